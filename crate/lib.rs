@@ -1,0 +1,1 @@
+//! The engine: mathematics, models and labs; it knows no page.
