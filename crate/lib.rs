@@ -1,1 +1,4 @@
 //! The engine: mathematics, models and labs; it knows no page.
+
+pub mod models;
+pub mod nn;
