@@ -1,0 +1,95 @@
+// The promise client: each method is one message to the worker and one answer back.
+/** @import { Comparison, Experiment, Frame, Notice, Parsed, Progress, Readout, Schema, Status } from "../types.js" */
+
+/**
+ * What the client needs of a Worker; tests pass six lines.
+ * @typedef {{postMessage(message: any): void, onmessage: any, onerror?: any}} Port
+ */
+
+/** @param {Port} worker */
+export function createEngine(worker) {
+  let last = 0;
+  /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
+  const waiting = new Map();
+  /** @type {Set<(progress: Progress) => void>} */
+  const onprogress = new Set();
+  /** @type {Set<(notice: Notice) => void>} */
+  const onnotice = new Set();
+
+  worker.onmessage = (/** @type {{data: any}} */ { data }) => {
+    if (data.progress) return onprogress.forEach((listener) => listener(data.progress));
+    if (data.notice) return onnotice.forEach((listener) => listener(data.notice));
+    const call = waiting.get(data.id);
+    if (!call) return;
+    waiting.delete(data.id);
+    if (data.error) call.reject(Object.assign(new Error(data.error.message), { name: data.error.name }));
+    else call.resolve(data.value);
+  };
+  // A worker that cannot even start answers nothing: whoever waits must hear it.
+  worker.onerror = (/** @type {any} */ event) => {
+    event.preventDefault?.();
+    for (const call of waiting.values()) call.reject(new Error(event.message || "The engine stopped."));
+    waiting.clear();
+  };
+
+  /** @param {string} verb @param {any[]} args @returns {Promise<any>} */
+  const ask = (verb, ...args) =>
+    new Promise((resolve, reject) => {
+      waiting.set(++last, { resolve, reject });
+      worker.postMessage({ id: last, verb, args });
+    });
+
+  /** @param {number} id @param {Status} status */
+  const session = (id, status) => ({
+    status,
+    /** @param {number} n @returns {Promise<Status>} */
+    step: (n) => ask("step", id, n),
+    /** @param {number} k @returns {Promise<Status>} */
+    seek: (k) => ask("seek", id, k),
+    /** @param {object} edit @returns {Promise<Status>} */
+    act: (edit) => ask("act", id, edit),
+    /** @param {number} n @returns {Promise<Status>} */
+    measure: (n) => ask("measure", id, n),
+    /** @param {string[]} names @returns {Promise<Frame[]>} */
+    frames: (names) => ask("frames", id, names),
+    /** @returns {Promise<Readout[]>} */
+    readouts: () => ask("readouts", id),
+    /** @returns {Promise<string>} */
+    fingerprint: () => ask("fingerprint", id),
+    /** @param {string} check @returns {Promise<Comparison>} */
+    compare: (check) => ask("compare", id, check),
+    close: () => ask("close", id),
+  });
+
+  return {
+    /** @returns {Promise<Schema>} */
+    schema: () => ask("schema"),
+    /** @param {string} fragment @returns {Promise<Parsed>} */
+    parse: (fragment) => ask("parse", fragment),
+    /** @param {Experiment} experiment @returns {Promise<string>} */
+    format: (experiment) => ask("format", experiment),
+    /** @param {Experiment} experiment */
+    open: async (experiment) => {
+      const { id, status } = await ask("open", experiment);
+      return session(id, status);
+    },
+    /** @returns {Promise<{frame: Frame, labels: Uint8Array}>} */
+    gallery: () => ask("gallery"),
+    /** Chooses the engine by hand; sessions keep their step. @param {string} choice auto, cpu or webgpu */
+    use: (choice) => ask("use", choice),
+    /** Fetches again whatever failed to arrive. */
+    retry: () => ask("retry"),
+    /** For tests: destroys the GPU device as a driver reset would. */
+    loseDevice: () => ask("loseDevice"),
+    /** @param {(progress: Progress) => void} listener */
+    onprogress: (listener) => (onprogress.add(listener), () => onprogress.delete(listener)),
+    /** @param {(notice: Notice) => void} listener */
+    onnotice: (listener) => (onnotice.add(listener), () => onnotice.delete(listener)),
+  };
+}
+
+/** @typedef {ReturnType<typeof createEngine>} Engine */
+/** @typedef {Awaited<ReturnType<Engine["open"]>>} Session */
+
+export const startEngine = () =>
+  createEngine(new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "engine" }));

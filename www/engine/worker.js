@@ -1,0 +1,140 @@
+// Owns the wasm: one request at a time, in the order asked. The CPU engine starts at once, WebGPU behind it.
+import { fetchCounted } from "./fetch.js";
+import { gpuKind, watchDevices } from "./gpu.js";
+import { createSessions } from "./sessions.js";
+
+/** @type {{postMessage(message: any, transfer?: Transferable[]): void, onmessage: any}} */
+const port = /** @type {any} */ (self);
+/** @param {string} key @param {"quiet" | "info" | "warning"} level @param {string} [detail] */
+const notify = (key, level, detail) => port.postMessage({ notice: { key, level, detail } });
+/** @param {import("../types.js").Progress} progress */
+const report = (progress) => port.postMessage({ progress });
+
+let attempt = 0;
+/** @param {"cpu" | "webgpu"} device @param {RequestCache} [cache] */
+async function load(device, cache) {
+  const [module, wasm] = await Promise.all([
+    import(new URL(`../pkg/${device}/chailou.js${attempt ? `?attempt=${attempt}` : ""}`, import.meta.url).href),
+    fetchCounted(`pkg/${device}/chailou_bg.wasm`, report, cache),
+  ]);
+  await module.default({ module_or_path: wasm });
+  return module;
+}
+/** @param {RequestCache} [cache] */
+const fetchWeights = async (cache) =>
+  new Uint8Array(await (await fetchCounted("models/digits.safetensors", report, cache)).arrayBuffer());
+/** Whoever awaits it hears the failure; nobody awaiting it yet is no error. @template T @param {Promise<T>} promise */
+const calm = (promise) => (promise.catch(() => {}), promise);
+
+let cpu = calm(load("cpu"));
+let weights = calm(fetchWeights());
+const sessions = createSessions(() => weights);
+const devices = watchDevices();
+
+/** @type {{module: any, device: "cpu" | "webgpu", gone: Promise<never> | null}} */
+let active = { module: null, device: "cpu", gone: null };
+let choice = "";
+let gpuBroken = false;
+
+/** @param {string} wanted */
+async function consider(wanted) {
+  if (wanted === choice) return;
+  choice = wanted;
+  if (wanted === "cpu") return enqueue(() => toCpu("why.chosen", "quiet"));
+  const kind = await gpuKind();
+  if (kind === "none") return notify("why.none", wanted === "webgpu" ? "warning" : "quiet");
+  if (wanted === "auto" && kind === "software") return enqueue(() => toCpu("why.software", "quiet"));
+  if (wanted === "auto" && gpuBroken) return notify("why.broken", "quiet");
+  if (active.device === "webgpu") return;
+  notify("why.loading", "quiet");
+  const gone = calm(devices.lost());
+  try {
+    const module = await load("webgpu");
+    await enqueue(async () => {
+      if (choice !== wanted) return;
+      await Promise.race([sessions.move(module), gone]);
+      active = { module, device: "webgpu", gone };
+      gone.catch((error) => enqueue(() => recover(error)));
+      notify("why.webgpu", "info");
+    });
+  } catch (error) {
+    attempt++;
+    gpuBroken = true;
+    notify("why.failed", "warning", String(/** @type {Error} */ (error).message ?? error));
+  }
+}
+
+/** @param {string} key @param {"quiet" | "warning"} level @param {string} [detail] */
+async function toCpu(key, level, detail) {
+  const module = await cpu;
+  if (active.device === "webgpu") await sessions.move(module);
+  active = { module, device: "cpu", gone: null };
+  notify(key, level, detail);
+}
+/** @param {Error} error */
+async function recover(error) {
+  if (active.device !== "webgpu") return;
+  attempt++;
+  gpuBroken = true;
+  await toCpu("why.lost", "warning", error.message);
+}
+
+/** @type {Record<string, (...args: any[]) => any>} */
+const verbs = {
+  schema: async () => (await cpu).schema(),
+  parse: async (fragment) => (await cpu).parse(fragment),
+  format: async (experiment) => (await cpu).format(experiment),
+  gallery: async () => ({ frame: (await cpu).gallery(), labels: (await cpu).gallery_labels() }),
+  open: async (experiment) => {
+    wanted = String(experiment.values.device ?? "auto");
+    return sessions.open((active.module ??= await cpu), experiment);
+  },
+  act: (id, edit) => sessions.act(id, edit),
+  close: (id) => sessions.close(id),
+  use: (wanted) => void consider(wanted),
+  retry: () => {
+    attempt++;
+    cpu = calm(load("cpu", "reload"));
+    weights = calm(fetchWeights("reload"));
+    active = { module: null, device: "cpu", gone: null };
+  },
+  loseDevice: () => devices.destroy(),
+};
+for (const verb of ["step", "seek", "measure", "frames", "readouts", "fingerprint", "compare"]) {
+  verbs[verb] = (id, ...args) => sessions.find(id)[verb](...args);
+}
+let wanted = "auto";
+
+/** @param {string} verb @param {any[]} args */
+async function answer(verb, args) {
+  const { gone } = active;
+  try {
+    return await (gone ? Promise.race([verbs[verb](...args), gone]) : verbs[verb](...args));
+  } catch (error) {
+    if (/** @type {Error} */ (error).name !== "DeviceLost") throw error;
+    await recover(/** @type {Error} */ (error));
+    return verbs[verb](...args);
+  }
+}
+
+let queue = Promise.resolve();
+/** @param {() => any} task @returns {Promise<any>} */
+function enqueue(task) {
+  const done = queue.then(task);
+  queue = done.catch(() => {});
+  return done;
+}
+
+port.onmessage = (/** @type {{data: {id: number, verb: string, args: any[]}}} */ { data: { id, verb, args } }) =>
+  enqueue(async () => {
+    try {
+      const value = await answer(verb, args);
+      const frames = verb === "frames" ? value : [];
+      port.postMessage({ id, value }, frames.map((/** @type {any} */ frame) => frame.data.buffer));
+      // The second engine's download must not race the first picture's.
+      if (verb === "frames") consider(wanted);
+    } catch (error) {
+      const { name, message } = /** @type {Error} */ (error instanceof Error ? error : new Error(String(error)));
+      port.postMessage({ id, error: { name, message } });
+    }
+  });
