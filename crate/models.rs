@@ -1,0 +1,4 @@
+//! The networks.
+
+pub mod unet;
+pub mod unet_config;

@@ -1,0 +1,153 @@
+//! The sizes of a U-Net, and which sizes can be built.
+
+use serde::{Deserialize, Serialize};
+
+/// Everything that decides the parameters of a [`UNet`](super::unet::UNet) and what they mean.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UNetConfig {
+    /// Height and width of a picture, in pixels.
+    pub image_size: usize,
+    pub image_channels: usize,
+    /// Channels of each level, the full-size level first; each level has half the pixels of the one before.
+    pub channels: Vec<usize>,
+    /// The level whose down block is followed by attention.
+    pub attention_level: usize,
+    pub attention_heads: usize,
+    /// Groups of every group normalisation.
+    pub groups: usize,
+    /// The time becomes this many sines and as many cosines.
+    pub time_frequencies: usize,
+    /// Length of the vector that tells every block the time (and the label).
+    pub time_hidden: usize,
+    /// How many labels there are; the table has one row more, for "no label".
+    pub classes: Option<usize>,
+}
+
+/// Sizes that no network can have.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the network's {what} is {found}, but must be {wanted}")]
+pub struct SizeError {
+    what: &'static str,
+    found: String,
+    wanted: String,
+}
+
+impl Default for UNetConfig {
+    fn default() -> Self {
+        Self::digits()
+    }
+}
+
+impl UNetConfig {
+    /// Workload W1 of the benchmarks: 32x32 pictures, 1,163,553 parameters.
+    pub fn w1() -> Self {
+        Self {
+            image_size: 32,
+            image_channels: 1,
+            channels: vec![32, 64, 128],
+            attention_level: 2,
+            attention_heads: 4,
+            groups: 8,
+            time_frequencies: 16,
+            time_hidden: 128,
+            classes: None,
+        }
+    }
+
+    /// The model of handwritten digits that ships.
+    pub fn digits() -> Self {
+        Self {
+            image_size: 8,
+            channels: vec![24, 48],
+            attention_level: 1,
+            time_hidden: 64,
+            classes: Some(10),
+            ..Self::w1()
+        }
+    }
+
+    /// The row of the label table that stands for "no label".
+    pub fn no_label(&self) -> Option<usize> {
+        self.classes
+    }
+
+    /// Whether a network of these sizes can be built, in reasonable memory.
+    pub fn check(&self) -> Result<(), SizeError> {
+        let levels = self.channels.len();
+        within("number of levels", levels, 1, 5)?;
+        within("picture size", self.image_size, 1, 256)?;
+        multiple("picture size", self.image_size, 1 << (levels - 1))?;
+        within("number of picture channels", self.image_channels, 1, 16)?;
+        within("attention level", self.attention_level, 0, levels - 1)?;
+        within("number of groups", self.groups, 1, 64)?;
+        within("number of attention heads", self.attention_heads, 1, 64)?;
+        within("number of time frequencies", self.time_frequencies, 1, 256)?;
+        within("time vector's length", self.time_hidden, 1, 1024)?;
+        within("number of labels", self.classes.unwrap_or(1), 1, 100_000)?;
+        for &channels in &self.channels {
+            within("number of channels", channels, 1, 512)?;
+            multiple("number of channels", channels, self.groups)?;
+        }
+        multiple(
+            "number of channels",
+            self.channels[self.attention_level],
+            self.attention_heads,
+        )
+    }
+}
+
+fn within(what: &'static str, found: usize, least: usize, most: usize) -> Result<(), SizeError> {
+    let error = || SizeError {
+        what,
+        found: found.to_string(),
+        wanted: format!("{least} to {most}"),
+    };
+    (least..=most)
+        .contains(&found)
+        .then_some(())
+        .ok_or_else(error)
+}
+
+fn multiple(what: &'static str, found: usize, of: usize) -> Result<(), SizeError> {
+    let error = || SizeError {
+        what,
+        found: found.to_string(),
+        wanted: format!("a multiple of {of}"),
+    };
+    found.is_multiple_of(of).then_some(()).ok_or_else(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_presets_can_be_built() {
+        assert_eq!(UNetConfig::w1().check(), Ok(()));
+        assert_eq!(UNetConfig::digits().check(), Ok(()));
+    }
+
+    #[test]
+    fn an_impossible_size_is_named() {
+        let odd = UNetConfig {
+            image_size: 9,
+            ..UNetConfig::digits()
+        };
+        let sentence = odd.check().unwrap_err().to_string();
+        assert_eq!(
+            sentence,
+            "the network's picture size is 9, but must be a multiple of 2"
+        );
+        let groups = UNetConfig {
+            groups: 0,
+            ..UNetConfig::digits()
+        };
+        assert!(groups.check().is_err());
+        let empty = UNetConfig {
+            channels: vec![],
+            ..UNetConfig::digits()
+        };
+        assert!(empty.check().is_err());
+    }
+}

@@ -1,0 +1,15 @@
+//! One layer a file: thin layers over tensors. A layer has no optional features; a variant is another layer.
+//!
+//! Weights have PyTorch's names and layouts, so that a file of them means the same in both. Layers are made
+//! with zeros (ones for the scale of a norm) that take no memory until read: weights come from a file or
+//! from a trainer.
+
+pub mod attention;
+pub mod conv;
+pub mod embedding;
+pub mod group_norm;
+pub mod linear;
+pub mod parameters;
+pub mod res_block;
+pub mod resample;
+pub mod time;

@@ -1,0 +1,52 @@
+//! Group normalisation, alone and followed by SiLU: Wu & He 2018, <https://arxiv.org/abs/1803.08494>, eq. 1 and 7.
+
+use burn::module::{Initializer, Module, Param};
+use burn::tensor::activation::silu;
+use burn::tensor::{Device, Tensor};
+
+/// ε of eq. 1.
+const EPSILON: f32 = 1e-5;
+
+/// y = γ (x − μ) / √(σ² + ε) + β, with μ and σ² over a group of channels and all their pixels.
+#[derive(Module, Debug)]
+pub struct GroupNorm {
+    /// γ [C]
+    pub weight: Param<Tensor<1>>,
+    /// β [C]
+    pub bias: Param<Tensor<1>>,
+    groups: usize,
+}
+
+impl GroupNorm {
+    /// `groups` must divide `channels`.
+    pub fn new(groups: usize, channels: usize, device: &Device) -> Self {
+        assert!(
+            channels.is_multiple_of(groups),
+            "{groups} groups do not divide {channels} channels"
+        );
+        Self {
+            weight: Initializer::Ones.init([channels], device),
+            bias: Initializer::Zeros.init([channels], device),
+            groups,
+        }
+    }
+
+    /// # Shapes
+    /// - x, output: [B, C, H, W]
+    pub fn forward(&self, x: Tensor<4>) -> Tensor<4> {
+        let [b, c, h, w] = x.dims();
+        let x = x.reshape([b, self.groups, c / self.groups * h * w]); // [B, G, C/G · H · W]
+        let centred = x.clone() - x.mean_dim(2);
+        let variance = (centred.clone() * centred.clone()).mean_dim(2); // [B, G, 1]
+        let scaled = (centred / (variance + EPSILON).sqrt()).reshape([b, c, h, w]);
+        scaled * self.weight.val().reshape([1, c, 1, 1]) + self.bias.val().reshape([1, c, 1, 1])
+    }
+
+    /// SiLU(GroupNorm(x)). A function of its own because on a GPU the pair is worth one kernel.
+    ///
+    /// # Shapes
+    /// - x, output: [B, C, H, W]
+    pub fn forward_silu(&self, x: Tensor<4>) -> Tensor<4> {
+        silu(self.forward(x))
+    }
+}

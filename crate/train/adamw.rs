@@ -1,0 +1,71 @@
+//! AdamW: Loshchilov & Hutter 2019, algorithm 2, <https://arxiv.org/abs/1711.05101>.
+
+use crate::nn::parameters::Path;
+use burn::module::{Module, ModuleMapper, Param};
+use burn::tensor::{Gradients, Tensor};
+use std::collections::BTreeMap;
+
+const BETA1: f64 = 0.9;
+const BETA2: f64 = 0.99;
+const EPSILON: f64 = 1e-8;
+
+/// m and v of one parameter, flat.
+pub type Moments = [Tensor<1>; 2];
+
+/// The optimiser's memory: moments by the parameter's name.
+pub struct AdamW {
+    /// λ; biases and scales of norms do not decay.
+    pub weight_decay: f64,
+    /// How many steps were made.
+    pub steps: usize,
+    pub moments: BTreeMap<String, Moments>,
+}
+
+impl AdamW {
+    pub fn new(weight_decay: f64) -> Self {
+        Self { weight_decay, steps: 0, moments: BTreeMap::new() }
+    }
+
+    /// The module after one step with learning rate `rate`.
+    pub fn step<M: Module>(&mut self, module: M, gradients: &Gradients, rate: f64) -> M {
+        self.steps += 1;
+        module.map(&mut Update { optimiser: self, path: Path::default(), gradients, rate })
+    }
+}
+
+struct Update<'a> {
+    optimiser: &'a mut AdamW,
+    path: Path,
+    gradients: &'a Gradients,
+    rate: f64,
+}
+
+impl ModuleMapper for Update<'_> {
+    fn enter_module(&mut self, name: &str, _container: &str) {
+        self.path.enter(name);
+    }
+
+    fn exit_module(&mut self, _name: &str, _container: &str) {
+        self.path.exit();
+    }
+
+    fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
+        let theta = param.val();
+        let Some(gradient) = theta.grad(self.gradients) else { return param };
+        let shape = theta.shape();
+        let theta = theta.inner().flatten::<1>(0, D - 1);
+        let gradient = gradient.flatten::<1>(0, D - 1);
+        let name = self.path.name();
+        let zero = || gradient.zeros_like();
+        let [m, v] = self.optimiser.moments.remove(&name).unwrap_or_else(|| [zero(), zero()]);
+        let m = m * BETA1 + gradient.clone() * (1.0 - BETA1);
+        let v = v * BETA2 + gradient.clone() * gradient * (1.0 - BETA2);
+        let t = self.optimiser.steps as i32;
+        let m_hat = m.clone() / (1.0 - BETA1.powi(t));
+        let v_hat = v.clone() / (1.0 - BETA2.powi(t));
+        let decay = if D > 1 { self.optimiser.weight_decay } else { 0.0 };
+        let theta = theta * (1.0 - self.rate * decay) - m_hat / (v_hat.sqrt() + EPSILON) * self.rate;
+        self.optimiser.moments.insert(name, [m, v]);
+        Param::from_tensor(Tensor::from_inner(theta.reshape(shape)))
+    }
+}

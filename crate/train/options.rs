@@ -1,0 +1,58 @@
+//! What decides a training run.
+
+use serde::{Deserialize, Serialize};
+
+/// Equal options, data and machine give equal weights.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrainOptions {
+    /// Optimiser steps.
+    pub steps: usize,
+    /// Pictures a step.
+    pub batch: usize,
+    /// Highest learning rate.
+    pub learning_rate: f64,
+    /// Steps in which the learning rate rises to its highest value; then it falls like a cosine to 0.
+    pub warm_up: usize,
+    /// λ of AdamW, for matrices and kernels.
+    pub weight_decay: f64,
+    /// How much of the averaged weights is kept a step.
+    pub ema: f64,
+    /// Share of pictures that are shown without their label, for guidance.
+    pub label_dropout: f64,
+    /// Deviation of the random affine maps, in half picture widths.
+    pub augment: f64,
+    pub seed: u64,
+}
+
+impl Default for TrainOptions {
+    fn default() -> Self {
+        Self {
+            steps: 6000,
+            batch: 256,
+            learning_rate: 2e-3,
+            warm_up: 500,
+            weight_decay: 0.01,
+            ema: 0.999,
+            label_dropout: 0.15,
+            augment: 0.05,
+            seed: 1,
+        }
+    }
+}
+
+impl TrainOptions {
+    /// The learning rate of step `step`, counted from 1.
+    pub fn learning_rate_at(&self, step: usize) -> f64 {
+        if step <= self.warm_up {
+            return self.learning_rate * step as f64 / self.warm_up as f64;
+        }
+        let done = (step as f64 / self.steps as f64).min(1.0);
+        self.learning_rate * 0.5 * (1.0 + (std::f64::consts::PI * done).cos())
+    }
+
+    /// How much of the average is kept at step `step`: less at the start, when the average is young.
+    pub fn ema_at(&self, step: usize) -> f64 {
+        self.ema.min((1.0 + step as f64) / (10.0 + step as f64))
+    }
+}

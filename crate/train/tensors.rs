@@ -1,0 +1,149 @@
+//! Named tensors on disk: safetensors, <https://github.com/huggingface/safetensors>, f16 or f32.
+
+use half::f16;
+use safetensors::tensor::{Dtype, SafeTensorError, SafeTensors, TensorView, serialize};
+use std::collections::{BTreeMap, HashMap};
+
+/// What can be wrong with a file of weights. Every message is a sentence's end after "these weights …".
+#[derive(Debug, thiserror::Error)]
+pub enum CheckpointError {
+    #[error("the file is damaged: {0}")]
+    Damaged(String),
+    #[error("the file does not say what network it holds: {0}")]
+    Metadata(String),
+    #[error(transparent)]
+    Sizes(#[from] crate::models::unet_config::SizeError),
+    #[error("the tensor {0} is missing")]
+    Missing(String),
+    #[error("there is a tensor {0}, which the network does not have")]
+    Unknown(String),
+    #[error("the tensor {name} has shape {found:?}, but the network needs {wanted:?}")]
+    Shape { name: String, found: Vec<usize>, wanted: Vec<usize> },
+    #[error("the tensor {name} holds {found} numbers, but only F16 and F32 are read")]
+    NumberType { name: String, found: String },
+    #[error("the tensor {0} holds a number that is not finite")]
+    NotFinite(String),
+}
+
+/// How numbers are stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    Half,
+    Single,
+}
+
+/// A tensor on the host.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HostTensor {
+    pub shape: Vec<usize>,
+    pub values: Vec<f32>,
+}
+
+/// All that a file holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tensors {
+    pub metadata: HashMap<String, String>,
+    pub by_name: BTreeMap<String, HostTensor>,
+}
+
+/// The largest header that is looked at; ours have a few kilobytes.
+const LARGEST_HEADER: u64 = 1 << 20;
+
+impl Tensors {
+    /// Reads a file. Any bytes give an answer or an error.
+    pub fn read(bytes: &[u8]) -> Result<Self, CheckpointError> {
+        let header = bytes.get(..8).ok_or_else(|| damaged("it ends within the first eight bytes"))?;
+        let header = u64::from_le_bytes(header.try_into().expect("eight bytes"));
+        if header > LARGEST_HEADER {
+            return Err(damaged(&format!("its header claims {header} bytes")));
+        }
+        let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(unreadable)?;
+        let file = SafeTensors::deserialize(bytes).map_err(unreadable)?;
+        let by_name = file.iter().map(|(name, view)| Ok((name.to_owned(), decode(name, &view)?)));
+        Ok(Self {
+            by_name: by_name.collect::<Result<_, CheckpointError>>()?,
+            metadata: metadata.metadata().clone().unwrap_or_default(),
+        })
+    }
+
+    /// The bytes of a file that [`read`](Self::read) reads, and PyTorch's safetensors too.
+    pub fn write(&self, precision: Precision) -> Vec<u8> {
+        let encoded: Vec<(&String, &[usize], Vec<u8>)> = self
+            .by_name
+            .iter()
+            .map(|(name, tensor)| (name, tensor.shape.as_slice(), encode(&tensor.values, precision)))
+            .collect();
+        let dtype = match precision {
+            Precision::Half => Dtype::F16,
+            Precision::Single => Dtype::F32,
+        };
+        let views = encoded.iter().map(|(name, shape, bytes)| {
+            (name, TensorView::new(dtype, shape.to_vec(), bytes).expect("shape and bytes agree"))
+        });
+        serialize(views, Some(self.metadata.clone())).expect("names and shapes fit a header")
+    }
+
+    /// Takes the tensor of this name, which must have this shape.
+    pub fn take(&mut self, name: &str, wanted: &[usize]) -> Result<Vec<f32>, CheckpointError> {
+        let tensor =
+            self.by_name.remove(name).ok_or_else(|| CheckpointError::Missing(name.to_owned()))?;
+        if tensor.shape != wanted {
+            let (found, wanted) = (tensor.shape, wanted.to_vec());
+            return Err(CheckpointError::Shape { name: name.to_owned(), found, wanted });
+        }
+        Ok(tensor.values)
+    }
+
+    /// An error if a tensor was not taken.
+    pub fn expect_empty(&self) -> Result<(), CheckpointError> {
+        match self.by_name.keys().next() {
+            Some(name) => Err(CheckpointError::Unknown(name.clone())),
+            None => Ok(()),
+        }
+    }
+}
+
+fn decode(name: &str, view: &TensorView) -> Result<HostTensor, CheckpointError> {
+    let bytes = view.data();
+    let values: Vec<f32> = match view.dtype() {
+        Dtype::F16 => {
+            bytes.chunks_exact(2).map(|b| f16::from_le_bytes([b[0], b[1]]).to_f32()).collect()
+        }
+        Dtype::F32 => {
+            bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect()
+        }
+        other => {
+            let found = format!("{other:?}");
+            return Err(CheckpointError::NumberType { name: name.to_owned(), found });
+        }
+    };
+    if values.iter().any(|v| !v.is_finite()) {
+        return Err(CheckpointError::NotFinite(name.to_owned()));
+    }
+    Ok(HostTensor { shape: view.shape().to_vec(), values })
+}
+
+fn encode(values: &[f32], precision: Precision) -> Vec<u8> {
+    match precision {
+        Precision::Half => values.iter().flat_map(|&v| f16::from_f32(v).to_le_bytes()).collect(),
+        Precision::Single => values.iter().flat_map(|v| v.to_le_bytes()).collect(),
+    }
+}
+
+fn damaged(what: &str) -> CheckpointError {
+    CheckpointError::Damaged(what.to_owned())
+}
+
+/// The library's own words are for its developers: ours say what happened to the file.
+fn unreadable(error: SafeTensorError) -> CheckpointError {
+    use SafeTensorError as E;
+    match error {
+        E::HeaderTooSmall | E::InvalidHeaderLength => damaged("it ends within its header"),
+        E::MetadataIncompleteBuffer => damaged("its length is not what its header says"),
+        E::InvalidHeader(_) | E::InvalidHeaderDeserialization(_) => {
+            damaged("its header is no table of tensors")
+        }
+        E::InvalidOffset(name) => damaged(&format!("the place of the tensor {name} is impossible")),
+        other => damaged(&format!("{other:?}")),
+    }
+}
