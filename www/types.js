@@ -73,7 +73,7 @@
  * A sentence from the engine's house: handed over, lost, refused.
  * @typedef {object} Notice
  * @property {string} key
- * @property {"info" | "warning"} level
+ * @property {"quiet" | "info" | "warning"} level quiet ones only change the title block
  * @property {string} [detail] the engine's own words, not translated
  */
 

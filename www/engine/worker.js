@@ -91,7 +91,7 @@ const verbs = {
   },
   act: (id, edit) => sessions.act(id, edit),
   close: (id) => sessions.close(id),
-  use: (wanted) => void consider(wanted),
+  use: (device) => void consider((wanted = device)),
   retry: () => {
     attempt++;
     cpu = calm(load("cpu", "reload"));

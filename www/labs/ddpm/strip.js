@@ -1,0 +1,72 @@
+// The film strip and the samples, both of which choose what the stage shows.
+import { film } from "../../views/film.js";
+import { pixels } from "../../views/pixels.js";
+import { fill, h } from "../../ui/dom.js";
+/** @import { Player, State } from "../../ui/player.js" */
+/** @import { Words } from "../../ui/i18n.js" */
+/** @import { Palette } from "../../views/palette.js" */
+
+/** @param {Player} player @param {Words} words */
+export function strip(player, { t }) {
+  const canvas = h("canvas", { class: "film", "aria-hidden": "true", title: t("film.title") });
+  const draw = film(canvas);
+  /** @param {PointerEvent} event */
+  const seek = ({ offsetX }) => {
+    const size = canvas.clientHeight - 2;
+    const place = (offsetX - 1 - size / 2) / (canvas.clientWidth - size - 2);
+    player.seek(Math.round(Math.min(1, Math.max(0, place)) * (player.state.status?.length ?? 0)));
+  };
+  canvas.addEventListener("pointerdown", (event) => {
+    canvas.setPointerCapture(event.pointerId);
+    seek(event);
+  });
+  canvas.addEventListener("pointermove", (event) => canvas.hasPointerCapture(event.pointerId) && seek(event));
+
+  /** @param {State} state @param {Palette} palette */
+  function update({ film, status }, { picture, colours }) {
+    if (!status) return;
+    draw({ picture: (k) => film.get(k), length: status.length, at: status.at, columns: 8, scale: picture, colours });
+  }
+  return { element: canvas, update, inset: () => canvas.clientHeight / 2 };
+}
+
+/** @param {Player} player @param {Words} words */
+export function samples(player, { t }) {
+  const grid = h("div", { class: "samples", role: "radiogroup", "aria-label": t("samples.title") });
+  /** @type {{button: HTMLElement, draw: ReturnType<typeof pixels>}[]} */
+  let cells = [];
+  grid.addEventListener("keydown", (event) => {
+    const columns = Math.ceil(Math.sqrt(cells.length));
+    const move = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key];
+    const next = player.state.selected + (move ?? 0);
+    if (!move || next < 0 || next >= cells.length) return;
+    event.preventDefault();
+    player.select(next);
+    cells[next].button.focus();
+  });
+
+  /** @param {number} count */
+  function build(count) {
+    cells = Array.from({ length: count }, (_, i) => {
+      const canvas = h("canvas", { "aria-hidden": "true" });
+      const button = h("button", { type: "button", role: "radio", "aria-label": t("samples.one", { n: i + 1 }), onclick: () => player.select(i) }, canvas);
+      return { button, draw: pixels(canvas) };
+    });
+    grid.style.setProperty("--columns", String(Math.ceil(Math.sqrt(count))));
+    grid.hidden = count < 2;
+    fill(grid, ...cells.map(({ button }) => button));
+  }
+
+  /** @param {State} state @param {Palette} palette */
+  function update({ frames, selected }, { picture, colours }) {
+    if (!frames.x) return;
+    const [count] = frames.x.shape;
+    if (count !== cells.length) build(count);
+    cells.forEach(({ button, draw }, i) => {
+      button.setAttribute("aria-checked", String(i === selected));
+      button.tabIndex = i === selected ? 0 : -1;
+      if (count > 1) draw({ values: frames.x.data.subarray(64 * i, 64 * (i + 1)), columns: 8, scale: picture, colours });
+    });
+  }
+  return { element: grid, update };
+}

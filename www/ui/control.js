@@ -1,0 +1,96 @@
+// One control: its name, its "?", its input by kind, and the way back to its default.
+import { h, icon } from "./dom.js";
+import { plainSymbol } from "./format.js";
+import { fromPlace, parseValue, toPlace } from "./scale.js";
+/** @import { Parameter } from "../types.js" */
+/** @import { Words } from "./i18n.js" */
+
+const undo = "M5 9h9a5 5 0 0 1 0 10H9M5 9l4-4M5 9l4 4";
+const die = "M5 5h14v14H5zM9 9h.01M15 15h.01M12 12h.01M15 9h.01M9 15h.01";
+
+/**
+ * @param {Parameter} parameter @param {Words} words @param {import("./popover.js").Help} help
+ * @param {(value: string | number) => void} onchange
+ */
+export function control(parameter, words, help, onchange) {
+  const { t, pick } = words;
+  const title = pick(parameter.title);
+  const make = parameter.kind === "choice" ? choice : parameter.kind === "seed" ? seed : slider;
+  const input = make(parameter, words, onchange);
+  const shownDefault = parameter.options?.find(({ value }) => value === parameter.default)?.title;
+  const back = t("control.reset", { title, value: shownDefault ? pick(shownDefault) : parameter.default });
+  const reset = h("button", { type: "button", class: "mini", "aria-label": back, title: back, onclick: () => onchange(parameter.default) }, icon(undo));
+  const about = h("button", { type: "button", class: "mini", "aria-label": t("control.about", { title }), onclick: () =>
+    help.show(about, { title, text: pick(parameter.help), link: parameter.link }) }, "?");
+  const element = h("div", { class: `control ${parameter.kind}`, "data-key": parameter.key },
+    h("span", { class: "name" }, title, parameter.symbol && h("i", { class: "symbol", "data-tex": parameter.symbol, "aria-hidden": "true" }, plainSymbol(parameter.symbol)), about),
+    input.element, reset);
+  return {
+    element,
+    /** @param {string | number} value */
+    update(value) {
+      reset.classList.toggle("idle", String(value) === String(parameter.default));
+      reset.disabled = String(value) === String(parameter.default);
+      input.update(value);
+    },
+  };
+}
+
+/** @param {Parameter} parameter @param {Words} words @param {(value: string) => void} onchange */
+function choice(parameter, { pick }, onchange) {
+  const options = parameter.options ?? [];
+  const label = pick(parameter.title);
+  if (options.length > 4) {
+    const select = h("select", { "aria-label": label, onchange: () => onchange(select.value) },
+      options.map(({ value, title }) => h("option", { value }, pick(title))));
+    return { element: select, update: (/** @type {string | number} */ value) => void (select.value = String(value)) };
+  }
+  const radios = options.map(({ value }) => h("input", { type: "radio", name: parameter.key, value, onchange: () => onchange(value) }));
+  const element = h("div", { class: "segments", role: "radiogroup", "aria-label": label },
+    options.map(({ title }, i) => h("label", {}, radios[i], h("span", {}, pick(title)))));
+  return { element, update: (/** @type {string | number} */ value) => radios.forEach((radio) => (radio.checked = radio.value === String(value))) };
+}
+
+/** @param {Parameter} parameter @param {Words} words @param {(value: string) => void} onchange */
+function seed(parameter, { t, pick }, onchange) {
+  const field = h("input", { type: "text", inputmode: "numeric", class: "field", autocomplete: "off", spellcheck: "false", "aria-label": pick(parameter.title), onchange: () => {
+    const digits = field.value.replace(/\D/g, "");
+    onchange(digits === "" || BigInt(digits) > 18446744073709551615n ? parameter.default.toString() : BigInt(digits).toString());
+  } });
+  const roll = h("button", { type: "button", class: "mini die", "aria-label": t("control.die"), title: t("control.die"), onclick: () =>
+    onchange(String(crypto.getRandomValues(new Uint32Array(1))[0] % 1000000)) }, icon(die));
+  return { element: h("div", { class: "pair" }, field, roll), update: (/** @type {string | number} */ value) => void (field.value = String(value)) };
+}
+
+/** @param {Parameter} parameter @param {Words} words @param {(value: number) => void} onchange */
+function slider(parameter, { t, pick }, onchange) {
+  const title = pick(parameter.title);
+  const { min = 0, max = 1 } = parameter;
+  /** @type {string | number} */
+  let current = parameter.default;
+  const range = h("input", { type: "range", min: 0, max: 1000, step: 1, "aria-label": title, oninput: () => {
+    const value = fromPlace(Number(range.value) / 1000, parameter);
+    if (value !== Number(current)) onchange(value);
+  } });
+  // A native key press moves a thousandth of the range, which for "samples" would be nothing at all.
+  range.addEventListener("keydown", (event) => {
+    const direction = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
+    if (!direction) return;
+    event.preventDefault();
+    onchange(parseValue(String(Number(current) + direction * (parameter.step ?? (max - min) / 100)), parameter) ?? Number(current));
+  });
+  const field = h("input", { type: "text", inputmode: "decimal", class: "field", autocomplete: "off", "aria-label": t("control.exact", { title }), title: t("control.outside", { min, max }), onchange: () => {
+    const value = parseValue(field.value, parameter);
+    if (value === null) field.value = String(current);
+    else onchange(value);
+  } });
+  return {
+    element: h("div", { class: "pair" }, range, field),
+    update(/** @type {string | number} */ value) {
+      current = value;
+      range.value = String(Math.round(1000 * toPlace(Number(value), parameter)));
+      range.setAttribute("aria-valuetext", `${value}${parameter.unit ? ` ${parameter.unit}` : ""}`);
+      if (document.activeElement !== field) field.value = String(value);
+    },
+  };
+}

@@ -1,0 +1,56 @@
+// Controls made from the schema: whatever the engine says a parameter is, it becomes here.
+import { control } from "./control.js";
+import { fill, h } from "./dom.js";
+/** @import { Experiment, Parameter } from "../types.js" */
+
+const groups = /** @type {const} */ (["picture", "model", "sampler", "schedule", "view"]);
+
+/** @param {Parameter} parameter @param {Experiment["values"]} values */
+export const isShown = ({ shown_when: when }, values) => !when || when.is.includes(String(values[when.key]));
+
+/**
+ * @param {object} needs
+ * @param {Parameter[]} needs.parameters
+ * @param {import("./i18n.js").Words} needs.words
+ * @param {import("./popover.js").Help} needs.help
+ * @param {(change: Experiment["values"]) => void} needs.onchange
+ * @param {Partial<Record<typeof groups[number], Node>>} [needs.extras] put first in a group
+ */
+export function controls({ parameters, words, help, onchange, extras = {} }) {
+  const rows = new Map(parameters.map((parameter) => [
+    parameter,
+    control(parameter, words, help, (value) => onchange({ [parameter.key]: value })),
+  ]));
+  const reset = h("button", { type: "button", class: "quiet", onclick: () =>
+    onchange(Object.fromEntries(parameters.map(({ key, default: value }) => [key, value]))) }, words.t("control.resetall"));
+
+  const element = h("section", { class: "controls", "aria-label": words.t("panel.title") },
+    groups.filter((group) => extras[group] || parameters.some((parameter) => parameter.group === group)).map((group) =>
+      h("section", { class: `group group-${group}` },
+        h("h2", {}, words.t(`group.${group}`)),
+        extras[group],
+        parameters.filter((parameter) => parameter.group === group).map((parameter) => rows.get(parameter)?.element))),
+    reset);
+
+  /** @param {Experiment["values"]} values */
+  function update(values) {
+    let changed = false;
+    for (const [parameter, row] of rows) {
+      row.element.hidden = !isShown(parameter, values);
+      row.update(values[parameter.key]);
+      changed ||= String(values[parameter.key]) !== String(parameter.default);
+    }
+    reset.disabled = !changed;
+  }
+  return { element, update };
+}
+
+/** Symbols become formulas once KaTeX is there. @param {Element} root @param {(tex: string) => string} render */
+export function typesetSymbols(root, render) {
+  for (const symbol of root.querySelectorAll("[data-tex]")) {
+    const made = document.createElement("template");
+    made.innerHTML = render(symbol.getAttribute("data-tex") ?? "");
+    fill(symbol, made.content);
+    symbol.removeAttribute("data-tex");
+  }
+}

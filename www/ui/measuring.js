@@ -1,0 +1,53 @@
+// The background measurement: pulled in small bites while nothing else is asked for.
+/** @import { State } from "./player.js" */
+/** @import { Session } from "../engine/engine.js" */
+
+/**
+ * @param {object} needs
+ * @param {State} needs.state
+ * @param {() => void} needs.emit
+ * @param {(error: unknown) => void} needs.fail
+ * @param {() => Session | null} needs.session
+ * @param {() => Promise<unknown>} needs.pause lets a frame be drawn between two bites
+ */
+export function createMeasuring({ state, emit, fail, session, pause }) {
+  let round = 0;
+  const left = () => (state.status ? state.status.measure.total - state.status.measure.done : 0);
+
+  async function start() {
+    const mine = ++round;
+    const from = session();
+    if (!from || !state.status || left() <= 0) return;
+    state.measuring = true;
+    emit();
+    try {
+      while (mine === round && from === session() && !state.playing && left() > 0) {
+        const { measure } = await from.measure(4);
+        if (from !== session()) break;
+        const readouts = await from.readouts();
+        Object.assign(state, { status: { ...state.status, measure }, readouts });
+        emit();
+        await pause();
+      }
+    } catch (error) {
+      if (from === session()) fail(error);
+    }
+    if (mine === round) stop();
+  }
+
+  function stop() {
+    round++;
+    if (!state.measuring) return;
+    state.measuring = false;
+    emit();
+  }
+
+  return {
+    start,
+    stop,
+    whenIdle() {
+      const { status, playing } = state;
+      if (status && !playing && status.at === status.length && left() > 0) start();
+    },
+  };
+}

@@ -1,0 +1,47 @@
+// Notes that act: formulas typeset, and phrases whose data-set changes the experiment.
+import { fill, h } from "./dom.js";
+import { katex } from "./vendor.js";
+/** @import { Words } from "./i18n.js" */
+
+/**
+ * What a phrase asks for: "T=100&c=0.02&at=end" are settings, `at` a step, `do` a verb.
+ * @param {string} text
+ * @returns {{values: Record<string, string>, at: string | null, verb: string | null}}
+ */
+export function readPhrase(text) {
+  const { at = null, do: verb = null, ...values } = Object.fromEntries(new URLSearchParams(text));
+  return { values, at, verb };
+}
+
+/**
+ * @param {Words} words
+ * @param {{en: URL, zh: URL}} files
+ * @param {(phrase: ReturnType<typeof readPhrase>, button: HTMLElement) => void} onphrase
+ */
+export function notes({ t, language }, files, onphrase) {
+  const body = h("div", { class: "prose" });
+  const element = h("section", { class: "notes", "aria-labelledby": "notes-title" }, h("h2", { id: "notes-title" }, t("notes.title")), body);
+  body.addEventListener("click", (event) => {
+    const button = /** @type {Element} */ (event.target).closest("[data-set]");
+    if (button instanceof HTMLElement) onphrase(readPhrase(button.dataset.set ?? ""), button);
+  });
+
+  async function load() {
+    try {
+      const [answer, tex] = await Promise.all([fetch(files[language]), katex()]);
+      if (!answer.ok) throw new Error(String(answer.status));
+      const page = h("template");
+      page.innerHTML = await answer.text();
+      for (const formula of page.content.querySelectorAll("[data-tex]")) {
+        const made = h("template");
+        made.innerHTML = tex.renderToString(formula.getAttribute("data-tex"), { displayMode: formula.matches("p, div"), throwOnError: false });
+        fill(formula, made.content);
+      }
+      for (const phrase of page.content.querySelectorAll("[data-set]")) phrase.setAttribute("type", "button");
+      fill(body, page.content);
+    } catch {
+      fill(body, h("p", {}, t("notes.failed"), " ", h("button", { type: "button", class: "quiet", onclick: load }, t("problem.retry"))));
+    }
+  }
+  return { element, load };
+}

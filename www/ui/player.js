@@ -1,0 +1,260 @@
+// Pulls the engine: opens experiments, steps, seeks, plays. Knows no element; listeners draw what it holds.
+import { createMeasuring } from "./measuring.js";
+/** @import { Comparison, Experiment, Frame, Readout, Status } from "../types.js" */
+/** @import { Engine, Session } from "../engine/engine.js" */
+
+/**
+ * @typedef {object} State
+ * @property {Experiment | null} experiment
+ * @property {Status | null} status
+ * @property {Record<string, Frame>} frames
+ * @property {Map<number, Float32Array>} film states of the selected sample that the page has seen
+ * @property {number} selected
+ * @property {boolean} playing
+ * @property {number} speed
+ * @property {{done: number, total: number} | null} busy
+ * @property {Comparison | null} comparison what the link's check said of the state `checkedAt`
+ * @property {number} checkedAt
+ * @property {Readout[]} readouts
+ * @property {boolean} measuring
+ * @property {number} pulls
+ * @property {Error | null} problem
+ */
+
+const views = ["x", "x0", "eps"];
+const budget = 50; // ms of engine time a pull may take, so that a click is answered soon
+const journeySeconds = 14;
+
+/** @param {Pick<Engine, "open">} engine @param {{now: () => number, nextFrame: () => Promise<unknown>}} clock */
+export function createPlayer(engine, clock) {
+  /** @type {State} */
+  const state = {
+    experiment: null, status: null, frames: {}, film: new Map(), selected: 0, playing: false, speed: 1, busy: null,
+    comparison: null, checkedAt: -1, readouts: [], measuring: false, pulls: 0, problem: null,
+  };
+  /** @type {Set<(state: State) => void>} */
+  const listeners = new Set();
+  const emit = () => listeners.forEach((listener) => listener(state));
+  /** @type {Session | null} */
+  let session = null;
+  /** @typedef {{experiment: Experiment, part?: number}} Wish part: the share of the journey to stand at, 0..1 */
+  /** @type {Wish | null} */
+  let next = null;
+  /** @type {Promise<void> | null} */
+  let opening = null;
+  let errand = 0; // a newer errand ends the older one
+  let chunk = 4;
+  let filmed = -Infinity;
+  let read = -Infinity;
+
+  /** @param {unknown} error */
+  const fail = (error) => {
+    Object.assign(state, { problem: error, playing: false, busy: null });
+    emit();
+  };
+
+  /** @param {Session} from @param {number} n */
+  async function advance(from, n) {
+    const began = clock.now();
+    const status = await from.step(n);
+    chunk = Math.max(1, Math.min(200, Math.round((n * budget) / Math.max(1, clock.now() - began)), 2 * n + 2));
+    return status;
+  }
+
+  /** Brings the pictures up to a status; the film only now and then while playing, for it grows. @param {Session} from @param {Status} status @param {boolean} [settled] */
+  async function show(from, status, settled = !state.playing) {
+    const film = settled || clock.now() - filmed > 250;
+    const fresh = settled || clock.now() - read > 250;
+    const [frames, readouts] = await Promise.all([
+      from.frames(film ? [...views, "film"] : views),
+      fresh ? from.readouts() : state.readouts,
+    ]);
+    if (from !== session) return;
+    if (fresh) read = clock.now();
+    state.pulls++;
+    for (const frame of frames) state.frames[frame.name] = frame;
+    const size = state.frames.x.data.length / state.frames.x.shape[0];
+    if (film) {
+      filmed = clock.now();
+      const { data } = state.frames.film;
+      for (let k = 0; k * size < data.length; k++) state.film.set(k, data.subarray(k * size, (k + 1) * size));
+    }
+    const mine = state.selected * size;
+    state.film.set(status.at, state.frames.x.data.slice(mine, mine + size));
+    Object.assign(state, { status, readouts });
+    emit();
+  }
+
+  async function openNext() {
+    while (next) {
+      const wish = next;
+      next = null;
+      await replace(wish).catch(fail);
+    }
+  }
+
+  async function compare() {
+    const check = state.experiment?.check;
+    if (!session || !check || !state.status || state.status.at !== state.experiment?.at) return;
+    state.checkedAt = state.status.at;
+    state.comparison = await session.compare(check);
+    emit();
+  }
+
+  /** @param {Wish} wish */
+  async function replace({ experiment, part }) {
+    const began = clock.now();
+    errand++;
+    measuring.stop();
+    const fresh = await engine.open(experiment);
+    let { status } = fresh;
+    const before = state.status;
+    const place = before && before.length !== status.length ? Math.round((before.at * status.length) / before.length) : (before?.at ?? 0);
+    const target = Math.min(status.length, part === undefined ? (experiment.at ?? place) : Math.round(part * status.length));
+    const first = !session;
+    while (!first && status.at < target) {
+      if (next && clock.now() - began > 350) return void fresh.close();
+      state.busy = { done: status.at, total: target };
+      emit();
+      status = await advance(fresh, Math.min(chunk, target - status.at));
+    }
+    const old = session;
+    session = fresh;
+    const [times, schedule, picture] = await fresh.frames(["times", "schedule", "picture"]);
+    Object.assign(state.frames, { times, schedule, picture });
+    Object.assign(state, {
+      experiment, film: new Map(), busy: null, comparison: null, checkedAt: -1, problem: null,
+      selected: Math.min(Number(experiment.values.selected ?? 0), Number(experiment.values.samples ?? 1) - 1),
+    });
+    await show(fresh, status, true);
+    old?.close();
+    if (first && target > 0) await travel(target);
+    await compare();
+    if (state.playing) play();
+    else measuring.whenIdle();
+  }
+
+  /** @param {number} target */
+  async function travel(target) {
+    const mine = ++errand;
+    const from = session;
+    if (!from || !state.status) return;
+    const k = Math.max(0, Math.min(state.status.length, target));
+    try {
+      if (k <= state.status.computed) await show(from, await from.seek(k));
+      else {
+        if (state.status.at < state.status.computed) await from.seek(state.status.computed);
+        let status = state.status;
+        do {
+          status = await advance(from, Math.min(chunk, k - Math.max(status.at, state.status.computed)));
+          state.busy = status.at < k ? { done: status.at, total: k } : null;
+          await show(from, status, status.at === k);
+        } while (mine === errand && from === session && status.at < k);
+      }
+      if (mine !== errand) return;
+      state.busy = null;
+      emit();
+      measuring.whenIdle();
+    } catch (error) {
+      if (from === session) fail(error);
+    }
+  }
+
+  async function play() {
+    if (!session || !state.status) return;
+    measuring.stop();
+    state.playing = true;
+    if (state.status.at === state.status.length) await travel(0);
+    const mine = ++errand;
+    const from = session;
+    emit();
+    let last = clock.now();
+    let due = 1;
+    try {
+      while (mine === errand && state.playing && from === session) {
+        await clock.nextFrame();
+        if (mine !== errand || !state.playing) break;
+        due += ((clock.now() - last) / 1000) * (state.status.length / journeySeconds) * state.speed;
+        last = clock.now();
+        // A slow engine must not be asked for ever more: what it cannot keep up with is dropped.
+        due = Math.min(due, chunk + 0.999);
+        if (due < 1) continue;
+        const n = Math.floor(due);
+        due -= n;
+        await show(from, await advance(from, n), false);
+        if (state.status.at === state.status.length) break;
+      }
+    } catch (error) {
+      if (from === session) fail(error);
+    }
+    if (mine === errand && from === session) await rest();
+  }
+
+  async function rest() {
+    state.playing = false;
+    emit();
+    if (session && state.status) await show(session, state.status, true).catch(fail);
+    measuring.whenIdle();
+  }
+
+  const measuring = createMeasuring({
+    state, emit, fail,
+    session: () => session,
+    pause: () => clock.nextFrame(),
+  });
+  /** Where the last key press wants to be: keys come faster than pulls. */
+  let aim = { k: 0, errand: -1 };
+
+  return {
+    state,
+    /** @param {(state: State) => void} listener */
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    /** The newest wish wins; an opening that is nearly done may finish first. @param {Experiment} experiment @param {number} [part] */
+    open(experiment, part) {
+      next = { experiment, part };
+      return (opening ??= openNext().finally(() => (opening = null)));
+    },
+    play,
+    pause() {
+      if (!state.playing) return;
+      errand++;
+      return rest();
+    },
+    /** @param {number} k */
+    seek(k) {
+      state.playing = false;
+      aim = { k, errand: errand + 1 };
+      return travel(k);
+    },
+    /** @param {number} n steps, negative for back */
+    step(n) {
+      if (!state.status) return;
+      const from = aim.errand === errand && state.busy ? aim.k : state.status.at;
+      return this.seek(Math.max(0, Math.min(state.status.length, from + n)));
+    },
+    /** @param {number} selected */
+    async select(selected) {
+      if (!session || !state.status || !state.experiment) return;
+      state.selected = selected;
+      state.film = new Map();
+      state.experiment = { ...state.experiment, values: { ...state.experiment.values, selected } };
+      emit();
+      const from = session;
+      await from.act({ select: selected });
+      await show(from, state.status, true);
+    },
+    /** @param {number} speed */
+    setSpeed(speed) {
+      state.speed = speed;
+      emit();
+    },
+    measure: measuring.start,
+    fingerprint: () => session?.fingerprint() ?? Promise.resolve(null),
+    emit,
+  };
+}
+
+/** @typedef {ReturnType<typeof createPlayer>} Player */

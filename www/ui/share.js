@@ -1,0 +1,44 @@
+// Copy link and save PNG: what leaves the page carries everything needed to come back.
+import { h } from "./dom.js";
+import { metaPng } from "./vendor.js";
+/** @import { Notices } from "./notices.js" */
+/** @import { Words } from "./i18n.js" */
+
+/** @param {Words} words @param {Notices} notices @param {() => Promise<string>} makeLink */
+export async function copyLink(words, notices, makeLink) {
+  const link = await makeLink();
+  try {
+    await navigator.clipboard.writeText(link);
+    notices.say(words, words.t("copy.done"), { key: "copy", fleeting: true });
+  } catch {
+    const field = h("input", { type: "text", readonly: true, value: link, class: "link", "aria-label": words.t("tools.copy") });
+    notices.say(words, words.t("copy.denied"), { key: "copy", body: field });
+    field.focus();
+    field.select();
+  }
+}
+
+/** @param {HTMLCanvasElement} canvas @param {string} link @param {string} title */
+async function toPng(canvas, link, title) {
+  const blob = await new Promise((resolve, reject) => canvas.toBlob((made) => (made ? resolve(made) : reject(new Error("toBlob"))), "image/png"));
+  const { addMetadata } = await metaPng();
+  let file = new Uint8Array(await blob.arrayBuffer());
+  for (const [key, value] of [["Title", title], ["Software", "Chailou"], ["Source", link]]) file = addMetadata(file, key, value);
+  return new Blob([file], { type: "image/png" });
+}
+
+/**
+ * @param {Words} words @param {Notices} notices
+ * @param {() => Promise<{canvas: HTMLCanvasElement, link: string, title: string, name: string}>} compose
+ */
+export async function savePng(words, notices, compose) {
+  try {
+    const { canvas, link, title, name } = await compose();
+    const url = URL.createObjectURL(await toPng(canvas, link, title));
+    h("a", { href: url, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+    notices.say(words, words.t("save.done", { name }), { key: "save", fleeting: true });
+  } catch (error) {
+    notices.say(words, words.t("save.failed", { why: String(/** @type {Error} */ (error).message) }), { key: "save", level: "warning" });
+  }
+}

@@ -1,0 +1,102 @@
+// Play, step and scrub: the elevation with an invisible native slider on top, and the keys.
+import { elevation } from "../views/elevation.js";
+import { h, icon, write } from "./dom.js";
+import { percent } from "./format.js";
+/** @import { Player, State } from "./player.js" */
+/** @import { Words } from "./i18n.js" */
+
+const paths = {
+  play: "M8 5v14l11-7z",
+  pause: "M8 5v14M16 5v14",
+  back: "M17 6l-7 6 7 6M7 6v12",
+  step: "M7 6l7 6-7 6M17 6v12",
+  start: "M19 6l-6 6 6 6M11 6l-6 6 6 6M4 5v14",
+  end: "M5 6l6 6-6 6M13 6l6 6-6 6M20 5v14",
+};
+const speeds = [0.25, 0.5, 1, 2, 4, 8];
+
+/**
+ * @param {Player} player @param {Words} words
+ * @param {{share: (state: State, step: number) => number, halves: (state: State) => {name: string, part: number}[], inset: () => number}} lab
+ */
+export function timeline(player, { t }, lab) {
+  /** @param {keyof typeof paths} name @param {string} label @param {() => void} onclick */
+  const button = (name, label, onclick) =>
+    h("button", { type: "button", class: "tool", "aria-label": label, title: label, onclick }, icon(paths[name]));
+  const toggle = () => void (player.state.playing ? player.pause() : player.play());
+  const play = h("button", { type: "button", class: "tool play", onclick: toggle });
+  const speed = h("select", { "aria-label": t("time.speed"), title: t("time.speed"), onchange: () => player.setSpeed(Number(speed.value)) },
+    speeds.map((x) => h("option", { value: x, selected: x === player.state.speed }, `${x}×`)));
+  const where = h("output", { class: "where" });
+  const busy = h("span", { class: "busy", role: "status" });
+  const scrub = h("input", { type: "range", min: 0, step: 1, class: "scrub", "aria-label": t("time.scrub") });
+  scrub.addEventListener("input", () => player.seek(Number(scrub.value)));
+  const canvas = h("canvas", { class: "elevation", "aria-hidden": "true" });
+  const draw = elevation(canvas);
+  const halves = h("div", { class: "halves", "aria-hidden": "true" });
+  const spoken = h("p", { class: "unseen", "aria-live": "polite" });
+  const last = () => player.state.status?.length ?? 0;
+
+  const element = h("section", { class: "timeline", "aria-label": t("time.title") },
+    h("div", { class: "transport" },
+      h("div", { class: "buttons", role: "group", "aria-label": t("time.title"), title: t("time.keys") },
+        button("start", t("time.start"), () => player.seek(0)),
+        button("back", t("time.back"), () => player.step(-1)),
+        play,
+        button("step", t("time.step"), () => player.step(1)),
+        button("end", t("time.end"), () => player.seek(last()))),
+      h("label", { class: "speed" }, speed), where, busy),
+    halves,
+    h("div", { class: "track" }, canvas, scrub),
+    spoken);
+
+  /** @param {State} state @param {import("../views/palette.js").Palette} palette */
+  function update(state, palette) {
+    const { status, playing } = state;
+    if (!status) return;
+    const name = playing ? t("time.pause") : status.at === status.length ? t("time.again") : t("time.play");
+    if (play.getAttribute("aria-label") !== name) {
+      play.setAttribute("aria-label", name);
+      play.title = name;
+      play.replaceChildren(icon(playing ? paths.pause : paths.play), h("span", {}, name));
+    }
+    scrub.max = String(status.length);
+    if (document.activeElement !== scrub || !state.busy) scrub.value = String(status.at);
+    const values = { at: status.at, length: status.length, t: Math.round(status.t), building: percent(lab.share(state, status.at)) };
+    const sentence = t("time.spoken", values);
+    scrub.setAttribute("aria-valuetext", sentence);
+    write(where, t("time.at", values));
+    write(busy, state.busy ? t("time.busy", state.busy) : "");
+    // While it plays a reader would be talked over at every frame.
+    if (!playing && !state.busy) write(spoken, sentence);
+    halves.replaceChildren(...lab.halves(state).map(({ name, part }) => h("span", { style: `flex-grow:${part}` }, name)));
+    const shares = Array.from({ length: status.length + 1 }, (_, k) => lab.share(state, k));
+    draw({ shares, at: status.at, computed: status.computed, inset: lab.inset(), colours: palette.colours });
+  }
+
+  return { element, update, keys: timelineKeys(player, toggle, scrub) };
+}
+
+/** The page-wide keys; whoever needs an arrow itself keeps it. @param {Player} player @param {() => void} toggle @param {Element} scrub */
+function timelineKeys(player, toggle, scrub) {
+  /** @param {KeyboardEvent} event */
+  return function onkeydown(event) {
+    const target = /** @type {Element} */ (event.target);
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    const own = target !== scrub && target.closest("input, select, textarea, [role=radio], [role=grid], [data-keys], [popover], summary, [contenteditable]");
+    if (own || (event.key === " " && target.closest("button, a"))) return;
+    const length = player.state.status?.length ?? 0;
+    const far = event.shiftKey ? 10 : 1;
+    /** @type {Record<string, () => unknown>} */
+    const acts = {
+      " ": toggle,
+      ArrowLeft: () => player.step(-far),
+      ArrowRight: () => player.step(far),
+      Home: () => player.seek(0),
+      End: () => player.seek(length),
+    };
+    if (!acts[event.key]) return;
+    event.preventDefault();
+    acts[event.key]();
+  };
+}

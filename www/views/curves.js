@@ -1,0 +1,77 @@
+// Amplitudes and signal-to-noise against t, with the present moment marked; drawn by uPlot.
+
+/**
+ * @param {HTMLElement} place
+ * @param {any} uPlot the library, handed in because it is fetched late
+ * @param {{building: string, rubble: string, snr: string}} labels
+ */
+export function curves(place, uPlot, labels) {
+  /** @type {any} */
+  let plot = null;
+  let made = "";
+  let now = 0;
+
+  /**
+   * @param {object} args
+   * @param {Float32Array} args.schedule rows t, abar, bbar, snr
+   * @param {number} args.columns
+   * @param {number} args.t
+   * @param {import("./palette.js").Colours} args.colours
+   * @param {string} args.font
+   */
+  return function draw({ schedule, columns, t, colours, font }) {
+    now = t;
+    const width = place.clientWidth;
+    if (!width) return;
+    const rows = [0, 1, 2, 3].map((row) => schedule.subarray(row * columns, (row + 1) * columns));
+    // A log axis cannot show the infinite ratio of an untouched picture, nor a zero.
+    const snr = Array.from(rows[3], (value) => (Number.isFinite(value) && value > 0 ? value : null));
+    const key = `${colours.ink}${font}`;
+    if (!plot || made !== key) {
+      plot?.destroy();
+      made = key;
+      plot = new uPlot(options(width, colours, font), [rows[0], rows[1], rows[2], snr], place);
+    } else {
+      if (plot.width !== width) plot.setSize({ width, height: 230 });
+      plot.setData([rows[0], rows[1], rows[2], snr]);
+    }
+  };
+
+  /** @param {number} width @param {import("./palette.js").Colours} colours @param {string} font */
+  function options(width, colours, font) {
+    const axis = { stroke: colours["ink-soft"], font, grid: { stroke: colours.line, width: 1 }, ticks: { stroke: colours.line, width: 1, size: 5 } };
+    const power = (/** @type {number} */ value) => {
+      const exponent = Math.round(Math.log10(value));
+      return `10${exponent < 0 ? "⁻" : ""}${[...String(Math.abs(exponent))].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("")}`;
+    };
+    return {
+      width, height: 230, cursor: { show: false }, legend: { show: false },
+      scales: { x: { time: false }, y: { range: [0, 1.02] }, snr: { distr: 3, log: 10 } },
+      axes: [
+        { ...axis, size: 34 },
+        { ...axis, size: 40 },
+        { ...axis, scale: "snr", side: 1, size: 48, grid: { show: false }, values: (/** @type {any} */ _, /** @type {number[]} */ values) => values.map((value) => (value && Math.round(Math.log10(value)) % 2 === 0 && Math.abs(Math.log10(value) % 1) < 1e-9 ? power(value) : "")) },
+      ],
+      series: [
+        {},
+        { label: labels.building, stroke: colours.ink, width: 2 },
+        { label: labels.rubble, stroke: colours["signed-plus"], width: 2, dash: [1.5, 4] },
+        { label: labels.snr, stroke: colours["signed-minus"], width: 1.5, scale: "snr", dash: [8, 4] },
+      ],
+      hooks: { draw: [(/** @type {any} */ u) => mark(u, colours)] },
+    };
+  }
+
+  /** @param {any} u @param {import("./palette.js").Colours} colours */
+  function mark(u, colours) {
+    const x = Math.round(u.valToPos(now, "x", true));
+    u.ctx.save();
+    u.ctx.strokeStyle = colours.accent;
+    u.ctx.lineWidth = 2 * devicePixelRatio;
+    u.ctx.beginPath();
+    u.ctx.moveTo(x, u.bbox.top);
+    u.ctx.lineTo(x, u.bbox.top + u.bbox.height);
+    u.ctx.stroke();
+    u.ctx.restore();
+  }
+}
