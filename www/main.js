@@ -15,7 +15,7 @@ import { readPalette } from "./views/palette.js";
 /** @import { Experiment, Notice, Schema } from "./types.js" */
 
 const root = document.documentElement;
-const [header, main] = ["head", "main"].map((id) => /** @type {HTMLElement} */ (document.getElementById(id)));
+const [header, main, skip] = ["head", "main", "skip"].map((id) => /** @type {HTMLElement} */ (document.getElementById(id)));
 const peek = (/** @type {string} */ key) => new URLSearchParams(location.hash.slice(1)).get(key) ?? "auto";
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const player = createPlayer(engine, { now: () => performance.now(), nextFrame: () => new Promise(requestAnimationFrame) });
@@ -98,6 +98,7 @@ function build() {
   root.lang = words.language === "zh" ? "zh-Hans" : "en";
   const description = /** @type {import("./types.js").LabSchema} */ (schema.labs.find(({ id }) => id === current.lab));
   document.title = `${words.t("site.name")} · ${words.pick(description.title)}`;
+  skip.textContent = words.t("skip");
   fill(header, ...head(words, words.pick(description.title), { lang: words.language, theme: String(current.values.theme) }, {
     onlang: (lang) => {
       editPage("lang", lang);
@@ -121,10 +122,10 @@ function build() {
 }
 
 player.subscribe((state) => {
-  if (!state.status || !lab || !block) return void (state.problem && stopped(state.problem));
-  if (!lab.elements[0].isConnected && !state.problem) fill(main, ...lab.elements);
+  if (state.problem) return answerProblem(state.problem);
+  if (!state.status || !lab || !block) return;
+  if (!lab.elements[0].isConnected) fill(main, ...lab.elements);
   block.update(state, lab.scale());
-  if (state.problem) return stopped(state.problem);
   for (const { key, ...text } of state.status.warnings) {
     if (!told.has(key)) notices.say(words, words.pick(text), { key: `status.${key}`, level: "warning" });
     told.add(key);
@@ -146,12 +147,19 @@ function showCheck() {
   notices.say(words, words.t(`check.${comparison.verdict}`, values), { key: "check", level: good ? "info" : "warning" });
 }
 
+/** A step that went wrong leaves the picture standing; an engine that died does not. @param {Error} error */
+function answerProblem(error) {
+  player.state.problem = null;
+  if (!player.state.status || /RuntimeError|WorkerError/.test(error.name)) return stopped(error);
+  notices.say(words, words.t("problem.other", { why: error.message }), { key: "problem", level: "warning" });
+  player.emit();
+}
+
 /** @param {Error} error */
 function stopped(error) {
   fill(main, problem(words, error, {
     onretry: async () => {
       fill(main, waiting.element);
-      player.state.problem = null;
       await engine.retry();
       start();
     },
@@ -175,7 +183,7 @@ async function start() {
     } else notices.drop("link");
     await player.open(current.at === null ? { ...current, at: 0 } : current);
     showCheck();
-    if (!player.state.status || player.state.problem) return;
+    if (!player.state.status) return;
     if (current.at === null && !calm() && document.visibilityState === "visible") player.play();
     if (!later) lab?.later();
     later = true;
@@ -191,7 +199,7 @@ document.addEventListener("visibilitychange", () => {
 });
 document.addEventListener("keydown", (event) => lab?.keys(event));
 window.addEventListener("hashchange", start);
-document.getElementById("skip")?.addEventListener("click", () => /** @type {HTMLElement | null} */ (main.querySelector(".stage"))?.focus());
+skip.addEventListener("click", () => /** @type {HTMLElement | null} */ (main.querySelector(".stage"))?.focus());
 
 fill(main, waiting.element);
 start();

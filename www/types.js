@@ -26,7 +26,7 @@
  * @property {string} [symbol] TeX
  * @property {Text} title
  * @property {Text} help
- * @property {Link} link
+ * @property {Link | null} link
  * @property {"picture" | "model" | "sampler" | "schedule" | "view"} group
  * @property {{key: string, is: string[]}} [shown_when]
  */

@@ -28,7 +28,7 @@ export function createEngine(worker) {
   // A worker that cannot even start answers nothing: whoever waits must hear it.
   worker.onerror = (/** @type {any} */ event) => {
     event.preventDefault?.();
-    for (const call of waiting.values()) call.reject(new Error(event.message || "The engine stopped."));
+    for (const call of waiting.values()) call.reject(Object.assign(new Error(event.message || "The engine stopped."), { name: "WorkerError" }));
     waiting.clear();
   };
 

@@ -94,13 +94,17 @@ const verbs = {
   use: (device) => void consider((wanted = device)),
   retry: () => {
     attempt++;
+    sessions.clear();
     cpu = calm(load("cpu", "reload"));
     weights = calm(fetchWeights("reload"));
     active = { module: null, device: "cpu", gone: null };
   },
   loseDevice: () => devices.destroy(),
 };
-for (const verb of ["step", "seek", "measure", "frames", "readouts", "fingerprint", "compare"]) {
+for (const verb of /** @type {const} */ (["step", "seek", "measure"])) {
+  verbs[verb] = (id, n) => sessions.pull(verb, id, n);
+}
+for (const verb of ["frames", "readouts", "fingerprint", "compare"]) {
   verbs[verb] = (id, ...args) => sessions.find(id)[verb](...args);
 }
 let wanted = "auto";

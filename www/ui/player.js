@@ -113,11 +113,13 @@ export function createPlayer(engine, clock) {
     const target = Math.min(status.length, part === undefined ? (experiment.at ?? place) : Math.round(part * status.length));
     const first = !session;
     while (!first && status.at < target) {
-      if (next && clock.now() - began > 350) return void fresh.close();
+      if (next && clock.now() - began > 350) return void fresh.close().catch(() => {});
       state.busy = { done: status.at, total: target };
       emit();
       status = await advance(fresh, Math.min(chunk, target - status.at));
     }
+    // The state that an opening shows has been computed, but what the model believes of it has not.
+    if (first || status.at === 0) status = await fresh.seek(status.at);
     const old = session;
     session = fresh;
     const [times, schedule, picture] = await fresh.frames(["times", "schedule", "picture"]);
@@ -127,7 +129,7 @@ export function createPlayer(engine, clock) {
       selected: Math.min(Number(experiment.values.selected ?? 0), Number(experiment.values.samples ?? 1) - 1),
     });
     await show(fresh, status, true);
-    old?.close();
+    old?.close().catch(() => {});
     if (first && target > 0) await travel(target);
     await compare();
     if (state.playing) play();

@@ -5,9 +5,9 @@ export function createHelp() {
   const bubble = h("div", { popover: "auto", class: "help", tabindex: "-1" });
   document.body.append(bubble);
 
-  /** @param {HTMLElement} button @param {{title: string, text: string, link: {title: string, href: string}}} what */
+  /** @param {HTMLElement} button @param {{title: string, text: string, link: {title: string, href: string} | null}} what */
   function show(button, { title, text, link }) {
-    fill(bubble, h("strong", {}, title), h("p", {}, text), h("p", {}, away(link)));
+    fill(bubble, h("strong", {}, title), h("p", {}, text), link && h("p", {}, away(link)));
     bubble.showPopover();
     const at = button.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = bubble;

@@ -10,7 +10,6 @@ export const strings = {
   "loading.weights": { en: "model", zh: "模型" },
   "loading.of": { en: "{loaded} of {total}", zh: "{loaded} / {total}" },
 
-  "tools.language": { en: "Language", zh: "语言" },
   "tools.theme": { en: "Theme", zh: "主题" },
   "theme.auto": { en: "Auto", zh: "自动" },
   "theme.light": { en: "Paper", zh: "白纸" },
@@ -111,7 +110,6 @@ export const strings = {
   "notes.back": { en: "Back to the text", zh: "回到文字" },
   "notes.failed": { en: "The notes could not be fetched.", zh: "说明没有取到。" },
 
-  "block.sheet": { en: "Sheet", zh: "图号" },
   "block.engine": { en: "Engine", zh: "引擎" },
   "block.seed": { en: "Seed", zh: "种子" },
   "block.scale": { en: "Scale", zh: "比例" },

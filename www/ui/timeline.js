@@ -66,12 +66,25 @@ export function timeline(player, { t }, lab) {
     const sentence = t("time.spoken", values);
     scrub.setAttribute("aria-valuetext", sentence);
     write(where, t("time.at", values));
-    write(busy, state.busy ? t("time.busy", state.busy) : "");
+    write(busy, state.busy ? t("time.busy", state.busy) : !playing && status.at === 0 ? t("press.play") : "");
     // While it plays a reader would be talked over at every frame.
     if (!playing && !state.busy) write(spoken, sentence);
-    halves.replaceChildren(...lab.halves(state).map(({ name, part }) => h("span", { style: `flex-grow:${part}` }, name)));
+    drawHalves(lab.halves(state));
     const shares = Array.from({ length: status.length + 1 }, (_, k) => lab.share(state, k));
     draw({ shares, at: status.at, computed: status.computed, inset: lab.inset(), colours: palette.colours });
+  }
+
+  let drawn = "";
+  /** @param {{name: string, part: number}[]} parts */
+  function drawHalves(parts) {
+    const now = JSON.stringify(parts);
+    if (now === drawn) return;
+    drawn = now;
+    halves.replaceChildren(...parts.map(({ name, part }) => {
+      const half = h("span", { class: part ? null : "between" }, name);
+      half.style.flexGrow = String(part);
+      return half;
+    }));
   }
 
   return { element, update, keys: timelineKeys(player, toggle, scrub) };

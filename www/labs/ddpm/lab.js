@@ -134,7 +134,8 @@ function place(at, { journey = "both" }) {
 function halves(state, { t }) {
   const down = turn(state);
   const up = (state.status?.length ?? 0) - down;
-  return [{ name: t("time.demolishing"), part: down }, { name: t("time.rebuilding"), part: up }].filter(({ part }) => part > 0);
+  const all = [{ name: t("time.demolishing"), part: down }, { name: t("time.rubble"), part: 0 }, { name: t("time.rebuilding"), part: up }];
+  return down && up ? all : all.filter(({ part }) => part > 0);
 }
 
 /** @param {State} state @param {import("../../ui/i18n.js").Words} words @param {LabSchema} schema @param {Palette} palette @param {string} link */

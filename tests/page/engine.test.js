@@ -1,0 +1,118 @@
+// The promise client against a fake worker, and the house of sessions against fake engines.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { createEngine } from "../../www/engine/engine.js";
+import { createSessions } from "../../www/engine/sessions.js";
+
+const fakeWorker = (answer) => {
+  const worker = { asked: [], onmessage: null, postMessage(message) {
+    worker.asked.push(message);
+    queueMicrotask(() => worker.onmessage({ data: { id: message.id, ...answer(message) } }));
+  } };
+  return worker;
+};
+
+test("each verb is one message and one answer, in the order asked", async () => {
+  const worker = fakeWorker(({ verb, args }) => ({ value: verb === "open" ? { id: 5, status: { at: 0 } } : [verb, args] }));
+  const engine = createEngine(worker);
+  const session = await engine.open({ lab: "ddpm" });
+  assert.equal(session.status.at, 0);
+  const answers = await Promise.all([session.step(3), session.seek(1), session.frames(["x"])]);
+  assert.deepEqual(answers, [["step", [5, 3]], ["seek", [5, 1]], ["frames", [5, ["x"]]]]);
+  assert.deepEqual(worker.asked.map(({ verb }) => verb), ["open", "step", "seek", "frames"]);
+  assert.equal(new Set(worker.asked.map(({ id }) => id)).size, 4);
+});
+
+test("answers find their questions out of order, too", async () => {
+  const worker = { onmessage: null, postMessage() {} };
+  const engine = createEngine(worker);
+  const [schema, parsed] = [engine.schema(), engine.parse("#")];
+  worker.onmessage({ data: { id: 2, value: "second" } });
+  worker.onmessage({ data: { id: 1, value: "first" } });
+  assert.deepEqual([await schema, await parsed], ["first", "second"]);
+});
+
+test("an error crosses with its name and sentence, and a dead worker rejects whoever waits", async () => {
+  const engine = createEngine(fakeWorker(() => ({ error: { name: "Unreachable", message: "models/digits.safetensors" } })));
+  await assert.rejects(engine.schema(), { name: "Unreachable", message: "models/digits.safetensors" });
+  const dead = { onmessage: null, onerror: null, postMessage() {} };
+  const waiting = createEngine(dead).schema();
+  dead.onerror({ message: "no such file" });
+  await assert.rejects(waiting, { name: "WorkerError", message: "no such file" });
+});
+
+test("progress and notices reach their listeners and answer no call", () => {
+  const worker = { onmessage: null, postMessage() {} };
+  const engine = createEngine(worker);
+  const heard = [];
+  engine.onprogress((progress) => heard.push(progress.loaded));
+  const stop = engine.onnotice(({ key }) => heard.push(key));
+  worker.onmessage({ data: { progress: { file: "a", loaded: 7, total: 9 } } });
+  worker.onmessage({ data: { notice: { key: "why.lost", level: "warning" } } });
+  stop();
+  worker.onmessage({ data: { notice: { key: "why.none", level: "quiet" } } });
+  assert.deepEqual(heard, [7, "why.lost"]);
+});
+
+/** An engine that only counts. */
+const fakeModule = (device, log, { adopts = true } = {}) => ({
+  async open(experiment) {
+    const own = { at: 0, selected: 0, calls: 0 };
+    const status = () => ({ at: own.at, calls: own.calls, device });
+    return {
+      status: async () => status(),
+      step: async (n) => ((own.at += n), (own.calls += n), status()),
+      seek: async (k) => (log.push(`${device} seek ${k}`), (own.at = k), status()),
+      act: async ({ select }) => ((own.selected = select), log.push(`${device} select ${select}`), status()),
+      snapshot: async () => own.at,
+      adopt: async (bytes) => { if (!adopts) throw new Error("no"); log.push(`${device} adopts ${bytes}`); },
+      free: () => log.push(`${device} freed ${experiment.name}`),
+    };
+  },
+});
+
+test("an engine change keeps step and selection, and frees the old engine only afterwards", async () => {
+  const log = [];
+  const sessions = createSessions(async () => new Uint8Array());
+  const { id } = await sessions.open(fakeModule("cpu", log), { name: "a" });
+  await sessions.pull("step", id, 12);
+  await sessions.act(id, { select: 3 });
+  log.length = 0;
+  await sessions.move(fakeModule("webgpu", log));
+  assert.deepEqual(log, ["webgpu adopts 12", "webgpu seek 12", "webgpu select 3", "cpu freed a"]);
+  assert.equal((await sessions.find(id).status()).device, "webgpu");
+});
+
+test("a trajectory that cannot be handed over is walked again", async () => {
+  const log = [];
+  const sessions = createSessions(async () => new Uint8Array());
+  const { id } = await sessions.open(fakeModule("webgpu", log), { name: "a" });
+  await sessions.pull("step", id, 4);
+  await sessions.move(fakeModule("cpu", log, { adopts: false }));
+  assert.equal((await sessions.find(id).status()).at, 4);
+});
+
+test("a failed move leaves every session where it was", async () => {
+  const log = [];
+  const sessions = createSessions(async () => new Uint8Array());
+  const { id } = await sessions.open(fakeModule("cpu", log), { name: "a" });
+  await assert.rejects(sessions.move({ open: async () => { throw new Error("no adapter"); } }));
+  assert.equal((await sessions.find(id).status()).device, "cpu");
+  assert.ok(!log.some((line) => line.includes("freed")));
+});
+
+test("the time of a call is the median over calls made, not over pulls", async () => {
+  let clock = 0;
+  const log = [];
+  const sessions = createSessions(async () => new Uint8Array(), () => (clock += 30));
+  const { id, status } = await sessions.open(fakeModule("cpu", log), { name: "a" });
+  assert.equal(status.network_ms, null);
+  assert.equal((await sessions.pull("step", id, 10)).network_ms, 3);
+});
+
+test("a closed session is gone", async () => {
+  const sessions = createSessions(async () => new Uint8Array());
+  const { id } = await sessions.open(fakeModule("cpu", []), { name: "a" });
+  sessions.close(id);
+  assert.throws(() => sessions.find(id), /no session/);
+});
