@@ -1,0 +1,139 @@
+#!/usr/bin/env bash
+# One verb each: serve (default) · build · test · check · train · bench.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+cache=${XDG_CACHE_HOME:-$HOME/.cache}
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$cache/chailou-target}
+tools=$cache/chailou-tools
+wasm_target=wasm32-unknown-unknown
+port=${PORT:-4173}
+
+usage() {
+  cat <<'TEXT'
+./build.sh [VERB]
+  serve   build what is stale, serve the page and print its address (the default)
+  build   build the page into www/ (both engines, vendored libraries)
+  test    all tests: laws and numbers natively, page logic, the page in Chromium
+  check   the fast ones: formatting, lints with warnings denied, types, native tests
+  train   train the digits model again: ./build.sh train [options of `chailou train digits`]
+  bench   sizes, the time to the first live frame, ms per step and per U-Net forward on this machine
+TEXT
+}
+
+say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
+fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
+have() { command -v "$1" >/dev/null 2>&1; }
+
+need_rust() {
+  have cargo || fail "Rust is missing: install rustup (rustup.rs), then run this again."
+}
+
+need_wasm() {
+  need_rust
+  rustc --print target-libdir --target "$wasm_target" 2>/dev/null | xargs -I{} test -d {} && return
+  have rustup || fail "the Rust target $wasm_target is missing and rustup is not there to add it."
+  rustup target add "$wasm_target"
+}
+
+# The tool must be exactly the library's version.
+need_bindgen() {
+  local version
+  version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' Cargo.lock)
+  bindgen=$tools/bin/wasm-bindgen
+  [ "$("$bindgen" --version 2>/dev/null)" = "wasm-bindgen $version" ] && return
+  say "Installing wasm-bindgen $version (once)"
+  cargo install wasm-bindgen-cli --version "$version" --locked --root "$tools" ||
+    cargo install wasm-bindgen-cli --version "$version" --root "$tools"
+}
+
+need_node() {
+  have node || fail "Node 20 or newer is missing: install it, then run this again."
+  [ "$(node -p 'process.versions.node.split(".")[0] >= 20')" = true ] || fail "Node is too old: 20 or newer is needed."
+  [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund
+}
+
+need_chromium() {
+  chromium=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
+  if [ -z "$chromium" ]; then
+    [ "$(id -u)" = 0 ] && have apt-get || fail "Chromium is missing: install it, or name it in CHROMIUM."
+    apt-get update && apt-get install -y chromium
+    chromium=$(command -v chromium)
+  fi
+  export CHROMIUM=$chromium
+}
+
+# build_engine NAME: the wasm of one engine into www/pkg/NAME, if it is stale.
+build_engine() {
+  local out=www/pkg/$1 wasm=$CARGO_TARGET_DIR/$wasm_target/web/chailou.wasm
+  say "Engine: $1"
+  cargo build --lib --profile web --target "$wasm_target" --no-default-features --features "$1" --locked
+  # Both engines come out of one file name, so what is compared is content.
+  local hash
+  hash=$(sha256sum <"$wasm")
+  [ -f "$out/chailou_bg.wasm" ] && [ "$(cat "$out/source.sha256" 2>/dev/null)" = "$hash" ] && return
+  "$bindgen" --target web --no-typescript --out-dir "$out" "$wasm"
+  printf '%s' "$hash" >"$out/source.sha256"
+}
+
+build() {
+  need_wasm
+  need_bindgen
+  need_node
+  build_engine cpu
+  build_engine webgpu
+  npm run --silent vendor
+  node www/manifest.mjs
+}
+
+serve() {
+  build
+  say "Chailou is at http://localhost:$port/ (Ctrl+C ends it)"
+  exec npx sirv www --port "$port" --host 0.0.0.0 --brotli --gzip --etag --quiet
+}
+
+# Formatting, lints, types and everything that needs no browser.
+check() {
+  need_wasm
+  need_node
+  cargo fmt --check
+  cargo clippy --all-targets --locked -- -D warnings
+  cargo clippy --lib --target "$wasm_target" --no-default-features --features cpu --locked -- -D warnings
+  npm run --silent types
+  fast_tests
+}
+
+fast_tests() {
+  cargo test --locked
+  npm run --silent test:page
+}
+
+run_tests() {
+  need_node
+  need_chromium
+  fast_tests
+  build
+  npm run --silent types
+  npm run --silent test:browser
+}
+
+train() {
+  need_rust
+  cargo run --locked -- train digits "$@"
+}
+
+bench() {
+  need_chromium
+  build
+  cargo build --locked
+  node tests/bench/bench.mjs "$@"
+}
+
+verb=${1:-serve}
+[ $# -gt 0 ] && shift
+case $verb in
+  serve | build | check | train | bench) "$verb" "$@" ;;
+  test) run_tests "$@" ;;
+  -h | --help | help) usage ;;
+  *) usage >&2; fail "there is no verb \"$verb\"" ;;
+esac
