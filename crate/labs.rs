@@ -14,6 +14,9 @@ use crate::experiment::{
 };
 use crate::labs::session::{Session, SessionError};
 
+/// How a lab opens a session on a device.
+pub type Open = fn(&Experiment, Option<&[u8]>, &Device) -> Result<Box<dyn Session>, SessionError>;
+
 /// A lab: what it is called, what can be set, how it opens.
 pub struct Lab {
     pub id: &'static str,
@@ -26,7 +29,7 @@ pub struct Lab {
     /// The rules that tie parameters together.
     pub normalise: fn(&mut Values, &mut Vec<Message>),
     /// Opens a session; `weights` is the content of the model's file.
-    pub open: fn(&Experiment, Option<&[u8]>, &Device) -> Result<Box<dyn Session>, SessionError>,
+    pub open: Open,
 }
 
 /// Every lab. A new one is a line here and a line in `www/labs/index.js`.

@@ -1,8 +1,20 @@
 //! The engine: mathematics, models and labs; it knows no page.
+//!
+//! A link names an [`experiment`]; a lab in [`labs`] opens it as a session that is pulled; each pull answers
+//! with frames to draw and readouts to check. [`math`] knows no tensors; [`nn`], [`models`] and [`diffusion`]
+//! know no lab; [`train`] makes and reads the weights; [`data`] holds one data set a file. `web` is the only
+//! file that knows JavaScript; `cli` and `main` are native only.
 
+#[cfg(not(target_family = "wasm"))]
+pub mod cli;
 pub mod data;
+pub mod device;
 pub mod diffusion;
+pub mod experiment;
+pub mod labs;
 pub mod math;
 pub mod models;
 pub mod nn;
 pub mod train;
+#[cfg(target_family = "wasm")]
+pub mod web;

@@ -109,7 +109,6 @@ impl Schedule {
             libm::exp(0.5 * (count * libm::log(slope) + ln_gamma_ratio(first_zero, count)))
         };
         match self.law {
-            Law::Su { c } if c == 0.0 => 1.0,
             Law::Su { c } => gamma_product(count / c, c / count),
             Law::Linear if self.steps() == 1 => (1.0 - LINEAR_FIRST).sqrt(),
             Law::Linear => {

@@ -52,26 +52,28 @@ impl Denoiser {
     /// ε in `x` [B, C, H, W] at time `t` of the settings' schedule.
     pub fn predict(&self, settings: &Settings, x: Tensor<4>, t: usize) -> Tensor<4> {
         let time = self.network_time(&settings.schedule, t);
-        let none = self.config.no_label();
         match settings.order {
-            Order::Any => self.ask(x, time, none),
-            Order::Digit(_) if settings.guidance == 0.0 => self.ask(x, time, none),
-            Order::Digit(digit) if settings.guidance == 1.0 => self.ask(x, time, digit),
-            Order::Digit(digit) => {
+            Order::Digit(digit) if settings.guidance == 1.0 => self.ask(x, time, Some(digit)),
+            Order::Digit(digit) if settings.guidance != 0.0 => {
                 // One call for both halves: a small network's time is the number of its calls.
                 let [b, c, h, w] = x.dims();
-                let times = vec![time; 2 * b];
-                let labels: Vec<_> = (0..2 * b).map(|i| if i < b { none } else { digit }).collect();
-                let both = self.network.forward(Tensor::cat(vec![x.clone(), x], 0), &times, &labels);
+                let labels = [self.labels(None, b), self.labels(Some(digit), b)].concat();
+                let both = self.network.forward(Tensor::cat(vec![x.clone(), x], 0), &vec![time; 2 * b], &labels);
                 let half = |i: usize| both.clone().slice([i * b..(i + 1) * b, 0..c, 0..h, 0..w]);
                 guide(half(0), half(1), settings.guidance)
             }
+            Order::Digit(_) | Order::Any => self.ask(x, time, None),
         }
     }
 
-    fn ask(&self, x: Tensor<4>, time: f32, label: usize) -> Tensor<4> {
+    fn ask(&self, x: Tensor<4>, time: f32, digit: Option<usize>) -> Tensor<4> {
         let count = x.dims()[0];
-        self.network.forward(x, &vec![time; count], &vec![label; count])
+        self.network.forward(x, &vec![time; count], &self.labels(digit, count))
+    }
+
+    /// `count` rows of the label table; none if the network knows no labels.
+    fn labels(&self, digit: Option<usize>, count: usize) -> Vec<usize> {
+        self.config.no_label().map_or(Vec::new(), |none| vec![digit.unwrap_or(none); count])
     }
 
     /// The time at which the network was trained on the noise level of `t`; whole where the schedule is its own.

@@ -8,7 +8,7 @@ use crate::labs::session::SessionError;
 
 pub fn write(session: &DdpmSession) -> Vec<u8> {
     let mut bytes = Vec::new();
-    let mut word = |bytes: &mut Vec<u8>, value: usize| bytes.extend((value as u32).to_le_bytes());
+    let word = |bytes: &mut Vec<u8>, value: usize| bytes.extend((value as u32).to_le_bytes());
     word(&mut bytes, session.identity.len());
     bytes.extend(session.identity.as_bytes());
     for value in [session.at, session.calls, session.states.len(), session.states[0].len()] {
