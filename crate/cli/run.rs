@@ -1,0 +1,185 @@
+//! `chailou run LINK`: any link without a browser, by the same engine.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use serde_json::{Value as Json, json};
+
+use crate::device::{self, DeviceKind};
+use crate::experiment::{Message, link};
+use crate::labs::{frame::Frame, session::Session};
+
+/// Network steps between two looks at the clock.
+const PULL: usize = 64;
+/// Pixels a cell of the picture has in the file.
+const CELL: usize = 16;
+/// Paper between two pictures, in cells.
+const MARGIN: usize = 1;
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum DeviceChoice {
+    Cpu,
+    Webgpu,
+}
+
+/// Run the experiment that a link names and print what it claims.
+#[derive(Args, Debug)]
+pub struct RunOptions {
+    /// A link, its part after `#`, or `lab=ddpm` alone.
+    pub link: String,
+    /// The engine; the link's own choice, else the CPU.
+    #[arg(long, value_enum)]
+    pub device: Option<DeviceChoice>,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Write the samples shown as a picture.
+    #[arg(long, value_name = "FILE")]
+    pub png: Option<PathBuf>,
+    /// Stop at state K instead of the link's step or the end.
+    #[arg(long, value_name = "K")]
+    pub steps_to: Option<usize>,
+    /// Where the shipped models lie.
+    #[arg(long, value_name = "DIR", default_value = "www/models")]
+    pub models: PathBuf,
+}
+
+/// Runs `options`; an `Err` is one sentence for the user.
+pub fn run(options: &RunOptions) -> Result<(), String> {
+    let parsed = link::parse(&options.link);
+    let experiment = parsed.experiment;
+    let kind = match (options.device, experiment.choice("device")) {
+        (Some(DeviceChoice::Webgpu), _) | (None, "webgpu") => DeviceKind::Webgpu,
+        _ => DeviceKind::Cpu,
+    };
+    let device = pollster::block_on(device::open(kind))?;
+    let weights = experiment.lab.model.map(|name| read_model(&options.models, name)).transpose()?;
+    let mut session =
+        (experiment.lab.open)(&experiment, weights.as_deref(), &device).map_err(|error| error.to_string())?;
+
+    let length = session.status().length;
+    let target = options.steps_to.or(experiment.at).unwrap_or(length);
+    let mut warnings = parsed.warnings;
+    if target > length {
+        warnings.push(Message::new(
+            "at",
+            format!("There are {length} steps, not {target}; the last one is shown."),
+            format!("共有 {length} 步而非 {target} 步，显示最后一步。"),
+        ));
+    }
+    pollster::block_on(async {
+        while session.status().at < target.min(length) {
+            session.step(PULL.min(target - session.status().at)).await?;
+        }
+        // State 0 needs no step, but what the model believes of it is part of the answer.
+        session.seek(session.status().at).await?;
+        while session.status().measure.done < session.status().measure.total {
+            session.measure(PULL).await?;
+        }
+        Ok(())
+    })
+    .map_err(|error: crate::labs::session::SessionError| error.to_string())?;
+
+    let frames = ["x", "x0", "eps"]
+        .map(|name| session.frame(name).map_err(|error| error.to_string()))
+        .into_iter()
+        .collect::<Result<Vec<_>, _>>()?;
+    let comparison = experiment.check.as_deref().map(|check| session.compare(check));
+    let report = json!({
+        "v": link::VERSION,
+        "lab": experiment.lab.id,
+        "link": link::format(&experiment),
+        "device": kind,
+        "step": session.status().at,
+        "readouts": session.readouts(),
+        "frames": frames.iter().map(described).collect::<Vec<_>>(),
+        "fingerprint": session.fingerprint(),
+        "comparison": comparison,
+        "warnings": warnings,
+    });
+    if options.json {
+        println!("{}", serde_json::to_string_pretty(&report).expect("a report is JSON"));
+    } else {
+        print_table(&report, session.as_ref());
+    }
+    match &options.png {
+        Some(path) => write_png(path, &frames[0], &link::format(&experiment)),
+        None => Ok(()),
+    }
+}
+
+fn read_model(folder: &Path, name: &str) -> Result<Vec<u8>, String> {
+    let path = folder.join(name).with_extension("safetensors");
+    std::fs::read(&path).map_err(|error| {
+        format!("cannot read the model {}: {error}; name its folder with --models", path.display())
+    })
+}
+
+fn described(frame: &Frame) -> Json {
+    let moments = frame.moments();
+    json!({
+        "name": frame.name, "shape": frame.shape, "sha256": frame.sha256(),
+        "mean": moments.mean, "std": moments.deviation(),
+    })
+}
+
+fn print_table(report: &Json, session: &dyn Session) {
+    let status = session.status();
+    println!("{} · state {} of {}, t = {}", report["link"].as_str().unwrap_or(""), status.at, status.length, status.t);
+    for readout in session.readouts() {
+        let number = |value: Option<f64>| value.map_or("—".to_string(), |value| format!("{value:.6e}"));
+        let tolerance = readout.tolerance.map_or(String::new(), |tolerance| format!(" ± {tolerance:.1e}"));
+        println!(
+            "  {:<7} {:<20} {:>13}  {:?} {}{tolerance}",
+            format!("{:?}", readout.verdict).to_lowercase(),
+            readout.id,
+            number(readout.value),
+            readout.relation,
+            number(readout.expected),
+        );
+    }
+    println!("  fingerprint {}", session.fingerprint());
+    if let Some(message) = report["comparison"]["message"]["en"].as_str() {
+        println!("  {message}");
+    }
+    for warning in report["warnings"].as_array().into_iter().flatten() {
+        println!("  note: {}", warning["en"].as_str().unwrap_or(""));
+    }
+}
+
+/// The samples of `frame` [B, C, H, W] side by side, ink on paper, with the link in the metadata.
+fn write_png(path: &Path, frame: &Frame, link: &str) -> Result<(), String> {
+    let fail = |error: &dyn std::fmt::Display| format!("cannot write {}: {error}", path.display());
+    let [count, _, height, width] = frame.shape[..] else {
+        return Err(format!("cannot draw the frame {}: it is no picture", frame.name));
+    };
+    let across = (count as f64).sqrt().ceil() as usize;
+    let down = count.div_ceil(across);
+    let cells = [down * (height + MARGIN) + MARGIN, across * (width + MARGIN) + MARGIN];
+    let mut ink = vec![-1.0; cells[0] * cells[1]];
+    for (i, picture) in frame.data.chunks_exact(frame.data.len() / count).enumerate() {
+        for (pixel, value) in picture[..height * width].iter().enumerate() {
+            let row = (i / across) * (height + MARGIN) + MARGIN + pixel / width;
+            let column = (i % across) * (width + MARGIN) + MARGIN + pixel % width;
+            ink[row * cells[1] + column] = *value;
+        }
+    }
+    let file = std::fs::File::create(path).map_err(|error| fail(&error))?;
+    let mut encoder =
+        png::Encoder::new(std::io::BufWriter::new(file), (cells[1] * CELL) as u32, (cells[0] * CELL) as u32);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.add_itxt_chunk("link".into(), link.into()).map_err(|error| fail(&error))?;
+    let mut bytes = Vec::with_capacity(ink.len() * CELL * CELL);
+    for row in ink.chunks_exact(cells[1]) {
+        let line: Vec<u8> = row.iter().flat_map(|value| [shade(*value); CELL]).collect();
+        (0..CELL).for_each(|_| bytes.extend(&line));
+    }
+    let mut writer = encoder.write_header().map_err(|error| fail(&error))?;
+    writer.write_image_data(&bytes).map_err(|error| fail(&error))
+}
+
+/// -1 is white paper, 1 is black ink.
+fn shade(value: f32) -> u8 {
+    (255.0 * (1.0 - (value.clamp(-1.0, 1.0) + 1.0) / 2.0)).round() as u8
+}

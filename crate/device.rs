@@ -1,0 +1,55 @@
+//! WebGPU or CPU, chosen at run time among what was built in.
+
+pub use burn::tensor::Device;
+
+use burn::tensor::Tensor;
+use serde::Serialize;
+
+/// The kinds of device that an engine may run on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DeviceKind {
+    Cpu,
+    Webgpu,
+}
+
+impl DeviceKind {
+    pub fn name(self) -> &'static str {
+        match self {
+            DeviceKind::Cpu => "cpu",
+            DeviceKind::Webgpu => "webgpu",
+        }
+    }
+
+    /// The kinds that this build can run.
+    pub fn built_in() -> &'static [DeviceKind] {
+        if cfg!(all(feature = "cpu", feature = "webgpu")) {
+            &[DeviceKind::Cpu, DeviceKind::Webgpu]
+        } else if cfg!(feature = "webgpu") {
+            &[DeviceKind::Webgpu]
+        } else {
+            &[DeviceKind::Cpu]
+        }
+    }
+}
+
+/// The device of `kind`, or a sentence that says why there is none.
+pub async fn open(kind: DeviceKind) -> Result<Device, String> {
+    match kind {
+        #[cfg(feature = "cpu")]
+        DeviceKind::Cpu => Ok(Device::flex()),
+        #[cfg(feature = "webgpu")]
+        DeviceKind::Webgpu => {
+            Device::wgpu_options().init_async().await.map_err(|error| format!("WebGPU does not start: {error}"))
+        }
+        #[allow(unreachable_patterns, reason = "depends on the features")]
+        _ => Err(format!("this build has no {} engine; build it with the feature `{}`", kind.name(), kind.name())),
+    }
+}
+
+/// The numbers of `tensor`, row by row. The only way numbers leave a device: waiting is asynchronous,
+/// because a browser cannot block.
+pub async fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, String> {
+    let data = tensor.into_data_async().await.map_err(|error| format!("{error:?}"))?;
+    data.try_to_vec::<f32>().map_err(|error| format!("{error:?}"))
+}

@@ -1,0 +1,86 @@
+//! The labs: each turns settings into a session that the page pulls.
+
+pub mod ddpm;
+pub mod frame;
+pub mod readout;
+pub mod session;
+
+use serde_json::{Value as Json, json};
+
+use crate::device::Device;
+use crate::experiment::{
+    COMMON, Experiment, Message, Text, link,
+    parameter::{Parameter, Reference, Values},
+};
+use crate::labs::session::{Session, SessionError};
+
+/// A lab: what it is called, what can be set, how it opens.
+pub struct Lab {
+    pub id: &'static str,
+    pub title: Text,
+    /// The article that it makes touchable.
+    pub article: Reference,
+    /// The shipped weights that it needs, `models/<name>.safetensors`.
+    pub model: Option<&'static str>,
+    pub parameters: &'static [Parameter],
+    /// The rules that tie parameters together.
+    pub normalise: fn(&mut Values, &mut Vec<Message>),
+    /// Opens a session; `weights` is the content of the model's file.
+    pub open: fn(&Experiment, Option<&[u8]>, &Device) -> Result<Box<dyn Session>, SessionError>,
+}
+
+/// Every lab. A new one is a line here and a line in `www/labs/index.js`.
+pub const ALL: &[&Lab] = &[&ddpm::LAB];
+/// The lab of a link that names none.
+pub const DEFAULT: &Lab = &ddpm::LAB;
+
+impl Lab {
+    /// Its own parameters and the common ones.
+    pub fn all_parameters(&self) -> impl Iterator<Item = &'static Parameter> {
+        self.parameters.iter().chain(COMMON)
+    }
+}
+
+impl PartialEq for Lab {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl std::fmt::Debug for Lab {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Lab({})", self.id)
+    }
+}
+
+/// The lab called `id`.
+pub fn find(id: &str) -> Option<&'static Lab> {
+    ALL.iter().copied().find(|lab| lab.id == id)
+}
+
+/// What to say when there is no lab called `id`.
+pub fn unknown(id: &str) -> Message {
+    let shown: String = id.chars().take(40).collect();
+    let names: Vec<_> = ALL.iter().map(|lab| lab.id).collect();
+    let names = names.join(", ");
+    Message::new(
+        "lab",
+        format!("There is no lab \"{shown}\" here ({names}); \"{}\" opens instead.", DEFAULT.id),
+        format!("这里没有“{shown}”实验（现有：{names}），改为打开“{}”。", DEFAULT.id),
+    )
+}
+
+/// The schema that `chailou schema` prints and the page builds its controls from.
+pub fn schema() -> Json {
+    let parameters = |list: &[Parameter]| list.iter().map(Parameter::to_json).collect::<Vec<_>>();
+    let labs: Vec<_> = ALL
+        .iter()
+        .map(|lab| {
+            json!({
+                "id": lab.id, "title": lab.title, "article": lab.article, "model": lab.model,
+                "parameters": parameters(lab.parameters),
+            })
+        })
+        .collect();
+    json!({"v": link::VERSION, "common": parameters(COMMON), "labs": labs})
+}

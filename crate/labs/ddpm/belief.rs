@@ -1,0 +1,84 @@
+//! What the model believes: the noise it sees in x_t, with or without guidance.
+
+use burn::tensor::Tensor;
+
+use super::settings::{Order, Settings};
+use crate::device::Device;
+use crate::diffusion::{
+    guidance::guide,
+    schedule::{Law, Schedule},
+};
+use crate::labs::session::SessionError;
+use crate::models::{unet::UNet, unet_config::UNetConfig};
+use crate::train::checkpoint;
+
+/// The schedule that the shipped model was trained with.
+const TRAINED: (Law, usize) = (Law::Su { c: 0.02 }, 1000);
+
+/// A network on a device, and how to ask it.
+pub struct Denoiser {
+    network: UNet,
+    config: UNetConfig,
+    trained: Schedule,
+    pub device: Device,
+}
+
+impl Denoiser {
+    pub fn load(weights: &[u8], device: &Device) -> Result<Self, SessionError> {
+        let (config, network) = checkpoint::load(weights, device)?;
+        let trained = Schedule::new(TRAINED.0, TRAINED.1);
+        Ok(Self { network, config, trained, device: device.clone() })
+    }
+
+    /// [C, H, W] of a picture.
+    pub fn picture_shape(&self) -> [usize; 3] {
+        [self.config.image_channels, self.config.image_size, self.config.image_size]
+    }
+
+    /// Numbers [B·C·H·W] as a tensor [B, C, H, W].
+    pub fn upload(&self, values: &[f32]) -> Tensor<4> {
+        let [c, h, w] = self.picture_shape();
+        Tensor::<1>::from_data(values, &self.device).reshape([values.len() / (c * h * w), c, h, w])
+    }
+
+    /// Network calls that one prediction takes.
+    pub fn calls(settings: &Settings) -> usize {
+        match settings.order {
+            Order::Digit(_) if settings.guidance != 0.0 && settings.guidance != 1.0 => 2,
+            _ => 1,
+        }
+    }
+
+    /// ε in `x` [B, C, H, W] at time `t` of the settings' schedule.
+    pub fn predict(&self, settings: &Settings, x: Tensor<4>, t: usize) -> Tensor<4> {
+        let time = self.network_time(&settings.schedule, t);
+        let none = self.config.no_label();
+        match settings.order {
+            Order::Any => self.ask(x, time, none),
+            Order::Digit(_) if settings.guidance == 0.0 => self.ask(x, time, none),
+            Order::Digit(digit) if settings.guidance == 1.0 => self.ask(x, time, digit),
+            Order::Digit(digit) => {
+                // One call for both halves: a small network's time is the number of its calls.
+                let [b, c, h, w] = x.dims();
+                let times = vec![time; 2 * b];
+                let labels: Vec<_> = (0..2 * b).map(|i| if i < b { none } else { digit }).collect();
+                let both = self.network.forward(Tensor::cat(vec![x.clone(), x], 0), &times, &labels);
+                let half = |i: usize| both.clone().slice([i * b..(i + 1) * b, 0..c, 0..h, 0..w]);
+                guide(half(0), half(1), settings.guidance)
+            }
+        }
+    }
+
+    fn ask(&self, x: Tensor<4>, time: f32, label: usize) -> Tensor<4> {
+        let count = x.dims()[0];
+        self.network.forward(x, &vec![time; count], &vec![label; count])
+    }
+
+    /// The time at which the network was trained on the noise level of `t`; whole where the schedule is its own.
+    fn network_time(&self, schedule: &Schedule, t: usize) -> f32 {
+        if schedule.law == self.trained.law && schedule.steps() == self.trained.steps() {
+            return t as f32;
+        }
+        self.trained.time_of(schedule.a_bar[t], schedule.b_bar[t]) as f32
+    }
+}

@@ -1,0 +1,112 @@
+//! The fingerprint in a link: the exact hash of a picture, and eight numbers that tell how far another is.
+//!
+//! The eight numbers are projections on random directions of mean square 1/n, so the root mean square of
+//! their differences estimates that of the pixels, whatever differs (Johnson & Lindenstrauss).
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+
+use crate::experiment::Message;
+use crate::labs::{
+    frame::{digest, hex},
+    session::{Agreement, Comparison},
+};
+use crate::math::{normal::normals, philox::Stream, statistics::rms_gap};
+
+const PROJECTIONS: usize = 8;
+const HASH_BYTES: usize = 8;
+
+/// Two shades of a screen's 256 between -1 and 1: below it nobody sees a difference.
+pub const TOLERANCE: f64 = 2.0 / 255.0;
+
+/// `<16 hexadecimal digits>.<43 base64url letters>` for one picture.
+pub fn of(picture: &[f32]) -> String {
+    let bytes: Vec<u8> = projections(picture).iter().flat_map(|p| p.to_le_bytes()).collect();
+    format!("{}.{}", hex(&digest(picture)[..HASH_BYTES]), BASE64_URL_SAFE_NO_PAD.encode(bytes))
+}
+
+/// What `check`, made elsewhere, says about `picture`.
+pub fn compare(check: &str, picture: &[f32]) -> Comparison {
+    let answer = |verdict, rms, en: String, zh: String| Comparison {
+        verdict,
+        rms,
+        tolerance: TOLERANCE,
+        message: Message::new("check", en, zh),
+    };
+    let Some((hash, theirs)) = read(check) else {
+        return answer(
+            Agreement::Unreadable,
+            None,
+            "The fingerprint in the link cannot be read.".into(),
+            "链接中的指纹无法读取。".into(),
+        );
+    };
+    if hash == hex(&digest(picture)[..HASH_BYTES]) {
+        return answer(
+            Agreement::Exact,
+            Some(0.0),
+            "Reproduced: the same picture, bit for bit.".into(),
+            "已复现：与原图逐位相同。".into(),
+        );
+    }
+    let rms = rms_gap(&projections(picture), &theirs);
+    if rms <= TOLERANCE {
+        answer(
+            Agreement::Close,
+            Some(rms),
+            format!("Reproduced within {rms:.1e} (tolerance {TOLERANCE:.1e}, two shades of a screen)."),
+            format!("已复现：相差 {rms:.1e}（容差 {TOLERANCE:.1e}，即屏幕的两级灰度）。"),
+        )
+    } else {
+        answer(
+            Agreement::Differs,
+            Some(rms),
+            format!("Differs: about {rms:.2} away from the sender's picture (tolerance {TOLERANCE:.1e})."),
+            format!("不一致：与分享者的图约差 {rms:.2}（容差 {TOLERANCE:.1e}）。"),
+        )
+    }
+}
+
+fn projections(picture: &[f32]) -> Vec<f32> {
+    let scale = 1.0 / (picture.len() as f64).sqrt();
+    (0..PROJECTIONS as u32)
+        .map(|i| {
+            let direction = normals(0, Stream::Fingerprint, i, picture.len());
+            let sum: f64 = picture.iter().zip(direction).map(|(x, d)| f64::from(*x) * f64::from(d)).sum();
+            (sum * scale) as f32
+        })
+        .collect()
+}
+
+fn read(check: &str) -> Option<(&str, Vec<f32>)> {
+    let (hash, sketch) = check.split_once('.')?;
+    let bytes = BASE64_URL_SAFE_NO_PAD.decode(sketch).ok()?;
+    let numbers: Vec<f32> =
+        bytes.chunks_exact(4).map(|b| f32::from_le_bytes(b.try_into().expect("four bytes"))).collect();
+    let fits = hash.len() == 2 * HASH_BYTES && bytes.len() == 4 * PROJECTIONS;
+    (fits && numbers.iter().all(|n| n.is_finite())).then_some((hash, numbers))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_knows_the_same_the_similar_and_the_other() {
+        let picture = normals(1, Stream::Check, 0, 64);
+        let check = of(&picture);
+        assert_eq!(compare(&check, &picture).verdict, Agreement::Exact);
+        let moved = |by: f32| picture.iter().map(|x| x + by).collect::<Vec<_>>();
+        assert_eq!(compare(&check, &moved(1e-4)).verdict, Agreement::Close);
+        assert_eq!(compare(&check, &moved(0.2)).verdict, Agreement::Differs);
+        assert_eq!(compare("nonsense", &picture).verdict, Agreement::Unreadable);
+    }
+
+    #[test]
+    fn the_estimate_is_about_the_difference() {
+        let (x, y) = (normals(1, Stream::Check, 0, 64), normals(1, Stream::Check, 1, 64));
+        let truth = rms_gap(&x, &y);
+        let rms = compare(&of(&x), &y).rms.unwrap();
+        // Eight directions: the estimate's own deviation is a quarter of the truth.
+        assert!((rms / truth - 1.0).abs() < 0.75, "{rms} for {truth}");
+    }
+}

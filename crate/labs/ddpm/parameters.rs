@@ -1,0 +1,254 @@
+//! The settings of the DDPM lab.
+
+use crate::diffusion::schedule::largest_slope;
+use crate::experiment::{
+    Message,
+    parameter::{Choice, Kind, Parameter, Reference, ShownWhen, Value, Values, choice, text},
+};
+
+const HO: Reference = Reference { title: "Ho, Jain, Abbeel 2020", href: "https://arxiv.org/abs/2006.11239" };
+const NICHOL: Reference = Reference { title: "Nichol & Dhariwal 2021", href: "https://arxiv.org/abs/2102.09672" };
+const SONG: Reference = Reference { title: "Song, Meng, Ermon 2021", href: "https://arxiv.org/abs/2010.02502" };
+const GUIDANCE: Reference = Reference { title: "Ho & Salimans 2022", href: "https://arxiv.org/abs/2207.12598" };
+const DIGITS: Reference = Reference {
+    title: "UCI: handwritten digits",
+    href: "https://archive.ics.uci.edu/dataset/80/optical+recognition+of+handwritten+digits",
+};
+const PHILOX: Reference = Reference { title: "Salmon et al. 2011", href: "https://doi.org/10.1145/2063384.2063405" };
+
+const JOURNEYS: &[Choice] = &[
+    choice("both", "Fall and rise", "先拆后建"),
+    choice("demolish", "Demolish", "只拆楼"),
+    choice("rebuild", "Build", "只建楼"),
+];
+const LABELS: &[Choice] = &[
+    choice("same", "As the picture", "与原图相同"),
+    choice("any", "Any digit", "任意数字"),
+    choice("0", "0", "0"),
+    choice("1", "1", "1"),
+    choice("2", "2", "2"),
+    choice("3", "3", "3"),
+    choice("4", "4", "4"),
+    choice("5", "5", "5"),
+    choice("6", "6", "6"),
+    choice("7", "7", "7"),
+    choice("8", "8", "8"),
+    choice("9", "9", "9"),
+];
+const SAMPLERS: &[Choice] = &[choice("ddpm", "DDPM", "DDPM"), choice("ddim", "DDIM", "DDIM")];
+const SIGMAS: &[Choice] = &[choice("beta", "β", "β"), choice("tilde", "β̃", "β̃"), choice("zero", "0 (greedy)", "0（贪心）")];
+const SCHEDULES: &[Choice] =
+    &[choice("su", "Su", "苏"), choice("linear", "Linear", "线性"), choice("cosine", "Cosine", "余弦")];
+
+pub const ALL: &[Parameter] = &[
+    Parameter {
+        key: "journey",
+        kind: Kind::Choice { options: JOURNEYS, default: "both" },
+        title: text("Journey", "路线"),
+        help: text(
+            "What happens on the stage. Fall and rise takes a real digit down to rubble and lets the model build from that very rubble. Demolish stops at the rubble. Build starts from fresh noise that never was a digit.",
+            "舞台上发生什么。“先拆后建”把一个真实数字拆成废墟，再让模型就用这堆废墟重建；“只拆楼”到废墟为止；“只建楼”从未曾是任何数字的新噪声开始。",
+        ),
+        link: Some(super::ARTICLE),
+        group: "picture",
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "picture",
+        kind: Kind::Integer { min: 0, max: 359, default: 6 },
+        title: text("Picture", "原图"),
+        help: text(
+            "Which real handwritten digit is demolished. All 360 were held back from training, so the model has never seen them.",
+            "拆哪一个真实手写数字。这 360 张图都没有参与训练，模型从未见过。",
+        ),
+        link: Some(DIGITS),
+        symbol: "x_0",
+        group: "picture",
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "label",
+        kind: Kind::Choice { options: LABELS, default: "same" },
+        title: text("Rebuild as", "重建为"),
+        help: text(
+            "The digit the builder is asked for. Keep the rubble and change the order: the same noise becomes another digit. Any digit uses the model without a label.",
+            "要求建筑队建哪个数字。废墟不变、订单改变：同样的噪声会变成另一个数字。“任意数字”表示不给模型标签。",
+        ),
+        link: Some(GUIDANCE),
+        symbol: "y",
+        group: "model",
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "guidance",
+        kind: Kind::Number { min: 0.0, max: 8.0, step: 0.1, default: 1.0 },
+        title: text("Guidance", "引导强度"),
+        help: text(
+            "How strongly the label pulls. At 1 the model's conditional guess is used as it is; above 1 the difference between with and without label is exaggerated, at two network calls a step; at 0 the label is ignored.",
+            "标签的牵引力有多大。为 1 时直接采用有标签的预测；大于 1 时放大“有标签”与“无标签”之差，每步需两次网络调用；为 0 时忽略标签。",
+        ),
+        link: Some(GUIDANCE),
+        symbol: "w",
+        group: "model",
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "samples",
+        kind: Kind::Integer { min: 1, max: 16, default: 9 },
+        title: text("Samples", "样本数"),
+        help: text(
+            "How many buildings fall and rise at once, each with its own noise. One network call serves them all.",
+            "同时拆建多少座楼，每座用各自的噪声；一次网络调用同时处理全部。",
+        ),
+        link: Some(HO),
+        group: "view",
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "selected",
+        kind: Kind::Integer { min: 0, max: 15, default: 0 },
+        title: text("Selected sample", "选中的样本"),
+        help: text("The sample on the stage, counted from 0.", "舞台上显示的样本，从 0 数起。"),
+        link: Some(HO),
+        group: "view",
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "seed",
+        kind: Kind::Seed { default: 7 },
+        title: text("Seed", "种子"),
+        help: text(
+            "The address of all noise on this page. Noise belongs to a seed, a time and a pixel; it is looked up, not drawn in order. So changing one setting leaves all other noise as it is, and stepping back is exact.",
+            "本页所有噪声的地址。噪声由种子、时刻与像素决定，是查出来的而不是依次抽取的。所以改变一个设置不会动其余噪声，后退也分毫不差。",
+        ),
+        link: Some(PHILOX),
+        group: "picture",
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "sampler",
+        kind: Kind::Choice { options: SAMPLERS, default: "ddpm" },
+        title: text("Sampler", "采样器"),
+        help: text(
+            "How a step back is made from the noise the model sees. DDPM adds fresh noise at each step. DDIM points at the finished picture and needs none, so it can take large steps.",
+            "如何由模型看到的噪声退回一步。DDPM 每步加入新噪声；DDIM 对准预测的成品走，可不加噪声，因而能迈大步。",
+        ),
+        link: Some(SONG),
+        group: "sampler",
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "sigma",
+        kind: Kind::Choice { options: SIGMAS, default: "tilde" },
+        title: text("Fresh noise", "新增噪声"),
+        help: text(
+            "The size of the noise that each DDPM step adds. β is exact when the data are Gaussian with variance 1, β̃ when they are one single point; with no noise at all the walk always takes the mean and collapses.",
+            "DDPM 每步加入噪声的大小。数据为标准正态时 β 恰好正确，数据只有一个点时 β̃ 恰好正确；完全不加噪声则步步取均值，终将坍缩。",
+        ),
+        link: Some(Reference { title: "Su: 生成扩散模型漫谈（二）", href: "https://kexue.fm/archives/9152" }),
+        symbol: r"\sigma_t",
+        group: "sampler",
+        shown_when: Some(ShownWhen { key: "sampler", is: &["ddpm"] }),
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "eta",
+        kind: Kind::Number { min: 0.0, max: 1.0, step: 0.05, default: 0.0 },
+        title: text("Fresh noise", "新增噪声"),
+        help: text(
+            "The share of the ancestral noise that a DDIM step adds: 0 makes the path fixed once the rubble is given, 1 is DDPM with β̃.",
+            "DDIM 每步加入的噪声占 DDPM（β̃）的比例：0 时给定废墟则路径完全确定，1 时就是取 β̃ 的 DDPM。",
+        ),
+        link: Some(SONG),
+        symbol: r"\eta",
+        group: "sampler",
+        shown_when: Some(ShownWhen { key: "sampler", is: &["ddim"] }),
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "steps",
+        kind: Kind::Integer { min: 1, max: 1000, default: 50 },
+        title: text("Steps", "步数"),
+        help: text(
+            "How many of the T times are visited, evenly spaced, on the way down and on the way up. Each step up is a network call.",
+            "在 T 个时刻中均匀取多少个来走，拆与建相同。建楼时每一步是一次网络调用。",
+        ),
+        link: Some(SONG),
+        symbol: "S",
+        group: "sampler",
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "schedule",
+        kind: Kind::Choice { options: SCHEDULES, default: "su" },
+        title: text("Schedule", "噪声表"),
+        help: text(
+            "How fast the building comes down. Su: a_t² = 1 − c t/T. Linear: Ho's β from 0.0001 to 0.02. Cosine: Nichol and Dhariwal's. The network was trained with Su's at T = 1000, c = 0.02; under another schedule it is told the time at which it knew the same ratio of building to rubble.",
+            "楼拆得多快。苏：a_t² = 1 − c t/T；线性：Ho 的 β 从 0.0001 到 0.02；余弦：Nichol 与 Dhariwal 的方案。网络以苏的 T = 1000、c = 0.02 训练；换用其他噪声表时，告诉它的是训练中“楼与废墟之比”相同的那个时刻。",
+        ),
+        link: Some(NICHOL),
+        symbol: r"\alpha_t",
+        group: "schedule",
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "T",
+        kind: Kind::Integer { min: 2, max: 4000, default: 1000 },
+        title: text("Length", "总时长"),
+        help: text(
+            "The number of times T. With c fixed, a short T leaves much of the building standing: then pure noise is the wrong place to start building from.",
+            "时刻总数 T。若 c 不变而 T 变短，楼会剩下一大截：这时从纯噪声开始建就错了起点。",
+        ),
+        link: Some(super::ARTICLE),
+        symbol: "T",
+        group: "schedule",
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "c",
+        kind: Kind::Number { min: 0.001, max: 0.99, step: 0.001, default: 0.02 },
+        title: text("Slope", "斜率"),
+        help: text(
+            "c in a_t² = 1 − c t/T, the variance of the last noise. What is left at the end is about e^(−cT/4); to leave e^(−5) with 100 steps, c must be 0.185.",
+            "a_t² = 1 − c t/T 中的 c，即最后一步噪声的方差。最终剩余约为 e^(−cT/4)；若只走 100 步而仍要剩 e^(−5)，c 须取 0.185。",
+        ),
+        link: Some(super::ARTICLE),
+        symbol: "c",
+        group: "schedule",
+        shown_when: Some(ShownWhen { key: "schedule", is: &["su"] }),
+        ..Parameter::NONE
+    },
+];
+
+/// S ≤ T, selected < samples, and a slope that leaves something to see.
+pub fn normalise(values: &mut Values, warnings: &mut Vec<Message>) {
+    let integer = |values: &Values, key: &str| match values[key] {
+        Value::Integer(integer) => integer,
+        ref other => panic!("{key} is {other:?}, not an integer"),
+    };
+    let last = integer(values, "T");
+    let steps = integer(values, "steps");
+    if steps > last {
+        values.insert("steps", Value::Integer(last));
+        warnings.push(Message::new(
+            "steps",
+            format!("{steps} steps do not fit into T = {last} times; {last} are taken."),
+            format!("T = {last} 个时刻容不下 {steps} 步，改走 {last} 步。"),
+        ));
+    }
+    let (samples, selected) = (integer(values, "samples"), integer(values, "selected"));
+    if selected >= samples {
+        values.insert("selected", Value::Integer(samples - 1));
+    }
+    if let Value::Number(c) = values["c"]
+        && c > largest_slope(last)
+    {
+        let kept = largest_slope(last);
+        values.insert("c", Value::Number(kept));
+        warnings.push(Message::new(
+            "c",
+            format!("With T = {last}, a slope of {c} leaves nothing that could be computed with; {kept} is used."),
+            format!("T = {last} 时斜率 {c} 会使一切荡然无存而无法计算，改用 {kept}。"),
+        ));
+    }
+}

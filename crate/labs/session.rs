@@ -1,0 +1,112 @@
+//! What every session can do. It is pulled: it starts nothing by itself.
+
+use std::{future::Future, pin::Pin};
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::{frame::Frame, readout::Readout};
+use crate::experiment::{Message, link};
+use crate::train::checkpoint::CheckpointError;
+
+/// The answer to a pull that may have to wait for the device.
+pub type Pull<'a> = Pin<Box<dyn Future<Output = Result<(), SessionError>> + 'a>>;
+
+/// What a user, a damaged file or a device can make go wrong.
+#[derive(Debug, Error)]
+pub enum SessionError {
+    #[error("this lab needs the model \"{0}\" and was opened without its weights")]
+    NoWeights(&'static str),
+    #[error("the model's weights cannot be used: {0}")]
+    BadWeights(#[from] CheckpointError),
+    #[error("{what} became {value} at t = {time}; go back a step, or lower the guidance or the slope")]
+    NotFinite { what: &'static str, value: f32, time: usize },
+    #[error("the device gave no numbers back: {0}")]
+    Device(String),
+    #[error("there is no frame called \"{0}\"")]
+    UnknownFrame(String),
+    #[error("the handed-over trajectory belongs to another experiment or is damaged")]
+    ForeignSnapshot,
+}
+
+/// Where a session stands.
+#[derive(Clone, Debug, Serialize)]
+pub struct Status {
+    /// The state shown, 0..=length.
+    pub at: usize,
+    pub length: usize,
+    /// The furthest state that exists already.
+    pub computed: usize,
+    pub phase: &'static str,
+    /// Diffusion time of the state shown.
+    pub t: usize,
+    /// Network calls made so far.
+    pub calls: usize,
+    pub warnings: Vec<Message>,
+    pub measure: Progress,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Progress {
+    pub done: usize,
+    pub total: usize,
+}
+
+/// What a visitor does to a running session.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Edit {
+    /// Show another sample; nothing is computed anew.
+    pub select: Option<usize>,
+}
+
+/// What the fingerprint of a link says about the result here.
+#[derive(Clone, Debug, Serialize)]
+pub struct Comparison {
+    pub verdict: Agreement,
+    /// Estimated root mean square difference of the picture.
+    pub rms: Option<f64>,
+    pub tolerance: f64,
+    pub message: Message,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Agreement {
+    Exact,
+    Close,
+    Differs,
+    Unreadable,
+}
+
+/// An experiment under way.
+pub trait Session {
+    fn status(&self) -> Status;
+    /// Moves `n` states on, computing what is not there yet; stops at the end.
+    fn step(&mut self, n: usize) -> Pull<'_>;
+    /// Moves to state `k`; back is exact and instant.
+    fn seek(&mut self, k: usize) -> Pull<'_>;
+    fn act(&mut self, edit: &Edit);
+    /// Advances the measurements that need runs of their own by at most `n` network steps.
+    fn measure(&mut self, n: usize) -> Pull<'_>;
+    fn frame(&self, name: &str) -> Result<Frame, SessionError>;
+    fn readouts(&self) -> Vec<Readout>;
+    /// A short proof of the picture shown.
+    fn fingerprint(&self) -> String;
+    fn compare(&self, check: &str) -> Comparison;
+    /// All that was computed, for another engine to go on with.
+    fn snapshot(&self) -> Vec<u8>;
+    fn adopt(&mut self, snapshot: &[u8]) -> Result<(), SessionError>;
+}
+
+/// The link of `experiment` without what does not change the numbers: view, language, step, fingerprint.
+pub fn identity(experiment: &crate::experiment::Experiment, without: &[&str]) -> String {
+    let mut plain = experiment.clone();
+    plain.at = None;
+    plain.check = None;
+    link::format(&plain)
+        .split('&')
+        .filter(|pair| !without.iter().any(|key| pair.split('=').next() == Some(key)))
+        .collect::<Vec<_>>()
+        .join("&")
+}

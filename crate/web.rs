@@ -1,0 +1,192 @@
+//! The boundary to JavaScript: the only file that knows it. Plain objects and typed arrays cross it.
+
+use async_lock::Mutex;
+use js_sys::{Float32Array, Object, Reflect, Uint8Array};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+
+use crate::data::digits::{Digits, SIZE};
+use crate::device::{self, Device, DeviceKind};
+use crate::experiment::{Draft, Experiment, link};
+use crate::labs::{self, frame::Frame, session::{Edit, Session, SessionError}};
+
+unsafe extern "C" {
+    fn __wasm_call_ctors();
+}
+
+/// Runs once when the module starts.
+#[wasm_bindgen(start)]
+fn start() {
+    // A dependency registers constructors; called here once, or wasm-ld has every export call them all.
+    unsafe { __wasm_call_ctors() };
+    std::panic::set_hook(Box::new(|panic| {
+        web_sys::console::error_1(&format!("The engine stopped: {panic}").into());
+    }));
+}
+
+/// The parameters of every lab.
+#[wasm_bindgen]
+pub fn schema() -> Result<JsValue, JsError> {
+    plain(&labs::schema())
+}
+
+/// `{ experiment, link, warnings }` of a fragment; what is wrong in it becomes a warning.
+#[wasm_bindgen]
+pub fn parse(fragment: &str) -> Result<JsValue, JsError> {
+    let parsed = link::parse(fragment);
+    plain(&serde_json::json!({
+        "experiment": parsed.experiment.to_draft(),
+        "link": link::format(&parsed.experiment),
+        "warnings": parsed.warnings,
+    }))
+}
+
+/// The canonical fragment of an experiment.
+#[wasm_bindgen]
+pub fn format(experiment: JsValue) -> Result<String, JsError> {
+    Ok(link::format(&experiment_from(experiment)?))
+}
+
+/// The real digits that can be demolished. Shape [360, 1, 8, 8].
+#[wasm_bindgen]
+pub fn gallery() -> Result<JsValue, JsError> {
+    let held_out = Digits::held_out();
+    to_js(&Frame::new("gallery", [held_out.len(), 1, SIZE, SIZE], held_out.pixels()))
+}
+
+/// Their labels.
+#[wasm_bindgen]
+pub fn gallery_labels() -> Uint8Array {
+    Uint8Array::from(Digits::held_out().labels.as_slice())
+}
+
+/// A session under way. Overlapping calls queue.
+#[wasm_bindgen]
+pub struct Playground {
+    session: Mutex<Box<dyn Session>>,
+    device: DeviceKind,
+}
+
+thread_local! {
+    /// The device, kept: opening a second one would cost a second adapter.
+    static DEVICE: std::cell::RefCell<Option<Device>> = const { std::cell::RefCell::new(None) };
+}
+
+/// Opens `experiment` with the model's `weights`.
+#[wasm_bindgen]
+pub async fn open(experiment: JsValue, weights: Option<Uint8Array>) -> Result<Playground, JsError> {
+    let experiment = experiment_from(experiment)?;
+    let kind = DeviceKind::built_in()[0];
+    let known = DEVICE.with_borrow(Clone::clone);
+    let device = match known {
+        Some(device) => device,
+        None => device::open(kind).await.map_err(|sentence| JsError::new(&sentence))?,
+    };
+    DEVICE.set(Some(device.clone()));
+    let weights = weights.map(|weights| weights.to_vec());
+    let session = (experiment.lab.open)(&experiment, weights.as_deref(), &device).map_err(sentence)?;
+    Ok(Playground { session: Mutex::new(session), device: kind })
+}
+
+/// Forgets the device, so that the next `open` asks for a new one: what to do after it was lost.
+#[wasm_bindgen]
+pub fn forget_device() {
+    DEVICE.set(None);
+}
+
+#[wasm_bindgen]
+impl Playground {
+    pub async fn status(&self) -> Result<JsValue, JsError> {
+        self.report(&**self.session.lock().await)
+    }
+
+    pub async fn step(&self, n: usize) -> Result<JsValue, JsError> {
+        let mut session = self.session.lock().await;
+        session.step(n).await.map_err(sentence)?;
+        self.report(&**session)
+    }
+
+    pub async fn seek(&self, k: usize) -> Result<JsValue, JsError> {
+        let mut session = self.session.lock().await;
+        session.seek(k).await.map_err(sentence)?;
+        self.report(&**session)
+    }
+
+    pub async fn act(&self, edit: JsValue) -> Result<JsValue, JsError> {
+        let edit: Edit = serde_wasm_bindgen::from_value(edit)?;
+        let mut session = self.session.lock().await;
+        session.act(&edit);
+        self.report(&**session)
+    }
+
+    pub async fn measure(&self, n: usize) -> Result<JsValue, JsError> {
+        let mut session = self.session.lock().await;
+        session.measure(n).await.map_err(sentence)?;
+        self.report(&**session)
+    }
+
+    pub async fn frames(&self, names: Vec<String>) -> Result<js_sys::Array, JsError> {
+        let session = self.session.lock().await;
+        names.iter().map(|name| to_js(&session.frame(name).map_err(sentence)?)).collect()
+    }
+
+    pub async fn readouts(&self) -> Result<JsValue, JsError> {
+        plain(&self.session.lock().await.readouts())
+    }
+
+    pub async fn fingerprint(&self) -> String {
+        self.session.lock().await.fingerprint()
+    }
+
+    pub async fn compare(&self, check: String) -> Result<JsValue, JsError> {
+        plain(&self.session.lock().await.compare(&check))
+    }
+
+    pub async fn snapshot(&self) -> Uint8Array {
+        Uint8Array::from(self.session.lock().await.snapshot().as_slice())
+    }
+
+    pub async fn adopt(&self, snapshot: Uint8Array) -> Result<JsValue, JsError> {
+        let mut session = self.session.lock().await;
+        session.adopt(&snapshot.to_vec()).map_err(sentence)?;
+        self.report(&**session)
+    }
+
+    fn report(&self, session: &dyn Session) -> Result<JsValue, JsError> {
+        let status = plain(&session.status())?;
+        Reflect::set(&status, &"device".into(), &self.device.name().into()).map_err(|_| JsError::new("no status"))?;
+        Ok(status)
+    }
+}
+
+fn experiment_from(draft: JsValue) -> Result<Experiment, JsError> {
+    let draft: Draft = serde_wasm_bindgen::from_value(draft)
+        .map_err(|error| JsError::new(&format!("the experiment cannot be read: {error}")))?;
+    Ok(Experiment::from_draft(&draft).0)
+}
+
+/// Plain objects, not Maps; `None` becomes null.
+fn plain(value: &impl Serialize) -> Result<JsValue, JsError> {
+    Ok(value.serialize(&Serializer::json_compatible())?)
+}
+
+fn to_js(frame: &Frame) -> Result<JsValue, JsError> {
+    let object = Object::new();
+    let shape: js_sys::Array = frame.shape.iter().map(|&n| JsValue::from(n as u32)).collect();
+    let data = Float32Array::from(frame.data.as_slice());
+    let entries: [(&str, JsValue); 3] =
+        [("name", frame.name.into()), ("shape", shape.into()), ("data", data.into())];
+    for (key, value) in entries {
+        Reflect::set(&object, &key.into(), &value).map_err(|_| JsError::new("no frame"))?;
+    }
+    Ok(object.into())
+}
+
+/// The one place that turns an engine's error into a page's.
+fn sentence(error: SessionError) -> JsError {
+    let text = error.to_string();
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
+    JsError::new(&format!("{first}{}.", letters.as_str()))
+}
