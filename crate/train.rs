@@ -13,6 +13,8 @@ pub mod ema;
 pub mod initial;
 #[cfg(all(feature = "train", not(target_family = "wasm")))]
 pub mod options;
+#[cfg(not(target_family = "wasm"))]
+pub mod read;
 #[cfg(all(feature = "train", not(target_family = "wasm")))]
 pub mod state;
 #[cfg(all(feature = "train", not(target_family = "wasm")))]

@@ -2,7 +2,7 @@
 
 use half::f16;
 use safetensors::tensor::{Dtype, SafeTensorError, SafeTensors, TensorView, serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// What can be wrong with a file of weights. Every message is a sentence's end after "these weights …".
 #[derive(Debug, thiserror::Error)]
@@ -42,7 +42,7 @@ pub struct HostTensor {
 /// All that a file holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tensors {
-    pub metadata: HashMap<String, String>,
+    pub metadata: BTreeMap<String, String>,
     pub by_name: BTreeMap<String, HostTensor>,
 }
 
@@ -62,7 +62,7 @@ impl Tensors {
         let by_name = file.iter().map(|(name, view)| Ok((name.to_owned(), decode(name, &view)?)));
         Ok(Self {
             by_name: by_name.collect::<Result<_, CheckpointError>>()?,
-            metadata: metadata.metadata().clone().unwrap_or_default(),
+            metadata: metadata.metadata().iter().flatten().map(|(k, v)| (k.clone(), v.clone())).collect(),
         })
     }
 
@@ -80,7 +80,7 @@ impl Tensors {
         let views = encoded.iter().map(|(name, shape, bytes)| {
             (name, TensorView::new(dtype, shape.to_vec(), bytes).expect("shape and bytes agree"))
         });
-        serialize(views, Some(self.metadata.clone())).expect("names and shapes fit a header")
+        serialize(views, Some(self.metadata.clone().into_iter().collect())).expect("names and shapes fit a header")
     }
 
     /// Takes the tensor of this name, which must have this shape.

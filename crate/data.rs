@@ -1,0 +1,3 @@
+//! Data sets, one a file.
+
+pub mod digits;

@@ -1,0 +1,86 @@
+//! A training run in files: to go on later (f32, everything), and to ship (f16, averaged weights).
+
+use super::checkpoint::{CheckpointError, pack, place};
+use super::tensors::{HostTensor, Precision, Tensors};
+use super::trainer::Trainer;
+use crate::nn::parameters::shapes;
+use burn::tensor::{Tensor, TensorData};
+
+const STEP: &str = "step";
+const OPTIONS: &str = "options";
+
+/// The averaged weights as a file for [`load`](super::checkpoint::load).
+pub fn shipped(trainer: &Trainer, precision: Precision) -> Vec<u8> {
+    let average = shapes(&trainer.model).into_iter().map(|(name, shape)| {
+        let values = numbers(&trainer.ema.average[&name]);
+        (name, HostTensor { shape, values })
+    });
+    pack(&trainer.config, average).write(precision)
+}
+
+/// All that the next step depends on.
+pub fn save(trainer: &Trainer) -> Vec<u8> {
+    let mut all = pack(&trainer.config, []);
+    let options = serde_json::to_string(&trainer.options).expect("options are JSON");
+    all.metadata.insert(OPTIONS.to_owned(), options);
+    all.metadata.insert(STEP.to_owned(), trainer.at.to_string());
+    for (name, tensor) in weights(trainer) {
+        all.by_name.insert(format!("model/{name}"), tensor);
+    }
+    let mut flat = |kind: &str, name: &str, tensor: &Tensor<1>| {
+        let host = HostTensor { shape: tensor.dims().to_vec(), values: numbers(tensor) };
+        all.by_name.insert(format!("{kind}/{name}"), host);
+    };
+    for (name, average) in &trainer.ema.average {
+        flat("average", name, average);
+    }
+    for (name, [m, v]) in &trainer.optimiser.moments {
+        flat("m", name, m);
+        flat("v", name, v);
+    }
+    all.write(Precision::Single)
+}
+
+/// Puts a fresh trainer where a saved one stood. The options and sizes must be those of the saved run.
+pub fn resume(trainer: &mut Trainer, bytes: &[u8]) -> Result<(), CheckpointError> {
+    let mut all = Tensors::read(bytes)?;
+    let ours = serde_json::to_string(&trainer.options).expect("options are JSON");
+    if all.metadata.get(OPTIONS) != Some(&ours) {
+        let what = "it was saved by a run with other options".to_owned();
+        return Err(CheckpointError::Metadata(what));
+    }
+    let at = all.metadata.get(STEP).and_then(|step| step.parse().ok());
+    let at = at.ok_or_else(|| CheckpointError::Metadata("no step in its metadata".to_owned()))?;
+    let mut part = |kind: &str| Tensors {
+        metadata: Default::default(),
+        by_name: all
+            .by_name
+            .extract_if(.., |name, _| name.starts_with(kind))
+            .map(|(name, tensor)| (name[kind.len()..].to_owned(), tensor))
+            .collect(),
+    };
+    let (mut model, mut average, mut m, mut v) = (part("model/"), part("average/"), part("m/"), part("v/"));
+    let device = trainer.model.conv_in.bias.lazy_device().inner();
+    for (name, shape) in shapes(&trainer.model) {
+        let count = [shape.iter().product()];
+        let take = |from: &mut Tensors| {
+            let values = from.take(&name, &count)?;
+            Ok::<_, CheckpointError>(Tensor::<1>::from_data(TensorData::new(values, count), &device))
+        };
+        trainer.ema.average.insert(name.clone(), take(&mut average)?);
+        trainer.optimiser.moments.insert(name.clone(), [take(&mut m)?, take(&mut v)?]);
+    }
+    trainer.model = place(trainer.model.clone(), &mut model)?;
+    (trainer.at, trainer.optimiser.steps) = (at, at);
+    Ok(())
+}
+
+/// The current weights on the host.
+fn weights(trainer: &Trainer) -> Vec<(String, HostTensor)> {
+    super::read::parameters(&trainer.model)
+}
+
+/// The numbers of a tensor.
+fn numbers<const D: usize>(tensor: &Tensor<D>) -> Vec<f32> {
+    super::read::numbers(tensor.clone())
+}

@@ -1,0 +1,106 @@
+//! Trains the noise predictor by being pulled: one call, one optimiser step.
+
+use super::{adamw::AdamW, augment::affine, ema::Ema, initial::initialise, options::TrainOptions};
+use crate::data::digits::{Digits, PIXELS, SIZE};
+use crate::diffusion::schedule::{Law, Schedule};
+use crate::math::{normal::normals, philox::Stream, philox::uniforms};
+use crate::models::{unet::UNet, unet_config::SizeError, unet_config::UNetConfig};
+use burn::tensor::{Device, Tensor, TensorData};
+
+/// The schedule that networks are trained with: the article's, so that t means a noise level.
+pub const TRAINING_LAW: Law = Law::Su { c: 0.02 };
+/// T of training.
+pub const TRAINING_STEPS: usize = 1000;
+
+/// A network between two steps.
+pub struct Trainer {
+    pub options: TrainOptions,
+    pub config: UNetConfig,
+    /// Steps made.
+    pub at: usize,
+    pub model: UNet,
+    pub optimiser: AdamW,
+    pub ema: Ema,
+    data: Digits,
+    schedule: Schedule,
+    /// Computes gradients.
+    device: Device,
+}
+
+/// What one step learns from, drawn on the host.
+struct Batch {
+    /// [B · 64]
+    noisy: Vec<f32>,
+    /// [B · 64]
+    eps: Vec<f32>,
+    times: Vec<f32>,
+    labels: Vec<usize>,
+}
+
+impl Trainer {
+    pub fn new(
+        options: TrainOptions,
+        config: UNetConfig,
+        data: Digits,
+        device: Device,
+    ) -> Result<Self, SizeError> {
+        let device = device.autodiff();
+        let model = initialise(UNet::new(&config, &device)?, options.seed);
+        Ok(Self {
+            optimiser: AdamW::new(options.weight_decay),
+            ema: Ema::default(),
+            schedule: Schedule::new(TRAINING_LAW, TRAINING_STEPS),
+            at: 0,
+            options,
+            config,
+            model,
+            data,
+            device,
+        })
+    }
+
+    /// One step: E‖ε − ε_θ(A_t x_0 + B_t ε, t)‖² (Ho et al. 2020, eq. 14) over a batch.
+    ///
+    /// The loss [1] stays on the device: reading it is the caller's choice.
+    pub fn step(&mut self) -> Tensor<1> {
+        self.at += 1;
+        let batch = self.draw();
+        let shape = [batch.times.len(), 1, SIZE, SIZE];
+        let tensor = |v| Tensor::<4>::from_data(TensorData::new(v, shape), &self.device);
+        let eps_hat = self.model.forward(tensor(batch.noisy), &batch.times, &batch.labels);
+        let gap = tensor(batch.eps) - eps_hat;
+        let loss = (gap.clone() * gap).mean();
+        let gradients = loss.backward();
+        let rate = self.options.learning_rate_at(self.at);
+        self.model = self.optimiser.step(self.model.clone(), &gradients, rate);
+        self.ema.update(&self.model, self.options.ema_at(self.at));
+        loss.inner()
+    }
+
+    /// The batch of step `at`: a function of the seed and the step alone, so that a resumed run is the same run.
+    fn draw(&self) -> Batch {
+        let TrainOptions { batch: size, seed, label_dropout, augment, .. } = self.options;
+        let step = self.at as u32;
+        let choices = uniforms(seed, Stream::Batch, step, 3 * size);
+        let mut eps = normals(seed, Stream::TrainingNoise, step, size * (PIXELS + 6));
+        let maps = eps.split_off(size * PIXELS);
+        let pick = |u: f64, n: usize| (u * n as f64) as usize; // u < 1
+        let mut batch = Batch { noisy: vec![], eps, times: vec![], labels: vec![] };
+        for i in 0..size {
+            let [example, time, drop] = [0, 1, 2].map(|k| choices[3 * i + k]);
+            let example = pick(example, self.data.len());
+            let t = 1 + pick(time, self.schedule.steps());
+            let map = std::array::from_fn(|k| maps[6 * i + k] * augment as f32);
+            let x0 = affine(&self.data.picture(example), SIZE, map);
+            let (a, b) = (self.schedule.a_bar[t] as f32, self.schedule.b_bar[t] as f32);
+            let noise = &batch.eps[i * PIXELS..][..PIXELS];
+            batch.noisy.extend(x0.iter().zip(noise).map(|(x, e)| a * x + b * e));
+            batch.times.push(t as f32);
+            batch.labels.push(match self.config.no_label() {
+                Some(no_label) if drop < label_dropout => no_label,
+                _ => usize::from(self.data.labels[example]),
+            });
+        }
+        batch
+    }
+}

@@ -1,0 +1,39 @@
+//! Weights of the benchmarks' workload W1: a list of tensors in JSON, their numbers in one binary file.
+
+use super::tensors::{CheckpointError, HostTensor, Tensors};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Entry {
+    name: String,
+    shape: Vec<usize>,
+    /// Both counted in numbers, not bytes.
+    offset: usize,
+    size: usize,
+}
+
+/// The tensors under our names and in our layouts: `.w/.g/.b` become `.weight/.weight/.bias`, linear
+/// weights [in, out] become [out, in], and `out.` becomes `out_gn.`.
+pub fn read(manifest: &str, bytes: &[u8]) -> Result<Tensors, CheckpointError> {
+    let entries: Vec<Entry> = serde_json::from_str(manifest)
+        .map_err(|error| CheckpointError::Metadata(error.to_string()))?;
+    let mut tensors = Tensors::default();
+    for Entry { name, mut shape, offset, size } in entries {
+        let range = 4 * offset..4 * (offset + size);
+        let bytes = bytes.get(range).ok_or_else(|| CheckpointError::Missing(name.clone()))?;
+        let mut values: Vec<f32> =
+            bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
+        if let [inputs, outputs] = shape[..] {
+            values = (0..size).map(|i| values[i % inputs * outputs + i / inputs]).collect();
+            shape = vec![outputs, inputs];
+        }
+        tensors.by_name.insert(our_name(&name), HostTensor { shape, values });
+    }
+    Ok(tensors)
+}
+
+fn our_name(name: &str) -> String {
+    let (path, kind) = name.rsplit_once('.').unwrap_or(("", name));
+    let path = if path == "out" { "out_gn" } else { path };
+    format!("{path}.{}", if kind == "b" { "bias" } else { "weight" })
+}
