@@ -23,8 +23,8 @@ export function control(parameter, words, help, onchange) {
   const about = h("button", { type: "button", class: "mini", "aria-label": t("control.about", { title }), onclick: () =>
     help.show(about, { title, text: pick(parameter.help), link: parameter.link }) }, "?");
   const element = h("div", { class: `control ${parameter.kind}`, "data-key": parameter.key },
-    h("span", { class: "name" }, title, parameter.symbol && h("i", { class: "symbol", "data-tex": parameter.symbol, "aria-hidden": "true" }, plainSymbol(parameter.symbol)), about),
-    input.element, reset);
+    h("span", { class: "name" }, title, parameter.symbol && h("i", { class: "symbol", "data-tex": parameter.symbol, "aria-hidden": "true" }, plainSymbol(parameter.symbol)), about, reset),
+    input.element);
   return {
     element,
     /** @param {string | number} value */

@@ -24,6 +24,7 @@ export const strings = {
   "dismiss": { en: "Dismiss", zh: "知道了" },
 
   "stage.title": { en: "The stage", zh: "工地" },
+  "stage.small": { en: "The stage, small", zh: "缩小的工地" },
   "stage.x": { en: "what stands", zh: "现状" },
   "stage.x0": { en: "the building the model believes in", zh: "模型心目中的楼" },
   "stage.eps": { en: "the rubble it sees", zh: "模型看到的瓦砾" },

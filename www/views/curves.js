@@ -50,7 +50,7 @@ export function curves(place, uPlot, labels) {
       axes: [
         { ...axis, size: 34 },
         { ...axis, size: 40 },
-        { ...axis, scale: "snr", side: 1, size: 48, grid: { show: false }, values: (/** @type {any} */ _, /** @type {number[]} */ values) => values.map((value) => (value && Math.round(Math.log10(value)) % 2 === 0 && Math.abs(Math.log10(value) % 1) < 1e-9 ? power(value) : "")) },
+        { ...axis, scale: "snr", side: 1, size: 48, grid: { show: false }, ticks: { show: false }, values: (/** @type {any} */ _, /** @type {number[]} */ values) => values.map((value) => (value && Math.round(Math.log10(value)) % 2 === 0 && Math.abs(Math.log10(value) % 1) < 1e-9 ? power(value) : "")) },
       ],
       series: [
         {},
@@ -68,6 +68,7 @@ export function curves(place, uPlot, labels) {
     u.ctx.save();
     u.ctx.strokeStyle = colours.accent;
     u.ctx.lineWidth = 2 * devicePixelRatio;
+    u.ctx.setLineDash([]);
     u.ctx.beginPath();
     u.ctx.moveTo(x, u.bbox.top);
     u.ctx.lineTo(x, u.bbox.top + u.bbox.height);

@@ -30,7 +30,8 @@ export function film(canvas) {
     const size = height - 2;
     const states = pickFrames(length, (width + 3) / (size + 3));
     const pitch = states.length > 1 ? (width - size - 2) / (states.length - 1) : 0;
-    const nearest = states.reduce((best, k, i) => (Math.abs(k - at) < Math.abs(states[best] - at) ? i : best), 0);
+    // the last one that exists: a frame still to come is no picture of now
+    const nearest = states.findLastIndex((k) => k <= at);
     context.imageSmoothingEnabled = false;
     states.forEach((state, i) => {
       const x = 1 + i * pitch;

@@ -8,6 +8,7 @@ import { katex, uPlot } from "../../ui/vendor.js";
 import { plate } from "../../views/plate.js";
 import { chart } from "./chart.js";
 import { gallery } from "./gallery.js";
+import { miniature } from "./miniature.js";
 import { stage } from "./stage.js";
 import { samples, strip } from "./strip.js";
 import { sameMoment, share, turn } from "./sums.js";
@@ -36,25 +37,26 @@ function mount(house) {
   const redraw = () => (drawn ||= requestAnimationFrame(draw));
   const set = (/** @type {Experiment["values"]} */ change) => house.edit(withChange(player.state, change));
 
-  const scene = stage(words, redraw);
   const film = strip(player, words);
   const time = timeline(player, words, { share, halves: (state) => halves(state, words), inset: film.inset });
   const grid = samples(player, words);
+  const scene = stage(words, grid.element, redraw);
   const sites = gallery({ words, palette,
     onpick: (picture) => house.edit({ ...withChange(player.state, { picture }), pixels: null }),
     onpaint: (pixels) => house.edit({ pixels }) });
   const panel = controls({ parameters: schema.parameters.filter(({ key }) => !hidden.has(key)), words, help, onchange: set, extras: { picture: sites.element } });
   const graph = chart(words);
   const proof = claims(player, words);
+  const small = miniature(player, words);
   const text = notes(words, { en: new URL("./notes.en.html", import.meta.url), zh: new URL("./notes.zh.html", import.meta.url) }, act);
   const back = h("button", { type: "button", class: "back-to-text", hidden: true }, words.t("notes.back"));
 
-  scene.element.querySelector(".equation")?.append(grid.element);
   const elements = [
     h("div", { class: "sheet" },
       h("div", { class: "work" }, scene.element, time.element, film.element),
       h("aside", { class: "panel", "aria-label": words.t("panel.title") }, panel.element, house.titleblock)),
-    h("div", { class: "study" }, text.element, h("div", { class: "evidence" }, graph.element, proof.element)),
+    h("div", { class: "study" }, text.element, h("div", { class: "evidence" }, small.element, graph.element)),
+    proof.element,
     back,
   ];
 
@@ -67,24 +69,31 @@ function mount(house) {
     film.update(state, colours);
     time.update(state, colours);
     graph.update(state, colours);
+    small.update(state, colours);
     proof.update(state);
     sites.update(state);
   }
 
   /** A phrase of the notes: change, go there, and show it. @param {ReturnType<typeof import("../../ui/notes.js").readPhrase>} phrase @param {HTMLElement} button */
   async function act({ values, at, verb }, button) {
-    const smooth = calm() ? "instant" : "smooth";
     const goal = verb === "measure" ? proof.element : scene.element;
-    goal.scrollIntoView({ behavior: smooth, block: "start" });
-    back.hidden = false;
-    back.onclick = () => {
-      back.hidden = true;
-      button.scrollIntoView({ behavior: smooth, block: "center" });
-      button.focus({ preventScroll: true });
-    };
+    // Beside the text there may be a miniature of the stage: then the reader need not be moved.
+    if (verb === "measure" || !small.isVisible()) visit(goal, button);
     await house.edit({ ...withChange(player.state, values), ...place(at, values) });
     if (verb === "play") player.play();
     if (verb === "measure") player.measure();
+  }
+
+  /** @param {Element} goal @param {HTMLElement} from */
+  function visit(goal, from) {
+    const behavior = calm() ? "instant" : "smooth";
+    goal.scrollIntoView({ behavior, block: "start" });
+    back.hidden = false;
+    back.onclick = () => {
+      back.hidden = true;
+      from.scrollIntoView({ behavior, block: "center" });
+      from.focus({ preventScroll: true });
+    };
   }
 
   const unsubscribe = player.subscribe((state) => {

@@ -12,8 +12,8 @@ import { amplitudes } from "./sums.js";
 const names = /** @type {const} */ (["x", "x0", "eps"]);
 const symbols = { x: "x<sub>t</sub>", x0: "x̂<sub>0</sub>", eps: "ε̂" };
 
-/** @param {Words} words @param {() => void} redraw */
-export function stage({ t }, redraw) {
+/** @param {Words} words @param {Element} samples the grid beside the equation @param {() => void} redraw */
+export function stage({ t }, samples, redraw) {
   /** @type {number | null} */
   let probe = null;
   const screens = names.map((name) => screen(name));
@@ -62,12 +62,12 @@ export function stage({ t }, redraw) {
         h("span", { class: "sign", "aria-hidden": "true" }, "="),
         figure(screens[1], t("stage.x0"), factor.x0),
         h("span", { class: "sign plus", "aria-hidden": "true" }, "+"),
-        figure(screens[2], t("stage.eps"), factor.eps))),
-    h("div", { class: "under" },
-      status,
-      h("div", { class: "legends" },
-        h("figure", {}, bars[0], h("figcaption", {}, t("stage.legend.picture"))),
-        h("figure", {}, bars[1], h("figcaption", {}, t("stage.legend.signed"), h("span", { class: "nan" }, t("stage.legend.broken")))))),
+        figure(screens[2], t("stage.eps"), factor.eps)),
+      h("div", { class: "side" }, samples,
+        h("div", { class: "legends" },
+          h("figure", {}, bars[0], h("figcaption", {}, t("stage.legend.picture"))),
+          h("figure", {}, bars[1], h("figcaption", {}, t("stage.legend.signed"), h("span", { class: "nan" }, t("stage.legend.broken"))))))),
+    h("div", { class: "under" }, status),
     h("div", { class: "ratio", role: "group", "aria-label": t("share.title") },
       h("div", { class: "ends" }, building, h("span", { class: "formula", "aria-hidden": "true", "data-tex": "\\bar\\alpha_t^2 : \\bar\\beta_t^2" }), rubble), cut));
 
