@@ -1,18 +1,19 @@
 // The router: the address's fragment is the experiment. The only file that touches location and history.
 import { engine } from "./engine/start.js";
 import { labs } from "./labs/index.js";
-import { calm, fill, h } from "./ui/dom.js";
+import { calm, fill } from "./ui/dom.js";
+import { changed } from "./ui/edit.js";
 import { head } from "./ui/head.js";
 import { createWords, pickLanguage } from "./ui/i18n.js";
 import { loading, problem } from "./ui/loading.js";
 import { createNotices } from "./ui/notices.js";
-import { number } from "./ui/format.js";
 import { createPlayer } from "./ui/player.js";
 import { createHelp } from "./ui/popover.js";
 import { copyLink, savePng } from "./ui/share.js";
+import { createTeller } from "./ui/tell.js";
 import { titleblock } from "./ui/titleblock.js";
 import { readPalette } from "./views/palette.js";
-/** @import { Experiment, Notice, Schema } from "./types.js" */
+/** @import { Experiment, LabSchema, Notice, Schema } from "./types.js" */
 
 const root = document.documentElement;
 const [header, main, skip] = ["head", "main", "skip"].map((id) => /** @type {HTMLElement} */ (document.getElementById(id)));
@@ -21,9 +22,9 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 const player = createPlayer(engine, { now: () => performance.now(), nextFrame: () => new Promise(requestAnimationFrame) });
 const notices = createNotices();
 const help = createHelp();
-header.after(notices.element);
 
 let words = createWords(pickLanguage(peek("lang"), navigator.languages));
+const tell = createTeller(notices, () => words);
 let palette = readPalette(root);
 /** @type {Schema} */
 let schema;
@@ -35,50 +36,34 @@ let lab = null;
 let block = null;
 /** @type {Notice} */
 let reason = { key: "why.start", level: "quiet" };
-let later = false;
+let equipped = false;
 let saving = 0;
 
-function dressTheme() {
-  const choice = String(current?.values.theme ?? peek("theme"));
-  root.dataset.theme = choice === "light" || choice === "dark" ? choice : dark.matches ? "dark" : "light";
-  palette = readPalette(root);
-  lab?.repaint();
-}
-dark.addEventListener("change", dressTheme);
-
-const waiting = loading(words);
-engine.onprogress(waiting.update);
-engine.onnotice((notice) => {
-  reason = notice;
-  block?.explain(notice);
-  const text = () => words.t(/** @type {"why.start"} */ (notice.key), { detail: notice.detail ?? "" });
-  if (notice.level !== "quiet") notices.say(words, text(), { key: "engine", level: notice.level, fleeting: notice.level === "info" });
-});
-
-/** The canonical link of what is on the screen. @param {{check?: string | null}} [extra] */
-const linkOf = (extra = {}) => {
-  const { status, selected, checkedAt } = player.state;
-  const at = status?.at ?? current.at;
-  const check = checkedAt === at ? current.check : null;
-  return engine.format({ ...current, values: { ...current.values, selected }, at, check, ...extra });
-};
+const description = () => /** @type {LabSchema} */ (schema.labs.find(({ id }) => id === current.lab) ?? schema.labs[0]);
 const absolute = (/** @type {string} */ fragment) => `${location.href.split("#")[0]}#${fragment}`;
 
-/** A new lab is a place to come back to; a setting is not. @param {boolean} place */
-async function writeAddress(place) {
-  const fragment = await linkOf();
-  if (location.hash.slice(1) !== fragment) history[place ? "pushState" : "replaceState"](null, "", `#${fragment}`);
+/** The canonical fragment of what is on the screen. @param {{check?: string | null}} [extra] */
+function fragment(extra) {
+  const { status, selected, checkedAt } = player.state;
+  const at = status?.at ?? current.at;
+  return engine.format({ ...current, values: { ...current.values, selected }, at, check: checkedAt === at ? current.check : null, ...extra });
+}
+const link = async () => absolute(await fragment({ check: await player.fingerprint() }));
+
+async function writeAddress() {
+  const now = await fragment();
+  if (location.hash.slice(1) === now) return;
+  // A new lab is a place to come back to; a setting is not.
+  const place = current.lab !== (new URLSearchParams(location.hash.slice(1)).get("lab") ?? current.lab);
+  history[place ? "pushState" : "replaceState"](null, "", `#${now}`);
 }
 
-/** @param {Partial<Experiment> & {part?: number}} change */
-function edit({ values = {}, part, ...rest }) {
-  const known = [...schema.common, ...(schema.labs.find(({ id }) => id === current.lab)?.parameters ?? [])];
-  const typed = Object.fromEntries(Object.entries(values).map(([key, value]) => {
-    const kind = known.find((parameter) => parameter.key === key)?.kind;
-    return [key, kind === "integer" || kind === "number" ? Number(value) : String(value)];
-  }));
-  current = { ...current, at: null, check: null, ...rest, values: { ...current.values, selected: player.state.selected, ...typed } };
+/** @param {Partial<Experiment> & {part?: number}} change part: the share of the journey to stand at */
+function edit({ part, ...change }) {
+  const values = { ...current.values, selected: player.state.selected };
+  current = changed({ ...current, values }, change, [...schema.common, ...description().parameters]);
   notices.drop("check");
+  notices.drop("problem");
   return player.open(current, part);
 }
 
@@ -90,75 +75,65 @@ function editPage(key, value) {
   if (key === "theme") dressTheme();
   if (key === "device") engine.use(value);
   player.emit();
-  writeAddress(false);
+  writeAddress();
 }
 
+function dressTheme() {
+  const choice = String(current?.values.theme ?? peek("theme"));
+  root.dataset.theme = choice === "light" || choice === "dark" ? choice : dark.matches ? "dark" : "light";
+  palette = readPalette(root);
+  lab?.repaint();
+}
+
+/** Everything with words in it, in the language of the moment. */
 function build() {
   words = createWords(pickLanguage(String(current.values.lang), navigator.languages));
+  const title = words.pick(description().title);
   root.lang = words.language === "zh" ? "zh-Hans" : "en";
-  const description = /** @type {import("./types.js").LabSchema} */ (schema.labs.find(({ id }) => id === current.lab));
-  document.title = `${words.t("site.name")} · ${words.pick(description.title)}`;
+  document.title = `${words.t("site.name")} · ${title}`;
   skip.textContent = words.t("skip");
-  fill(header, ...head(words, words.pick(description.title), { lang: words.language, theme: String(current.values.theme) }, {
-    onlang: (lang) => {
+  fill(header, ...head(words, title, String(current.values.theme), {
+    onlang(lang) {
       editPage("lang", lang);
       /** @type {HTMLElement | null} */ (header.querySelector("[data-tool=lang]"))?.focus();
     },
     ontheme: (theme) => editPage("theme", theme),
-    oncopy: () => copyLink(words, notices, async () => absolute(await linkOf({ check: await player.fingerprint() }))),
-    onsave: () => savePng(words, notices, async () => {
-      const link = absolute(await linkOf({ check: await player.fingerprint() }));
-      return { .../** @type {NonNullable<typeof lab>} */ (lab).plate(link), link };
-    }),
+    oncopy: () => copyLink(words, notices, link),
+    onsave: () => savePng(words, notices, async () => /** @type {NonNullable<typeof lab>} */ (lab).plate(await link())),
   }));
   lab?.destroy();
-  block = titleblock(words, description, (device) => editPage("device", device));
+  block = titleblock(words, description(), (device) => editPage("device", device));
   block.explain(reason);
-  const maker = labs.find(({ id }) => id === current.lab) ?? labs[0];
-  lab = maker.mount({ words, schema: description, player, help, palette: () => palette, edit, gallery: () => engine.gallery(), titleblock: block.element });
+  const { mount } = labs.find(({ id }) => id === current.lab) ?? labs[0];
+  lab = mount({ words, schema: description(), player, help, palette: () => palette, edit, gallery: engine.gallery, titleblock: block.element });
   if (player.state.status) fill(main, ...lab.elements);
   player.emit();
-  if (later) lab.later();
+  if (equipped) lab.later();
 }
 
 player.subscribe((state) => {
-  if (state.problem) return answerProblem(state.problem);
+  if (state.problem) return answer(state.problem);
   if (!state.status || !lab || !block) return;
   if (!lab.elements[0].isConnected) fill(main, ...lab.elements);
   block.update(state, lab.scale());
-  for (const { key, ...text } of state.status.warnings) {
-    if (!told.has(key)) notices.say(words, words.pick(text), { key: `status.${key}`, level: "warning" });
-    told.add(key);
-  }
-  if (state.comparison && !later) showCheck();
-  if (!state.playing && !state.busy) {
-    clearTimeout(saving);
-    saving = setTimeout(() => writeAddress(false).catch(() => {}), 300);
-  }
+  tell.session(state.status.warnings);
+  if (state.playing || state.busy) return;
+  clearTimeout(saving);
+  saving = setTimeout(() => writeAddress().catch(() => {}), 300);
 });
-/** @type {Set<string>} */
-const told = new Set();
-
-function showCheck() {
-  const { comparison } = player.state;
-  if (!comparison) return;
-  const values = { rms: number(comparison.rms, 2), tolerance: number(comparison.tolerance, 2), why: words.pick(comparison.message) };
-  const good = comparison.verdict === "exact" || comparison.verdict === "close";
-  notices.say(words, words.t(`check.${comparison.verdict}`, values), { key: "check", level: good ? "info" : "warning" });
-}
 
 /** A step that went wrong leaves the picture standing; an engine that died does not. @param {Error} error */
-function answerProblem(error) {
+function answer(error) {
   player.state.problem = null;
-  if (!player.state.status || /RuntimeError|WorkerError/.test(error.name)) return stopped(error);
-  notices.say(words, words.t("problem.other", { why: error.message }), { key: "problem", level: "warning" });
+  if (!player.state.status || /RuntimeError|WorkerError/.test(error.name)) return stop(error);
+  tell.problem(error);
   player.emit();
 }
 
 /** @param {Error} error */
-function stopped(error) {
-  fill(main, problem(words, error, {
-    onretry: async () => {
+function stop(error) {
+  fill(main, problem(words, error, document.URL, {
+    async onretry() {
       fill(main, waiting.element);
       await engine.retry();
       start();
@@ -171,35 +146,42 @@ function stopped(error) {
 async function start() {
   const asked = location.hash;
   try {
-    const [description, parsed] = await Promise.all([engine.schema(), engine.parse(asked)]);
-    schema = description;
+    const [known, parsed] = await Promise.all([engine.schema(), engine.parse(asked)]);
+    schema = known;
     current = parsed.experiment;
     dressTheme();
     build();
-    if (parsed.warnings.length) {
-      const list = h("ul", {}, parsed.warnings.map((text) => h("li", {}, words.pick(text))));
-      const kept = h("input", { type: "text", readonly: true, class: "link", value: absolute(asked.slice(1)), "aria-label": words.t("problem.keep") });
-      notices.say(words, words.t("warnings.title"), { key: "link", level: "warning", body: h("div", {}, list, words.t("problem.keep"), " ", kept) });
-    } else notices.drop("link");
-    await player.open(current.at === null ? { ...current, at: 0 } : current);
-    showCheck();
+    tell.link(parsed.warnings, absolute(asked.slice(1)));
+    notices.drop("check");
+    await player.open(current, current.at === null ? 0 : undefined);
     if (!player.state.status) return;
-    if (current.at === null && !calm() && document.visibilityState === "visible") player.play();
-    if (!later) lab?.later();
-    later = true;
+    tell.check(player.state.comparison);
+    if (current.at === null && !calm() && !document.hidden) player.play();
+    if (!equipped) lab?.later();
+    equipped = true;
   } catch (error) {
-    stopped(/** @type {Error} */ (error));
+    stop(/** @type {Error} */ (error));
   }
 }
 
-let hiddenWhilePlaying = false;
+let resume = false;
 document.addEventListener("visibilitychange", () => {
-  if (document.hidden) (hiddenWhilePlaying = player.state.playing) && player.pause();
-  else if (hiddenWhilePlaying) player.play();
+  if (!document.hidden) return void (resume && player.play());
+  resume = player.state.playing;
+  player.pause();
 });
+dark.addEventListener("change", dressTheme);
 document.addEventListener("keydown", (event) => lab?.keys(event));
 window.addEventListener("hashchange", start);
 skip.addEventListener("click", () => /** @type {HTMLElement | null} */ (main.querySelector(".stage"))?.focus());
 
+const waiting = loading(words);
+engine.onprogress(waiting.update);
+engine.onnotice((notice) => {
+  reason = notice;
+  block?.explain(notice);
+  tell.engine(notice);
+});
+header.after(notices.element);
 fill(main, waiting.element);
 start();

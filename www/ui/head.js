@@ -8,13 +8,13 @@ const save = "M12 4v11M7 11l5 5 5-5M5 20h14";
 /**
  * @param {Words} words
  * @param {string} title
- * @param {{lang: string, theme: string}} chosen
+ * @param {string} theme the chosen one
  * @param {{onlang: (lang: string) => void, ontheme: (theme: string) => void, oncopy: () => void, onsave: () => void}} on
  */
-export function head({ t, language }, title, chosen, on) {
+export function head({ t, language }, title, theme, on) {
   const other = language === "en" ? { code: "zh", name: "中文" } : { code: "en", name: "English" };
   const themes = h("select", { "aria-label": t("tools.theme"), title: t("tools.theme"), onchange: () => on.ontheme(themes.value) },
-    /** @type {const} */ (["auto", "light", "dark"]).map((value) => h("option", { value, selected: value === chosen.theme }, t(`theme.${value}`))));
+    /** @type {const} */ (["auto", "light", "dark"]).map((value) => h("option", { value, selected: value === theme }, t(`theme.${value}`))));
   return [
     h("div", { class: "brand" },
       h("p", { class: "name" }, h("span", { lang: "en" }, "Chailou"), h("span", { lang: "zh", class: "han" }, "拆楼")),

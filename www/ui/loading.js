@@ -29,13 +29,13 @@ export function explain(error, hasWasm) {
   return error.name === "Unreachable" ? /** @type {const} */ ("problem.fetch") : /** @type {const} */ ("problem.other");
 }
 
-/** @param {Words} words @param {Error} error @param {{onretry: () => void, ondefaults: () => void}} on */
-export function problem({ t }, error, { onretry, ondefaults }) {
+/** @param {Words} words @param {Error} error @param {string} link what was asked for @param {{onretry: () => void, ondefaults: () => void}} on */
+export function problem({ t }, error, link, { onretry, ondefaults }) {
   const sentence = t(explain(error, typeof WebAssembly === "object"), { file: error.message, why: error.message });
   return h("div", { class: "problem", role: "alert" },
     h("h2", {}, t("problem.title")), h("p", {}, sentence),
     h("p", { class: "row" },
       h("button", { type: "button", class: "button", onclick: onretry }, t("problem.retry")),
       h("button", { type: "button", class: "button", onclick: ondefaults }, t("problem.defaults"))),
-    h("p", { class: "keep" }, t("problem.keep"), " ", h("input", { type: "text", readonly: true, class: "link", value: document.URL, "aria-label": t("problem.keep") })));
+    h("p", { class: "keep" }, t("problem.keep"), " ", h("input", { type: "text", readonly: true, class: "link", value: link, "aria-label": t("problem.keep") })));
 }

@@ -26,6 +26,10 @@ export function notes({ t, language }, files, onphrase) {
     if (button instanceof HTMLElement) onphrase(readPhrase(button.dataset.set ?? ""), button);
   });
 
+  // A formula wider than the screen scrolls, and what scrolls must be reachable by keyboard.
+  const wide = new ResizeObserver((entries) => entries.forEach(({ target }) =>
+    target.toggleAttribute("tabindex", false) || (target.scrollWidth > target.clientWidth && target.setAttribute("tabindex", "0"))));
+
   async function load() {
     try {
       const [answer, tex] = await Promise.all([fetch(files[language]), katex()]);
@@ -39,6 +43,7 @@ export function notes({ t, language }, files, onphrase) {
       }
       for (const phrase of page.content.querySelectorAll("[data-set]")) phrase.setAttribute("type", "button");
       fill(body, page.content);
+      body.querySelectorAll(":is(p, div)[data-tex]").forEach((formula) => wide.observe(formula));
     } catch {
       fill(body, h("p", {}, t("notes.failed"), " ", h("button", { type: "button", class: "quiet", onclick: load }, t("problem.retry"))));
     }

@@ -147,6 +147,8 @@ export function createPlayer(engine, clock) {
       else {
         if (state.status.at < state.status.computed) await from.seek(state.status.computed);
         let status = state.status;
+        state.busy = k - status.computed > chunk ? { done: status.at, total: k } : null;
+        emit();
         do {
           status = await advance(from, Math.min(chunk, k - Math.max(status.at, state.status.computed)));
           state.busy = status.at < k ? { done: status.at, total: k } : null;

@@ -11,14 +11,14 @@ import { css } from "./color.js";
  */
 export function plate({ panels, title, lines, colours, font }) {
   const canvas = document.createElement("canvas");
-  Object.assign(canvas, { width: 1600, height: 1100 });
+  Object.assign(canvas, { width: 1280, height: 1100 });
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.fillStyle = colours.paper;
-  context.fillRect(0, 0, 1600, 1100);
+  context.fillRect(0, 0, 1280, 1100);
   context.strokeStyle = colours.ink;
   context.lineWidth = 2;
-  context.strokeRect(28, 28, 1544, 1044);
-  const places = [[70, 100, 720], [850, 100, 330], [850, 490, 330]];
+  context.strokeRect(28, 28, 1224, 1044);
+  const places = [[70, 100, 720], [846, 100, 340], [846, 480, 340]];
   panels.forEach(({ values, scale, caption }, i) => {
     const [x, y, size] = places[i];
     const cell = size / 8;
@@ -30,17 +30,19 @@ export function plate({ panels, title, lines, colours, font }) {
     context.strokeRect(x, y, size, size);
     context.fillStyle = colours["ink-soft"];
     context.font = `24px ${font}`;
-    context.fillText(caption, x, y - 14, i ? 680 : 720);
+    context.fillText(caption, x, y - 14, i ? 340 : 720);
   });
   context.beginPath();
   context.moveTo(28, 868);
-  context.lineTo(1572, 868);
+  context.lineTo(1252, 868);
   context.stroke();
   context.fillStyle = colours.ink;
   context.font = `600 40px ${font}`;
-  context.fillText(title, 70, 932, 1460);
+  context.fillText(title, 70, 932, 1140);
   context.fillStyle = colours["ink-soft"];
   context.font = `24px ${font}`;
-  lines.forEach((line, i) => context.fillText(line, 70, 980 + 36 * i, 1460));
+  // The whole link is in the file's metadata; here it may end early rather than be squeezed.
+  const cut = (/** @type {string} */ line) => (line.length > 96 ? `${line.slice(0, 95)}…` : line);
+  lines.forEach((line, i) => context.fillText(cut(line), 70, 980 + 36 * i, 1140));
   return canvas;
 }
