@@ -181,6 +181,7 @@ engine.onnotice((notice) => {
   reason = notice;
   block?.explain(notice);
   tell.engine(notice);
+  player.refresh().catch(() => {});
 });
 header.after(notices.element);
 fill(main, waiting.element);

@@ -91,7 +91,12 @@ const verbs = {
   },
   act: (id, edit) => sessions.act(id, edit),
   close: (id) => sessions.close(id),
-  use: (device) => void consider((wanted = device)),
+  // Asked by hand, a failure of before is no reason not to try.
+  use: (device) => {
+    choice = "";
+    gpuBroken = false;
+    void consider((wanted = device));
+  },
   retry: () => {
     attempt++;
     sessions.clear();

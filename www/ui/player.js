@@ -255,6 +255,12 @@ export function createPlayer(engine, clock) {
       state.speed = speed;
       emit();
     },
+    /** Shows the same step again, from whichever engine holds it now. */
+    async refresh() {
+      const from = session;
+      const status = await from?.act({});
+      if (from && status && from === session && status.at === state.status?.at) await show(from, status);
+    },
     measure: measuring.start,
     fingerprint: () => session?.fingerprint() ?? Promise.resolve(null),
     emit,

@@ -15,7 +15,7 @@ export function titleblock(words, lab, ondevice) {
   const cells = Object.fromEntries(["engine", "time", "calls", "seed", "scale", "step"].map((name) => [name, h("dd", {})]));
   const lamp = h("span", { class: "live" }, h("span", { class: "bulb", "aria-hidden": "true" }), t("block.live.short"));
   const why = h("p", { class: "why" }, t("why.start"));
-  const radios = ["auto", "cpu", "webgpu"].map((value) => h("input", { type: "radio", name: "device", value, onchange: () => ondevice(value) }));
+  const radios = ["auto", "cpu", "webgpu"].map((value) => h("input", { type: "radio", name: "device", value, onclick: () => ondevice(value) }));
   const choice = h("div", { class: "segments", role: "radiogroup", "aria-label": t("block.switch") },
     radios.map((radio) => h("label", {}, radio, h("span", {}, t(/** @type {"device.auto"} */ (`device.${radio.value}`))))));
   const card = modelCard(words, lab.model);
