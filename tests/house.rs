@@ -1,0 +1,169 @@
+//! House rules: what may know what, read from the files themselves.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use chailou::experiment::{COMMON, parameter::Kind};
+use chailou::labs;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Files below `folder` whose name ends in one of `endings`; what is built or vendored does not count.
+fn files(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap().to_string();
+            if path.is_dir() {
+                if !["pkg", "vendor", "node_modules"].contains(&name.as_str()) {
+                    folders.push(path);
+                }
+            } else if endings.iter().any(|ending| name.ends_with(ending)) {
+                let text = fs::read_to_string(&path).unwrap();
+                found.push((relative(&path), text));
+            }
+        }
+    }
+    assert!(!found.is_empty(), "nothing under {folder} ends in {endings:?}");
+    found
+}
+
+fn relative(path: &Path) -> String {
+    path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/")
+}
+
+/// Lines of `text` that are code: comments may speak of anything.
+fn code(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim).filter(|line| !line.starts_with("//") && !line.starts_with('*'))
+}
+
+/// Asserts that no file of `list` has a code line with one of `words`, except the files in `but`.
+fn nowhere(list: &[(String, String)], words: &[&str], but: &[&str]) {
+    for (path, text) in list.iter().filter(|(path, _)| !but.iter().any(|b| path.starts_with(b))) {
+        for line in code(text) {
+            for word in words {
+                assert!(!line.contains(word), "{path} may not use `{word}`: {line}");
+            }
+        }
+    }
+}
+
+fn below(list: &[(String, String)], folders: &[&str]) -> Vec<(String, String)> {
+    let chosen: Vec<_> =
+        list.iter().filter(|(path, _)| folders.iter().any(|folder| path.starts_with(folder))).cloned().collect();
+    assert!(!chosen.is_empty(), "no file in {folders:?}");
+    chosen
+}
+
+#[test]
+fn every_file_begins_with_its_caption() {
+    for (folder, ending, mark) in [
+        ("crate", ".rs", "//! "),
+        ("tests", ".rs", "//! "),
+        ("www", ".js", "// "),
+        ("www", ".mjs", "// "),
+        ("tests", ".js", "// "),
+        ("www", ".css", "/* "),
+    ] {
+        for (path, text) in files(folder, &[ending]) {
+            let first = text.lines().next().unwrap_or("");
+            assert!(first.starts_with(mark) && first.len() > mark.len() + 10, "{path} begins with: {first}");
+        }
+    }
+}
+
+#[test]
+fn only_the_boundary_knows_javascript_and_only_the_command_line_is_native() {
+    let engine = files("crate", &[".rs"]);
+    nowhere(&engine, &["wasm_bindgen", "js_sys", "web_sys"], &["crate/web.rs"]);
+    let native = ["clap", "indicatif", "pollster", "png::", "std::process", "std::thread"];
+    nowhere(&engine, &native, &["crate/main.rs", "crate/cli", "crate/train/read.rs"]);
+}
+
+#[test]
+fn mathematics_knows_no_tensors_and_models_know_no_lab() {
+    let engine = files("crate", &[".rs"]);
+    nowhere(&below(&engine, &["crate/math"]), &["burn", "crate::labs", "crate::experiment"], &[]);
+    let models = below(&engine, &["crate/nn", "crate/models", "crate/diffusion"]);
+    nowhere(&models, &["crate::labs", "crate::experiment", "crate::web", "crate::cli"], &[]);
+    nowhere(&below(&engine, &["crate/labs", "crate/experiment"]), &["crate::web", "crate::cli"], &[]);
+}
+
+/// Noise is an argument: only sessions, trainers and the command line draw.
+#[test]
+fn the_mathematics_draws_nothing() {
+    let engine = files("crate", &[".rs"]);
+    let models = below(&engine, &["crate/nn", "crate/models", "crate/diffusion"]);
+    nowhere(&models, &["normals(", "uniforms(", "Stream::", "Distribution::", "Tensor::random"], &[]);
+}
+
+#[test]
+fn the_engine_starts_nothing_by_itself() {
+    nowhere(
+        &files("crate", &[".rs"]),
+        &["spawn", "set_timeout", "setTimeout", "request_animation_frame", "Closure::"],
+        &["crate/cli"],
+    );
+}
+
+#[test]
+fn a_view_draws_from_its_arguments_alone() {
+    for (path, text) in files("www/views", &[".js"]) {
+        for line in text.lines().filter(|line| line.starts_with("import ") || line.contains("from \"")) {
+            let inside = line.contains("from \"./") || line.contains("import(\"./") || line.contains("@import");
+            assert!(inside, "{path} imports from outside the views: {line}");
+        }
+    }
+}
+
+#[test]
+fn one_file_talks_to_the_worker_and_one_to_the_address_bar() {
+    let page = files("www", &[".js"]);
+    nowhere(&page, &["new Worker("], &["www/engine/"]);
+    let pages = below(&page, &["www/ui", "www/views", "www/labs", "www/engine"]);
+    nowhere(&pages, &["history.", "window.location", "location.hash", "location.href ="], &[]);
+}
+
+#[test]
+fn every_lab_of_the_engine_is_a_lab_of_the_page() {
+    let list = fs::read_to_string(root().join("www/labs/index.js")).unwrap();
+    for lab in labs::ALL {
+        assert!(list.contains(&format!("./{}/lab.js", lab.id)), "www/labs/index.js lacks {}", lab.id);
+        for language in ["en", "zh"] {
+            let notes = root().join(format!("www/labs/{}/notes.{language}.html", lab.id));
+            let text = fs::read_to_string(&notes).unwrap_or_else(|error| panic!("{}: {error}", notes.display()));
+            assert!(text.contains(lab.article.href), "{} does not link the article", notes.display());
+        }
+    }
+}
+
+#[test]
+fn every_parameter_is_complete_and_its_default_is_allowed() {
+    for lab in labs::ALL {
+        let mut keys = BTreeSet::from(["v", "lab", "at", "z", "check"]);
+        for parameter in lab.all_parameters() {
+            let key = parameter.key;
+            assert!(keys.insert(key), "{key} stands twice");
+            for text in [parameter.title, parameter.help] {
+                assert!(!text.en.is_empty() && !text.zh.is_empty(), "{key} lacks a language");
+            }
+            let common = COMMON.iter().any(|c| c.key == key);
+            assert!(common || parameter.link.is_some(), "{key} has no link");
+            let default = parameter.kind.default_value();
+            assert_eq!(parameter.kind.read(key, &default.written()), Ok((default, None)), "{key}");
+            if let Kind::Choice { options, .. } = parameter.kind {
+                assert!(options.iter().all(|o| !o.title.en.is_empty() && !o.title.zh.is_empty()), "{key}");
+            }
+            if let Some(condition) = parameter.shown_when {
+                assert!(lab.all_parameters().any(|p| p.key == condition.key), "{key} depends on nothing");
+            }
+        }
+    }
+}

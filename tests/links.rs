@@ -1,0 +1,150 @@
+//! Properties of the link codec: every experiment survives it, and nothing in a link is obeyed blindly.
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use chailou::experiment::{Experiment, link, packed, parameter::{Kind, Value}};
+use chailou::labs;
+use miniz_oxide::deflate::compress_to_vec;
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
+
+/// A written value that the parameter allows.
+fn written(kind: Kind) -> BoxedStrategy<String> {
+    match kind {
+        Kind::Seed { .. } => any::<u64>().prop_map(|seed| seed.to_string()).boxed(),
+        Kind::Integer { min, max, .. } => (min..=max).prop_map(|n| n.to_string()).boxed(),
+        Kind::Number { min, max, .. } => (min..=max).prop_map(|x| x.to_string()).boxed(),
+        Kind::Choice { options, .. } => (0..options.len()).prop_map(|i| options[i].value.to_string()).boxed(),
+    }
+}
+
+/// A link with a random value for every parameter of the default lab, and perhaps a step and a painting.
+fn links() -> impl Strategy<Value = String> {
+    let pairs: Vec<_> = labs::DEFAULT
+        .all_parameters()
+        .map(|p| written(p.kind).prop_map(|value| format!("{}={value}", p.key)))
+        .collect();
+    let pixels = proptest::option::of(proptest::collection::vec(0u8..=16, 64));
+    (pairs, proptest::option::of(0u32..5000), pixels).prop_map(|(pairs, at, pixels)| {
+        let mut link = format!("v=1&lab={}&{}", labs::DEFAULT.id, pairs.join("&"));
+        if let Some(at) = at {
+            link += &format!("&at={at}");
+        }
+        if let Some(pixels) = pixels {
+            link += &format!("&z={}", packed::pack(&pixels));
+        }
+        link
+    })
+}
+
+/// Whatever came in, what goes out is valid, canonical and stable.
+fn is_sound(experiment: &Experiment) -> Result<(), TestCaseError> {
+    for parameter in experiment.lab.all_parameters() {
+        match (parameter.kind, &experiment.values()[parameter.key]) {
+            (Kind::Integer { min, max, .. }, Value::Integer(n)) => prop_assert!((min..=max).contains(n)),
+            (Kind::Number { min, max, .. }, Value::Number(x)) => prop_assert!((min..=max).contains(x)),
+            (Kind::Choice { options, .. }, Value::Choice(c)) => prop_assert!(options.iter().any(|o| o.value == *c)),
+            (Kind::Seed { .. }, Value::Seed(_)) => {}
+            (kind, value) => prop_assert!(false, "{} is {value:?}, not {kind:?}", parameter.key),
+        }
+    }
+    let written = link::format(experiment);
+    let again = link::parse(&written);
+    prop_assert_eq!(&again.experiment, experiment);
+    prop_assert_eq!(link::format(&again.experiment), written);
+    prop_assert!(again.warnings.is_empty(), "{:?}", again.warnings);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_experiment_survives_its_link(link in links()) {
+        let parsed = link::parse(&link);
+        is_sound(&parsed.experiment)?;
+    }
+
+    #[test]
+    fn the_order_and_the_escapes_of_a_link_do_not_matter(link in links()) {
+        let mut pairs: Vec<_> = link.split('&').collect();
+        pairs.reverse();
+        let escaped = format!("#{}", pairs.join("&").replace('.', "%2E").replace('-', "%2d"));
+        prop_assert_eq!(link::parse(&escaped).experiment, link::parse(&link).experiment);
+    }
+
+    #[test]
+    fn a_mutated_link_gives_an_answer(link in links(), place in any::<prop::sample::Index>(), junk in "[ -~]{0,6}") {
+        let at = place.index(link.len());
+        let end = (at + 3).min(link.len());
+        let mutated = format!("{}{junk}{}", &link[..at], &link[end..]);
+        is_sound(&link::parse(&mutated).experiment)?;
+    }
+
+    #[test]
+    fn any_text_gives_an_answer(text in "\\PC{0,300}") {
+        is_sound(&link::parse(&text).experiment)?;
+    }
+
+    #[test]
+    fn any_bytes_in_z_give_an_answer(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        let raw = BASE64_URL_SAFE_NO_PAD.encode(&bytes);
+        let deflated = BASE64_URL_SAFE_NO_PAD.encode(compress_to_vec(&bytes, 6));
+        for z in [raw, deflated] {
+            let parsed = link::parse(&format!("v=1&z={z}"));
+            prop_assert!(parsed.experiment.pixels.is_some() || parsed.warnings.iter().any(|w| w.key == "z") || z.is_empty());
+            is_sound(&parsed.experiment)?;
+        }
+    }
+}
+
+fn warned(link: &str, key: &str) -> String {
+    let parsed = link::parse(link);
+    let warning = parsed.warnings.iter().find(|w| w.key == key);
+    let warning = warning.unwrap_or_else(|| panic!("{link}: no warning about {key} in {:?}", parsed.warnings));
+    assert!(!warning.zh.is_empty());
+    warning.en.clone()
+}
+
+#[test]
+fn what_is_wrong_is_named() {
+    assert!(warned("v=1&colour=red", "colour").contains("colour"));
+    assert!(warned("steps=5000", "steps").contains("1000"));
+    assert!(warned("guidance=NaN", "guidance").contains("NaN"));
+    assert!(warned("guidance=inf", "guidance").contains("inf"));
+    assert!(warned("steps=2.5", "steps").contains("2.5"));
+    assert!(warned("sampler=magic", "sampler").contains("ddim"));
+    assert!(warned("seed=-1", "seed").contains("2^64"));
+    assert!(warned("seed=18446744073709551616", "seed").contains("2^64"));
+    assert!(warned("v=2", "v").contains("newer"));
+    assert!(warned("lab=pottery", "lab").contains("ddpm"));
+    assert!(warned("seed=1&seed=2", "seed").contains("twice"));
+    assert!(warned("at=-3", "at").contains("-3"));
+    assert!(warned("T=10&steps=50", "steps").contains("10"));
+    assert!(warned("T=4000&c=0.9", "c").contains("0.05"));
+    assert!(warned(&"x".repeat(70_000), "link").contains("65536"));
+}
+
+#[test]
+fn a_bomb_is_refused_before_it_fills_the_memory() {
+    let bomb = BASE64_URL_SAFE_NO_PAD.encode(compress_to_vec(&vec![0; 16 << 20], 9));
+    assert!(bomb.len() < packed::MAX_ENCODED, "the bomb is small: {}", bomb.len());
+    assert!(warned(&format!("z={bomb}"), "z").contains("262144"));
+    let long = "A".repeat(packed::MAX_ENCODED + 1);
+    assert!(warned(&format!("z={long}"), "z").contains("at most"));
+    let whole = packed::pack(&[3; 64]);
+    assert!(warned(&format!("z={}", &whole[..whole.len() - 4]), "z").contains("cut off"));
+    let dark = BASE64_URL_SAFE_NO_PAD.encode(compress_to_vec(&[&[1, 64, 0, 0, 0][..], &[17; 64]].concat(), 9));
+    assert!(warned(&format!("z={dark}"), "z").contains("17"));
+}
+
+/// Links of the first version, as they were handed out: they must go on meaning the same.
+#[test]
+fn old_links_keep_working() {
+    let parsed = link::parse("#v=1&lab=ddpm&seed=7&sampler=ddim&steps=20&at=12");
+    assert!(parsed.warnings.is_empty());
+    let experiment = parsed.experiment;
+    assert_eq!((experiment.seed("seed"), experiment.choice("sampler")), (7, "ddim"));
+    assert_eq!((experiment.integer("steps"), experiment.at), (20, Some(12)));
+    assert_eq!(link::format(&experiment), "v=1&lab=ddpm&sampler=ddim&steps=20&at=12");
+    assert_eq!(link::format(&link::parse("").experiment), "v=1&lab=ddpm");
+}
