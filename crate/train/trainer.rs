@@ -18,6 +18,10 @@ pub struct Trainer {
     pub config: UNetConfig,
     /// Steps made.
     pub at: usize,
+    /// Seconds spent, over all runs; kept by the caller.
+    pub seconds: f64,
+    /// Smoothed loss, 0 before the first look; kept by the caller.
+    pub loss: f32,
     pub model: UNet,
     pub optimiser: AdamW,
     pub ema: Ema,
@@ -51,6 +55,8 @@ impl Trainer {
             ema: Ema::default(),
             schedule: Schedule::new(TRAINING_LAW, TRAINING_STEPS),
             at: 0,
+            seconds: 0.0,
+            loss: 0.0,
             options,
             config,
             model,
