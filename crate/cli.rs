@@ -1,3 +1,8 @@
 //! The command line, native only.
 
-pub mod run;
+pub mod bench;
+#[cfg(feature = "train")]
+pub mod eval;
+pub mod files;
+#[cfg(feature = "train")]
+pub mod train;

@@ -10,6 +10,8 @@ pub mod augment;
 #[cfg(all(feature = "train", not(target_family = "wasm")))]
 pub mod ema;
 #[cfg(all(feature = "train", not(target_family = "wasm")))]
+pub mod gradients;
+#[cfg(all(feature = "train", not(target_family = "wasm")))]
 pub mod initial;
 #[cfg(all(feature = "train", not(target_family = "wasm")))]
 pub mod options;

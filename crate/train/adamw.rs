@@ -1,8 +1,9 @@
 //! AdamW: Loshchilov & Hutter 2019, algorithm 2, <https://arxiv.org/abs/1711.05101>.
 
+use super::gradients::Flat;
 use crate::nn::parameters::Path;
 use burn::module::{Module, ModuleMapper, Param};
-use burn::tensor::{Gradients, Tensor};
+use burn::tensor::Tensor;
 use std::collections::BTreeMap;
 
 const BETA1: f64 = 0.9;
@@ -26,17 +27,17 @@ impl AdamW {
         Self { weight_decay, steps: 0, moments: BTreeMap::new() }
     }
 
-    /// The module after one step with learning rate `rate`.
-    pub fn step<M: Module>(&mut self, module: M, gradients: &Gradients, rate: f64) -> M {
+    /// The module after one step with learning rate `rate` along `gradients`.
+    pub fn step<M: Module>(&mut self, module: M, gradients: Flat, rate: f64) -> M {
         self.steps += 1;
-        module.map(&mut Update { optimiser: self, path: Path::default(), gradients, rate })
+        module.map(&mut Update { optimiser: self, path: Path::default(), gradients: gradients.into_iter(), rate })
     }
 }
 
 struct Update<'a> {
     optimiser: &'a mut AdamW,
     path: Path,
-    gradients: &'a Gradients,
+    gradients: std::vec::IntoIter<Tensor<1>>,
     rate: f64,
 }
 
@@ -51,10 +52,9 @@ impl ModuleMapper for Update<'_> {
 
     fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
         let theta = param.val();
-        let Some(gradient) = theta.grad(self.gradients) else { return param };
+        let gradient = self.gradients.next().expect("a gradient for each parameter");
         let shape = theta.shape();
         let theta = theta.inner().flatten::<1>(0, D - 1);
-        let gradient = gradient.flatten::<1>(0, D - 1);
         let name = self.path.name();
         let zero = || gradient.zeros_like();
         let [m, v] = self.optimiser.moments.remove(&name).unwrap_or_else(|| [zero(), zero()]);

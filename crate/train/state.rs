@@ -6,7 +6,7 @@ use super::trainer::Trainer;
 use crate::nn::parameters::shapes;
 use burn::tensor::{Tensor, TensorData};
 
-const STEP: &str = "step";
+const PROGRESS: &str = "progress";
 const OPTIONS: &str = "options";
 
 /// The averaged weights as a file for [`load`](super::checkpoint::load).
@@ -23,7 +23,8 @@ pub fn save(trainer: &Trainer) -> Vec<u8> {
     let mut all = pack(&trainer.config, []);
     let options = serde_json::to_string(&trainer.options).expect("options are JSON");
     all.metadata.insert(OPTIONS.to_owned(), options);
-    all.metadata.insert(STEP.to_owned(), trainer.at.to_string());
+    let progress = serde_json::to_string(&(trainer.at, trainer.seconds, trainer.loss)).expect("numbers");
+    all.metadata.insert(PROGRESS.to_owned(), progress);
     for (name, tensor) in weights(trainer) {
         all.by_name.insert(format!("model/{name}"), tensor);
     }
@@ -49,8 +50,9 @@ pub fn resume(trainer: &mut Trainer, bytes: &[u8]) -> Result<(), CheckpointError
         let what = "it was saved by a run with other options".to_owned();
         return Err(CheckpointError::Metadata(what));
     }
-    let at = all.metadata.get(STEP).and_then(|step| step.parse().ok());
-    let at = at.ok_or_else(|| CheckpointError::Metadata("no step in its metadata".to_owned()))?;
+    let progress = all.metadata.get(PROGRESS).and_then(|json| serde_json::from_str(json).ok());
+    let (at, seconds, loss): (usize, f64, f32) =
+        progress.ok_or_else(|| CheckpointError::Metadata("no progress in its metadata".to_owned()))?;
     let mut part = |kind: &str| Tensors {
         metadata: Default::default(),
         by_name: all
@@ -72,6 +74,7 @@ pub fn resume(trainer: &mut Trainer, bytes: &[u8]) -> Result<(), CheckpointError
     }
     trainer.model = place(trainer.model.clone(), &mut model)?;
     (trainer.at, trainer.optimiser.steps) = (at, at);
+    (trainer.seconds, trainer.loss) = (seconds, loss);
     Ok(())
 }
 

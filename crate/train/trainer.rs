@@ -1,5 +1,6 @@
 //! Trains the noise predictor by being pulled: one call, one optimiser step.
 
+use super::gradients::{Flat, flat, mean, own_graph};
 use super::{adamw::AdamW, augment::affine, ema::Ema, initial::initialise, options::TrainOptions};
 use crate::data::digits::{Digits, PIXELS, SIZE};
 use crate::diffusion::schedule::{Law, Schedule};
@@ -12,12 +13,19 @@ pub const TRAINING_LAW: Law = Law::Su { c: 0.02 };
 /// T of training.
 pub const TRAINING_STEPS: usize = 1000;
 
+/// Pictures that one thread learns from at a time. Fixed, so that a run does not depend on the number of cores.
+const SHARD: usize = 16;
+
 /// A network between two steps.
 pub struct Trainer {
     pub options: TrainOptions,
     pub config: UNetConfig,
     /// Steps made.
     pub at: usize,
+    /// Seconds spent, over all runs; kept by the caller.
+    pub seconds: f64,
+    /// Smoothed loss, 0 before the first look; kept by the caller.
+    pub loss: f32,
     pub model: UNet,
     pub optimiser: AdamW,
     pub ema: Ema,
@@ -27,7 +35,7 @@ pub struct Trainer {
     device: Device,
 }
 
-/// What one step learns from, drawn on the host.
+/// What one thread learns from, drawn on the host.
 struct Batch {
     /// [B · 64]
     noisy: Vec<f32>,
@@ -51,6 +59,8 @@ impl Trainer {
             ema: Ema::default(),
             schedule: Schedule::new(TRAINING_LAW, TRAINING_STEPS),
             at: 0,
+            seconds: 0.0,
+            loss: 0.0,
             options,
             config,
             model,
@@ -64,23 +74,37 @@ impl Trainer {
     /// The loss [1] stays on the device: reading it is the caller's choice.
     pub fn step(&mut self) -> Tensor<1> {
         self.at += 1;
-        let batch = self.draw();
-        let shape = [batch.times.len(), 1, SIZE, SIZE];
-        let tensor = |v| Tensor::<4>::from_data(TensorData::new(v, shape), &self.device);
-        let eps_hat = self.model.forward(tensor(batch.noisy), &batch.times, &batch.labels);
-        let gap = tensor(batch.eps) - eps_hat;
-        let loss = (gap.clone() * gap).mean();
-        let gradients = loss.backward();
+        let count = self.options.batch.div_ceil(SHARD);
+        let shards: Vec<_> = std::thread::scope(|scope| {
+            let this = &*self;
+            let shard = |index| scope.spawn(move || this.learn(this.draw(index)));
+            let running: Vec<_> = (0..count).map(shard).collect();
+            running.into_iter().map(|thread| thread.join().expect("a shard")).collect()
+        });
+        let (losses, gradients): (Vec<_>, Vec<_>) = shards.into_iter().unzip();
         let rate = self.options.learning_rate_at(self.at);
-        self.model = self.optimiser.step(self.model.clone(), &gradients, rate);
+        self.model = self.optimiser.step(self.model.clone(), mean(gradients), rate);
         self.ema.update(&self.model, self.options.ema_at(self.at));
-        loss.inner()
+        Tensor::cat(losses, 0).mean()
     }
 
-    /// The batch of step `at`: a function of the seed and the step alone, so that a resumed run is the same run.
-    fn draw(&self) -> Batch {
-        let TrainOptions { batch: size, seed, label_dropout, augment, .. } = self.options;
-        let step = self.at as u32;
+    /// Loss [1] and gradients on one shard.
+    fn learn(&self, batch: Batch) -> (Tensor<1>, Flat) {
+        let shape = [batch.times.len(), 1, SIZE, SIZE];
+        let tensor = |v| Tensor::<4>::from_data(TensorData::new(v, shape), &self.device);
+        let model = own_graph(self.model.clone());
+        let eps_hat = model.forward(tensor(batch.noisy), &batch.times, &batch.labels);
+        let gap = tensor(batch.eps) - eps_hat;
+        let loss = (gap.clone() * gap).mean();
+        let gradients = flat(&model, &loss.backward());
+        (loss.inner(), gradients)
+    }
+
+    /// Shard `index` of step `at`: a function of the seed and the two alone, so that a resumed run is the same run.
+    fn draw(&self, index: usize) -> Batch {
+        let TrainOptions { batch, seed, label_dropout, augment, .. } = self.options;
+        let size = SHARD.min(batch - index * SHARD);
+        let step = (self.at * batch.div_ceil(SHARD) + index) as u32;
         let choices = uniforms(seed, Stream::Batch, step, 3 * size);
         let mut eps = normals(seed, Stream::TrainingNoise, step, size * (PIXELS + 6));
         let maps = eps.split_off(size * PIXELS);

@@ -13,7 +13,7 @@ struct Entry {
 }
 
 /// The tensors under our names and in our layouts: `.w/.g/.b` become `.weight/.weight/.bias`, linear
-/// weights [in, out] become [out, in], and `out.` becomes `out_gn.`.
+/// weights [in, out] become [out, in], and `out.gn` becomes `out_gn`.
 pub fn read(manifest: &str, bytes: &[u8]) -> Result<Tensors, CheckpointError> {
     let entries: Vec<Entry> = serde_json::from_str(manifest)
         .map_err(|error| CheckpointError::Metadata(error.to_string()))?;
@@ -34,6 +34,6 @@ pub fn read(manifest: &str, bytes: &[u8]) -> Result<Tensors, CheckpointError> {
 
 fn our_name(name: &str) -> String {
     let (path, kind) = name.rsplit_once('.').unwrap_or(("", name));
-    let path = if path == "out" { "out_gn" } else { path };
+    let path = if path == "out.gn" { "out_gn" } else { path };
     format!("{path}.{}", if kind == "b" { "bias" } else { "weight" })
 }
