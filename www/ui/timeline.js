@@ -27,7 +27,9 @@ export function timeline(player, { t }, lab) {
   const play = h("button", { type: "button", class: "tool play", onclick: toggle });
   const speed = h("select", { "aria-label": t("time.speed"), title: t("time.speed"), onchange: () => player.setSpeed(Number(speed.value)) },
     speeds.map((x) => h("option", { value: x, selected: x === player.state.speed }, `${x}×`)));
-  const where = h("output", { class: "where" });
+  const long = h("span", { class: "long" });
+  const short = h("span", { class: "short" });
+  const where = h("output", { class: "where" }, long, short);
   const busy = h("span", { class: "busy", role: "status" });
   const scrub = h("input", { type: "range", min: 0, step: 1, class: "scrub", "aria-label": t("time.scrub") });
   scrub.addEventListener("input", () => player.seek(Number(scrub.value)));
@@ -65,7 +67,8 @@ export function timeline(player, { t }, lab) {
     const values = { at: status.at, length: status.length, t: Math.round(status.t), building: percent(lab.share(state, status.at)) };
     const sentence = t("time.spoken", values);
     scrub.setAttribute("aria-valuetext", sentence);
-    write(where, t("time.at", values));
+    write(long, t("time.at", values));
+    write(short, `${status.at} / ${status.length}`);
     write(busy, state.busy ? t("time.busy", state.busy) : !playing && status.at === 0 ? t("press.play") : "");
     // While it plays a reader would be talked over at every frame.
     if (!playing && !state.busy) write(spoken, sentence);
