@@ -8,10 +8,12 @@
  * @param {() => void} needs.emit
  * @param {(error: unknown) => void} needs.fail
  * @param {() => Session | null} needs.session
+ * @param {() => number} needs.now
  * @param {() => Promise<unknown>} needs.pause lets a frame be drawn between two bites
  */
-export function createMeasuring({ state, emit, fail, session, pause }) {
+export function createMeasuring({ state, emit, fail, session, pause, now }) {
   let round = 0;
+  let bite = 1;
   const left = () => (state.status ? state.status.measure.total - state.status.measure.done : 0);
 
   async function start() {
@@ -22,7 +24,10 @@ export function createMeasuring({ state, emit, fail, session, pause }) {
     emit();
     try {
       while (mine === round && from === session() && !state.playing && left() > 0) {
-        const { measure } = await from.measure(4);
+        const began = now();
+        const { measure } = await from.measure(bite);
+        // A key press waits for the bite before it: keep bites short on slow machines.
+        bite = Math.max(1, Math.min(32, Math.round((bite * 30) / Math.max(1, now() - began))));
         if (from !== session()) break;
         const readouts = await from.readouts();
         Object.assign(state, { status: { ...state.status, measure }, readouts });

@@ -205,6 +205,7 @@ export function createPlayer(engine, clock) {
     state, emit, fail,
     session: () => session,
     pause: () => clock.nextFrame(),
+    now: clock.now,
   });
   /** Where the last key press wants to be: keys come faster than pulls. */
   let aim = { k: 0, errand: -1 };
