@@ -4,5 +4,6 @@ pub mod bench;
 #[cfg(feature = "train")]
 pub mod eval;
 pub mod files;
+pub mod run;
 #[cfg(feature = "train")]
 pub mod train;

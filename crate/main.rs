@@ -1,9 +1,11 @@
 //! The command line.
 
-use chailou::cli::{bench, eval, train};
+use chailou::cli::{bench, eval, run, train};
 use clap::{Parser, Subcommand};
 
+/// A real diffusion model demolishes a picture and rebuilds it, step by step; this is its command line.
 #[derive(Parser)]
+#[command(version)]
 struct Cli {
     #[command(subcommand)]
     verb: Verb,
@@ -11,16 +13,24 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Verb {
+    Run(run::RunOptions),
     Train(train::TrainArguments),
     Eval(eval::EvalArguments),
     Bench(bench::BenchArguments),
+    /// Print the parameters of every lab as JSON.
+    Schema,
 }
 
 fn main() {
     let outcome = match Cli::parse().verb {
+        Verb::Run(options) => run::run(&options),
         Verb::Train(arguments) => train::run(&arguments),
         Verb::Eval(arguments) => eval::run(&arguments),
         Verb::Bench(arguments) => bench::run(&arguments),
+        Verb::Schema => {
+            println!("{:#}", chailou::labs::schema());
+            Ok(())
+        }
     };
     if let Err(sentence) = outcome {
         eprintln!("chailou: {sentence}");

@@ -97,15 +97,15 @@ pub fn run(options: &RunOptions) -> Result<(), String> {
         "comparison": comparison,
         "warnings": warnings,
     });
+    if let Some(path) = &options.png {
+        write_png(path, &frames[0], &link::format(&experiment))?;
+    }
     if options.json {
-        println!("{}", serde_json::to_string_pretty(&report).expect("a report is JSON"));
+        println!("{report:#}");
     } else {
         print_table(&report, session.as_ref());
     }
-    match &options.png {
-        Some(path) => write_png(path, &frames[0], &link::format(&experiment)),
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 fn read_model(folder: &Path, name: &str) -> Result<Vec<u8>, String> {

@@ -1,0 +1,86 @@
+//! The command line: what it prints, and how it refuses.
+
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn chailou(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_chailou"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap()
+}
+
+fn json(arguments: &[&str]) -> Value {
+    let output = chailou(arguments);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// Exit code 2 and one sentence.
+fn refused(arguments: &[&str], word: &str) {
+    let output = chailou(arguments);
+    let sentence = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{sentence}");
+    assert!(sentence.contains(word), "{sentence}");
+    assert!(output.stdout.is_empty());
+}
+
+#[test]
+fn a_run_prints_its_readouts_and_frames() {
+    let report = json(&["run", "lab=ddpm&steps=6&samples=2&at=9&colour=red", "--json"]);
+    assert_eq!((&report["v"], &report["lab"], &report["device"]), (&1.into(), &"ddpm".into(), &"cpu".into()));
+    assert_eq!(report["link"], "v=1&lab=ddpm&samples=2&steps=6&at=9");
+    assert_eq!(report["step"], 9);
+    assert_eq!(report["frames"][0]["shape"], serde_json::json!([2, 1, 8, 8]));
+    assert_eq!(report["frames"][0]["sha256"].as_str().unwrap().len(), 64);
+    assert_eq!(report["warnings"][0]["key"], "colour");
+    let ids: Vec<_> = report["readouts"].as_array().unwrap().iter().map(|r| r["id"].as_str().unwrap()).collect();
+    for id in ["abar_T", "chain_mean", "chain_variance", "merge_identity", "greedy_collapses", "network_calls"] {
+        assert!(ids.contains(&id), "{id} is missing from {ids:?}");
+    }
+    for readout in report["readouts"].as_array().unwrap() {
+        assert!(["holds", "fails", "open"].contains(&readout["verdict"].as_str().unwrap()));
+    }
+}
+
+#[test]
+fn steps_to_stops_there_and_the_link_is_reproduced() {
+    let link = "lab=ddpm&steps=6&samples=1";
+    let there = json(&["run", link, "--json", "--steps-to", "8"]);
+    assert_eq!(there["step"], 8);
+    let shared = format!("https://example.org/#{link}&at=8&check={}", there["fingerprint"].as_str().unwrap());
+    let here = json(&["run", &shared, "--json"]);
+    assert_eq!(here["comparison"]["verdict"], "exact");
+    assert_eq!(here["frames"][0]["sha256"], there["frames"][0]["sha256"]);
+}
+
+#[test]
+fn a_picture_carries_its_link() {
+    let path = std::env::temp_dir().join(format!("chailou-{}.png", std::process::id()));
+    let output = chailou(&["run", "lab=ddpm&steps=3&samples=4", "--png", path.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let file = std::io::BufReader::new(std::fs::File::open(&path).unwrap());
+    let reader = png::Decoder::new(file).read_info().unwrap();
+    assert_eq!((reader.info().width, reader.info().height), (19 * 16, 19 * 16));
+    let chunk = &reader.info().utf8_text[0];
+    assert_eq!((chunk.keyword.as_str(), chunk.get_text().unwrap().as_str()), ("link", "v=1&lab=ddpm&samples=4&steps=3"));
+    std::fs::remove_file(path).unwrap();
+}
+
+#[test]
+fn what_cannot_be_used_is_refused_in_one_sentence() {
+    refused(&["run", "lab=ddpm", "--models", "no/such/folder"], "no/such/folder");
+    refused(&["run", "lab=ddpm&steps=2", "--png", "no/such/folder/a.png"], "no/such/folder");
+    refused(&["run"], "LINK");
+    refused(&["dance"], "dance");
+    if !cfg!(feature = "webgpu") {
+        refused(&["run", "lab=ddpm", "--device", "webgpu"], "webgpu");
+    }
+}
+
+#[test]
+fn the_schema_is_the_one_the_page_uses() {
+    assert_eq!(json(&["schema"]), chailou::labs::schema());
+}
