@@ -70,7 +70,7 @@ function edit({ part, ...change }) {
 /** Settings of the page itself need no new trajectory. @param {"lang" | "theme" | "device"} key @param {string} value */
 function editPage(key, value) {
   current = { ...current, values: { ...current.values, [key]: value } };
-  player.state.experiment = current;
+  player.state.experiment = player.state.wanted = current;
   if (key === "lang") build();
   if (key === "theme") dressTheme();
   if (key === "device") engine.use(value);
@@ -125,6 +125,7 @@ player.subscribe((state) => {
 /** A step that went wrong leaves the picture standing; an engine that died does not. @param {Error} error */
 function answer(error) {
   player.state.problem = null;
+  current = player.state.experiment ?? current;
   if (!player.state.status || /RuntimeError|WorkerError/.test(error.name)) return stop(error);
   tell.problem(error);
   player.emit();

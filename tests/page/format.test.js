@@ -1,7 +1,7 @@
 // Numbers as people read them, sliders by place, phrases of the notes.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { flatten } from "../../www/ui/card.js";
+import { flatten, ordered } from "../../www/ui/card.js";
 import { bytes, number, percent, plainSymbol, steady } from "../../www/ui/format.js";
 import { readPhrase } from "../../www/ui/notes.js";
 import { expectation } from "../../www/ui/readouts.js";
@@ -66,3 +66,6 @@ test("a model card of any depth becomes rows", () =>
   assert.deepEqual(flatten({ data: { name: "digits", sizes: [32, 64] }, first_loss: 0.5 }), [
     ["data · name", "digits"], ["data · sizes", "32, 64"], ["first loss", "0.5"],
   ]));
+
+test("a model card begins with what a reader asks first and leaves out what is not known", () =>
+  assert.deepEqual(Object.keys(ordered({ bytes: 1, licence: "MIT", metrics: null, name: "digits" })), ["name", "licence", "bytes"]));

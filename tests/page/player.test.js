@@ -124,3 +124,14 @@ test("a step that fails is told, and the last good state stays", async () => {
   assert.equal(player.state.status.at, 6);
   assert.equal(player.state.playing, false);
 });
+
+test("controls see the wish at once, the pictures only once it is there", async () => {
+  const player = createPlayer(fakeEngine(), clock());
+  await player.open(experiment({ w: 1 }, { at: 5 }));
+  const pairs = [];
+  player.subscribe(({ wanted, experiment: shown }) => pairs.push([wanted.values.w, shown.values.w]));
+  await player.open(experiment({ w: 2 }));
+  assert.deepEqual(pairs[0], [2, 1]);
+  assert.deepEqual(pairs.at(-1), [2, 2]);
+  assert.ok(pairs.every(([wish]) => wish === 2), "a control never jumps back");
+});

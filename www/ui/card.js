@@ -2,6 +2,12 @@
 import { fill, h, icon } from "./dom.js";
 import { number } from "./format.js";
 
+/** What a reader asks first; the rest follows in the file's own order. */
+const first = ["name", "what", "metrics", "data", "licence"];
+
+/** @param {Record<string, any>} card */
+export const ordered = (card) => Object.fromEntries([...first, ...Object.keys(card)].filter((key) => (card[key] ?? null) !== null).map((key) => [key, card[key]]));
+
 /** Nested keys become "data · licence". @param {any} value @param {string} [path] @returns {[string, string][]} */
 export function flatten(value, path = "") {
   if (value === null || typeof value !== "object") return [[path, typeof value === "number" ? number(value, 5) : String(value)]];
@@ -25,7 +31,7 @@ export function modelCard({ t }, model) {
       if (!answer.ok) throw new Error(String(answer.status));
       const row = (/** @type {[string, string]} */ [name, text]) =>
         h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, /^https?:/.test(text) ? h("a", { href: text, target: "_blank", rel: "noopener noreferrer" }, text) : text));
-      fill(body, h("table", {}, h("tbody", {}, flatten(await answer.json()).map(row))));
+      fill(body, h("table", {}, h("tbody", {}, flatten(ordered(await answer.json())).map(row))));
     } catch {
       fill(body, h("p", {}, t("card.failed"), " ", h("button", { type: "button", class: "quiet", onclick: open }, t("problem.retry"))));
     }

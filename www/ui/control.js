@@ -19,7 +19,7 @@ export function control(parameter, words, help, onchange) {
   const input = make(parameter, words, onchange);
   const shownDefault = parameter.options?.find(({ value }) => value === parameter.default)?.title;
   const back = t("control.reset", { title, value: shownDefault ? pick(shownDefault) : parameter.default });
-  const reset = h("button", { type: "button", class: "mini", "aria-label": back, title: back, onclick: () => onchange(parameter.default) }, icon(undo));
+  const reset = h("button", { type: "button", class: "mini", "aria-label": back, title: back, onclick: () => (about.focus(), onchange(parameter.default)) }, icon(undo));
   const about = h("button", { type: "button", class: "mini", "aria-label": t("control.about", { title }), onclick: () =>
     help.show(about, { title, text: pick(parameter.help), link: parameter.link }) }, "?");
   const element = h("div", { class: `control ${parameter.kind}`, "data-key": parameter.key },

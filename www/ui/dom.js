@@ -46,4 +46,8 @@ export const write = (element, text) => {
 /** A link that leaves the page. @param {{title: string, href: string}} link */
 export const away = ({ title, href }) => h("a", { href, target: "_blank", rel: "noopener noreferrer" }, title);
 
+/** "x_t" and "β_{t−1}" with real subscripts, as plain sentences from the engine write them. @param {string} text */
+export const subscripts = (text) =>
+  text.split(/_(\{[^}]+\}|[\p{L}\d])/u).map((part, i) => (i % 2 ? h("sub", {}, part.replace(/[{}]/g, "")) : part));
+
 export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

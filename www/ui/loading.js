@@ -17,7 +17,7 @@ export function loading({ t }) {
   /** @param {Progress} progress */
   function update({ file, loaded, total }) {
     const { meter, text } = file.endsWith(".safetensors") ? bars.weights : bars.engine;
-    if (total) meter.value = loaded / total;
+    if (total) meter.value = Math.min(1, loaded / total);
     write(text, total ? t("loading.of", { loaded: bytes(loaded), total: bytes(total) }) : bytes(loaded));
   }
   return { element, update };

@@ -6,6 +6,7 @@ import { createMeasuring } from "./measuring.js";
 /**
  * @typedef {object} State
  * @property {Experiment | null} experiment
+ * @property {Experiment | null} wanted the newest wish, which controls show while it is being opened
  * @property {Status | null} status
  * @property {Record<string, Frame>} frames
  * @property {Map<number, Float32Array>} film states of the selected sample that the page has seen
@@ -29,7 +30,7 @@ const journeySeconds = 14;
 export function createPlayer(engine, clock) {
   /** @type {State} */
   const state = {
-    experiment: null, status: null, frames: {}, film: new Map(), selected: 0, playing: false, speed: 1, busy: null,
+    experiment: null, wanted: null, status: null, frames: {}, film: new Map(), selected: 0, playing: false, speed: 1, busy: null,
     comparison: null, checkedAt: -1, readouts: [], measuring: false, pulls: 0, problem: null,
   };
   /** @type {Set<(state: State) => void>} */
@@ -49,7 +50,7 @@ export function createPlayer(engine, clock) {
 
   /** @param {unknown} error */
   const fail = (error) => {
-    Object.assign(state, { problem: error, playing: false, busy: null });
+    Object.assign(state, { problem: error, playing: false, busy: null, wanted: state.experiment });
     emit();
   };
 
@@ -220,6 +221,8 @@ export function createPlayer(engine, clock) {
     /** The newest wish wins; an opening that is nearly done may finish first. @param {Experiment} experiment @param {number} [part] */
     open(experiment, part) {
       next = { experiment, part };
+      state.wanted = experiment;
+      emit();
       return (opening ??= openNext().finally(() => (opening = null)));
     },
     play,
@@ -246,6 +249,7 @@ export function createPlayer(engine, clock) {
       state.selected = selected;
       state.film = new Map();
       state.experiment = { ...state.experiment, values: { ...state.experiment.values, selected } };
+      if (!opening) state.wanted = state.experiment;
       emit();
       const from = session;
       await from.act({ select: selected });

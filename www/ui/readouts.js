@@ -1,5 +1,5 @@
 // Readouts as claims: what was measured, what theory says, and whether it holds.
-import { away, fill, h } from "./dom.js";
+import { away, fill, h, subscripts } from "./dom.js";
 import { number } from "./format.js";
 /** @import { Readout } from "../types.js" */
 /** @import { Player, State } from "./player.js" */
@@ -28,11 +28,11 @@ export function claims(player, { t, pick }) {
   /** @param {Readout} readout */
   const claim = (readout) => h("li", { class: `claim ${readout.verdict}`, "data-claim": readout.id },
     h("span", { class: "verdict" }, h("span", { "aria-hidden": "true" }, marks[readout.verdict]), ` ${t(`claims.${readout.verdict}`)}`),
-    h("h3", {}, pick(readout.title)),
+    h("h3", {}, subscripts(pick(readout.title))),
     h("dl", {},
       h("div", {}, h("dt", {}, t("claims.measured")), h("dd", {}, `${number(readout.value)}${readout.value !== null && readout.unit ? ` ${readout.unit}` : ""}`)),
       h("div", {}, h("dt", {}, t("claims.expected")), h("dd", {}, expectation(readout)))),
-    h("p", {}, pick(readout.note), " ", away(readout.reference)));
+    h("p", {}, subscripts(pick(readout.note)), " ", away(readout.reference)));
 
   /** @param {State} state */
   function update({ readouts, status, measuring }) {

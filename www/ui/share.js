@@ -8,6 +8,8 @@ import { metaPng } from "./vendor.js";
 export async function copyLink(words, notices, makeLink) {
   const link = await makeLink();
   try {
+    // In a frame without the right, asking anyway would write a complaint to the console.
+    if (/** @type {any} */ (document).featurePolicy?.allowsFeature("clipboard-write") === false) throw new Error("not allowed here");
     await navigator.clipboard.writeText(link);
     notices.say(words, words.t("copy.done"), { key: "copy", fleeting: true });
   } catch {

@@ -147,7 +147,7 @@ export const strings = {
   "warnings.title": { en: "About this link", zh: "关于这个链接" },
   "problem.title": { en: "The work has stopped", zh: "停工" },
   "problem.fetch": { en: "A part of the page did not arrive ({file}). Your settings are safe in the address bar.", zh: "页面的一部分没有取到（{file}）。你的设置都在地址栏里，没有丢。" },
-  "problem.wasm": { en: "This browser cannot run the engine: it needs WebAssembly with SIMD (Chrome 91, Firefox 89, Safari 16.4 or later).", zh: "这个浏览器无法运行引擎：需要带 SIMD 的 WebAssembly（Chrome 91、Firefox 89、Safari 16.4 或更新）。" },
+  "problem.wasm": { en: "The engine could not be compiled: either it arrived damaged, or this browser lacks WebAssembly with SIMD (Chrome 91, Firefox 89, Safari 16.4 or later have it).", zh: "引擎没能编译：要么下载时损坏了，要么这个浏览器没有带 SIMD 的 WebAssembly（Chrome 91、Firefox 89、Safari 16.4 起都有）。" },
   "problem.other": { en: "The engine answered: {why}", zh: "引擎的回答：{why}" },
   "problem.retry": { en: "Try again", zh: "再试一次" },
   "problem.defaults": { en: "Open with default settings", zh: "用默认设置打开" },

@@ -41,7 +41,7 @@ export function gallery({ words, palette, onpick, onpaint }) {
       h("button", { type: "button", class: "mini", "aria-label": t("close"), onclick: () => dialog.close() }, icon("M6 6l12 12M18 6L6 18"))),
     h("div", { class: "columns" }, h("div", {}, chips, list), brush.element));
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-  const open = h("button", { type: "button", class: "quiet", onclick: () => (dialog.showModal(), build()) }, t("gallery.open"));
+  const open = h("button", { type: "button", class: "quiet", onclick: () => (dialog.showModal(), build(), brush.repaint()) }, t("gallery.open"));
   const element = h("div", { class: "site" }, quick, open, dialog);
 
   /** @param {number} index @param {string} label @param {() => void} onclick */

@@ -97,7 +97,7 @@ function mount(house) {
   }
 
   const unsubscribe = player.subscribe((state) => {
-    if (state.experiment) panel.update(state.experiment.values);
+    if (state.wanted) panel.update(state.wanted.values);
     redraw();
   });
   const observer = new ResizeObserver(redraw);
@@ -126,8 +126,8 @@ function mount(house) {
 }
 
 /** @param {State} state @param {Record<string, string | number>} change @returns {Partial<Experiment>} */
-function withChange({ experiment, status }, change) {
-  const journey = experiment?.values.journey;
+function withChange({ wanted, status }, change) {
+  const journey = wanted?.values.journey;
   const moved = change.journey !== undefined && journey !== undefined && status && change.journey !== journey;
   return { values: change, at: moved ? sameMoment(journey, change.journey, status.at, status.length) : null };
 }
