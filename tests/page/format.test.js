@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { flatten, ordered } from "../../www/ui/card.js";
+import { changed } from "../../www/ui/edit.js";
 import { bytes, number, percent, plainSymbol, steady } from "../../www/ui/format.js";
 import { readPhrase } from "../../www/ui/notes.js";
 import { expectation } from "../../www/ui/readouts.js";
@@ -69,3 +70,12 @@ test("a model card of any depth becomes rows", () =>
 
 test("a model card begins with what a reader asks first and leaves out what is not known", () =>
   assert.deepEqual(Object.keys(ordered({ bytes: 1, licence: "MIT", metrics: null, name: "digits" })), ["name", "licence", "bytes"]));
+
+test("an edit takes the schema's types, and drops the step and the promise of the old settings", () => {
+  const parameters = [{ key: "T", kind: "integer" }, { key: "seed", kind: "seed" }];
+  const before = { lab: "ddpm", values: { T: 1000, seed: "7", sigma: "beta" }, at: 12, check: "f12", pixels: [1] };
+  const after = changed(before, { values: { T: "100", seed: 8 } }, parameters);
+  assert.deepEqual(after, { ...before, values: { T: 100, seed: "8", sigma: "beta" }, at: null, check: null });
+  assert.equal(changed(before, { at: 3, pixels: null }, parameters).at, 3);
+  assert.equal(before.values.T, 1000, "the old one is left alone");
+});

@@ -5,7 +5,7 @@ import test from "node:test";
 
 const www = new URL("../../www/", import.meta.url);
 const read = (file) => readFileSync(new URL(file, www), "utf8");
-const imports = (file) => [...read(file).matchAll(/^(?:import|export) [^;]*?from "([^"]+)";/gm)].map(([, path]) => new URL(path, new URL(file, www)).href.slice(www.href.length));
+const imports = (file) => [...read(file).matchAll(/(?:^|;)\s*(?:import|export) [^;]*?from "([^"]+)"/gm)].map(([, path]) => new URL(path, new URL(file, www)).href.slice(www.href.length));
 
 function reach(file, seen = new Set()) {
   for (const next of imports(file)) if (!seen.has(next)) reach(next, seen.add(next));
