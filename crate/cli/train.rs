@@ -2,9 +2,10 @@
 
 use super::files::{read_text, write};
 use crate::data::digits::Digits;
+use crate::device::read;
 use crate::models::unet_config::UNetConfig;
 use crate::nn::parameters::count;
-use crate::train::{options::TrainOptions, read::numbers, state, tensors::Precision, trainer::Trainer};
+use crate::train::{options::TrainOptions, state, tensors::Precision, trainer::Trainer};
 use burn::tensor::{Device, Tensor};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -85,7 +86,7 @@ pub fn run(arguments: &TrainArguments) -> Result<(), String> {
     }
     let finished = train(&mut trainer, arguments, &state_file)?;
     let (weights, card) = (arguments.out.join("digits.safetensors"), arguments.out.join("digits.json"));
-    let bytes = state::shipped(&trainer, Precision::Half);
+    let bytes = pollster::block_on(state::shipped(&trainer, Precision::Half))?;
     write(&weights, &bytes)?;
     let card_json = describe(&trainer, bytes.len());
     write(&card, format!("{:#}\n", card_json).as_bytes())?;
@@ -124,7 +125,7 @@ fn train(trainer: &mut Trainer, arguments: &TrainArguments, state_file: &Path) -
     while trainer.at < trainer.options.steps {
         let pull = PULL.min(trainer.options.steps - trainer.at);
         let losses = (0..pull).map(|_| trainer.step()).collect();
-        let loss = numbers(Tensor::cat(losses, 0).mean())[0];
+        let loss = pollster::block_on(read(Tensor::cat(losses, 0).mean()))?[0];
         trainer.seconds = before + begin.elapsed().as_secs_f64();
         if !loss.is_finite() {
             let advice = "try a lower --lr, or --resume from the last good state";
@@ -138,7 +139,7 @@ fn train(trainer: &mut Trainer, arguments: &TrainArguments, state_file: &Path) -
         }
         let late = limit.is_some_and(|limit| begin.elapsed() > limit);
         if late || trainer.at % SAVE == 0 || trainer.at == trainer.options.steps {
-            write(state_file, &state::save(trainer))?;
+            write(state_file, &pollster::block_on(state::save(trainer))?)?;
         }
         if late {
             break;

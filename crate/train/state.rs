@@ -1,8 +1,10 @@
 //! A training run in files: to go on later (f32, everything), and to ship (f16, averaged weights).
 
 use super::checkpoint::{CheckpointError, pack, place};
+use super::read::parameters;
 use super::tensors::{HostTensor, Precision, Tensors};
 use super::trainer::Trainer;
+use crate::device::read;
 use crate::nn::parameters::shapes;
 use burn::tensor::{Tensor, TensorData};
 
@@ -10,36 +12,33 @@ const PROGRESS: &str = "progress";
 const OPTIONS: &str = "options";
 
 /// The averaged weights as a file for [`load`](super::checkpoint::load).
-pub fn shipped(trainer: &Trainer, precision: Precision) -> Vec<u8> {
-    let average = shapes(&trainer.model).into_iter().map(|(name, shape)| {
-        let values = numbers(&trainer.ema.average[&name]);
-        (name, HostTensor { shape, values })
-    });
-    pack(&trainer.config, average).write(precision)
+pub async fn shipped(trainer: &Trainer, precision: Precision) -> Result<Vec<u8>, String> {
+    let mut average = Vec::new();
+    for (name, shape) in shapes(&trainer.model) {
+        let values = read(trainer.ema.average[&name].clone()).await?;
+        average.push((name, HostTensor { shape, values }));
+    }
+    Ok(pack(&trainer.config, average).write(precision))
 }
 
 /// All that the next step depends on.
-pub fn save(trainer: &Trainer) -> Vec<u8> {
+pub async fn save(trainer: &Trainer) -> Result<Vec<u8>, String> {
     let mut all = pack(&trainer.config, []);
     let options = serde_json::to_string(&trainer.options).expect("options are JSON");
     all.metadata.insert(OPTIONS.to_owned(), options);
     let progress = serde_json::to_string(&(trainer.at, trainer.seconds, trainer.loss)).expect("numbers");
     all.metadata.insert(PROGRESS.to_owned(), progress);
-    for (name, tensor) in weights(trainer) {
+    for (name, tensor) in parameters(&trainer.model).await? {
         all.by_name.insert(format!("model/{name}"), tensor);
     }
-    let mut flat = |kind: &str, name: &str, tensor: &Tensor<1>| {
-        let host = HostTensor { shape: tensor.dims().to_vec(), values: numbers(tensor) };
+    let average = trainer.ema.average.iter().map(|(name, average)| ("average", name, average));
+    let moments = trainer.optimiser.moments.iter();
+    let moments = moments.flat_map(|(name, [m, v])| [("m", name, m), ("v", name, v)]);
+    for (kind, name, tensor) in average.chain(moments) {
+        let host = HostTensor { shape: tensor.dims().to_vec(), values: read(tensor.clone()).await? };
         all.by_name.insert(format!("{kind}/{name}"), host);
-    };
-    for (name, average) in &trainer.ema.average {
-        flat("average", name, average);
     }
-    for (name, [m, v]) in &trainer.optimiser.moments {
-        flat("m", name, m);
-        flat("v", name, v);
-    }
-    all.write(Precision::Single)
+    Ok(all.write(Precision::Single))
 }
 
 /// Puts a fresh trainer where a saved one stood. The options and sizes must be those of the saved run.
@@ -76,14 +75,4 @@ pub fn resume(trainer: &mut Trainer, bytes: &[u8]) -> Result<(), CheckpointError
     (trainer.at, trainer.optimiser.steps) = (at, at);
     (trainer.seconds, trainer.loss) = (seconds, loss);
     Ok(())
-}
-
-/// The current weights on the host.
-fn weights(trainer: &Trainer) -> Vec<(String, HostTensor)> {
-    super::read::parameters(&trainer.model)
-}
-
-/// The numbers of a tensor.
-fn numbers<const D: usize>(tensor: &Tensor<D>) -> Vec<f32> {
-    super::read::numbers(tensor.clone())
 }

@@ -1,0 +1,158 @@
+//! Files of weights: what is written is read, and whatever else comes is an error with a sentence.
+#![cfg(feature = "train")]
+
+use burn::tensor::Device;
+use chailou::models::{unet::UNet, unet_config::UNetConfig};
+use chailou::train::checkpoint::{CheckpointError, load, pack};
+use chailou::train::initial::arbitrary;
+use chailou::train::read::parameters;
+use chailou::train::tensors::{HostTensor, Precision, Tensors};
+use proptest::prelude::*;
+
+fn small() -> UNetConfig {
+    UNetConfig { channels: vec![8, 8], time_hidden: 8, attention_heads: 2, ..UNetConfig::digits() }
+}
+
+fn tensors(config: &UNetConfig) -> Tensors {
+    let unet = arbitrary(UNet::new(config, &Device::flex()).unwrap(), 11);
+    pack(config, pollster::block_on(parameters(&unet)).unwrap())
+}
+
+fn file() -> Vec<u8> {
+    tensors(&small()).write(Precision::Half)
+}
+
+fn sentence(bytes: &[u8]) -> String {
+    load(bytes, &Device::flex()).expect_err("must not load").to_string()
+}
+
+fn changed(change: impl FnOnce(&mut Tensors)) -> String {
+    let mut tensors = tensors(&small());
+    change(&mut tensors);
+    sentence(&tensors.write(Precision::Single))
+}
+
+/// f16 keeps eleven bits: half a unit in the last place is 2^-11 relative, or 2^-25 below its normal range.
+#[test]
+fn what_is_saved_is_loaded() {
+    let wanted = tensors(&small());
+    let (config, unet) = load(&wanted.write(Precision::Half), &Device::flex()).unwrap();
+    assert_eq!(config, small());
+    for (name, found) in pollster::block_on(parameters(&unet)).unwrap() {
+        let wanted = &wanted.by_name[&name];
+        assert_eq!(found.shape, wanted.shape, "{name}");
+        for (a, b) in found.values.iter().zip(&wanted.values) {
+            assert!((a - b).abs() <= b.abs() * 2f32.powi(-11) + 2f32.powi(-25), "{name}: {a} {b}");
+        }
+    }
+    let (_, exact) = load(&wanted.write(Precision::Single), &Device::flex()).unwrap();
+    let exact = pollster::block_on(parameters(&exact)).unwrap();
+    assert!(exact.into_iter().all(|(name, tensor)| tensor == wanted.by_name[&name]));
+}
+
+#[test]
+fn the_digits_model_fits_half_a_megabyte() {
+    assert!(tensors(&UNetConfig::digits()).write(Precision::Half).len() <= 500_000);
+}
+
+#[test]
+fn names_and_layouts_are_those_of_pytorch() {
+    let tensors = tensors(&small());
+    let shape = |name: &str| tensors.by_name[name].shape.clone();
+    assert_eq!(shape("time1.weight"), [8, 32], "[out, in]");
+    assert_eq!(shape("d0.conv1.weight"), [8, 8, 3, 3]);
+    assert_eq!(shape("u0.skip.weight"), [8, 16, 1, 1]);
+    assert_eq!(shape("attn.qkv.weight"), [24, 8, 1, 1]);
+    assert_eq!(shape("label.weight"), [11, 8]);
+    assert_eq!(shape("out_gn.bias"), [8]);
+    assert!(!tensors.by_name.contains_key("d0.skip.weight"));
+}
+
+#[test]
+fn each_fault_has_its_sentence() {
+    let zeros = |shape: &[usize]| HostTensor {
+        shape: shape.to_vec(),
+        values: vec![0.0; shape.iter().product()],
+    };
+    assert_eq!(
+        changed(|t| drop(t.by_name.insert("time1.bias".into(), zeros(&[9])))),
+        "the tensor time1.bias has shape [9], but the network needs [8]"
+    );
+    assert_eq!(changed(|t| drop(t.by_name.remove("attn.gn.bias"))), "the tensor attn.gn.bias is missing");
+    assert_eq!(
+        changed(|t| drop(t.by_name.insert("extra".into(), zeros(&[1])))),
+        "there is a tensor extra, which the network does not have"
+    );
+    for bad in [f32::NAN, f32::INFINITY] {
+        assert_eq!(
+            changed(|t| t.by_name.get_mut("time1.bias").unwrap().values[3] = bad),
+            "the tensor time1.bias holds a number that is not finite"
+        );
+    }
+    assert!(changed(|t| t.metadata.clear()).starts_with("the file does not say what network it holds"));
+    assert!(changed(|t| drop(t.metadata.insert("config".into(), "{}".into()))).contains("missing field"));
+    let huge = UNetConfig { time_hidden: usize::MAX, ..small() };
+    let huge = serde_json::to_string(&huge).unwrap();
+    assert_eq!(
+        changed(|t| drop(t.metadata.insert("config".into(), huge))),
+        format!("the network's time vector's length is {}, but must be 1 to 1024", usize::MAX)
+    );
+    let header = br#"{"a":{"dtype":"I32","shape":[1],"data_offsets":[0,4]}}"#;
+    let whole = [&(header.len() as u64).to_le_bytes()[..], header, &[0; 4]].concat();
+    assert_eq!(sentence(&whole), "the tensor a holds I32 numbers, but only F16 and F32 are read");
+}
+
+#[test]
+fn a_header_bomb_is_refused() {
+    for claimed in [u64::MAX, 1 << 40, (1 << 20) + 1] {
+        let bomb = [&claimed.to_le_bytes()[..], b"{}"].concat();
+        assert!(sentence(&bomb).starts_with("the file is damaged: its header claims"));
+    }
+    let nested = "[".repeat(100_000);
+    let nested = [&(nested.len() as u64).to_le_bytes()[..], nested.as_bytes()].concat();
+    assert!(sentence(&nested).starts_with("the file is damaged"));
+    let vast = br#"{"a":{"dtype":"F32","shape":[4294967296,4294967296,4],"data_offsets":[0,0]}}"#;
+    let vast = [&(vast.len() as u64).to_le_bytes()[..], vast].concat();
+    assert!(sentence(&vast).starts_with("the file is damaged"));
+}
+
+#[test]
+fn a_file_cut_anywhere_is_an_error() {
+    let whole = file();
+    for length in (0..whole.len()).step_by(37).chain([0, 7, 8, whole.len() - 1]) {
+        assert!(matches!(load(&whole[..length], &Device::flex()), Err(CheckpointError::Damaged(_))));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn random_bytes_are_an_error(bytes in proptest::collection::vec(any::<u8>(), 0..2000)) {
+        prop_assert!(load(&bytes, &Device::flex()).is_err());
+    }
+
+    #[test]
+    fn a_random_header_is_an_error(header in "\\PC{0,300}", tail in 0usize..64) {
+        let length = (header.len() as u64).to_le_bytes();
+        let bytes = [&length[..], header.as_bytes(), &vec![1; tail]].concat();
+        prop_assert!(load(&bytes, &Device::flex()).is_err());
+    }
+
+    /// A flip in the numbers may give another model; a flip anywhere gives no panic, and never a number
+    /// that is not finite.
+    #[test]
+    fn flipped_bytes_give_an_error_or_a_model(flips in proptest::collection::vec((0.0..1.0f64, any::<u8>()), 1..4)) {
+        let mut bytes = file();
+        let header = 8 + u64::from_le_bytes(bytes[..8].try_into().unwrap()) as usize;
+        for (place, value) in flips {
+            // Half of the flips hit the header, which is a small part of the file.
+            let place = if place < 0.5 { place * 2.0 * header as f64 } else { place * bytes.len() as f64 };
+            bytes[place as usize] ^= value;
+        }
+        if let Ok((_, unet)) = load(&bytes, &Device::flex()) {
+            let all = pollster::block_on(parameters(&unet)).unwrap();
+            prop_assert!(all.iter().all(|(_, t)| t.values.iter().all(|v| v.is_finite())));
+        }
+    }
+}
