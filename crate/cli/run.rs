@@ -22,15 +22,6 @@ pub enum DeviceChoice {
     Webgpu,
 }
 
-impl DeviceChoice {
-    pub fn kind(self) -> DeviceKind {
-        match self {
-            DeviceChoice::Cpu => DeviceKind::Cpu,
-            DeviceChoice::Webgpu => DeviceKind::Webgpu,
-        }
-    }
-}
-
 /// Run the experiment that a link names and print what it claims.
 #[derive(Args, Debug)]
 pub struct RunOptions {
@@ -58,8 +49,7 @@ pub fn run(options: &RunOptions) -> Result<(), String> {
     let parsed = link::parse(&options.link);
     let experiment = parsed.experiment;
     let kind = match (options.device, experiment.choice("device")) {
-        (Some(choice), _) => choice.kind(),
-        (None, "webgpu") => DeviceKind::Webgpu,
+        (Some(DeviceChoice::Webgpu), _) | (None, "webgpu") => DeviceKind::Webgpu,
         _ => DeviceKind::Cpu,
     };
     let device = pollster::block_on(device::open(kind))?;

@@ -1,12 +1,12 @@
 //! `chailou train digits`: trains the model that ships, and writes it with its card.
 
-use super::{files::{read_text, write}, run::DeviceChoice};
+use super::files::{read_text, write};
 use crate::data::digits::Digits;
-use crate::device::{self, DeviceKind, read};
+use crate::device::read;
 use crate::models::unet_config::UNetConfig;
 use crate::nn::parameters::count;
 use crate::train::{options::TrainOptions, state, tensors::Precision, trainer::Trainer};
-use burn::tensor::Tensor;
+use burn::tensor::{Device, Tensor};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
@@ -38,12 +38,6 @@ pub struct TrainArguments {
     /// Pictures a step.
     #[arg(long, default_value_t = TrainOptions::default().batch)]
     pub batch: usize,
-    /// Pictures that one thread learns from at a time.
-    #[arg(long, default_value_t = TrainOptions::default().shard)]
-    pub shard: usize,
-    /// Where to compute.
-    #[arg(long, value_enum, default_value = "cpu")]
-    pub device: DeviceChoice,
     /// Highest learning rate.
     #[arg(long, default_value_t = TrainOptions::default().learning_rate)]
     pub lr: f64,
@@ -79,9 +73,8 @@ pub fn run(arguments: &TrainArguments) -> Result<(), String> {
     }
     let config = UNetConfig { channels: arguments.channels.clone(), ..UNetConfig::digits() };
     let options = options(arguments)?;
-    let device = pollster::block_on(device::open(arguments.device.kind()))?;
     let mut trainer =
-        Trainer::new(options, config, data, device).map_err(|error| error.to_string())?;
+        Trainer::new(options, config, data, Device::flex()).map_err(|error| error.to_string())?;
     std::fs::create_dir_all(&arguments.out)
         .map_err(|error| format!("cannot make {}: {error}", arguments.out.display()))?;
     let state_file = arguments.out.join("digits.state");
@@ -95,7 +88,7 @@ pub fn run(arguments: &TrainArguments) -> Result<(), String> {
     let (weights, card) = (arguments.out.join("digits.safetensors"), arguments.out.join("digits.json"));
     let bytes = pollster::block_on(state::shipped(&trainer, Precision::Half))?;
     write(&weights, &bytes)?;
-    let card_json = describe(&trainer, arguments.device, bytes.len());
+    let card_json = describe(&trainer, bytes.len());
     write(&card, format!("{:#}\n", card_json).as_bytes())?;
     println!("{}: {} bytes, {} steps, loss {:.4}", weights.display(), bytes.len(), trainer.at, trainer.loss);
     if !finished {
@@ -108,15 +101,14 @@ fn options(arguments: &TrainArguments) -> Result<TrainOptions, String> {
     let options = TrainOptions {
         steps: arguments.steps,
         batch: arguments.batch,
-        shard: arguments.shard,
         learning_rate: arguments.lr,
         augment: arguments.augment,
         seed: arguments.seed,
         ..TrainOptions::default()
     };
     let numbers = [options.learning_rate, options.augment];
-    if options.batch == 0 || options.batch > 65_536 || options.shard == 0 || options.steps > 10_000_000 {
-        return Err("a batch has 1 to 65536 pictures, a shard at least one, and a run at most ten million steps".to_owned());
+    if options.batch == 0 || options.batch > 65_536 || options.steps > 10_000_000 {
+        return Err("a batch has 1 to 65536 pictures, and a run at most ten million steps".to_owned());
     }
     if numbers.iter().any(|v| !(0.0..=1.0).contains(v)) {
         return Err("the learning rate and the augmentation are numbers from 0 to 1".to_owned());
@@ -142,11 +134,11 @@ fn train(trainer: &mut Trainer, arguments: &TrainArguments, state_file: &Path) -
         trainer.loss = if trainer.loss == 0.0 { loss } else { 0.9 * trainer.loss + 0.1 * loss };
         bar.set_position(trainer.at as u64);
         bar.set_message(format!("loss {:.4}", trainer.loss));
-        if bar.is_hidden() && trainer.at.is_multiple_of(SAVE) {
+        if bar.is_hidden() && trainer.at % SAVE == 0 {
             println!("step {} loss {:.4} {:.0} s", trainer.at, trainer.loss, trainer.seconds);
         }
         let late = limit.is_some_and(|limit| begin.elapsed() > limit);
-        if late || trainer.at.is_multiple_of(SAVE) || trainer.at == trainer.options.steps {
+        if late || trainer.at % SAVE == 0 || trainer.at == trainer.options.steps {
             write(state_file, &pollster::block_on(state::save(trainer))?)?;
         }
         if late {
@@ -165,7 +157,7 @@ fn progress(trainer: &Trainer) -> ProgressBar {
 }
 
 /// The model's card; `chailou eval digits --write-card` fills in the metrics.
-fn describe(trainer: &Trainer, device: DeviceChoice, bytes: usize) -> serde_json::Value {
+fn describe(trainer: &Trainer, bytes: usize) -> serde_json::Value {
     let options = &trainer.options;
     let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
     let channels: Vec<String> = trainer.config.channels.iter().map(|c| c.to_string()).collect();
@@ -173,17 +165,14 @@ fn describe(trainer: &Trainer, device: DeviceChoice, bytes: usize) -> serde_json
         "name": "digits",
         "what": "Predicts the noise in 8x8 pictures of handwritten digits, by label",
         "command": format!(
-            "chailou train digits --steps {} --batch {} --shard {} --device {} --lr {} --augment {} --seed {} --channels {}",
-            options.steps, options.batch, options.shard, device.kind().name(), options.learning_rate,
-            options.augment, options.seed, channels.join(","),
+            "chailou train digits --steps {} --batch {} --lr {} --augment {} --seed {} --channels {}",
+            options.steps, options.batch, options.learning_rate, options.augment, options.seed,
+            channels.join(","),
         ),
         "seed": options.seed,
         "steps": trainer.at,
         "seconds": trainer.seconds.round(),
-        "machine": match device.kind() {
-            DeviceKind::Cpu => format!("{cores} CPU cores, {}", std::env::consts::ARCH),
-            DeviceKind::Webgpu => "a graphics processor, through wgpu".to_owned(),
-        },
+        "machine": format!("{cores} CPU cores, {}", std::env::consts::ARCH),
         "loss": trainer.loss,
         "data": {
             "name": "Optical Recognition of Handwritten Digits (E. Alpaydin, C. Kaynak, UCI, 1998)",

@@ -10,9 +10,6 @@ pub struct TrainOptions {
     pub steps: usize,
     /// Pictures a step.
     pub batch: usize,
-    /// Pictures that one thread learns from at a time. Named, so that a run does not depend on the number of
-    /// cores; a graphics processor is fastest with one shard of the whole batch.
-    pub shard: usize,
     /// Highest learning rate.
     pub learning_rate: f64,
     /// Steps in which the learning rate rises to its highest value; then it falls like a cosine to 0.
@@ -33,7 +30,6 @@ impl Default for TrainOptions {
         Self {
             steps: 6000,
             batch: 256,
-            shard: 16,
             learning_rate: 2e-3,
             warm_up: 500,
             weight_decay: 0.01,

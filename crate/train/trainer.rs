@@ -13,6 +13,9 @@ pub const TRAINING_LAW: Law = Law::Su { c: 0.02 };
 /// T of training.
 pub const TRAINING_STEPS: usize = 1000;
 
+/// Pictures that one thread learns from at a time. Fixed, so that a run does not depend on the number of cores.
+const SHARD: usize = 16;
+
 /// A network between two steps.
 pub struct Trainer {
     pub options: TrainOptions,
@@ -71,7 +74,7 @@ impl Trainer {
     /// The loss [1] stays on the device: reading it is the caller's choice.
     pub fn step(&mut self) -> Tensor<1> {
         self.at += 1;
-        let count = self.options.batch.div_ceil(self.options.shard);
+        let count = self.options.batch.div_ceil(SHARD);
         let shards: Vec<_> = std::thread::scope(|scope| {
             let this = &*self;
             let shard = |index| scope.spawn(move || this.learn(this.draw(index)));
@@ -99,9 +102,9 @@ impl Trainer {
 
     /// Shard `index` of step `at`: a function of the seed and the two alone, so that a resumed run is the same run.
     fn draw(&self, index: usize) -> Batch {
-        let TrainOptions { batch, shard, seed, label_dropout, augment, .. } = self.options;
-        let size = shard.min(batch - index * shard);
-        let step = (self.at * batch.div_ceil(shard) + index) as u32;
+        let TrainOptions { batch, seed, label_dropout, augment, .. } = self.options;
+        let size = SHARD.min(batch - index * SHARD);
+        let step = (self.at * batch.div_ceil(SHARD) + index) as u32;
         let choices = uniforms(seed, Stream::Batch, step, 3 * size);
         let mut eps = normals(seed, Stream::TrainingNoise, step, size * (PIXELS + 6));
         let maps = eps.split_off(size * PIXELS);
