@@ -72,7 +72,7 @@ build_engine() {
   local hash
   hash=$(sha256sum <"$wasm")
   [ -f "$out/chailou_bg.wasm" ] && [ "$(cat "$out/source.sha256" 2>/dev/null)" = "$hash" ] && return
-  "$bindgen" --target web --no-typescript --out-dir "$out" "$wasm"
+  "$bindgen" --target web --no-typescript --remove-name-section --remove-producers-section --out-dir "$out" "$wasm"
   printf '%s' "$hash" >"$out/source.sha256"
 }
 

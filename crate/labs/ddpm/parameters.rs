@@ -81,7 +81,7 @@ pub const ALL: &[Parameter] = &[
     },
     Parameter {
         key: "guidance",
-        kind: Kind::Number { min: 0.0, max: 8.0, step: 0.1, default: 1.0 },
+        kind: Kind::Number { min: 0.0, max: 8.0, step: 0.1, default: 1.3 },
         title: text("Guidance", "引导强度"),
         help: text(
             "How strongly the label pulls. At 1 the model's conditional guess is used as it is; above 1 the difference between with and without label is exaggerated, at two network calls a step; at 0 the label is ignored.",
