@@ -102,7 +102,7 @@ export function createLab(page) {
     cell: (name) => page.getByRole("contentinfo").or(page.getByRole("complementary", { name: "Settings" })).getByText(name, { exact: true }).locator("xpath=following-sibling::dd"),
     notice: (/** @type {string | RegExp} */ text) => page.getByRole("status").filter({ hasText: text }).first(),
     /** A choice shown as segments. @param {string} group @param {string} option */
-    choose: (group, option) => page.getByRole("radiogroup", { name: group, exact: true }).getByText(option, { exact: true }).click(),
+    choose: (group, option) => page.getByRole("radiogroup", { name: group, exact: true }).getByRole("radio", { name: option, exact: true }).click(),
     /** An exact value typed beside a slider. @param {string} title @param {string | number} value */
     async enter(title, value) {
       const field = settings.getByRole("textbox", { name: `${title}, exact value` });

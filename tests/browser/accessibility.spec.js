@@ -1,0 +1,48 @@
+// axe-core finds nothing to complain about: both themes, both languages, desktop and phone, and what opens on top.
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test } from "./lab.js";
+
+/** @param {import("@playwright/test").Page} page @param {string} what @param {string} [within] */
+async function sound(page, what, within) {
+  let axe = new AxeBuilder({ page });
+  if (within) axe = axe.include(within);
+  const { violations } = await axe.analyze();
+  const said = violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.slice(0, 4).map(({ html, failureSummary }) => `  ${html.slice(0, 160)}\n  ${failureSummary?.replaceAll("\n", "\n  ")}`).join("\n")}`);
+  expect.soft(said, what).toEqual([]);
+}
+
+const words = {
+  en: { stage: "The stage", about: "About Guidance", card: "Model card", dialog: "The model that ships", building: "All 360, or paint one", copy: "Copy link" },
+  zh: { stage: "工地", about: "关于“引导强度”", card: "模型卡", dialog: "随页的模型", building: "看全部 360 张，或自己画", copy: "复制链接" },
+};
+for (const language of /** @type {const} */ (["en", "zh"])) for (const theme of ["light", "dark"]) {
+  test(`axe finds nothing in ${language}, ${theme}: the lab, its bubbles, dialogs, notices, on a desk and on a phone`, async ({ page }) => {
+    const { stage, about, card, dialog, building, copy } = words[language];
+    await page.goto(`/#lang=${language}&theme=${theme}&at=60&colour=unknown`);
+    await expect(page.getByRole("region", { name: stage }).getByRole("img").first()).toBeVisible();
+    await expect(page.getByRole("math").first()).toBeAttached();
+    await expect(page.getByRole("slider").first()).toHaveAttribute("aria-valuetext", /60/);
+    await sound(page, "desk");
+    await page.getByRole("button", { name: about }).click();
+    await expect(page.locator("[popover]:popover-open")).toBeVisible();
+    await sound(page, "bubble", "[popover]");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: card }).click();
+    await expect(page.getByRole("dialog", { name: dialog }).getByRole("row").first()).toBeVisible();
+    await sound(page, "model card", "dialog[open]");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: building }).click();
+    await sound(page, "gallery", "dialog[open]");
+    await page.keyboard.press("Escape");
+    await page.setViewportSize({ width: 390, height: 844 });
+    await sound(page, "phone");
+    expect(await page.getByRole("button", { name: copy }).isVisible()).toBe(true);
+  });
+}
+
+test("axe finds nothing in the page that has stopped", async ({ page }) => {
+  await page.route("**/models/digits.safetensors", (route) => route.abort());
+  await page.goto("/");
+  await expect(page.getByRole("alert")).toBeVisible();
+  await sound(page, "stopped");
+});

@@ -1,0 +1,115 @@
+// What goes wrong on the way: each has a sentence and a way on, and loses nothing. A worker's failed fetch is silent on the console.
+import { expect, test } from "./lab.js";
+
+const weights = "**/models/digits.safetensors";
+const failed = /Failed to load resource/;
+
+/** @param {import("./lab.js").Lab} lab @param {RegExp} sentence */
+async function stopped(lab, sentence) {
+  const alert = lab.page.getByRole("alert");
+  await expect(alert.getByRole("heading")).toHaveText("The work has stopped");
+  await expect(alert).toContainText(sentence);
+  await expect(alert.getByRole("textbox", { name: "Your link is kept:" })).toHaveValue(/seed=21/);
+  return alert;
+}
+
+test("weights that do not arrive get a sentence, and trying again opens the same link", async ({ lab, page }) => {
+  await page.route(weights, (route) => route.abort());
+  await page.goto("/#seed=21&at=30");
+  const alert = await stopped(lab, /did not arrive \(models\/digits\.safetensors\)/);
+  await page.unroute(weights);
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await lab.standsAt(30);
+  await expect(lab.cell("Seed")).toHaveText("21");
+});
+
+test("weights that the server does not have get the same sentence", async ({ lab, page }) => {
+  await page.route(weights, (route) => route.fulfill({ status: 404, body: "" }));
+  await page.goto("/#seed=21&at=30");
+  await stopped(lab, /digits\.safetensors: 404/);
+});
+
+test("an engine that does not arrive gets a sentence, and trying again opens the same link", async ({ lab, page }) => {
+  await page.route("**/pkg/cpu/*.wasm", (route) => route.abort());
+  await page.goto("/#seed=21&at=30");
+  const alert = await stopped(lab, /did not arrive \(pkg\/cpu\/chailou_bg\.wasm\)/);
+  await page.unroute("**/pkg/cpu/*.wasm");
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await lab.standsAt(30);
+});
+
+for (const [what, damage, sentence] of /** @type {[string, (bytes: Buffer) => Buffer, RegExp][]} */ ([
+  ["cut off", (bytes) => bytes.subarray(0, bytes.length / 2), /The engine answered: .{12,}\./],
+  ["empty", () => Buffer.alloc(0), /The engine answered: .{12,}\./],
+  ["no weights at all but a page of HTML", () => Buffer.from("<!doctype html><title>Sign in to the network</title>".repeat(50)), /The engine answered: .{12,}\./],
+  ["with a flipped bit in their header", (bytes) => (bytes[0] ^= 0x40, bytes), /The engine answered: .{12,}\./],
+  ["with numbers that are none", (bytes) => bytes.fill(0x7e, 8 + bytes.readUInt32LE(0)), /The engine answered: .{12,}\./],
+])) {
+  test(`weights ${what} get a sentence, and trying again with good ones opens the same link`, async ({ lab, page }) => {
+    await page.route(weights, async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ body: damage(await answer.body()), headers: { "content-type": "application/octet-stream" } });
+    });
+    await page.goto("/#seed=21&at=30");
+    const alert = await stopped(lab, sentence);
+    await page.unroute(weights);
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await lab.standsAt(30);
+  });
+}
+
+test("without the list of sizes the lab opens all the same", async ({ lab, page }) => {
+  await page.route("**/pkg/manifest.json", (route) => route.fulfill({ status: 404, body: "" }));
+  await lab.open("at=2");
+});
+
+test("formulas, chart and notes that do not arrive leave the lab working", async ({ lab, page, watch }) => {
+  watch.expect(failed);
+  await page.route(/\/vendor\/|notes\.en\.html/, (route) => route.abort());
+  await lab.open("at=2");
+  await expect(page.getByText("The notes could not be fetched.")).toBeVisible();
+  await page.unroute(/\/vendor\/|notes\.en\.html/);
+  await lab.notes.getByRole("button", { name: "Try again" }).click();
+  await expect(lab.notes.getByRole("button", { name: /set T to 100/ })).toBeVisible();
+  await lab.press("Step forward");
+  await lab.standsAt(3);
+});
+
+test("a model card that does not arrive can be asked for again", async ({ lab, page, watch }) => {
+  watch.expect(failed);
+  await lab.open("at=2");
+  await page.route("**/models/digits.json", (route) => route.abort());
+  await page.getByRole("button", { name: "Model card" }).click();
+  const card = page.getByRole("dialog", { name: "The model that ships" });
+  await expect(card).toContainText("The model card could not be fetched.");
+  await page.unroute("**/models/digits.json");
+  await card.getByRole("button", { name: "Try again" }).click();
+  await expect(card.getByRole("row").first()).toBeVisible();
+  await expect(card).toContainText(/CC BY 4\.0/);
+  await card.getByRole("button", { name: "Close" }).click();
+  await expect(card).toBeHidden();
+});
+
+test("progress in bytes is shown while a slow line delivers the weights", async ({ lab, page }) => {
+  let release = () => {};
+  const held = new Promise((resolve) => (release = () => resolve(undefined)));
+  await page.route(weights, async (route) => { await held; await route.continue(); });
+  // The sizes come first, so that the first byte already knows how many there will be.
+  const sizes = page.waitForResponse("**/pkg/manifest.json").then((answer) => answer.finished());
+  await page.route("**/pkg/cpu/*.wasm", async (route) => { await sizes; await page.waitForTimeout(200); await route.continue(); });
+  await page.goto("/#at=2");
+  const waiting = page.getByRole("status").filter({ hasText: "Unrolling the drawing" });
+  await expect(waiting).toContainText(/engine(\d\.\d MB) of \1/);
+  await expect(waiting.getByRole("progressbar")).toHaveCount(2);
+  release();
+  await lab.standsAt(2);
+});
+
+test("WebGPU asked for where there is none gets an explanation, and the CPU does the work", async ({ lab, page }) => {
+  await lab.open("device=webgpu&at=55");
+  await expect(lab.notice(/offers no WebGPU here, so the CPU engine stays/)).toBeVisible();
+  await expect(lab.cell("Engine")).toHaveText("CPU");
+  await lab.press("Step forward");
+  await lab.standsAt(56);
+  await lab.addressHas({ device: "webgpu", at: "56" });
+});

@@ -1,0 +1,108 @@
+// The second engine on SwiftShader: the hand-over, parity with the CPU, and the way back when the device is lost.
+import { askEngine, expect, test } from "./lab.js";
+
+// SwiftShader takes half a second for a forward pass, and several for the first: few steps, one sample.
+const small = "steps=6&samples=1";
+
+/** @param {import("./lab.js").Lab} lab */
+const webgpuTakesOver = async (lab) => {
+  await expect(lab.cell("Engine")).toHaveText("WebGPU", { timeout: 60_000 });
+  await expect(lab.notice("WebGPU took over at the same step.")).toBeVisible();
+};
+
+test("a software adapter is left alone, with a reason, unless it is asked for", async ({ lab, page }) => {
+  await lab.open("at=3");
+  await expect(page.getByText(/WebGPU here is emulated in software/)).toBeVisible();
+  await expect(lab.cell("Engine")).toHaveText("CPU");
+});
+
+test("WebGPU takes over at the same step without a jump, and a lost device hands back the same way", async ({ lab, page }) => {
+  await lab.open(`${small}&at=9`);
+  const before = await lab.pixels();
+  await lab.choose("Engine to use", "WebGPU");
+  await webgpuTakesOver(lab);
+  await lab.standsAt(9);
+  expect(await lab.pixels()).toEqual(before);
+  await lab.addressHas({ device: "webgpu", at: "9" });
+  await lab.press("Step forward");
+  await lab.standsAt(10);
+  const ahead = await lab.pixels();
+  expect(ahead).not.toEqual(before);
+  await lab.press("Step back");
+  await lab.standsAt(9);
+  expect(await lab.pixels()).toEqual(before);
+  await lab.press("Step forward");
+  await lab.standsAt(10);
+
+  await page.evaluate(async () => (await import(new URL("engine/start.js", document.baseURI).href)).engine.loseDevice());
+  await expect(lab.notice(/The GPU device was lost. The CPU engine took over at the same step/)).toBeVisible({ timeout: 30_000 });
+  await expect(lab.cell("Engine")).toHaveText("CPU");
+  await lab.standsAt(10);
+  expect((await lab.pixels())[0]).toBe(ahead[0]);
+  await lab.press("To the end");
+  await lab.standsAt(12);
+  await lab.press("Step back");
+  await lab.press("Step back");
+  await lab.press("Step back");
+  await lab.standsAt(9);
+  expect((await lab.pixels())[0]).toBe(before[0]);
+
+  // What was lost may be asked for again.
+  await lab.choose("Engine to use", "WebGPU");
+  await expect(lab.cell("Engine")).toHaveText("WebGPU", { timeout: 60_000 });
+  await lab.standsAt(9);
+});
+
+/**
+ * The same f32 arithmetic in another order: a forward pass differs by some 2e-6, six steps of the sampler by
+ * some 1e-5. A wrong kernel, a wrong layout or another noise differs by 1e-1. One shade of a screen is 8e-3.
+ */
+const parity = 1e-3;
+
+test("WebGPU computes what the CPU computes: pictures, claims and the check of a link", async ({ lab, page }) => {
+  const link = `${small}&guidance=2&seed=5&at=11`;
+  await lab.open(link);
+  const cpu = await askEngine(page, link);
+  expect(cpu.status.device).toBe("cpu");
+  const copied = await lab.copyLink();
+  await lab.choose("Engine to use", "WebGPU");
+  await webgpuTakesOver(lab);
+  const gpu = await askEngine(page, link, { check: cpu.fingerprint });
+  expect(gpu.status.device).toBe("webgpu");
+  for (const name of ["x", "x0", "eps"]) {
+    const widest = Math.max(...cpu.frames[name].map((/** @type {number} */ value, /** @type {number} */ i) => Math.abs(value - gpu.frames[name][i])));
+    test.info().annotations.push({ type: `widest gap in ${name}`, description: String(widest) });
+    expect(widest, name).toBeLessThan(parity);
+    expect(cpu.frames[name].some((/** @type {number} */ value) => Math.abs(value) > 0.5), `${name} is a picture`).toBe(true);
+  }
+  expect(["exact", "close"]).toContain(gpu.comparison.verdict);
+  expect(gpu.comparison.rms).toBeLessThan(parity);
+  for (const [i, { id, value, verdict }] of cpu.readouts.entries()) {
+    expect(gpu.readouts[i].verdict, id).toBe(verdict);
+    if (value !== null) expect(Math.abs(gpu.readouts[i].value - value), id).toBeLessThan(1e-4);
+  }
+  expect(copied).toContain("check=");
+});
+
+test("a link made on the CPU is reproduced on WebGPU, and the page says within what", async ({ lab, page, stranger }) => {
+  await lab.open(`${small}&seed=9&at=11`);
+  const link = (await lab.copyLink()).replace("lab=ddpm", "lab=ddpm&device=webgpu");
+  await stranger.page.goto(link);
+  await expect(stranger.page.getByText(/^reproduced/)).toBeVisible({ timeout: 30_000 });
+  await webgpuTakesOver(stranger);
+  await stranger.standsAt(11);
+  // Recomputed by WebGPU from the start: another seed and back.
+  await stranger.page.evaluate((hash) => void (location.hash = hash), `${new URL(link).hash.slice(1)}&lang=en`);
+  await expect(stranger.page.getByText(/^reproduced(: bit for bit| within)/)).toBeVisible({ timeout: 60_000 });
+  await stranger.standsAt(11, 60_000);
+  await expect(stranger.cell("Engine")).toHaveText("WebGPU");
+});
+
+test("a WebGPU engine that does not arrive leaves the CPU at work, with a reason", async ({ lab, page }) => {
+  await page.route("**/pkg/webgpu/*.wasm", (route) => route.abort());
+  await lab.open(`${small}&device=webgpu&at=8`);
+  await expect(lab.notice(/The WebGPU engine could not start, so the CPU engine stays/)).toBeVisible({ timeout: 30_000 });
+  await expect(lab.cell("Engine")).toHaveText("CPU");
+  await lab.press("Step forward");
+  await lab.standsAt(9);
+});
