@@ -117,7 +117,7 @@ player.subscribe((state) => {
   if (!lab.elements[0].isConnected) fill(main, ...lab.elements);
   block.update(state, lab.scale());
   tell.session(state.status.warnings);
-  if (state.playing || state.busy) return;
+  if (state.playing || state.busy || state.aim !== null) return;
   clearTimeout(saving);
   saving = setTimeout(() => writeAddress().catch(() => {}), 300);
 });

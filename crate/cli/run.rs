@@ -6,8 +6,11 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value as Json, json};
 
 use crate::device::{self, DeviceKind};
-use crate::experiment::{Message, link};
-use crate::labs::{frame::Frame, session::Session};
+use crate::experiment::link;
+use crate::labs::{
+    frame::Frame,
+    session::{Session, SessionError, beyond_the_end},
+};
 
 /// Network steps between two looks at the clock.
 const PULL: usize = 64;
@@ -60,13 +63,8 @@ pub fn run(options: &RunOptions) -> Result<(), String> {
     let length = session.status().length;
     let target = options.steps_to.or(experiment.at).unwrap_or(length);
     let mut warnings = parsed.warnings;
-    if target > length {
-        warnings.push(Message::new(
-            "at",
-            format!("There are {length} steps, not {target}; the last one is shown."),
-            format!("共有 {length} 步而非 {target} 步，显示最后一步。"),
-        ));
-    }
+    warnings.extend(session.status().warnings);
+    warnings.extend(beyond_the_end(options.steps_to, length));
     pollster::block_on(async {
         while session.status().at < target.min(length) {
             session.step(PULL.min(target - session.status().at)).await?;
@@ -78,7 +76,7 @@ pub fn run(options: &RunOptions) -> Result<(), String> {
         }
         Ok(())
     })
-    .map_err(|error: crate::labs::session::SessionError| error.to_string())?;
+    .map_err(|error: SessionError| error.to_string())?;
 
     let frames = ["x", "x0", "eps"]
         .map(|name| session.frame(name).map_err(|error| error.to_string()))

@@ -99,6 +99,16 @@ pub trait Session {
     fn adopt(&mut self, snapshot: &[u8]) -> Result<(), SessionError>;
 }
 
+/// What to say when a link asks for a state that there is not.
+pub fn beyond_the_end(at: Option<usize>, length: usize) -> Option<Message> {
+    let at = at.filter(|at| *at > length)?;
+    Some(Message::new(
+        "at",
+        format!("There are {length} steps, not {at}; the last one is shown."),
+        format!("共有 {length} 步而非 {at} 步，显示最后一步。"),
+    ))
+}
+
 /// The link of `experiment` without what does not change the numbers: view, language, step, fingerprint.
 pub fn identity(experiment: &crate::experiment::Experiment, without: &[&str]) -> String {
     let mut plain = experiment.clone();

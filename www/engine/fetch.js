@@ -28,7 +28,10 @@ export async function fetchCounted(file, report, cache = "default") {
   let loaded = 0;
   /** @type {number | null} */
   let total = null;
-  known.then((files) => (total = files[file]?.bytes ?? null));
+  known.then((files) => {
+    total = files[file]?.bytes ?? null;
+    if (loaded) report({ file, loaded, total });
+  });
   const counter = new TransformStream({
     transform(chunk, controller) {
       loaded += chunk.byteLength;

@@ -14,6 +14,7 @@ import { createMeasuring } from "./measuring.js";
  * @property {boolean} playing
  * @property {number} speed
  * @property {{done: number, total: number} | null} busy
+ * @property {number | null} aim the step that a journey under way leads to; keys come faster than pulls
  * @property {Comparison | null} comparison what the link's check said of the state `checkedAt`
  * @property {number} checkedAt
  * @property {Readout[]} readouts
@@ -30,7 +31,7 @@ const journeySeconds = 14;
 export function createPlayer(engine, clock) {
   /** @type {State} */
   const state = {
-    experiment: null, wanted: null, status: null, frames: {}, film: new Map(), selected: 0, playing: false, speed: 1, busy: null,
+    experiment: null, wanted: null, status: null, frames: {}, film: new Map(), selected: 0, playing: false, speed: 1, busy: null, aim: null,
     comparison: null, checkedAt: -1, readouts: [], measuring: false, pulls: 0, problem: null,
   };
   /** @type {Set<(state: State) => void>} */
@@ -50,7 +51,7 @@ export function createPlayer(engine, clock) {
 
   /** @param {unknown} error */
   const fail = (error) => {
-    Object.assign(state, { problem: error, playing: false, busy: null, wanted: state.experiment });
+    Object.assign(state, { problem: error, playing: false, busy: null, aim: null, wanted: state.experiment });
     emit();
   };
 
@@ -106,6 +107,7 @@ export function createPlayer(engine, clock) {
   async function replace({ experiment, part }) {
     const began = clock.now();
     errand++;
+    state.aim = null;
     measuring.stop();
     const fresh = await engine.open(experiment);
     let { status } = fresh;
@@ -143,6 +145,7 @@ export function createPlayer(engine, clock) {
     const from = session;
     if (!from || !state.status) return;
     const k = Math.max(0, Math.min(state.status.length, target));
+    state.aim = k;
     try {
       if (k <= state.status.computed) await show(from, await from.seek(k));
       else {
@@ -157,7 +160,7 @@ export function createPlayer(engine, clock) {
         } while (mine === errand && from === session && status.at < k);
       }
       if (mine !== errand) return;
-      state.busy = null;
+      state.busy = state.aim = null;
       emit();
       measuring.whenIdle();
     } catch (error) {
@@ -171,6 +174,7 @@ export function createPlayer(engine, clock) {
     state.playing = true;
     if (state.status.at === state.status.length) await travel(0);
     const mine = ++errand;
+    state.aim = null;
     const from = session;
     emit();
     let last = clock.now();
@@ -208,8 +212,6 @@ export function createPlayer(engine, clock) {
     pause: () => clock.nextFrame(),
     now: clock.now,
   });
-  /** Where the last key press wants to be: keys come faster than pulls. */
-  let aim = { k: 0, errand: -1 };
 
   return {
     state,
@@ -234,14 +236,12 @@ export function createPlayer(engine, clock) {
     /** @param {number} k */
     seek(k) {
       state.playing = false;
-      aim = { k, errand: errand + 1 };
       return travel(k);
     },
     /** @param {number} n steps, negative for back */
     step(n) {
       if (!state.status) return;
-      const from = aim.errand === errand && state.busy ? aim.k : state.status.at;
-      return this.seek(Math.max(0, Math.min(state.status.length, from + n)));
+      return this.seek((state.aim ?? state.status.at) + n);
     },
     /** @param {number} selected */
     async select(selected) {

@@ -3,11 +3,11 @@
 use super::{belief::Denoiser, fingerprint, greedy::Greedy, readouts, settings::Settings, snapshot};
 use crate::device::{self, Device};
 use crate::diffusion::sampler::predicted_picture;
-use crate::experiment::Experiment;
+use crate::experiment::{Experiment, Message};
 use crate::labs::{
     frame::Frame,
     readout::Readout,
-    session::{Comparison, Edit, Pull, Session, SessionError, Status, identity},
+    session::{Comparison, Edit, Pull, Session, SessionError, Status, beyond_the_end, identity},
 };
 use crate::math::{normal::normals, philox::Stream};
 
@@ -29,6 +29,7 @@ pub struct DdpmSession {
     pub(super) at: usize,
     pub(super) calls: usize,
     pub(super) greedy: Greedy,
+    warnings: Vec<Message>,
 }
 
 /// Opens the lab at its first state.
@@ -45,6 +46,7 @@ pub fn open(
     };
     Ok(Box::new(DdpmSession {
         greedy: Greedy::new(&settings),
+        warnings: beyond_the_end(experiment.at, settings.length()).into_iter().collect(),
         settings,
         denoiser,
         identity: identity(experiment, VIEW_KEYS),
@@ -180,7 +182,7 @@ impl Session for DdpmSession {
             },
             t: self.settings.time(self.at),
             calls: self.calls,
-            warnings: Vec::new(),
+            warnings: self.warnings.clone(),
             measure: self.greedy.progress(),
         }
     }
