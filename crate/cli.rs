@@ -7,3 +7,5 @@ pub mod files;
 pub mod run;
 #[cfg(feature = "train")]
 pub mod train;
+#[cfg(feature = "train")]
+mod workers;

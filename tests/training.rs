@@ -4,7 +4,7 @@
 use burn::tensor::Device;
 use chailou::data::digits::Digits;
 use chailou::models::unet_config::UNetConfig;
-use chailou::train::{options::TrainOptions, state, tensors::Precision, trainer::Trainer};
+use chailou::train::{options::TrainOptions, state, tensors::Precision, trainer::Trainer, trainer::in_turn};
 
 fn trainer(steps: usize) -> Trainer {
     let options = TrainOptions { steps, batch: 32, warm_up: 4, ..TrainOptions::default() };
@@ -17,7 +17,7 @@ fn weights(trainer: &Trainer) -> Vec<u8> {
 }
 
 fn run(trainer: &mut Trainer, steps: usize) -> Vec<f32> {
-    let loss = |t: &mut Trainer| pollster::block_on(chailou::device::read(t.step())).expect("readback")[0];
+    let loss = |t: &mut Trainer| pollster::block_on(chailou::device::read(t.step(in_turn))).expect("readback")[0];
     (0..steps).map(|_| loss(trainer)).collect()
 }
 

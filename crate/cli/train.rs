@@ -1,11 +1,12 @@
 //! `chailou train digits`: trains the model that ships, and writes it with its card.
 
 use super::files::{read_text, write};
+use super::workers::Workers;
 use crate::data::digits::Digits;
 use crate::device::read;
 use crate::models::unet_config::UNetConfig;
 use crate::nn::parameters::count;
-use crate::train::{options::TrainOptions, state, tensors::Precision, trainer::Trainer};
+use crate::train::{options::TrainOptions, state, tensors::Precision, trainer::SHARD, trainer::Trainer};
 use burn::tensor::{Device, Tensor};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -107,8 +108,9 @@ fn options(arguments: &TrainArguments) -> Result<TrainOptions, String> {
         ..TrainOptions::default()
     };
     let numbers = [options.learning_rate, options.augment];
-    if options.batch == 0 || options.batch > 65_536 || options.steps > 10_000_000 {
-        return Err("a batch has 1 to 65536 pictures, and a run at most ten million steps".to_owned());
+    let batch_fits = (SHARD..=65_536).contains(&options.batch) && options.batch.is_multiple_of(SHARD);
+    if !batch_fits || options.steps > 10_000_000 {
+        return Err(format!("a batch is a multiple of {SHARD} up to 65536, a run at most ten million steps"));
     }
     if numbers.iter().any(|v| !(0.0..=1.0).contains(v)) {
         return Err("the learning rate and the augmentation are numbers from 0 to 1".to_owned());
@@ -121,10 +123,11 @@ fn train(trainer: &mut Trainer, arguments: &TrainArguments, state_file: &Path) -
     let begin = Instant::now();
     let limit = arguments.minutes.map(|m| Duration::from_secs_f64(60.0 * m.clamp(0.0, 1e6)));
     let before = trainer.seconds;
+    let workers = Workers::new()?;
     let bar = progress(trainer);
     while trainer.at < trainer.options.steps {
         let pull = PULL.min(trainer.options.steps - trainer.at);
-        let losses = (0..pull).map(|_| trainer.step()).collect();
+        let losses = (0..pull).map(|_| trainer.step(|shards, work| workers.run(shards, work))).collect();
         let loss = pollster::block_on(read(Tensor::cat(losses, 0).mean()))?[0];
         trainer.seconds = before + begin.elapsed().as_secs_f64();
         if !loss.is_finite() {

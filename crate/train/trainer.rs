@@ -13,8 +13,18 @@ pub const TRAINING_LAW: Law = Law::Su { c: 0.02 };
 /// T of training.
 pub const TRAINING_STEPS: usize = 1000;
 
-/// Pictures that one thread learns from at a time. Fixed, so that a run does not depend on the number of cores.
-const SHARD: usize = 16;
+/// Pictures in a shard; divides the batch. Fixed, so that a run does not depend on the number of cores.
+pub const SHARD: usize = 16;
+
+/// Loss [1] and gradients of one shard.
+pub type Learned = (Tensor<1>, Flat);
+/// Learns from the shard of this number.
+pub type Work<'a> = dyn Fn(usize) -> Learned + Sync + 'a;
+
+/// Works on the shards one after another.
+pub fn in_turn(shards: usize, work: &Work) -> Vec<Learned> {
+    (0..shards).map(work).collect()
+}
 
 /// A network between two steps.
 pub struct Trainer {
@@ -35,7 +45,7 @@ pub struct Trainer {
     device: Device,
 }
 
-/// What one thread learns from, drawn on the host.
+/// A shard, drawn on the host.
 struct Batch {
     /// [B · 64]
     noisy: Vec<f32>,
@@ -71,25 +81,25 @@ impl Trainer {
 
     /// One step: E‖ε − ε_θ(A_t x_0 + B_t ε, t)‖² (Ho et al. 2020, eq. 14) over a batch.
     ///
+    /// The batch is learnt from in shards; `share_out` runs the work of shards 0 to n − 1, in turn
+    /// ([`in_turn`]) or on several threads, and gives their results in order.
     /// The loss [1] stays on the device: reading it is the caller's choice.
-    pub fn step(&mut self) -> Tensor<1> {
+    pub fn step(&mut self, share_out: impl FnOnce(usize, &Work) -> Vec<Learned>) -> Tensor<1> {
         self.at += 1;
-        let count = self.options.batch.div_ceil(SHARD);
-        let shards: Vec<_> = std::thread::scope(|scope| {
-            let this = &*self;
-            let shard = |index| scope.spawn(move || this.learn(this.draw(index)));
-            let running: Vec<_> = (0..count).map(shard).collect();
-            running.into_iter().map(|thread| thread.join().expect("a shard")).collect()
-        });
-        let (losses, gradients): (Vec<_>, Vec<_>) = shards.into_iter().unzip();
+        let this = &*self;
+        let learned = share_out(self.shards(), &|index| this.learn(this.draw(index)));
+        let (losses, gradients): (Vec<_>, Vec<_>) = learned.into_iter().unzip();
         let rate = self.options.learning_rate_at(self.at);
         self.model = self.optimiser.step(self.model.clone(), mean(gradients), rate);
         self.ema.update(&self.model, self.options.ema_at(self.at));
         Tensor::cat(losses, 0).mean()
     }
 
-    /// Loss [1] and gradients on one shard.
-    fn learn(&self, batch: Batch) -> (Tensor<1>, Flat) {
+    fn shards(&self) -> usize {
+        self.options.batch / SHARD
+    }
+
+    fn learn(&self, batch: Batch) -> Learned {
         let shape = [batch.times.len(), 1, SIZE, SIZE];
         let tensor = |v| Tensor::<4>::from_data(TensorData::new(v, shape), &self.device);
         let model = own_graph(self.model.clone());
@@ -102,9 +112,9 @@ impl Trainer {
 
     /// Shard `index` of step `at`: a function of the seed and the two alone, so that a resumed run is the same run.
     fn draw(&self, index: usize) -> Batch {
-        let TrainOptions { batch, seed, label_dropout, augment, .. } = self.options;
-        let size = SHARD.min(batch - index * SHARD);
-        let step = (self.at * batch.div_ceil(SHARD) + index) as u32;
+        let TrainOptions { seed, label_dropout, augment, .. } = self.options;
+        let size = SHARD;
+        let step = (self.at * self.shards() + index) as u32;
         let choices = uniforms(seed, Stream::Batch, step, 3 * size);
         let mut eps = normals(seed, Stream::TrainingNoise, step, size * (PIXELS + 6));
         let maps = eps.split_off(size * PIXELS);
