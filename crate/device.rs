@@ -39,11 +39,16 @@ pub async fn open(kind: DeviceKind) -> Result<Device, String> {
         #[cfg(feature = "cpu")]
         DeviceKind::Cpu => Ok(Device::flex()),
         #[cfg(feature = "webgpu")]
-        DeviceKind::Webgpu => {
-            Device::wgpu_options().init_async().await.map_err(|error| format!("WebGPU does not start: {error}"))
-        }
+        DeviceKind::Webgpu => Device::wgpu_options()
+            .init_async()
+            .await
+            .map_err(|error| format!("WebGPU does not start: {error}")),
         #[allow(unreachable_patterns, reason = "depends on the features")]
-        _ => Err(format!("this build has no {} engine; build it with the feature `{}`", kind.name(), kind.name())),
+        _ => Err(format!(
+            "this build has no {} engine; build it with the feature `{}`",
+            kind.name(),
+            kind.name()
+        )),
     }
 }
 

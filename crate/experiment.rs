@@ -34,7 +34,10 @@ pub const COMMON: &[Parameter] = &[
         key: "lang",
         kind: Kind::Choice { options: LANGUAGES, default: "auto" },
         title: text("Language", "语言"),
-        help: text("The language of the page. Auto follows the browser.", "页面使用的语言。“自动”时跟随浏览器。"),
+        help: text(
+            "The language of the page. Auto follows the browser.",
+            "页面使用的语言。“自动”时跟随浏览器。",
+        ),
         ..Parameter::NONE
     },
     Parameter {
@@ -51,14 +54,20 @@ pub const COMMON: &[Parameter] = &[
         key: "theme",
         kind: Kind::Choice { options: THEMES, default: "auto" },
         title: text("Theme", "主题"),
-        help: text("Paper by day, blueprint by night. Auto follows the system.", "日间图纸，夜间蓝图。“自动”时跟随系统。"),
+        help: text(
+            "Paper by day, blueprint by night. Auto follows the system.",
+            "日间图纸，夜间蓝图。“自动”时跟随系统。",
+        ),
         ..Parameter::NONE
     },
 ];
 
-const LANGUAGES: &[Choice] = &[choice("auto", "Auto", "自动"), choice("en", "English", "English"), choice("zh", "中文", "中文")];
-const DEVICES: &[Choice] = &[choice("auto", "Auto", "自动"), choice("cpu", "CPU", "CPU"), choice("webgpu", "WebGPU", "WebGPU")];
-const THEMES: &[Choice] = &[choice("auto", "Auto", "自动"), choice("light", "Paper", "图纸"), choice("dark", "Blueprint", "蓝图")];
+const LANGUAGES: &[Choice] =
+    &[choice("auto", "Auto", "自动"), choice("en", "English", "English"), choice("zh", "中文", "中文")];
+const DEVICES: &[Choice] =
+    &[choice("auto", "Auto", "自动"), choice("cpu", "CPU", "CPU"), choice("webgpu", "WebGPU", "WebGPU")];
+const THEMES: &[Choice] =
+    &[choice("auto", "Auto", "自动"), choice("light", "Paper", "图纸"), choice("dark", "Blueprint", "蓝图")];
 
 /// A lab, the value of each of its parameters, and what the visitor did.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,7 +9,11 @@ use wasm_bindgen::prelude::*;
 use crate::data::digits::{Digits, SIZE};
 use crate::device::{self, Device, DeviceKind};
 use crate::experiment::{Draft, Experiment, link};
-use crate::labs::{self, frame::Frame, session::{Edit, Session, SessionError}};
+use crate::labs::{
+    self,
+    frame::Frame,
+    session::{Edit, Session, SessionError},
+};
 
 unsafe extern "C" {
     fn __wasm_call_ctors();
@@ -155,7 +159,8 @@ impl Playground {
 
     fn report(&self, session: &dyn Session) -> Result<JsValue, JsError> {
         let status = plain(&session.status())?;
-        Reflect::set(&status, &"device".into(), &self.device.name().into()).map_err(|_| JsError::new("no status"))?;
+        Reflect::set(&status, &"device".into(), &self.device.name().into())
+            .map_err(|_| JsError::new("no status"))?;
         Ok(status)
     }
 }

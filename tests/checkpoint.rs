@@ -70,10 +70,8 @@ fn names_and_layouts_are_those_of_pytorch() {
 
 #[test]
 fn each_fault_has_its_sentence() {
-    let zeros = |shape: &[usize]| HostTensor {
-        shape: shape.to_vec(),
-        values: vec![0.0; shape.iter().product()],
-    };
+    let zeros =
+        |shape: &[usize]| HostTensor { shape: shape.to_vec(), values: vec![0.0; shape.iter().product()] };
     assert_eq!(
         changed(|t| drop(t.by_name.insert("time1.bias".into(), zeros(&[9])))),
         "the tensor time1.bias has shape [9], but the network needs [8]"

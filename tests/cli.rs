@@ -36,8 +36,11 @@ fn a_run_prints_its_readouts_and_frames() {
     assert_eq!(report["frames"][0]["shape"], serde_json::json!([2, 1, 8, 8]));
     assert_eq!(report["frames"][0]["sha256"].as_str().unwrap().len(), 64);
     assert_eq!(report["warnings"][0]["key"], "colour");
-    let ids: Vec<_> = report["readouts"].as_array().unwrap().iter().map(|r| r["id"].as_str().unwrap()).collect();
-    for id in ["abar_T", "chain_mean", "chain_variance", "merge_identity", "greedy_collapses", "network_calls"] {
+    let ids: Vec<_> =
+        report["readouts"].as_array().unwrap().iter().map(|r| r["id"].as_str().unwrap()).collect();
+    for id in
+        ["abar_T", "chain_mean", "chain_variance", "merge_identity", "greedy_collapses", "network_calls"]
+    {
         assert!(ids.contains(&id), "{id} is missing from {ids:?}");
     }
     for readout in report["readouts"].as_array().unwrap() {
@@ -65,7 +68,10 @@ fn a_picture_carries_its_link() {
     let reader = png::Decoder::new(file).read_info().unwrap();
     assert_eq!((reader.info().width, reader.info().height), (19 * 16, 19 * 16));
     let chunk = &reader.info().utf8_text[0];
-    assert_eq!((chunk.keyword.as_str(), chunk.get_text().unwrap().as_str()), ("link", "v=1&lab=ddpm&samples=4&steps=3"));
+    assert_eq!(
+        (chunk.keyword.as_str(), chunk.get_text().unwrap().as_str()),
+        ("link", "v=1&lab=ddpm&samples=4&steps=3")
+    );
     std::fs::remove_file(path).unwrap();
 }
 

@@ -56,8 +56,11 @@ fn nowhere(list: &[(String, String)], words: &[&str], but: &[&str]) {
 }
 
 fn below(list: &[(String, String)], folders: &[&str]) -> Vec<(String, String)> {
-    let chosen: Vec<_> =
-        list.iter().filter(|(path, _)| folders.iter().any(|folder| path.starts_with(folder))).cloned().collect();
+    let chosen: Vec<_> = list
+        .iter()
+        .filter(|(path, _)| folders.iter().any(|folder| path.starts_with(folder)))
+        .cloned()
+        .collect();
     assert!(!chosen.is_empty(), "no file in {folders:?}");
     chosen
 }
@@ -117,7 +120,8 @@ fn the_engine_starts_nothing_by_itself() {
 fn a_view_draws_from_its_arguments_alone() {
     for (path, text) in files("www/views", &[".js"]) {
         for line in text.lines().filter(|line| line.starts_with("import ") || line.contains("from \"")) {
-            let inside = line.contains("from \"./") || line.contains("import(\"./") || line.contains("@import");
+            let inside =
+                line.contains("from \"./") || line.contains("import(\"./") || line.contains("@import");
             assert!(inside, "{path} imports from outside the views: {line}");
         }
     }
@@ -138,7 +142,8 @@ fn every_lab_of_the_engine_is_a_lab_of_the_page() {
         assert!(list.contains(&format!("./{}/lab.js", lab.id)), "www/labs/index.js lacks {}", lab.id);
         for language in ["en", "zh"] {
             let notes = root().join(format!("www/labs/{}/notes.{language}.html", lab.id));
-            let text = fs::read_to_string(&notes).unwrap_or_else(|error| panic!("{}: {error}", notes.display()));
+            let text =
+                fs::read_to_string(&notes).unwrap_or_else(|error| panic!("{}: {error}", notes.display()));
             assert!(text.contains(lab.article.href), "{} does not link the article", notes.display());
         }
     }

@@ -56,7 +56,9 @@ fn every_lab_runs_to_its_end_and_its_link_brings_it_back() {
             assert_eq!(infinite, usize::from(name == "schedule"), "{} {name}", lab.id);
         }
         let fingerprint = session.fingerprint();
-        let shared = link::format(&link::parse(&format!("v=1&lab={}&at={length}&check={fingerprint}", lab.id)).experiment);
+        let shared = link::format(
+            &link::parse(&format!("v=1&lab={}&at={length}&check={fingerprint}", lab.id)).experiment,
+        );
         let parsed = link::parse(&shared);
         let again = at(&shared, parsed.experiment.at.unwrap());
         let comparison = again.compare(parsed.experiment.check.as_deref().unwrap());
@@ -70,7 +72,11 @@ fn back_is_exact() {
     let mut seen = Vec::new();
     for k in 0..=24 {
         block_on(session.seek(k)).unwrap();
-        seen.push(FRAMES.map(|name| values(&*session, name)).map(|data| data.iter().map(|x| x.to_bits()).collect::<Vec<_>>()));
+        seen.push(
+            FRAMES
+                .map(|name| values(&*session, name))
+                .map(|data| data.iter().map(|x| x.to_bits()).collect::<Vec<_>>()),
+        );
     }
     let calls = session.status().calls;
     for k in (0..=24).rev().chain([7, 20, 3]) {
@@ -185,14 +191,24 @@ fn a_short_schedule_fails_its_claim() {
 #[test]
 fn extreme_settings_give_numbers_or_a_sentence() {
     for settings in [
-        "steps=1", "T=2&steps=2", "T=4000&c=0.05", "T=200&c=0.99&steps=200", "schedule=cosine&T=4000",
-        "schedule=linear&T=2", "guidance=8&steps=4", "samples=16&steps=3", "journey=rebuild&steps=3",
-        "schedule=cosine&sigma=beta&steps=5", "T=10&c=0.001&sampler=ddim", "seed=18446744073709551615&steps=2",
+        "steps=1",
+        "T=2&steps=2",
+        "T=4000&c=0.05",
+        "T=200&c=0.99&steps=200",
+        "schedule=cosine&T=4000",
+        "schedule=linear&T=2",
+        "guidance=8&steps=4",
+        "samples=16&steps=3",
+        "journey=rebuild&steps=3",
+        "schedule=cosine&sigma=beta&steps=5",
+        "T=10&c=0.001&sampler=ddim",
+        "seed=18446744073709551615&steps=2",
     ] {
         let link = format!("lab=ddpm&{settings}");
         let parsed = link::parse(&link);
         let weights = weights("digits");
-        let mut session = (parsed.experiment.lab.open)(&parsed.experiment, Some(&weights), &device()).unwrap();
+        let mut session =
+            (parsed.experiment.lab.open)(&parsed.experiment, Some(&weights), &device()).unwrap();
         match block_on(session.step(usize::MAX)) {
             Ok(()) => assert!(values(&*session, "x").iter().all(|x| x.is_finite()), "{settings}"),
             Err(error) => assert!(matches!(error, SessionError::NotFinite { .. }), "{settings}: {error}"),
@@ -205,6 +221,8 @@ fn a_lab_without_its_weights_says_so() {
     let experiment = link::parse("").experiment;
     let Err(error) = (experiment.lab.open)(&experiment, None, &device()) else { panic!("it opened") };
     assert!(error.to_string().contains("digits"));
-    let Err(error) = (experiment.lab.open)(&experiment, Some(b"not weights"), &device()) else { panic!("it opened") };
+    let Err(error) = (experiment.lab.open)(&experiment, Some(b"not weights"), &device()) else {
+        panic!("it opened")
+    };
     assert!(matches!(error, SessionError::BadWeights(_)), "{error}");
 }

@@ -1,7 +1,10 @@
 //! Properties of the link codec: every experiment survives it, and nothing in a link is obeyed blindly.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use chailou::experiment::{Experiment, link, packed, parameter::{Kind, Value}};
+use chailou::experiment::{
+    Experiment, link, packed,
+    parameter::{Kind, Value},
+};
 use chailou::labs;
 use miniz_oxide::deflate::compress_to_vec;
 use proptest::prelude::*;
@@ -42,7 +45,9 @@ fn is_sound(experiment: &Experiment) -> Result<(), TestCaseError> {
         match (parameter.kind, &experiment.values()[parameter.key]) {
             (Kind::Integer { min, max, .. }, Value::Integer(n)) => prop_assert!((min..=max).contains(n)),
             (Kind::Number { min, max, .. }, Value::Number(x)) => prop_assert!((min..=max).contains(x)),
-            (Kind::Choice { options, .. }, Value::Choice(c)) => prop_assert!(options.iter().any(|o| o.value == *c)),
+            (Kind::Choice { options, .. }, Value::Choice(c)) => {
+                prop_assert!(options.iter().any(|o| o.value == *c))
+            }
             (Kind::Seed { .. }, Value::Seed(_)) => {}
             (kind, value) => prop_assert!(false, "{} is {value:?}, not {kind:?}", parameter.key),
         }
@@ -100,7 +105,8 @@ proptest! {
 fn warned(link: &str, key: &str) -> String {
     let parsed = link::parse(link);
     let warning = parsed.warnings.iter().find(|w| w.key == key);
-    let warning = warning.unwrap_or_else(|| panic!("{link}: no warning about {key} in {:?}", parsed.warnings));
+    let warning =
+        warning.unwrap_or_else(|| panic!("{link}: no warning about {key} in {:?}", parsed.warnings));
     assert!(!warning.zh.is_empty());
     warning.en.clone()
 }
@@ -133,7 +139,8 @@ fn a_bomb_is_refused_before_it_fills_the_memory() {
     assert!(warned(&format!("z={long}"), "z").contains("at most"));
     let whole = packed::pack(&[3; 64]);
     assert!(warned(&format!("z={}", &whole[..whole.len() - 4]), "z").contains("cut off"));
-    let dark = BASE64_URL_SAFE_NO_PAD.encode(compress_to_vec(&[&[1, 64, 0, 0, 0][..], &[17; 64]].concat(), 9));
+    let dark =
+        BASE64_URL_SAFE_NO_PAD.encode(compress_to_vec(&[&[1, 64, 0, 0, 0][..], &[17; 64]].concat(), 9));
     assert!(warned(&format!("z={dark}"), "z").contains("17"));
 }
 

@@ -17,7 +17,8 @@ fn weights(trainer: &Trainer) -> Vec<u8> {
 }
 
 fn run(trainer: &mut Trainer, steps: usize) -> Vec<f32> {
-    let loss = |t: &mut Trainer| pollster::block_on(chailou::device::read(t.step(in_turn))).expect("readback")[0];
+    let loss =
+        |t: &mut Trainer| pollster::block_on(chailou::device::read(t.step(in_turn))).expect("readback")[0];
     (0..steps).map(|_| loss(trainer)).collect()
 }
 

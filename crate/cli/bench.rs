@@ -1,8 +1,8 @@
 //! `chailou bench w1`: workload W1 on the CPU, checked against its reference and timed.
 
 use super::files::{floats, read_text};
-use crate::models::{unet::UNet, unet_config::UNetConfig};
 use crate::device::read;
+use crate::models::{unet::UNet, unet_config::UNetConfig};
 use crate::train::{checkpoint::place, workload};
 use burn::tensor::{Device, Tensor, TensorData};
 use clap::{Args, ValueEnum};

@@ -123,7 +123,13 @@ fn described(frame: &Frame) -> Json {
 
 fn print_table(report: &Json, session: &dyn Session) {
     let status = session.status();
-    println!("{} · state {} of {}, t = {}", report["link"].as_str().unwrap_or(""), status.at, status.length, status.t);
+    println!(
+        "{} · state {} of {}, t = {}",
+        report["link"].as_str().unwrap_or(""),
+        status.at,
+        status.length,
+        status.t
+    );
     for readout in session.readouts() {
         let number = |value: Option<f64>| value.map_or("—".to_string(), |value| format!("{value:.6e}"));
         let tolerance = readout.tolerance.map_or(String::new(), |tolerance| format!(" ± {tolerance:.1e}"));

@@ -137,11 +137,11 @@ fn train(trainer: &mut Trainer, arguments: &TrainArguments, state_file: &Path) -
         trainer.loss = if trainer.loss == 0.0 { loss } else { 0.9 * trainer.loss + 0.1 * loss };
         bar.set_position(trainer.at as u64);
         bar.set_message(format!("loss {:.4}", trainer.loss));
-        if bar.is_hidden() && trainer.at % SAVE == 0 {
+        if bar.is_hidden() && trainer.at.is_multiple_of(SAVE) {
             println!("step {} loss {:.4} {:.0} s", trainer.at, trainer.loss, trainer.seconds);
         }
         let late = limit.is_some_and(|limit| begin.elapsed() > limit);
-        if late || trainer.at % SAVE == 0 || trainer.at == trainer.options.steps {
+        if late || trainer.at.is_multiple_of(SAVE) || trainer.at == trainer.options.steps {
             write(state_file, &pollster::block_on(state::save(trainer))?)?;
         }
         if late {

@@ -60,8 +60,7 @@ impl Digits {
     /// (what is trained on, the last [`HELD_OUT`]).
     pub fn split(mut self) -> (Self, Self) {
         let kept = self.len().saturating_sub(HELD_OUT);
-        let held_out =
-            Self { ink: self.ink.split_off(kept * PIXELS), labels: self.labels.split_off(kept) };
+        let held_out = Self { ink: self.ink.split_off(kept * PIXELS), labels: self.labels.split_off(kept) };
         (self, held_out)
     }
 

@@ -114,9 +114,11 @@ mod tests {
             let got = spread(&long, data, |t, s| ddim(&long, t, s, 0.0));
             assert!((got - implicit).abs() < 1e-6, "ddim {data}: {got}");
         }
-        for (steps, c, tilde, implicit) in
-            [(50, 0.18, 0.458_814, 0.481_342), (20, 0.4, 0.417_372, 0.451_427), (10, 0.8, 0.359_749, 0.393_376)]
-        {
+        for (steps, c, tilde, implicit) in [
+            (50, 0.18, 0.458_814, 0.481_342),
+            (20, 0.4, 0.417_372, 0.451_427),
+            (10, 0.8, 0.359_749, 0.393_376),
+        ] {
             let short = su(c, steps);
             let got = spread(&short, 0.5, |t, s| ancestral(&short, t, s, Sigma::BetaTilde));
             assert!((got - tilde).abs() < 1e-6, "tilde {steps}: {got}");
@@ -156,8 +158,10 @@ mod tests {
     fn ddim_with_eta_one_is_ancestral_with_beta_tilde() {
         let schedule = su(0.02, 1000);
         for pair in timegrid::uniform(1000, 37).windows(2) {
-            let (ours, theirs) =
-                (ddim(&schedule, pair[1], pair[0], 1.0), ancestral(&schedule, pair[1], pair[0], Sigma::BetaTilde));
+            let (ours, theirs) = (
+                ddim(&schedule, pair[1], pair[0], 1.0),
+                ancestral(&schedule, pair[1], pair[0], Sigma::BetaTilde),
+            );
             assert!((ours.keep - theirs.keep).abs() < 1e-12);
             assert!((ours.noise_seen - theirs.noise_seen).abs() < 1e-9, "{ours:?} {theirs:?}");
             assert!((ours.fresh - theirs.fresh).abs() < 1e-12);

@@ -47,13 +47,7 @@ impl Schedule {
     /// The schedule of `law` with `steps` = T ≥ 1 steps. Needs c < 1 for [`Law::Su`], so that a_T > 0.
     pub fn new(law: Law, steps: usize) -> Self {
         let variances: Vec<f64> = (1..=steps).map(|t| noise_variance(law, t, steps)).collect();
-        let mut schedule = Self {
-            law,
-            a: vec![1.0],
-            b: vec![0.0],
-            a_bar: vec![1.0],
-            b_bar: vec![0.0],
-        };
+        let mut schedule = Self { law, a: vec![1.0], b: vec![0.0], a_bar: vec![1.0], b_bar: vec![0.0] };
         // B² is summed beside A so that B_1 does not lose half its digits to 1 − A².
         let (mut a_bar, mut b_bar_squared) = (1.0, 0.0);
         for variance in variances {
@@ -118,9 +112,8 @@ impl Schedule {
             }
             Law::Cosine => {
                 // The product telescopes up to the first clipped step; only the last steps are clipped.
-                let clipped = (1..=self.steps())
-                    .filter(|&t| cosine_variance(t, self.steps()) >= COSINE_MAX)
-                    .count();
+                let clipped =
+                    (1..=self.steps()).filter(|&t| cosine_variance(t, self.steps()) >= COSINE_MAX).count();
                 let kept = cosine_level(self.steps() - clipped, self.steps()) / cosine_level(0, self.steps());
                 (kept * (1.0 - COSINE_MAX).powi(clipped as i32)).sqrt()
             }
@@ -133,9 +126,7 @@ fn noise_variance(law: Law, t: usize, steps: usize) -> f64 {
     match law {
         Law::Su { c } => c * t as f64 / steps as f64,
         Law::Linear if steps == 1 => LINEAR_FIRST,
-        Law::Linear => {
-            LINEAR_FIRST + (LINEAR_LAST - LINEAR_FIRST) * (t - 1) as f64 / (steps - 1) as f64
-        }
+        Law::Linear => LINEAR_FIRST + (LINEAR_LAST - LINEAR_FIRST) * (t - 1) as f64 / (steps - 1) as f64,
         Law::Cosine => cosine_variance(t, steps).min(COSINE_MAX),
     }
 }

@@ -25,7 +25,10 @@ pub fn parse(link: &str) -> Parsed {
     let fragment = if fragment.len() > MAX_LENGTH {
         warnings.push(Message::new(
             "link",
-            format!("The link is {} bytes long; at most {MAX_LENGTH} are read. The lab opens with its defaults.", fragment.len()),
+            format!(
+                "The link is {} bytes long; at most {MAX_LENGTH} are read. The lab opens with its defaults.",
+                fragment.len()
+            ),
             format!("链接长 {} 字节，最多读取 {MAX_LENGTH} 字节。实验以默认设置打开。", fragment.len()),
         ));
         ""
@@ -77,7 +80,11 @@ pub fn parse(link: &str) -> Parsed {
     if warnings.len() > MAX_WARNINGS {
         let rest = warnings.len() - MAX_WARNINGS;
         warnings.truncate(MAX_WARNINGS);
-        warnings.push(Message::new("link", format!("{rest} more problems in this link."), format!("链接中还有 {rest} 处问题。")));
+        warnings.push(Message::new(
+            "link",
+            format!("{rest} more problems in this link."),
+            format!("链接中还有 {rest} 处问题。"),
+        ));
     }
     Parsed { experiment, warnings }
 }
@@ -120,12 +127,19 @@ fn check_version(value: &str) -> Option<Message> {
         Ok(VERSION) => None,
         Ok(version) if version > VERSION => Some(Message::new(
             "v",
-            format!("This link was made by a newer Chailou (version {version}; this page knows {VERSION}). What could be read is used; reload the page to get the newest one."),
-            format!("此链接由更新的拆楼生成（版本 {version}，本页为 {VERSION}）。已采用能读懂的部分；刷新页面可得到最新版。"),
+            format!(
+                "This link was made by a newer Chailou (version {version}; this page knows {VERSION}). What could be read is used; reload the page to get the newest one."
+            ),
+            format!(
+                "此链接由更新的拆楼生成（版本 {version}，本页为 {VERSION}）。已采用能读懂的部分；刷新页面可得到最新版。"
+            ),
         )),
         _ => Some(Message::new(
             "v",
-            format!("v: \"{}\" is not a version of this page; the link is read as version {VERSION}.", shortened(value)),
+            format!(
+                "v: \"{}\" is not a version of this page; the link is read as version {VERSION}.",
+                shortened(value)
+            ),
             format!("v：“{}”不是有效版本，按版本 {VERSION} 读取。", shortened(value)),
         )),
     }

@@ -38,16 +38,17 @@ pub fn unpack(z: &str) -> Result<Vec<u8>, Message> {
             &format!("有 {} 个字符，最多读取 {MAX_ENCODED} 个", z.len()),
         ));
     }
-    let deflated = BASE64_URL_SAFE_NO_PAD
-        .decode(z)
-        .map_err(|_| refuse("is not base64url; part of the link may be missing", "不是 base64url 编码，链接可能不完整"))?;
-    let bytes = decompress_to_vec_with_limit(&deflated, MAX_UNPACKED).map_err(|error| match error.status {
-        TINFLStatus::HasMoreOutput => refuse(
-            &format!("unpacks to more than {MAX_UNPACKED} bytes"),
-            &format!("解压后超过 {MAX_UNPACKED} 字节"),
-        ),
-        _ => refuse("is damaged or cut off", "已损坏或被截断"),
+    let deflated = BASE64_URL_SAFE_NO_PAD.decode(z).map_err(|_| {
+        refuse("is not base64url; part of the link may be missing", "不是 base64url 编码，链接可能不完整")
     })?;
+    let bytes =
+        decompress_to_vec_with_limit(&deflated, MAX_UNPACKED).map_err(|error| match error.status {
+            TINFLStatus::HasMoreOutput => refuse(
+                &format!("unpacks to more than {MAX_UNPACKED} bytes"),
+                &format!("解压后超过 {MAX_UNPACKED} 字节"),
+            ),
+            _ => refuse("is damaged or cut off", "已损坏或被截断"),
+        })?;
     let [TAG_PIXELS, a, b, c, d, content @ ..] = bytes.as_slice() else {
         return Err(refuse("holds nothing that this version knows", "其中没有本版本认识的内容"));
     };

@@ -44,11 +44,25 @@ pub const fn choice(value: &'static str, en: &'static str, zh: &'static str) -> 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Kind {
     /// A 64-bit unsigned number, decimal.
-    Seed { default: u64 },
-    Integer { min: usize, max: usize, default: usize },
+    Seed {
+        default: u64,
+    },
+    Integer {
+        min: usize,
+        max: usize,
+        default: usize,
+    },
     /// `step` is the grain of a slider; values in between are kept as they are.
-    Number { min: f64, max: f64, step: f64, default: f64 },
-    Choice { options: &'static [Choice], default: &'static str },
+    Number {
+        min: f64,
+        max: f64,
+        step: f64,
+        default: f64,
+    },
+    Choice {
+        options: &'static [Choice],
+        default: &'static str,
+    },
 }
 
 /// The condition under which a control is of use.
@@ -175,7 +189,8 @@ impl Kind {
             Kind::Integer { min, max, .. } => match written.parse::<f64>() {
                 Ok(number) if number.is_finite() && number.fract() == 0.0 => {
                     let kept = number.clamp(min as f64, max as f64);
-                    let warning = (kept != number).then(|| clamped(key, written, kept, min as f64, max as f64));
+                    let warning =
+                        (kept != number).then(|| clamped(key, written, kept, min as f64, max as f64));
                     Ok((Value::Integer(kept as usize), warning))
                 }
                 _ => Err(refuse("is not a whole number", "不是整数")),

@@ -91,7 +91,18 @@ impl Claim {
             Some(false) => Verdict::Fails,
         };
         let Claim { id, title, unit, reference } = self;
-        Readout { id, title, value, expected: Some(expected), tolerance, relation, unit, verdict, note, reference }
+        Readout {
+            id,
+            title,
+            value,
+            expected: Some(expected),
+            tolerance,
+            relation,
+            unit,
+            verdict,
+            note,
+            reference,
+        }
     }
 }
 

@@ -14,8 +14,7 @@ pub fn philox4x32(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     for _ in 0..ROUNDS {
         let p0 = u64::from(MULTIPLIER[0]) * u64::from(c0);
         let p1 = u64::from(MULTIPLIER[1]) * u64::from(c2);
-        (c0, c1, c2, c3) =
-            ((p1 >> 32) as u32 ^ c1 ^ k0, p1 as u32, (p0 >> 32) as u32 ^ c3 ^ k1, p0 as u32);
+        (c0, c1, c2, c3) = ((p1 >> 32) as u32 ^ c1 ^ k0, p1 as u32, (p0 >> 32) as u32 ^ c3 ^ k1, p0 as u32);
         (k0, k1) = (k0.wrapping_add(WEYL[0]), k1.wrapping_add(WEYL[1]));
     }
     [c0, c1, c2, c3]
@@ -47,10 +46,7 @@ pub enum Stream {
 
 /// The block of four words at `(stream, step, block)` under `seed`; counter = (block lo, step, stream, block hi).
 pub fn words(seed: u64, stream: Stream, step: u32, block: u64) -> [u32; 4] {
-    philox4x32(
-        [block as u32, step, stream as u32, (block >> 32) as u32],
-        [seed as u32, (seed >> 32) as u32],
-    )
+    philox4x32([block as u32, step, stream as u32, (block >> 32) as u32], [seed as u32, (seed >> 32) as u32])
 }
 
 /// The uniform number in (0, 1) that the upper 24 bits of `word` stand for: (k + 1/2) / 2^24.
@@ -76,11 +72,7 @@ mod tests {
     fn the_published_known_answers_come_out() {
         let known = [
             ([0; 4], [0; 2], [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]),
-            (
-                [u32::MAX; 4],
-                [u32::MAX; 2],
-                [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd],
-            ),
+            ([u32::MAX; 4], [u32::MAX; 2], [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd]),
             (
                 [0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344],
                 [0xa409_3822, 0x299f_31d0],

@@ -6,8 +6,8 @@
 
 use super::unet_config::{SizeError, UNetConfig};
 use crate::nn::{
-    attention::ImageAttention, conv::Conv2d, embedding::Embedding, group_norm::GroupNorm,
-    linear::Linear, res_block::ResBlock, resample::up, time::time_embedding,
+    attention::ImageAttention, conv::Conv2d, embedding::Embedding, group_norm::GroupNorm, linear::Linear,
+    res_block::ResBlock, resample::up, time::time_embedding,
 };
 use burn::module::Module;
 use burn::tensor::activation::silu;
@@ -38,13 +38,7 @@ impl UNet {
     /// A network of the given sizes on `device`, all weights zero (scales of norms one).
     pub fn new(config: &UNetConfig, device: &Device) -> Result<Self, SizeError> {
         config.check()?;
-        let UNetConfig {
-            image_channels,
-            channels,
-            groups,
-            time_hidden,
-            ..
-        } = config;
+        let UNetConfig { image_channels, channels, groups, time_hidden, .. } = config;
         let (first, last) = (channels[0], channels[channels.len() - 1]);
         let res = |inputs, outputs| ResBlock::new(inputs, outputs, *time_hidden, *groups, device);
         let mut u: Vec<_> = channels.iter().map(|&c| res(2 * c, c)).collect();
@@ -53,15 +47,10 @@ impl UNet {
         Ok(Self {
             time1: Linear::new(2 * config.time_frequencies, *time_hidden, device),
             time2: Linear::new(*time_hidden, *time_hidden, device),
-            label: config
-                .classes
-                .map(|n| Embedding::new(n + 1, *time_hidden, device)),
+            label: config.classes.map(|n| Embedding::new(n + 1, *time_hidden, device)),
             conv_in: Conv2d::same3(*image_channels, first, device),
             d: channels.iter().map(|&c| res(c, c)).collect(),
-            down: channels
-                .windows(2)
-                .map(|c| Conv2d::halving3(c[0], c[1], device))
-                .collect(),
+            down: channels.windows(2).map(|c| Conv2d::halving3(c[0], c[1], device)).collect(),
             attn: ImageAttention::new(
                 channels[config.attention_level],
                 config.attention_heads,
@@ -69,10 +58,7 @@ impl UNet {
                 device,
             ),
             u,
-            up: channels
-                .windows(2)
-                .map(|c| Conv2d::same3(c[1], c[0], device))
-                .collect(),
+            up: channels.windows(2).map(|c| Conv2d::same3(c[1], c[0], device)).collect(),
             out_gn: GroupNorm::new(*groups, first, device),
             conv_out: Conv2d::same3(first, *image_channels, device),
             attention_level: config.attention_level,
@@ -118,10 +104,7 @@ impl UNet {
             h = self.u[level].forward(h, s.clone());
         }
         let eps = self.conv_out.forward(self.out_gn.forward_silu(h));
-        Predicted {
-            eps,
-            attention: attention.expect("the attention level is one of the levels"),
-        }
+        Predicted { eps, attention: attention.expect("the attention level is one of the levels") }
     }
 
     /// The vector that tells every block the time and the label. [B, hidden]
@@ -130,11 +113,7 @@ impl UNet {
         let t = self.time2.forward(silu(self.time1.forward(t)));
         silu(match &self.label {
             Some(table) => {
-                assert_eq!(
-                    labels.len(),
-                    times.len(),
-                    "one label (or no_label) a picture"
-                );
+                assert_eq!(labels.len(), times.len(), "one label (or no_label) a picture");
                 let rows: Vec<i32> = labels.iter().map(|&row| row as i32).collect();
                 t + table.forward(Tensor::<1, Int>::from_data(rows.as_slice(), device))
             }

@@ -89,32 +89,17 @@ impl UNetConfig {
             within("number of channels", channels, 1, 512)?;
             multiple("number of channels", channels, self.groups)?;
         }
-        multiple(
-            "number of channels",
-            self.channels[self.attention_level],
-            self.attention_heads,
-        )
+        multiple("number of channels", self.channels[self.attention_level], self.attention_heads)
     }
 }
 
 fn within(what: &'static str, found: usize, least: usize, most: usize) -> Result<(), SizeError> {
-    let error = || SizeError {
-        what,
-        found: found.to_string(),
-        wanted: format!("{least} to {most}"),
-    };
-    (least..=most)
-        .contains(&found)
-        .then_some(())
-        .ok_or_else(error)
+    let error = || SizeError { what, found: found.to_string(), wanted: format!("{least} to {most}") };
+    (least..=most).contains(&found).then_some(()).ok_or_else(error)
 }
 
 fn multiple(what: &'static str, found: usize, of: usize) -> Result<(), SizeError> {
-    let error = || SizeError {
-        what,
-        found: found.to_string(),
-        wanted: format!("a multiple of {of}"),
-    };
+    let error = || SizeError { what, found: found.to_string(), wanted: format!("a multiple of {of}") };
     found.is_multiple_of(of).then_some(()).ok_or_else(error)
 }
 
@@ -130,24 +115,12 @@ mod tests {
 
     #[test]
     fn an_impossible_size_is_named() {
-        let odd = UNetConfig {
-            image_size: 9,
-            ..UNetConfig::digits()
-        };
+        let odd = UNetConfig { image_size: 9, ..UNetConfig::digits() };
         let sentence = odd.check().unwrap_err().to_string();
-        assert_eq!(
-            sentence,
-            "the network's picture size is 9, but must be a multiple of 2"
-        );
-        let groups = UNetConfig {
-            groups: 0,
-            ..UNetConfig::digits()
-        };
+        assert_eq!(sentence, "the network's picture size is 9, but must be a multiple of 2");
+        let groups = UNetConfig { groups: 0, ..UNetConfig::digits() };
         assert!(groups.check().is_err());
-        let empty = UNetConfig {
-            channels: vec![],
-            ..UNetConfig::digits()
-        };
+        let empty = UNetConfig { channels: vec![], ..UNetConfig::digits() };
         assert!(empty.check().is_err());
     }
 }

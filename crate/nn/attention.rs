@@ -25,10 +25,7 @@ pub struct Attended {
 impl ImageAttention {
     /// `groups` and `heads` must divide `channels`.
     pub fn new(channels: usize, heads: usize, groups: usize, device: &Device) -> Self {
-        assert!(
-            channels.is_multiple_of(heads),
-            "{heads} heads do not divide {channels} channels"
-        );
+        assert!(channels.is_multiple_of(heads), "{heads} heads do not divide {channels} channels");
         Self {
             gn: GroupNorm::new(groups, channels, device),
             qkv: Conv2d::pointwise(channels, 3 * channels, device),

@@ -11,9 +11,7 @@ pub struct Embedding {
 
 impl Embedding {
     pub fn new(rows: usize, features: usize, device: &Device) -> Self {
-        Self {
-            weight: Initializer::Zeros.init([rows, features], device),
-        }
+        Self { weight: Initializer::Zeros.init([rows, features], device) }
     }
 
     /// # Shapes

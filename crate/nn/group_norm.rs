@@ -20,10 +20,7 @@ pub struct GroupNorm {
 impl GroupNorm {
     /// `groups` must divide `channels`.
     pub fn new(groups: usize, channels: usize, device: &Device) -> Self {
-        assert!(
-            channels.is_multiple_of(groups),
-            "{groups} groups do not divide {channels} channels"
-        );
+        assert!(channels.is_multiple_of(groups), "{groups} groups do not divide {channels} channels");
         Self {
             weight: Initializer::Ones.init([channels], device),
             bias: Initializer::Zeros.init([channels], device),

@@ -12,20 +12,14 @@ pub fn shapes(module: &impl Module) -> Vec<(String, Vec<usize>)> {
 
 /// How many numbers the parameters hold together.
 pub fn count(module: &impl Module) -> usize {
-    shapes(module)
-        .iter()
-        .map(|(_, shape)| shape.iter().product::<usize>())
-        .sum()
+    shapes(module).iter().map(|(_, shape)| shape.iter().product::<usize>()).sum()
 }
 
 /// The module with every parameter replaced by what `values` gives for its name and shape.
 ///
 /// `values` must give as many numbers as the shape holds.
 pub fn fill<M: Module>(module: M, values: impl FnMut(&str, &[usize]) -> Vec<f32>) -> M {
-    module.map(&mut Fill {
-        path: Path::default(),
-        values,
-    })
+    module.map(&mut Fill { path: Path::default(), values })
 }
 
 /// Where a walk stands. An element of a list is named after the list: `d` and `0` give `d0`.
@@ -70,8 +64,7 @@ impl ModuleVisitor for Shapes {
     }
 
     fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
-        self.found
-            .push((self.path.name(), param.lazy_shape().to_vec()));
+        self.found.push((self.path.name(), param.lazy_shape().to_vec()));
     }
 }
 

@@ -18,9 +18,6 @@ pub fn sinusoids(times: &[f32], frequencies: usize) -> Vec<f32> {
 
 /// [`sinusoids`] as a tensor [B, 2F].
 pub fn time_embedding(times: &[f32], frequencies: usize, device: &Device) -> Tensor<2> {
-    let data = TensorData::new(
-        sinusoids(times, frequencies),
-        [times.len(), 2 * frequencies],
-    );
+    let data = TensorData::new(sinusoids(times, frequencies), [times.len(), 2 * frequencies]);
     Tensor::from_data(data, device)
 }

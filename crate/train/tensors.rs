@@ -80,13 +80,13 @@ impl Tensors {
         let views = encoded.iter().map(|(name, shape, bytes)| {
             (name, TensorView::new(dtype, shape.to_vec(), bytes).expect("shape and bytes agree"))
         });
-        serialize(views, Some(self.metadata.clone().into_iter().collect())).expect("names and shapes fit a header")
+        serialize(views, Some(self.metadata.clone().into_iter().collect()))
+            .expect("names and shapes fit a header")
     }
 
     /// Takes the tensor of this name, which must have this shape.
     pub fn take(&mut self, name: &str, wanted: &[usize]) -> Result<Vec<f32>, CheckpointError> {
-        let tensor =
-            self.by_name.remove(name).ok_or_else(|| CheckpointError::Missing(name.to_owned()))?;
+        let tensor = self.by_name.remove(name).ok_or_else(|| CheckpointError::Missing(name.to_owned()))?;
         if tensor.shape != wanted {
             let (found, wanted) = (tensor.shape, wanted.to_vec());
             return Err(CheckpointError::Shape { name: name.to_owned(), found, wanted });
@@ -106,12 +106,8 @@ impl Tensors {
 fn decode(name: &str, view: &TensorView) -> Result<HostTensor, CheckpointError> {
     let bytes = view.data();
     let values: Vec<f32> = match view.dtype() {
-        Dtype::F16 => {
-            bytes.chunks_exact(2).map(|b| f16::from_le_bytes([b[0], b[1]]).to_f32()).collect()
-        }
-        Dtype::F32 => {
-            bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect()
-        }
+        Dtype::F16 => bytes.chunks_exact(2).map(|b| f16::from_le_bytes([b[0], b[1]]).to_f32()).collect(),
+        Dtype::F32 => bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect(),
         other => {
             let found = format!("{other:?}");
             return Err(CheckpointError::NumberType { name: name.to_owned(), found });

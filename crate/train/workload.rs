@@ -15,8 +15,8 @@ struct Entry {
 /// The tensors under our names and in our layouts: `.w/.g/.b` become `.weight/.weight/.bias`, linear
 /// weights [in, out] become [out, in], and `out.gn` becomes `out_gn`.
 pub fn read(manifest: &str, bytes: &[u8]) -> Result<Tensors, CheckpointError> {
-    let entries: Vec<Entry> = serde_json::from_str(manifest)
-        .map_err(|error| CheckpointError::Metadata(error.to_string()))?;
+    let entries: Vec<Entry> =
+        serde_json::from_str(manifest).map_err(|error| CheckpointError::Metadata(error.to_string()))?;
     let mut tensors = Tensors::default();
     for Entry { name, mut shape, offset, size } in entries {
         let range = 4 * offset..4 * (offset + size);

@@ -29,10 +29,8 @@ impl Pictures {
         let (mut right, mut sum) = (0, 0.0);
         for (row, label) in self.rows().zip(&self.labels) {
             let distances = known.rows().map(|other| distance(row, other));
-            let (nearest, d) = distances
-                .enumerate()
-                .min_by(|a, b| a.1.total_cmp(&b.1))
-                .expect("there are known pictures");
+            let (nearest, d) =
+                distances.enumerate().min_by(|a, b| a.1.total_cmp(&b.1)).expect("there are known pictures");
             right += usize::from(known.labels[nearest] == *label);
             sum += d;
         }

@@ -41,7 +41,13 @@ pub fn draw(unet: &UNet, config: &UNetConfig, arguments: &EvalArguments) -> Resu
 }
 
 /// x_T to x_0, [B, 1, 8, 8].
-fn chain(unet: &UNet, config: &UNetConfig, arguments: &EvalArguments, rows: &[usize], chunk: u64) -> Tensor<4> {
+fn chain(
+    unet: &UNet,
+    config: &UNetConfig,
+    arguments: &EvalArguments,
+    rows: &[usize],
+    chunk: u64,
+) -> Tensor<4> {
     let device = Device::flex();
     let count = rows.len();
     let seed = arguments.seed ^ (chunk << 32);

@@ -58,7 +58,8 @@ impl Denoiser {
                 // One call for both halves: a small network's time is the number of its calls.
                 let [b, c, h, w] = x.dims();
                 let labels = [self.labels(None, b), self.labels(Some(digit), b)].concat();
-                let both = self.network.forward(Tensor::cat(vec![x.clone(), x], 0), &vec![time; 2 * b], &labels);
+                let both =
+                    self.network.forward(Tensor::cat(vec![x.clone(), x], 0), &vec![time; 2 * b], &labels);
                 let half = |i: usize| both.clone().slice([i * b..(i + 1) * b, 0..c, 0..h, 0..w]);
                 guide(half(0), half(1), settings.guidance)
             }

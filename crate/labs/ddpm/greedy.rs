@@ -2,11 +2,7 @@
 
 use burn::tensor::Tensor;
 
-use super::{
-    belief::Denoiser,
-    session::read_all,
-    settings::Settings,
-};
+use super::{belief::Denoiser, session::read_all, settings::Settings};
 use crate::diffusion::{
     sampler::{Sigma, ancestral},
     timegrid,
@@ -46,7 +42,12 @@ impl Greedy {
     }
 
     /// At most `n` steps more, with one readback.
-    pub async fn advance(&mut self, n: usize, denoiser: &Denoiser, settings: &Settings) -> Result<(), SessionError> {
+    pub async fn advance(
+        &mut self,
+        n: usize,
+        denoiser: &Denoiser,
+        settings: &Settings,
+    ) -> Result<(), SessionError> {
         let Progress { done, total } = self.progress();
         let n = n.min(total - done);
         if n == 0 {
@@ -59,11 +60,16 @@ impl Greedy {
             let eps = denoiser.predict(settings, Tensor::cat(lanes.to_vec(), 0), t); // [2 LANE, C, H, W]
             let noise = denoiser.upload(&normals(settings.seed, Stream::Rebuild, t as u32, half));
             let mut eps = eps.chunk(2, 0).into_iter();
-            lanes = lanes.map(|x| (x, eps.next().expect("two lanes"))).into_iter().zip([Sigma::Zero, Sigma::Beta]).map(
-                |((x, eps), sigma)| {
+            lanes = lanes
+                .map(|x| (x, eps.next().expect("two lanes")))
+                .into_iter()
+                .zip([Sigma::Zero, Sigma::Beta])
+                .map(|((x, eps), sigma)| {
                     ancestral(&settings.schedule, t, s, sigma).apply(x, eps, Some(noise.clone()))
-                },
-            ).collect::<Vec<_>>().try_into().expect("two lanes");
+                })
+                .collect::<Vec<_>>()
+                .try_into()
+                .expect("two lanes");
         }
         self.x = read_all(lanes.to_vec()).await?;
         self.done += n;
@@ -74,16 +80,16 @@ impl Greedy {
     pub fn spreads(&self) -> Option<Spreads> {
         let Progress { done, total } = self.progress();
         let half = self.x.len() / 2;
-        (done == total).then(|| Spreads { greedy: spread(&self.x[..half], LANE), beta: spread(&self.x[half..], LANE) })
+        (done == total)
+            .then(|| Spreads { greedy: spread(&self.x[..half], LANE), beta: spread(&self.x[half..], LANE) })
     }
 }
 
 /// √(mean over pixels of the variance across the `count` pictures in `values`).
 pub fn spread(values: &[f32], count: usize) -> f64 {
     let size = values.len() / count;
-    let variances = (0..size).map(|pixel| {
-        Moments::of((0..count).map(|i| f64::from(values[i * size + pixel]))).variance
-    });
+    let variances =
+        (0..size).map(|pixel| Moments::of((0..count).map(|i| f64::from(values[i * size + pixel]))).variance);
     (variances.sum::<f64>() / size as f64).sqrt()
 }
 

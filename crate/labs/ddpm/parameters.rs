@@ -7,14 +7,18 @@ use crate::experiment::{
 };
 
 const HO: Reference = Reference { title: "Ho, Jain, Abbeel 2020", href: "https://arxiv.org/abs/2006.11239" };
-const NICHOL: Reference = Reference { title: "Nichol & Dhariwal 2021", href: "https://arxiv.org/abs/2102.09672" };
-const SONG: Reference = Reference { title: "Song, Meng, Ermon 2021", href: "https://arxiv.org/abs/2010.02502" };
-const GUIDANCE: Reference = Reference { title: "Ho & Salimans 2022", href: "https://arxiv.org/abs/2207.12598" };
+const NICHOL: Reference =
+    Reference { title: "Nichol & Dhariwal 2021", href: "https://arxiv.org/abs/2102.09672" };
+const SONG: Reference =
+    Reference { title: "Song, Meng, Ermon 2021", href: "https://arxiv.org/abs/2010.02502" };
+const GUIDANCE: Reference =
+    Reference { title: "Ho & Salimans 2022", href: "https://arxiv.org/abs/2207.12598" };
 const DIGITS: Reference = Reference {
     title: "UCI: handwritten digits",
     href: "https://archive.ics.uci.edu/dataset/80/optical+recognition+of+handwritten+digits",
 };
-const PHILOX: Reference = Reference { title: "Salmon et al. 2011", href: "https://doi.org/10.1145/2063384.2063405" };
+const PHILOX: Reference =
+    Reference { title: "Salmon et al. 2011", href: "https://doi.org/10.1145/2063384.2063405" };
 
 const JOURNEYS: &[Choice] = &[
     choice("both", "Fall and rise", "先拆后建"),
@@ -36,7 +40,8 @@ const LABELS: &[Choice] = &[
     choice("9", "9", "9"),
 ];
 const SAMPLERS: &[Choice] = &[choice("ddpm", "DDPM", "DDPM"), choice("ddim", "DDIM", "DDIM")];
-const SIGMAS: &[Choice] = &[choice("beta", "β", "β"), choice("tilde", "β̃", "β̃"), choice("zero", "0 (greedy)", "0（贪心）")];
+const SIGMAS: &[Choice] =
+    &[choice("beta", "β", "β"), choice("tilde", "β̃", "β̃"), choice("zero", "0 (greedy)", "0（贪心）")];
 const SCHEDULES: &[Choice] =
     &[choice("su", "Su", "苏"), choice("linear", "Linear", "线性"), choice("cosine", "Cosine", "余弦")];
 
@@ -145,7 +150,9 @@ pub const ALL: &[Parameter] = &[
             "The size of the noise that each DDPM step adds. β is exact when the data are Gaussian with variance 1, β̃ when they are one single point; with no noise at all the walk always takes the mean and collapses.",
             "DDPM 每步加入噪声的大小。数据为标准正态时 β 恰好正确，数据只有一个点时 β̃ 恰好正确；完全不加噪声则步步取均值，终将坍缩。",
         ),
-        link: Some(Reference { title: "Su: 生成扩散模型漫谈（二）", href: "https://kexue.fm/archives/9152" }),
+        link: Some(Reference {
+            title: "Su: 生成扩散模型漫谈（二）", href: "https://kexue.fm/archives/9152"
+        }),
         symbol: r"\sigma_t",
         group: "sampler",
         shown_when: Some(ShownWhen { key: "sampler", is: &["ddpm"] }),
@@ -247,7 +254,9 @@ pub fn normalise(values: &mut Values, warnings: &mut Vec<Message>) {
         values.insert("c", Value::Number(kept));
         warnings.push(Message::new(
             "c",
-            format!("With T = {last}, a slope of {c} leaves nothing that could be computed with; {kept} is used."),
+            format!(
+                "With T = {last}, a slope of {c} leaves nothing that could be computed with; {kept} is used."
+            ),
             format!("T = {last} 时斜率 {c} 会使一切荡然无存而无法计算，改用 {kept}。"),
         ));
     }

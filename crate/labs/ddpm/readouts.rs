@@ -10,7 +10,11 @@ use crate::data::digits::Digits;
 use crate::diffusion::schedule::Schedule;
 use crate::experiment::parameter::{Reference, text};
 use crate::labs::readout::{Claim, Note, Readout};
-use crate::math::{normal::normals, philox::Stream, statistics::{Moments, mean_product}};
+use crate::math::{
+    normal::normals,
+    philox::Stream,
+    statistics::{Moments, mean_product},
+};
 
 /// Above this the rubble still shows the building, and pure noise is the wrong start.
 const FORGOTTEN: f64 = 0.05;
@@ -19,10 +23,13 @@ const DRAWS: usize = 4096;
 /// Width of a Monte Carlo band in standard errors: one false alarm in two million.
 const SIGMAS: f64 = 5.0;
 
-const GAMMA: Reference = Reference { title: "DLMF 5.5.1: Γ(x+1) = x Γ(x)", href: "https://dlmf.nist.gov/5.5" };
+const GAMMA: Reference =
+    Reference { title: "DLMF 5.5.1: Γ(x+1) = x Γ(x)", href: "https://dlmf.nist.gov/5.5" };
 const HO: Reference = Reference { title: "Ho et al. 2020, eq. 4", href: "https://arxiv.org/abs/2006.11239" };
-const HO_SIGMA: Reference = Reference { title: "Ho et al. 2020, section 3.2", href: "https://arxiv.org/abs/2006.11239" };
-const SONG: Reference = Reference { title: "Song et al. 2021, section 4.2", href: "https://arxiv.org/abs/2010.02502" };
+const HO_SIGMA: Reference =
+    Reference { title: "Ho et al. 2020, section 3.2", href: "https://arxiv.org/abs/2006.11239" };
+const SONG: Reference =
+    Reference { title: "Song et al. 2021, section 4.2", href: "https://arxiv.org/abs/2010.02502" };
 
 /// Every readout of the lab for the state shown.
 pub fn all(session: &DdpmSession) -> Vec<Readout> {
@@ -72,13 +79,19 @@ fn forgets(schedule: &Schedule) -> Readout {
     let percent = 100.0 * value;
     let words = if value < FORGOTTEN {
         note(
-            format!("{percent:.2} % of the building is left in the rubble, so building may start from pure noise."),
+            format!(
+                "{percent:.2} % of the building is left in the rubble, so building may start from pure noise."
+            ),
             format!("废墟中只剩下楼的 {percent:.2}%，可以从纯噪声开始建。"),
         )
     } else {
         note(
-            format!("{percent:.0} % of the building still stands at T. Make T longer or c larger: pure noise is the wrong start for this schedule."),
-            format!("到 T 时楼还剩 {percent:.0}%。请加大 T 或 c：对这张噪声表而言，从纯噪声开始是错误的起点。"),
+            format!(
+                "{percent:.0} % of the building still stands at T. Make T longer or c larger: pure noise is the wrong start for this schedule."
+            ),
+            format!(
+                "到 T 时楼还剩 {percent:.0}%。请加大 T 或 c：对这张噪声表而言，从纯噪声开始是错误的起点。"
+            ),
         )
     };
     Claim {
@@ -105,13 +118,14 @@ fn chain(session: &DdpmSession) -> [Readout; 2] {
     let deviation = settings.schedule.b_bar[t];
     let words = match measured {
         Some(_) => note(
-            format!("{k} small steps to t = {t}, over {count} pixels, against one Gaussian jump; the band is five standard errors wide."),
+            format!(
+                "{k} small steps to t = {t}, over {count} pixels, against one Gaussian jump; the band is five standard errors wide."
+            ),
             format!("走 {k} 小步到 t = {t}，取 {count} 个像素，与一次高斯跳跃对照；容差为五倍标准误。"),
         ),
-        None => note(
-            "Demolish a picture and this is measured on its rubble.",
-            "先拆一座楼，再在它的废墟上测量。",
-        ),
+        None => {
+            note("Demolish a picture and this is measured on its rubble.", "先拆一座楼，再在它的废墟上测量。")
+        }
     };
     let mean = Claim {
         id: "chain_mean",
@@ -143,7 +157,10 @@ fn merge_identity(schedule: &Schedule) -> Readout {
     };
     Claim {
         id: "merge_identity",
-        title: text("Two noises merge: α_t² β̄²_{t−1} + β_t² = β̄_t²", "两份噪声合一：α_t² β̄²_{t−1} + β_t² = β̄_t²"),
+        title: text(
+            "Two noises merge: α_t² β̄²_{t−1} + β_t² = β̄_t²",
+            "两份噪声合一：α_t² β̄²_{t−1} + β_t² = β̄_t²",
+        ),
         unit: "",
         reference: ARTICLE,
     }
@@ -167,7 +184,10 @@ fn merge_independence(settings: &Settings) -> Readout {
     }
     Claim {
         id: "merge_independence",
-        title: text("The merged noise is independent of the rest: E[ε ω]", "合并后的噪声与余下的独立：E[ε ω]"),
+        title: text(
+            "The merged noise is independent of the rest: E[ε ω]",
+            "合并后的噪声与余下的独立：E[ε ω]",
+        ),
         unit: "",
         reference: ARTICLE,
     }
@@ -187,14 +207,22 @@ fn collapse(session: &DdpmSession) -> [Readout; 2] {
     let spreads = session.greedy.spreads();
     let steps = session.greedy.progress().total;
     let open = note(
-        format!("Press Measure: 16 samples are built twice from the same rubble in {steps} steps, without and with fresh noise."),
+        format!(
+            "Press Measure: 16 samples are built twice from the same rubble in {steps} steps, without and with fresh noise."
+        ),
         format!("点“测量”：用同一堆废墟、{steps} 步把 16 个样本各建两遍，一遍不加新噪声，一遍加。"),
     );
     let greedy_note = match spreads {
         None => open.clone(),
         Some(s) => note(
-            format!("Without fresh noise the samples lie {:.2} apart, with σ = β {:.2}: always taking the mean is not sampling.", s.greedy, s.beta),
-            format!("不加新噪声时样本之间相差 {:.2}，取 σ = β 时相差 {:.2}：步步取均值不是采样。", s.greedy, s.beta),
+            format!(
+                "Without fresh noise the samples lie {:.2} apart, with σ = β {:.2}: always taking the mean is not sampling.",
+                s.greedy, s.beta
+            ),
+            format!(
+                "不加新噪声时样本之间相差 {:.2}，取 σ = β 时相差 {:.2}：步步取均值不是采样。",
+                s.greedy, s.beta
+            ),
         ),
     };
     let real = real_spread(session.settings.order);
@@ -213,7 +241,9 @@ fn collapse(session: &DdpmSession) -> [Readout; 2] {
     let beta_note = match spreads {
         None => open,
         Some(_) => note(
-            format!("Real digits that were held back from training lie {real:.2} apart; 16 samples tell that to about a quarter."),
+            format!(
+                "Real digits that were held back from training lie {real:.2} apart; 16 samples tell that to about a quarter."
+            ),
             format!("未参与训练的真实数字彼此相差 {real:.2}；16 个样本的估计误差约四分之一。"),
         ),
     };

@@ -218,8 +218,12 @@ impl Session for DdpmSession {
                 Frame::new("x0", self.batch_shape(), picture)
             }
             "film" => {
-                let film: Vec<f32> =
-                    self.states.iter().flat_map(|state| self.sample(state, self.settings.selected)).copied().collect();
+                let film: Vec<f32> = self
+                    .states
+                    .iter()
+                    .flat_map(|state| self.sample(state, self.settings.selected))
+                    .copied()
+                    .collect();
                 let shape = [&[self.states.len()][..], &self.denoiser.picture_shape()].concat();
                 Frame::new("film", shape, film)
             }
@@ -234,7 +238,8 @@ impl Session for DdpmSession {
                 Frame::new("schedule", [4, schedule.steps() + 1], rows.collect())
             }
             "times" => {
-                let times: Vec<_> = (0..=self.settings.length()).map(|k| self.settings.time(k) as f32).collect();
+                let times: Vec<_> =
+                    (0..=self.settings.length()).map(|k| self.settings.time(k) as f32).collect();
                 Frame::new("times", [times.len()], times)
             }
             other => return Err(SessionError::UnknownFrame(other.to_string())),
