@@ -58,7 +58,7 @@ export function createSessions(weights, now = () => performance.now()) {
       const began = now();
       /** @type {Status} */
       const status = await open.playground[verb](n);
-      if (status.calls > open.calls && verb === "step") open.times = [...open.times.slice(-15), (now() - began) / (status.calls - open.calls)];
+      if (status.calls > open.calls) open.times = [...open.times.slice(-15), (now() - began) / (status.calls - open.calls)];
       open.calls = status.calls;
       return withTime(open, status);
     },

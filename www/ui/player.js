@@ -55,10 +55,11 @@ export function createPlayer(engine, clock) {
     emit();
   };
 
-  /** @param {Session} from @param {number} n */
-  async function advance(from, n) {
+  /** Forward to a place, by its number: two pulls under way at once must not add up. @param {Session} from @param {number} place @param {number} known where it stands */
+  async function advance(from, place, known) {
     const began = clock.now();
-    const status = await from.step(n);
+    const status = await from.seek(place);
+    const n = Math.max(1, place - known);
     chunk = Math.max(1, Math.min(200, Math.round((n * budget) / Math.max(1, clock.now() - began)), 2 * n + 2));
     return status;
   }
@@ -119,7 +120,7 @@ export function createPlayer(engine, clock) {
       if (next && clock.now() - began > 350) return void fresh.close().catch(() => {});
       state.busy = { done: status.at, total: target };
       emit();
-      status = await advance(fresh, Math.min(chunk, target - status.at));
+      status = await advance(fresh, Math.min(target, status.at + chunk), status.at);
     }
     // The state that an opening shows has been computed, but what the model believes of it has not.
     if (first || status.at === 0) status = await fresh.seek(status.at);
@@ -149,12 +150,11 @@ export function createPlayer(engine, clock) {
     try {
       if (k <= state.status.computed) await show(from, await from.seek(k));
       else {
-        if (state.status.at < state.status.computed) await from.seek(state.status.computed);
-        let status = state.status;
+        let { status } = state;
         state.busy = k - status.computed > chunk ? { done: status.at, total: k } : null;
         emit();
         do {
-          status = await advance(from, Math.min(chunk, k - Math.max(status.at, state.status.computed)));
+          status = await advance(from, Math.min(k, status.computed + chunk), status.computed);
           state.busy = status.at < k ? { done: status.at, total: k } : null;
           await show(from, status, status.at === k);
         } while (mine === errand && from === session && status.at < k);
@@ -190,7 +190,8 @@ export function createPlayer(engine, clock) {
         if (due < 1) continue;
         const n = Math.floor(due);
         due -= n;
-        await show(from, await advance(from, n), false);
+        const { at, length } = state.status;
+        await show(from, await advance(from, Math.min(length, at + n), at), false);
         if (state.status.at === state.status.length) break;
       }
     } catch (error) {
