@@ -33,7 +33,8 @@ impl AdamW {
         module.map(&mut Update {
             optimiser: self,
             path: Path::default(),
-            gradients: gradients.into_iter(),
+            gradients,
+            from: 0,
             rate,
         })
     }
@@ -42,7 +43,9 @@ impl AdamW {
 struct Update<'a> {
     optimiser: &'a mut AdamW,
     path: Path,
-    gradients: std::vec::IntoIter<Tensor<1>>,
+    gradients: Flat,
+    /// Where the next parameter's gradient begins.
+    from: usize,
     rate: f64,
 }
 
@@ -57,9 +60,10 @@ impl ModuleMapper for Update<'_> {
 
     fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
         let theta = param.val();
-        let gradient = self.gradients.next().expect("a gradient for each parameter");
         let shape = theta.shape();
         let theta = theta.inner().flatten::<1>(0, D - 1);
+        let gradient = self.gradients.clone().narrow(0, self.from, shape.num_elements());
+        self.from += shape.num_elements();
         let name = self.path.name();
         let zero = || gradient.zeros_like();
         let [m, v] = self.optimiser.moments.remove(&name).unwrap_or_else(|| [zero(), zero()]);
