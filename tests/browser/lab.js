@@ -135,6 +135,12 @@ export const experiment = (page) => page.evaluate(async () => {
   return (await engine.parse(location.hash)).experiment;
 });
 
+/** What the schema says of a parameter. @param {import("@playwright/test").Page} page @param {string} key */
+export const parameter = (page, key) => page.evaluate(async (key) => {
+  const { engine } = await import(new URL("engine/start.js", document.baseURI).href);
+  return (await engine.schema()).labs[0].parameters.find((/** @type {any} */ parameter) => parameter.key === key);
+}, key);
+
 /** Opens a link in a session of its own on the page's engine, walks to its step, and answers what the engine says there.
  * @param {import("@playwright/test").Page} page @param {string} fragment @param {{measure?: boolean, check?: string | null}} [options] */
 export const askEngine = (page, fragment, { measure = false, check = null } = {}) =>

@@ -111,12 +111,16 @@ CASES = {
     'wide': (dict(size=16, channels=[8, 16, 8], attention=0, heads=2, groups=4, frequencies=5, hidden=12,
                   classes=3), [0.25, 77.0], [2, 3]),
 }
-out = {}
-for name, (c, t, labels) in CASES.items():
-    seed = 20240607; shape = (len(t), 1, c['size'], c['size'])
-    x = normals(seed, 3, 0, int(np.prod(shape))).astype(np.float64).reshape(shape)
-    eps = forward(c, weights(c, seed), x, np.array(t), np.array(labels))
-    out[name] = dict(seed=seed, times=t, labels=labels if c['classes'] else [], eps=[float(f'{v:.8g}') for v in eps.ravel()])
-    print(name, eps.shape, 'std', eps.std(), 'parameters', sum(int(np.prod(s)) for s in shapes(c).values()))
-path = pathlib.Path(__file__).with_name('unet.json')
-path.write_text(json.dumps(out, separators=(',', ':')) + '\n')
+def main():
+    out = {}
+    for name, (c, t, labels) in CASES.items():
+        seed = 20240607; shape = (len(t), 1, c['size'], c['size'])
+        x = normals(seed, 3, 0, int(np.prod(shape))).astype(np.float64).reshape(shape)
+        eps = forward(c, weights(c, seed), x, np.array(t), np.array(labels))
+        out[name] = dict(seed=seed, times=t, labels=labels if c['classes'] else [], eps=[float(f'{v:.8g}') for v in eps.ravel()])
+        print(name, eps.shape, 'std', eps.std(), 'parameters', sum(int(np.prod(s)) for s in shapes(c).values()))
+    path = pathlib.Path(__file__).with_name('unet.json')
+    path.write_text(json.dumps(out, separators=(',', ':')) + '\n')
+
+if __name__ == '__main__':
+    main()
