@@ -30,13 +30,7 @@ impl AdamW {
     /// The module after one step with learning rate `rate` along `gradients`.
     pub fn step<M: Module>(&mut self, module: M, gradients: Flat, rate: f64) -> M {
         self.steps += 1;
-        module.map(&mut Update {
-            optimiser: self,
-            path: Path::default(),
-            gradients,
-            from: 0,
-            rate,
-        })
+        module.map(&mut Update { optimiser: self, path: Path::default(), gradients, from: 0, rate })
     }
 }
 
