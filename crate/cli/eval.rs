@@ -35,7 +35,7 @@ pub struct EvalArguments {
     pub sampler: SamplerName,
     #[arg(long, default_value_t = 50)]
     pub steps: usize,
-    #[arg(long, default_value_t = 1.0)]
+    #[arg(long, default_value_t = 1.3)]
     pub guidance: f64,
     #[arg(long, default_value_t = 7)]
     pub seed: u64,

@@ -127,7 +127,8 @@ fn train(trainer: &mut Trainer, arguments: &TrainArguments, state_file: &Path) -
     let bar = progress(trainer);
     while trainer.at < trainer.options.steps {
         let pull = PULL.min(trainer.options.steps - trainer.at);
-        let losses = (0..pull).map(|_| trainer.step(|shards, work| workers.run(shards, work))).collect();
+        let losses = workers
+            .at_home(|| (0..pull).map(|_| trainer.step(|shards, work| workers.run(shards, work))).collect());
         let loss = pollster::block_on(read(Tensor::cat(losses, 0).mean()))?[0];
         trainer.seconds = before + begin.elapsed().as_secs_f64();
         if !loss.is_finite() {

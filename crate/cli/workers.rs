@@ -8,14 +8,26 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-pub struct Workers(Vec<ThreadPool>);
+pub struct Workers {
+    /// Where what is not shared out runs, for the same reason.
+    home: ThreadPool,
+    pools: Vec<ThreadPool>,
+}
 
 impl Workers {
     pub fn new() -> Result<Self, String> {
         let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
-        let pool = |_| ThreadPoolBuilder::new().num_threads(1).build();
-        let pools = (0..cores).map(pool).collect::<Result<_, _>>();
-        pools.map(Self).map_err(|error| format!("cannot start threads: {error}"))
+        let pool = || {
+            let pool = ThreadPoolBuilder::new().num_threads(1).build();
+            pool.map_err(|error| format!("cannot start threads: {error}"))
+        };
+        let pools = (0..cores).map(|_| pool()).collect::<Result<_, _>>()?;
+        Ok(Self { home: pool()?, pools })
+    }
+
+    /// `work`, which may share some of it out by [`run`](Self::run).
+    pub fn at_home<R: Send>(&self, work: impl FnOnce() -> R + Send) -> R {
+        self.home.install(work)
     }
 
     /// `work` of 0 to `count` − 1, in order.
@@ -32,7 +44,7 @@ impl Workers {
             }
         };
         std::thread::scope(|scope| {
-            for pool in &self.0 {
+            for pool in &self.pools {
                 scope.spawn(|| pool.install(drain));
             }
         });

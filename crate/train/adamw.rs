@@ -30,19 +30,16 @@ impl AdamW {
     /// The module after one step with learning rate `rate` along `gradients`.
     pub fn step<M: Module>(&mut self, module: M, gradients: Flat, rate: f64) -> M {
         self.steps += 1;
-        module.map(&mut Update {
-            optimiser: self,
-            path: Path::default(),
-            gradients: gradients.into_iter(),
-            rate,
-        })
+        module.map(&mut Update { optimiser: self, path: Path::default(), gradients, from: 0, rate })
     }
 }
 
 struct Update<'a> {
     optimiser: &'a mut AdamW,
     path: Path,
-    gradients: std::vec::IntoIter<Tensor<1>>,
+    gradients: Flat,
+    /// Where the next parameter's gradient begins.
+    from: usize,
     rate: f64,
 }
 
@@ -57,9 +54,10 @@ impl ModuleMapper for Update<'_> {
 
     fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
         let theta = param.val();
-        let gradient = self.gradients.next().expect("a gradient for each parameter");
         let shape = theta.shape();
         let theta = theta.inner().flatten::<1>(0, D - 1);
+        let gradient = self.gradients.clone().narrow(0, self.from, shape.num_elements());
+        self.from += shape.num_elements();
         let name = self.path.name();
         let zero = || gradient.zeros_like();
         let [m, v] = self.optimiser.moments.remove(&name).unwrap_or_else(|| [zero(), zero()]);

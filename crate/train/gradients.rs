@@ -3,8 +3,8 @@
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::tensor::{Gradients, Tensor};
 
-/// The gradient of each parameter, flat, in the order of the network's fields.
-pub type Flat = Vec<Tensor<1>>;
+/// The gradients of all parameters one after another, in the order of the network's fields.
+pub type Flat = Tensor<1>;
 
 /// The same weights as leaves of a graph of their own: threads that share leaves wait for each other.
 pub fn own_graph<M: Module>(module: M) -> M {
@@ -15,14 +15,13 @@ pub fn own_graph<M: Module>(module: M) -> M {
 pub fn flat(module: &impl Module, gradients: &Gradients) -> Flat {
     let mut collect = Collect { gradients, found: Vec::new() };
     module.visit(&mut collect);
-    collect.found
+    Tensor::cat(collect.found, 0)
 }
 
-/// The mean over threads, summed in their order.
+/// The mean over shards, summed in their order.
 pub fn mean(all: Vec<Flat>) -> Flat {
     let share = 1.0 / all.len() as f64;
-    let sum = all.into_iter().reduce(|sum, one| sum.into_iter().zip(one).map(|(a, b)| a + b).collect());
-    sum.into_iter().flatten().map(|gradient| gradient * share).collect()
+    all.into_iter().reduce(|sum, one| sum + one).expect("at least one shard") * share
 }
 
 struct Leaves;
@@ -35,7 +34,7 @@ impl ModuleMapper for Leaves {
 
 struct Collect<'a> {
     gradients: &'a Gradients,
-    found: Flat,
+    found: Vec<Tensor<1>>,
 }
 
 impl ModuleVisitor for Collect<'_> {

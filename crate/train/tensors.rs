@@ -1,7 +1,8 @@
 //! Named tensors on disk: safetensors, <https://github.com/huggingface/safetensors>, f16 or f32.
 
 use half::f16;
-use safetensors::tensor::{Dtype, SafeTensorError, SafeTensors, TensorView, serialize};
+use safetensors::tensor::{Dtype, SafeTensorError, SafeTensors, TensorView};
+use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
 /// What can be wrong with a file of weights. Every message is a sentence's end after "these weights …".
@@ -66,22 +67,23 @@ impl Tensors {
         })
     }
 
-    /// The bytes of a file that [`read`](Self::read) reads, and PyTorch's safetensors too.
+    /// The bytes of a file that [`read`](Self::read) reads, and PyTorch's safetensors too. Equal tensors
+    /// give equal bytes, which the library's own writer does not promise: its metadata come in any order.
     pub fn write(&self, precision: Precision) -> Vec<u8> {
-        let encoded: Vec<(&String, &[usize], Vec<u8>)> = self
-            .by_name
-            .iter()
-            .map(|(name, tensor)| (name, tensor.shape.as_slice(), encode(&tensor.values, precision)))
-            .collect();
-        let dtype = match precision {
-            Precision::Half => Dtype::F16,
-            Precision::Single => Dtype::F32,
+        let (dtype, width) = match precision {
+            Precision::Half => ("F16", 2),
+            Precision::Single => ("F32", 4),
         };
-        let views = encoded.iter().map(|(name, shape, bytes)| {
-            (name, TensorView::new(dtype, shape.to_vec(), bytes).expect("shape and bytes agree"))
-        });
-        serialize(views, Some(self.metadata.clone().into_iter().collect()))
-            .expect("names and shapes fit a header")
+        let (mut header, mut data) = (serde_json::Map::new(), Vec::new());
+        header.insert("__metadata__".to_owned(), json!(self.metadata));
+        for (name, HostTensor { shape, values }) in &self.by_name {
+            let place = [data.len(), data.len() + width * values.len()];
+            header.insert(name.clone(), json!({"dtype": dtype, "shape": shape, "data_offsets": place}));
+            data.extend(encode(values, precision));
+        }
+        let mut header = Json::Object(header).to_string().into_bytes();
+        header.resize(header.len().next_multiple_of(8), b' '); // numbers start on a multiple of eight
+        [&(header.len() as u64).to_le_bytes(), header.as_slice(), data.as_slice()].concat()
     }
 
     /// Takes the tensor of this name, which must have this shape.
