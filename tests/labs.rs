@@ -193,8 +193,10 @@ fn extreme_settings_give_numbers_or_a_sentence() {
     for settings in [
         "steps=1",
         "T=2&steps=2",
-        "T=4000&c=0.05",
-        "T=200&c=0.99&steps=200",
+        "T=4000&c=0.03",
+        "T=121&c=0.99&steps=121",
+        "T=202&c=0.59&steps=1",
+        "T=202&c=0.59&steps=202",
         "schedule=cosine&T=4000",
         "schedule=linear&T=2",
         "guidance=8&steps=4",
@@ -209,9 +211,19 @@ fn extreme_settings_give_numbers_or_a_sentence() {
         let weights = weights("digits");
         let mut session =
             (parsed.experiment.lab.open)(&parsed.experiment, Some(&weights), &device()).unwrap();
-        match block_on(session.step(usize::MAX)) {
-            Ok(()) => assert!(values(&*session, "x").iter().all(|x| x.is_finite()), "{settings}"),
-            Err(error) => assert!(matches!(error, SessionError::NotFinite { .. }), "{settings}: {error}"),
+        let length = session.status().length;
+        for k in [1, length / 2, length] {
+            match block_on(session.seek(k)) {
+                Ok(()) => {
+                    for name in ["x", "x0", "eps"] {
+                        assert!(
+                            values(&*session, name).iter().all(|x| x.is_finite()),
+                            "{settings}: {name} at {k}"
+                        );
+                    }
+                }
+                Err(error) => assert!(matches!(error, SessionError::NotFinite { .. }), "{settings}: {error}"),
+            }
         }
     }
 }
@@ -225,4 +237,27 @@ fn a_lab_without_its_weights_says_so() {
         panic!("it opened")
     };
     assert!(matches!(error, SessionError::BadWeights(_)), "{error}");
+}
+
+/// Every digit of the file's header changed once: sizes that still fit together must not reach the network.
+#[test]
+fn a_header_with_one_wrong_digit_is_refused_or_harmless() {
+    let good = weights("digits");
+    let header = 8 + u64::from_le_bytes(good[..8].try_into().unwrap()) as usize;
+    let (experiment, device) = (link::parse("lab=ddpm&journey=rebuild&samples=1").experiment, device());
+    for place in (8..header).filter(|&i| good[i].is_ascii_digit()) {
+        let mut bad = good.clone();
+        bad[place] = if bad[place] == b'9' { b'1' } else { bad[place] + 1 };
+        if let Ok(mut session) = (experiment.lab.open)(&experiment, Some(&bad), &device) {
+            block_on(session.step(1)).unwrap();
+        }
+    }
+
+    let text = String::from_utf8_lossy(&good[..header]).into_owned();
+    let place = text.find("image_size").expect("the sizes are in the metadata") + "image_size\\\":".len();
+    let mut other = good.clone();
+    assert_eq!(other[place], b'8');
+    other[place] = b'4';
+    let Err(error) = (experiment.lab.open)(&experiment, Some(&other), &device) else { panic!("it opened") };
+    assert!(matches!(error, SessionError::WrongModel("digits")), "{error}");
 }

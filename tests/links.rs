@@ -126,7 +126,7 @@ fn what_is_wrong_is_named() {
     assert!(warned("seed=1&seed=2", "seed").contains("twice"));
     assert!(warned("at=-3", "at").contains("-3"));
     assert!(warned("T=10&steps=50", "steps").contains("10"));
-    assert!(warned("T=4000&c=0.9", "c").contains("0.05"));
+    assert!(warned("T=4000&c=0.9", "c").contains("0.03"));
     assert!(warned(&"x".repeat(70_000), "link").contains("65536"));
 }
 

@@ -19,6 +19,8 @@ pub enum SessionError {
     NoWeights(&'static str),
     #[error("the model's weights cannot be used: {0}")]
     BadWeights(#[from] CheckpointError),
+    #[error("the file holds a model of other pictures than the {0} of this lab")]
+    WrongModel(&'static str),
     #[error("{what} became {value} at t = {time}; go back a step, or lower the guidance or the slope")]
     NotFinite { what: &'static str, value: f32, time: usize },
     #[error("the device gave no numbers back: {0}")]
@@ -97,6 +99,14 @@ pub trait Session {
     /// All that was computed, for another engine to go on with.
     fn snapshot(&self) -> Vec<u8>;
     fn adopt(&mut self, snapshot: &[u8]) -> Result<(), SessionError>;
+}
+
+/// `values` if all of them are finite, else what became of `what` at time `time`.
+pub fn finite(what: &'static str, values: &[f32], time: usize) -> Result<(), SessionError> {
+    match values.iter().find(|value| !value.is_finite()) {
+        Some(&value) => Err(SessionError::NotFinite { what, value, time }),
+        None => Ok(()),
+    }
 }
 
 /// What to say when a link asks for a state that there is not.

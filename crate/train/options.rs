@@ -28,7 +28,7 @@ pub struct TrainOptions {
 impl Default for TrainOptions {
     fn default() -> Self {
         Self {
-            steps: 6000,
+            steps: 2250,
             batch: 256,
             learning_rate: 2e-3,
             warm_up: 500,

@@ -1,8 +1,11 @@
 //! What the model believes: the noise it sees in x_t, with or without guidance.
 
+use std::cell::Cell;
+
 use burn::tensor::Tensor;
 
 use super::settings::{Order, Settings};
+use crate::data::digits::PIXELS;
 use crate::device::Device;
 use crate::diffusion::{
     guidance::guide,
@@ -12,6 +15,9 @@ use crate::labs::session::SessionError;
 use crate::models::{unet::UNet, unet_config::UNetConfig};
 use crate::train::checkpoint;
 
+/// Labels of the model.
+const DIGITS: usize = 10;
+
 /// The schedule that the shipped model was trained with.
 const TRAINED: (Law, usize) = (Law::Su { c: 0.02 }, 1000);
 
@@ -20,14 +26,21 @@ pub struct Denoiser {
     network: UNet,
     config: UNetConfig,
     trained: Schedule,
-    pub device: Device,
+    device: Device,
+    /// Network calls made, counted where they are made.
+    calls: Cell<usize>,
 }
 
 impl Denoiser {
     pub fn load(weights: &[u8], device: &Device) -> Result<Self, SessionError> {
         let (config, network) = checkpoint::load(weights, device)?;
+        // Sizes that fit together may still be another model's: a panic later would say it less well.
+        let picture = config.image_channels * config.image_size * config.image_size;
+        if picture != PIXELS || config.classes != Some(DIGITS) {
+            return Err(SessionError::WrongModel("digits"));
+        }
         let trained = Schedule::new(TRAINED.0, TRAINED.1);
-        Ok(Self { network, config, trained, device: device.clone() })
+        Ok(Self { network, config, trained, device: device.clone(), calls: Cell::new(0) })
     }
 
     /// [C, H, W] of a picture.
@@ -41,8 +54,13 @@ impl Denoiser {
         Tensor::<1>::from_data(values, &self.device).reshape([values.len() / (c * h * w), c, h, w])
     }
 
+    /// Network calls made so far.
+    pub fn calls(&self) -> usize {
+        self.calls.get()
+    }
+
     /// Network calls that one prediction takes.
-    pub fn calls(settings: &Settings) -> usize {
+    pub fn calls_a_prediction(settings: &Settings) -> usize {
         match settings.order {
             Order::Digit(_) if settings.guidance != 0.0 && settings.guidance != 1.0 => 2,
             _ => 1,
@@ -55,9 +73,10 @@ impl Denoiser {
         match settings.order {
             Order::Digit(digit) if settings.guidance == 1.0 => self.ask(x, time, Some(digit)),
             Order::Digit(digit) if settings.guidance != 0.0 => {
-                // One call for both halves: a small network's time is the number of its calls.
+                // Two calls in one batch: a small network's time is the number of its launches.
                 let [b, c, h, w] = x.dims();
                 let labels = [self.labels(None, b), self.labels(Some(digit), b)].concat();
+                self.calls.set(self.calls.get() + 2);
                 let both =
                     self.network.forward(Tensor::cat(vec![x.clone(), x], 0), &vec![time; 2 * b], &labels);
                 let half = |i: usize| both.clone().slice([i * b..(i + 1) * b, 0..c, 0..h, 0..w]);
@@ -68,6 +87,7 @@ impl Denoiser {
     }
 
     fn ask(&self, x: Tensor<4>, time: f32, digit: Option<usize>) -> Tensor<4> {
+        self.calls.set(self.calls.get() + 1);
         let count = x.dims()[0];
         self.network.forward(x, &vec![time; count], &self.labels(digit, count))
     }

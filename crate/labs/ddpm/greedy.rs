@@ -7,7 +7,7 @@ use crate::diffusion::{
     sampler::{Sigma, ancestral},
     timegrid,
 };
-use crate::labs::session::{Progress, SessionError};
+use crate::labs::session::{Progress, SessionError, finite};
 use crate::math::{normal::normals, philox::Stream, statistics::Moments};
 
 /// Samples in each lane.
@@ -71,9 +71,21 @@ impl Greedy {
                 .try_into()
                 .expect("two lanes");
         }
-        self.x = read_all(lanes.to_vec()).await?;
-        self.done += n;
+        let x = read_all(lanes.to_vec()).await?;
+        finite("the measured picture", &x, self.times[total - done - n])?;
+        (self.x, self.done) = (x, done + n);
         Ok(())
+    }
+
+    /// What another engine needs to go on: steps done and where both lanes stand.
+    pub fn parts(&self) -> (usize, &[f32]) {
+        (self.done, &self.x)
+    }
+
+    /// Goes on from another engine's [`parts`](Self::parts), if they fit.
+    pub fn take_over(&mut self, done: usize, x: Vec<f32>) -> Option<()> {
+        let fits = done <= self.progress().total && x.len() == self.x.len();
+        fits.then(|| (self.done, self.x) = (done, x))
     }
 
     /// `None` until both lanes are finished.

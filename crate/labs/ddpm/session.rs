@@ -7,7 +7,7 @@ use crate::experiment::{Experiment, Message};
 use crate::labs::{
     frame::Frame,
     readout::Readout,
-    session::{Comparison, Edit, Pull, Session, SessionError, Status, beyond_the_end, identity},
+    session::{Comparison, Edit, Pull, Session, SessionError, Status, beyond_the_end, finite, identity},
 };
 use crate::math::{normal::normals, philox::Stream};
 
@@ -16,6 +16,12 @@ const CHUNK: usize = 64;
 
 /// Keys that change what is looked at, not what is computed.
 pub(super) const VIEW_KEYS: &[&str] = &["lang", "theme", "device", "selected"];
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Calls {
+    pub all: usize,
+    pub building: usize,
+}
 
 pub struct DdpmSession {
     pub(super) settings: Settings,
@@ -27,7 +33,8 @@ pub struct DdpmSession {
     /// ε at each state, where the network was asked.
     pub(super) beliefs: Vec<Option<Vec<f32>>>,
     pub(super) at: usize,
-    pub(super) calls: usize,
+    /// Network calls, all of them and those at states of the building.
+    pub(super) calls: Calls,
     pub(super) greedy: Greedy,
     warnings: Vec<Message>,
 }
@@ -53,7 +60,7 @@ pub fn open(
         states: vec![first],
         beliefs: vec![None],
         at: 0,
-        calls: 0,
+        calls: Calls::default(),
     }))
 }
 
@@ -77,9 +84,19 @@ impl DdpmSession {
         self.beliefs.push(None);
     }
 
+    /// Books the network calls since the count stood at `before`, made at state `k`.
+    fn book(&mut self, before: usize, k: usize) {
+        let made = self.denoiser.calls() - before;
+        self.calls.all += made;
+        if k >= self.settings.demolished() {
+            self.calls.building += made;
+        }
+    }
+
     /// Rebuilds up to `count` states from the last one, reading the device once.
     async fn rebuild(&mut self, count: usize) -> Result<(), SessionError> {
         let first = self.states.len() - 1;
+        let before = self.denoiser.calls();
         let mut x = self.denoiser.upload(&self.states[first]); // [B, C, H, W]
         let mut fresh = Vec::new();
         for k in first..first + count {
@@ -98,15 +115,13 @@ impl DdpmSession {
             fresh.extend([eps, x.clone()]);
         }
         let values = read_all(fresh).await?;
+        self.book(before, first);
         let mut parts = values.chunks_exact(self.states[first].len());
         for k in first..first + count {
             let [eps, x] = [parts.next(), parts.next()].map(|part| part.expect("one part a tensor").to_vec());
-            self.check_finite("the predicted noise", &eps, k)?;
-            self.check_finite("the picture", &x, k + 1)?;
-            if self.beliefs[k].is_none() {
-                self.calls += Denoiser::calls(&self.settings);
-                self.beliefs[k] = Some(eps);
-            }
+            finite("the predicted noise", &eps, self.settings.time(k))?;
+            finite("the picture", &x, self.settings.time(k + 1))?;
+            self.beliefs[k] = Some(eps);
             self.states.push(x);
             self.beliefs.push(None);
         }
@@ -124,10 +139,11 @@ impl DdpmSession {
             self.beliefs[k] = Some(vec![0.0; self.states[k].len()]);
             return Ok(());
         }
+        let before = self.denoiser.calls();
         let x = self.denoiser.upload(&self.states[k]);
         let eps = read_all(vec![self.denoiser.predict(&self.settings, x, t)]).await?;
-        self.check_finite("the predicted noise", &eps, k)?;
-        self.calls += Denoiser::calls(&self.settings);
+        self.book(before, k);
+        finite("the predicted noise", &eps, t)?;
         self.beliefs[k] = Some(eps);
         Ok(())
     }
@@ -145,13 +161,6 @@ impl DdpmSession {
         }
         self.at = target;
         self.believe().await
-    }
-
-    fn check_finite(&self, what: &'static str, values: &[f32], k: usize) -> Result<(), SessionError> {
-        match values.iter().find(|value| !value.is_finite()) {
-            Some(&value) => Err(SessionError::NotFinite { what, value, time: self.settings.time(k) }),
-            None => Ok(()),
-        }
     }
 
     /// Sample `i` of a state.
@@ -181,7 +190,7 @@ impl Session for DdpmSession {
                 "rebuild"
             },
             t: self.settings.time(self.at),
-            calls: self.calls,
+            calls: self.calls.all,
             warnings: self.warnings.clone(),
             measure: self.greedy.progress(),
         }
