@@ -47,6 +47,7 @@ test("a setting adds no history entry, another fragment does, and Back and Forwa
   await lab.standsAt(41);
   await lab.addressHas({ seed: "11", guidance: "2", at: "41" });
   await lab.settings.getByRole("button", { name: /^Reset Guidance to/ }).click();
+  await lab.addressHas({ guidance: null, at: "41" });
   await lab.press("Step back");
   await lab.addressHas({ guidance: null, at: "40" });
   expect(await lab.pixels()).toEqual(first);
