@@ -1,4 +1,4 @@
-// The router: the address's fragment is the experiment. The only file that touches location and history.
+// The router: the address's fragment is the experiment. The only file that changes location and history.
 import { engine } from "./engine/start.js";
 import { labs } from "./labs/index.js";
 import { calm, fill } from "./ui/dom.js";
@@ -135,6 +135,8 @@ function answer(error) {
 function stop(error) {
   fill(main, problem(words, error, document.URL, {
     async onretry() {
+      // A trapped engine or a worker that never started answers nothing any more; the link holds everything.
+      if (/RuntimeError|WorkerError/.test(error.name)) return location.reload();
       fill(main, waiting.element);
       await engine.retry();
       start();

@@ -43,7 +43,7 @@
  * @property {"demolish" | "rebuild"} phase
  * @property {number} t diffusion time of the shown state
  * @property {number} calls network calls so far
- * @property {number | null} network_ms median time of one
+ * @property {number | null} step_ms median time of a step of the building
  * @property {"cpu" | "webgpu"} device
  * @property {Message[]} warnings
  * @property {{done: number, total: number}} measure

@@ -58,7 +58,7 @@ test("progress and notices reach their listeners and answer no call", () => {
 const fakeModule = (device, log, { adopts = true } = {}) => ({
   async open(experiment) {
     const own = { at: 0, selected: 0, calls: 0 };
-    const status = () => ({ at: own.at, calls: own.calls, device });
+    const status = () => ({ at: own.at, computed: own.calls, calls: 2 * own.calls, phase: "rebuild", device });
     return {
       status: async () => status(),
       step: async (n) => ((own.at += n), (own.calls += n), status()),
@@ -101,13 +101,25 @@ test("a failed move leaves every session where it was", async () => {
   assert.ok(!log.some((line) => line.includes("freed")));
 });
 
-test("the time of a call is the median over calls made, not over pulls", async () => {
+test("a dead engine is asked for nothing that could hang", async () => {
+  const log = [];
+  const sessions = createSessions(async () => new Uint8Array());
+  const { id } = await sessions.open(fakeModule("webgpu", log), { name: "a" });
+  await sessions.pull("step", id, 4);
+  const never = () => new Promise(() => {});
+  Object.assign(sessions.find(id), { status: never, snapshot: never, free: () => log.push("freed the dead") });
+  await sessions.move(fakeModule("cpu", log), { dead: true });
+  assert.equal((await sessions.find(id).status()).at, 4);
+  assert.ok(!log.includes("freed the dead"));
+});
+
+test("the time of a step is the median over steps made, not over pulls", async () => {
   let clock = 0;
   const log = [];
   const sessions = createSessions(async () => new Uint8Array(), () => (clock += 30));
   const { id, status } = await sessions.open(fakeModule("cpu", log), { name: "a" });
-  assert.equal(status.network_ms, null);
-  assert.equal((await sessions.pull("step", id, 10)).network_ms, 3);
+  assert.equal(status.step_ms, null);
+  assert.equal((await sessions.pull("step", id, 10)).step_ms, 3);
 });
 
 test("a closed session is gone", async () => {

@@ -17,7 +17,7 @@ function fakeEngine({ length = 40, failAt = Infinity } = {}) {
     let at = 0, computed = 0, selected = Number(experiment.values.selected ?? 0);
     const samples = Number(experiment.values.samples ?? 2);
     const total = Number(experiment.values.length ?? length);
-    const status = () => ({ at, length: total, computed, t: at, calls: computed, phase: "demolish", network_ms: 1, device: "cpu", warnings: [], measure: { done: 0, total: 0 } });
+    const status = () => ({ at, length: total, computed, t: at, calls: computed, phase: "demolish", step_ms: 1, device: "cpu", warnings: [], measure: { done: 0, total: 0 } });
     const go = async (k) => {
       if (k > failAt) throw new Error("not finite");
       at = Math.min(total, k);

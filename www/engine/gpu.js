@@ -21,21 +21,21 @@ export async function gpuKind() {
 export function watchDevices() {
   /** @type {any[]} */
   const devices = [];
-  /** @type {(reason: string) => void} */
-  let onlost = () => {};
+  /** @type {Set<(reason: string) => void>} */
+  const onlost = new Set();
   const adapter = /** @type {any} */ (globalThis).GPUAdapter?.prototype;
   if (adapter) {
     const request = adapter.requestDevice;
     adapter.requestDevice = async function (/** @type {any} */ ...args) {
       const device = await request.apply(this, args);
       devices.push(device);
-      device.lost.then((/** @type {any} */ info) => onlost(info.message || info.reason));
+      device.lost.then((/** @type {any} */ info) => onlost.forEach((tell) => tell(info.message || info.reason)));
       return device;
     };
   }
   return {
     /** A promise that only ever rejects: to race against. @returns {Promise<never>} */
-    lost: () => new Promise((_, reject) => (onlost = (reason) => reject(Object.assign(new Error(reason), { name: "DeviceLost" })))),
+    lost: () => new Promise((_, reject) => onlost.add((reason) => reject(Object.assign(new Error(reason), { name: "DeviceLost" })))),
     destroy: () => devices.splice(0).forEach((device) => device.destroy()),
   };
 }

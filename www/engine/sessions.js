@@ -7,10 +7,16 @@
  * @typedef {object} Open
  * @property {Experiment} experiment
  * @property {any} playground
+ * @property {number} at the step it was last seen at: a dead engine cannot be asked any more
  * @property {number | null} selected
- * @property {number} calls that `times` has accounted for
- * @property {number[]} times ms a network call, the latest few
+ * @property {number} computed states that `times` has accounted for
+ * @property {number[]} times ms a step, the latest few
  */
+
+/** ms that a dead engine is given to hand its trajectory over. */
+const patience = 300;
+/** @param {number} ms */
+const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms, null));
 
 /** @param {() => Promise<Uint8Array>} weights @param {() => number} [now] */
 export function createSessions(weights, now = () => performance.now()) {
@@ -26,19 +32,17 @@ export function createSessions(weights, now = () => performance.now()) {
   };
 
   /** @param {Open} open @param {Status} status @returns {Status} */
-  const withTime = ({ times }, status) => ({ ...status, network_ms: times.toSorted((a, b) => a - b)[times.length >> 1] ?? null });
+  const withTime = ({ times }, status) => ({ ...status, step_ms: times.toSorted((a, b) => a - b)[times.length >> 1] ?? null });
 
   /** The trajectory moves as bytes where it can; where it cannot, the new engine walks to the same step.
-   * @param {Module} module @param {Open} open */
-  async function carry(module, open) {
-    const { at } = await open.playground.status();
+   * @param {Module} module @param {Open} open @param {boolean} dead whether its engine may never answer again */
+  async function carry(module, open, dead) {
     const next = await module.open(open.experiment, await weights());
-    try {
-      await next.adopt(await open.playground.snapshot());
-    } catch {
-      // a dead device may not give its trajectory away; seeking computes it again
-    }
-    await next.seek(at);
+    const asked = open.playground.snapshot().catch(() => null);
+    const bytes = await (dead ? Promise.race([asked, after(patience)]) : asked);
+    // Without a trajectory to adopt, seeking computes it again.
+    if (bytes) await next.adopt(bytes).catch(() => {});
+    await next.seek(open.at);
     if (open.selected !== null) await next.act({ select: open.selected });
     return next;
   }
@@ -48,7 +52,7 @@ export function createSessions(weights, now = () => performance.now()) {
     /** @param {Module} module @param {Experiment} experiment */
     async open(module, experiment) {
       const playground = await module.open(experiment, await weights());
-      const open = { experiment, playground, selected: null, calls: 0, times: [] };
+      const open = { experiment, playground, at: 0, selected: null, computed: 0, times: [] };
       sessions.set(++last, open);
       return { id: last, status: withTime(open, await playground.status()) };
     },
@@ -58,8 +62,10 @@ export function createSessions(weights, now = () => performance.now()) {
       const began = now();
       /** @type {Status} */
       const status = await open.playground[verb](n);
-      if (status.calls > open.calls) open.times = [...open.times.slice(-15), (now() - began) / (status.calls - open.calls)];
-      open.calls = status.calls;
+      const made = status.computed - open.computed;
+      // Demolishing asks the network for the last state of a pull only; steps of the building are the honest ones.
+      if (made > 0 && status.phase === "rebuild") open.times = [...open.times.slice(-15), (now() - began) / made];
+      Object.assign(open, { at: status.at, computed: status.computed });
       return withTime(open, status);
     },
     /** @param {number} id @param {{select?: number}} edit */
@@ -68,14 +74,24 @@ export function createSessions(weights, now = () => performance.now()) {
       if (edit.select !== undefined) open.selected = edit.select;
       return withTime(open, await open.playground.act(edit));
     },
-    /** All or none: a half-moved house would answer from two engines. @param {Module} module */
-    async move(module) {
+    /** All or none: a half-moved house would answer from two engines. @param {Module} module @param {{dead: boolean}} [from] */
+    async move(module, { dead } = { dead: false }) {
       const moved = [];
-      for (const open of sessions.values()) moved.push({ open, next: await carry(module, open) });
+      for (const open of sessions.values()) moved.push({ open, next: await carry(module, open, dead) });
       for (const { open, next } of moved) {
-        release(open.playground);
+        // Freeing what a dead engine still holds in the middle of a step would be an error of its own.
+        if (!dead) release(open.playground);
         Object.assign(open, { playground: next, times: [] });
       }
+    },
+    /** One step of the newest experiment on an engine that is to take over: its kernels are compiled and proved
+     * before anybody waits for them. @param {Module} module */
+    async rehearse(module) {
+      const newest = sessions.get(last);
+      if (!newest) return;
+      const trial = await module.open({ ...newest.experiment, values: { ...newest.experiment.values, journey: "rebuild" } }, await weights());
+      await trial.step(1);
+      release(trial);
     },
     /** @param {number} id */
     close(id) {

@@ -11,8 +11,18 @@ const notify = (key, level, detail) => port.postMessage({ notice: { key, level, 
 const report = (progress) => port.postMessage({ progress });
 
 let attempt = 0;
+/** @type {Record<string, Promise<any>>} */
+const loads = {};
+/** One instance a device and attempt: a second start of the same module would pull the floor from under its objects.
+ * @param {"cpu" | "webgpu"} device @param {RequestCache} [cache] */
+function load(device, cache) {
+  const key = `${device}${attempt}`;
+  loads[key] ??= start(device, cache);
+  loads[key].catch(() => delete loads[key]);
+  return loads[key];
+}
 /** @param {"cpu" | "webgpu"} device @param {RequestCache} [cache] */
-async function load(device, cache) {
+async function start(device, cache) {
   const [module, wasm] = await Promise.all([
     import(new URL(`../pkg/${device}/chailou.js${attempt ? `?attempt=${attempt}` : ""}`, import.meta.url).href),
     fetchCounted(`pkg/${device}/chailou_bg.wasm`, report, cache),
@@ -50,6 +60,7 @@ async function consider(wanted) {
   const gone = calm(devices.lost());
   try {
     const module = await load("webgpu");
+    await Promise.race([sessions.rehearse(module), gone]);
     await enqueue(async () => {
       if (choice !== wanted) return;
       await Promise.race([sessions.move(module), gone]);
@@ -67,14 +78,15 @@ async function consider(wanted) {
 /** @param {string} key @param {"quiet" | "warning"} level @param {string} [detail] */
 async function toCpu(key, level, detail) {
   const module = await cpu;
-  if (active.device === "webgpu") await sessions.move(module);
+  if (active.device === "webgpu") await sessions.move(module, { dead: key === "why.lost" });
   active = { module, device: "cpu", gone: null };
   notify(key, level, detail);
 }
 /** @param {Error} error */
 async function recover(error) {
-  if (active.device !== "webgpu") return;
+  // Even a device that is not in use now must not be taken up again once it is lost.
   attempt++;
+  if (active.device !== "webgpu") return;
   gpuBroken = true;
   await toCpu("why.lost", "warning", error.message);
 }
@@ -99,6 +111,8 @@ const verbs = {
   },
   retry: () => {
     attempt++;
+    choice = "";
+    gpuBroken = false;
     sessions.clear();
     cpu = calm(load("cpu", "reload"));
     weights = calm(fetchWeights("reload"));
@@ -114,14 +128,18 @@ for (const verb of ["frames", "readouts", "fingerprint", "compare"]) {
 }
 let wanted = "auto";
 
+/** A failed readback may come before the news that the device is gone. @returns {Promise<null>} */
+const soon = () => new Promise((resolve) => setTimeout(resolve, 200, null));
+
 /** @param {string} verb @param {any[]} args */
 async function answer(verb, args) {
   const { gone } = active;
   try {
     return await (gone ? Promise.race([verbs[verb](...args), gone]) : verbs[verb](...args));
   } catch (error) {
-    if (/** @type {Error} */ (error).name !== "DeviceLost") throw error;
-    await recover(/** @type {Error} */ (error));
+    const lost = gone ? await Promise.race([gone.catch((reason) => reason), soon()]) : null;
+    if (!lost) throw error;
+    await recover(lost);
     return verbs[verb](...args);
   }
 }

@@ -111,6 +111,14 @@ export function createPlayer(engine, clock) {
     state.aim = null;
     measuring.stop();
     const fresh = await engine.open(experiment);
+    await settle(fresh, { experiment, part }, began).catch((error) => {
+      if (session !== fresh) fresh.close().catch(() => {});
+      throw error;
+    });
+  }
+
+  /** Brings a fresh session to its step and puts it on the stage. @param {Session} fresh @param {Wish} wish @param {number} began */
+  async function settle(fresh, { experiment, part }, began) {
     let { status } = fresh;
     const before = state.status;
     const place = before && before.length !== status.length ? Math.round((before.at * status.length) / before.length) : (before?.at ?? 0);
@@ -124,9 +132,9 @@ export function createPlayer(engine, clock) {
     }
     // The state that an opening shows has been computed, but what the model believes of it has not.
     if (first || status.at === 0) status = await fresh.seek(status.at);
+    const [times, schedule, picture] = await fresh.frames(["times", "schedule", "picture"]);
     const old = session;
     session = fresh;
-    const [times, schedule, picture] = await fresh.frames(["times", "schedule", "picture"]);
     Object.assign(state.frames, { times, schedule, picture });
     Object.assign(state, {
       experiment, film: new Map(), busy: null, comparison: null, checkedAt: -1, problem: null,
@@ -155,7 +163,7 @@ export function createPlayer(engine, clock) {
         emit();
         do {
           status = await advance(from, Math.min(k, status.computed + chunk), status.computed);
-          state.busy = status.at < k ? { done: status.at, total: k } : null;
+          if (mine === errand) state.busy = status.at < k ? { done: status.at, total: k } : null;
           await show(from, status, status.at === k);
         } while (mine === errand && from === session && status.at < k);
       }
@@ -174,7 +182,7 @@ export function createPlayer(engine, clock) {
     state.playing = true;
     if (state.status.at === state.status.length) await travel(0);
     const mine = ++errand;
-    state.aim = null;
+    state.busy = state.aim = null;
     const from = session;
     emit();
     let last = clock.now();

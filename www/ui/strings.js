@@ -115,7 +115,7 @@ export const strings = {
   "block.seed": { en: "Seed", zh: "种子" },
   "block.scale": { en: "Scale", zh: "比例" },
   "block.step": { en: "Step", zh: "步" },
-  "block.time": { en: "Per call", zh: "每次调用" },
+  "block.time": { en: "Per step", zh: "每步耗时" },
   "block.calls": { en: "Network calls", zh: "网络调用" },
   "block.source": { en: "After", zh: "出处" },
   "block.live": { en: "Live: this number of answers came from the engine, none was stored: {pulls}", zh: "实时：引擎已作答 {pulls} 次，没有一次是预存的" },

@@ -37,7 +37,7 @@ export function titleblock(words, lab, ondevice) {
   function update({ status, experiment, pulls: now }, scale) {
     if (!status || !experiment) return;
     write(cells.engine, t(`device.${status.device}`));
-    write(cells.time, status.network_ms === null ? "–" : t("block.ms", { ms: number(status.network_ms, 2) }));
+    write(cells.time, status.step_ms === null ? "–" : t("block.ms", { ms: number(status.step_ms, 2) }));
     write(cells.calls, String(status.calls));
     write(cells.seed, String(experiment.values.seed));
     write(cells.scale, `${Math.round(scale)} : 1`);
