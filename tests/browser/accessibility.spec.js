@@ -4,7 +4,7 @@ import { expect, test } from "./lab.js";
 
 /** @param {import("@playwright/test").Page} page @param {string} what @param {string} [within] */
 async function sound(page, what, within) {
-  let axe = new AxeBuilder({ page });
+  let axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"] });
   if (within) axe = axe.include(within);
   const { violations } = await axe.analyze();
   const said = violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.slice(0, 4).map(({ html, failureSummary }) => `  ${html.slice(0, 160)}\n  ${failureSummary?.replaceAll("\n", "\n  ")}`).join("\n")}`);

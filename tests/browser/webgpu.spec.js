@@ -54,10 +54,11 @@ test("WebGPU takes over at the same step without a jump, and a lost device hands
 });
 
 /**
- * The same f32 arithmetic in another order: a forward pass differs by some 2e-6, six steps of the sampler by
- * some 1e-5. A wrong kernel, a wrong layout or another noise differs by 1e-1. One shade of a screen is 8e-3.
+ * The same f32 arithmetic in another order, with another exp: a forward pass differs by some 2e-6. Measured
+ * after five steps of the sampler: 4e-6 at the widest pixel. A real GPU may be ten times coarser. A wrong kernel, a
+ * wrong layout or another noise differs by 1e-2 to 1. 1e-4 lies between, an eightieth of a shade of a screen.
  */
-const parity = 1e-3;
+const parity = 1e-4;
 
 test("WebGPU computes what the CPU computes: pictures, claims and the check of a link", async ({ lab, page }) => {
   const link = `${small}&guidance=2&seed=5&at=11`;
