@@ -27,6 +27,21 @@ have() { command -v "$1" >/dev/null 2>&1; }
 
 need_rust() {
   have cargo || fail "Rust is missing: install rustup (rustup.rs), then run this again."
+  claim_target
+}
+
+need_lints() {
+  cargo fmt --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1 && return
+  have rustup || fail "rustfmt and clippy are missing and rustup is not there to add them."
+  rustup component add rustfmt clippy
+}
+
+# Cargo tells the packages of two checkouts in one target directory apart only by the age of their files.
+claim_target() {
+  mkdir -p "$CARGO_TARGET_DIR"
+  [ "$(cat "$CARGO_TARGET_DIR/.checkout" 2>/dev/null)" = "$PWD" ] && return
+  find crate tests Cargo.toml -name '*.rs' -exec touch {} + -o -name Cargo.toml -exec touch {} +
+  printf '%s' "$PWD" >"$CARGO_TARGET_DIR/.checkout"
 }
 
 need_wasm() {
@@ -57,23 +72,21 @@ need_chromium() {
   chromium=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
   if [ -z "$chromium" ]; then
     [ "$(id -u)" = 0 ] && have apt-get || fail "Chromium is missing: install it, or name it in CHROMIUM."
-    apt-get update && apt-get install -y chromium
-    chromium=$(command -v chromium)
+    apt-get update && apt-get install -y chromium || true
+    chromium=$(command -v chromium) || fail "Chromium could not be installed: install it, or name it in CHROMIUM."
   fi
   export CHROMIUM=$chromium
 }
 
-# build_engine NAME: the wasm of one engine into www/pkg/NAME, if it is stale.
+# build_engine NAME: the wasm of one engine into www/pkg/NAME, if any source is newer. Cargo cannot tell: both
+# engines come out of one file name, so to it each is always the other's stale copy.
 build_engine() {
   local out=www/pkg/$1 wasm=$CARGO_TARGET_DIR/$wasm_target/web/chailou.wasm
+  [ -f "$out/chailou_bg.wasm" ] && [ -z "$(find crate Cargo.toml Cargo.lock .cargo build.sh -newer "$out/built" 2>&1 | head -n 1)" ] && return
   say "Engine: $1"
   cargo build --lib --profile web --target "$wasm_target" --no-default-features --features "$1" --locked
-  # Both engines come out of one file name, so what is compared is content.
-  local hash
-  hash=$(sha256sum <"$wasm")
-  [ -f "$out/chailou_bg.wasm" ] && [ "$(cat "$out/source.sha256" 2>/dev/null)" = "$hash" ] && return
   "$bindgen" --target web --no-typescript --remove-name-section --remove-producers-section --out-dir "$out" "$wasm"
-  printf '%s' "$hash" >"$out/source.sha256"
+  touch "$out/built"
 }
 
 build() {
@@ -88,32 +101,29 @@ build() {
 
 serve() {
   build
-  say "Chailou is at http://localhost:$port/ (Ctrl+C ends it)"
-  exec npx sirv www --port "$port" --host 0.0.0.0 --brotli --gzip --etag --quiet
+  say "Chailou is at http://localhost:$port/ (Ctrl+C ends it; HOST=0.0.0.0 opens it to the network)"
+  exec npx sirv www --port "$port" --host "${HOST:-localhost}" --brotli --gzip --etag --quiet
 }
 
 # Formatting, lints, types and everything that needs no browser.
 check() {
   need_wasm
+  need_lints
   need_node
   cargo fmt --check
   cargo clippy --all-targets --locked -- -D warnings
   cargo clippy --lib --target "$wasm_target" --no-default-features --features cpu --locked -- -D warnings
   npm run --silent types
-  fast_tests
-}
-
-fast_tests() {
   cargo test --locked
   npm run --silent test:page
 }
 
 run_tests() {
+  need_wasm
   need_node
   need_chromium
-  fast_tests
+  check
   build
-  npm run --silent types
   npm run --silent test:browser
 }
 

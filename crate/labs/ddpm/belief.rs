@@ -68,7 +68,19 @@ impl Denoiser {
     }
 
     /// ε in `x` [B, C, H, W] at time `t` of the settings' schedule.
+    ///
+    /// Some schedules end with less of the building left than the network ever saw. There its error in ε, small
+    /// as it is, would be divided by next to nothing; so it is asked for the finished picture at its own last
+    /// level, x̂_0 = (x − B ε)/A, and the ε that leads there at this level is (x − A_t x̂_0)/B_t.
     pub fn predict(&self, settings: &Settings, x: Tensor<4>, t: usize) -> Tensor<4> {
+        let last = self.trained.steps();
+        let (a, b) = (self.trained.a_bar[last], self.trained.b_bar[last]);
+        let (a_t, b_t) = (settings.schedule.a_bar[t], settings.schedule.b_bar[t]);
+        let eps = self.guided(settings, x.clone(), t);
+        if a_t >= a { eps } else { x * ((1.0 - a_t / a) / b_t) + eps * (a_t * b / (a * b_t)) }
+    }
+
+    fn guided(&self, settings: &Settings, x: Tensor<4>, t: usize) -> Tensor<4> {
         let time = self.network_time(&settings.schedule, t);
         match settings.order {
             Order::Digit(digit) if settings.guidance == 1.0 => self.ask(x, time, Some(digit)),

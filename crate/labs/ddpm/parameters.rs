@@ -52,7 +52,7 @@ pub const ALL: &[Parameter] = &[
         title: text("Journey", "路线"),
         help: text(
             "What happens on the stage. Fall and rise takes a real digit down to rubble and lets the model build from that very rubble. Demolish stops at the rubble. Build starts from fresh noise that never was a digit.",
-            "舞台上发生什么。“先拆后建”把一个真实数字拆成废墟，再让模型就用这堆废墟重建；“只拆楼”到废墟为止；“只建楼”从未曾是任何数字的新噪声开始。",
+            "工地上发生什么。“先拆后建”把一个真实数字拆成瓦砾，再让模型就用这堆瓦砾重建；“只拆楼”到瓦砾为止；“只建楼”从未曾是任何数字的新噪声开始。",
         ),
         link: Some(super::ARTICLE),
         group: "picture",
@@ -76,8 +76,8 @@ pub const ALL: &[Parameter] = &[
         kind: Kind::Choice { options: LABELS, default: "same" },
         title: text("Rebuild as", "重建为"),
         help: text(
-            "The digit the builder is asked for. Keep the rubble and change the order: the same noise becomes another digit. Any digit uses the model without a label.",
-            "要求建筑队建哪个数字。废墟不变、订单改变：同样的噪声会变成另一个数字。“任意数字”表示不给模型标签。",
+            "The digit the builder is asked for. Keep the rubble and change the order: the same noise becomes another digit. Any digit uses the model without a label, and so does a painting of your own.",
+            "要求施工队建哪个数字。瓦砾不变、订单改变：同样的噪声会变成另一个数字。“任意数字”表示不给模型标签，自己画的图也是如此。",
         ),
         link: Some(GUIDANCE),
         symbol: "y",
@@ -113,7 +113,7 @@ pub const ALL: &[Parameter] = &[
         key: "selected",
         kind: Kind::Integer { min: 0, max: 15, default: 0 },
         title: text("Selected sample", "选中的样本"),
-        help: text("The sample on the stage, counted from 0.", "舞台上显示的样本，从 0 数起。"),
+        help: text("The sample on the stage, counted from 0.", "工地上显示的样本，从 0 数起。"),
         link: Some(HO),
         group: "view",
         ..Parameter::NONE
@@ -164,7 +164,7 @@ pub const ALL: &[Parameter] = &[
         title: text("Fresh noise", "新增噪声"),
         help: text(
             "The share of the ancestral noise that a DDIM step adds: 0 makes the path fixed once the rubble is given, 1 is DDPM with β̃.",
-            "DDIM 每步加入的噪声占 DDPM（β̃）的比例：0 时给定废墟则路径完全确定，1 时就是取 β̃ 的 DDPM。",
+            "DDIM 每步加入的噪声占 DDPM（β̃）的比例：0 时给定瓦砾则路径完全确定，1 时就是取 β̃ 的 DDPM。",
         ),
         link: Some(SONG),
         symbol: r"\eta",
@@ -191,7 +191,7 @@ pub const ALL: &[Parameter] = &[
         title: text("Schedule", "噪声表"),
         help: text(
             "How fast the building comes down. Su: a_t² = 1 − c t/T. Linear: Ho's β from 0.0001 to 0.02. Cosine: Nichol and Dhariwal's. The network was trained with Su's at T = 1000, c = 0.02; under another schedule it is told the time at which it knew the same ratio of building to rubble.",
-            "楼拆得多快。苏：a_t² = 1 − c t/T；线性：Ho 的 β 从 0.0001 到 0.02；余弦：Nichol 与 Dhariwal 的方案。网络以苏的 T = 1000、c = 0.02 训练；换用其他噪声表时，告诉它的是训练中“楼与废墟之比”相同的那个时刻。",
+            "楼拆得多快。苏：a_t² = 1 − c t/T；线性：Ho 的 β 从 0.0001 到 0.02；余弦：Nichol 与 Dhariwal 的方案。网络以苏的 T = 1000、c = 0.02 训练；换用其他噪声表时，告诉它的是训练中“楼与瓦砾之比”相同的那个时刻。",
         ),
         link: Some(NICHOL),
         symbol: r"\alpha_t",

@@ -84,7 +84,7 @@ fn forgets(schedule: &Schedule) -> Readout {
             format!(
                 "{percent:.2} % of the building is left in the rubble, so building may start from pure noise."
             ),
-            format!("废墟中只剩下楼的 {percent:.2}%，可以从纯噪声开始建。"),
+            format!("瓦砾中只剩下楼的 {percent:.2}%，可以从纯噪声开始建。"),
         )
     } else {
         note(
@@ -98,7 +98,7 @@ fn forgets(schedule: &Schedule) -> Readout {
     };
     Claim {
         id: "forgotten",
-        title: text("The rubble forgets the building", "废墟忘掉了楼"),
+        title: text("The rubble forgets the building", "瓦砾忘掉了楼"),
         unit: "",
         reference: ARTICLE,
     }
@@ -126,7 +126,7 @@ fn chain(session: &DdpmSession) -> [Readout; 2] {
             format!("走 {k} 小步到 t = {t}，取 {count} 个像素，与一次高斯跳跃对照；容差为五倍标准误。"),
         ),
         None => {
-            note("Demolish a picture and this is measured on its rubble.", "先拆一座楼，再在它的废墟上测量。")
+            note("Demolish a picture and this is measured on its rubble.", "先拆一座楼，再在它的瓦砾上测量。")
         }
     };
     let mean = Claim {
@@ -212,7 +212,7 @@ fn collapse(session: &DdpmSession) -> [Readout; 2] {
         format!(
             "Press Measure: 16 samples are built twice from the same rubble in {steps} steps, without and with fresh noise."
         ),
-        format!("点“测量”：用同一堆废墟、{steps} 步把 16 个样本各建两遍，一遍不加新噪声，一遍加。"),
+        format!("点“测量”：用同一堆瓦砾、{steps} 步把 16 个样本各建两遍，一遍不加新噪声，一遍加。"),
     );
     let greedy_note = match spreads {
         None => open.clone(),

@@ -28,6 +28,7 @@ import { sameMoment, share, turn } from "./sums.js";
  * @property {HTMLElement} titleblock
  */
 
+const kept = new Set(["picture", "seed", "selected"]);
 const hidden = new Set(["picture", "selected"]); // chosen by eye, in the gallery and the grid
 
 /** @param {House} house */
@@ -79,7 +80,10 @@ function mount(house) {
     const goal = verb === "measure" ? proof.element : scene.element;
     // Beside the text there may be a miniature of the stage: then the reader need not be moved.
     if (verb === "measure" || !small.isVisible()) visit(goal, button);
-    await house.edit({ ...withChange(player.state, values), ...place(at, values) });
+    // A phrase says what it shows from any state of the page: what it does not name goes back to its default.
+    const named = Object.keys(values).length ? { ...defaults(schema), ...values } : values;
+    if (at !== null && verb !== "play") await player.pause();
+    await house.edit({ ...withChange(player.state, named), ...place(at, named) });
     if (verb === "play") player.play();
     if (verb === "measure") player.measure();
   }
@@ -132,7 +136,10 @@ function withChange({ wanted, status }, change) {
   return { values: change, at: moved ? sameMoment(journey, change.journey, status.at, status.length) : null };
 }
 
-/** @param {string | null} at a step, "start", "rubble" or "end" @param {Record<string, string>} values */
+/** What a reader has chosen to look at stays; everything else is the experiment. @param {LabSchema} schema */
+const defaults = ({ parameters }) => Object.fromEntries(parameters.filter(({ key }) => !kept.has(key)).map((parameter) => [parameter.key, parameter.default]));
+
+/** @param {string | null} at a step, "start", "rubble" or "end" @param {Record<string, string | number>} values */
 function place(at, { journey = "both" }) {
   if (at === null) return {};
   const named = { start: 0, rubble: journey === "both" ? 0.5 : 1, end: 1 }[at];

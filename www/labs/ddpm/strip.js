@@ -32,6 +32,7 @@ export function strip(player, { t }) {
 
 /** @param {Player} player @param {Words} words */
 export function samples(player, { t }) {
+  const caption = h("p", { class: "samples-caption" });
   const grid = h("div", { class: "samples", role: "radiogroup", "aria-label": t("samples.title") });
   /** @type {{button: HTMLElement, draw: ReturnType<typeof pixels>}[]} */
   let cells = [];
@@ -53,7 +54,8 @@ export function samples(player, { t }) {
       return { button, draw: pixels(canvas) };
     });
     grid.style.setProperty("--columns", String(Math.ceil(Math.sqrt(count))));
-    grid.hidden = count < 2;
+    grid.hidden = caption.hidden = count < 2;
+    caption.textContent = t("samples.caption", { n: count });
     fill(grid, ...cells.map(({ button }) => button));
   }
 
@@ -68,5 +70,5 @@ export function samples(player, { t }) {
       if (count > 1) draw({ values: frames.x.data.subarray(64 * i, 64 * (i + 1)), columns: 8, scale: picture, colours });
     });
   }
-  return { element: grid, update };
+  return { element: h("div", {}, grid, caption), update };
 }
