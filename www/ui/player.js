@@ -120,16 +120,23 @@ export function createPlayer(engine, clock) {
   /** Brings a fresh session to its step and puts it on the stage. @param {Session} fresh @param {Wish} wish @param {number} began */
   async function settle(fresh, { experiment, part }, began) {
     let { status } = fresh;
-    const before = state.status;
-    const place = before && before.length !== status.length ? Math.round((before.at * status.length) / before.length) : (before?.at ?? 0);
-    const target = Math.min(status.length, part === undefined ? (experiment.at ?? place) : Math.round(part * status.length));
+    // Asked anew each time: whoever steps on the old picture meanwhile wants to stand there on the new one.
+    const wanted = () => {
+      const at = state.aim ?? state.status?.at ?? 0;
+      const before = state.status?.length ?? status.length;
+      const place = before === status.length ? at : Math.round((at * status.length) / before);
+      return Math.min(status.length, part === undefined ? (experiment.at ?? place) : Math.round(part * status.length));
+    };
+    let target = wanted();
     const first = !session;
     while (!first && status.at < target) {
       if (next && clock.now() - began > 350) return void fresh.close().catch(() => {});
       state.busy = { done: status.at, total: target };
       emit();
       status = await advance(fresh, Math.min(target, status.at + chunk), status.at);
+      target = wanted();
     }
+    if (!first && status.at > target) status = await fresh.seek(target);
     // The state that an opening shows has been computed, but what the model believes of it has not.
     if (first || status.at === 0) status = await fresh.seek(status.at);
     const [times, schedule, picture] = await fresh.frames(["times", "schedule", "picture"]);
