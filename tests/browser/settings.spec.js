@@ -233,13 +233,16 @@ test("the notes ask for the same things in both languages", async () => {
   expect(chinese).toEqual(english);
 });
 
-test("after a phrase has led to the stage there is a way back to the text", async ({ lab, page }) => {
-  await page.setViewportSize({ width: 820, height: 1180 });
+test("on a phone a phrase leads to the stage, and there is a way back to the text", async ({ lab, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
   await lab.open("at=0");
-  const phrase = lab.notes.getByRole("button", { name: "Stop at the rubble" });
+  const phrase = lab.notes.getByRole("button", { name: /set T to 100/ });
   await phrase.click();
-  await lab.standsAt(50);
-  const back = page.getByRole("button", { name: "Back to the text" });
-  if (await back.isVisible()) await back.click();
+  await lab.standsAt(100);
+  await expect(lab.pictures[0]).toBeInViewport();
+  await expect(phrase).not.toBeInViewport();
+  await page.getByRole("button", { name: "Back to the text" }).click();
   await expect(phrase).toBeInViewport();
+  await expect(phrase).toBeFocused();
 });
+  await lab.open("at=0");
