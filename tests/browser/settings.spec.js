@@ -245,4 +245,3 @@ test("on a phone a phrase leads to the stage, and there is a way back to the tex
   await expect(phrase).toBeInViewport();
   await expect(phrase).toBeFocused();
 });
-  await lab.open("at=0");
