@@ -90,7 +90,7 @@ export function createLab(page) {
     press: (name) => timeline.getByRole("button", { name, exact: true }).click(),
     /** One hash for each of the three pictures on the stage. */
     pixels: () => Promise.all(pictures.map(hash)),
-    /** Waits until what the address says is what stands; it is written when the work rests. @param {Record<string, string | number | null>} keys null: the key is not there */
+    /** Waits until the address says this; it knows a wish at once, and the step when the work rests. @param {Record<string, string | number | null>} keys null: the key is not there */
     async addressHas(keys) {
       const wanted = Object.fromEntries(Object.entries(keys).map(([key, value]) => [key, value === null ? null : String(value)]));
       await expect.poll(() => {

@@ -50,7 +50,7 @@ test("a setting adds no history entry, another fragment does, and Back and Forwa
   await lab.addressHas({ guidance: null, at: "41" });
   await lab.press("Step back");
   await lab.addressHas({ guidance: null, at: "40" });
-  expect(await lab.pixels()).toEqual(first);
+  await expect.poll(lab.pixels).toEqual(first);
   await page.goForward();
   await lab.standsAt(7);
   await expect(lab.settings.getByRole("textbox", { name: "Seed", exact: true })).toHaveValue("12");
