@@ -53,6 +53,18 @@ test("WebGPU takes over at the same step without a jump, and a lost device hands
   await lab.standsAt(9);
 });
 
+test("a device lost in the middle of a journey hands it to the CPU, which arrives", async ({ lab, page }) => {
+  await lab.open("steps=20&samples=1&at=22");
+  await lab.choose("Engine to use", "WebGPU");
+  await webgpuTakesOver(lab);
+  await lab.press("To the end");
+  await page.waitForTimeout(500); // a readback is under way, and will never be answered
+  await page.evaluate(async () => (await import(new URL("engine/start.js", document.baseURI).href)).engine.loseDevice());
+  await expect(lab.notice(/The GPU device was lost. The CPU engine took over at the same step/)).toBeVisible({ timeout: 30_000 });
+  await expect(lab.cell("Engine")).toHaveText("CPU");
+  await lab.standsAt(40);
+});
+
 /**
  * The same f32 arithmetic in another order, with another exp: a forward pass differs by some 2e-6. Measured
  * after five steps of the sampler: 4e-6 at the widest pixel. A real GPU may be ten times coarser. A wrong kernel, a
