@@ -227,6 +227,19 @@ test("every phrase of the notes does what its text promises", async ({ lab, page
   }
 });
 
+test("a phrase says what it shows while the film plays, and after any other phrase", async ({ lab }) => {
+  await lab.open("steps=100");
+  await lab.notes.getByRole("button", { name: "Watch it fall and rise" }).click();
+  await expect(lab.timeline.getByRole("button", { name: "Pause" })).toBeVisible();
+  await lab.notes.getByRole("button", { name: "T = 100 and c = 0.1853" }).click();
+  await lab.standsAt(100);
+  await lab.notes.getByRole("button", { name: "Watch it fall and rise" }).click();
+  await expect(lab.timeline.getByRole("button", { name: "Pause" })).toBeVisible();
+  await lab.notes.getByRole("button", { name: "Stop a quarter of the way up" }).click();
+  await lab.standsAt(63);
+  await lab.addressHas({ label: "any", at: "63", T: null, c: null });
+});
+
 test("the notes ask for the same things in both languages", async () => {
   const [english, chinese] = await Promise.all(["en", "zh"].map(async (language) =>
     [...(await readFile(join(root, `www/labs/ddpm/notes.${language}.html`), "utf8")).matchAll(/data-set="([^"]*)"/g)].map(([, asked]) => asked).sort()));
