@@ -93,12 +93,6 @@ pub async fn open(experiment: JsValue, weights: Option<Uint8Array>) -> Result<Pl
     Ok(Playground { session: Mutex::new(session), device: kind })
 }
 
-/// Forgets the device, so that the next `open` asks for a new one: what to do after it was lost.
-#[wasm_bindgen]
-pub fn forget_device() {
-    DEVICE.set(None);
-}
-
 #[wasm_bindgen]
 impl Playground {
     pub async fn status(&self) -> Result<JsValue, JsError> {
