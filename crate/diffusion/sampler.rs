@@ -66,13 +66,12 @@ pub fn ddim(schedule: &Schedule, t: usize, s: usize, eta: f64) -> Step {
     Step { keep: 1.0 / a, noise_seen: direction - b_t / a, fresh }
 }
 
-/// (a, b, B_t) of the jump from t down to s; b² = B_t² − a² B_s², which is exact where 1 − a² cancels.
+/// (a, b, B_t) of the jump from t down to s; between neighbours a_t and b_t themselves.
 fn jump(schedule: &Schedule, t: usize, s: usize) -> (f64, f64, f64) {
     if t == s + 1 {
         return (schedule.a[t], schedule.b[t], schedule.b_bar[t]);
     }
-    let a = schedule.a_bar[t] / schedule.a_bar[s];
-    let b = (schedule.b_bar[t].powi(2) - (a * schedule.b_bar[s]).powi(2)).sqrt();
+    let (a, b) = schedule.jump(t, s);
     (a, b, schedule.b_bar[t])
 }
 

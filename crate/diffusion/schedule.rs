@@ -69,6 +69,12 @@ impl Schedule {
         self.a.len() - 1
     }
 
+    /// (a, b) of a jump from s up to t: x_t = a x_s + b e. b² = B_t² − a² B_s² is exact where 1 − a² cancels.
+    pub fn jump(&self, t: usize, s: usize) -> (f64, f64) {
+        let a = self.a_bar[t] / self.a_bar[s];
+        (a, (self.b_bar[t].powi(2) - (a * self.b_bar[s]).powi(2)).sqrt())
+    }
+
     /// A_t² / B_t², infinite at t = 0.
     pub fn signal_to_noise(&self, t: usize) -> f64 {
         (self.a_bar[t] / self.b_bar[t]).powi(2)

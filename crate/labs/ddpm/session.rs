@@ -74,9 +74,7 @@ impl DdpmSession {
     fn demolish(&mut self) {
         let k = self.states.len();
         let (s, t) = (self.settings.time(k - 1), self.settings.time(k));
-        let schedule = &self.settings.schedule;
-        let a = schedule.a_bar[t] / schedule.a_bar[s];
-        let b = (schedule.b_bar[t].powi(2) - (a * schedule.b_bar[s]).powi(2)).sqrt();
+        let (a, b) = self.settings.schedule.jump(t, s);
         let before = &self.states[k - 1];
         let noise = normals(self.settings.seed, Stream::Demolish, t as u32, before.len());
         let x = before.iter().zip(noise).map(|(x, e)| (a * f64::from(*x) + b * f64::from(e)) as f32);
