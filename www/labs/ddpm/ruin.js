@@ -1,0 +1,95 @@
+// "How much ruin is too much?": the picture demolished to ten depths, and what the model makes of each.
+import { depths } from "../../views/depths.js";
+import { pixels } from "../../views/pixels.js";
+import { fill, h, write } from "../../ui/dom.js";
+import { number } from "../../ui/format.js";
+import { pictureOf } from "./pictures.js";
+/** @import { Player, State } from "../../ui/player.js" */
+/** @import { Frame } from "../../types.js" */
+
+const names = ["ruin", "ruin_t", "ruin_distance"];
+
+/** @param {Player} player @param {import("../../ui/i18n.js").Words} words @param {() => void} redraw @param {(t: number) => void} ongo to a depth's moment on the timeline */
+export function ruin(player, { t }, redraw, ongo) {
+  /** @type {Record<string, Frame> | null} */
+  let found = null;
+  let running = false;
+  let seen = "";
+  const button = h("button", { type: "button", class: "button", onclick: () => void (running ? (running = false) : run()) });
+  const meter = h("progress", { max: 1, value: 0, "aria-label": t("ruin.title") });
+  const list = h("ol", { class: "depths" });
+  const canvas = h("canvas", { class: "depth-curve", role: "img" });
+  const drawCurve = depths(canvas);
+  const element = h("section", { class: "ruin", "aria-labelledby": "ruin-title" },
+    h("header", {}, h("h2", { id: "ruin-title" }, t("ruin.title")), h("div", { class: "measuring" }, button, meter)),
+    h("p", { class: "lead" }, t("ruin.lead")),
+    h("div", { class: "bench" }, list, canvas));
+  /** @type {{button: HTMLElement, apart: Element, before: ReturnType<typeof pixels>, after: ReturnType<typeof pixels>}[]} */
+  let made = [];
+
+  async function run() {
+    running = true;
+    await player.pause();
+    while (running) {
+      const status = await player.work("ruin", 1, { quiet: true });
+      const task = status?.tasks.ruin;
+      if (!task) break;
+      await look();
+      if (task.done >= task.total) break;
+    }
+    running = false;
+    redraw();
+  }
+  async function look() {
+    found = (await player.look(names).catch(() => null)) ?? found;
+    redraw();
+  }
+
+  /** @param {number} count */
+  function build(count) {
+    made = Array.from({ length: count }, (_, i) => {
+      const [before, after] = [h("canvas", { "aria-hidden": "true" }), h("canvas", { "aria-hidden": "true" })];
+      const apart = h("span", { class: "apart" });
+      const depth = h("button", { type: "button", onclick: () => found && ongo(found.ruin_t.data[i]) }, before, after, apart);
+      return { button: depth, apart, before: pixels(before), after: pixels(after) };
+    });
+    fill(list, ...made.map(({ button }) => h("li", {}, button)));
+  }
+
+  /** @param {State} state @param {import("../../views/palette.js").Palette} palette */
+  function update(state, { picture, colours }) {
+    const task = state.status?.tasks.ruin;
+    element.hidden = !task;
+    if (!task) return;
+    // Another session knows less, or more: its own count says whether what is shown is still its answer.
+    const now = `${state.opened} ${task.done}`;
+    if (now !== seen && !running) {
+      seen = now;
+      found = null;
+      if (task.done) look();
+    }
+    write(button, running ? t("ruin.stop", task) : task.done >= task.total ? t("ruin.done") : t("ruin.start"));
+    button.toggleAttribute("disabled", task.done >= task.total && !running);
+    meter.hidden = !running;
+    meter.value = task.done / task.total;
+    element.classList.toggle("bare", !found);
+    if (!found) return;
+    const times = found.ruin_t.data;
+    if (made.length !== times.length) build(times.length);
+    const { data } = found.ruin_distance;
+    made.forEach(({ button, apart, before, after }, i) => {
+      const known = data[i] >= 0;
+      const distance = known ? number(data[i], 2) : "–";
+      write(apart, `t = ${Math.round(times[i])}`);
+      button.setAttribute("aria-label", t("ruin.depth", { t: Math.round(times[i]), distance }));
+      button.title = button.getAttribute("aria-label") ?? "";
+      button.classList.toggle("unknown", !known);
+      before({ picture: pictureOf(/** @type {Frame} */ (found?.ruin), 2 * i, picture), colours });
+      if (known) after({ picture: pictureOf(/** @type {Frame} */ (found?.ruin), 2 * i + 1, picture), colours });
+    });
+    const known = Array.from(data).filter((d) => d >= 0);
+    canvas.setAttribute("aria-label", t("ruin.curve", { least: number(Math.min(...known), 2), most: number(Math.max(...known), 2) }));
+    drawCurve({ distances: data, colours, font: `11px ${getComputedStyle(element).fontFamily}` });
+  }
+  return { element, update, run: () => void (running || run()) };
+}
