@@ -1,8 +1,11 @@
 // The tracks as a tree over the timeline's steps: a lane each, leaving its parent at the fork, and on it the distance between them.
 import { crisp } from "./canvas.js";
 
-/** Height of a lane in CSS pixels. */
-export const lane = 34;
+/** Heights in CSS pixels: of a fork's lane, and of the trunk's, which bears no curve. */
+const [lane, top] = [34, 18];
+export const heightOf = (/** @type {number} */ forks) => top + lane * forks;
+/** The track whose lane lies there. @param {number} y @param {number} forks */
+export const trackAt = (y, forks) => (y < top ? 0 : Math.min(forks, 1 + Math.floor((y - top) / lane)));
 
 /** @param {HTMLCanvasElement} canvas */
 export function tree(canvas) {
@@ -21,7 +24,7 @@ export function tree(canvas) {
     const { context, width, height } = crisp(canvas);
     context.clearRect(0, 0, width, height);
     const x = (/** @type {number} */ k) => inset + ((width - 2 * inset) * k) / Math.max(1, length);
-    const base = (/** @type {number} */ track) => (track + 1) * lane - 8.5;
+    const base = (/** @type {number} */ track) => top + track * lane - 8.5;
     const all = [{ parent: 0, at: 0 }, ...tracks];
     const most = Math.max(1e-6, ...Array.from(distances, (d) => (Number.isFinite(d) ? d : 0)));
     context.font = font;

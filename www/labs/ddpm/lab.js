@@ -47,7 +47,7 @@ function mount(house) {
   const set = (/** @type {Experiment["values"]} */ change) => house.edit(withChange(player.state, change));
 
   const film = strip(player, words);
-  const forkButton = h("button", { type: "button", class: "button fork-here", "aria-expanded": "false", onclick: () => openFork(!fork.isOpen()) }, icon(branch), h("span", {}, t("fork.open")));
+  const forkButton = h("button", { type: "button", class: "button fork-here", "aria-label": t("fork.open"), title: t("fork.open"), "aria-expanded": "false", onclick: () => openFork(!fork.isOpen()) }, icon(branch), h("span", {}, t("fork.open")));
   const time = timeline(player, words, {
     share, halves: (state) => halves(state, words), inset: film.inset,
     forks: ({ status }) => (status?.tracks ?? []).map(({ at }) => at), tools: schema.forks.length ? [forkButton] : [],

@@ -9,6 +9,8 @@ const inks = [-1, -0.5, 0.5, 1];
 const names = /** @type {const} */ (["sky", "grass", "wood", "brick", "light", "snow", "night"]);
 const reaches = [1, 2, 4];
 
+const hex = (/** @type {number[]} */ channels) => `#${channels.map((c) => Math.round(c).toString(16).padStart(2, "0")).join("")}`;
+
 /** @param {import("../../ui/i18n.js").Words} words @param {Easel} easel */
 export function paintbox({ t }, easel) {
   const box = h("div", { class: "colours", role: "radiogroup", "aria-label": t("easel.colour") });
@@ -22,7 +24,7 @@ export function paintbox({ t }, easel) {
   function swatch(colour, label, shown, kind = "") {
     const radio = h("input", { type: "radio", name: "colour", "aria-label": label, onchange: () => easel.take({ colour }) });
     const patch = h("span", { class: kind, title: label });
-    patch.style.background = css(shown);
+    patch.style.backgroundColor = css(shown);
     return { radio, element: h("label", {}, radio, patch) };
   }
   const shade = (/** @type {number} */ value) => 127.5 * (1 + value);
@@ -33,7 +35,7 @@ export function paintbox({ t }, easel) {
     const made = channels === 1
       ? inks.map((ink) => swatch([ink], t("easel.ink", { ink: String(ink).replace("-", "−") }), scale(ink)))
       : colours.map((colour, i) => swatch(colour, t(/** @type {"easel.sky"} */ (`easel.${names[i]}`)), /** @type {import("../../views/color.js").Rgb} */ (colour.map(shade))));
-    const own = h("input", { type: "color", class: "own-colour", "aria-label": t("easel.own"), title: t("easel.own"), oninput: () => {
+    const own = h("input", { type: "color", class: "own-colour", value: hex(colours[0].map(shade)), "aria-label": t("easel.own"), title: t("easel.own"), oninput: () => {
       for (const { radio } of made) radio.checked = false;
       easel.take({ colour: rgb(own.value).map((c) => c / 127.5 - 1) });
     } });

@@ -1,6 +1,6 @@
 // The tracks side by side: each one's picture at this step, what differs on it, the tree and how far apart they are.
 import { pixels } from "../../views/pixels.js";
-import { lane, tree } from "../../views/tree.js";
+import { heightOf, trackAt, tree } from "../../views/tree.js";
 import { fill, h, icon, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
 import { difference, trackName } from "./describe.js";
@@ -27,9 +27,8 @@ export function tracks(player, words, schema, { inset, onshow, ondelete }) {
   let built = "";
 
   canvas.addEventListener("click", ({ offsetX, offsetY }) => {
-    const track = Math.min(made.length - 1, Math.max(0, Math.floor(offsetY / lane)));
     const part = (offsetX - inset()) / (canvas.clientWidth - 2 * inset());
-    onshow(track);
+    onshow(trackAt(offsetY, made.length - 1));
     player.seek(Math.round(Math.min(1, Math.max(0, part)) * (player.state.status?.length ?? 0)));
   });
   cards.addEventListener("keydown", (event) => {
@@ -78,7 +77,7 @@ export function tracks(player, words, schema, { inset, onshow, ondelete }) {
       if ((track + 1) * frames.tracks.shape.slice(-3).reduce((a, b) => a * b) <= frames.tracks.data.length) draw({ picture: pictureOf(frames.tracks, track, picture), colours });
     });
     write(widest, t("tracks.widest", { distance: number(top, 3) }));
-    canvas.style.height = `${lane * (forks.length + 1)}px`;
+    canvas.style.height = `${heightOf(forks.length)}px`;
     draw({ tracks: forks, distances: data, length, at, shown, inset: inset(), colours, font: `11px ${getComputedStyle(element).fontFamily}` });
   }
   return {
