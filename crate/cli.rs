@@ -4,5 +4,6 @@ pub mod bench;
 pub mod eval;
 pub mod files;
 pub mod run;
+pub mod sheet;
 pub mod train;
 mod workers;
