@@ -1,6 +1,7 @@
 //! The command line, native only.
 
 pub mod bench;
+pub mod card;
 pub mod eval;
 pub mod files;
 pub mod run;
