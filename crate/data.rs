@@ -1,3 +1,5 @@
 //! Data sets, one a file.
 
+pub mod buildings;
 pub mod digits;
+pub mod gallery;

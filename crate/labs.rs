@@ -1,5 +1,6 @@
 //! The labs: each turns settings into a session that the page pulls.
 
+pub mod bytes;
 pub mod ddpm;
 pub mod frame;
 pub mod readout;
@@ -67,6 +68,11 @@ impl std::fmt::Debug for Lab {
 /// The lab called `id`.
 pub fn find(id: &str) -> Option<&'static Lab> {
     ALL.iter().copied().find(|lab| lab.id == id)
+}
+
+/// The settings that a link of version 1 meant by leaving them out of lab `id`, where the defaults have changed since.
+pub fn defaults_of_version_1(id: &str) -> &'static [(&'static str, &'static str)] {
+    if id == ddpm::LAB.id { ddpm::parameters::VERSION_1 } else { &[] }
 }
 
 /// What to say when there is no lab called `id`.
