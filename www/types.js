@@ -61,7 +61,7 @@
  * @property {Message[]} warnings
  * @property {Record<string, {done: number, total: number}>} tasks what is worked on beside the timeline
  * @property {string | null} model name of the weights in use
- * @property {{parent: number, at: number}[]} [tracks] the forks
+ * @property {{parent: number, at: number, fork: number}[]} [tracks] the trunk and the forks that could be used; fork: number in the experiment
  */
 
 /** @typedef {{name: string, shape: number[], data: Float32Array}} Frame */

@@ -93,7 +93,9 @@ export function createPlayer(engine, clock) {
   function addToFilm(at, whole) {
     const { x, film } = state.frames;
     const size = x.data.length / x.shape[0];
-    if (whole) for (let k = 0; k * size < film.data.length; k++) state.film.set(k, film.data.subarray(k * size, (k + 1) * size));
+    // Of a long film every few states may be kept; then a frame says which.
+    const states = state.frames.film_states?.data;
+    if (whole) for (let k = 0; k * size < film.data.length; k++) state.film.set(states?.[k] ?? k, film.data.subarray(k * size, (k + 1) * size));
     const mine = state.selected * size;
     state.film.set(at, x.data.slice(mine, mine + size));
   }
@@ -175,7 +177,7 @@ export function createPlayer(engine, clock) {
     Object.assign(state, {
       experiment, film: new Map(), busy: null, comparison: null, checkedAt: -1, problem: null,
       selected: Math.min(Number(experiment.values.selected ?? 0), Number(experiment.values.samples ?? 1) - 1),
-      track: Math.min(Number(experiment.values.track ?? 0), status.tracks?.length ?? 0), opened: state.opened + 1,
+      track: Math.min(Number(experiment.values.track ?? 0), Math.max(0, (status.tracks?.length ?? 0) - 1)), opened: state.opened + 1,
     });
     await show(fresh, status, true);
     old?.close().catch(() => {});

@@ -162,7 +162,7 @@ export const strings = {
   "ruin.title": { en: "How much ruin is too much?", zh: "拆到多烂就认不回来？" },
   "ruin.lead": { en: "The picture at the start, demolished to ten depths, and below each ruin what the model rebuilds from it. Near the top it restores; deeper down it invents.", zh: "把起点那张图拆到十种深度，每堆废墟下面是模型由它重建的楼。浅处是修复，深处就是创作了。" },
   "ruin.start": { en: "Rebuild from ten depths", zh: "从十种深度重建" },
-  "ruin.stop": { en: "Stop ({done} of {total})", zh: "停（{done} / {total}）" },
+  "ruin.stop": { en: "Stop at {share}", zh: "停在 {share}" },
   "ruin.done": { en: "All rebuilt", zh: "都建好了" },
   "ruin.depth": { en: "Demolished to t = {t}, rebuilt within {distance} of the original; go to that step", zh: "拆到 t = {t}，重建与原图相差 {distance}；跳到那一步" },
   "ruin.curve": { en: "Distance between rebuilt and real picture, from {least} to {most}", zh: "重建与原图的距离，从 {least} 到 {most}" },

@@ -3,15 +3,15 @@ import { crisp } from "./canvas.js";
 
 /** Heights in CSS pixels: of a fork's lane, and of the trunk's, which bears no curve. */
 const [lane, top] = [34, 18];
-export const heightOf = (/** @type {number} */ forks) => top + lane * forks;
-/** The track whose lane lies there. @param {number} y @param {number} forks */
-export const trackAt = (y, forks) => (y < top ? 0 : Math.min(forks, 1 + Math.floor((y - top) / lane)));
+export const heightOf = (/** @type {number} */ tracks) => top + lane * (tracks - 1);
+/** The track whose lane lies there. @param {number} y @param {number} tracks */
+export const trackAt = (y, tracks) => (y < top ? 0 : Math.min(tracks - 1, 1 + Math.floor((y - top) / lane)));
 
 /** @param {HTMLCanvasElement} canvas */
 export function tree(canvas) {
   /**
    * @param {object} args
-   * @param {{parent: number, at: number}[]} args.tracks the forks; track 0 needs none
+   * @param {{parent: number, at: number}[]} args.tracks the trunk first
    * @param {ArrayLike<number>} args.distances a row of length + 1 a track, the trunk's first; negative where there is none yet
    * @param {number} args.length last state
    * @param {number} args.at
@@ -25,11 +25,10 @@ export function tree(canvas) {
     context.clearRect(0, 0, width, height);
     const x = (/** @type {number} */ k) => inset + ((width - 2 * inset) * k) / Math.max(1, length);
     const base = (/** @type {number} */ track) => top + track * lane - 8.5;
-    const all = [{ parent: 0, at: 0 }, ...tracks];
     const most = Math.max(1e-6, ...Array.from(distances, (d) => (Number.isFinite(d) ? d : 0)));
     context.font = font;
     context.textBaseline = "middle";
-    all.forEach(({ parent, at: from }, track) => {
+    tracks.forEach(({ parent, at: from }, track) => {
       const y = base(track);
       const mine = track === shown;
       context.strokeStyle = mine ? colours.accent : colours["line-strong"];

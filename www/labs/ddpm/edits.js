@@ -33,17 +33,17 @@ export function place(at, { journey = "both" }) {
   return named === undefined ? { at: Number(at) } : { part: named };
 }
 
-/** One track more, and it is looked at. @param {Experiment} experiment @param {Branch} branch @returns {Partial<Experiment>} */
-export function forked({ values, branches = [] }, branch) {
-  return { branches: [...branches, branch], values: "track" in values ? { track: branches.length + 1 } : {}, at: branch.at };
-}
+/** One track more, and it is looked at. @param {State} state @param {Branch} branch @returns {Partial<Experiment>} */
+export const forked = ({ experiment, status }, branch) =>
+  ({ branches: [...(experiment?.branches ?? []), branch], values: { track: status?.tracks?.length ?? 1 }, at: branch.at });
 
-/** Track j and what grew from it go; whoever looked at one of them looks at their parent. @param {State} state @param {number} j @returns {Partial<Experiment>} */
-export function pruned({ experiment, track, status }, j) {
-  const branches = experiment?.branches ?? [];
-  const gone = family(branches, j);
-  const next = gone.has(track) ? branches[j - 1].parent : track - [...gone].filter((other) => other < track).length;
-  return { branches: without(branches, j), values: "track" in (experiment?.values ?? {}) ? { track: next } : {}, at: status?.at ?? null };
+/** A track and what grew from it go; whoever looked at one of them looks at their parent. @param {State} state @param {number} gone a place in status.tracks @returns {Partial<Experiment>} */
+export function pruned({ experiment, track, status }, gone) {
+  const [branches, tracks] = [experiment?.branches ?? [], status?.tracks ?? []];
+  const forks = family(branches, tracks[gone].fork);
+  const lost = tracks.flatMap(({ fork }, i) => (forks.has(fork) ? [i] : []));
+  const next = lost.includes(track) ? tracks[gone].parent : track - lost.filter((other) => other < track).length;
+  return { branches: without(branches, tracks[gone].fork), values: { track: next }, at: status?.at ?? null };
 }
 
 /** "label:8,guidance:3" of a phrase. @param {string} text @param {number} at @returns {Branch} */

@@ -10,6 +10,8 @@ import { sizeOf } from "./pictures.js";
 /** @import { Branch, Experiment, LabSchema } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
 
+/** The number that the experiment knows a track by. @param {State["status"]} status @param {number} track */
+const forkOf = (status, track) => status?.tracks?.[track]?.fork ?? 0;
 const cross = "M6 6l12 12M18 6L6 18";
 
 /**
@@ -54,10 +56,10 @@ export function forking({ words, schema, help, easel, state, redraw, onfork, ont
     says, h("div", { class: "row" }, go, h("button", { type: "button", class: "button", onclick: () => toggle(false) }, t("fork.cancel"))));
 
   /** What a fork would be now; null if nothing differs. @param {State} state @returns {Branch | null} */
-  function draft({ experiment, track, status }) {
+  function draft({ experiment, status, ...state }) {
     if (!experiment || !status) return null;
     const spot = easel.painted().size ? easel.spot() : null;
-    const parent = spot?.track ?? track;
+    const parent = forkOf(status, spot?.track ?? state.track);
     const before = valuesOf(experiment.values, experiment.branches ?? [], parent);
     const after = { ...before, ...set };
     const changed = rows.filter(({ parameter }) => parameter.key in set && String(set[parameter.key]) !== String(before[parameter.key]) && isShown(parameter, after));
@@ -86,10 +88,11 @@ export function forking({ words, schema, help, easel, state, redraw, onfork, ont
 
   /** @param {State} state @param {import("../../views/palette.js").Palette} palette */
   function update(state, { picture }) {
-    const { experiment, status, track, frames } = state;
+    const { experiment, status, frames } = state;
     if (element.hidden || !experiment || !status || !frames.x) return;
     const branches = experiment.branches ?? [];
-    const before = valuesOf(experiment.values, branches, track);
+    const parent = forkOf(status, state.track);
+    const before = valuesOf(experiment.values, branches, parent);
     const values = { ...before, ...set };
     box.update(sizeOf(frames.x), picture);
     for (const { parameter, row } of rows) {
@@ -100,7 +103,7 @@ export function forking({ words, schema, help, easel, state, redraw, onfork, ont
     seed.hidden = noise === "";
     if (document.activeElement !== seed) seed.value = noise;
     const branch = draft(state);
-    write(title, t("fork.title", { at: branch?.at ?? status.at, track: trackName(words, branch?.parent ?? track) }));
+    write(title, t("fork.title", { at: branch?.at ?? status.at, track: trackName(words, branch?.parent ?? parent) }));
     const full = branches.length >= most;
     const late = (branch?.at ?? status.at) >= status.length;
     go.disabled = !branch || full || late;

@@ -50,7 +50,7 @@ function mount(house) {
   const forkButton = h("button", { type: "button", class: "button fork-here", "aria-label": t("fork.open"), title: t("fork.open"), "aria-expanded": "false", onclick: () => openFork(!fork.isOpen()) }, icon(branch), h("span", {}, t("fork.open")));
   const time = timeline(player, words, {
     share, halves: (state) => halves(state, words), inset: film.inset,
-    forks: ({ status }) => (status?.tracks ?? []).map(({ at }) => at), tools: schema.forks.length ? [forkButton] : [],
+    forks: ({ status }) => (status?.tracks ?? []).slice(1).map(({ at }) => at), tools: schema.forks.length ? [forkButton] : [],
   });
   const grid = samples(player, words);
   const easel = createEasel(() => player.state, redraw);
@@ -58,11 +58,9 @@ function mount(house) {
   const scene = stage(words, { samples: grid.element, easel, hammer: strokes.element, redraw });
   const fork = forking({ words, schema, help, easel, state: () => player.state, redraw,
     onfork: async (branch) => {
-      if (!player.state.experiment) return;
-      const edit = forked(player.state.experiment, branch);
-      await house.edit(edit);
+      await house.edit(forked(player.state, branch));
       draw();
-      rail.focus(edit.branches?.length ?? 0);
+      rail.focus(player.state.track);
     },
     ontoggle: (open) => {
       sheet.classList.toggle("forking", open);
@@ -196,4 +194,4 @@ function mount(house) {
   };
 }
 
-export const ddpm = { mount, watched: { pull: ["x", "x0", "eps", "tracks"], rest: ["film", "distances", "times", "schedule"], once: ["picture"] } };
+export const ddpm = { mount, watched: { pull: ["x", "x0", "eps", "tracks"], rest: ["film", "film_states", "distances", "times", "schedule"], once: ["picture"] } };

@@ -6,7 +6,7 @@ import { pictureOf } from "./pictures.js";
 /** @import { Picture } from "../../views/stamp.js" */
 
 /** Is the real building known to be part of what stands? @param {State} state */
-export const hasTruth = ({ status, frames }) => status?.phase === "demolish" && Boolean(frames.picture);
+export const hasTruth = ({ status, frames, experiment }) => status?.phase === "demolish" && experiment?.values.journey !== "invert" && Boolean(frames.picture);
 
 /**
  * x_t = A x_0 + B ε. Belief: the pictures are x̂_0 and ε̂, to be multiplied. Truth: they are A x_0 and B ε already,

@@ -2,7 +2,7 @@
 import { depths } from "../../views/depths.js";
 import { pixels } from "../../views/pixels.js";
 import { fill, h, write } from "../../ui/dom.js";
-import { number } from "../../ui/format.js";
+import { number, percent } from "../../ui/format.js";
 import { pictureOf } from "./pictures.js";
 /** @import { Player, State } from "../../ui/player.js" */
 /** @import { Frame } from "../../types.js" */
@@ -30,8 +30,12 @@ export function ruin(player, { t }, redraw, ongo) {
   async function run() {
     running = true;
     await player.pause();
+    let bite = 1;
     while (running) {
-      const status = await player.work("ruin", 1, { quiet: true });
+      const began = performance.now();
+      const status = await player.work("ruin", bite, { quiet: true });
+      // Short enough that a click is answered soon, long enough that fetching the pictures is not the work.
+      bite = Math.max(1, Math.min(32, Math.round((bite * 100) / Math.max(1, performance.now() - began))));
       const task = status?.tasks.ruin;
       if (!task) break;
       await look();
@@ -68,7 +72,7 @@ export function ruin(player, { t }, redraw, ongo) {
       found = null;
       if (task.done) look();
     }
-    write(button, running ? t("ruin.stop", task) : task.done >= task.total ? t("ruin.done") : t("ruin.start"));
+    write(button, running ? t("ruin.stop", { share: percent(task.done / task.total) }) : task.done >= task.total ? t("ruin.done") : t("ruin.start"));
     button.toggleAttribute("disabled", task.done >= task.total && !running);
     meter.hidden = !running;
     meter.value = task.done / task.total;

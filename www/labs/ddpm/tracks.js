@@ -28,7 +28,7 @@ export function tracks(player, words, schema, { inset, onshow, ondelete }) {
 
   canvas.addEventListener("click", ({ offsetX, offsetY }) => {
     const part = (offsetX - inset()) / (canvas.clientWidth - 2 * inset());
-    onshow(trackAt(offsetY, made.length - 1));
+    onshow(trackAt(offsetY, made.length));
     player.seek(Math.round(Math.min(1, Math.max(0, part)) * (player.state.status?.length ?? 0)));
   });
   cards.addEventListener("keydown", (event) => {
@@ -41,27 +41,27 @@ export function tracks(player, words, schema, { inset, onshow, ondelete }) {
     made[next].radio.focus();
   });
 
-  /** @param {number} track */
-  function card(track) {
+  /** @param {number} track place among the tracks @param {number} fork its number in the experiment */
+  function card(track, fork) {
     const picture = h("canvas", { "aria-hidden": "true" });
     const says = h("span", { class: "says" });
     const apart = h("span", { class: "apart" });
-    const radio = h("button", { type: "button", role: "radio", onclick: () => onshow(track) }, picture, h("strong", {}, trackName(words, track)), says, apart);
-    const away = track > 0 && h("button", { type: "button", class: "mini", "aria-label": t("tracks.delete", { n: track }), title: t("tracks.delete", { n: track }), onclick: () => ondelete(track) }, icon(cross));
+    const radio = h("button", { type: "button", role: "radio", onclick: () => onshow(track) }, picture, h("strong", {}, trackName(words, fork)), says, apart);
+    const away = track > 0 && h("button", { type: "button", class: "mini", "aria-label": t("tracks.delete", { n: fork }), title: t("tracks.delete", { n: fork }), onclick: () => ondelete(track) }, icon(cross));
     return { element: h("div", { class: "card-track" }, radio, away), radio, says, apart, draw: pixels(picture) };
   }
 
   /** @param {State} state @param {import("../../views/palette.js").Palette} palette */
   function update(state, { picture, colours }) {
     const { status, experiment, frames, track: shown } = state;
-    const forks = status?.tracks ?? [];
-    element.hidden = forks.length === 0;
-    if (!status || !experiment || !forks.length || !frames.tracks || !frames.distances) return;
+    const all = status?.tracks ?? [];
+    element.hidden = all.length < 2;
+    if (!status || !experiment || all.length < 2 || !frames.tracks || !frames.distances) return;
     const branches = experiment.branches ?? [];
-    const now = String(forks.length);
+    const now = all.map(({ fork }) => fork).join();
     if (now !== built) {
       built = now;
-      made = Array.from({ length: forks.length + 1 }, (_, track) => card(track));
+      made = all.map(({ fork }, track) => card(track, fork));
       fill(cards, ...made.map(({ element }) => element));
     }
     const { length, at } = status;
@@ -70,15 +70,16 @@ export function tracks(player, words, schema, { inset, onshow, ondelete }) {
     made.forEach(({ radio, says, apart, draw }, track) => {
       radio.setAttribute("aria-checked", String(track === shown));
       radio.tabIndex = track === shown ? 0 : -1;
-      const fork = forks[track - 1];
-      write(says, fork ? t("tracks.from", { at: fork.at, parent: fork.parent, what: branches[track - 1] ? difference(words, schema, branches[track - 1], experiment.values) : "" }) : t("tracks.trunk.says"));
+      const { at: from, parent, fork } = all[track];
+      const branch = branches[fork - 1];
+      write(says, branch ? t("tracks.from", { at: from, parent: all[parent].fork, what: difference(words, schema, branch, experiment.values) }) : t("tracks.trunk.says"));
       const distance = data[track * (length + 1) + at];
-      write(apart, !fork || !(distance >= 0) ? "" : at < fork.at ? t("tracks.together") : t("tracks.apart", { distance: number(distance, 3) }));
+      write(apart, !fork || !(distance >= 0) ? "" : at < from ? t("tracks.together") : t("tracks.apart", { distance: number(distance, 3) }));
       if ((track + 1) * frames.tracks.shape.slice(-3).reduce((a, b) => a * b) <= frames.tracks.data.length) draw({ picture: pictureOf(frames.tracks, track, picture), colours });
     });
     write(widest, t("tracks.widest", { distance: number(top, 3) }));
-    canvas.style.height = `${heightOf(forks.length)}px`;
-    draw({ tracks: forks, distances: data, length, at, shown, inset: inset(), colours, font: `11px ${getComputedStyle(element).fontFamily}` });
+    canvas.style.height = `${heightOf(all.length)}px`;
+    draw({ tracks: all, distances: data, length, at, shown, inset: inset(), colours, font: `11px ${getComputedStyle(element).fontFamily}` });
   }
   return {
     element, update,
