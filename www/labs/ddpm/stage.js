@@ -4,6 +4,7 @@ import { section } from "../../views/section.js";
 import { h, write } from "../../ui/dom.js";
 import { percent, steady } from "../../ui/format.js";
 import { lamp } from "./lamp.js";
+import { original } from "./original.js";
 import { hasTruth, parts } from "./parts.js";
 import { numbersAt, sizeOf } from "./pictures.js";
 import { screen } from "./screen.js";
@@ -47,6 +48,7 @@ export function stage({ t }, { samples, easel, hammer, redraw }) {
   const drawLegends = bars.map((canvas) => legend(canvas));
   const legendSays = [h("span", {}), h("span", {})];
   const left = lamp(t);
+  const model = original(t);
   const radios = ["truth", "belief"].map((value) => h("input", { type: "radio", name: "parts", value, onchange: () => ((wantsTruth = value === "truth"), redraw()) }));
   const choice = h("div", { class: "segments parts", role: "radiogroup", "aria-label": t("parts.title") },
     radios.map((radio) => h("label", {}, radio, h("span", {}, t(radio.value === "truth" ? "parts.truth" : "parts.belief")))));
@@ -62,7 +64,7 @@ export function stage({ t }, { samples, easel, hammer, redraw }) {
         figure(screens[1], factor.x0),
         h("span", { class: "sign plus", "aria-hidden": "true" }, "+"),
         figure(screens[2], factor.eps)),
-      h("div", { class: "side" }, samples,
+      h("div", { class: "side" }, h("div", { class: "aside" }, model.element, samples),
         h("div", { class: "legends" },
           h("figure", {}, bars[0], h("figcaption", {}, legendSays[0])),
           h("figure", {}, bars[1], h("figcaption", {}, legendSays[1], h("span", { class: "nan" }, t("stage.legend.broken"))))))),
@@ -107,6 +109,7 @@ export function stage({ t }, { samples, easel, hammer, redraw }) {
     write(rubble, t("share.rubble", { share: shares.rubble }));
     drawCut({ share: a * a, colours });
     left.update(state);
+    model.update(state, palette);
     const sample = { sample: selected + 1, samples: frames.x.shape[0], t: Math.round(now.t), ...shares };
     const labels = truth
       ? [t("stage.seen", sample), t("parts.building.alt", { share: percent(a) }), t("parts.rubble.alt", { share: percent(b) })]
