@@ -102,7 +102,7 @@ fn filmed(session: &DdpmSession) -> Vec<usize> {
     let track = session.track;
     let end = session.tree.end(track);
     let every = ((end + 1) * session.settings.picture.len()).div_ceil(MOST_OF_FILM);
-    let kept = |k: &usize| k % every == 0 && session.tree.state(track, *k).is_some();
+    let kept = |k: &usize| k.is_multiple_of(every) && session.tree.state(track, *k).is_some();
     (0..=end).filter(kept).collect()
 }
 
