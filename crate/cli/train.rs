@@ -35,6 +35,11 @@ impl ModelName {
         }
     }
 
+    /// Where its weights lie in the repository.
+    pub fn weights(self) -> PathBuf {
+        Path::new("www/models").join(self.name()).with_extension("safetensors")
+    }
+
     fn config(self) -> UNetConfig {
         match self {
             ModelName::Digits => UNetConfig::digits(),
