@@ -1,3 +1,4 @@
 //! Data sets, one a file.
 
+pub mod buildings;
 pub mod digits;

@@ -112,3 +112,46 @@ fn label_and_time_are_heard() {
     assert!(gap(&eps(500.0, 1), &eps(500.0, no_label)) > 1e-3);
     assert!(gap(&eps(500.0, 1), &eps(500.5, 1)) > 1e-4, "times between whole numbers count");
 }
+
+/// The documentation of torch.nn.PixelUnshuffle, pixel by pixel, on [2, 3, 8, 4] and patches of 2.
+#[test]
+fn patches_are_in_pytorchs_order_and_come_back() {
+    use chailou::nn::patches::{join, split};
+    let (shape, r) = ([2, 3, 8, 4], 2);
+    let [batch, channels, height, width] = shape;
+    let count = shape.iter().product::<usize>();
+    let x: Vec<f32> = (0..count).map(|i| i as f32).collect();
+    let tensor = Tensor::<4>::from_data(TensorData::new(x.clone(), shape), &Device::flex());
+    let patches = split(tensor, r);
+    assert_eq!(patches.dims(), [batch, channels * r * r, height / r, width / r]);
+    let found = numbers(patches.clone());
+    for (place, &value) in found.iter().enumerate() {
+        let (column, rest) = (place % (width / r), place / (width / r));
+        let (row, rest) = (rest % (height / r), rest / (height / r));
+        let (channel, b) = (rest % (channels * r * r), rest / (channels * r * r));
+        let (c, i, j) = (channel / (r * r), channel / r % r, channel % r);
+        let expected = ((b * channels + c) * height + row * r + i) * width + column * r + j;
+        assert_eq!(value, expected as f32, "{b} {channel} {row} {column}");
+    }
+    assert_eq!(numbers(join(patches, r)), x);
+}
+
+/// A network on patches is the network without them between a split and a join.
+#[test]
+fn patches_only_change_how_a_picture_is_laid_out() {
+    use chailou::nn::patches::{join, split};
+    let config = UNetConfig { channels: vec![8, 16], groups: 4, ..UNetConfig::buildings() };
+    let inner = UNetConfig { image_size: 16, image_channels: 12, patch: 1, ..config.clone() };
+    let (outer, inner) = (unet(&config, 5), unet(&inner, 5));
+    let x = pictures(&config, 3, 2);
+    let (times, labels) = ([10.0, 700.0], [3, 10]);
+    let expected = join(inner.forward(split(x.clone(), 2), &times, &labels), 2);
+    assert_eq!(numbers(outer.forward(x, &times, &labels)), numbers(expected));
+}
+
+/// What ships is at most 1.2 MB in half precision.
+#[test]
+fn the_network_of_buildings_fits_its_budget() {
+    let parameters = count(&UNet::new(&UNetConfig::buildings(), &Device::flex()).unwrap());
+    assert!((500_000..=590_000).contains(&parameters), "{parameters}");
+}

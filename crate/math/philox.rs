@@ -42,6 +42,8 @@ pub enum Stream {
     TrainingNoise = 7,
     /// Dropout masks.
     Dropout = 8,
+    /// What a drawn building looks like.
+    Buildings = 9,
 }
 
 /// The block of four words at `(stream, step, block)` under `seed`; counter = (block lo, step, stream, block hi).

@@ -7,7 +7,7 @@
 use super::unet_config::{SizeError, UNetConfig};
 use crate::nn::{
     attention::ImageAttention, conv::Conv2d, embedding::Embedding, group_norm::GroupNorm, linear::Linear,
-    res_block::ResBlock, resample::up, time::time_embedding,
+    patches, res_block::ResBlock, resample::up, time::time_embedding,
 };
 use burn::module::Module;
 use burn::tensor::activation::silu;
@@ -30,6 +30,7 @@ pub struct UNet {
     pub up: Vec<Conv2d>,
     pub out_gn: GroupNorm,
     pub conv_out: Conv2d,
+    patch: usize,
     attention_level: usize,
     time_frequencies: usize,
 }
@@ -38,7 +39,8 @@ impl UNet {
     /// A network of the given sizes on `device`, all weights zero (scales of norms one).
     pub fn new(config: &UNetConfig, device: &Device) -> Result<Self, SizeError> {
         config.check()?;
-        let UNetConfig { image_channels, channels, groups, time_hidden, .. } = config;
+        let UNetConfig { image_channels, patch, channels, groups, time_hidden, .. } = config;
+        let inside = image_channels * patch * patch;
         let (first, last) = (channels[0], channels[channels.len() - 1]);
         let res = |inputs, outputs| ResBlock::new(inputs, outputs, *time_hidden, *groups, device);
         let mut u: Vec<_> = channels.iter().map(|&c| res(2 * c, c)).collect();
@@ -48,7 +50,7 @@ impl UNet {
             time1: Linear::new(2 * config.time_frequencies, *time_hidden, device),
             time2: Linear::new(*time_hidden, *time_hidden, device),
             label: config.classes.map(|n| Embedding::new(n + 1, *time_hidden, device)),
-            conv_in: Conv2d::same3(*image_channels, first, device),
+            conv_in: Conv2d::same3(inside, first, device),
             d: channels.iter().map(|&c| res(c, c)).collect(),
             down: channels.windows(2).map(|c| Conv2d::halving3(c[0], c[1], device)).collect(),
             attn: ImageAttention::new(
@@ -60,7 +62,8 @@ impl UNet {
             u,
             up: channels.windows(2).map(|c| Conv2d::same3(c[1], c[0], device)).collect(),
             out_gn: GroupNorm::new(*groups, first, device),
-            conv_out: Conv2d::same3(first, *image_channels, device),
+            conv_out: Conv2d::same3(first, inside, device),
+            patch: *patch,
             attention_level: config.attention_level,
             time_frequencies: config.time_frequencies,
         })
@@ -83,7 +86,7 @@ impl UNet {
     pub fn forward_attended(&self, x: Tensor<4>, times: &[f32], labels: &[usize]) -> Predicted {
         let s = self.condition(times, labels, &x.device()); // [B, hidden]
         let lowest = self.d.len() - 1;
-        let mut h = self.conv_in.forward(x);
+        let mut h = self.conv_in.forward(patches::split(x, self.patch)); // [B, channels[0], H / patch, W / patch]
         let mut bridges = Vec::with_capacity(lowest);
         let mut attention = None;
         for level in 0..=lowest {
@@ -103,7 +106,7 @@ impl UNet {
             h = Tensor::cat(vec![up(&self.up[level], h), bridge], 1); // [B, 2 · channels[level], H, W]
             h = self.u[level].forward(h, s.clone());
         }
-        let eps = self.conv_out.forward(self.out_gn.forward_silu(h));
+        let eps = patches::join(self.conv_out.forward(self.out_gn.forward_silu(h)), self.patch);
         Predicted { eps, attention: attention.expect("the attention level is one of the levels") }
     }
 

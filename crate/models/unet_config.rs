@@ -9,7 +9,11 @@ pub struct UNetConfig {
     /// Height and width of a picture, in pixels.
     pub image_size: usize,
     pub image_channels: usize,
-    /// Channels of each level, the full-size level first; each level has half the pixels of the one before.
+    /// Pixels of a patch in each direction: the network works on patches as on pixels of `patch`² times the
+    /// channels. 1 leaves the picture as it is, and is what a file means that does not say.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub patch: usize,
+    /// Channels of each level, the largest level first (one pixel a patch); each level has half the pixels of the one before.
     pub channels: Vec<usize>,
     /// The level whose down block is followed by attention.
     pub attention_level: usize,
@@ -45,6 +49,7 @@ impl UNetConfig {
         Self {
             image_size: 32,
             image_channels: 1,
+            patch: 1,
             channels: vec![32, 64, 128],
             attention_level: 2,
             attention_heads: 4,
@@ -67,6 +72,20 @@ impl UNetConfig {
         }
     }
 
+    /// The model of small buildings that ships: 2x2 patches, so that most work is done on 16x16.
+    pub fn buildings() -> Self {
+        Self {
+            image_size: 32,
+            image_channels: 3,
+            patch: 2,
+            channels: vec![40, 64, 56],
+            attention_level: 1,
+            time_hidden: 96,
+            classes: Some(10),
+            ..Self::w1()
+        }
+    }
+
     /// The row of the label table that stands for "no label".
     pub fn no_label(&self) -> Option<usize> {
         self.classes
@@ -77,7 +96,8 @@ impl UNetConfig {
         let levels = self.channels.len();
         within("number of levels", levels, 1, 5)?;
         within("picture size", self.image_size, 1, 256)?;
-        multiple("picture size", self.image_size, 1 << (levels - 1))?;
+        within("patch size", self.patch, 1, 8)?;
+        multiple("picture size", self.image_size, self.patch << (levels - 1))?;
         within("number of picture channels", self.image_channels, 1, 16)?;
         within("attention level", self.attention_level, 0, levels - 1)?;
         within("number of groups", self.groups, 1, 64)?;
@@ -91,6 +111,14 @@ impl UNetConfig {
         }
         multiple("number of channels", self.channels[self.attention_level], self.attention_heads)
     }
+}
+
+fn one() -> usize {
+    1
+}
+
+fn is_one(patch: &usize) -> bool {
+    *patch == 1
 }
 
 fn within(what: &'static str, found: usize, least: usize, most: usize) -> Result<(), SizeError> {
@@ -111,6 +139,16 @@ mod tests {
     fn the_presets_can_be_built() {
         assert_eq!(UNetConfig::w1().check(), Ok(()));
         assert_eq!(UNetConfig::digits().check(), Ok(()));
+        assert_eq!(UNetConfig::buildings().check(), Ok(()));
+    }
+
+    #[test]
+    fn a_file_that_names_no_patch_has_patches_of_one_pixel() {
+        let json = serde_json::to_string(&UNetConfig::digits()).unwrap();
+        assert!(!json.contains("patch"));
+        assert_eq!(serde_json::from_str::<UNetConfig>(&json).unwrap(), UNetConfig::digits());
+        let json = serde_json::to_string(&UNetConfig::buildings()).unwrap();
+        assert_eq!(serde_json::from_str::<UNetConfig>(&json).unwrap(), UNetConfig::buildings());
     }
 
     #[test]
@@ -118,6 +156,8 @@ mod tests {
         let odd = UNetConfig { image_size: 9, ..UNetConfig::digits() };
         let sentence = odd.check().unwrap_err().to_string();
         assert_eq!(sentence, "the network's picture size is 9, but must be a multiple of 2");
+        let odd = UNetConfig { image_size: 20, patch: 4, ..UNetConfig::digits() };
+        assert!(odd.check().unwrap_err().to_string().contains("a multiple of 8"));
         let groups = UNetConfig { groups: 0, ..UNetConfig::digits() };
         assert!(groups.check().is_err());
         let empty = UNetConfig { channels: vec![], ..UNetConfig::digits() };
