@@ -4,3 +4,4 @@ pub mod gamma;
 pub mod normal;
 pub mod philox;
 pub mod statistics;
+pub mod wasserstein;
