@@ -1,5 +1,6 @@
 //! Mathematics on plain numbers: no tensor library, no labs.
 
+pub mod frechet;
 pub mod gamma;
 pub mod normal;
 pub mod philox;
