@@ -2,7 +2,9 @@
 
 pub mod ddpm;
 pub mod frame;
+pub mod race;
 pub mod readout;
+pub mod samplers;
 pub mod session;
 
 use serde_json::{Value as Json, json};

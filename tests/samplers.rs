@@ -2,3 +2,11 @@
 
 #[path = "samplers/golden.rs"]
 mod golden;
+#[path = "samplers/law.rs"]
+mod law;
+#[path = "samplers/laws.rs"]
+mod laws;
+#[path = "samplers/orders.rs"]
+mod orders;
+#[path = "samplers/race.rs"]
+mod race;
