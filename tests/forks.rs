@@ -416,3 +416,33 @@ fn links_of_the_first_version_reach_the_same_pictures() {
         assert!(comparison.rms.unwrap() <= comparison.tolerance, "{link}: {comparison:?}");
     }
 }
+
+#[test]
+fn samplers_race_on_pictures() {
+    let link = "v=2&lab=ddpm&data=digits&lane1=ddpm&lane2=dpmpp2m&lane3=heun&budget=8&steps=4";
+    let mut session = at(link, 3);
+    let total = session.status().tasks["race"].total;
+    block_on(session.work("race", total - 3)).unwrap();
+    assert_eq!(session.frame("race_lanes").unwrap().shape, [3, 10, 1, 8, 8]);
+    let half = session.snapshot();
+    block_on(session.work("race", total)).unwrap();
+    let race = session.frame("race").unwrap();
+    assert_eq!(race.shape, [3, 3, 2]);
+    let (floor, last) = (values(&*session, "race_floor")[0], |lane: usize| race.data[(lane * 3 + 2) * 2 + 1]);
+    assert!(race.data.iter().all(|x| *x > 0.0) && floor > 0.0);
+    // Lu et al. 2022: at 8 calls the ancestral sampler is far behind, counted from what real digits score.
+    let excess = |lane: usize| last(lane).powi(2) - floor.powi(2);
+    assert!(excess(1) < 0.5 * excess(0), "{:?}, real digits {floor}", race.data);
+    assert!(
+        session.readouts().iter().any(|r| r.id == "race_winner" && r.note.en.contains("8: DPM-Solver++"))
+    );
+
+    let mut other = open(link);
+    other.adopt(&half).unwrap();
+    block_on(other.work("race", total)).unwrap();
+    assert_eq!(other.frame("race").unwrap(), race, "a race goes on elsewhere");
+    // Another lane leaves the states, and takes nothing of the race.
+    let mut lane = open(&link.replace("lane1=ddpm", "lane1=deis"));
+    lane.inherit(&session.estate().unwrap());
+    assert_eq!((lane.status().computed, lane.status().tasks["race"].done), (3, 0));
+}

@@ -58,7 +58,10 @@ pub fn of(session: &DdpmSession, name: &str) -> Result<Frame, SessionError> {
             let levels = &session.tree.tracks[session.track].route.levels;
             Frame::new("times", [levels.len()], levels.iter().map(|level| level.t as f32).collect())
         }
-        other => return Err(SessionError::UnknownFrame(other.to_string())),
+        other => {
+            let race = session.race.frame(other, &session.course());
+            return race.ok_or_else(|| SessionError::UnknownFrame(other.to_string()));
+        }
     })
 }
 
