@@ -3,7 +3,9 @@
 pub mod bytes;
 pub mod ddpm;
 pub mod frame;
+pub mod race;
 pub mod readout;
+pub mod samplers;
 pub mod session;
 
 use serde_json::{Value as Json, json};

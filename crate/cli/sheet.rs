@@ -1,23 +1,31 @@
 //! `chailou sheet`: pictures of a data set side by side in one PNG, to be looked at.
 
+use super::eval::sample::{Painter, SampleArguments};
 use super::files::write;
 use crate::data::buildings;
+use crate::train::examples::Examples;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
+/// What a sheet can show.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum DataName {
     Buildings,
 }
 
-/// Write pictures side by side into one PNG file.
+/// Write buildings side by side into one PNG file: real ones, or a model's.
 #[derive(Args, Debug)]
 pub struct SheetArguments {
     #[arg(long, value_enum, default_value_t = DataName::Buildings)]
     pub data: DataName,
+    /// Show what the model in FILE paints.
+    #[arg(long, value_name = "FILE")]
+    pub weights: Option<PathBuf>,
+    #[command(flatten)]
+    pub sample: SampleArguments,
     #[arg(long, default_value_t = buildings::SEED)]
     pub seed: u64,
-    /// Index of the first picture.
+    /// Index of the first picture; its last digit is the first label.
     #[arg(long, default_value_t = 0)]
     pub from: u32,
     #[arg(long, default_value_t = 100)]
@@ -41,10 +49,21 @@ pub fn run(arguments: &SheetArguments) -> Result<(), String> {
     if !(1..=32).contains(&arguments.scale) {
         return Err("the scale is a whole number from 1 to 32".to_owned());
     }
-    let pictures = (0..arguments.count)
-        .map(|i| buildings::picture(arguments.seed, arguments.from.wrapping_add(i)).pixels)
-        .collect::<Vec<_>>();
-    write(&arguments.out, &png(&pictures, arguments.columns, arguments.scale)?)
+    write(&arguments.out, &png(&pictures(arguments)?, arguments.columns, arguments.scale)?)
+}
+
+/// [3, 32, 32] each
+fn pictures(arguments: &SheetArguments) -> Result<Vec<Vec<f32>>, String> {
+    let SheetArguments { seed, from, .. } = *arguments;
+    let indices = (0..arguments.count).map(|i| from.wrapping_add(i));
+    let Some(weights) = &arguments.weights else {
+        return Ok(indices.map(|index| buildings::picture(seed, index).pixels).collect());
+    };
+    let classes = buildings::CLASSES.len();
+    let painter = Painter::open(weights, Examples::Buildings.shape(), classes, &arguments.sample)?;
+    let labels: Vec<u8> = indices.map(|index| (index % classes as u32) as u8).collect();
+    let painted = painter.paint(seed, &labels)?;
+    Ok(painted.chunks_exact(buildings::PIXELS).map(<[f32]>::to_vec).collect())
 }
 
 /// A PNG of `pictures` [3, 32, 32] from −1 to 1, `columns` a row, two screen pixels apart.

@@ -35,6 +35,11 @@ impl ModelName {
         }
     }
 
+    /// Where its weights lie in the repository.
+    pub fn weights(self) -> PathBuf {
+        Path::new("www/models").join(self.name()).with_extension("safetensors")
+    }
+
     fn config(self) -> UNetConfig {
         match self {
             ModelName::Digits => UNetConfig::digits(),
@@ -184,6 +189,7 @@ fn train(trainer: &mut Trainer, arguments: &TrainArguments, state_file: &Path) -
     let bar = progress(trainer);
     while trainer.at < trainer.options.steps {
         let pull = PULL.min(trainer.options.steps - trainer.at);
+        let pulled = Instant::now();
         let losses = match arguments.device {
             DeviceChoice::Cpu => {
                 workers.at_home(|| (0..pull).map(|_| trainer.step(|n, work| workers.run(n, work))).collect())
@@ -199,8 +205,8 @@ fn train(trainer: &mut Trainer, arguments: &TrainArguments, state_file: &Path) -
         trainer.loss = if trainer.loss == 0.0 { loss } else { 0.9 * trainer.loss + 0.1 * loss };
         bar.set_position(trainer.at as u64);
         bar.set_message(format!("loss {:.4}", trainer.loss));
-        if bar.is_hidden() && trainer.at.is_multiple_of(10 * PULL) {
-            let speed = (trainer.at - first) as f64 / begin.elapsed().as_secs_f64();
+        if bar.is_hidden() && (trainer.at - first <= 4 * PULL || trainer.at.is_multiple_of(10 * PULL)) {
+            let speed = pull as f64 / pulled.elapsed().as_secs_f64();
             let Trainer { at, loss, seconds, .. } = trainer;
             println!("step {at} loss {loss:.4} {seconds:.0} s, {speed:.2} steps/s");
         }

@@ -41,16 +41,14 @@ impl Reader<'_> {
 
     /// Finite numbers.
     pub fn numbers(&mut self) -> Option<Vec<f32>> {
-        let count = self.word()?;
-        let bytes = self.bytes(count.checked_mul(4)?)?;
-        let numbers: Vec<f32> =
-            bytes.chunks_exact(4).map(|b| f32::from_le_bytes(b.try_into().expect("four bytes"))).collect();
-        numbers.iter().all(|x| x.is_finite()).then_some(numbers)
+        self.any_numbers().filter(|numbers| numbers.iter().all(|x| x.is_finite()))
     }
 
-    /// As many finite numbers as `count`.
-    pub fn just(&mut self, count: usize) -> Option<Vec<f32>> {
-        self.numbers().filter(|numbers| numbers.len() == count)
+    /// Numbers, infinite ones too.
+    pub fn any_numbers(&mut self) -> Option<Vec<f32>> {
+        let count = self.word()?;
+        let bytes = self.bytes(count.checked_mul(4)?)?;
+        Some(bytes.chunks_exact(4).map(|b| f32::from_le_bytes(b.try_into().expect("four bytes"))).collect())
     }
 
     pub fn text(&mut self) -> Option<&str> {

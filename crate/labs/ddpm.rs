@@ -1,6 +1,7 @@
 //! Lab 1 · DDPM: a picture is demolished into rubble and rebuilt, after <https://kexue.fm/archives/9119>.
 
 pub mod belief;
+pub mod course;
 pub mod fingerprint;
 pub mod frames;
 pub mod greedy;

@@ -1,27 +1,31 @@
 //! Three measures of samples: are they as varied as the real thing, readable, and not learnt by heart.
 
-use crate::data::digits::{Digits, PIXELS};
-use nalgebra::{DMatrix, DVector, SymmetricEigen};
+use crate::math::frechet::Components;
 
-/// Principal components that the Fréchet distance looks at.
-const COMPONENTS: usize = 20;
-
-/// Pictures with labels; 64 numbers each.
+/// Pictures with labels, at least one, all of one size.
 pub struct Pictures {
-    pub values: Vec<f64>,
-    pub labels: Vec<u8>,
-}
-
-impl From<&Digits> for Pictures {
-    fn from(digits: &Digits) -> Self {
-        let values = digits.pixels().into_iter().map(f64::from).collect();
-        Self { values, labels: digits.labels.clone() }
-    }
+    values: Vec<f64>,
+    labels: Vec<u8>,
 }
 
 impl Pictures {
+    /// `values` of one picture after another.
+    pub fn new(values: &[f32], labels: Vec<u8>) -> Self {
+        Self { values: values.iter().map(|&v| f64::from(v)).collect(), labels }
+    }
+
+    /// Numbers a picture.
+    fn size(&self) -> usize {
+        self.values.len() / self.labels.len()
+    }
+
     fn rows(&self) -> impl Iterator<Item = &[f64]> {
-        self.values.chunks_exact(PIXELS)
+        self.values.chunks_exact(self.size())
+    }
+
+    /// What is left of the pictures on the axes of `space`.
+    pub fn seen_in(&self, space: &Space) -> Self {
+        Self { values: space.0.places(&self.values), labels: self.labels.clone() }
     }
 
     /// The share whose nearest picture among `known` has the same label, and the mean distance to it.
@@ -46,10 +50,6 @@ impl Pictures {
         });
         nearest.sum::<f64>() / self.labels.len() as f64
     }
-
-    fn matrix(&self) -> DMatrix<f64> {
-        DMatrix::from_row_slice(self.labels.len(), PIXELS, &self.values)
-    }
 }
 
 fn distance(a: &[f64], b: &[f64]) -> f64 {
@@ -57,66 +57,58 @@ fn distance(a: &[f64], b: &[f64]) -> f64 {
 }
 
 /// The first principal components of some pictures.
-pub struct Space {
-    /// [64, components]
-    axes: DMatrix<f64>,
-}
+pub struct Space(Components);
 
 impl Space {
-    pub fn fit(pictures: &Pictures) -> Self {
-        let (_, covariance) = moments(&pictures.matrix());
-        let eigen = SymmetricEigen::new(covariance);
-        let mut order: Vec<usize> = (0..PIXELS).collect();
-        order.sort_by(|&i, &j| eigen.eigenvalues[j].total_cmp(&eigen.eigenvalues[i]));
-        Self { axes: eigen.eigenvectors.select_columns(&order[..COMPONENTS]) }
+    pub fn fit(pictures: &Pictures, components: usize) -> Self {
+        Self(Components::fit(&pictures.values, pictures.size(), components))
     }
 
-    /// |μ_a − μ_b|² + tr(C_a + C_b − 2 (C_a C_b)^½), the squared distance of Dowson & Landau 1982, eq. 4,
-    /// which Heusel et al. 2017, <https://arxiv.org/abs/1706.08500>, made usual.
+    /// The variance of `pictures` along all axes together.
+    pub fn variance(&self, pictures: &Pictures) -> f64 {
+        self.0.gaussian(&pictures.values).covariance.trace()
+    }
+
+    /// The squared Fréchet distance on these components.
     pub fn frechet(&self, a: &Pictures, b: &Pictures) -> f64 {
-        let (mean_a, a) = moments(&(a.matrix() * &self.axes));
-        let (mean_b, b) = moments(&(b.matrix() * &self.axes));
-        let root = square_root(&a);
-        // tr (A B)^½ = tr (A^½ B A^½)^½, which is symmetric.
-        let cross = SymmetricEigen::new(&root * &b * &root).eigenvalues;
-        let cross: f64 = cross.iter().map(|v| v.max(0.0).sqrt()).sum();
-        (mean_a - mean_b).norm_squared() + a.trace() + b.trace() - 2.0 * cross
+        self.0.gaussian(&a.values).distance_squared(&self.0.gaussian(&b.values))
     }
-}
-
-/// Mean and covariance (over n − 1) of the rows.
-fn moments(rows: &DMatrix<f64>) -> (DVector<f64>, DMatrix<f64>) {
-    let mean = rows.row_mean();
-    let mut centred = rows.clone();
-    centred.row_iter_mut().for_each(|mut row| row -= &mean);
-    let covariance = centred.tr_mul(&centred) / (rows.nrows() as f64 - 1.0);
-    (mean.transpose(), covariance)
-}
-
-fn square_root(matrix: &DMatrix<f64>) -> DMatrix<f64> {
-    let eigen = SymmetricEigen::new(matrix.clone());
-    let roots = DMatrix::from_diagonal(&eigen.eigenvalues.map(|v| v.max(0.0).sqrt()));
-    &eigen.eigenvectors * roots * eigen.eigenvectors.transpose()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::digits::Digits;
 
     fn halves() -> (Pictures, Pictures) {
         let (training, held_out) = Digits::parse(include_str!("../../data/digits.csv")).unwrap().split();
-        (Pictures::from(&training), Pictures::from(&held_out))
+        let pictures = |digits: Digits| Pictures::new(&digits.pixels(), digits.labels);
+        (pictures(training), pictures(held_out))
     }
 
     /// Computed independently with numpy (SVD for the components).
     #[test]
     fn real_digits_have_the_known_distances() {
         let (training, held_out) = halves();
-        let space = Space::fit(&training);
+        let space = Space::fit(&training, 20);
         assert!((space.frechet(&training, &held_out) - 0.631_355_218).abs() < 1e-8);
         assert!(space.frechet(&training, &training).abs() < 1e-9);
         let (right, distance) = held_out.read_by(&training);
         assert!((distance - 2.311_309_910).abs() < 1e-8 && (right - 0.955_555_556).abs() < 1e-8);
         assert!((training.nearest_other() - 2.069_290_013).abs() < 1e-8);
+    }
+
+    /// 40 pictures of 64 pixels: the short way to the components (by products of pictures) and the long one
+    /// (by products of pixels, on the same pictures twice over, which changes no direction) agree.
+    #[test]
+    fn both_ways_to_the_components_agree() {
+        let (training, held_out) = halves();
+        let few = Pictures { values: training.values[..40 * 64].to_vec(), labels: vec![0; 40] };
+        let twice = Pictures { values: few.values.repeat(2), labels: vec![0; 80] };
+        let (short, long) = (Space::fit(&few, 10), Space::fit(&twice, 10));
+        let (a, b) = (held_out.seen_in(&short), held_out.seen_in(&long));
+        assert_eq!(a.values.len(), 360 * 10);
+        // An axis may point either way.
+        assert!(a.values.iter().zip(&b.values).all(|(a, b)| (a.abs() - b.abs()).abs() < 1e-8));
     }
 }

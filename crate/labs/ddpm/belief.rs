@@ -53,6 +53,10 @@ impl Denoiser {
         Tensor::<1>::from_data(values, &self.device).reshape([values.len() / (c * h * w), c, h, w])
     }
 
+    pub fn device(&self) -> &Device {
+        &self.device
+    }
+
     /// Network calls made so far.
     pub fn calls(&self) -> usize {
         self.calls.get()
@@ -70,10 +74,15 @@ impl Denoiser {
     pub fn predict(&self, rule: &Rule, x: Tensor<4>, level: Level) -> Tensor<4> {
         let time = self.network_time(level);
         let eps = self.guided(rule, x.clone(), vec![time; x.dims()[0]]);
-        match self.beyond_training(level) {
-            None => eps,
-            Some((of_x, of_eps)) => x * of_x + eps * of_eps,
-        }
+        self.deepened(x, eps, level)
+    }
+
+    /// ε in `x` [B, C, H, W] at `level`, each picture by its own label, in one call without guidance.
+    pub fn predict_labelled(&self, x: Tensor<4>, level: Level, labels: Vec<usize>) -> Tensor<4> {
+        self.calls.set(self.calls.get() + 1);
+        let times = vec![self.network_time(level); labels.len()];
+        let eps = self.network.forward(x.clone(), &times, &labels);
+        self.deepened(x, eps, level)
     }
 
     /// ε in the pictures `x`, each [1, C, H, W] at its own level, in one batch.
@@ -81,21 +90,21 @@ impl Denoiser {
         let times = x.iter().map(|(_, level)| self.network_time(*level)).collect();
         let batch = Tensor::cat(x.iter().map(|(x, _)| x.clone()).collect(), 0);
         let eps = self.guided(rule, batch, times).chunk(x.len(), 0);
-        let deepened = eps.into_iter().zip(x).map(|(eps, (x, level))| match self.beyond_training(*level) {
-            None => eps,
-            Some((of_x, of_eps)) => x.clone() * of_x + eps * of_eps,
-        });
-        deepened.collect()
+        eps.into_iter().zip(x).map(|(eps, (x, level))| self.deepened(x.clone(), eps, *level)).collect()
     }
 
-    /// The weights of x and of the network's ε in ε, at a level with less of the building left than the network
-    /// ever saw. There its error in ε, small as it is, would be divided by next to nothing; so it is asked for the
-    /// finished picture at its own last level, x̂_0 = (x − B ε)/A, and the ε that leads there at this level is
+    /// The network's `eps` at `x`, unless `level` has less of the building left than the network ever saw.
+    ///
+    /// There its error in ε, small as it is, would be divided by next to nothing; so it is asked for the finished
+    /// picture at its own last level, x̂_0 = (x − B ε)/A, and the ε that leads there at this level is
     /// (x − A_t x̂_0)/B_t.
-    fn beyond_training(&self, level: Level) -> Option<(f64, f64)> {
+    fn deepened(&self, x: Tensor<4>, eps: Tensor<4>, level: Level) -> Tensor<4> {
         let last = self.trained.steps();
         let (a, b) = (self.trained.a_bar[last], self.trained.b_bar[last]);
-        (level.a < a).then(|| ((1.0 - level.a / a) / level.b, level.a * b / (a * level.b)))
+        if level.a >= a {
+            return eps;
+        }
+        x * ((1.0 - level.a / a) / level.b) + eps * (level.a * b / (a * level.b))
     }
 
     /// # Shapes

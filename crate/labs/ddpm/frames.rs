@@ -58,7 +58,10 @@ pub fn of(session: &DdpmSession, name: &str) -> Result<Frame, SessionError> {
             let levels = &session.tree.tracks[session.track].route.levels;
             Frame::new("times", [levels.len()], levels.iter().map(|level| level.t as f32).collect())
         }
-        other => return Err(SessionError::UnknownFrame(other.to_string())),
+        other => {
+            let race = session.race.frame(other, &session.course());
+            return race.ok_or_else(|| SessionError::UnknownFrame(other.to_string()));
+        }
     })
 }
 
@@ -102,7 +105,7 @@ fn filmed(session: &DdpmSession) -> Vec<usize> {
     let track = session.track;
     let end = session.tree.end(track);
     let every = ((end + 1) * session.settings.picture.len()).div_ceil(MOST_OF_FILM);
-    let kept = |k: &usize| k % every == 0 && session.tree.state(track, *k).is_some();
+    let kept = |k: &usize| k.is_multiple_of(every) && session.tree.state(track, *k).is_some();
     (0..=end).filter(kept).collect()
 }
 

@@ -103,7 +103,7 @@ impl Greedy {
         for j in step..step + count {
             let (from, to) = (self.levels[self.steps() - j], self.levels[self.steps() - j - 1]);
             let eps = denoiser.predict(&settings.rule, Tensor::cat(lanes.to_vec(), 0), from); // [2 group, C, H, W]
-            let noise = normals(settings.seed, Stream::Rebuild, settings.rule.address(from), half);
+            let noise = normals(settings.seed, Stream::Rebuild, from.address(), half);
             let noise = denoiser.upload(&noise[places[0].clone()]);
             let mut eps = eps.chunk(2, 0).into_iter();
             lanes = lanes

@@ -5,6 +5,10 @@ use crate::experiment::{
     Message, branch,
     parameter::{Choice, Kind, Parameter, Reference, ShownWhen, Value, Values, choice, text},
 };
+use crate::labs::{
+    race,
+    samplers::{SAMPLERS, SPACINGS},
+};
 
 const HO: Reference = Reference { title: "Ho, Jain, Abbeel 2020", href: "https://arxiv.org/abs/2006.11239" };
 const NICHOL: Reference =
@@ -50,22 +54,6 @@ const LABELS: &[Choice] = &[
     choice("7", "7", "7"),
     choice("8", "8", "8"),
     choice("9", "9", "9"),
-];
-const SAMPLERS: &[Choice] = &[
-    choice("ddpm", "DDPM", "DDPM"),
-    choice("ddim", "DDIM", "DDIM"),
-    choice("euler", "Euler", "欧拉"),
-    choice("heun", "Heun", "Heun"),
-    choice("dpmpp2m", "DPM-Solver++ 2M", "DPM-Solver++ 2M"),
-    choice("dpmpp2s", "DPM-Solver++ 2S", "DPM-Solver++ 2S"),
-    choice("unipc", "UniPC", "UniPC"),
-    choice("deis", "DEIS", "DEIS"),
-];
-const SPACINGS: &[Choice] = &[
-    choice("uniform", "Even", "均匀"),
-    choice("trailing", "Trailing", "后对齐"),
-    choice("quadratic", "Quadratic", "平方"),
-    choice("karras", "Karras", "Karras"),
 ];
 const SIGMAS: &[Choice] =
     &[choice("beta", "β", "β"), choice("tilde", "β̃", "β̃"), choice("zero", "0 (greedy)", "0（贪心）")];
@@ -242,8 +230,8 @@ pub const ALL: &[Parameter] = &[
         kind: Kind::Choice { options: SPACINGS, default: "uniform" },
         title: text("Spacing", "时刻分布"),
         help: text(
-            "Where the steps lie. Even: equal times apart. Trailing: the same, halves rounded as diffusers does. Quadratic and Karras take more of their steps where little noise is left, where the details are made.",
-            "步子落在哪些时刻。均匀：间隔相等；后对齐：同上，只是取整方式与 diffusers 一致；平方与 Karras：把更多步子放在噪声将尽、细节成形之处。",
+            "Where the steps lie. Even: equal times apart; the next two are the same idea with diffusers' rounding, and with a last step from t = 1. Quadratic and Karras take more of their steps where little noise is left, where the details are made.",
+            "步子落在哪些时刻。均匀：间隔相等；其后两种思路相同，只是取整方式同 diffusers，或最后一步从 t = 1 走起；二次与 Karras：把更多步子放在噪声将尽、细节成形之处。",
         ),
         link: Some(KARRAS),
         group: "sampler",
@@ -289,6 +277,13 @@ pub const ALL: &[Parameter] = &[
         shown_when: Some(ShownWhen { key: "schedule", is: &["su"] }),
         ..Parameter::NONE
     },
+    race::PARAMETERS[0],
+    race::PARAMETERS[1],
+    race::PARAMETERS[2],
+    race::PARAMETERS[3],
+    race::PARAMETERS[4],
+    race::PARAMETERS[5],
+    race::PARAMETERS[6],
 ];
 
 fn integer(values: &Values, key: &str) -> usize {

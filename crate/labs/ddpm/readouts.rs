@@ -93,6 +93,10 @@ pub fn all(session: &DdpmSession) -> Vec<Readout> {
     if settings.journey == Journey::Invert {
         all.extend(inversion::readouts(session));
     }
+    // What real pictures score is only reckoned when a race needs it.
+    if !session.race.winners().is_empty() {
+        all.push(session.race.readout(&session.course()));
+    }
     all
 }
 

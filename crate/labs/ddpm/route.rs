@@ -1,6 +1,12 @@
 //! Where each track runs: the trunk, and every fork of the experiment that can be made.
 
-use super::{parameters, rule::Rule, session::VIEW_KEYS, settings::Settings, ways};
+use super::{
+    parameters,
+    rule::Rule,
+    session::{RACE_KEYS, VIEW_KEYS},
+    settings::Settings,
+    ways,
+};
 use crate::diffusion::level::Level;
 use crate::experiment::{
     Experiment, Message,
@@ -43,7 +49,7 @@ impl Route {
             noise: None,
             paint: Vec::new(),
             sample: 0,
-            key: identity(&unforked, VIEW_KEYS),
+            key: identity(&unforked, &[VIEW_KEYS, RACE_KEYS].concat()),
         }
     }
 

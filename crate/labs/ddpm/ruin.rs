@@ -111,7 +111,7 @@ impl Ruins {
         for ((&i, (x, from)), eps) in working.iter().zip(asked).zip(predicted) {
             let to = sites[i].levels[sites[i].steps() - step - 1];
             let z = (rule.method.is_random() && to.b > 0.0).then(|| {
-                let time = rule.address(from);
+                let time = from.address();
                 denoiser.upload(&normals(settings.seed, Stream::Rebuild, time, settings.picture.len()))
             });
             let denoise = &mut |x: &Tensor<4>, level| denoiser.predict(rule, x.clone(), level);
@@ -172,7 +172,7 @@ fn site(settings: &Settings, j: usize) -> Site {
     let Rule { schedule, spacing, .. } = &settings.rule;
     let level = schedule.level((schedule.steps() * j).div_ceil(DEPTHS) as f64);
     let steps = (settings.steps.min(MOST_STEPS) * j).div_ceil(DEPTHS);
-    let time = settings.rule.address(level);
+    let time = level.address();
     let noise = normals(settings.seed, Stream::Demolish, time, settings.picture.len());
     let ruin = settings.picture.iter().zip(noise);
     let ruin = ruin.map(|(x, e)| (level.a * f64::from(*x) + level.b * f64::from(e)) as f32);

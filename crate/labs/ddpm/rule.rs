@@ -3,13 +3,12 @@
 use std::rc::Rc;
 
 use crate::diffusion::{
-    level::Level,
-    sampler::Sigma,
     schedule::{Law, Schedule},
     solver::Method,
     timegrid::Spacing,
 };
 use crate::experiment::Experiment;
+use crate::labs::samplers;
 
 /// What the model is asked to build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,15 +35,10 @@ impl Rule {
             "cosine" => Law::Cosine,
             _ => Law::Su { c: experiment.number("c") },
         };
-        let sigma = match experiment.choice("sigma") {
-            "beta" => Sigma::Beta,
-            "zero" => Sigma::Zero,
-            _ => Sigma::BetaTilde,
-        };
         Self {
-            method: Method::named(experiment.choice("sampler"), sigma, experiment.number("eta"))
+            method: samplers::method(experiment, experiment.choice("sampler"))
                 .expect("the schema lists methods"),
-            spacing: Spacing::named(experiment.choice("spacing")).expect("the schema lists spacings"),
+            spacing: samplers::spacing(experiment),
             order: match experiment.choice("label") {
                 "same" => same,
                 "any" => Order::Any,
@@ -66,16 +60,5 @@ impl Rule {
     /// Whether both hear the same of the network at the same x and level.
     pub fn same_belief(&self, other: &Rule) -> bool {
         self.order == other.order && self.guidance == other.guidance
-    }
-
-    /// The step of the noise address of `level`: the time itself where that is a whole one of the schedule, at most
-    /// 4000; else the bits of B/A in single precision, which are above 2^23 for any number that is not denormal.
-    /// Two levels of one way down differ in B/A by more than single precision resolves, so no two share noise.
-    pub fn address(&self, level: Level) -> u32 {
-        if level.t.fract() == 0.0 && self.schedule.level(level.t) == level {
-            level.t as u32
-        } else {
-            (level.sigma() as f32).to_bits()
-        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{
     belief::Denoiser,
+    course::{Measure, Pictures},
     fingerprint, frames,
     greedy::Greedy,
     readouts::{self, Real},
@@ -16,6 +17,7 @@ use crate::device::Device;
 use crate::experiment::{Experiment, Message};
 use crate::labs::{
     frame::Frame,
+    race::Race,
     readout::Readout,
     session::{Comparison, Edit, Pull, Session, SessionError, Status, TrackInfo, beyond_the_end, identity},
 };
@@ -23,6 +25,9 @@ use crate::math::{normal::normals, philox::Stream};
 
 /// Keys that change what is looked at, not what is computed.
 pub(super) const VIEW_KEYS: &[&str] = &["lang", "theme", "device", "selected", "track"];
+
+/// Keys that only the race reads.
+pub(super) const RACE_KEYS: &[&str] = &["lane1", "lane2", "lane3", "lane4", "lane5", "lane6", "budget"];
 
 pub struct DdpmSession {
     pub(super) settings: Settings,
@@ -35,6 +40,10 @@ pub struct DdpmSession {
     pub(super) track: usize,
     pub(super) greedy: Greedy,
     pub(super) ruins: Ruins,
+    pub(super) race: Race,
+    measure: Measure,
+    /// Who runs in the race, and how far.
+    pub(super) race_key: String,
     /// What the readouts know of real pictures.
     pub(super) real: Real,
     warnings: Vec<Message>,
@@ -58,6 +67,9 @@ pub fn open(
     Ok(Box::new(DdpmSession {
         greedy: Greedy::new(&settings),
         ruins: Ruins::new(&settings),
+        race: Race::new(experiment, &settings.rule.schedule),
+        measure: Measure::default(),
+        race_key: RACE_KEYS.iter().map(|key| format!("{} ", experiment.values()[key].written())).collect(),
         real: Real::default(),
         identity: identity(experiment, VIEW_KEYS),
         at: 0,
@@ -99,17 +111,25 @@ impl DdpmSession {
         self.sample(&self.shown().x, self.settings.selected)
     }
 
+    /// What the race runs on.
+    pub(super) fn course(&self) -> Pictures<'_> {
+        Pictures { denoiser: &self.denoiser, settings: &self.settings, measure: &self.measure }
+    }
+
     /// Units done and numbers of each measurement, for a snapshot.
-    pub(super) fn measured(&self) -> [(usize, Vec<f32>); 2] {
+    pub(super) fn measured(&self) -> [(usize, Vec<f32>); 3] {
         let (done, x) = self.greedy.parts();
-        [(done, x.to_vec()), self.ruins.parts()]
+        [(done, x.to_vec()), self.ruins.parts(), (0, self.race.parts().to_vec())]
     }
 
     /// Goes on with the measurements of a snapshot.
-    pub(super) fn measure_on(&mut self, measured: Vec<(usize, Vec<f32>)>) {
-        let [(greedy, x), (ruins, y)] = measured.try_into().expect("as many as were written");
+    pub(super) fn measure_on(&mut self, race_key: &str, measured: [(usize, Vec<f32>); 3]) {
+        let [(greedy, x), (ruins, y), (_, results)] = measured;
         self.greedy.take_over(greedy, x);
         self.ruins.take_over(ruins, &y);
+        if race_key == self.race_key {
+            self.race.take_over(results);
+        }
     }
 }
 
@@ -129,7 +149,12 @@ impl Session for DdpmSession {
             t: self.tree.tracks[self.track].route.time(self.at),
             calls: self.tree.calls,
             warnings: self.warnings.clone(),
-            tasks: [("greedy", self.greedy.progress()), ("ruin", self.ruins.progress())].into(),
+            tasks: [
+                ("greedy", self.greedy.progress()),
+                ("ruin", self.ruins.progress()),
+                ("race", self.race.progress()),
+            ]
+            .into(),
             tracks: self.tree.tracks.iter().map(track).collect(),
         }
     }
@@ -156,6 +181,11 @@ impl Session for DdpmSession {
         match task {
             "greedy" => Box::pin(self.greedy.advance(n, &self.denoiser, &self.settings)),
             "ruin" => Box::pin(self.ruins.advance(n, &self.denoiser, &self.settings)),
+            "race" => {
+                let (denoiser, settings, measure) = (&self.denoiser, &self.settings, &self.measure);
+                let race = &mut self.race;
+                Box::pin(async move { race.advance(n, &Pictures { denoiser, settings, measure }).await })
+            }
             other => {
                 let error = SessionError::UnknownTask(other.to_owned());
                 Box::pin(std::future::ready(Err(error)))

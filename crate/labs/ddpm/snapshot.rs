@@ -3,7 +3,7 @@
 //!
 //! Layout, by [`bytes`](crate::labs::bytes): identity; at; stride; calls; the number of tracks; per track its key,
 //! one past its furthest state, calls, the states asked, the distances, and the kept states with their numbers,
-//! beliefs and memories; of each measurement the units done and its numbers.
+//! beliefs and memories; who races; of each measurement the units done and its numbers.
 
 use super::{session::DdpmSession, tree::Track, walk::State};
 use crate::diffusion::{level::Level, solver::Memory};
@@ -22,6 +22,7 @@ pub fn write(session: &DdpmSession) -> Vec<u8> {
     for track in &tree.tracks {
         write_track(&mut writer, track);
     }
+    writer.text(&session.race_key);
     for (done, numbers) in session.measured() {
         writer.word(done);
         writer.numbers(&numbers);
@@ -81,7 +82,8 @@ struct Found {
     stride: usize,
     calls: usize,
     tracks: Vec<FoundTrack>,
-    measured: Vec<(usize, Vec<f32>)>,
+    race_key: String,
+    measured: [(usize, Vec<f32>); 3],
 }
 
 struct FoundTrack {
@@ -99,9 +101,12 @@ impl Found {
         let identity = reader.text()?.to_owned();
         let [at, stride, calls, count] = [reader.word()?, reader.word()?, reader.word()?, reader.word()?];
         let tracks = (0..count).map(|_| FoundTrack::read(reader)).collect::<Option<Vec<_>>>()?;
-        let measured = [(); 2].map(|()| Some((reader.word()?, reader.numbers()?)));
-        let measured = measured.into_iter().collect::<Option<Vec<_>>>()?;
-        let found = Self { identity, at, stride, calls, tracks, measured };
+        let race_key = reader.text()?.to_owned();
+        let [greedy, ruins] = [(); 2].map(|()| Some((reader.word()?, reader.numbers()?)));
+        // A lane that ran away scores infinity.
+        let race = (reader.word()?, reader.any_numbers()?);
+        let measured = [greedy?, ruins?, race];
+        let found = Self { identity, at, stride, calls, tracks, race_key, measured };
         let whole = reader.0.is_empty() && stride.is_power_of_two() && at <= session.settings.length();
         (whole && found.tracks.iter().all(|track| track.fits(session))).then_some(found)
     }
@@ -120,7 +125,7 @@ impl Found {
         if trunk {
             session.tree.stride = self.stride;
             session.tree.calls = self.calls;
-            session.measure_on(self.measured);
+            session.measure_on(&self.race_key, self.measured);
         }
     }
 }

@@ -269,7 +269,7 @@ impl Tree {
                 let (at, end) = (track.route.at, track.end);
                 track.reel.retain(|&k, _| {
                     let landmark = k == at || Some(k) == end || k == settings.demolished();
-                    landmark || k % stride == 0 || k / stride == shown / stride
+                    landmark || k.is_multiple_of(stride) || k / stride == shown / stride
                 });
             }
             // A wider stride would leave more around the state shown than it lets go elsewhere.

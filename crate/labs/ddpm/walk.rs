@@ -55,7 +55,7 @@ impl Walker<'_> {
     pub fn fall(&self, route: &Route, k: usize, from: &State) -> State {
         let to = route.levels[k + 1];
         let (a, b) = to.jump(route.levels[k]);
-        let (seed, time) = (route.seed(self.settings, k), route.rule.address(to));
+        let (seed, time) = (route.seed(self.settings, k), to.address());
         let noise = normals(seed, Stream::Demolish, time, from.x.len());
         let x = from.x.iter().zip(noise).map(|(x, e)| (a * f64::from(*x) + b * f64::from(e)) as f32);
         State::new(x.collect())
@@ -85,7 +85,7 @@ impl Walker<'_> {
             };
             let fresh = method.is_random() && to.b > 0.0;
             let z = fresh.then(|| {
-                let (seed, time) = (route.seed(self.settings, k), rule.address(level));
+                let (seed, time) = (route.seed(self.settings, k), level.address());
                 upload(&normals(seed, Stream::Rebuild, time, from.x.len()))
             });
             let denoise = &mut |x: &Tensor<4>, level| self.denoiser.predict(rule, x.clone(), level);

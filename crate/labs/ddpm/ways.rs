@@ -66,7 +66,10 @@ fn descend(schedule: &Schedule, spacing: Spacing, here: Level, steps: usize) -> 
     if steps == 0 {
         return Vec::new();
     }
-    let grid = levels_from(schedule, spacing, here, steps);
+    // From beyond the schedule's end: its own levels but for the first, which would be a step up.
+    let beyond = here.b > schedule.level(schedule.steps() as f64).b;
+    let grid =
+        if beyond { levels(schedule, spacing, steps) } else { levels_from(schedule, spacing, here, steps) };
     if grid.len() == steps + 1 {
         return grid.into_iter().rev().skip(1).collect();
     }
@@ -113,8 +116,23 @@ mod tests {
                 assert!(way[0].b > here.b && way.windows(2).all(|w| w[0].b < w[1].b), "{t} {steps}");
             }
         }
-        let beyond = Level { t: 1000.0, ..Schedule::new(Law::Su { c: 0.05 }, 1000).level(1000.0) };
+    }
+
+    /// Another schedule may end with more of the building left than there is.
+    #[test]
+    fn from_beyond_the_end_there_is_only_down() {
+        let schedule = su();
+        let beyond = on_clock(&schedule, Schedule::new(Law::Su { c: 0.05 }, 1000).level(1000.0));
+        assert_eq!(beyond.t, 1000.0);
         assert_eq!(ascend(&schedule, beyond, 3), vec![beyond; 3]);
+        for spacing in Spacing::ALL {
+            let way = descend(&schedule, spacing, beyond, 20);
+            assert_eq!(way.len(), 20);
+            let mut addresses: Vec<_> = way.iter().chain([&beyond]).map(|level| level.address()).collect();
+            addresses.sort_unstable();
+            addresses.dedup();
+            assert_eq!(addresses.len(), 21, "{spacing:?}: no two steps share noise");
+        }
     }
 
     #[test]
