@@ -1,0 +1,100 @@
+// Pulls the training in bites short enough that a click is answered, and shows what it has learned now and then.
+/** @import { Player } from "../../ui/player.js" */
+
+/** ms that one pull of training may take. */
+const bite = 80;
+/** ms between two looks at the plane while training, and the most of the time that looking may take. */
+const look = 450;
+const share = 0.35;
+
+/**
+ * @param {object} needs
+ * @param {Pick<Player, "state" | "work">} needs.player
+ * @param {() => Promise<unknown>} needs.prepare makes the learned denoiser the one that is shown
+ * @param {() => Promise<unknown>} needs.refresh brings the plane up to what was learned
+ * @param {() => void} needs.emit
+ * @param {(steps: number) => void} needs.onrest
+ * @param {() => Promise<unknown>} needs.pause lets a frame be drawn
+ * @param {() => number} needs.now
+ */
+export function createTrainer({ player, prepare, refresh, emit, onrest, pause, now }) {
+  let round = 0;
+  let running = false;
+  /** @type {Error | null} */
+  let problem = null;
+  let rate = 0; // steps a second, calmed
+  let chunk = 2;
+  const done = () => player.state.status?.tasks.train?.done ?? 0;
+
+  /** @param {number} n @returns {Promise<boolean>} whether it went well */
+  async function pull(n) {
+    const [began, before] = [now(), done()];
+    const status = await player.work("train", n, { quiet: true });
+    if (!status) return false;
+    const [took, made] = [Math.max(1, now() - began), (status.tasks.train?.done ?? 0) - before];
+    const speed = (1000 * made) / took;
+    rate = rate ? 0.8 * rate + 0.2 * speed : speed;
+    chunk = Math.max(1, Math.min(200, Math.round((speed * bite) / 1000), 2 * n));
+    return made > 0;
+  }
+
+  /** @param {number} most steps */
+  async function run(most) {
+    const mine = ++round;
+    problem = null;
+    running = true;
+    rate = 0;
+    emit();
+    await prepare();
+    let looked = now();
+    let cost = 0;
+    let left = most;
+    while (mine === round && left > 0) {
+      const n = Math.min(chunk, left);
+      if (!(await pull(n))) break;
+      left -= n;
+      if (mine === round && left > 0 && now() - looked > Math.max(look, cost / share)) {
+        const began = now();
+        await refresh();
+        cost = now() - began;
+        looked = now();
+      }
+      emit();
+      await pause();
+    }
+    if (mine !== round) return;
+    rest();
+  }
+  function rest() {
+    round++;
+    running = false;
+    refresh().then(() => onrest(done()));
+    emit();
+  }
+
+  return {
+    /** Training steps after which the default data look like themselves; measured, see the notes. */
+    good: 1500,
+    start: () => run(Infinity),
+    /** @param {number} n */
+    few: (n) => run(n),
+    stop: () => running && rest(),
+    /** The session is another one: whatever ran, ran there. */
+    drop() {
+      round++;
+      running = false;
+      rate = 0;
+      problem = null;
+    },
+    /** @param {Error} error */
+    fail(error) {
+      problem = error;
+      round++;
+      running = false;
+      emit();
+    },
+    running: () => running,
+    problem: () => problem,
+    rate: () => rate,
+  };
+}
