@@ -21,11 +21,14 @@ export const placing = (size) => ({
   back: (left, top) => [(2 * reach * left) / size - reach, reach - (2 * reach * top) / size],
 });
 
+/** A plane on a context that is already scaled and empty. @param {CanvasRenderingContext2D} context @param {number} size @param {number} ratio @returns {Plane} */
+export const planeOn = (context, size, ratio) => ({ context, size, ratio, ...placing(size) });
+
 /** An empty plane, ready for layers. @param {HTMLCanvasElement} canvas @returns {Plane} */
 export function plane(canvas) {
   const { context, width: size, height, ratio } = crisp(canvas);
   context.clearRect(0, 0, size, height);
-  return { context, size, ratio, ...placing(size) };
+  return planeOn(context, size, ratio);
 }
 
 /** Hairlines through the origin and ticks with a few numbers along two edges. @param {Plane} on @param {{colours: import("./palette.js").Colours, font: string, numbers?: boolean}} args */

@@ -26,16 +26,16 @@ export function createTrainer({ player, prepare, refresh, emit, onrest, pause, n
   let chunk = 2;
   const done = () => player.state.status?.tasks.train?.done ?? 0;
 
-  /** @param {number} n @returns {Promise<boolean>} whether it went well */
+  /** How many steps were made; none while another session is being opened. @param {number} n */
   async function pull(n) {
     const [began, before] = [now(), done()];
-    const status = await player.work("train", n, { quiet: true });
-    if (!status) return false;
+    const status = await player.work("train", n, { quiet: true, own: true });
+    if (!status) return 0;
     const [took, made] = [Math.max(1, now() - began), (status.tasks.train?.done ?? 0) - before];
     const speed = (1000 * made) / took;
     rate = rate ? 0.8 * rate + 0.2 * speed : speed;
     chunk = Math.max(1, Math.min(200, Math.round((speed * bite) / 1000), 2 * n));
-    return made > 0;
+    return made;
   }
 
   /** @param {number} most steps */
@@ -49,10 +49,8 @@ export function createTrainer({ player, prepare, refresh, emit, onrest, pause, n
     let looked = now();
     let cost = 0;
     let left = most;
-    while (mine === round && left > 0) {
-      const n = Math.min(chunk, left);
-      if (!(await pull(n))) break;
-      left -= n;
+    while (mine === round && left > 0 && !problem && !player.state.problem) {
+      left -= await pull(Math.min(chunk, left)).catch(stumble);
       if (mine === round && left > 0 && now() - looked > Math.max(look, cost / share)) {
         const began = now();
         await refresh();
@@ -64,6 +62,11 @@ export function createTrainer({ player, prepare, refresh, emit, onrest, pause, n
     }
     if (mine !== round) return;
     rest();
+  }
+  /** The engine has gone back to the last good network and says why. @param {Error} error */
+  function stumble(error) {
+    problem = error;
+    return 0;
   }
   function rest() {
     round++;
@@ -86,13 +89,7 @@ export function createTrainer({ player, prepare, refresh, emit, onrest, pause, n
       rate = 0;
       problem = null;
     },
-    /** @param {Error} error */
-    fail(error) {
-      problem = error;
-      round++;
-      running = false;
-      emit();
-    },
+    done,
     running: () => running,
     problem: () => problem,
     rate: () => rate,
