@@ -1,9 +1,10 @@
 // The race of the samplers: two to six lanes from the same noise, quality against network calls, the winner of each budget named.
 import { qualities } from "../views/qualities.js";
+import { control } from "./control.js";
 import { fill, h, icon, write } from "./dom.js";
 import { number } from "./format.js";
 import { createRunner } from "./runner.js";
-import { finished, lanesOf, standings, withLane } from "./standings.js";
+import { finished, lanesOf, reigns, standings, withLane } from "./standings.js";
 /** @import { Frame, Parameter } from "../types.js" */
 /** @import { Player, State } from "./player.js" */
 /** @import { Words } from "./i18n.js" */
@@ -17,17 +18,18 @@ const frames = ["race", "race_lanes", "race_now", "race_floor"];
  * @param {object} needs
  * @param {Player} needs.player
  * @param {Words} needs.words
+ * @param {import("./popover.js").Help} needs.help
  * @param {Parameter[]} needs.parameters of the lab; its lanes and its budget are among them
  * @param {(values: Record<string, string | number>) => void} needs.set changes the experiment
  * @param {(canvas: HTMLCanvasElement) => (lane: Frame, colour: string, palette: Palette) => void} needs.drawLane the lab knows what its samples look like
  * @param {string} needs.quality what the vertical axis measures
- * @param {Node} [needs.extra] put under the lanes, such as the control of the budget
  */
-export function race({ player, words, parameters, set, drawLane, quality, extra }) {
+export function race({ player, words, help, parameters, set, drawLane, quality }) {
   const { t, pick } = words;
   const options = parameters.find(({ key }) => key === "lane1")?.options ?? [];
   const titleOf = (/** @type {string} */ id) => pick(options.find(({ value }) => value === id)?.title ?? { en: id, zh: id });
   const runner = createRunner({ player, task: "race", look: frames, onchange: () => player.emit() });
+  const budget = control(/** @type {Parameter} */ (parameters.find(({ key }) => key === "budget")), words, help, (value) => set({ budget: value }));
   const button = (/** @type {() => void} */ onclick, kind = "button", label = "") => h("button", { type: "button", class: kind, onclick }, label);
   const go = button(() => (runner.running() ? runner.stop() : runner.start()), "button primary");
   const step = button(() => runner.step(1), "button", t("race.step"));
@@ -41,7 +43,7 @@ export function race({ player, words, parameters, set, drawLane, quality, extra 
   const element = h("section", { class: "race", "aria-labelledby": "race-title" },
     h("header", {}, h("h2", { id: "race-title" }, t("race.title")), h("div", { class: "row" }, go, step, all, reset)),
     h("p", { class: "hint" }, t("race.hint")),
-    h("div", { class: "race-body" }, h("div", { class: "race-lanes" }, track, h("div", { class: "row" }, add, extra)),
+    h("div", { class: "race-body" }, h("div", { class: "race-lanes" }, track, h("div", { class: "row" }, add, budget.element)),
       h("div", { class: "race-chart" }, h("h3", {}, quality), place)),
     h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("race.table") }, table), winner);
 
@@ -71,8 +73,10 @@ export function race({ player, words, parameters, set, drawLane, quality, extra 
   function update({ status, experiment }, palette) {
     if (!status || !experiment) return;
     lanes = lanesOf(experiment.values);
+    budget.update(experiment.values.budget);
     if (cards.length !== lanes.length) {
       cards = lanes.map((_, i) => card(i));
+      track.style.setProperty("--across", String(cards.length === 4 ? 4 : 3));
       fill(track, ...cards.map((made) => made.element));
     }
     const found = runner.seen(status.tasks.race);
@@ -111,7 +115,7 @@ export function race({ player, words, parameters, set, drawLane, quality, extra 
       h("tbody", {}, lanes.map((id, i) => h("tr", {}, h("th", { scope: "row", class: `lane-${i + 1}` }, h("i", { class: "swatch", "aria-hidden": "true" }), titleOf(id)),
         board.map(({ qualities: found, best }) => h("td", { class: best === i ? "best" : null }, found[i] === null ? "" : number(found[i], 3), best === i && h("span", { title: t("race.best") }, ` ${star}`)))))));
     const last = ended.at(-1);
-    write(winner, last ? ended.map(({ budget, best }) => t("race.won", { n: budget, name: titleOf(lanes[/** @type {number} */ (best)]) })).join(" · ") : "");
+    write(winner, last ? reigns(board).map(({ from, to, best }) => t("race.won", { n: from === to ? from : `${from}–${to}`, name: titleOf(lanes[best]) })).join(" · ") : "");
     place.setAttribute("aria-label", last ? t("race.alt", { n: last.budget, name: titleOf(lanes[/** @type {number} */ (last.best)]), floor: number(floor, 3) }) : t("race.alt.none"));
     if (!board.length) return;
     draw?.({

@@ -31,3 +31,15 @@ export function standings({ shape: [lanes, budgets], data }) {
 
 /** The budgets that all lanes have run. @param {ReturnType<typeof standings>} board */
 export const finished = (board) => board.filter(({ best }) => best !== null);
+
+/** Who won, with neighbouring budgets of one winner told together. @param {ReturnType<typeof standings>} board @returns {{from: number, to: number, best: number}[]} */
+export function reigns(board) {
+  /** @type {{from: number, to: number, best: number}[]} */
+  const told = [];
+  for (const { budget, best } of finished(board)) {
+    const last = told.at(-1);
+    if (last?.best === best) last.to = budget;
+    else told.push({ from: budget, to: budget, best: /** @type {number} */ (best) });
+  }
+  return told;
+}

@@ -71,6 +71,9 @@ export const points = {
   "train.diverged": { en: "Training stopped: {why}", zh: "训练停了：{why}" },
   "train.slower": { en: "Start again with step size {rate}", zh: "用步长 {rate} 重新开始" },
 
+  "meter.distance": { en: "Distance to fresh data (sliced W2)", zh: "到新数据的距离（切片 W2）" },
+  "meter.floor": { en: "like two fresh sets", zh: "如同两份新数据之间" },
+  "meter.far": { en: "{n} times that", zh: "{n} 倍" },
   "meter.title": { en: "Memorised", zh: "背下来的比例" },
   "meter.new": { en: "generalises", zh: "举一反三" },
   "meter.copies": { en: "copies its data", zh: "照抄数据" },

@@ -6,7 +6,7 @@ export function calmed(losses) {
   return Array.from(losses, (loss, i) => (mean += (loss - mean) / Math.min(i + 1, 12 + i / 16)));
 }
 
-const height = 132;
+const height = 160;
 
 /** @param {HTMLElement} place @param {any} uPlot the library, handed in because it is fetched late */
 export function losses(place, uPlot) {

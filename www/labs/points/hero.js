@@ -1,8 +1,7 @@
 // The big plane: five views of the same cloud, things on it to drag, and a drawing tool in its place when asked.
 import { h, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
-import { plane } from "../../views/plane.js";
-import { placing } from "../../views/plane.js";
+import { placing, plane } from "../../views/plane.js";
 import { handles } from "./handles.js";
 import { layers } from "./layers.js";
 /** @import { State } from "../../ui/player.js" */
@@ -71,7 +70,9 @@ export function hero({ words: { t }, onview, onplace }) {
     update({ status, experiment }, frames, palette, wanted) {
       if (!status || !experiment || !frames.x) return;
       if (experiment.values.view !== view) turn(/** @type {View} */ (experiment.values.view));
-      draw(plane(canvas), { view, frames, palette, at: status.at, font: font() });
+      const learned = experiment.values.denoiser === "learned";
+      element.classList.toggle("exact", !learned);
+      draw(plane(canvas), { view, frames, palette, at: status.at, learned, font: font() });
       held.update(wanted);
       const { spread } = moments(frames.x.data);
       const values = { n: frames.x.data.length / 2, at: status.at, length: status.length, t: Math.round(status.t), sx: number(spread[0], 3), sy: number(spread[1], 3) };

@@ -14,7 +14,7 @@ import { chips } from "./chips.js";
 import { drawing } from "./drawing.js";
 import { hero } from "./hero.js";
 import { lane } from "./lane.js";
-import { meter } from "./meter.js";
+import { meters } from "./meter.js";
 import { compose } from "./plate.js";
 import { createSights } from "./sights.js";
 import { createTrainer } from "./trainer.js";
@@ -27,7 +27,7 @@ import { training } from "./training.js";
 /** @typedef {import("../ddpm/lab.js").House} House */
 
 /** Set by what is on the plane or beside it, not by a control of the panel. */
-const hidden = new Set(["data", "denoiser", "view", "trained", "probe_x", "probe_y", "lane1", "lane2", "lane3", "lane4", "lane5", "lane6"]);
+const hidden = new Set(["data", "denoiser", "view", "trained", "probe_x", "probe_y", "budget", "lane1", "lane2", "lane3", "lane4", "lane5", "lane6"]);
 /** What a trained network belongs to: another one of these, and training begins anew. */
 const identity = new Set(["data", "points", "supply", "spread", "batch", "rate", "target", "schedule", "T", "c", "seed"]);
 /** What a reader has chosen stays when a phrase sets the rest. */
@@ -64,18 +64,18 @@ function mount(house) {
     now: () => performance.now(),
   });
   const scene = hero({ words, onview: (view) => set({ view }), onplace: placed });
-  const pen = drawing({ words, canvas: scene.canvas, redraw, ondone: drew, onclose: () => (scene.hideViews(false), bench.classList.remove("drawing-now"), redraw()) });
+  const pen = drawing({ words, canvas: scene.canvas, redraw, ondone: drew, onclose: stopDrawing });
   const workshop = training({ words, trainer,
     ondenoiser: (denoiser) => (denoiser === "exact" && trainer.stop(), set({ denoiser })),
     onrewind: () => (trainer.drop(), set({ trained: 0 })),
     onslower: async () => (await set({ rate: Number((Number(values().rate) / 4).toPrecision(2)), trained: 0 }), trainer.start()) });
-  const gauge = meter(words);
-  const bench = h("div", { class: "bench" }, scene.element, h("div", { class: "side" }, pen.element, workshop.element, gauge.element));
+  const gauges = meters(words);
+  const bench = h("div", { class: "bench" }, scene.element, h("div", { class: "side" }, pen.element, workshop.element, gauges.element));
   const parameter = (/** @type {string} */ key) => /** @type {import("../../types.js").Parameter} */ (schema.parameters.find((one) => one.key === key));
   const shapes = chips(words, parameter("data"), pick);
   const redo = h("button", { type: "button", class: "quiet", onclick: () => startDrawing() }, t("draw.again"));
   const panel = controls({ parameters: schema.parameters.filter(({ key }) => !hidden.has(key)), words, help, onchange: set, extras: { data: h("div", {}, shapes.element, redo) } });
-  const contest = race({ player, words, parameters: schema.parameters, set, drawLane: lane, quality: t("race.quality.points") });
+  const contest = race({ player, words, help, parameters: schema.parameters, set, drawLane: lane, quality: t("race.quality.points") });
   const time = timeline(player, words, { share, halves: (state) => halves(state, t), inset: () => 1 });
   const graph = chart(words);
   const proof = claims(player, words);
@@ -100,7 +100,7 @@ function mount(house) {
     if (pen.isOpen()) scene.lend(pen.paint, colours);
     else scene.update(state, frames, colours, wantedHandles(state));
     workshop.update(state, colours, frames.loss?.data ?? null);
-    gauge.update(state.readouts);
+    gauges.update(state.readouts);
     time.update(state, colours);
     graph.update(state, colours);
     contest.update(state, colours);
@@ -142,7 +142,14 @@ function mount(house) {
     scene.hideViews(true);
     bench.classList.add("drawing-now");
     const now = player.state.experiment;
+    shapes.update("drawn");
     pen.open(now?.values.data === "drawn" ? (now.points ?? []) : []);
+  }
+  function stopDrawing() {
+    scene.hideViews(false);
+    bench.classList.remove("drawing-now");
+    shapes.update(values().data);
+    redraw();
   }
   /** @param {Point[]} points @param {boolean} andTrain */
   async function drew(points, andTrain) {
@@ -160,7 +167,7 @@ function mount(house) {
     const same = Object.keys(complete).every((key) => !identity.has(key) || String(complete[key]) === String(values()[key]));
     if (Object.keys(complete).length || at !== null) {
       // The same data and settings keep what was learned of them.
-      await set({ ...complete, trained: same ? trainer.done() : 0 }, { ...(same ? {} : { points: null }), ...(at === null ? {} : { part: at === "start" ? 0 : 1 }) });
+      await set({ ...complete, trained: same ? trainer.done() : 0 }, { ...(same ? {} : { points: null }), ...place(at) });
     }
     if (verb === "play") player.play();
     if (verb === "train") trainer.start();
@@ -205,6 +212,9 @@ function mount(house) {
 
 /** @param {LabSchema} schema @returns {Experiment["values"]} */
 const defaults = ({ parameters }) => Object.fromEntries(parameters.filter(({ key }) => !kept.has(key)).map((parameter) => [parameter.key, parameter.default]));
+
+/** @param {string | null} at a step, "start" or "end" */
+const place = (at) => (at === null ? {} : at === "start" || at === "end" ? { part: at === "start" ? 0 : 1 } : { at: Number(at) });
 
 /** @param {State} state @param {import("../../ui/i18n.js").Words["t"]} t */
 function halves(state, t) {

@@ -46,13 +46,13 @@ export function layers() {
     drawGround(on, { values: Float32Array.from(data, (value) => value / top), count, scale });
   }
 
-  /** @type {Record<View, (on: Plane, frames: Frames, palette: Palette, at: number) => void>} */
+  /** @type {Record<View, (on: Plane, frames: Frames, palette: Palette, now: {at: number, learned: boolean}) => void>} */
   const kinds = {
     particles(on, frames, { colours }) {
       data(on, frames, colours["signed-plus"], 0.55);
       particles(on, frames, colours.ink);
     },
-    trajectories(on, frames, { colours }, at) {
+    trajectories(on, frames, { colours }, { at }) {
       data(on, frames, colours["signed-plus"], 0.4);
       const { trajectories, probe } = frames;
       if (trajectories) {
@@ -74,13 +74,13 @@ export function layers() {
       }
       particles(on, frames, colours.ink, 0.6);
     },
-    field(on, frames, { colours }) {
+    field(on, frames, { colours }, { learned }) {
       data(on, frames, colours["line-strong"], 0.45);
       const { field, field_exact: exact } = frames;
       if (!exact) return;
       const typical = typicalLength(exact.data);
       arrows(on, { field: exact.data, count: exact.shape[0], typical, colour: colours["signed-minus"], width: 2 });
-      if (field) arrows(on, { field: field.data, count: field.shape[0], typical, colour: colours["signed-plus"] });
+      if (field && learned) arrows(on, { field: field.data, count: field.shape[0], typical, colour: colours["signed-plus"] });
     },
     error(on, frames, { colours, alarm }) {
       if (frames.error) ground(on, frames.error, alarm, 1);
@@ -88,9 +88,9 @@ export function layers() {
     },
   };
 
-  /** @param {Plane} on @param {{view: View, frames: Frames, palette: Palette, at: number, font: string}} args */
-  return function draw(on, { view, frames, palette, at, font }) {
-    if (frames.x) kinds[view](on, frames, palette, at);
+  /** @param {Plane} on @param {{view: View, frames: Frames, palette: Palette, at: number, learned: boolean, font: string}} args */
+  return function draw(on, { view, frames, palette, font, ...now }) {
+    if (frames.x) kinds[view](on, frames, palette, now);
     axes(on, { colours: palette.colours, font });
   };
 }

@@ -32,7 +32,7 @@ export function compose({ state: { status, experiment }, frames, words: { t, pic
   const scale = side / 560;
   pen.scale(scale, scale);
   const view = /** @type {import("./layers.js").View} */ (experiment?.values.view ?? "particles");
-  layers()(planeOn(pen, 560, scale), { view, frames, palette, at: status?.at ?? 0, font: `11px ${family}` });
+  layers()(planeOn(pen, 560, scale), { view, frames, palette, at: status?.at ?? 0, learned: experiment?.values.denoiser === "learned", font: `11px ${family}` });
   pen.setTransform(1, 0, 0, 1, 0, 0);
   pen.strokeRect(80, 80, side, side);
   pen.fillStyle = colours.ink;

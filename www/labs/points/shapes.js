@@ -1,14 +1,16 @@
 // Ready-made drawings, and text turned into points.
 /** @import { Point } from "./brush.js" */
 
-// Additive recurrences fill evenly and always the same way (Roberts 2018, "The unreasonable effectiveness of quasirandom sequences").
-const plastic = 1.32471795724474602596;
-const [stepU, stepV] = [1 / plastic, 1 / plastic ** 2];
-/** The i-th place of an even filling of the unit square. @param {number} i @returns {Point} */
-const even = (i) => [(0.5 + i * stepU) % 1, (0.5 + i * stepV) % 1];
+/** Scattered numbers 0..1 that are the same every time: a finaliser of hashes (murmur3's) over a count. @param {number} i */
+function scattered(i) {
+  let hash = (i + 1) * 0x9e3779b1;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
+}
 
-/** @param {number} count @param {(u: number, v: number) => Point} place */
-const fill = (count, place) => Array.from({ length: count }, (_, i) => place(...even(i)));
+/** Even along the first number, scattered along the second. @param {number} count @param {(u: number, v: number) => Point} place */
+const fill = (count, place) => Array.from({ length: count }, (_, i) => place((i + scattered(2 * i)) / count, scattered(2 * i + 1)));
 
 /** A piece of a ring. @param {number} count @param {Point} centre @param {number} inner @param {number} outer @param {number} from @param {number} to angles */
 const ring = (count, [cx, cy], inner, outer, from = 0, to = 2 * Math.PI) => fill(count, (u, v) => {
@@ -44,8 +46,8 @@ export function fromInk({ data, width, height }, count) {
   const [top, bottom] = span((i) => Math.floor(i / width));
   const scale = 4 / Math.max(right - left + 1, bottom - top + 1);
   return Array.from({ length: count }, (_, k) => {
-    const i = inked[Math.floor(((0.5 + k * 0.6180339887498949) % 1) * inked.length)];
-    const [u, v] = even(k);
+    const i = inked[Math.floor(((k + scattered(3 * k)) / count) * inked.length)];
+    const [u, v] = [scattered(3 * k + 1), scattered(3 * k + 2)];
     return [((i % width) + u - (left + right + 1) / 2) * scale, -(Math.floor(i / width) + v - (top + bottom + 1) / 2) * scale];
   });
 }
