@@ -4,7 +4,7 @@ import { control } from "./control.js";
 import { fill, h, icon, write } from "./dom.js";
 import { number } from "./format.js";
 import { createRunner } from "./runner.js";
-import { finished, lanesOf, reigns, standings, withLane } from "./standings.js";
+import { budgetsTo, finished, lanesOf, reigns, standings, withLane } from "./standings.js";
 /** @import { Frame, Parameter } from "../types.js" */
 /** @import { Player, State } from "./player.js" */
 /** @import { Words } from "./i18n.js" */
@@ -82,10 +82,11 @@ export function race({ player, words, help, parameters, set, drawLane, quality }
     const found = runner.seen(status.tasks.race);
     // Until the frames of changed lanes have come, those of the old ones say nothing.
     const seen = found.race?.shape[0] === lanes.length ? found : {};
-    const board = seen.race ? standings(seen.race) : [];
+    const budgets = budgetsTo(Number(experiment.values.budget));
+    const board = seen.race?.shape[1] === budgets.length ? standings(seen.race, budgets) : [];
     const { done, total } = status.tasks.race ?? { done: 0, total: 0 };
     write(go, t(runner.running() ? "race.pause" : done ? "race.on" : "race.start"));
-    go.disabled = step.disabled = all.disabled = total > 0 && done >= total;
+    go.disabled = step.disabled = all.disabled = done >= total;
     if (runner.running()) go.disabled = false;
     reset.disabled = !done;
     add.hidden = lanes.length >= 6;
@@ -117,8 +118,9 @@ export function race({ player, words, help, parameters, set, drawLane, quality }
     const last = ended.at(-1);
     write(winner, last ? reigns(board).map(({ from, to, best }) => t("race.won", { n: from === to ? from : `${from}–${to}`, name: titleOf(lanes[best]) })).join(" · ") : "");
     place.setAttribute("aria-label", last ? t("race.alt", { n: last.budget, name: titleOf(lanes[/** @type {number} */ (last.best)]), floor: number(floor, 3) }) : t("race.alt.none"));
-    if (!board.length) return;
-    draw?.({
+    const begun = board.some(({ qualities: found }) => found.some((one) => one !== null));
+    place.classList.toggle("empty", !begun);
+    if (begun) draw?.({
       budgets: board.map(({ budget }) => budget), floor, axis: t("race.budget"), colours, height: 300, font: `11px ${getComputedStyle(place).fontFamily}`,
       lanes: lanes.map((id, i) => ({ label: titleOf(id), colour: colours[/** @type {"lane-1"} */ (`lane-${i + 1}`)], qualities: board.map(({ qualities: found }) => found[i]) })),
     });

@@ -14,18 +14,22 @@ export function withLane(lanes, index, id) {
   return Object.fromEntries(keys.map((key, i) => [key, left[i] ?? "none"]));
 }
 
+/** Network calls that are raced at, as the engine has them. */
+const steps = [4, 6, 8, 10, 15, 20, 30, 50, 75, 100, 150, 200];
+/** The budgets up to the largest, which is always the last. @param {number} largest */
+export const budgetsTo = (largest) => [...steps.filter((calls) => calls < largest), largest];
+
 /**
  * Budget by budget: the quality of each lane (null while it runs) and, once all are there, the best of them.
- * @param {Frame} race [lanes, budgets, 2]: calls used, quality (negative: not yet)
+ * @param {Frame} race [lanes, budgets, 2]: calls made, quality; -1 while open, infinite for samples that are no numbers
+ * @param {number[]} budgets
  */
-export function standings({ shape: [lanes, budgets], data }) {
-  return Array.from({ length: budgets }, (_, k) => {
-    const cell = (/** @type {number} */ i, /** @type {number} */ what) => data[2 * (i * budgets + k) + what];
-    const qualities = Array.from({ length: lanes }, (_, i) => (cell(i, 1) >= 0 ? cell(i, 1) : null));
-    const complete = qualities.every((quality) => quality !== null);
-    // A lane that pays two calls a step may stay one below the budget.
-    const budget = Math.max(...Array.from({ length: lanes }, (_, i) => cell(i, 0)));
-    return { budget, qualities, best: complete ? qualities.indexOf(Math.min(.../** @type {number[]} */ (qualities))) : null };
+export function standings({ shape: [lanes, count], data }, budgets) {
+  return budgets.map((budget, k) => {
+    const qualities = Array.from({ length: lanes }, (_, i) => data[2 * (i * count + k) + 1]).map((quality) => (quality >= 0 ? quality : null));
+    const least = Math.min(...qualities.map((quality) => quality ?? NaN));
+    // One lane that still runs makes it NaN, lanes that all ran away infinite: then nobody has won.
+    return { budget, qualities, best: Number.isFinite(least) ? qualities.indexOf(least) : null };
   });
 }
 

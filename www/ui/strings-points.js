@@ -69,7 +69,7 @@ export const points = {
   "train.loss": { en: "Loss curve over {n} training steps, now {loss}", zh: "{n} 步训练的损失曲线，当前 {loss}" },
   "train.loss.none": { en: "The loss curve will be here once training begins.", zh: "开始训练后，损失曲线画在这里。" },
   "train.diverged": { en: "Training stopped: {why}", zh: "训练停了：{why}" },
-  "train.slower": { en: "Start again with step size {rate}", zh: "用步长 {rate} 重新开始" },
+  "train.slower": { en: "Start again with learning rate {rate}", zh: "用学习率 {rate} 重新开始" },
 
   "meter.distance": { en: "Distance to fresh data (sliced W2)", zh: "到新数据的距离（切片 W2）" },
   "meter.floor": { en: "like two fresh sets", zh: "如同两份新数据之间" },

@@ -27,7 +27,7 @@ export function qualities(place, uPlot) {
   return function draw({ budgets, lanes, floor, axis, colours, font, height }) {
     const width = place.clientWidth;
     if (!width) return;
-    const positive = (/** @type {number | null} */ value) => (value !== null && value > 0 ? value : null);
+    const positive = (/** @type {number | null} */ value) => (value !== null && value > 0 && value < Infinity ? value : null);
     const data = [budgets, ...lanes.map(({ qualities }) => qualities.map(positive)), budgets.map(() => (floor ? positive(floor) : null))];
     const key = JSON.stringify([colours.ink, font, height, axis, budgets[0], budgets.at(-1), lanes.map(({ label, colour }) => [label, colour])]);
     if (!plot || made !== key) {

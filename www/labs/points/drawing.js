@@ -35,7 +35,7 @@ export function drawing({ words: { t }, canvas, redraw, ondone, onclose }) {
   const family = () => getComputedStyle(canvas).fontFamily;
   const undo = button(t("draw.undo"), () => hand.undo());
   const clear = button(t("draw.clear"), () => hand.put([]));
-  const text = h("input", { type: "text", class: "field line", id: "draw-text", maxlength: 24, autocomplete: "off", placeholder: t("draw.text.example") });
+  const text = h("input", { type: "text", class: "field wide", id: "draw-text", maxlength: 24, autocomplete: "off", placeholder: t("draw.text.example") });
   const type = h("form", { class: "type" }, h("label", { for: "draw-text" }, t("draw.text")), h("div", { class: "pair" }, text, h("button", { class: "button" }, t("draw.text.set"))));
   type.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -46,7 +46,7 @@ export function drawing({ words: { t }, canvas, redraw, ondone, onclose }) {
   const train = button(t("draw.train"), () => done(true), "button primary");
   const use = button(t("draw.use"), () => done(false));
 
-  const element = h("section", { class: "drawing", "aria-labelledby": "draw-title", hidden: true },
+  const element = h("section", { class: "drawing", "aria-labelledby": "draw-title", tabindex: "-1", hidden: true },
     h("header", {}, h("h2", { id: "draw-title" }, t("draw.title")),
       h("button", { type: "button", class: "mini", "aria-label": t("draw.cancel"), title: t("draw.cancel"), onclick: () => close() }, icon(cross))),
     h("p", { class: "hint" }, t("draw.hint")),
@@ -104,7 +104,7 @@ export function drawing({ words: { t }, canvas, redraw, ondone, onclose }) {
       hand.begin(points);
       hand.use(true);
       redraw();
-      text.focus({ preventScroll: true });
+      element.focus({ preventScroll: true });
     },
     close,
   };

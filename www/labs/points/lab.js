@@ -39,14 +39,25 @@ function mount(house) {
   const { t } = words;
   let drawn = 0;
   const redraw = () => (drawn ||= requestAnimationFrame(draw));
+  /** Steps that the network of the newest wish has been trained. */
+  const trained = () => (player.state.wanted === player.state.experiment ? trainer.done() : Number(values().trained ?? 0));
+  const remember = () => void (player.state.wanted === player.state.experiment && trained() !== Number(values().trained) && house.note({ trained: trained() }));
   /** Every change goes through here: what was learned stays with what it was learned from.
    * @param {Experiment["values"]} change @param {Partial<Experiment> & {part?: number}} [more] */
-  const set = (change, more = {}) => {
+  async function set(change, more = {}) {
     const anew = more.points !== undefined || Object.keys(change).some((key) => identity.has(key) && String(change[key]) !== String(values()[key]));
     if (anew) trainer.drop();
     contest.stop();
-    return house.edit({ values: { trained: anew ? 0 : trainer.done(), ...change }, ...more });
-  };
+    // A link may not say less than what the network has learned by the time it is opened.
+    const release = await trainer.hold();
+    try {
+      if (!anew) remember();
+      await house.edit({ values: { trained: anew ? 0 : trained(), ...change }, ...more });
+    } finally {
+      release();
+    }
+  }
+  const parameter = (/** @type {string} */ key) => /** @type {import("../../types.js").Parameter} */ (schema.parameters.find((one) => one.key === key));
   const values = () => (player.state.wanted ?? player.state.experiment)?.values ?? {};
 
   const sights = createSights(player, redraw);
@@ -59,7 +70,8 @@ function mount(house) {
       if (status && status.at < status.length && !["field", "error"].includes(String(values().view))) await player.seek(status.length);
     },
     refresh: async () => void (await player.seek(player.state.status?.at ?? 0)),
-    onrest: (trained) => house.note({ trained }),
+    onrest: remember,
+    most: () => Number(parameter("trained").max),
     pause: () => new Promise(requestAnimationFrame),
     now: () => performance.now(),
   });
@@ -70,11 +82,18 @@ function mount(house) {
     onrewind: () => (trainer.drop(), set({ trained: 0 })),
     onslower: async () => (await set({ rate: Number((Number(values().rate) / 4).toPrecision(2)), trained: 0 }), trainer.start()) });
   const gauges = meters(words);
-  const bench = h("div", { class: "bench" }, scene.element, h("div", { class: "side" }, pen.element, workshop.element, gauges.element));
-  const parameter = (/** @type {string} */ key) => /** @type {import("../../types.js").Parameter} */ (schema.parameters.find((one) => one.key === key));
+  const side = h("div", { class: "side" }, pen.element, workshop.element, gauges.element);
+  const bench = h("div", { class: "bench" }, scene.element, side);
   const shapes = chips(words, parameter("data"), pick);
   const redo = h("button", { type: "button", class: "quiet", onclick: () => startDrawing() }, t("draw.again"));
-  const panel = controls({ parameters: schema.parameters.filter(({ key }) => !hidden.has(key)), words, help, onchange: set, extras: { data: h("div", {}, shapes.element, redo) } });
+  const slot = h("div", {});
+  const choice = h("div", { class: "data-choice" }, shapes.element, redo);
+  // On a phone the panel is far below the plane; what the plane holds is chosen right under it.
+  const narrow = matchMedia("(max-width: 760px)");
+  const settle = () => (narrow.matches ? bench.insertBefore(choice, side) : slot.append(choice));
+  narrow.addEventListener("change", settle);
+  settle();
+  const panel = controls({ parameters: schema.parameters.filter(({ key }) => !hidden.has(key)), words, help, onchange: set, extras: { data: slot } });
   const contest = race({ player, words, help, parameters: schema.parameters, set, drawLane: lane, quality: t("race.quality.points") });
   const time = timeline(player, words, { share, halves: (state) => halves(state, t), inset: () => 1 });
   const graph = chart(words);
@@ -141,6 +160,7 @@ function mount(house) {
     trainer.stop();
     scene.hideViews(true);
     bench.classList.add("drawing-now");
+    if (scene.canvas.getBoundingClientRect().top < 0 || narrow.matches) scene.element.scrollIntoView({ block: "start" });
     const now = player.state.experiment;
     shapes.update("drawn");
     pen.open(now?.values.data === "drawn" ? (now.points ?? []) : []);
@@ -167,7 +187,7 @@ function mount(house) {
     const same = Object.keys(complete).every((key) => !identity.has(key) || String(complete[key]) === String(values()[key]));
     if (Object.keys(complete).length || at !== null) {
       // The same data and settings keep what was learned of them.
-      await set({ ...complete, trained: same ? trainer.done() : 0 }, { ...(same ? {} : { points: null }), ...place(at) });
+      await set({ ...complete, trained: same ? trained() : 0 }, { ...(same ? {} : { points: null }), ...place(at) });
     }
     if (verb === "play") player.play();
     if (verb === "train") trainer.start();
@@ -205,6 +225,7 @@ function mount(house) {
       contest.stop();
       unsubscribe();
       observer.disconnect();
+      narrow.removeEventListener("change", settle);
       cancelAnimationFrame(drawn);
     },
   };

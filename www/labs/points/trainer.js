@@ -13,17 +13,21 @@ const share = 0.35;
  * @param {() => Promise<unknown>} needs.prepare makes the learned denoiser the one that is shown
  * @param {() => Promise<unknown>} needs.refresh brings the plane up to what was learned
  * @param {() => void} needs.emit
- * @param {(steps: number) => void} needs.onrest
+ * @param {() => void} needs.onrest
+ * @param {() => number} needs.most steps that a link can speak of
  * @param {() => Promise<unknown>} needs.pause lets a frame be drawn
  * @param {() => number} needs.now
  */
-export function createTrainer({ player, prepare, refresh, emit, onrest, pause, now }) {
+export function createTrainer({ player, prepare, refresh, emit, onrest, most, pause, now }) {
   let round = 0;
   let running = false;
   /** @type {Error | null} */
   let problem = null;
   let rate = 0; // steps a second, calmed
   let chunk = 2;
+  let holds = 0;
+  /** @type {Promise<unknown>} */
+  let flight = Promise.resolve();
   const done = () => player.state.status?.tasks.train?.done ?? 0;
 
   /** How many steps were made; none while another session is being opened. @param {number} n */
@@ -38,8 +42,8 @@ export function createTrainer({ player, prepare, refresh, emit, onrest, pause, n
     return made;
   }
 
-  /** @param {number} most steps */
-  async function run(most) {
+  /** @param {number} steps */
+  async function run(steps) {
     const mine = ++round;
     problem = null;
     running = true;
@@ -48,9 +52,13 @@ export function createTrainer({ player, prepare, refresh, emit, onrest, pause, n
     await prepare();
     let looked = now();
     let cost = 0;
-    let left = most;
+    let left = Math.min(steps, most() - done());
     while (mine === round && left > 0 && !problem && !player.state.problem) {
-      left -= await pull(Math.min(chunk, left)).catch(stumble);
+      if (!holds) {
+        const pulled = pull(Math.min(chunk, left)).catch(stumble);
+        flight = pulled;
+        left -= await pulled;
+      }
       if (mine === round && left > 0 && now() - looked > Math.max(look, cost / share)) {
         const began = now();
         await refresh();
@@ -71,7 +79,7 @@ export function createTrainer({ player, prepare, refresh, emit, onrest, pause, n
   function rest() {
     round++;
     running = false;
-    refresh().then(() => onrest(done()));
+    refresh().then(onrest);
     emit();
   }
 
@@ -82,6 +90,12 @@ export function createTrainer({ player, prepare, refresh, emit, onrest, pause, n
     /** @param {number} n */
     few: (n) => run(n),
     stop: () => running && rest(),
+    /** Lets a change be made: the pull under way ends, and none begins before the answer is called. */
+    async hold() {
+      holds++;
+      await flight;
+      return () => void holds--;
+    },
     /** The session is another one: whatever ran, ran there. */
     drop() {
       round++;
