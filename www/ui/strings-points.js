@@ -27,6 +27,7 @@ export const points = {
   "probe.label": { en: "Start point of the probe at {x}, {y}. Drag it, or use the arrow keys.", zh: "探针的起点，在 {x}, {y}。可拖动，或用方向键。" },
   "centre.label": { en: "Centre {n} at {x}, {y}. Drag it, or use the arrow keys; Delete takes it away. A click on the empty plane adds one.", zh: "中心 {n}，在 {x}, {y}。可拖动，或用方向键；Delete 删除。点平面空白处可添一个。" },
 
+  "draw.own": { en: "Draw your own", zh: "自己画" },
   "draw.title": { en: "Draw your own data", zh: "画你自己的数据" },
   "draw.sheet": { en: "The sheet to draw on. Without a pointer, type a word or take a ready-made shape.", zh: "画布。没有指针设备时，可以打字或选现成的形状。" },
   "draw.hint": { en: "Spray on the plane with pointer or finger, or type a word. What you draw becomes the data; the network has only your dots to learn from.", zh: "用鼠标或手指在平面上喷，或打几个字。画下的就是数据：网络只能从你的点里学。" },

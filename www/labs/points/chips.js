@@ -31,10 +31,10 @@ function sketch(path) {
  * @param {Parameter} parameter `data` of the schema
  * @param {(value: string) => void} onpick called also for the one that is chosen already
  */
-export function chips({ pick }, parameter, onpick) {
+export function chips({ t, pick }, parameter, onpick) {
   const options = (parameter.options ?? []).map(({ value, title }) => {
     const input = h("input", { type: "radio", name: "data", value, onclick: () => onpick(value) });
-    return { input, element: h("label", { class: "chip", "data-value": value }, input, h("span", {}, sketch(sketches[value] ?? ""), h("small", {}, pick(title)))) };
+    return { input, element: h("label", { class: "chip", "data-value": value }, input, h("span", {}, sketch(sketches[value] ?? ""), h("small", {}, value === "drawn" ? t("draw.own") : pick(title)))) };
   });
   return {
     element: h("div", { class: "data-chips", role: "radiogroup", "aria-label": pick(parameter.title) }, options.map(({ element }) => element)),

@@ -1,5 +1,5 @@
 // The big plane: five views of the same cloud, things on it to drag, and a drawing tool in its place when asked.
-import { h, write } from "../../ui/dom.js";
+import { h, icon, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
 import { placing, plane } from "../../views/plane.js";
 import { handles } from "./handles.js";
@@ -20,6 +20,8 @@ const keys = /** @type {const} */ ({
   error: ["data", "error"],
 });
 
+const pencil = "M4 20l1-5L16 4l4 4L9 19l-5 1M13 7l4 4";
+
 /** Mean and standard deviation on each axis. @param {ArrayLike<number>} points x, y, x, y, … */
 export function moments(points) {
   const n = Math.max(1, points.length / 2);
@@ -36,9 +38,10 @@ export function moments(points) {
  * @param {object} needs
  * @param {Words} needs.words
  * @param {(view: View) => void} needs.onview
+ * @param {() => void} needs.ondraw
  * @param {(place: [number, number]) => void} needs.onplace a click on the empty plane
  */
-export function hero({ words: { t }, onview, onplace }) {
+export function hero({ words: { t }, onview, onplace, ondraw }) {
   const radios = views.map((value) => h("input", { type: "radio", name: "plane-view", value, onchange: () => onview(value) }));
   const canvas = h("canvas", { role: "img", class: "plane" });
   const frame = h("div", { class: "frame" }, canvas);
@@ -51,8 +54,10 @@ export function hero({ words: { t }, onview, onplace }) {
   canvas.addEventListener("click", ({ offsetX, offsetY }) => onplace(placing(canvas.clientWidth).back(offsetX, offsetY)));
 
   const element = h("section", { class: "stage plane-stage", "aria-label": t("stage.title"), tabindex: "-1" },
-    h("div", { class: "segments views", role: "radiogroup", "aria-label": t("plane.view") },
-      views.map((value, i) => h("label", {}, radios[i], h("span", {}, t(/** @type {"plane.view.field"} */ (`plane.view.${value}`)))))),
+    h("div", { class: "over" },
+      h("div", { class: "segments views", role: "radiogroup", "aria-label": t("plane.view") },
+        views.map((value, i) => h("label", {}, radios[i], h("span", {}, t(/** @type {"plane.view.field"} */ (`plane.view.${value}`)))))),
+      h("button", { type: "button", class: "button", onclick: ondraw }, icon(pencil), t("draw.own"))),
     frame, key, said);
 
   /** @param {View} of */

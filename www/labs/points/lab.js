@@ -75,7 +75,7 @@ function mount(house) {
     pause: () => new Promise(requestAnimationFrame),
     now: () => performance.now(),
   });
-  const scene = hero({ words, onview: (view) => set({ view }), onplace: placed });
+  const scene = hero({ words, onview: (view) => set({ view }), onplace: placed, ondraw: startDrawing });
   const pen = drawing({ words, canvas: scene.canvas, redraw, ondone: drew, onclose: stopDrawing });
   const workshop = training({ words, trainer,
     ondenoiser: (denoiser) => (denoiser === "exact" && trainer.stop(), set({ denoiser })),
@@ -85,7 +85,7 @@ function mount(house) {
   const side = h("div", { class: "side" }, pen.element, workshop.element, gauges.element);
   const bench = h("div", { class: "bench" }, scene.element, side);
   const shapes = chips(words, parameter("data"), pick);
-  const redo = h("button", { type: "button", class: "quiet", onclick: () => startDrawing() }, t("draw.again"));
+  const redo = h("button", { type: "button", class: "quiet", onclick: startDrawing }, t("draw.again"));
   const slot = h("div", {});
   const choice = h("div", { class: "data-choice" }, shapes.element, redo);
   // On a phone the panel is far below the plane; what the plane holds is chosen right under it.
