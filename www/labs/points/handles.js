@@ -9,6 +9,7 @@ import { placing, reach } from "../../views/plane.js";
  * @property {string} label
  * @property {string} kind a class of its own
  * @property {(place: Point) => void} onmove at the end of a drag, and at each key
+ * @property {(place: Point) => void} [onslide] on the way
  * @property {() => void} [ondelete]
  */
 
@@ -46,7 +47,11 @@ export function handles(frame) {
       button.setPointerCapture(event.pointerId);
       dragged = index;
     });
-    button.addEventListener("pointermove", (event) => dragged === index && put(button, under(event)));
+    button.addEventListener("pointermove", (event) => {
+      if (dragged !== index) return;
+      put(button, under(event));
+      mine().onslide?.(under(event));
+    });
     button.addEventListener("pointerup", (event) => {
       if (dragged !== index) return;
       dragged = null;

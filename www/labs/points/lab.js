@@ -30,6 +30,8 @@ import { training } from "./training.js";
 const hidden = new Set(["data", "denoiser", "view", "trained", "probe_x", "probe_y", "budget", "lane1", "lane2", "lane3", "lane4", "lane5", "lane6"]);
 /** What a trained network belongs to: another one of these, and training begins anew. */
 const identity = new Set(["data", "points", "supply", "spread", "batch", "rate", "target", "schedule", "T", "c", "seed"]);
+/** Views in which a few particles, quickly made, stand for all while the network is being trained. */
+const sketched = new Set(["particles", "density"]);
 /** What a reader has chosen stays when a phrase sets the rest. */
 const kept = new Set(["seed", "view"]);
 
@@ -69,7 +71,8 @@ function mount(house) {
       const { status } = player.state;
       if (status && status.at < status.length && !["field", "error"].includes(String(values().view))) await player.seek(status.length);
     },
-    refresh: async () => void (await player.seek(player.state.status?.at ?? 0)),
+    // Between two pulls the engine's sketch of the particles will do; what else depends on the network is computed anew.
+    refresh: async (resting) => void (!resting && sketched.has(String(values().view)) ? null : await player.seek(player.state.status?.at ?? 0)),
     onrest: remember,
     most: () => Number(parameter("trained").max),
     pause: () => new Promise(requestAnimationFrame),
@@ -115,7 +118,7 @@ function mount(house) {
     drawn = 0;
     const { state } = player;
     const colours = palette();
-    const frames = sights.frames();
+    const frames = sights.frames(trainer.running());
     if (pen.isOpen()) scene.lend(pen.paint, colours);
     else scene.update(state, frames, colours, wantedHandles(state));
     workshop.update(state, colours, frames.loss?.data ?? null);
@@ -132,7 +135,7 @@ function mount(house) {
     if (!now) return [];
     if (now.values.view === "trajectories" && now.values.journey !== "both") {
       const place = /** @type {Point} */ ([Number(now.values.probe_x), Number(now.values.probe_y)]);
-      return [{ kind: "probe", place, label: t("probe.label", { x: place[0], y: place[1] }), onmove: ([x, y]) => set({ probe_x: x, probe_y: y }) }];
+      return [{ kind: "probe", place, label: t("probe.label", { x: place[0], y: place[1] }), onslide: slide, onmove: ([x, y]) => set({ probe_x: x, probe_y: y }) }];
     }
     if (now.values.data !== "mixture" || now.values.view !== "particles") return [];
     const centres = now.points ?? ring();
@@ -141,6 +144,16 @@ function mount(house) {
       onmove: (to) => set({}, { points: centres.with(i, to) }),
       ondelete: () => set({}, { points: without(centres, i) }),
     }));
+  }
+
+  let sliding = false;
+  /** The paths follow the hand; the link learns of it when the hand lets go. @param {Point} to */
+  async function slide(to) {
+    if (sliding) return;
+    sliding = true;
+    await player.act({ probe: to }).catch(() => {});
+    await player.seek(player.state.status?.at ?? 0);
+    sliding = false;
   }
 
   /** A click where nothing is: one more centre, if that is what the plane holds. @param {Point} place */
@@ -218,7 +231,7 @@ function mount(house) {
       if (tex) elements.forEach((element) => typesetSymbols(element, (symbol) => tex.renderToString(symbol, { throwOnError: false })));
     },
     /** The saved picture. @param {string} link */
-    plate: (link) => compose({ state: player.state, frames: sights.frames(), words, schema, palette: palette(), link }),
+    plate: (link) => compose({ state: player.state, frames: sights.frames(false), words, schema, palette: palette(), link }),
     scale: () => scene.canvas.clientWidth / 6,
     destroy() {
       trainer.drop();

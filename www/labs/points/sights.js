@@ -4,7 +4,7 @@ import { needs } from "./layers.js";
 /** @import { Frames, View } from "./layers.js" */
 
 /** What the panels beside the plane are drawn from. */
-const always = ["loss"];
+const always = ["loss", "sketch"];
 
 /** @param {Player} player @param {() => void} redraw */
 export function createSights(player, redraw) {
@@ -29,10 +29,11 @@ export function createSights(player, redraw) {
     redraw();
   }
   return {
-    /** @returns {Frames} */
-    frames() {
+    /** @param {boolean} training whether the engine's sketch is newer than the particles @returns {Frames} */
+    frames(training) {
       if (!asking && place() && place() !== known) ask();
-      return { ...player.state.frames, ...seen };
+      const frames = { ...player.state.frames, ...seen };
+      return training && seen.sketch?.data.length ? { ...frames, x: seen.sketch } : frames;
     },
   };
 }

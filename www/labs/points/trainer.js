@@ -11,7 +11,7 @@ const share = 0.35;
  * @param {object} needs
  * @param {Pick<Player, "state" | "work">} needs.player
  * @param {() => Promise<unknown>} needs.prepare makes the learned denoiser the one that is shown
- * @param {() => Promise<unknown>} needs.refresh brings the plane up to what was learned
+ * @param {(resting: boolean) => Promise<unknown>} needs.refresh brings the plane up to what was learned
  * @param {() => void} needs.emit
  * @param {() => void} needs.onrest
  * @param {() => number} needs.most steps that a link can speak of
@@ -61,7 +61,7 @@ export function createTrainer({ player, prepare, refresh, emit, onrest, most, pa
       }
       if (mine === round && left > 0 && now() - looked > Math.max(look, cost / share)) {
         const began = now();
-        await refresh();
+        await refresh(false);
         cost = now() - began;
         looked = now();
       }
@@ -79,7 +79,7 @@ export function createTrainer({ player, prepare, refresh, emit, onrest, most, pa
   function rest() {
     round++;
     running = false;
-    refresh().then(onrest);
+    refresh(true).then(onrest);
     emit();
   }
 
