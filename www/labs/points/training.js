@@ -49,7 +49,7 @@ export function training({ words: { t }, trainer, ondenoiser, onrewind, onslower
     const name = t(running ? "train.pause" : done ? "train.on" : "train.start");
     if (go.getAttribute("aria-label") !== name) {
       go.setAttribute("aria-label", name);
-      go.replaceChildren(icon(running ? paths.pause : paths.play), h("span", {}, name));
+      go.replaceChildren(icon(running ? paths.pause : paths.play), h("span", {}, running ? t("time.pause") : name));
     }
     few.forEach((button) => (button.disabled = running));
     rewind.disabled = !done;
