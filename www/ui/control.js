@@ -51,7 +51,7 @@ export function control(parameter, words, help, onchange, { name = parameter.key
 function choice(parameter, { pick }, onchange, group) {
   const options = parameter.options ?? [];
   const label = pick(parameter.title);
-  // More than fit side by side become a list.
+  // Side by side they must fit a panel's width.
   if (options.length > 4 || options.map(({ title }) => pick(title)).join("").length > 26) {
     const made = options.map(({ value, title }) => h("option", { value }, pick(title)));
     const select = h("select", { "aria-label": label, onchange: () => onchange(select.value) }, made);

@@ -292,8 +292,9 @@ export function createPlayer(engine, clock) {
         comparison: null, checkedAt: -1, readouts: [], problem: null,
       });
     },
-    /** Advances a task; what it changed is shown unless `quiet`. @param {string} task @param {number} n @param {{quiet?: boolean}} [how] @returns {Promise<Status | null>} */
-    async work(task, n, { quiet = false } = {}) {
+    /** Advances a task; what it changed is shown unless `quiet`. With `own`, what the engine refuses is the caller's to tell.
+     * @param {string} task @param {number} n @param {{quiet?: boolean, own?: boolean}} [how] @returns {Promise<Status | null>} */
+    async work(task, n, { quiet = false, own = false } = {}) {
       const from = session;
       if (!from) return null;
       try {
@@ -304,7 +305,9 @@ export function createPlayer(engine, clock) {
         emit();
         return status;
       } catch (error) {
-        if (from === session) fail(error);
+        if (from !== session) return null;
+        if (own && !/RuntimeError|WorkerError/.test(/** @type {Error} */ (error).name)) throw error;
+        fail(error);
         return null;
       }
     },
