@@ -10,14 +10,11 @@ use crate::device::Device;
 use crate::diffusion::{
     guidance::guide,
     level::Level,
-    schedule::{Law, Schedule},
+    schedule::{Schedule, TRAINING},
 };
 use crate::labs::session::SessionError;
 use crate::models::{unet::UNet, unet_config::UNetConfig};
 use crate::train::checkpoint;
-
-/// The schedule that the shipped models were trained with.
-const TRAINED: (Law, usize) = (Law::Su { c: 0.02 }, 1000);
 
 /// A network on a device, and how to ask it.
 pub struct Denoiser {
@@ -38,7 +35,7 @@ impl Denoiser {
         if shape != gallery.shape() || config.classes != Some(CLASSES) {
             return Err(SessionError::WrongModel(gallery.id()));
         }
-        let trained = Schedule::new(TRAINED.0, TRAINED.1);
+        let trained = TRAINING.clone();
         Ok(Self { network, config, trained, device: device.clone(), calls: Cell::new(0) })
     }
 
