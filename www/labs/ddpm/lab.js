@@ -2,9 +2,12 @@
 import { controls, typesetSymbols } from "../../ui/controls.js";
 import { calm, h, icon } from "../../ui/dom.js";
 import { notes } from "../../ui/notes.js";
+import { race } from "../../ui/race.js";
 import { claims } from "../../ui/readouts.js";
 import { timeline } from "../../ui/timeline.js";
 import { katex, uPlot } from "../../ui/vendor.js";
+import { createVisit } from "../../ui/visit.js";
+import { contact } from "../../views/contact.js";
 import { chart } from "./chart.js";
 import { labelName } from "./classes.js";
 import { createEasel } from "./easel.js";
@@ -13,6 +16,7 @@ import { forking } from "./forking.js";
 import { gallery } from "./gallery.js";
 import { hammer } from "./hammer.js";
 import { miniature } from "./miniature.js";
+import { picturesOf } from "./pictures.js";
 import { poster } from "./poster.js";
 import { ruin } from "./ruin.js";
 import { stage } from "./stage.js";
@@ -38,6 +42,12 @@ import { tracks } from "./tracks.js";
 
 const hidden = new Set(["picture", "selected", "track"]); // chosen by eye: in the gallery, the grid, the rail
 const branch = "M6 4v16M6 14c0-5 12-3 12-9M18 5l-3 3M18 5l3 3";
+
+/** One lane of the race: its samples as a contact sheet. @param {HTMLCanvasElement} canvas */
+function lane(canvas) {
+  const draw = contact(canvas);
+  return (/** @type {import("../../types.js").Frame} */ frame, /** @type {string} */ _, /** @type {Palette} */ { picture, colours }) => draw({ pictures: picturesOf(frame, picture), colours });
+}
 
 /** @param {House} house */
 function mount(house) {
@@ -80,8 +90,9 @@ function mount(house) {
   const proof = claims(player, words);
   const small = miniature(player, words);
   const ordeal = ruin(player, words, redraw, goToTime);
+  const contest = race({ player, words, help, parameters: schema.parameters, set, drawLane: lane, quality: t("race.quality.pictures") });
   const text = notes(words, { en: new URL("./notes.en.html", import.meta.url), zh: new URL("./notes.zh.html", import.meta.url) }, act);
-  const back = h("button", { type: "button", class: "back-to-text", hidden: true }, t("notes.back"));
+  const visit = createVisit(words);
 
   const sheet = h("div", { class: "sheet" },
     h("div", { class: "work" }, scene.element, fork.element, time.element, rail.element, film.element),
@@ -90,8 +101,9 @@ function mount(house) {
     sheet,
     h("div", { class: "study" }, text.element, h("div", { class: "evidence" }, small.element, graph.element)),
     ordeal.element,
+    contest.element,
     proof.element,
-    back,
+    visit.element,
   ];
   // While one paints, the stroke is what Ctrl+Z takes back; after the fork, the fork.
   sheet.addEventListener("keydown", (event) => {
@@ -121,6 +133,7 @@ function mount(house) {
     graph.update(state, colours);
     small.update(state, colours);
     ordeal.update(state, colours);
+    contest.update(state, colours);
     proof.update(state);
     sites.update(state);
   }
@@ -128,7 +141,7 @@ function mount(house) {
   /** The moment of the demolition whose time is t. @param {number} time */
   async function goToTime(time) {
     const { experiment, frames } = player.state;
-    visit(scene.element);
+    scene.element.scrollIntoView({ behavior: calm() ? "instant" : "smooth", block: "start" });
     if (experiment?.values.journey !== "rebuild") return player.seek(stepOfTime(frames.times.data, time));
     const { steps, T } = experiment.values;
     await house.edit({ ...withChange(player.state, { journey: "both" }), at: Math.round((time / Number(T)) * Number(steps)) });
@@ -136,9 +149,9 @@ function mount(house) {
 
   /** A phrase of the notes: change, go there, and show it. @param {ReturnType<typeof import("../../ui/notes.js").readPhrase>} phrase @param {HTMLElement} button */
   async function act({ values: { fork: forks, ...values }, at, verb }, button) {
-    const goal = verb === "measure" ? proof.element : verb === "ruin" ? ordeal.element : scene.element;
+    const goal = /** @type {Record<string, Element>} */ ({ measure: proof.element, ruin: ordeal.element, race: contest.element })[verb ?? ""] ?? scene.element;
     // Beside the text there may be a miniature of the stage: then the reader need not be moved.
-    if (goal !== scene.element || forks || verb === "fork" || !small.isVisible()) visit(goal, button);
+    if (goal !== scene.element || forks || verb === "fork" || !small.isVisible()) visit.go(goal, button);
     // A phrase says what it shows from any state of the page: what it does not name goes back to its default.
     const named = Object.keys(values).length || forks ? { ...defaults(schema), ...values } : values;
     if (at !== null && verb !== "play") await player.pause();
@@ -146,21 +159,9 @@ function mount(house) {
     await house.edit({ ...withChange(player.state, named), ...place(at, named), ...branches });
     if (verb === "play") player.play();
     if (verb === "measure") player.measure();
-    if (verb === "ruin") ordeal.run();
+    if (verb === "ruin") ordeal.start();
+    if (verb === "race") contest.start();
     if (verb === "fork") openFork(true);
-  }
-
-  /** @param {Element} goal @param {HTMLElement} [from] a phrase to come back to */
-  function visit(goal, from) {
-    const behavior = calm() ? "instant" : "smooth";
-    goal.scrollIntoView({ behavior, block: "start" });
-    if (!from) return;
-    back.hidden = false;
-    back.onclick = () => {
-      back.hidden = true;
-      from.scrollIntoView({ behavior, block: "center" });
-      from.focus({ preventScroll: true });
-    };
   }
 
   const unsubscribe = player.subscribe((state) => {
@@ -180,7 +181,7 @@ function mount(house) {
     async later() {
       sites.load().then(redraw, () => {});
       text.load();
-      uPlot().then(graph.equip).then(redraw, () => {});
+      uPlot().then((library) => (graph.equip(library), contest.equip(library))).then(redraw, () => {});
       const tex = await katex().catch(() => null);
       if (tex) elements.forEach((element) => typesetSymbols(element, (symbol) => tex.renderToString(symbol, { throwOnError: false })));
     },

@@ -3,6 +3,7 @@ import { depths } from "../../views/depths.js";
 import { pixels } from "../../views/pixels.js";
 import { fill, h, write } from "../../ui/dom.js";
 import { number, percent } from "../../ui/format.js";
+import { createRunner } from "../../ui/runner.js";
 import { pictureOf } from "./pictures.js";
 /** @import { Player, State } from "../../ui/player.js" */
 /** @import { Frame } from "../../types.js" */
@@ -11,11 +12,10 @@ const names = ["ruin", "ruin_t", "ruin_distance"];
 
 /** @param {Player} player @param {import("../../ui/i18n.js").Words} words @param {() => void} redraw @param {(t: number) => void} ongo to a depth's moment on the timeline */
 export function ruin(player, { t }, redraw, ongo) {
-  /** @type {Record<string, Frame> | null} */
-  let found = null;
-  let running = false;
-  let seen = "";
-  const button = h("button", { type: "button", class: "button", onclick: () => void (running ? (running = false) : run()) });
+  /** @type {Record<string, Frame>} */
+  let found = {};
+  const runner = createRunner({ player, task: "ruin", look: names, onchange: redraw });
+  const button = h("button", { type: "button", class: "button", onclick: () => (runner.running() ? runner.stop() : start()) });
   const meter = h("progress", { max: 1, value: 0, "aria-label": t("ruin.title") });
   const list = h("ol", { class: "depths" });
   const canvas = h("canvas", { class: "depth-curve", role: "img" });
@@ -27,26 +27,9 @@ export function ruin(player, { t }, redraw, ongo) {
   /** @type {{button: HTMLElement, apart: Element, before: ReturnType<typeof pixels>, after: ReturnType<typeof pixels>}[]} */
   let made = [];
 
-  async function run() {
-    running = true;
+  async function start() {
     await player.pause();
-    let bite = 1;
-    while (running) {
-      const began = performance.now();
-      const status = await player.work("ruin", bite, { quiet: true });
-      // Short enough that a click is answered soon, long enough that fetching the pictures is not the work.
-      bite = Math.max(1, Math.min(32, Math.round((bite * 100) / Math.max(1, performance.now() - began))));
-      const task = status?.tasks.ruin;
-      if (!task) break;
-      await look();
-      if (task.done >= task.total) break;
-    }
-    running = false;
-    redraw();
-  }
-  async function look() {
-    found = (await player.look(names).catch(() => null)) ?? found;
-    redraw();
+    if (!runner.running()) runner.start();
   }
 
   /** @param {number} count */
@@ -54,7 +37,7 @@ export function ruin(player, { t }, redraw, ongo) {
     made = Array.from({ length: count }, (_, i) => {
       const [before, after] = [h("canvas", { "aria-hidden": "true" }), h("canvas", { "aria-hidden": "true" })];
       const apart = h("span", { class: "apart" });
-      const depth = h("button", { type: "button", onclick: () => found && ongo(found.ruin_t.data[i]) }, before, after, apart);
+      const depth = h("button", { type: "button", onclick: () => ongo(found.ruin_t.data[i]) }, before, after, apart);
       return { button: depth, apart, before: pixels(before), after: pixels(after) };
     });
     fill(list, ...made.map(({ button }) => h("li", {}, button)));
@@ -65,19 +48,14 @@ export function ruin(player, { t }, redraw, ongo) {
     const task = state.status?.tasks.ruin;
     element.hidden = !task;
     if (!task) return;
-    // Another session knows less, or more: its own count says whether what is shown is still its answer.
-    const now = `${state.opened} ${task.done}`;
-    if (now !== seen && !running) {
-      seen = now;
-      found = null;
-      if (task.done) look();
-    }
+    found = runner.seen(task);
+    const running = runner.running();
     write(button, running ? t("ruin.stop", { share: percent(task.done / task.total) }) : task.done >= task.total ? t("ruin.done") : t("ruin.start"));
     button.toggleAttribute("disabled", task.done >= task.total && !running);
     meter.hidden = !running;
     meter.value = task.done / task.total;
-    element.classList.toggle("bare", !found);
-    if (!found) return;
+    element.classList.toggle("bare", !found.ruin);
+    if (!found.ruin) return;
     const times = found.ruin_t.data;
     if (made.length !== times.length) build(times.length);
     const { data } = found.ruin_distance;
@@ -88,12 +66,12 @@ export function ruin(player, { t }, redraw, ongo) {
       button.setAttribute("aria-label", t("ruin.depth", { t: Math.round(times[i]), distance }));
       button.title = button.getAttribute("aria-label") ?? "";
       button.classList.toggle("unknown", !known);
-      before({ picture: pictureOf(/** @type {Frame} */ (found?.ruin), 2 * i, picture), colours });
-      if (known) after({ picture: pictureOf(/** @type {Frame} */ (found?.ruin), 2 * i + 1, picture), colours });
+      before({ picture: pictureOf(found.ruin, 2 * i, picture), colours });
+      if (known) after({ picture: pictureOf(found.ruin, 2 * i + 1, picture), colours });
     });
     const known = Array.from(data).filter((d) => d >= 0);
     canvas.setAttribute("aria-label", t("ruin.curve", { least: number(Math.min(...known), 2), most: number(Math.max(...known), 2) }));
     drawCurve({ distances: data, colours, font: `11px ${getComputedStyle(element).fontFamily}` });
   }
-  return { element, update, run: () => void (running || run()) };
+  return { element, update, start };
 }
