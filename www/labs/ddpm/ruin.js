@@ -23,7 +23,7 @@ export function ruin(player, { t }, redraw, ongo) {
   const element = h("section", { class: "ruin", "aria-labelledby": "ruin-title" },
     h("header", {}, h("h2", { id: "ruin-title" }, t("ruin.title")), h("div", { class: "measuring" }, button, meter)),
     h("p", { class: "lead" }, t("ruin.lead")),
-    h("div", { class: "bench" }, list, canvas));
+    h("div", { class: "shaft" }, list, canvas));
   /** @type {{button: HTMLElement, apart: Element, before: ReturnType<typeof pixels>, after: ReturnType<typeof pixels>}[]} */
   let made = [];
 
