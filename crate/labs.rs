@@ -10,6 +10,7 @@ pub mod session;
 
 use serde_json::{Value as Json, json};
 
+use crate::data::gallery::{self, Gallery};
 use crate::device::Device;
 use crate::experiment::{
     COMMON, Experiment, Message, Text, link,
@@ -89,7 +90,8 @@ pub fn unknown(id: &str) -> Message {
     )
 }
 
-/// The schema that `chailou schema` prints and the page builds its controls from.
+/// The schema that `chailou schema` prints and the page builds its controls from, and what the labels of each
+/// gallery stand for.
 pub fn schema() -> Json {
     let parameters = |list: &[Parameter]| list.iter().map(Parameter::to_json).collect::<Vec<_>>();
     let labs: Vec<_> = ALL
@@ -101,5 +103,14 @@ pub fn schema() -> Json {
             })
         })
         .collect();
-    json!({"v": link::VERSION, "common": parameters(COMMON), "labs": labs})
+    let names = |gallery: Gallery| {
+        let name = |label| gallery.name(label);
+        (0..gallery::CLASSES).map(name).map(|[en, zh]| json!({"en": en, "zh": zh})).collect::<Vec<_>>()
+    };
+    let galleries = Gallery::ALL.map(|gallery| {
+        let about = json!({"shape": gallery.shape(), "pictures": gallery::COUNT, "labels": names(gallery)});
+        (gallery.id().to_owned(), about)
+    });
+    let galleries: serde_json::Map<_, _> = galleries.into_iter().collect();
+    json!({"v": link::VERSION, "common": parameters(COMMON), "labs": labs, "galleries": galleries})
 }

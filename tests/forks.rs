@@ -312,8 +312,8 @@ fn an_inverted_picture_comes_back_the_better_the_more_steps() {
         readout(&*at(&link, 2 * steps), "inversion").expect("it is measured at the end")
     };
     let errors = [10, 40, 160].map(error);
-    // Order one would divide the error by four each time; halving is asked for.
-    assert!(errors.windows(2).all(|w| w[1] < 0.5 * w[0]), "{errors:?}");
+    // Order one divides the error by four each time, the more exactly the finer the steps: 0.31, then 0.26.
+    assert!(errors.windows(2).all(|w| (0.2..0.4).contains(&(w[1] / w[0]))), "{errors:?}");
     let refused = link::parse("v=2&lab=ddpm&journey=invert");
     assert_eq!(refused.experiment.choice("sampler"), "ddim");
     assert_eq!(refused.warnings[0].key, "sampler");

@@ -33,6 +33,15 @@ impl Gallery {
         Self::ALL.into_iter().find(|gallery| gallery.id() == id)
     }
 
+    /// What label `label` below [`CLASSES`] stands for, in English and Chinese.
+    pub fn name(self, label: usize) -> [&'static str; 2] {
+        const DIGITS: [&str; CLASSES] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+        match self {
+            Gallery::Buildings => [buildings::CLASSES[label], buildings::CLASSES_ZH[label]],
+            Gallery::Digits => [DIGITS[label]; 2],
+        }
+    }
+
     /// Channels, height, width.
     pub fn shape(self) -> [usize; 3] {
         match self {

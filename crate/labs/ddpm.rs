@@ -5,6 +5,7 @@ pub mod course;
 pub mod fingerprint;
 pub mod frames;
 pub mod greedy;
+pub mod growth;
 pub mod inversion;
 pub mod parameters;
 pub mod readouts;
