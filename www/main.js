@@ -151,7 +151,7 @@ function build() {
   lab?.destroy();
   block = titleblock(words, description(), (device) => editPage("device", device));
   block.explain(reason);
-  lab = made.mount({ words, schema: description(), player, help, palette: () => palette, edit, note, gallery: engine.gallery, titleblock: block.element });
+  lab = made.mount({ words, schema: description(), galleries: schema.galleries, player, help, palette: () => palette, edit, note, gallery: engine.gallery, titleblock: block.element });
   if (player.state.status) fill(main, ...lab.elements);
   player.emit();
   if (equipped) lab.later();

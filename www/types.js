@@ -45,7 +45,8 @@
  */
 
 /** @typedef {{id: string, title: Text, article: Link, forks: string[], prepares: string[], measures: string[], parameters: Parameter[]}} LabSchema */
-/** @typedef {{v: number, common: Parameter[], labs: LabSchema[]}} Schema */
+/** @typedef {{shape: number[], pictures: number, labels: Text[]}} GallerySchema shape: [C, H, W] */
+/** @typedef {{v: number, common: Parameter[], labs: LabSchema[], galleries: Record<string, GallerySchema>}} Schema */
 /** @typedef {{experiment: Experiment, link: string, warnings: Message[]}} Parsed */
 
 /**

@@ -3,7 +3,6 @@ import { control } from "../../ui/control.js";
 import { isShown } from "../../ui/controls.js";
 import { h, icon, write } from "../../ui/dom.js";
 import { most, valuesOf } from "./branches.js";
-import { labelName } from "./classes.js";
 import { difference, trackName } from "./describe.js";
 import { paintbox } from "./palette.js";
 import { sizeOf } from "./pictures.js";
@@ -18,6 +17,7 @@ const cross = "M6 6l12 12M18 6L6 18";
  * @param {object} needs
  * @param {import("../../ui/i18n.js").Words} needs.words
  * @param {LabSchema} needs.schema
+ * @param {import("./labels.js").Labels} needs.labels
  * @param {import("../../ui/popover.js").Help} needs.help
  * @param {import("./easel.js").Easel} needs.easel
  * @param {() => State} needs.state
@@ -25,7 +25,7 @@ const cross = "M6 6l12 12M18 6L6 18";
  * @param {(branch: Branch) => void} needs.onfork
  * @param {(open: boolean) => void} needs.ontoggle
  */
-export function forking({ words, schema, help, easel, state, redraw, onfork, ontoggle }) {
+export function forking({ words, schema, labels, help, easel, state, redraw, onfork, ontoggle }) {
   const { t } = words;
   /** @type {Record<string, string | number>} what is wanted otherwise */
   let set = {};
@@ -42,7 +42,7 @@ export function forking({ words, schema, help, easel, state, redraw, onfork, ont
   } });
   const rows = schema.parameters.filter(({ key }) => schema.forks.includes(key)).map((parameter) => {
     // "Back to the default" means here: as on the track that is left.
-    const own = { ...parameter, nameOf: parameter.key === "label" ? labelName : undefined };
+    const own = { ...parameter, nameOf: parameter.key === "label" ? labels.name : undefined };
     return { parameter, row: control(own, words, help, (value) => ((set = { ...set, [parameter.key]: value }), redraw()), { name: `fork-${parameter.key}` }) };
   });
   const title = h("h2", { id: "fork-title" });
@@ -107,7 +107,7 @@ export function forking({ words, schema, help, easel, state, redraw, onfork, ont
     const full = branches.length >= most;
     const late = (branch?.at ?? status.at) >= status.length;
     go.disabled = !branch || full || late;
-    write(says, full ? t("fork.full", { most }) : late ? t("fork.late") : branch ? t("fork.differs", { what: difference(words, schema, branch, experiment.values) }) : t("fork.nothing"));
+    write(says, full ? t("fork.full", { most }) : late ? t("fork.late") : branch ? t("fork.differs", { what: difference(words, schema, labels, branch, experiment.values) }) : t("fork.nothing"));
   }
   return { element, update, toggle, isOpen: () => !element.hidden };
 }

@@ -1,7 +1,6 @@
 // Choosing a building: one of each class on the panel, all 360 and, for digits, the painter in a dialog.
 import { pixels } from "../../views/pixels.js";
 import { fill, h, icon, write } from "../../ui/dom.js";
-import { classesOf } from "./classes.js";
 import { painter } from "./painter.js";
 import { pictureOf } from "./pictures.js";
 /** @import { Frame } from "../../types.js" */
@@ -22,11 +21,12 @@ export function nextOf(labels, label, current) {
  * @param {object} needs
  * @param {Words} needs.words
  * @param {() => Palette} needs.palette
+ * @param {import("./labels.js").Labels} needs.labels
  * @param {(name: string) => Promise<Gallery>} needs.fetch the pictures of a data set
  * @param {(picture: number) => void} needs.onpick
  * @param {(pixels: number[] | null) => void} needs.onpaint
  */
-export function gallery({ words, palette, fetch, onpick, onpaint }) {
+export function gallery({ words, palette, labels: names, fetch, onpick, onpaint }) {
   const { t, pick } = words;
   /** @type {Gallery | null} */
   let all = null;
@@ -49,7 +49,7 @@ export function gallery({ words, palette, fetch, onpick, onpaint }) {
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   const open = h("button", { type: "button", class: "quiet", onclick: () => (dialog.showModal(), build(), brush.repaint()) });
   const element = h("div", { class: "site" }, quick, open, dialog);
-  const name = (/** @type {number} */ label) => pick(classesOf(data)[label]);
+  const name = (/** @type {number} */ label) => pick(names.of(data)[label]);
 
   /** @param {number} index @param {string} label @param {() => void} onclick */
   function thumb(index, label, onclick) {
@@ -66,7 +66,7 @@ export function gallery({ words, palette, fetch, onpick, onpaint }) {
   function buildQuick() {
     if (!all) return;
     const { labels } = all;
-    const made = classesOf(data).map((_, label) => {
+    const made = names.of(data).map((_, label) => {
       const mine = labels[current] === label;
       const chosen = mine && !brush.painted();
       const shown = mine ? current : nextOf(labels, label, current);
@@ -85,7 +85,7 @@ export function gallery({ words, palette, fetch, onpick, onpaint }) {
   function build() {
     if (!all || !dialog.open) return;
     const { labels } = all;
-    fill(chips, ...[null, ...classesOf(data).keys()].map((label) => h("label", {},
+    fill(chips, ...[null, ...names.of(data).keys()].map((label) => h("label", {},
       h("input", { type: "radio", name: "gallery-filter", checked: label === filter, onchange: () => ((filter = label), build()) }),
       h("span", {}, label === null ? t("gallery.all") : name(label)))));
     const shown = [...labels.keys()].filter((index) => filter === null || labels[index] === filter);

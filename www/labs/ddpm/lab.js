@@ -9,12 +9,12 @@ import { katex, uPlot } from "../../ui/vendor.js";
 import { createVisit } from "../../ui/visit.js";
 import { contact } from "../../views/contact.js";
 import { chart } from "./chart.js";
-import { labelName } from "./classes.js";
 import { createEasel } from "./easel.js";
 import { defaults, forked, place, pruned, readFork, withChange } from "./edits.js";
 import { forking } from "./forking.js";
 import { gallery } from "./gallery.js";
 import { hammer } from "./hammer.js";
+import { createLabels } from "./labels.js";
 import { miniature } from "./miniature.js";
 import { picturesOf } from "./pictures.js";
 import { poster } from "./poster.js";
@@ -31,6 +31,7 @@ import { tracks } from "./tracks.js";
  * @typedef {object} House what the page lends a lab
  * @property {import("../../ui/i18n.js").Words} words
  * @property {LabSchema} schema
+ * @property {import("../../types.js").Schema["galleries"]} galleries
  * @property {Player} player
  * @property {import("../../ui/popover.js").Help} help
  * @property {() => Palette} palette
@@ -53,6 +54,7 @@ function lane(canvas) {
 function mount(house) {
   const { words, schema, player, help, palette } = house;
   const { t } = words;
+  const labels = createLabels(house.galleries);
   let drawn = 0;
   const redraw = () => (drawn ||= requestAnimationFrame(draw));
   const set = (/** @type {Experiment["values"]} */ change) => house.edit(withChange(player.state, change));
@@ -67,7 +69,7 @@ function mount(house) {
   const easel = createEasel(() => player.state, redraw);
   const strokes = hammer(words, schema.parameters, set);
   const scene = stage(words, { samples: grid.element, easel, hammer: strokes.element, redraw });
-  const fork = forking({ words, schema, help, easel, state: () => player.state, redraw,
+  const fork = forking({ words, schema, labels, help, easel, state: () => player.state, redraw,
     onfork: async (branch) => {
       await house.edit(forked(player.state, branch));
       draw();
@@ -79,12 +81,12 @@ function mount(house) {
       if (!open) forkButton.focus({ preventScroll: true });
       redraw();
     } });
-  const rail = tracks(player, words, schema, { inset: film.inset, onshow: player.show, ondelete: (track) => house.edit(pruned(player.state, track)) });
-  const sites = gallery({ words, palette, fetch: house.gallery,
+  const rail = tracks(player, words, schema, labels, { inset: film.inset, onshow: player.show, ondelete: (track) => house.edit(pruned(player.state, track)) });
+  const sites = gallery({ words, palette, labels, fetch: house.gallery,
     onpick: (picture) => house.edit({ ...withChange(player.state, { picture }), pixels: null }),
     onpaint: (pixels) => house.edit({ pixels }) });
   const parameters = schema.parameters.filter(({ key, group }) => !hidden.has(key) && group !== "race")
-    .map((parameter) => (parameter.key === "label" ? { ...parameter, nameOf: labelName } : parameter));
+    .map((parameter) => (parameter.key === "label" ? { ...parameter, nameOf: labels.name } : parameter));
   const panel = controls({ parameters, words, help, onchange: set, extras: { picture: sites.element } });
   const graph = chart(words);
   const proof = claims(player, words);

@@ -11,10 +11,10 @@ import { pictureOf } from "./pictures.js";
 const cross = "M6 6l12 12M18 6L6 18";
 
 /**
- * @param {Player} player @param {import("../../ui/i18n.js").Words} words @param {LabSchema} schema
+ * @param {Player} player @param {import("../../ui/i18n.js").Words} words @param {LabSchema} schema @param {import("./labels.js").Labels} labels
  * @param {{inset: () => number, onshow: (track: number) => void, ondelete: (track: number) => void}} on
  */
-export function tracks(player, words, schema, { inset, onshow, ondelete }) {
+export function tracks(player, words, schema, labels, { inset, onshow, ondelete }) {
   const { t } = words;
   const canvas = h("canvas", { class: "tree", "aria-hidden": "true", title: t("tracks.tree") });
   const draw = tree(canvas);
@@ -72,7 +72,7 @@ export function tracks(player, words, schema, { inset, onshow, ondelete }) {
       radio.tabIndex = track === shown ? 0 : -1;
       const { at: from, parent, fork } = all[track];
       const branch = branches[fork - 1];
-      write(says, branch ? t("tracks.from", { at: from, parent: all[parent].fork, what: difference(words, schema, branch, experiment.values) }) : t("tracks.trunk.says"));
+      write(says, branch ? t("tracks.from", { at: from, parent: all[parent].fork, what: difference(words, schema, labels, branch, experiment.values) }) : t("tracks.trunk.says"));
       const distance = data[track * (length + 1) + at];
       write(apart, !fork || !(distance >= 0) ? "" : at < from ? t("tracks.together") : t("tracks.apart", { distance: number(distance, 3) }));
       if ((track + 1) * frames.tracks.shape.slice(-3).reduce((a, b) => a * b) <= frames.tracks.data.length) draw({ picture: pictureOf(frames.tracks, track, picture), colours });
