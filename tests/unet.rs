@@ -2,7 +2,7 @@
 
 use burn::tensor::{Device, Tensor, TensorData};
 use chailou::math::{normal::normals, philox::Stream};
-use chailou::models::{unet::UNet, unet_config::UNetConfig};
+use chailou::models::{unet::UNet, unet_config::Target, unet_config::UNetConfig};
 use chailou::nn::parameters::count;
 use chailou::train::initial::arbitrary;
 use serde::Deserialize;
@@ -154,4 +154,26 @@ fn patches_only_change_how_a_picture_is_laid_out() {
 fn the_network_of_buildings_fits_its_budget() {
     let parameters = count(&UNet::new(&UNetConfig::buildings(), &Device::flex()).unwrap());
     assert!((500_000..=590_000).contains(&parameters), "{parameters}");
+}
+
+/// Salimans & Ho 2022, appendix D: where the last convolution says v, the answer is B_t x + A_t v, and it is
+/// B_t x where it says nothing; also between whole times.
+#[test]
+fn a_network_of_velocity_answers_with_noise() {
+    use chailou::diffusion::schedule::{Law, Schedule};
+    let config = UNetConfig { channels: vec![8, 16], groups: 4, ..UNetConfig::buildings() };
+    let other = UNetConfig { predicts: Target::Eps, ..config.clone() };
+    let (velocity, plain) = (unet(&config, 5), unet(&other, 5));
+    let x = pictures(&config, 3, 1);
+    let schedule = Schedule::new(Law::Su { c: 0.02 }, 1000);
+    for t in [1usize, 300, 1000] {
+        let (a, b) = (schedule.a_bar[t] as f32, schedule.b_bar[t] as f32);
+        let v = numbers(plain.forward(x.clone(), &[t as f32], &[3]));
+        let eps = numbers(velocity.forward(x.clone(), &[t as f32], &[3]));
+        let expected: Vec<f32> = numbers(x.clone()).iter().zip(&v).map(|(x, v)| b * x + a * v).collect();
+        assert!(gap(&eps, &expected) < 1e-5, "t = {t}");
+    }
+    let silent = UNet::new(&config, &Device::flex()).unwrap();
+    let share = numbers(silent.forward(x.clone(), &[300.5], &[3]))[0] / numbers(x)[0];
+    assert!(f64::from(share) > schedule.b_bar[300] && f64::from(share) < schedule.b_bar[301], "{share}");
 }

@@ -13,6 +13,9 @@ pub struct UNetConfig {
     /// channels. 1 leaves the picture as it is, and is what a file means that does not say.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub patch: usize,
+    /// What the last convolution gives; the network's answer is ε all the same. A file that does not say has ε.
+    #[serde(default, skip_serializing_if = "Target::is_eps")]
+    pub predicts: Target,
     /// Channels of each level, the largest level first (one pixel a patch); each level has half the pixels of the one before.
     pub channels: Vec<usize>,
     /// The level whose down block is followed by attention.
@@ -26,6 +29,26 @@ pub struct UNetConfig {
     pub time_hidden: usize,
     /// How many labels there are; the table has one row more, for "no label".
     pub classes: Option<usize>,
+}
+
+/// Which number the last convolution stands for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Target {
+    /// The noise ε itself (Ho et al. 2020).
+    #[default]
+    Eps,
+    /// v = A_t ε − B_t x_0, from which ε = B_t x_t + A_t v (Salimans & Ho 2022, appendix D,
+    /// <https://arxiv.org/abs/2202.00512>). Where hardly anything is left of a picture, an error in ε is
+    /// divided by A_t = 1/154 when the picture is asked for, and the larger the picture the more its mean
+    /// colour suffers; an error in v is not.
+    V,
+}
+
+impl Target {
+    fn is_eps(&self) -> bool {
+        *self == Target::Eps
+    }
 }
 
 /// Sizes that no network can have.
@@ -50,6 +73,7 @@ impl UNetConfig {
             image_size: 32,
             image_channels: 1,
             patch: 1,
+            predicts: Target::Eps,
             channels: vec![32, 64, 128],
             attention_level: 2,
             attention_heads: 4,
@@ -78,6 +102,7 @@ impl UNetConfig {
             image_size: 32,
             image_channels: 3,
             patch: 2,
+            predicts: Target::V,
             channels: vec![40, 64, 56],
             attention_level: 1,
             time_hidden: 96,
@@ -143,9 +168,9 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_names_no_patch_has_patches_of_one_pixel() {
+    fn a_file_that_names_no_patch_and_no_target_has_pixels_and_noise() {
         let json = serde_json::to_string(&UNetConfig::digits()).unwrap();
-        assert!(!json.contains("patch"));
+        assert!(!json.contains("patch") && !json.contains("predicts"));
         assert_eq!(serde_json::from_str::<UNetConfig>(&json).unwrap(), UNetConfig::digits());
         let json = serde_json::to_string(&UNetConfig::buildings()).unwrap();
         assert_eq!(serde_json::from_str::<UNetConfig>(&json).unwrap(), UNetConfig::buildings());

@@ -2,15 +2,11 @@
 
 use super::gradients::{Flat, flat, mean, own_graph};
 use super::{adamw::AdamW, ema::Ema, examples::Examples, initial::initialise, options::TrainOptions};
-use crate::diffusion::schedule::{Law, Schedule};
+use crate::diffusion::schedule::{Schedule, TRAINING};
 use crate::math::{normal::normals, philox::Stream, philox::uniforms};
+use crate::models::unet_config::Target;
 use crate::models::{unet::UNet, unet_config::SizeError, unet_config::UNetConfig};
 use burn::tensor::{Device, Tensor, TensorData};
-
-/// The schedule that networks are trained with: the article's, so that t means a noise level.
-pub const TRAINING_LAW: Law = Law::Su { c: 0.02 };
-/// T of training.
-pub const TRAINING_STEPS: usize = 1000;
 
 /// Pictures in a shard; divides the batch. Fixed, so that a run does not depend on the number of cores.
 pub const SHARD: usize = 16;
@@ -39,12 +35,12 @@ pub struct Trainer {
     pub optimiser: AdamW,
     pub ema: Ema,
     data: Examples,
-    schedule: Schedule,
     /// Computes gradients.
     device: Device,
 }
 
 /// Some of the pictures of a step, drawn on the host.
+#[derive(Default)]
 pub struct Batch {
     /// [B · C · H · W]
     noisy: Vec<f32>,
@@ -52,6 +48,8 @@ pub struct Batch {
     eps: Vec<f32>,
     times: Vec<f32>,
     labels: Vec<usize>,
+    /// What each picture's error in ε is multiplied by.
+    weights: Vec<f32>,
 }
 
 impl Trainer {
@@ -66,7 +64,6 @@ impl Trainer {
         Ok(Self {
             optimiser: AdamW::new(options.weight_decay),
             ema: Ema::default(),
-            schedule: Schedule::new(TRAINING_LAW, TRAINING_STEPS),
             at: 0,
             seconds: 0.0,
             loss: 0.0,
@@ -79,6 +76,8 @@ impl Trainer {
     }
 
     /// One step: E‖ε − ε_θ(A_t x_0 + B_t ε, t)‖² (Ho et al. 2020, eq. 14) over a batch.
+    ///
+    /// A network that [predicts](UNetConfig::predicts) v is trained on E‖v − v̂‖², which is the error in ε over A_t.
     ///
     /// The batch is learnt from in shards; `share_out` runs the work of shards 0 to n − 1, in turn
     /// ([`in_turn`]) or on several threads, and gives their results in order.
@@ -119,6 +118,13 @@ impl Trainer {
         let model = own_graph(self.model.clone());
         let eps_hat = model.forward(tensor(batch.noisy), &batch.times, &batch.labels);
         let gap = tensor(batch.eps) - eps_hat;
+        let gap = match self.config.predicts {
+            Target::Eps => gap,
+            Target::V => {
+                let weights = Tensor::<1>::from_data(batch.weights.as_slice(), &self.device);
+                gap * weights.reshape([batch.times.len(), 1, 1, 1])
+            }
+        };
         let loss = (gap.clone() * gap).mean();
         let gradients = flat(&model, &loss.backward());
         (loss.inner(), gradients)
@@ -128,20 +134,25 @@ impl Trainer {
     pub fn draw(&self, at: usize, index: usize) -> Batch {
         let TrainOptions { seed, label_dropout, augment, .. } = self.options;
         let (size, pixels, bends) = (SHARD, self.data.shape().iter().product(), self.data.bends());
+        let schedule: &Schedule = &TRAINING;
         let shard = at * self.shards() + index;
         let step = shard as u32;
         let choices = uniforms(seed, Stream::Batch, step, 3 * size);
         let mut eps = normals(seed, Stream::TrainingNoise, step, size * (pixels + bends));
         let maps: Vec<f32> = eps.split_off(size * pixels).iter().map(|z| z * augment as f32).collect();
-        let mut batch = Batch { noisy: vec![], eps, times: vec![], labels: vec![] };
+        let mut batch = Batch { eps, ..Batch::default() };
         for i in 0..size {
             let [example, time, drop] = [0, 1, 2].map(|k| choices[3 * i + k]);
-            let t = 1 + (time * self.schedule.steps() as f64) as usize; // time < 1
+            let t = 1 + (time * schedule.steps() as f64) as usize; // time < 1
             let (x0, label) = self.data.draw((shard * size + i) as u64, example, &maps[bends * i..][..bends]);
-            let (a, b) = (self.schedule.a_bar[t] as f32, self.schedule.b_bar[t] as f32);
+            let (a, b) = (schedule.a_bar[t] as f32, schedule.b_bar[t] as f32);
             let noise = &batch.eps[i * pixels..][..pixels];
             batch.noisy.extend(x0.iter().zip(noise).map(|(x, e)| a * x + b * e));
             batch.times.push(t as f32);
+            batch.weights.push(match self.config.predicts {
+                Target::Eps => 1.0,
+                Target::V => (1.0 / schedule.a_bar[t]) as f32,
+            });
             batch.labels.push(match self.config.no_label() {
                 Some(no_label) if drop < label_dropout => no_label,
                 _ => usize::from(label),
@@ -154,12 +165,13 @@ impl Trainer {
 impl Batch {
     /// One batch of several, in their order.
     fn join(batches: Vec<Batch>) -> Batch {
-        let mut all = Batch { noisy: vec![], eps: vec![], times: vec![], labels: vec![] };
+        let mut all = Batch::default();
         for batch in batches {
             all.noisy.extend(batch.noisy);
             all.eps.extend(batch.eps);
             all.times.extend(batch.times);
             all.labels.extend(batch.labels);
+            all.weights.extend(batch.weights);
         }
         all
     }

@@ -3,11 +3,11 @@
 use crate::cli::run::DeviceChoice;
 use crate::cli::workers::Workers;
 use crate::device::{self, DeviceKind, read};
-use crate::diffusion::{guidance::guide, sampler, schedule::Schedule, timegrid};
+use crate::diffusion::schedule::{TRAINING, TRAINING_STEPS};
+use crate::diffusion::{guidance::guide, sampler, timegrid};
 use crate::math::{normal::normals, philox::Stream};
 use crate::models::{unet::UNet, unet_config::UNetConfig};
 use crate::train::checkpoint::load;
-use crate::train::trainer::{TRAINING_LAW, TRAINING_STEPS};
 use burn::tensor::{Device, Tensor, TensorData};
 use clap::{Args, ValueEnum};
 use std::path::Path;
@@ -107,7 +107,6 @@ impl<'a> Painter<'a> {
             let data = TensorData::new(normals(seed, stream, step, shape.iter().product()), shape);
             Tensor::<4>::from_data(data, &self.device)
         };
-        let schedule = Schedule::new(TRAINING_LAW, TRAINING_STEPS);
         let no_label = vec![self.config.no_label().expect("a model with labels"); count];
         let guidance = self.arguments.guidance;
         let mut x = noise(Stream::Rubble, 0);
@@ -119,8 +118,8 @@ impl<'a> Painter<'a> {
                 eps = guide(self.unet.forward(x.clone(), &times, &no_label), eps, guidance);
             }
             let step = match self.arguments.sampler {
-                SamplerName::Ddpm => sampler::ancestral(&schedule, t, s, sampler::Sigma::BetaTilde),
-                SamplerName::Ddim => sampler::ddim(&schedule, t, s, 0.0),
+                SamplerName::Ddpm => sampler::ancestral(&TRAINING, t, s, sampler::Sigma::BetaTilde),
+                SamplerName::Ddim => sampler::ddim(&TRAINING, t, s, 0.0),
             };
             x = step.apply(x, eps, (step.fresh != 0.0).then(|| noise(Stream::Rebuild, t as u32)));
         }

@@ -9,7 +9,7 @@ use crate::data::digits::PIXELS;
 use crate::device::Device;
 use crate::diffusion::{
     guidance::guide,
-    schedule::{Law, Schedule},
+    schedule::{Schedule, TRAINING},
 };
 use crate::labs::session::SessionError;
 use crate::models::{unet::UNet, unet_config::UNetConfig};
@@ -17,9 +17,6 @@ use crate::train::checkpoint;
 
 /// Labels of the model.
 const DIGITS: usize = 10;
-
-/// The schedule that the shipped model was trained with.
-const TRAINED: (Law, usize) = (Law::Su { c: 0.02 }, 1000);
 
 /// A network on a device, and how to ask it.
 pub struct Denoiser {
@@ -39,7 +36,7 @@ impl Denoiser {
         if picture != PIXELS || config.classes != Some(DIGITS) {
             return Err(SessionError::WrongModel("digits"));
         }
-        let trained = Schedule::new(TRAINED.0, TRAINED.1);
+        let trained = TRAINING.clone();
         Ok(Self { network, config, trained, device: device.clone(), calls: Cell::new(0) })
     }
 
