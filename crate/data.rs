@@ -2,3 +2,4 @@
 
 pub mod buildings;
 pub mod digits;
+pub mod gallery;

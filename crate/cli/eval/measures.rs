@@ -1,6 +1,6 @@
 //! Three measures of samples: are they as varied as the real thing, readable, and not learnt by heart.
 
-use nalgebra::{DMatrix, DVector, SymmetricEigen};
+use crate::math::frechet::Components;
 
 /// Pictures with labels, at least one, all of one size.
 pub struct Pictures {
@@ -25,8 +25,7 @@ impl Pictures {
 
     /// What is left of the pictures on the axes of `space`.
     pub fn seen_in(&self, space: &Space) -> Self {
-        let values = (self.matrix() * &space.axes).transpose().as_slice().to_vec();
-        Self { values, labels: self.labels.clone() }
+        Self { values: space.0.places(&self.values), labels: self.labels.clone() }
     }
 
     /// The share whose nearest picture among `known` has the same label, and the mean distance to it.
@@ -51,10 +50,6 @@ impl Pictures {
         });
         nearest.sum::<f64>() / self.labels.len() as f64
     }
-
-    fn matrix(&self) -> DMatrix<f64> {
-        DMatrix::from_row_slice(self.labels.len(), self.size(), &self.values)
-    }
 }
 
 fn distance(a: &[f64], b: &[f64]) -> f64 {
@@ -62,65 +57,22 @@ fn distance(a: &[f64], b: &[f64]) -> f64 {
 }
 
 /// The first principal components of some pictures.
-pub struct Space {
-    /// [numbers a picture, components]
-    axes: DMatrix<f64>,
-}
+pub struct Space(Components);
 
 impl Space {
-    /// The eigenvectors of the covariance with the largest eigenvalues. With fewer pictures than numbers in
-    /// one, those of the pictures' products with each other lead to the same: X Xᵀ u = λ u makes Xᵀ u
-    /// an eigenvector of Xᵀ X (Turk & Pentland 1991, "Eigenfaces for recognition").
     pub fn fit(pictures: &Pictures, components: usize) -> Self {
-        let rows = centred(&pictures.matrix());
-        let wide = rows.nrows() < rows.ncols();
-        let eigen = SymmetricEigen::new(if wide { &rows * rows.transpose() } else { rows.tr_mul(&rows) });
-        let mut order: Vec<usize> = (0..eigen.eigenvalues.len()).collect();
-        order.sort_by(|&i, &j| eigen.eigenvalues[j].total_cmp(&eigen.eigenvalues[i]));
-        let largest = eigen.eigenvectors.select_columns(&order[..components]);
-        let mut axes = if wide { rows.tr_mul(&largest) } else { largest };
-        axes.column_iter_mut().for_each(|mut axis| {
-            axis.normalize_mut();
-        });
-        Self { axes }
+        Self(Components::fit(&pictures.values, pictures.size(), components))
     }
 
     /// The variance of `pictures` along all axes together.
     pub fn variance(&self, pictures: &Pictures) -> f64 {
-        moments(&(pictures.matrix() * &self.axes)).1.trace()
+        self.0.gaussian(&pictures.values).covariance.trace()
     }
 
-    /// |μ_a − μ_b|² + tr(C_a + C_b − 2 (C_a C_b)^½), the squared distance of Dowson & Landau 1982, eq. 4,
-    /// which Heusel et al. 2017, <https://arxiv.org/abs/1706.08500>, made usual.
+    /// The squared Fréchet distance on these components.
     pub fn frechet(&self, a: &Pictures, b: &Pictures) -> f64 {
-        let (mean_a, a) = moments(&(a.matrix() * &self.axes));
-        let (mean_b, b) = moments(&(b.matrix() * &self.axes));
-        let root = square_root(&a);
-        // tr (A B)^½ = tr (A^½ B A^½)^½, which is symmetric.
-        let cross = SymmetricEigen::new(&root * &b * &root).eigenvalues;
-        let cross: f64 = cross.iter().map(|v| v.max(0.0).sqrt()).sum();
-        (mean_a - mean_b).norm_squared() + a.trace() + b.trace() - 2.0 * cross
+        self.0.gaussian(&a.values).distance_squared(&self.0.gaussian(&b.values))
     }
-}
-
-/// Mean and covariance (over n − 1) of the rows.
-fn moments(rows: &DMatrix<f64>) -> (DVector<f64>, DMatrix<f64>) {
-    let centred = centred(rows);
-    let covariance = centred.tr_mul(&centred) / (rows.nrows() as f64 - 1.0);
-    (rows.row_mean().transpose(), covariance)
-}
-
-fn centred(rows: &DMatrix<f64>) -> DMatrix<f64> {
-    let mean = rows.row_mean();
-    let mut centred = rows.clone();
-    centred.row_iter_mut().for_each(|mut row| row -= &mean);
-    centred
-}
-
-fn square_root(matrix: &DMatrix<f64>) -> DMatrix<f64> {
-    let eigen = SymmetricEigen::new(matrix.clone());
-    let roots = DMatrix::from_diagonal(&eigen.eigenvalues.map(|v| v.max(0.0).sqrt()));
-    &eigen.eigenvectors * roots * eigen.eigenvectors.transpose()
 }
 
 #[cfg(test)]

@@ -117,11 +117,13 @@ impl<'a> Painter<'a> {
             if guidance != 1.0 {
                 eps = guide(self.unet.forward(x.clone(), &times, &no_label), eps, guidance);
             }
+            let (from, to) = (TRAINING.level(t as f64), TRAINING.level(s as f64));
             let step = match self.arguments.sampler {
-                SamplerName::Ddpm => sampler::ancestral(&TRAINING, t, s, sampler::Sigma::BetaTilde),
-                SamplerName::Ddim => sampler::ddim(&TRAINING, t, s, 0.0),
+                SamplerName::Ddpm => sampler::ancestral(from, to, sampler::Sigma::BetaTilde),
+                SamplerName::Ddim => sampler::ddim(from, to, 0.0),
             };
-            x = step.apply(x, eps, (step.fresh != 0.0).then(|| noise(Stream::Rebuild, t as u32)));
+            let z = (step.fresh != 0.0).then(|| noise(Stream::Rebuild, t as u32));
+            x = step.apply(&x, &eps, z.as_ref());
         }
         x
     }
