@@ -7,7 +7,7 @@ import { fill, h } from "../../ui/dom.js";
 const colours = [[-0.15, 0.4, 0.85], [-0.4, 0.3, -0.4], [-0.25, -0.5, -0.7], [0.6, -0.35, -0.5], [1, 0.75, 0], [1, 1, 1], [-0.9, -0.8, -0.55]];
 const inks = [-1, -0.5, 0.5, 1];
 const names = /** @type {const} */ (["sky", "grass", "wood", "brick", "light", "snow", "night"]);
-const reaches = [1, 2, 4];
+const reaches = [1, 2, 4, 8];
 
 const hex = (/** @type {number[]} */ channels) => `#${channels.map((c) => Math.round(c).toString(16).padStart(2, "0")).join("")}`;
 
@@ -15,7 +15,7 @@ const hex = (/** @type {number[]} */ channels) => `#${channels.map((c) => Math.r
 export function paintbox({ t }, easel) {
   const box = h("div", { class: "colours", role: "radiogroup", "aria-label": t("easel.colour") });
   const sizes = h("div", { class: "segments", role: "radiogroup", "aria-label": t("easel.reach") }, reaches.map((reach) =>
-    h("label", {}, h("input", { type: "radio", name: "reach", value: reach, checked: reach === easel.reach(), onchange: () => easel.take({ reach }) }), h("span", {}, `${reach}×${reach}`))));
+    h("label", {}, h("input", { type: "radio", name: "reach", value: reach, checked: reach === easel.reach(), "aria-label": `${reach}×${reach}`, onchange: () => easel.take({ reach }) }), h("span", {}, `${reach}×`))));
   const undo = h("button", { type: "button", class: "button", onclick: easel.undo }, t("easel.undo"));
   const clear = h("button", { type: "button", class: "button", onclick: easel.clear }, t("easel.clear"));
   let channels = 0;

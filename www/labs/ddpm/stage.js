@@ -99,7 +99,7 @@ export function stage({ t }, { samples, easel, hammer, redraw }) {
     const painted = easel.over(shown.x);
     for (const { name, draw } of screens) {
       const brush = name === "x" && easel.active();
-      draw({ picture: name === "x" ? painted : shown[name], colours, probe, reach: brush ? easel.reach() : 1, grid: true });
+      draw({ picture: name === "x" ? painted : shown[name], colours, probe, reach: brush ? easel.reach() : 1, grid: brush || size[2] <= 16 });
     }
     const { building: a, rubble: b } = shown;
     write(factor.x0, truth ? `${steady(a)} x₀` : `${steady(a)} ×`);
