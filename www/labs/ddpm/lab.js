@@ -75,10 +75,10 @@ function mount(house) {
       draw();
       rail.focus(player.state.track);
     },
-    ontoggle: (open) => {
+    ontoggle: (open, held) => {
       sheet.classList.toggle("forking", open);
       forkButton.setAttribute("aria-expanded", String(open));
-      if (!open) forkButton.focus({ preventScroll: true });
+      if (!open && held) forkButton.focus({ preventScroll: true });
       redraw();
     } });
   const rail = tracks(player, words, schema, labels, { inset: film.inset, onshow: player.show, ondelete: (track) => house.edit(pruned(player.state, track)) });
@@ -157,8 +157,9 @@ function mount(house) {
     // A phrase says what it shows from any state of the page: what it does not name goes back to its default.
     const named = Object.keys(values).length || forks ? { ...defaults(schema), ...values } : values;
     if (at !== null && verb !== "play") await player.pause();
+    fork.toggle(false);
     const branches = forks ? { branches: [readFork(forks, Number(at))] } : Object.keys(named).length ? { branches: [] } : {};
-    await house.edit({ ...withChange(player.state, named), ...place(at, named), ...branches });
+    await house.edit({ ...withChange(player.state, forks ? { ...named, track: 1 } : named), ...place(at, named), ...branches });
     if (verb === "play") player.play();
     if (verb === "measure") player.measure();
     if (verb === "ruin") ordeal.start();
