@@ -236,11 +236,11 @@ test("every phrase of the notes does what its text promises", async ({ lab, page
 
 test("a phrase says what it shows while the film plays, and after any other phrase", async ({ lab }) => {
   await lab.open("steps=100");
-  await lab.notes.getByRole("button", { name: "Watch it fall and rise" }).click();
+  await lab.notes.getByRole("button", { name: "Watch one fall and another rise" }).click();
   await expect(lab.timeline.getByRole("button", { name: "Pause" })).toBeVisible();
   await lab.notes.getByRole("button", { name: "T = 100 and c = 0.1853" }).click();
   await lab.standsAt(100);
-  await lab.notes.getByRole("button", { name: "Watch it fall and rise" }).click();
+  await lab.notes.getByRole("button", { name: "Watch one fall and another rise" }).click();
   await expect(lab.timeline.getByRole("button", { name: "Pause" })).toBeVisible();
   await lab.notes.getByRole("button", { name: "Stop a quarter of the way up" }).click();
   await lab.standsAt(63);

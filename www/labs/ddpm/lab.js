@@ -47,7 +47,12 @@ const branch = "M6 4v16M6 14c0-5 12-3 12-9M18 5l-3 3M18 5l3 3";
 /** One lane of the race: its samples as a contact sheet. @param {HTMLCanvasElement} canvas */
 function lane(canvas) {
   const draw = contact(canvas);
-  return (/** @type {import("../../types.js").Frame} */ frame, /** @type {string} */ _, /** @type {Palette} */ { picture, colours }) => draw({ pictures: picturesOf(frame, picture), colours });
+  return (/** @type {import("../../types.js").Frame} */ frame, /** @type {string} */ _, /** @type {Palette} */ { picture, colours }) => {
+    const pictures = picturesOf(frame, picture);
+    const across = Math.ceil(Math.sqrt(pictures.length));
+    canvas.style.aspectRatio = `${across} / ${Math.ceil(pictures.length / across)}`;
+    draw({ pictures, colours });
+  };
 }
 
 /** @param {House} house */
