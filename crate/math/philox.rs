@@ -42,6 +42,8 @@ pub enum Stream {
     TrainingNoise = 7,
     /// Dropout masks.
     Dropout = 8,
+    /// Points of the plane that a network learns from or is compared with.
+    Points = 10,
 }
 
 /// The block of four words at `(stream, step, block)` under `seed`; counter = (block lo, step, stream, block hi).
