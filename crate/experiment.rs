@@ -1,8 +1,10 @@
 //! An experiment: everything that a link holds. It is valid by construction.
 
+pub mod branch;
 pub mod link;
 pub mod packed;
 pub mod parameter;
+pub mod points;
 
 use std::collections::BTreeMap;
 
@@ -10,6 +12,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::labs::{self, Lab};
+use branch::{Branch, BranchDraft};
+use packed::Packed;
 use parameter::{Choice, Kind, Parameter, Value, choice, text};
 
 pub use parameter::Text;
@@ -80,6 +84,10 @@ pub struct Experiment {
     pub check: Option<String>,
     /// A picture that the visitor painted: 64 ink levels 0..=16, row by row.
     pub pixels: Option<Vec<u8>>,
+    /// Points of the plane that the visitor drew or placed, at most [`points::MOST`].
+    pub points: Option<Vec<[f32; 2]>>,
+    /// Forks of the trajectory; fork j is track j, the trunk track 0.
+    pub branches: Vec<Branch>,
 }
 
 /// An experiment as the page and other programs write it; nothing in it is trusted.
@@ -91,13 +99,15 @@ pub struct Draft {
     pub at: Option<f64>,
     pub check: Option<String>,
     pub pixels: Option<Vec<u8>>,
+    pub points: Option<Vec<[f32; 2]>>,
+    pub branches: Vec<BranchDraft>,
 }
 
 impl Experiment {
     /// The lab with all its defaults.
     pub fn of(lab: &'static Lab) -> Self {
         let values = lab.all_parameters().map(|p| (p.key, p.kind.default_value())).collect();
-        Self { lab, values, at: None, check: None, pixels: None }
+        Self { lab, values, at: None, check: None, pixels: None, points: None, branches: Vec::new() }
     }
 
     /// What `draft` says, as far as it can be used; the rest is named in the messages.
@@ -123,6 +133,14 @@ impl Experiment {
                 Err(warning) => warnings.push(warning),
             }
         }
+        if let Some(drawn) = &draft.points {
+            let (usable, more) = points::accepted(drawn);
+            experiment.points = usable;
+            warnings.extend(more);
+        }
+        let (branches, more) = branch::accepted(lab, &draft.branches);
+        experiment.branches = branches;
+        warnings.extend(more);
         experiment.normalise(&mut warnings);
         (experiment, warnings)
     }
@@ -135,7 +153,15 @@ impl Experiment {
             at: self.at.map(|at| at as f64),
             check: self.check.clone(),
             pixels: self.pixels.clone(),
+            points: self.points.clone(),
+            branches: self.branches.iter().map(Branch::to_draft).collect(),
         }
+    }
+
+    /// What travels in `z`.
+    pub fn packed(&self) -> Packed {
+        let Draft { pixels, points, branches, .. } = self.to_draft();
+        Packed { pixels, points, branches }
     }
 
     /// Sets one parameter from its written form; what is wrong with it goes into `warnings`.

@@ -23,9 +23,17 @@ pub struct Lab {
     pub title: Text,
     /// The article that it makes touchable.
     pub article: Reference,
-    /// The shipped weights that it needs, `models/<name>.safetensors`.
-    pub model: Option<&'static str>,
+    /// The shipped weights that an experiment needs, `models/<name>.safetensors`.
+    pub model: fn(&Experiment) -> Option<&'static str>,
     pub parameters: &'static [Parameter],
+    /// Tasks that belong before the first state: what a link promises must be there.
+    pub prepares: &'static [&'static str],
+    /// Tasks that readouts wait for, done when nothing else is asked for.
+    pub measures: &'static [&'static str],
+    /// The frames that say what the state shown is.
+    pub frames: &'static [&'static str],
+    /// The keys of the parameters that a fork may change; none: this lab knows no forks.
+    pub forks: &'static [&'static str],
     /// The rules that tie parameters together.
     pub normalise: fn(&mut Values, &mut Vec<Message>),
     /// Opens a session; `weights` is the content of the model's file.
@@ -80,7 +88,7 @@ pub fn schema() -> Json {
         .iter()
         .map(|lab| {
             json!({
-                "id": lab.id, "title": lab.title, "article": lab.article, "model": lab.model,
+                "id": lab.id, "title": lab.title, "article": lab.article, "forks": lab.forks, "prepares": lab.prepares, "measures": lab.measures,
                 "parameters": parameters(lab.parameters),
             })
         })

@@ -1,4 +1,4 @@
-//! Training, and the files that networks travel in. Reading such a file works everywhere; training is native.
+//! Training, and the files that networks travel in.
 
 pub mod checkpoint;
 pub mod tensors;
@@ -11,6 +11,7 @@ pub mod initial;
 pub mod options;
 #[cfg(not(target_family = "wasm"))]
 pub mod read;
+#[cfg(not(target_family = "wasm"))]
 pub mod state;
 pub mod trainer;
 #[cfg(not(target_family = "wasm"))]

@@ -52,6 +52,13 @@ pub fn format(experiment: JsValue) -> Result<String, JsError> {
     Ok(link::format(&experiment_from(experiment)?))
 }
 
+/// The name of the weights that `experiment` needs, `models/<name>.safetensors`; undefined if none.
+#[wasm_bindgen]
+pub fn model(experiment: JsValue) -> Result<Option<String>, JsError> {
+    let experiment = experiment_from(experiment)?;
+    Ok((experiment.lab.model)(&experiment).map(str::to_owned))
+}
+
 /// The real digits that can be demolished. Shape [360, 1, 8, 8].
 #[wasm_bindgen]
 pub fn gallery() -> Result<JsValue, JsError> {
@@ -118,9 +125,9 @@ impl Playground {
         self.report(&**session)
     }
 
-    pub async fn measure(&self, n: usize) -> Result<JsValue, JsError> {
+    pub async fn work(&self, task: String, n: usize) -> Result<JsValue, JsError> {
         let mut session = self.session.lock().await;
-        session.measure(n).await.map_err(sentence)?;
+        session.work(&task, n).await.map_err(sentence)?;
         self.report(&**session)
     }
 
@@ -149,6 +156,16 @@ impl Playground {
         let mut session = self.session.lock().await;
         session.adopt(&snapshot.to_vec()).map_err(sentence)?;
         self.report(&**session)
+    }
+
+    /// What a session of changed settings may still use; undefined if nothing.
+    pub async fn estate(&self) -> Option<Uint8Array> {
+        let estate = self.session.lock().await.estate()?;
+        Some(Uint8Array::from(estate.as_slice()))
+    }
+
+    pub async fn inherit(&self, estate: Uint8Array) {
+        self.session.lock().await.inherit(&estate.to_vec());
     }
 
     fn report(&self, session: &dyn Session) -> Result<JsValue, JsError> {

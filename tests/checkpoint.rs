@@ -1,5 +1,4 @@
 //! Files of weights: what is written is read, and whatever else comes is an error with a sentence.
-#![cfg(feature = "train")]
 
 use burn::tensor::Device;
 use chailou::models::{unet::UNet, unet_config::UNetConfig};

@@ -1,7 +1,7 @@
 //! Every lab: it opens with its defaults, runs to its end, goes back exactly, and its link brings it back.
 
 use chailou::device::{self, Device, DeviceKind};
-use chailou::experiment::link;
+use chailou::experiment::{link, packed, packed::Packed};
 use chailou::labs::{
     self,
     readout::Verdict,
@@ -24,7 +24,7 @@ fn open(link: &str) -> Box<dyn Session> {
     let parsed = link::parse(link);
     assert!(parsed.warnings.is_empty(), "{link}: {:?}", parsed.warnings);
     let lab = parsed.experiment.lab;
-    let weights = lab.model.map(weights);
+    let weights = (lab.model)(&parsed.experiment).map(weights);
     (lab.open)(&parsed.experiment, weights.as_deref(), &device()).unwrap()
 }
 
@@ -153,18 +153,19 @@ fn a_handed_over_trajectory_goes_on_as_if_nothing_happened() {
 fn selecting_a_sample_computes_nothing() {
     let mut session = at("lab=ddpm&steps=5&samples=3", 10);
     let (calls, first) = (session.status().calls, session.fingerprint());
-    session.act(&Edit { select: Some(2) });
+    session.act(&Edit { select: Some(2), ..Edit::default() });
     assert_eq!(session.status().calls, calls);
     assert_ne!(session.fingerprint(), first);
     assert_eq!(values(&*session, "film")[10 * 64..], values(&*session, "x")[2 * 64..]);
-    session.act(&Edit { select: Some(99) });
+    session.act(&Edit { select: Some(99), ..Edit::default() });
     assert_eq!(values(&*session, "film")[10 * 64..], values(&*session, "x")[2 * 64..]);
 }
 
 #[test]
 fn a_painted_picture_is_the_one_that_falls() {
     let pixels: Vec<u8> = (0..64).map(|i| i % 17).collect();
-    let link = format!("lab=ddpm&z={}", chailou::experiment::packed::pack(&pixels));
+    let painted = Packed { pixels: Some(pixels.clone()), ..Packed::default() };
+    let link = format!("lab=ddpm&z={}", packed::pack(&painted).unwrap());
     let expected: Vec<f32> = pixels.iter().map(|p| f32::from(*p) / 8.0 - 1.0).collect();
     assert_eq!(values(&*open(&link), "x")[..64], expected);
 }
@@ -172,7 +173,7 @@ fn a_painted_picture_is_the_one_that_falls() {
 #[test]
 fn the_default_run_shows_its_claims_holding() {
     let mut session = at("lab=ddpm", 100);
-    block_on(session.measure(1000)).unwrap();
+    block_on(session.work("greedy", 1000)).unwrap();
     for readout in session.readouts() {
         assert_eq!(readout.verdict, Verdict::Holds, "{}: {:?}", readout.id, readout);
     }

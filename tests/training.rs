@@ -1,5 +1,4 @@
 //! The trainer: the same run each time, also when it was interrupted; and it learns.
-#![cfg(feature = "train")]
 
 use burn::tensor::Device;
 use chailou::data::digits::Digits;

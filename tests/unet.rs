@@ -1,5 +1,4 @@
 //! The U-Net: against an independent implementation, and laws that hold for any weights.
-#![cfg(feature = "train")]
 
 use burn::tensor::{Device, Tensor, TensorData};
 use chailou::math::{normal::normals, philox::Stream};

@@ -3,7 +3,8 @@ import { engine } from "./engine/start.js";
 import { labs } from "./labs/index.js";
 import { calm, fill } from "./ui/dom.js";
 import { changed } from "./ui/edit.js";
-import { head } from "./ui/head.js";
+import { head, menu } from "./ui/head.js";
+import { createHistory } from "./ui/history.js";
 import { createWords, pickLanguage } from "./ui/i18n.js";
 import { loading, problem } from "./ui/loading.js";
 import { createNotices } from "./ui/notices.js";
@@ -30,8 +31,14 @@ let palette = readPalette(root);
 let schema;
 /** @type {Experiment} */
 let current;
-/** @type {ReturnType<typeof labs[number]["mount"]> | null} */
+/** @typedef {Awaited<ReturnType<typeof labs[number]["load"]>>} Lab */
+/** @type {Lab} */
+let made;
+/** @type {string | null} the lab that `made` is */
+let madeId = null;
+/** @type {ReturnType<Lab["mount"]> | null} */
 let lab = null;
+const changes = createHistory(() => performance.now());
 /** @type {ReturnType<typeof titleblock> | null} */
 let block = null;
 /** @type {Notice} */
@@ -46,7 +53,8 @@ const absolute = (/** @type {string} */ fragment) => `${location.href.split("#")
 function fragment(extra) {
   const { status, selected, checkedAt } = player.state;
   const at = status?.at ?? current.at;
-  return engine.format({ ...current, values: { ...current.values, selected }, at, check: checkedAt === at ? current.check : null, ...extra });
+  const values = "selected" in current.values ? { ...current.values, selected } : current.values;
+  return engine.format({ ...current, values, at, check: checkedAt === at ? current.check : null, ...extra });
 }
 const link = async () => absolute(await fragment({ check: await player.fingerprint() }));
 
@@ -60,11 +68,38 @@ async function writeAddress() {
 
 /** @param {Partial<Experiment> & {part?: number}} change part: the share of the journey to stand at */
 function edit({ part, ...change }) {
-  const values = { ...current.values, selected: player.state.selected };
-  current = changed({ ...current, values }, change, [...schema.common, ...description().parameters]);
+  const { keys } = Object;
+  const before = present();
+  current = changed(before, change, [...schema.common, ...description().parameters]);
+  changes.add(before, keys(change).flatMap((key) => (key === "values" ? keys(change.values ?? {}) : key)).join());
+  return reopen(part);
+}
+
+/** The experiment as it is on the screen. @returns {Experiment} */
+const present = () => ({ ...current, at: player.state.status?.at ?? current.at, values: { ...current.values, ...("selected" in current.values && { selected: player.state.selected }) } });
+
+/** @param {"undo" | "redo"} way */
+function travel(way) {
+  const there = changes[way](present());
+  if (!there) return;
+  const page = Object.fromEntries(schema.common.map(({ key }) => [key, current.values[key]]));
+  current = { ...there, values: { ...there.values, ...page } };
+  return reopen();
+}
+
+/** @param {number} [part] */
+function reopen(part) {
+  markHistory();
   notices.drop("check");
   notices.drop("problem");
   return player.open(current, part);
+}
+
+function markHistory() {
+  for (const way of ["undo", "redo"]) {
+    const button = header.querySelector(`[data-tool=${way}]`);
+    button?.toggleAttribute("disabled", !(way === "undo" ? changes.canUndo() : changes.canRedo()));
+  }
 }
 
 /** Settings of the page itself need no new trajectory. @param {"lang" | "theme" | "device"} key @param {string} value */
@@ -100,12 +135,14 @@ function build() {
     ontheme: (theme) => editPage("theme", theme),
     oncopy: () => copyLink(words, notices, link),
     onsave: () => savePng(words, notices, async () => /** @type {NonNullable<typeof lab>} */ (lab).plate(await link())),
-  }));
+    onundo: () => travel("undo"),
+    onredo: () => travel("redo"),
+  }, menu(words, schema.labs, current.lab)));
+  markHistory();
   lab?.destroy();
   block = titleblock(words, description(), (device) => editPage("device", device));
   block.explain(reason);
-  const { mount } = labs.find(({ id }) => id === current.lab) ?? labs[0];
-  lab = mount({ words, schema: description(), player, help, palette: () => palette, edit, gallery: engine.gallery, titleblock: block.element });
+  lab = made.mount({ words, schema: description(), player, help, palette: () => palette, edit, gallery: engine.gallery, titleblock: block.element });
   if (player.state.status) fill(main, ...lab.elements);
   player.emit();
   if (equipped) lab.later();
@@ -152,6 +189,7 @@ async function start() {
     const [known, parsed] = await Promise.all([engine.schema(), engine.parse(asked)]);
     schema = known;
     current = parsed.experiment;
+    await enter(current.lab);
     dressTheme();
     build();
     tell.link(parsed.warnings, absolute(asked.slice(1)));
@@ -167,6 +205,20 @@ async function start() {
   }
 }
 
+/** Fetches the lab and clears the table if it is another one. @param {string} id */
+async function enter(id) {
+  if (madeId === id) return;
+  made = await (labs.find((lab) => lab.id === id) ?? labs[0]).load();
+  madeId = id;
+  const { prepares, measures } = description();
+  lab?.destroy();
+  lab = null;
+  changes.clear();
+  player.watch({ ...made.watched, prepares, measures });
+  equipped = false;
+  fill(main, waiting.element);
+}
+
 let resume = false;
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) return void (resume && player.play());
@@ -174,7 +226,13 @@ document.addEventListener("visibilitychange", () => {
   player.pause();
 });
 dark.addEventListener("change", dressTheme);
-document.addEventListener("keydown", (event) => lab?.keys(event));
+document.addEventListener("keydown", (event) => {
+  const typing = /** @type {Element} */ (event.target).closest?.("input:not([type=range], [type=radio], [type=checkbox]), textarea, [contenteditable]");
+  const way = /^z$/i.test(event.key) && (event.ctrlKey || event.metaKey) && !typing ? (event.shiftKey ? "redo" : "undo") : null;
+  if (!way) return lab?.keys(event);
+  event.preventDefault();
+  travel(way);
+});
 window.addEventListener("hashchange", start);
 skip.addEventListener("click", () => /** @type {HTMLElement | null} */ (main.querySelector(".stage"))?.focus());
 

@@ -11,6 +11,19 @@
  * @property {number | null} at the step shown
  * @property {string | null} check fingerprint that the link promises
  * @property {number[] | null} pixels a painted picture, 64 ink levels 0..16
+ * @property {[number, number][] | null} [points] drawn points of the plane
+ * @property {Branch[]} [branches] forks of the trajectory
+ */
+
+/**
+ * A fork: from state `at` of track `parent` on, something is different.
+ * @typedef {object} Branch
+ * @property {number} parent 0 is the trunk, j the j-th fork
+ * @property {number} at
+ * @property {Record<string, string | number>} [set] settings that change
+ * @property {string | null} [noise] seed of the fresh noise of the one step after `at`
+ * @property {[number, number][]} [paint] painted numbers of x: place, value
+ * @property {number} [sample] the sample painted on
  */
 
 /**
@@ -27,11 +40,11 @@
  * @property {Text} title
  * @property {Text} help
  * @property {Link | null} link
- * @property {"picture" | "model" | "sampler" | "schedule" | "view"} group
+ * @property {"data" | "training" | "picture" | "model" | "sampler" | "race" | "schedule" | "view"} group
  * @property {{key: string, is: string[]}} [shown_when]
  */
 
-/** @typedef {{id: string, title: Text, article: Link, model: string, parameters: Parameter[]}} LabSchema */
+/** @typedef {{id: string, title: Text, article: Link, forks: string[], prepares: string[], measures: string[], parameters: Parameter[]}} LabSchema */
 /** @typedef {{v: number, common: Parameter[], labs: LabSchema[]}} Schema */
 /** @typedef {{experiment: Experiment, link: string, warnings: Message[]}} Parsed */
 
@@ -46,7 +59,9 @@
  * @property {number | null} step_ms median time of a step of the building
  * @property {"cpu" | "webgpu"} device
  * @property {Message[]} warnings
- * @property {{done: number, total: number}} measure
+ * @property {Record<string, {done: number, total: number}>} tasks what is worked on beside the timeline
+ * @property {string | null} model name of the weights in use
+ * @property {{parent: number, at: number}[]} [tracks] the forks
  */
 
 /** @typedef {{name: string, shape: number[], data: Float32Array}} Frame */

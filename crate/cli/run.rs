@@ -56,7 +56,8 @@ pub fn run(options: &RunOptions) -> Result<(), String> {
         _ => DeviceKind::Cpu,
     };
     let device = pollster::block_on(device::open(kind))?;
-    let weights = experiment.lab.model.map(|name| read_model(&options.models, name)).transpose()?;
+    let weights =
+        (experiment.lab.model)(&experiment).map(|name| read_model(&options.models, name)).transpose()?;
     let mut session =
         (experiment.lab.open)(&experiment, weights.as_deref(), &device).map_err(|error| error.to_string())?;
 
@@ -66,21 +67,21 @@ pub fn run(options: &RunOptions) -> Result<(), String> {
     warnings.extend(session.status().warnings);
     warnings.extend(beyond_the_end(options.steps_to, length));
     pollster::block_on(async {
+        finish(session.as_mut(), experiment.lab.prepares).await?;
         while session.status().at < target.min(length) {
             session.step(PULL.min(target - session.status().at)).await?;
         }
         // State 0 needs no step, but what the model believes of it is part of the answer.
         session.seek(session.status().at).await?;
-        while session.status().measure.done < session.status().measure.total {
-            session.measure(PULL).await?;
-        }
-        Ok(())
+        finish(session.as_mut(), experiment.lab.measures).await
     })
     .map_err(|error: SessionError| error.to_string())?;
 
-    let frames = ["x", "x0", "eps"]
+    let frames = experiment
+        .lab
+        .frames
+        .iter()
         .map(|name| session.frame(name).map_err(|error| error.to_string()))
-        .into_iter()
         .collect::<Result<Vec<_>, _>>()?;
     let comparison = experiment.check.as_deref().map(|check| session.compare(check));
     let report = json!({
@@ -102,6 +103,16 @@ pub fn run(options: &RunOptions) -> Result<(), String> {
         println!("{report:#}");
     } else {
         print_table(&report, session.as_ref());
+    }
+    Ok(())
+}
+
+/// Works on `tasks` until they are done.
+async fn finish(session: &mut dyn Session, tasks: &[&str]) -> Result<(), SessionError> {
+    for task in tasks {
+        while session.status().tasks.get(task).is_some_and(|progress| progress.done < progress.total) {
+            session.work(task, PULL).await?;
+        }
     }
     Ok(())
 }

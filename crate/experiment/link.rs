@@ -67,7 +67,10 @@ pub fn parse(link: &str) -> Parsed {
                 "链接中的指纹无法读取，不作比对。",
             )),
             "z" => match packed::unpack(&value) {
-                Ok(pixels) => draft.pixels = Some(pixels),
+                Ok(packed) => {
+                    (draft.pixels, draft.points, draft.branches) =
+                        (packed.pixels, packed.points, packed.branches);
+                }
                 Err(warning) => warnings.push(warning),
             },
             _ => {
@@ -107,8 +110,8 @@ pub fn format(experiment: &Experiment) -> String {
     if let Some(at) = experiment.at {
         push("at", &at.to_string());
     }
-    if let Some(pixels) = &experiment.pixels {
-        push("z", &packed::pack(pixels));
+    if let Some(z) = packed::pack(&experiment.packed()) {
+        push("z", &z);
     }
     if let Some(check) = &experiment.check {
         push("check", check);

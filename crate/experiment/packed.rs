@@ -8,7 +8,7 @@ use miniz_oxide::{
     inflate::{TINFLStatus, decompress_to_vec_with_limit},
 };
 
-use super::Message;
+use super::{Message, branch::BranchDraft, points};
 
 /// Longest `z` that is looked at, in characters.
 pub const MAX_ENCODED: usize = 32 * 1024;
@@ -20,18 +20,44 @@ pub const PIXELS: usize = 64;
 pub const INK_LEVELS: u8 = 16;
 
 const TAG_PIXELS: u8 = 1;
+const TAG_POINTS: u8 = 2;
+const TAG_BRANCHES: u8 = 3;
 const COMPRESSION: u8 = 9;
 
-/// `z` for a painted picture.
-pub fn pack(pixels: &[u8]) -> String {
-    let mut bytes = vec![TAG_PIXELS];
-    bytes.extend((pixels.len() as u32).to_le_bytes());
-    bytes.extend(pixels);
-    BASE64_URL_SAFE_NO_PAD.encode(compress_to_vec(&bytes, COMPRESSION))
+/// What `z` holds, as it was written; nothing in it is trusted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Packed {
+    /// A painted picture, see [`pixels_from`].
+    pub pixels: Option<Vec<u8>>,
+    /// Points of the plane, see [`points::accepted`].
+    pub points: Option<Vec<[f32; 2]>>,
+    /// Forks of the trajectory.
+    pub branches: Vec<BranchDraft>,
 }
 
-/// The painted picture in `z`, or what is wrong with it.
-pub fn unpack(z: &str) -> Result<Vec<u8>, Message> {
+/// `z` for `packed`; `None` if there is nothing to pack.
+pub fn pack(packed: &Packed) -> Option<String> {
+    let mut bytes = Vec::new();
+    let mut section = |tag: u8, content: &[u8]| {
+        bytes.push(tag);
+        bytes.extend((content.len() as u32).to_le_bytes());
+        bytes.extend(content);
+    };
+    if let Some(pixels) = &packed.pixels {
+        section(TAG_PIXELS, pixels);
+    }
+    if let Some(points) = &packed.points {
+        section(TAG_POINTS, &points::to_bytes(points));
+    }
+    if !packed.branches.is_empty() {
+        section(TAG_BRANCHES, &serde_json::to_vec(&packed.branches).expect("plain numbers and strings"));
+    }
+    let encode = |bytes| BASE64_URL_SAFE_NO_PAD.encode(compress_to_vec(bytes, COMPRESSION));
+    (!bytes.is_empty()).then(|| encode(&bytes))
+}
+
+/// What `z` holds, or what is wrong with it.
+pub fn unpack(z: &str) -> Result<Packed, Message> {
     if z.len() > MAX_ENCODED {
         return Err(refuse(
             &format!("is {} characters long; at most {MAX_ENCODED} are read", z.len()),
@@ -47,15 +73,31 @@ pub fn unpack(z: &str) -> Result<Vec<u8>, Message> {
                 &format!("unpacks to more than {MAX_UNPACKED} bytes"),
                 &format!("解压后超过 {MAX_UNPACKED} 字节"),
             ),
-            _ => refuse("is damaged or cut off", "已损坏或被截断"),
+            _ => damaged(),
         })?;
-    let [TAG_PIXELS, a, b, c, d, content @ ..] = bytes.as_slice() else {
-        return Err(refuse("holds nothing that this version knows", "其中没有本版本认识的内容"));
-    };
-    if u32::from_le_bytes([*a, *b, *c, *d]) as usize != content.len() {
-        return Err(refuse("is damaged or cut off", "已损坏或被截断"));
+    read(&bytes)
+}
+
+fn read(mut bytes: &[u8]) -> Result<Packed, Message> {
+    let mut packed = Packed::default();
+    let mut last = 0;
+    let unknown = || refuse("holds nothing that this version knows", "其中没有本版本认识的内容");
+    if bytes.is_empty() {
+        return Err(unknown());
     }
-    pixels_from(content)
+    while let [tag, a, b, c, d, rest @ ..] = bytes {
+        let length = u32::from_le_bytes([*a, *b, *c, *d]) as usize;
+        let (content, after) = rest.split_at_checked(length).ok_or_else(damaged)?;
+        match *tag {
+            tag if tag <= last => return Err(damaged()),
+            TAG_PIXELS => packed.pixels = Some(content.to_vec()),
+            TAG_POINTS => packed.points = Some(points::from_bytes(content).ok_or_else(damaged)?),
+            TAG_BRANCHES => packed.branches = serde_json::from_slice(content).map_err(|_| damaged())?,
+            _ => return Err(unknown()),
+        }
+        (last, bytes) = (*tag, after);
+    }
+    if bytes.is_empty() { Ok(packed) } else { Err(damaged()) }
 }
 
 /// `pixels` if they are a picture of 64 cells with ink levels 0..=16.
@@ -75,10 +117,14 @@ pub fn pixels_from(pixels: &[u8]) -> Result<Vec<u8>, Message> {
     Ok(pixels.to_vec())
 }
 
+fn damaged() -> Message {
+    refuse("is damaged or cut off", "已损坏或被截断")
+}
+
 fn refuse(why_en: &str, why_zh: &str) -> Message {
     Message::new(
         "z",
-        format!("The painted picture in the link {why_en}; it was left out."),
-        format!("链接中的手绘图{why_zh}，已略去。"),
+        format!("What was drawn or edited (z in the link) {why_en}; it was left out."),
+        format!("链接中手绘或编辑的内容（z）{why_zh}，已略去。"),
     )
 }

@@ -22,8 +22,12 @@ pub const LAB: Lab = Lab {
     id: "ddpm",
     title: text("Demolish and rebuild", "拆楼与建楼"),
     article: ARTICLE,
-    model: Some("digits"),
+    model: |_| Some("digits"),
     parameters: parameters::ALL,
+    prepares: &[],
+    measures: &["greedy"],
+    frames: &["x", "x0", "eps"],
+    forks: &[],
     normalise: parameters::normalise,
     open: session::open,
 };

@@ -1,6 +1,6 @@
 //! What every session can do. It is pulled: it starts nothing by itself.
 
-use std::{future::Future, pin::Pin};
+use std::{collections::BTreeMap, future::Future, pin::Pin};
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -27,6 +27,8 @@ pub enum SessionError {
     Device(String),
     #[error("there is no frame called \"{0}\"")]
     UnknownFrame(String),
+    #[error("this lab has no task called \"{0}\"")]
+    UnknownTask(String),
     #[error("the handed-over trajectory belongs to another experiment or is damaged")]
     ForeignSnapshot,
 }
@@ -45,7 +47,8 @@ pub struct Status {
     /// Network calls made so far.
     pub calls: usize,
     pub warnings: Vec<Message>,
-    pub measure: Progress,
+    /// What is worked on beside the timeline, by name.
+    pub tasks: BTreeMap<&'static str, Progress>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -60,6 +63,8 @@ pub struct Progress {
 pub struct Edit {
     /// Show another sample; nothing is computed anew.
     pub select: Option<usize>,
+    /// Show another track: 0 is the trunk, j the j-th fork.
+    pub track: Option<usize>,
 }
 
 /// What the fingerprint of a link says about the result here.
@@ -89,8 +94,8 @@ pub trait Session {
     /// Moves to state `k`; back is exact and instant.
     fn seek(&mut self, k: usize) -> Pull<'_>;
     fn act(&mut self, edit: &Edit);
-    /// Advances the measurements that need runs of their own by at most `n` network steps.
-    fn measure(&mut self, n: usize) -> Pull<'_>;
+    /// Advances the task called `task` (a key of [`Status::tasks`]) by at most `n` of its units.
+    fn work(&mut self, task: &str, n: usize) -> Pull<'_>;
     fn frame(&self, name: &str) -> Result<Frame, SessionError>;
     fn readouts(&self) -> Vec<Readout>;
     /// A short proof of the picture shown.
@@ -99,6 +104,12 @@ pub trait Session {
     /// All that was computed, for another engine to go on with.
     fn snapshot(&self) -> Vec<u8>;
     fn adopt(&mut self, snapshot: &[u8]) -> Result<(), SessionError>;
+    /// What a session of changed settings may still use of this one.
+    fn estate(&self) -> Option<Vec<u8>> {
+        None
+    }
+    /// Takes over what is still true of the `estate` of an earlier session of this lab, and nothing else.
+    fn inherit(&mut self, _estate: &[u8]) {}
 }
 
 /// `values` if all of them are finite, else what became of `what` at time `time`.

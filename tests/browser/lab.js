@@ -151,7 +151,7 @@ export const askEngine = (page, fragment, { measure = false, check = null } = {}
     let { status } = session;
     while (status.at < Math.min(experiment.at ?? status.length, status.length)) status = await session.step(1);
     status = await session.seek(status.at);
-    while (measure && status.measure.done < status.measure.total) status = await session.measure(8);
+    while (measure && status.tasks.greedy.done < status.tasks.greedy.total) status = await session.work("greedy", 8);
     const frames = await session.frames(["x", "x0", "eps"]);
     const answer = {
       status, readouts: await session.readouts(), fingerprint: await session.fingerprint(),

@@ -56,6 +56,7 @@ test("progress and notices reach their listeners and answer no call", () => {
 
 /** An engine that only counts. */
 const fakeModule = (device, log, { adopts = true } = {}) => ({
+  model: () => "digits",
   async open(experiment) {
     const own = { at: 0, selected: 0, calls: 0 };
     const status = () => ({ at: own.at, computed: own.calls, calls: 2 * own.calls, phase: "rebuild", device });
@@ -65,6 +66,7 @@ const fakeModule = (device, log, { adopts = true } = {}) => ({
       seek: async (k) => (log.push(`${device} seek ${k}`), (own.at = k), status()),
       act: async ({ select }) => ((own.selected = select), log.push(`${device} select ${select}`), status()),
       snapshot: async () => own.at,
+      estate: async () => undefined,
       adopt: async (bytes) => { if (!adopts) throw new Error("no"); log.push(`${device} adopts ${bytes}`); },
       free: () => log.push(`${device} freed ${experiment.name}`),
     };
@@ -96,7 +98,7 @@ test("a failed move leaves every session where it was", async () => {
   const log = [];
   const sessions = createSessions(async () => new Uint8Array());
   const { id } = await sessions.open(fakeModule("cpu", log), { name: "a" });
-  await assert.rejects(sessions.move({ open: async () => { throw new Error("no adapter"); } }));
+  await assert.rejects(sessions.move({ model: () => "digits", open: async () => { throw new Error("no adapter"); } }));
   assert.equal((await sessions.find(id).status()).device, "cpu");
   assert.ok(!log.some((line) => line.includes("freed")));
 });

@@ -17,7 +17,7 @@ function fakeEngine({ length = 40, failAt = Infinity } = {}) {
     let at = 0, computed = 0, selected = Number(experiment.values.selected ?? 0);
     const samples = Number(experiment.values.samples ?? 2);
     const total = Number(experiment.values.length ?? length);
-    const status = () => ({ at, length: total, computed, t: at, calls: computed, phase: "demolish", step_ms: 1, device: "cpu", warnings: [], measure: { done: 0, total: 0 } });
+    const status = () => ({ at, length: total, computed, t: at, calls: computed, phase: "demolish", step_ms: 1, device: "cpu", warnings: [], tasks: {} });
     const go = async (k) => {
       if (k > failAt) throw new Error("not finite");
       at = Math.min(total, k);
@@ -31,7 +31,7 @@ function fakeEngine({ length = 40, failAt = Infinity } = {}) {
       step: (n) => (log.push(`${id} step ${n}`), go(at + n)), seek: (k) => (log.push(`${id} seek ${k}`), go(k)),
       act: async ({ select }) => ((selected = select), status()),
       frames: async (names) => names.map((name) => ({ name, ...(frame[name] ?? frame.x)() })),
-      readouts: async () => [], measure: async () => status(), fingerprint: async () => `f${at}`,
+      readouts: async () => [], work: async () => status(), fingerprint: async () => `f${at}`,
       compare: async (check) => ({ verdict: check === `f${at}` ? "exact" : "differs", rms: 0, tolerance: 0, message: { en: "", zh: "" } }),
       close: async () => void log.push(`${id} close`) };
   } };

@@ -48,8 +48,8 @@ export function createEngine(worker) {
     seek: (k) => ask("seek", id, k),
     /** @param {object} edit @returns {Promise<Status>} */
     act: (edit) => ask("act", id, edit),
-    /** @param {number} n @returns {Promise<Status>} */
-    measure: (n) => ask("measure", id, n),
+    /** @param {string} task @param {number} n units of the task @returns {Promise<Status>} */
+    work: (task, n) => ask("work", id, task, n),
     /** @param {string[]} names @returns {Promise<Frame[]>} */
     frames: (names) => ask("frames", id, names),
     /** @returns {Promise<Readout[]>} */
@@ -73,8 +73,10 @@ export function createEngine(worker) {
       const { id, status } = await ask("open", experiment);
       return session(id, status);
     },
-    /** @returns {Promise<{frame: Frame, labels: Uint8Array}>} */
-    gallery: () => ask("gallery"),
+    /** Real pictures that no model was trained on. @param {string} name of the data @returns {Promise<{frame: Frame, labels: Uint8Array}>} */
+    gallery: (name) => ask("gallery", name),
+    /** The weights of this model will soon be needed. @param {string} name */
+    prefetch: (name) => worker.postMessage({ verb: "prefetch", args: [name] }),
     /** Chooses the engine by hand; sessions keep their step. @param {string} choice auto, cpu or webgpu */
     use: (choice) => ask("use", choice),
     /** Fetches again whatever failed to arrive. */

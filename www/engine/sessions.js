@@ -8,7 +8,8 @@
  * @property {Experiment} experiment
  * @property {any} playground
  * @property {number} at the step it was last seen at: a dead engine cannot be asked any more
- * @property {number | null} selected
+ * @property {string | null} model name of its weights
+ * @property {object[]} edits what was done to it since it opened
  * @property {number} computed states that `times` has accounted for
  * @property {number[]} times ms a step, the latest few
  */
@@ -18,7 +19,7 @@ const patience = 300;
 /** @param {number} ms */
 const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms, null));
 
-/** @param {() => Promise<Uint8Array>} weights @param {() => number} [now] */
+/** @param {(name: string) => Promise<Uint8Array>} weights of a model @param {() => number} [now] */
 export function createSessions(weights, now = () => performance.now()) {
   /** @type {Map<number, Open>} */
   const sessions = new Map();
@@ -31,19 +32,25 @@ export function createSessions(weights, now = () => performance.now()) {
     return open;
   };
 
+  /** @param {Module} module @param {Experiment} experiment */
+  async function start(module, experiment) {
+    const model = module.model(experiment) ?? null;
+    return { model, playground: await module.open(experiment, model === null ? undefined : await weights(model)) };
+  }
+
   /** @param {Open} open @param {Status} status @returns {Status} */
-  const withTime = ({ times }, status) => ({ ...status, step_ms: times.toSorted((a, b) => a - b)[times.length >> 1] ?? null });
+  const withTime = ({ times, model }, status) => ({ ...status, model, step_ms: times.toSorted((a, b) => a - b)[times.length >> 1] ?? null });
 
   /** The trajectory moves as bytes where it can; where it cannot, the new engine walks to the same step.
    * @param {Module} module @param {Open} open @param {boolean} dead whether its engine may never answer again */
   async function carry(module, open, dead) {
-    const next = await module.open(open.experiment, await weights());
+    const { playground: next } = await start(module, open.experiment);
     const asked = open.playground.snapshot().catch(() => null);
     const bytes = await (dead ? Promise.race([asked, after(patience)]) : asked);
     // Without a trajectory to adopt, seeking computes it again.
     if (bytes) await next.adopt(bytes).catch(() => {});
     await next.seek(open.at);
-    if (open.selected !== null) await next.act({ select: open.selected });
+    for (const edit of open.edits) await next.act(edit);
     return next;
   }
 
@@ -51,27 +58,32 @@ export function createSessions(weights, now = () => performance.now()) {
     find: (/** @type {number} */ id) => find(id).playground,
     /** @param {Module} module @param {Experiment} experiment */
     async open(module, experiment) {
-      const playground = await module.open(experiment, await weights());
-      const open = { experiment, playground, at: 0, selected: null, computed: 0, times: [] };
+      const { model, playground } = await start(module, experiment);
+      const before = sessions.get(last);
+      if (before && before.experiment.lab === experiment.lab) {
+        const estate = await before.playground.estate();
+        if (estate) await playground.inherit(estate);
+      }
+      const open = { experiment, playground, model, at: 0, edits: [], computed: 0, times: [] };
       sessions.set(++last, open);
       return { id: last, status: withTime(open, await playground.status()) };
     },
-    /** Runs a verb that answers with a status, and times the network by it. @param {"step" | "seek" | "measure"} verb @param {number} id @param {number} n */
-    async pull(verb, id, n) {
+    /** Runs a verb that answers with a status, and times the network by it. @param {"step" | "seek" | "work"} verb @param {number} id @param {any[]} args */
+    async pull(verb, id, ...args) {
       const open = find(id);
       const began = now();
       /** @type {Status} */
-      const status = await open.playground[verb](n);
+      const status = await open.playground[verb](...args);
       const made = status.computed - open.computed;
       // Demolishing asks the network for the last state of a pull only; steps of the building are the honest ones.
-      if (made > 0 && status.phase === "rebuild") open.times = [...open.times.slice(-15), (now() - began) / made];
+      if (verb !== "work" && made > 0 && status.phase === "rebuild") open.times = [...open.times.slice(-15), (now() - began) / made];
       Object.assign(open, { at: status.at, computed: status.computed });
       return withTime(open, status);
     },
-    /** @param {number} id @param {{select?: number}} edit */
+    /** @param {number} id @param {object} edit */
     async act(id, edit) {
       const open = find(id);
-      if (edit.select !== undefined) open.selected = edit.select;
+      if (Object.keys(edit).length) open.edits = [...open.edits.slice(-31), edit];
       return withTime(open, await open.playground.act(edit));
     },
     /** All or none: a half-moved house would answer from two engines. @param {Module} module @param {{dead: boolean}} [from] */
@@ -89,7 +101,7 @@ export function createSessions(weights, now = () => performance.now()) {
     async rehearse(module) {
       const newest = sessions.get(last);
       if (!newest) return;
-      const trial = await module.open({ ...newest.experiment, values: { ...newest.experiment.values, journey: "rebuild" } }, await weights());
+      const { playground: trial } = await start(module, { ...newest.experiment, values: { ...newest.experiment.values, journey: "rebuild" } });
       await trial.step(1);
       release(trial);
     },

@@ -2,3 +2,12 @@
 import { startEngine } from "./engine.js";
 
 export const engine = startEngine();
+
+/** The weights that a link will most likely need; the engine reads the link properly later. @param {string} hash */
+export function likelyModel(hash) {
+  const keys = new URLSearchParams(hash.slice(1));
+  return (keys.get("lab") ?? "ddpm") === "ddpm" ? (keys.get("data") ?? "digits") : null;
+}
+
+const model = likelyModel(location.hash);
+if (model === "digits" || model === "buildings") engine.prefetch(model);

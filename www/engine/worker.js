@@ -30,15 +30,22 @@ async function start(device, cache) {
   await module.default({ module_or_path: wasm });
   return module;
 }
-/** @param {RequestCache} [cache] */
-const fetchWeights = async (cache) =>
-  new Uint8Array(await (await fetchCounted("models/digits.safetensors", report, cache)).arrayBuffer());
+/** The weights of each model, fetched once; a failure is forgotten, so that asking again tries again. @type {Map<string, Promise<Uint8Array>>} */
+const shelf = new Map();
+/** @param {string} name @param {RequestCache} [cache] */
+function weights(name, cache) {
+  const known = shelf.get(name);
+  if (known) return known;
+  const fetched = fetchCounted(`models/${name}.safetensors`, report, cache).then(async (answer) => new Uint8Array(await answer.arrayBuffer()));
+  shelf.set(name, fetched);
+  fetched.catch(() => shelf.delete(name));
+  return fetched;
+}
 /** Whoever awaits it hears the failure; nobody awaiting it yet is no error. @template T @param {Promise<T>} promise */
 const calm = (promise) => (promise.catch(() => {}), promise);
 
 let cpu = calm(load("cpu"));
-let weights = calm(fetchWeights());
-const sessions = createSessions(() => weights);
+const sessions = createSessions(weights);
 const devices = watchDevices();
 
 /** @type {{module: any, device: "cpu" | "webgpu", gone: Promise<never> | null}} */
@@ -96,7 +103,7 @@ const verbs = {
   schema: async () => (await cpu).schema(),
   parse: async (fragment) => (await cpu).parse(fragment),
   format: async (experiment) => (await cpu).format(experiment),
-  gallery: async () => ({ frame: (await cpu).gallery(), labels: (await cpu).gallery_labels() }),
+  gallery: async (name) => ({ frame: (await cpu).gallery(name), labels: (await cpu).gallery_labels(name) }),
   open: async (experiment) => {
     wanted = String(experiment.values.device ?? "auto");
     return sessions.open((active.module ??= await cpu), experiment);
@@ -115,13 +122,13 @@ const verbs = {
     gpuBroken = false;
     sessions.clear();
     cpu = calm(load("cpu", "reload"));
-    weights = calm(fetchWeights("reload"));
+    shelf.clear();
     active = { module: null, device: "cpu", gone: null };
   },
   loseDevice: () => devices.destroy(),
 };
-for (const verb of /** @type {const} */ (["step", "seek", "measure"])) {
-  verbs[verb] = (id, n) => sessions.pull(verb, id, n);
+for (const verb of /** @type {const} */ (["step", "seek", "work"])) {
+  verbs[verb] = (id, ...args) => sessions.pull(verb, id, ...args);
 }
 for (const verb of ["frames", "readouts", "fingerprint", "compare"]) {
   verbs[verb] = (id, ...args) => sessions.find(id)[verb](...args);
@@ -153,7 +160,8 @@ function enqueue(task) {
 }
 
 port.onmessage = (/** @type {{data: {id: number, verb: string, args: any[]}}} */ { data: { id, verb, args } }) =>
-  enqueue(async () => {
+  // What only saves time must not wait in the queue, nor fail it.
+  verb === "prefetch" ? calm(weights(args[0])) : enqueue(async () => {
     try {
       const value = await answer(verb, args);
       const frames = verb === "frames" ? value : [];

@@ -1,4 +1,5 @@
 // The labs, in the order of the menu: one line each.
-import { ddpm } from "./ddpm/lab.js";
 
-export const labs = [ddpm];
+export const labs = [
+  { id: "ddpm", load: async () => (await import("./ddpm/lab.js")).ddpm },
+];

@@ -47,8 +47,8 @@ const meanings = {
   "steps": { en: "training steps", zh: "训练步数" },
 };
 
-/** @param {import("./i18n.js").Words} words @param {string} model */
-export function modelCard({ t, pick }, model) {
+/** @param {import("./i18n.js").Words} words */
+export function modelCard({ t, pick }) {
   const body = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-labelledby": "card-title" });
   const dialog = h("dialog", { class: "dialog card", "aria-labelledby": "card-title" },
     h("header", {}, h("h2", { id: "card-title" }, t("card.title")),
@@ -56,8 +56,9 @@ export function modelCard({ t, pick }, model) {
     body);
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
 
-  async function open() {
-    dialog.showModal();
+  /** @param {string} model */
+  async function open(model) {
+    if (!dialog.open) dialog.showModal();
     try {
       const answer = await fetch(new URL(`../models/${model}.json`, import.meta.url));
       if (!answer.ok) throw new Error(String(answer.status));
@@ -65,7 +66,7 @@ export function modelCard({ t, pick }, model) {
         h("tr", {}, h("th", { scope: "row" }, meanings[name] ? pick(meanings[name]) : name), h("td", {}, /^https?:/.test(text) ? h("a", { href: text, target: "_blank", rel: "noopener noreferrer" }, text) : text));
       fill(body, h("table", {}, h("tbody", {}, flatten(ordered(await answer.json())).map(row))));
     } catch {
-      fill(body, h("p", {}, t("card.failed"), " ", h("button", { type: "button", class: "quiet", onclick: open }, t("problem.retry"))));
+      fill(body, h("p", {}, t("card.failed"), " ", h("button", { type: "button", class: "quiet", onclick: () => open(model) }, t("problem.retry"))));
     }
   }
   return { element: dialog, open };

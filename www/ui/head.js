@@ -5,13 +5,26 @@ import { h, icon } from "./dom.js";
 const link = "M10 14a4 4 0 0 0 6 .5l3-3a4.2 4.2 0 0 0-6-6l-1.500 1.500M14 10a4 4 0 0 0-6-.5l-3 3a4.200 4.200 0 0 0 6 6l1.500-1.500";
 const save = "M12 4v11M7 11l5 5 5-5M5 20h14";
 
+const undo = "M9 7L4 12l5 5M4 12h10a5 5 0 0 1 5 5v1";
+const redo = "M15 7l5 5-5 5M20 12H10a5 5 0 0 0-5 5v1";
+
+/**
+ * The labs, to go from one to another.
+ * @param {Words} words @param {{id: string, title: import("../types.js").Text}[]} labs @param {string} current
+ */
+export function menu({ t, pick }, labs, current) {
+  return h("nav", { class: "labs", "aria-label": t("labs.title") },
+    labs.map(({ id, title }) => h("a", { href: `#v=1&lab=${id}`, "aria-current": id === current ? "page" : null }, pick(title))));
+}
+
 /**
  * @param {Words} words
  * @param {string} title
  * @param {string} theme the chosen one
- * @param {{onlang: (lang: string) => void, ontheme: (theme: string) => void, oncopy: () => void, onsave: () => void}} on
+ * @param {{onlang: (lang: string) => void, ontheme: (theme: string) => void, oncopy: () => void, onsave: () => void, onundo: () => void, onredo: () => void}} on
+ * @param {Element} nav
  */
-export function head({ t, language }, title, theme, on) {
+export function head({ t, language }, title, theme, on, nav) {
   const other = language === "en" ? { code: "zh", name: "中文" } : { code: "en", name: "English" };
   const themes = h("select", { "aria-label": t("tools.theme"), title: t("tools.theme"), onchange: () => on.ontheme(themes.value) },
     /** @type {const} */ (["auto", "light", "dark"]).map((value) => h("option", { value, selected: value === theme }, t(`theme.${value}`))));
@@ -19,7 +32,11 @@ export function head({ t, language }, title, theme, on) {
     h("div", { class: "brand" },
       h("p", { class: "name" }, h("span", { lang: "en" }, "Chailou"), h("span", { lang: "zh", class: "han" }, "拆楼")),
       h("div", {}, h("h1", {}, title), h("p", { class: "line" }, t("site.line")))),
+    nav,
     h("div", { class: "tools" },
+      h("div", { class: "history", role: "group", "aria-label": t("tools.history") },
+        h("button", { type: "button", class: "mini", "data-tool": "undo", "aria-label": t("tools.undo"), title: t("tools.undo"), onclick: on.onundo }, icon(undo)),
+        h("button", { type: "button", class: "mini", "data-tool": "redo", "aria-label": t("tools.redo"), title: t("tools.redo"), onclick: on.onredo }, icon(redo))),
       h("button", { type: "button", class: "quiet", lang: other.code, "data-tool": "lang", onclick: () => on.onlang(other.code) }, other.name),
       themes,
       h("button", { type: "button", class: "button", onclick: on.oncopy }, icon(link), h("span", {}, t("tools.copy"))),

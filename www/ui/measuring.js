@@ -1,4 +1,4 @@
-// The background measurement: pulled in small bites while nothing else is asked for.
+// The background measurements: pulled in small bites while nothing else is asked for.
 /** @import { State } from "./player.js" */
 /** @import { Session } from "../engine/engine.js" */
 
@@ -8,29 +8,33 @@
  * @param {() => void} needs.emit
  * @param {(error: unknown) => void} needs.fail
  * @param {() => Session | null} needs.session
+ * @param {() => string[]} needs.measures names of the tasks that readouts wait for
  * @param {() => number} needs.now
  * @param {() => Promise<unknown>} needs.pause lets a frame be drawn between two bites
  */
-export function createMeasuring({ state, emit, fail, session, pause, now }) {
+export function createMeasuring({ state, emit, fail, session, measures, pause, now }) {
   let round = 0;
   let bite = 1;
-  const left = () => (state.status ? state.status.measure.total - state.status.measure.done : 0);
+  const next = () => measures().find((task) => {
+    const progress = state.status?.tasks[task];
+    return progress && progress.done < progress.total;
+  });
 
   async function start() {
     const mine = ++round;
     const from = session();
-    if (!from || !state.status || left() <= 0) return;
+    if (!from || !state.status || !next()) return;
     state.measuring = true;
     emit();
     try {
-      while (mine === round && from === session() && !state.playing && left() > 0) {
+      for (let task = next(); task && mine === round && from === session() && !state.playing; task = next()) {
         const began = now();
-        const { measure } = await from.measure(bite);
+        const { tasks } = await from.work(task, bite);
         // A key press waits for the bite before it: keep bites short on slow machines.
         bite = Math.max(1, Math.min(32, Math.round((bite * 30) / Math.max(1, now() - began))));
         if (from !== session()) break;
         const readouts = await from.readouts();
-        Object.assign(state, { status: { ...state.status, measure }, readouts });
+        Object.assign(state, { status: { ...state.status, tasks }, readouts });
         emit();
         await pause();
       }
@@ -52,7 +56,7 @@ export function createMeasuring({ state, emit, fail, session, pause, now }) {
     stop,
     whenIdle() {
       const { status, playing } = state;
-      if (status && !playing && status.at === status.length && left() > 0) start();
+      if (status && !playing && status.at === status.length && next()) start();
     },
   };
 }

@@ -13,7 +13,7 @@ import { createMeasuring } from "./measuring.js";
  * @property {number} selected
  * @property {boolean} playing
  * @property {number} speed
- * @property {{done: number, total: number} | null} busy
+ * @property {{done: number, total: number, task?: string} | null} busy
  * @property {number | null} aim the step that a journey under way leads to; keys come faster than pulls
  * @property {Comparison | null} comparison what the link's check said of the state `checkedAt`
  * @property {number} checkedAt
@@ -23,7 +23,10 @@ import { createMeasuring } from "./measuring.js";
  * @property {Error | null} problem
  */
 
-const views = ["x", "x0", "eps"];
+/**
+ * What a lab wants to see of its session: frames with every pull, when things rest, and once an opening; and its tasks.
+ * @typedef {{pull: string[], rest: string[], once: string[], prepares: string[], measures: string[]}} Watched
+ */
 const budget = 50; // ms of engine time a pull may take, so that a click is answered soon
 const journeySeconds = 14;
 
@@ -44,6 +47,8 @@ export function createPlayer(engine, clock) {
   let next = null;
   /** @type {Promise<void> | null} */
   let opening = null;
+  /** @type {Watched} */
+  let watched = { pull: ["x", "x0", "eps"], rest: ["film"], once: ["times", "schedule", "picture"], prepares: [], measures: [] };
   let errand = 0; // a newer errand ends the older one
   let chunk = 4;
   let filmed = -Infinity;
@@ -66,26 +71,29 @@ export function createPlayer(engine, clock) {
 
   /** Brings the pictures up to a status; the film only now and then while playing, for it grows. @param {Session} from @param {Status} status @param {boolean} [settled] */
   async function show(from, status, settled = !state.playing) {
-    const film = settled || clock.now() - filmed > 250;
+    const rest = settled || clock.now() - filmed > 250;
     const fresh = settled || clock.now() - read > 250;
     const [frames, readouts] = await Promise.all([
-      from.frames(film ? [...views, "film"] : views),
+      from.frames(rest ? [...watched.pull, ...watched.rest] : watched.pull),
       fresh ? from.readouts() : state.readouts,
     ]);
     if (from !== session) return;
     if (fresh) read = clock.now();
     state.pulls++;
     for (const frame of frames) state.frames[frame.name] = frame;
-    const size = state.frames.x.data.length / state.frames.x.shape[0];
-    if (film) {
-      filmed = clock.now();
-      const { data } = state.frames.film;
-      for (let k = 0; k * size < data.length; k++) state.film.set(k, data.subarray(k * size, (k + 1) * size));
-    }
-    const mine = state.selected * size;
-    state.film.set(status.at, state.frames.x.data.slice(mine, mine + size));
+    if (rest) filmed = clock.now();
+    if (watched.rest.includes("film")) addToFilm(status.at, rest);
     Object.assign(state, { status, readouts });
     emit();
+  }
+
+  /** @param {number} at @param {boolean} whole whether the film frame is fresh */
+  function addToFilm(at, whole) {
+    const { x, film } = state.frames;
+    const size = x.data.length / x.shape[0];
+    if (whole) for (let k = 0; k * size < film.data.length; k++) state.film.set(k, film.data.subarray(k * size, (k + 1) * size));
+    const mine = state.selected * size;
+    state.film.set(at, x.data.slice(mine, mine + size));
   }
 
   async function openNext() {
@@ -117,9 +125,28 @@ export function createPlayer(engine, clock) {
     });
   }
 
+  /** The tasks that come before the first state; null if a newer wish came meanwhile. @param {Session} fresh @param {number} began */
+  async function prepare(fresh, began) {
+    let { status } = fresh;
+    for (const task of watched.prepares) {
+      let bite = 1;
+      while (status.tasks[task] && status.tasks[task].done < status.tasks[task].total) {
+        if (next && clock.now() - began > 350) return null;
+        const before = clock.now();
+        status = await fresh.work(task, bite);
+        bite = Math.max(1, Math.min(1000, Math.round((bite * 4 * budget) / Math.max(1, clock.now() - before))));
+        state.busy = { ...status.tasks[task], task };
+        emit();
+      }
+    }
+    return status;
+  }
+
   /** Brings a fresh session to its step and puts it on the stage. @param {Session} fresh @param {Wish} wish @param {number} began */
   async function settle(fresh, { experiment, part }, began) {
-    let { status } = fresh;
+    const prepared = await prepare(fresh, began);
+    if (!prepared) return void fresh.close().catch(() => {});
+    let status = prepared;
     // Asked anew each time: whoever steps on the old picture meanwhile wants to stand there on the new one.
     const wanted = () => {
       const at = state.aim ?? state.status?.at ?? 0;
@@ -139,10 +166,10 @@ export function createPlayer(engine, clock) {
     if (!first && status.at > target) status = await fresh.seek(target);
     // The state that an opening shows has been computed, but what the model believes of it has not.
     if (first || status.at === 0) status = await fresh.seek(status.at);
-    const [times, schedule, picture] = await fresh.frames(["times", "schedule", "picture"]);
+    const once = await fresh.frames(watched.once);
     const old = session;
     session = fresh;
-    Object.assign(state.frames, { times, schedule, picture });
+    for (const frame of once) state.frames[frame.name] = frame;
     Object.assign(state, {
       experiment, film: new Map(), busy: null, comparison: null, checkedAt: -1, problem: null,
       selected: Math.min(Number(experiment.values.selected ?? 0), Number(experiment.values.samples ?? 1) - 1),
@@ -225,12 +252,58 @@ export function createPlayer(engine, clock) {
   const measuring = createMeasuring({
     state, emit, fail,
     session: () => session,
+    measures: () => watched.measures,
     pause: () => clock.nextFrame(),
     now: clock.now,
   });
 
   return {
     state,
+    get watched() {
+      return watched;
+    },
+    /** Another lab: what it wants to see, and nothing left of the one before. @param {Watched} wanted */
+    watch(wanted) {
+      watched = wanted;
+      errand++;
+      measuring.stop();
+      session?.close().catch(() => {});
+      session = null;
+      next = null;
+      Object.assign(state, {
+        experiment: null, wanted: null, status: null, frames: {}, film: new Map(), selected: 0, playing: false, busy: null, aim: null,
+        comparison: null, checkedAt: -1, readouts: [], problem: null,
+      });
+    },
+    /** Advances a task; what it changed is shown unless `quiet`. @param {string} task @param {number} n @param {{quiet?: boolean}} [how] @returns {Promise<Status | null>} */
+    async work(task, n, { quiet = false } = {}) {
+      const from = session;
+      if (!from) return null;
+      try {
+        const status = await from.work(task, n);
+        if (from !== session || !state.status) return null;
+        if (quiet) Object.assign(state, { status: { ...state.status, tasks: status.tasks } });
+        else await show(from, status, true);
+        emit();
+        return status;
+      } catch (error) {
+        if (from === session) fail(error);
+        return null;
+      }
+    },
+    /** Frames that are not watched, by name. @param {string[]} names @returns {Promise<Record<string, Frame> | null>} null if the session changed meanwhile */
+    async look(names) {
+      const from = session;
+      const frames = await from?.frames(names);
+      return frames && from === session ? Object.fromEntries(frames.map((frame) => [frame.name, frame])) : null;
+    },
+    /** Does something to the session that needs no new one. @param {object} edit */
+    async act(edit) {
+      const from = session;
+      if (!from) return;
+      const status = await from.act(edit);
+      if (from === session) await show(from, status, true);
+    },
     /** @param {(state: State) => void} listener */
     subscribe(listener) {
       listeners.add(listener);

@@ -36,7 +36,11 @@ export function claims(player, { t, pick }) {
 
   /** @param {State} state */
   function update({ readouts, status, measuring }) {
-    const measure = status?.measure ?? { done: 0, total: 0 };
+    const measure = { done: 0, total: 0 };
+    for (const task of player.watched.measures) {
+      measure.done += status?.tasks[task]?.done ?? 0;
+      measure.total += status?.tasks[task]?.total ?? 0;
+    }
     const complete = measure.done >= measure.total;
     bar.hidden = measure.total === 0;
     meter.hidden = complete || (!measuring && measure.done === 0);

@@ -10,6 +10,10 @@ export const strings = {
   "loading.weights": { en: "model", zh: "模型" },
   "loading.of": { en: "{loaded} of {total}", zh: "{loaded} / {total}" },
 
+  "labs.title": { en: "Labs", zh: "实验" },
+  "tools.history": { en: "Changes", zh: "改动" },
+  "tools.undo": { en: "Undo (Ctrl+Z)", zh: "撤销（Ctrl+Z）" },
+  "tools.redo": { en: "Redo (Ctrl+Shift+Z)", zh: "重做（Ctrl+Shift+Z）" },
   "tools.theme": { en: "Theme", zh: "主题" },
   "theme.auto": { en: "Auto", zh: "自动" },
   "theme.light": { en: "Paper", zh: "白纸" },

@@ -18,14 +18,16 @@ export function titleblock(words, lab, ondevice) {
   const radios = ["auto", "cpu", "webgpu"].map((value) => h("input", { type: "radio", name: "device", value, onclick: () => ondevice(value) }));
   const choice = h("div", { class: "segments", role: "radiogroup", "aria-label": t("block.switch") },
     radios.map((radio) => h("label", {}, radio, h("span", {}, t(/** @type {"device.auto"} */ (`device.${radio.value}`))))));
-  const card = modelCard(words, lab.model);
+  const card = modelCard(words);
   /** @param {Parameters<typeof t>[0]} label @param {Node} value */
   const cell = (label, value) => h("div", {}, h("dt", {}, t(label)), value);
+  const about = h("button", { type: "button", class: "quiet", hidden: true, onclick: () => card.open(model) }, t("block.card"));
+  let model = "";
   const element = h("footer", { class: "titleblock" },
     h("div", { class: "project" },
       h("p", { class: "sheet-title" }, pick(lab.title)),
       h("p", { class: "after" }, t("block.source"), " ", away(lab.article)),
-      h("button", { type: "button", class: "quiet", onclick: card.open }, t("block.card"))),
+      about),
     h("dl", {},
       cell("block.engine", cells.engine), cell("block.time", cells.time), cell("block.calls", cells.calls),
       cell("block.seed", cells.seed), cell("block.scale", cells.scale), cell("block.step", cells.step)),
@@ -36,6 +38,8 @@ export function titleblock(words, lab, ondevice) {
   /** @param {State} state @param {number} scale CSS pixels a picture's pixel */
   function update({ status, experiment, pulls: now }, scale) {
     if (!status || !experiment) return;
+    model = status.model ?? "";
+    about.hidden = model === "";
     write(cells.engine, t(`device.${status.device}`));
     write(cells.time, status.step_ms === null ? "–" : t("block.ms", { ms: number(status.step_ms, 2) }));
     write(cells.calls, String(status.calls));

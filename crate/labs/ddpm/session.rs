@@ -190,7 +190,7 @@ impl Session for DdpmSession {
             t: self.settings.time(self.at),
             calls: self.calls.all,
             warnings: self.warnings.clone(),
-            measure: self.greedy.progress(),
+            tasks: [("greedy", self.greedy.progress())].into(),
         }
     }
 
@@ -209,8 +209,14 @@ impl Session for DdpmSession {
         }
     }
 
-    fn measure(&mut self, n: usize) -> Pull<'_> {
-        Box::pin(self.greedy.advance(n, &self.denoiser, &self.settings))
+    fn work(&mut self, task: &str, n: usize) -> Pull<'_> {
+        match task {
+            "greedy" => Box::pin(self.greedy.advance(n, &self.denoiser, &self.settings)),
+            other => {
+                let error = SessionError::UnknownTask(other.to_owned());
+                Box::pin(std::future::ready(Err(error)))
+            }
+        }
     }
 
     fn frame(&self, name: &str) -> Result<Frame, SessionError> {

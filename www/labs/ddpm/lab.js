@@ -24,7 +24,7 @@ import { sameMoment, share, turn } from "./sums.js";
  * @property {import("../../ui/popover.js").Help} help
  * @property {() => Palette} palette
  * @property {(edit: Partial<Experiment> & {part?: number}) => Promise<void>} edit changes the experiment and the link
- * @property {() => Promise<import("./gallery.js").Gallery>} gallery
+ * @property {(name: string) => Promise<import("./gallery.js").Gallery>} gallery
  * @property {HTMLElement} titleblock
  */
 
@@ -112,7 +112,7 @@ function mount(house) {
     repaint: () => (redraw(), sites.repaint()),
     /** What can wait until the first picture is there. */
     async later() {
-      house.gallery().then(sites.fill).then(redraw, () => {});
+      house.gallery("digits").then(sites.fill).then(redraw, () => {});
       text.load();
       uPlot().then(graph.equip).then(redraw, () => {});
       const tex = await katex().catch(() => null);
@@ -167,4 +167,4 @@ function compose({ status, experiment, frames, selected }, { t, pick }, schema, 
   };
 }
 
-export const ddpm = { id: "ddpm", mount };
+export const ddpm = { mount, watched: { pull: ["x", "x0", "eps"], rest: ["film"], once: ["times", "schedule", "picture"] } };
