@@ -34,6 +34,17 @@ impl AdamW {
     }
 }
 
+/// m̂/(√v̂ + ε) along `gradient`, and the moments after it; `step` counts from 1.
+pub fn direction(gradient: Flat, [m, v]: Moments, betas: [f64; 2], step: usize) -> (Flat, Moments) {
+    let [beta1, beta2] = betas;
+    let m = m * beta1 + gradient.clone() * (1.0 - beta1);
+    let v = v * beta2 + gradient.clone() * gradient * (1.0 - beta2);
+    let unbiased = |beta: f64| 1.0 - beta.powi(step as i32);
+    let m_hat = m.clone() / unbiased(beta1);
+    let v_hat = v.clone() / unbiased(beta2);
+    (m_hat / (v_hat.sqrt() + EPSILON), [m, v])
+}
+
 struct Update<'a> {
     optimiser: &'a mut AdamW,
     path: Path,
@@ -59,17 +70,12 @@ impl ModuleMapper for Update<'_> {
         let gradient = self.gradients.clone().narrow(0, self.from, shape.num_elements());
         self.from += shape.num_elements();
         let name = self.path.name();
-        let zero = || gradient.zeros_like();
-        let [m, v] = self.optimiser.moments.remove(&name).unwrap_or_else(|| [zero(), zero()]);
-        let [beta1, beta2] = self.optimiser.betas;
-        let m = m * beta1 + gradient.clone() * (1.0 - beta1);
-        let v = v * beta2 + gradient.clone() * gradient * (1.0 - beta2);
-        let t = self.optimiser.steps as i32;
-        let m_hat = m.clone() / (1.0 - beta1.powi(t));
-        let v_hat = v.clone() / (1.0 - beta2.powi(t));
+        let moments = self.optimiser.moments.remove(&name);
+        let moments = moments.unwrap_or_else(|| [gradient.zeros_like(), gradient.zeros_like()]);
         let decay = if D > 1 { self.optimiser.weight_decay } else { 0.0 };
-        let theta = theta * (1.0 - self.rate * decay) - m_hat / (v_hat.sqrt() + EPSILON) * self.rate;
-        self.optimiser.moments.insert(name, [m, v]);
+        let (by, moments) = direction(gradient, moments, self.optimiser.betas, self.optimiser.steps);
+        let theta = theta * (1.0 - self.rate * decay) - by * self.rate;
+        self.optimiser.moments.insert(name, moments);
         Param::from_tensor(Tensor::from_inner(theta.reshape(shape)))
     }
 }
