@@ -1,6 +1,7 @@
 //! The labs: each turns settings into a session that the page pulls.
 
 pub mod ddpm;
+pub mod fingerprint;
 pub mod frame;
 pub mod readout;
 pub mod session;
