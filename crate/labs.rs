@@ -3,7 +3,9 @@
 pub mod ddpm;
 pub mod fingerprint;
 pub mod frame;
+pub mod race;
 pub mod readout;
+pub mod samplers;
 pub mod session;
 
 use serde_json::{Value as Json, json};

@@ -30,6 +30,12 @@ impl Level {
         (a, (self.b.powi(2) - (a * s.b).powi(2)).sqrt())
     }
 
+    /// The step under which the noise of this level is addressed: t itself where it is whole, else a number above
+    /// all whole times that tells levels 2^-18 apart from each other.
+    pub fn address(self) -> u32 {
+        if self.t.fract() == 0.0 { self.t as u32 } else { (1 << 31) + (self.t * f64::from(1 << 18)) as u32 }
+    }
+
     /// x̂_0 = (x − B ε)/A, the finished picture that `x` at this level and `eps` imply.
     pub fn sample<X: Linear>(self, x: &X, eps: &X) -> X {
         X::sum(&[(1.0 / self.a, x), (-self.sigma(), eps)])
