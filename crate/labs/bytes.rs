@@ -41,12 +41,10 @@ impl<'a> Reader<'a> {
         self.take(count)
     }
 
-    /// Finite numbers only: others would have stopped the writer.
     pub fn numbers(&mut self) -> Option<Vec<f32>> {
         let count = self.word()?.checked_mul(4)?;
         let (words, _) = self.take(count)?.as_chunks::<4>();
-        let numbers: Vec<f32> = words.iter().map(|b| f32::from_le_bytes(*b)).collect();
-        numbers.iter().all(|x| x.is_finite()).then_some(numbers)
+        Some(words.iter().map(|b| f32::from_le_bytes(*b)).collect())
     }
 
     pub fn double(&mut self) -> Option<f64> {

@@ -13,6 +13,7 @@ pub mod quality;
 pub mod readouts;
 pub mod session;
 pub mod settings;
+pub mod sketch;
 pub mod snapshot;
 pub mod trajectory;
 

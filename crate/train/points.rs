@@ -226,9 +226,7 @@ fn initial(seed: u64, device: &Device) -> Vec<f32> {
         match shape[..] {
             [_, fan_in] if !name.starts_with("l3") => {
                 let deviation = 1.0 / (fan_in as f32).sqrt();
-                all.extend(
-                    normals(seed, Stream::Weights, step as u32, count).iter().map(|z| deviation * z),
-                );
+                all.extend(normals(seed, Stream::Weights, step as u32, count).iter().map(|z| deviation * z));
             }
             _ => all.extend(vec![0.0; count]),
         }

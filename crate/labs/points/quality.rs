@@ -42,9 +42,11 @@ impl Quality {
     /// Mean distance of two fresh sets: nobody can be expected to do better.
     pub fn floor(&self) -> f64 {
         *self.floor.get_or_init(|| {
-            let pairs = self.fresh.iter().enumerate().flat_map(|(i, a)| {
-                self.fresh[..i].iter().map(move |b| sliced_w2(a, b))
-            });
+            let pairs = self
+                .fresh
+                .iter()
+                .enumerate()
+                .flat_map(|(i, a)| self.fresh[..i].iter().map(move |b| sliced_w2(a, b)));
             let all: Vec<f64> = pairs.collect();
             all.iter().sum::<f64>() / all.len() as f64
         })
