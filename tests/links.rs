@@ -6,7 +6,7 @@ use chailou::experiment::{
     Experiment, link, packed,
     parameter::{Kind, Value},
 };
-use chailou::labs;
+use chailou::labs::{self, Lab};
 use miniz_oxide::deflate::compress_to_vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
@@ -21,21 +21,26 @@ fn written(kind: Kind) -> BoxedStrategy<String> {
     }
 }
 
-/// A link with a random value for every parameter of the default lab, and perhaps a step and a painting.
+/// A link with a random value for every parameter of some lab, and perhaps a step, a painting and a drawing.
 fn links() -> impl Strategy<Value = String> {
-    let pairs: Vec<_> = labs::DEFAULT
+    proptest::sample::select(labs::ALL).prop_flat_map(links_of)
+}
+
+fn links_of(lab: &'static Lab) -> impl Strategy<Value = String> {
+    let pairs: Vec<_> = lab
         .all_parameters()
         .map(|p| written(p.kind).prop_map(|value| format!("{}={value}", p.key)))
         .collect();
     let pixels = proptest::option::of(proptest::collection::vec(0u8..=16, 64));
-    (pairs, proptest::option::of(0u32..5000), pixels).prop_map(|(pairs, at, pixels)| {
-        let mut link = format!("v=1&lab={}&{}", labs::DEFAULT.id, pairs.join("&"));
+    let points = proptest::option::of(proptest::collection::vec([-4.0f32..4.0, -4.0f32..4.0], 1..50));
+    (pairs, proptest::option::of(0u32..5000), pixels, points).prop_map(|(pairs, at, pixels, points)| {
+        let mut link = format!("v=1&lab={}&{}", lab.id, pairs.join("&"));
         if let Some(at) = at {
             link += &format!("&at={at}");
         }
-        if let Some(pixels) = pixels {
-            let packed = Packed { pixels: Some(pixels), ..Packed::default() };
-            link += &format!("&z={}", packed::pack(&packed).unwrap());
+        let packed = Packed { pixels, points, ..Packed::default() };
+        if let Some(z) = packed::pack(&packed) {
+            link += &format!("&z={z}");
         }
         link
     })

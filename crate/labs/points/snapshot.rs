@@ -57,6 +57,7 @@ pub fn adopt(session: &mut PointsSession, bytes: &[u8]) -> Result<(), SessionErr
 /// A network that was trained longer than these settings say is of no use: it cannot be trained back.
 pub fn inherit(session: &mut PointsSession, bytes: &[u8]) {
     let Some(mut parts) = read(session, bytes) else { return };
+    parts.whole = false;
     parts.training = parts.training.filter(|state| state.at <= session.settings.trained);
     // What does not fit is as good as absent.
     let _ = take(session, parts);
