@@ -3,10 +3,12 @@
 use chailou::data::points::{Law, draw, ring};
 use chailou::device::{self, Device, DeviceKind};
 use chailou::diffusion::{
+    exact::Mixture,
     prediction::Prediction,
     schedule::{self, Schedule},
 };
 use chailou::experiment::{Draft, Experiment, link};
+use chailou::labs::points::{claims::Claims, denoiser::Denoiser, fields, settings::Settings};
 use chailou::labs::{
     readout::Verdict,
     session::{Agreement, Edit, Session, SessionError},
@@ -479,4 +481,35 @@ fn too_many_states_are_answered_with_fewer_particles() {
     assert!(parsed.warnings.iter().any(|w| w.key == "particles" && w.en.contains("3000")));
     let fits = link::parse("lab=points&particles=100000&steps=50");
     assert!(fits.warnings.is_empty());
+}
+
+#[test]
+fn claims_can_be_pulled_in_any_pieces() {
+    let device = device();
+    let run = |pieces: &[usize]| {
+        let mut claims = Claims::new(3);
+        claims.done = 1000;
+        pieces.iter().for_each(|&n| block_on(claims.advance(n, &device)).unwrap());
+        (claims.done, claims.x, claims.spreads, claims.squares)
+    };
+    assert_eq!(run(&[82]), run(&[1, 49, 30, 1, 1]));
+}
+
+#[test]
+fn maps_of_the_plane_are_what_the_host_says_at_their_places() {
+    let settings = Settings::of(&link::parse("lab=points&data=mixture&spread=0.3").experiment);
+    let level = settings.schedule.level(200.0);
+    let law = Mixture::new(ring().iter().map(|y| y.map(f64::from)).collect(), 0.3);
+    let map = fields::density(&settings, level);
+    let grid = fields::grid(fields::CELLS);
+    for i in [0, 700, 2080, 4095] {
+        let expected = law.ln_density([0, 1].map(|k| f64::from(grid[2 * i + k])), level).exp();
+        assert!((f64::from(map[i]) - expected).abs() < 1e-6, "{i}: {} {expected}", map[i]);
+    }
+    let exact = Denoiser::exact(&settings, &device());
+    let there = block_on(fields::scores(&exact, level, &device())).unwrap();
+    for (a, b) in there.iter().zip(fields::exact_scores(&settings, level)) {
+        // f32 against f64: scores reach 3/v = 30 here.
+        assert!((a - b).abs() < 1e-4, "{a} {b}");
+    }
 }
