@@ -4,6 +4,7 @@ use super::card::describe;
 use super::files::{read_text, write};
 use super::run::DeviceChoice;
 use super::workers::Workers;
+use crate::data::buildings::{self, Building};
 use crate::data::digits::Digits;
 use crate::device::{self, DeviceKind, read};
 use crate::models::unet_config::UNetConfig;
@@ -12,6 +13,7 @@ use crate::train::{examples::Examples, options::TrainOptions, state, tensors::Pr
 use burn::tensor::Tensor;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -96,15 +98,22 @@ pub struct TrainArguments {
     /// Stop after so many minutes, leaving a state to resume from.
     #[arg(long)]
     pub minutes: Option<f64>,
-    /// Write the held-out digits as bytes to FILE, and train nothing.
+    /// Write pictures as bytes to FILE, and train nothing: the held-out digits, or buildings to train on
+    /// elsewhere (a label and 3·32·32 bytes each).
     #[arg(long, value_name = "FILE")]
     pub pack: Option<PathBuf>,
+    /// How many buildings to write.
+    #[arg(long, default_value_t = 200_000, value_parser = clap::value_parser!(u32).range(1..=4_000_000))]
+    pub pictures: u32,
 }
 
 /// Runs `chailou train`; an `Err` is one sentence for the user.
 pub fn run(arguments: &TrainArguments) -> Result<(), String> {
     if let Some(path) = &arguments.pack {
-        return write(path, &digits(&arguments.data)?.1.packed());
+        return match arguments.model {
+            ModelName::Digits => write(path, &digits(&arguments.data)?.1.packed()),
+            ModelName::Buildings => write(path, &packed_buildings(arguments.pictures)),
+        };
     }
     let mut trainer = trainer(arguments)?;
     std::fs::create_dir_all(&arguments.out)
@@ -128,6 +137,16 @@ pub fn run(arguments: &TrainArguments) -> Result<(), String> {
         println!("stopped early; go on with --resume");
     }
     Ok(())
+}
+
+/// The label and the bytes 0..=255 of the first `count` pictures that may be trained on.
+fn packed_buildings(count: u32) -> Vec<u8> {
+    let pack = |index| {
+        let Building { pixels, label } = buildings::picture(buildings::SEED, buildings::HELD_OUT + index);
+        let bytes = pixels.into_iter().map(|v| (127.5 * (v + 1.0)).round() as u8);
+        std::iter::once(label).chain(bytes).collect::<Vec<_>>()
+    };
+    (0..count).into_par_iter().flat_map_iter(pack).collect()
 }
 
 /// (what is trained on, what is held out)
