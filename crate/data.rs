@@ -1,3 +1,4 @@
 //! Data sets, one a file.
 
 pub mod digits;
+pub mod points;

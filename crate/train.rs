@@ -8,7 +8,9 @@ pub mod augment;
 pub mod ema;
 pub mod gradients;
 pub mod initial;
+pub mod learner;
 pub mod options;
+pub mod points;
 #[cfg(not(target_family = "wasm"))]
 pub mod read;
 #[cfg(not(target_family = "wasm"))]

@@ -1,11 +1,9 @@
-//! Sampler steps t → s < t on any sub-sequence of times: coefficients in f64, pure in everything.
+//! The steps of DDPM and DDIM from one level down to another: coefficients in f64, pure in everything.
 //!
 //! Symbols as in [`super::schedule`]; ε is Ho's, the noise in x_t = A_t x_0 + B_t ε. For a jump from t
 //! to s, a = A_t/A_s and b² = 1 − a² take the place of a_t and b_t², so the formulas of one step hold.
 
-use burn::tensor::Tensor;
-
-use super::schedule::Schedule;
+use super::{level::Level, linear::Linear, schedule::Schedule};
 
 /// The deviation of the noise that an ancestral step adds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,11 +26,11 @@ pub struct Step {
 
 impl Step {
     /// x_s from x_t, the predicted noise ε and fresh noise z, all of one shape.
-    pub fn apply<const D: usize>(&self, x: Tensor<D>, eps: Tensor<D>, z: Option<Tensor<D>>) -> Tensor<D> {
-        let mean = x * self.keep + eps * self.noise_seen;
+    pub fn apply<X: Linear>(&self, x: &X, eps: &X, z: Option<&X>) -> X {
+        let mean = [(self.keep, x), (self.noise_seen, eps)];
         match z {
-            Some(z) if self.fresh != 0.0 => mean + z * self.fresh,
-            _ => mean,
+            Some(z) if self.fresh != 0.0 => X::sum(&[mean[0], mean[1], (self.fresh, z)]),
+            _ => X::sum(&mean),
         }
     }
 
@@ -46,33 +44,24 @@ impl Step {
 /// Ancestral DDPM: x_s = (x_t − (b²/B_t) ε)/a + σ z (Ho et al. 2020, algorithm 2, line 4).
 ///
 /// The step to s = 0 adds no noise (there, "z = 0 if t = 1"), whatever σ is.
-pub fn ancestral(schedule: &Schedule, t: usize, s: usize, sigma: Sigma) -> Step {
-    let (a, b, b_t) = jump(schedule, t, s);
+pub fn ancestral(from: Level, to: Level, sigma: Sigma) -> Step {
+    let (a, b) = from.jump(to);
     let fresh = match sigma {
-        _ if s == 0 => 0.0,
+        _ if to.b == 0.0 => 0.0,
         Sigma::Beta => b,
-        Sigma::BetaTilde => schedule.b_bar[s] * b / b_t,
+        Sigma::BetaTilde => to.b * b / from.b,
         Sigma::Zero => 0.0,
     };
-    Step { keep: 1.0 / a, noise_seen: -b * b / (b_t * a), fresh }
+    Step { keep: 1.0 / a, noise_seen: -b * b / (from.b * a), fresh }
 }
 
 /// DDIM: x_s = A_s x̂_0 + √(B_s² − σ²) ε + σ z, σ = η B_s b/B_t, η in [0, 1]
 /// (Song et al. 2021, eq. 12 and 16, <https://arxiv.org/abs/2010.02502>). η = 1 is the ancestral step with b̃.
-pub fn ddim(schedule: &Schedule, t: usize, s: usize, eta: f64) -> Step {
-    let (a, b, b_t) = jump(schedule, t, s);
-    let fresh = eta * schedule.b_bar[s] * b / b_t;
-    let direction = (schedule.b_bar[s].powi(2) - fresh.powi(2)).max(0.0).sqrt();
-    Step { keep: 1.0 / a, noise_seen: direction - b_t / a, fresh }
-}
-
-/// (a, b, B_t) of the jump from t down to s; between neighbours a_t and b_t themselves.
-fn jump(schedule: &Schedule, t: usize, s: usize) -> (f64, f64, f64) {
-    if t == s + 1 {
-        return (schedule.a[t], schedule.b[t], schedule.b_bar[t]);
-    }
-    let (a, b) = schedule.jump(t, s);
-    (a, b, schedule.b_bar[t])
+pub fn ddim(from: Level, to: Level, eta: f64) -> Step {
+    let (a, b) = from.jump(to);
+    let fresh = eta * to.b * b / from.b;
+    let direction = (to.b.powi(2) - fresh.powi(2)).max(0.0).sqrt();
+    Step { keep: 1.0 / a, noise_seen: direction - from.b / a, fresh }
 }
 
 /// x̂_0 = (x_t − B_t ε)/A_t, the finished picture that x_t and ε imply.
@@ -83,16 +72,19 @@ pub fn predicted_picture(schedule: &Schedule, t: usize, x: f32, eps: f32) -> f32
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diffusion::{schedule::Law, timegrid};
+    use crate::diffusion::{
+        schedule::Law,
+        timegrid::{Spacing, levels},
+    };
 
     /// Standard deviation that a sampler gives to data N(0, s²) with the exact denoiser ε = B_t x / D_t,
     /// D_t = A_t² s² + B_t², starting from N(0, 1).
-    fn spread(schedule: &Schedule, data: f64, step: impl Fn(usize, usize) -> Step) -> f64 {
-        let times = timegrid::uniform(schedule.steps(), schedule.steps());
-        let variance = times.windows(2).rev().fold(1.0, |variance, pair| {
-            let (s, t) = (pair[0], pair[1]);
-            let d = (schedule.a_bar[t] * data).powi(2) + schedule.b_bar[t].powi(2);
-            step(t, s).variance_after(variance, schedule.b_bar[t] / d)
+    fn spread(schedule: &Schedule, data: f64, step: impl Fn(Level, Level) -> Step) -> f64 {
+        let levels = levels(schedule, Spacing::Uniform, schedule.steps());
+        let variance = levels.windows(2).rev().fold(1.0, |variance, pair| {
+            let (to, from) = (pair[0], pair[1]);
+            let d = (from.a * data).powi(2) + from.b.powi(2);
+            step(from, to).variance_after(variance, from.b / d)
         });
         variance.sqrt()
     }
@@ -108,9 +100,9 @@ mod tests {
         for (data, tilde, implicit) in
             [(0.5, 0.496_212, 0.498_581), (2.0, 1.993_700, 1.996_864), (0.1, 0.096_754, 0.098_726)]
         {
-            let got = spread(&long, data, |t, s| ancestral(&long, t, s, Sigma::BetaTilde));
+            let got = spread(&long, data, |from, to| ancestral(from, to, Sigma::BetaTilde));
             assert!((got - tilde).abs() < 1e-6, "tilde {data}: {got}");
-            let got = spread(&long, data, |t, s| ddim(&long, t, s, 0.0));
+            let got = spread(&long, data, |from, to| ddim(from, to, 0.0));
             assert!((got - implicit).abs() < 1e-6, "ddim {data}: {got}");
         }
         for (steps, c, tilde, implicit) in [
@@ -119,9 +111,9 @@ mod tests {
             (10, 0.8, 0.359_749, 0.393_376),
         ] {
             let short = su(c, steps);
-            let got = spread(&short, 0.5, |t, s| ancestral(&short, t, s, Sigma::BetaTilde));
+            let got = spread(&short, 0.5, |from, to| ancestral(from, to, Sigma::BetaTilde));
             assert!((got - tilde).abs() < 1e-6, "tilde {steps}: {got}");
-            let got = spread(&short, 0.5, |t, s| ddim(&short, t, s, 0.0));
+            let got = spread(&short, 0.5, |from, to| ddim(from, to, 0.0));
             assert!((got - implicit).abs() < 1e-6, "ddim {steps}: {got}");
         }
     }
@@ -138,7 +130,7 @@ mod tests {
             (10, 0.8, 0.5, 0.564_655),
         ] {
             let schedule = su(c, steps);
-            let got = spread(&schedule, data, |t, s| ancestral(&schedule, t, s, Sigma::Beta));
+            let got = spread(&schedule, data, |from, to| ancestral(from, to, Sigma::Beta));
             let with_last = (got.powi(2) + schedule.b[1].powi(2)).sqrt();
             assert!((with_last - expected).abs() < 1e-6, "{steps} {data}: {with_last}");
         }
@@ -148,7 +140,7 @@ mod tests {
     fn greedy_collapses() {
         let schedule = su(0.02, 1000);
         for (data, expected) in [(1.0, 0.006_482), (0.5, 0.001_620_6), (2.0, 0.025_924_9)] {
-            let got = spread(&schedule, data, |t, s| ancestral(&schedule, t, s, Sigma::Zero));
+            let got = spread(&schedule, data, |from, to| ancestral(from, to, Sigma::Zero));
             assert!((got - expected).abs() < 1e-6, "{data}: {got}");
         }
     }
@@ -156,11 +148,8 @@ mod tests {
     #[test]
     fn ddim_with_eta_one_is_ancestral_with_beta_tilde() {
         let schedule = su(0.02, 1000);
-        for pair in timegrid::uniform(1000, 37).windows(2) {
-            let (ours, theirs) = (
-                ddim(&schedule, pair[1], pair[0], 1.0),
-                ancestral(&schedule, pair[1], pair[0], Sigma::BetaTilde),
-            );
+        for pair in levels(&schedule, Spacing::Uniform, 37).windows(2) {
+            let (ours, theirs) = (ddim(pair[1], pair[0], 1.0), ancestral(pair[1], pair[0], Sigma::BetaTilde));
             assert!((ours.keep - theirs.keep).abs() < 1e-12);
             assert!((ours.noise_seen - theirs.noise_seen).abs() < 1e-9, "{ours:?} {theirs:?}");
             assert!((ours.fresh - theirs.fresh).abs() < 1e-12);
@@ -171,12 +160,12 @@ mod tests {
     fn the_true_noise_leads_back_to_the_picture() {
         let schedule = su(0.02, 1000);
         let (x0, eps) = (0.7, -1.3);
-        for pair in timegrid::uniform(1000, 11).windows(2) {
-            let (s, t) = (pair[0], pair[1]);
-            let level = |t: usize| schedule.a_bar[t] * x0 + schedule.b_bar[t] * eps;
-            let step = ddim(&schedule, t, s, 0.0);
-            let got = step.keep * level(t) + step.noise_seen * eps;
-            assert!((got - level(s)).abs() < 1e-10, "{t} -> {s}");
+        for pair in levels(&schedule, Spacing::Uniform, 11).windows(2) {
+            let (to, from) = (pair[0], pair[1]);
+            let at = |level: Level| level.a * x0 + level.b * eps;
+            let step = ddim(from, to, 0.0);
+            let got = step.keep * at(from) + step.noise_seen * eps;
+            assert!((got - at(to)).abs() < 1e-10, "{from:?} -> {to:?}");
         }
     }
 }

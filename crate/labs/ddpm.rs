@@ -1,7 +1,7 @@
 //! Lab 1 · DDPM: a picture is demolished into rubble and rebuilt, after <https://kexue.fm/archives/9119>.
 
 pub mod belief;
-pub mod fingerprint;
+pub use super::fingerprint;
 pub mod greedy;
 pub mod parameters;
 pub mod readouts;

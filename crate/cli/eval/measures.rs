@@ -1,7 +1,7 @@
 //! Three measures of samples: are they as varied as the real thing, readable, and not learnt by heart.
 
 use crate::data::digits::{Digits, PIXELS};
-use nalgebra::{DMatrix, DVector, SymmetricEigen};
+use crate::math::frechet::Components;
 
 /// Principal components that the Fréchet distance looks at.
 const COMPONENTS: usize = 20;
@@ -46,10 +46,6 @@ impl Pictures {
         });
         nearest.sum::<f64>() / self.labels.len() as f64
     }
-
-    fn matrix(&self) -> DMatrix<f64> {
-        DMatrix::from_row_slice(self.labels.len(), PIXELS, &self.values)
-    }
 }
 
 fn distance(a: &[f64], b: &[f64]) -> f64 {
@@ -57,46 +53,17 @@ fn distance(a: &[f64], b: &[f64]) -> f64 {
 }
 
 /// The first principal components of some pictures.
-pub struct Space {
-    /// [64, components]
-    axes: DMatrix<f64>,
-}
+pub struct Space(Components);
 
 impl Space {
     pub fn fit(pictures: &Pictures) -> Self {
-        let (_, covariance) = moments(&pictures.matrix());
-        let eigen = SymmetricEigen::new(covariance);
-        let mut order: Vec<usize> = (0..PIXELS).collect();
-        order.sort_by(|&i, &j| eigen.eigenvalues[j].total_cmp(&eigen.eigenvalues[i]));
-        Self { axes: eigen.eigenvectors.select_columns(&order[..COMPONENTS]) }
+        Self(Components::fit(&pictures.values, PIXELS, COMPONENTS))
     }
 
-    /// |μ_a − μ_b|² + tr(C_a + C_b − 2 (C_a C_b)^½), the squared distance of Dowson & Landau 1982, eq. 4,
-    /// which Heusel et al. 2017, <https://arxiv.org/abs/1706.08500>, made usual.
+    /// The squared Fréchet distance on these components.
     pub fn frechet(&self, a: &Pictures, b: &Pictures) -> f64 {
-        let (mean_a, a) = moments(&(a.matrix() * &self.axes));
-        let (mean_b, b) = moments(&(b.matrix() * &self.axes));
-        let root = square_root(&a);
-        // tr (A B)^½ = tr (A^½ B A^½)^½, which is symmetric.
-        let cross = SymmetricEigen::new(&root * &b * &root).eigenvalues;
-        let cross: f64 = cross.iter().map(|v| v.max(0.0).sqrt()).sum();
-        (mean_a - mean_b).norm_squared() + a.trace() + b.trace() - 2.0 * cross
+        self.0.gaussian(&a.values).distance_squared(&self.0.gaussian(&b.values))
     }
-}
-
-/// Mean and covariance (over n − 1) of the rows.
-fn moments(rows: &DMatrix<f64>) -> (DVector<f64>, DMatrix<f64>) {
-    let mean = rows.row_mean();
-    let mut centred = rows.clone();
-    centred.row_iter_mut().for_each(|mut row| row -= &mean);
-    let covariance = centred.tr_mul(&centred) / (rows.nrows() as f64 - 1.0);
-    (mean.transpose(), covariance)
-}
-
-fn square_root(matrix: &DMatrix<f64>) -> DMatrix<f64> {
-    let eigen = SymmetricEigen::new(matrix.clone());
-    let roots = DMatrix::from_diagonal(&eigen.eigenvalues.map(|v| v.max(0.0).sqrt()));
-    &eigen.eigenvectors * roots * eigen.eigenvectors.transpose()
 }
 
 #[cfg(test)]

@@ -60,16 +60,18 @@ fn chain(
     let mut x = noise(Stream::Rubble, 0);
     for pair in timegrid::uniform(TRAINING_STEPS, arguments.steps).windows(2).rev() {
         let (s, t) = (pair[0], pair[1]);
+        let (from, to) = (schedule.level(t as f64), schedule.level(s as f64));
         let times = vec![t as f32; count];
         let mut eps = unet.forward(x.clone(), &times, rows);
         if arguments.guidance != 1.0 {
             eps = guide(unet.forward(x.clone(), &times, &no_label), eps, arguments.guidance);
         }
         let step = match arguments.sampler {
-            SamplerName::Ddpm => sampler::ancestral(&schedule, t, s, sampler::Sigma::BetaTilde),
-            SamplerName::Ddim => sampler::ddim(&schedule, t, s, 0.0),
+            SamplerName::Ddpm => sampler::ancestral(from, to, sampler::Sigma::BetaTilde),
+            SamplerName::Ddim => sampler::ddim(from, to, 0.0),
         };
-        x = step.apply(x, eps, (step.fresh != 0.0).then(|| noise(Stream::Rebuild, t as u32)));
+        let z = (step.fresh != 0.0).then(|| noise(Stream::Rebuild, t as u32));
+        x = step.apply(&x, &eps, z.as_ref());
     }
     x
 }

@@ -65,7 +65,8 @@ impl Greedy {
                 .into_iter()
                 .zip([Sigma::Zero, Sigma::Beta])
                 .map(|((x, eps), sigma)| {
-                    ancestral(&settings.schedule, t, s, sigma).apply(x, eps, Some(noise.clone()))
+                    let level = |t| settings.schedule.level(t as f64);
+                    ancestral(level(t), level(s), sigma).apply(&x, &eps, Some(&noise))
                 })
                 .collect::<Vec<_>>()
                 .try_into()

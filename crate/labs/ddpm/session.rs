@@ -109,7 +109,7 @@ impl DdpmSession {
                 let noise = normals(self.settings.seed, Stream::Rebuild, t as u32, self.states[first].len());
                 self.denoiser.upload(&noise)
             });
-            x = step.apply(x, eps.clone(), z);
+            x = step.apply(&x, &eps, z.as_ref());
             fresh.extend([eps, x.clone()]);
         }
         let values = read_all(fresh).await?;

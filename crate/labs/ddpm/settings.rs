@@ -124,9 +124,10 @@ impl Settings {
 
     /// The step of the sampler from time t down to s.
     pub fn step_down(&self, t: usize, s: usize) -> Step {
+        let (from, to) = (self.schedule.level(t as f64), self.schedule.level(s as f64));
         match self.sampler {
-            Sampler::Ddpm(sigma) => sampler::ancestral(&self.schedule, t, s, sigma),
-            Sampler::Ddim(eta) => sampler::ddim(&self.schedule, t, s, eta),
+            Sampler::Ddpm(sigma) => sampler::ancestral(from, to, sigma),
+            Sampler::Ddim(eta) => sampler::ddim(from, to, eta),
         }
     }
 }

@@ -1,0 +1,41 @@
+//! What the race says in words: the winner at every budget.
+
+use crate::diffusion::solver::Method;
+use crate::experiment::parameter::{Reference, text};
+use crate::labs::{
+    readout::{Claim, Note, Readout},
+    samplers::title,
+};
+
+/// The winner is as good as real data if its quality is below this many times theirs.
+const GOOD: f64 = 1.5;
+
+const LU: Reference =
+    Reference { title: "Lu et al. 2022, section 6", href: "https://arxiv.org/abs/2211.01095" };
+
+/// `best` is the winner's quality at the largest budget finished.
+pub fn winner(winners: &[(usize, Method)], best: Option<f64>, floor: f64) -> Readout {
+    let list = |name: fn(&Method) -> &'static str, between: &str| {
+        let rows: Vec<_> =
+            winners.iter().map(|(calls, method)| format!("{calls}: {}", name(method))).collect();
+        rows.join(between)
+    };
+    let note = if winners.is_empty() {
+        Note {
+            en: "Run the race to see who wins at which number of network calls.".into(),
+            zh: "开始比赛，看各种网络调用次数下谁胜出。".into(),
+        }
+    } else {
+        Note {
+            en: format!("Winner by network calls — {}.", list(|m| title(m.id()).title.en, ", ")),
+            zh: format!("各调用次数下的胜者——{}。", list(|m| title(m.id()).title.zh, "，")),
+        }
+    };
+    Claim {
+        id: "race_winner",
+        title: text("The winner's samples are as good as real data", "胜者的样本与真实数据一样好"),
+        unit: "",
+        reference: LU,
+    }
+    .below(best, GOOD * floor, note)
+}
