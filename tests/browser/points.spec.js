@@ -35,6 +35,8 @@ test("the plane opens by the menu, gathers by itself, and steps both ways to the
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Diffusion in the plane");
   await expect.poll(lab.at).toBeGreaterThan(2);
   await expect(plane(page)).toHaveAccessibleName(/Particles\. \d+ particles at step/);
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Demolish and rebuild");
   await lab.open(`${small}&at=6`);
   const before = await hash(plane(page));
   await lab.press("Step forward");
@@ -44,8 +46,6 @@ test("the plane opens by the menu, gathers by itself, and steps both ways to the
   await lab.press("Step back");
   await lab.standsAt(6);
   expect(await hash(plane(page))).toBe(before);
-  await page.goBack();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Demolish and rebuild");
 });
 
 test("each view draws the plane differently, and the link knows it", async ({ lab, page }) => {

@@ -17,6 +17,7 @@ export const points = {
   "plane.view.error": { en: "Error", zh: "误差" },
   "plane.key.particles": { en: "particles", zh: "粒子" },
   "plane.key.data": { en: "data", zh: "数据" },
+  "plane.key.dark": { en: "data", zh: "数据" },
   "plane.key.density": { en: "exact density", zh: "精确密度" },
   "plane.key.probe": { en: "one start, this sampler", zh: "同一起点，此采样器" },
   "plane.key.rival": { en: "the same start, its rival", zh: "同一起点，对手" },
@@ -80,6 +81,7 @@ export const points = {
   "meter.title": { en: "Memorised", zh: "背下来的比例" },
   "meter.new": { en: "generalises", zh: "举一反三" },
   "meter.copies": { en: "copies its data", zh: "照抄数据" },
+  "meter.later": { en: "Measured when training pauses.", zh: "训练暂停时测。" },
   "meter.none": { en: "Go to the end of the timeline to measure it.", zh: "走到时间轴末尾才能测。" },
 
   "race.title": { en: "Race of the samplers", zh: "采样器赛跑" },

@@ -17,7 +17,7 @@ const keys = /** @type {const} */ ({
   trajectories: ["particles", "data", "probe", "rival"],
   density: ["particles", "density"],
   field: ["exact", "learned"],
-  error: ["data", "error"],
+  error: ["dark", "error"],
 });
 
 const pencil = "M4 20l1-5L16 4l4 4L9 19l-5 1M13 7l4 4";

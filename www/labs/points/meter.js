@@ -34,13 +34,13 @@ export function meters({ t, pick }) {
 
   return {
     element: h("div", { class: "gauges" }, distance.element, copied.element),
-    /** @param {Readout[]} readouts */
-    update(readouts) {
+    /** @param {Readout[]} readouts @param {boolean} training then they speak of the network of before */
+    update(readouts, training) {
       const w2 = readouts.find(({ id }) => id === "w2");
-      if (!w2?.expected || w2.value === null) distance.show(null, "–", t("meter.none"));
+      if (training || !w2?.expected || w2.value === null) distance.show(null, "–", t(training ? "meter.later" : "meter.none"));
       else distance.show(Math.min(1, w2.value / (far * w2.expected)), t("meter.of", { value: number(w2.value, 3), allowed: number(w2.expected, 3) }), "");
       const found = readouts.find(({ id }) => id === "memorised");
-      const share = found?.value ?? null;
+      const share = training ? null : (found?.value ?? null);
       copied.element.hidden = !found;
       if (found) copied.show(share, share === null ? "–" : percent(share), share === null ? "" : pick(found.note));
     },
