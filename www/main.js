@@ -102,6 +102,13 @@ function markHistory() {
   }
 }
 
+/** What a session has become by being worked on, for the link; nothing is opened anew. @param {Experiment["values"]} values */
+function note(values) {
+  current = { ...current, check: null, values: { ...current.values, ...values } };
+  player.state.experiment = player.state.wanted = current;
+  player.emit();
+}
+
 /** Settings of the page itself need no new trajectory. @param {"lang" | "theme" | "device"} key @param {string} value */
 function editPage(key, value) {
   current = { ...current, values: { ...current.values, [key]: value } };
@@ -142,7 +149,7 @@ function build() {
   lab?.destroy();
   block = titleblock(words, description(), (device) => editPage("device", device));
   block.explain(reason);
-  lab = made.mount({ words, schema: description(), player, help, palette: () => palette, edit, gallery: engine.gallery, titleblock: block.element });
+  lab = made.mount({ words, schema: description(), player, help, palette: () => palette, edit, note, gallery: engine.gallery, titleblock: block.element });
   if (player.state.status) fill(main, ...lab.elements);
   player.emit();
   if (equipped) lab.later();
@@ -150,7 +157,8 @@ function build() {
 
 player.subscribe((state) => {
   if (state.problem) return answer(state.problem);
-  if (!state.status || !lab || !block) return;
+  if (!state.status) return waiting.prepare(state.busy);
+  if (!lab || !block) return;
   if (!lab.elements[0].isConnected) fill(main, ...lab.elements);
   block.update(state, lab.scale());
   tell.session(state.status.warnings);
@@ -194,6 +202,8 @@ async function start() {
     build();
     tell.link(parsed.warnings, absolute(asked.slice(1)));
     notices.drop("check");
+    // Who opens a step wants to see that step.
+    if (current.at !== null) await player.pause();
     await player.open(current, current.at === null ? 0 : undefined);
     if (!player.state.status) return;
     tell.check(player.state.comparison);

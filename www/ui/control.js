@@ -40,7 +40,8 @@ export function control(parameter, words, help, onchange) {
 function choice(parameter, { pick }, onchange) {
   const options = parameter.options ?? [];
   const label = pick(parameter.title);
-  if (options.length > 4) {
+  // Side by side they must fit a panel's width.
+  if (options.length > 4 || options.map(({ title }) => pick(title)).join("").length > 26) {
     const select = h("select", { "aria-label": label, onchange: () => onchange(select.value) },
       options.map(({ value, title }) => h("option", { value }, pick(title))));
     return { element: select, update: (/** @type {string | number} */ value) => void (select.value = String(value)) };

@@ -3,7 +3,7 @@ import { control } from "./control.js";
 import { fill, h } from "./dom.js";
 /** @import { Experiment, Parameter } from "../types.js" */
 
-const groups = /** @type {const} */ (["picture", "model", "sampler", "schedule", "view"]);
+const groups = /** @type {const} */ (["data", "training", "picture", "model", "sampler", "race", "schedule", "view"]);
 
 /** @param {Parameter} parameter @param {Experiment["values"]} values */
 export const isShown = ({ shown_when: when }, values) => !when || when.is.includes(String(values[when.key]));

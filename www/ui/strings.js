@@ -1,6 +1,9 @@
 // Every word of the page that is not in the schema or the notes, in both languages.
+import { points } from "./strings-points.js";
+
 /** @satisfies {Record<string, {en: string, zh: string}>} */
 export const strings = {
+  ...points,
   "site.name": { en: "Chailou", zh: "拆楼" },
   "site.line": { en: "A real, tiny diffusion model tears a picture down to rubble and builds it up again, live in this tab.", zh: "一个真实的小扩散模型，就在这个标签页里，把一张图拆成瓦砾，再一步步建回来。" },
   "skip": { en: "Skip to the drawing", zh: "跳到图纸" },
@@ -8,6 +11,8 @@ export const strings = {
   "loading.title": { en: "Unrolling the drawing", zh: "正在展开图纸" },
   "loading.engine": { en: "engine", zh: "引擎" },
   "loading.weights": { en: "model", zh: "模型" },
+  "loading.training": { en: "training", zh: "训练" },
+  "loading.steps": { en: "{done} of {total} steps", zh: "{done} / {total} 步" },
   "loading.of": { en: "{loaded} of {total}", zh: "{loaded} / {total}" },
 
   "labs.title": { en: "Labs", zh: "实验" },

@@ -24,6 +24,7 @@ import { sameMoment, share, turn } from "./sums.js";
  * @property {import("../../ui/popover.js").Help} help
  * @property {() => Palette} palette
  * @property {(edit: Partial<Experiment> & {part?: number}) => Promise<void>} edit changes the experiment and the link
+ * @property {(values: Experiment["values"]) => void} note what a session has become, for the link
  * @property {(name: string) => Promise<import("./gallery.js").Gallery>} gallery
  * @property {HTMLElement} titleblock
  */
