@@ -2,7 +2,7 @@
 
 mod common;
 
-use chailou::experiment::{branch::BranchDraft, link};
+use chailou::experiment::{branch::BranchDraft, link, packed, packed::Packed};
 use chailou::labs::session::{Session, TrackInfo};
 use common::{at, bits, fork, forked, open, opened, readout, values};
 use pollster::block_on;
@@ -56,7 +56,7 @@ fn the_distance_is_that_of_the_selected_sample() {
     let mut session = open(&forked(TRUNK, &[painted(0, 6, 1), fork(1, 14, &[("label", "3")])]));
     block_on(session.seek(16)).unwrap();
     assert!(distances(&*session, 1)[..=16].iter().all(|d| *d == 0.0), "sample 0 was not painted on");
-    session.act(&chailou::labs::session::Edit { select: Some(1), track: Some(0) });
+    session.act(&chailou::labs::session::Edit { select: Some(1), track: Some(0), ..Default::default() });
     let (first, second) = (distances(&*session, 1), distances(&*session, 2));
     assert!(first[..6].iter().all(|d| *d == 0.0) && first[6..=16].iter().all(|d| *d > 0.0), "{first:?}");
     assert!(second[..=14].iter().all(|d| *d == 0.0) && second[15] > 0.0, "{second:?}");
@@ -390,6 +390,11 @@ fn buildings_fall_and_rise_in_colour() {
         assert!(frame.data.iter().all(|x| x.is_finite()), "{name}");
     }
     assert!(distances(&*session, 1)[2] > 0.0 && distances(&*session, 2)[7] > 0.0);
+    // The ink of a digit is no building.
+    let painted = packed::pack(&Packed { pixels: Some(vec![3; 64]), ..Packed::default() }).unwrap();
+    let session = open(&format!("{link}&z={painted}"));
+    assert_eq!(values(&*session, "picture"), values(&*open(link), "picture"));
+    assert_eq!(session.status().warnings[0].key, "z");
 }
 
 /// Pictures that the first version reached, as their fingerprints. Natively sums are ordered by the machine, so two

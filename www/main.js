@@ -204,6 +204,8 @@ async function start() {
     build();
     tell.link(parsed.warnings, absolute(asked.slice(1)));
     notices.drop("check");
+    // Who opens a step wants to see that step.
+    if (current.at !== null) await player.pause();
     await player.open(current, current.at === null ? 0 : undefined);
     if (!player.state.status) return;
     tell.check(player.state.comparison);

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { most, sprinkle, standardise, thin, wipe } from "../../www/labs/points/brush.js";
 import { fromInk, heart, smiley } from "../../www/labs/points/shapes.js";
+import { moments, outside } from "../../www/labs/points/hero.js";
 import { gridPlace, typicalLength } from "../../www/views/arrows.js";
 import { isolines } from "../../www/views/contours.js";
 import { calmed } from "../../www/views/losses.js";
@@ -133,4 +134,10 @@ test("the calmed loss stays between the extremes, follows a fall and ignores one
   assert.ok(calm.every((value, i) => value <= 1.3 && (i === 0 || value <= calm[i - 1] + 1e-12)));
   assert.ok(calm.at(-1) < 0.32);
   assert.ok(calmed(each.with(399, 5)).at(-1) - calm.at(-1) < 0.2);
+});
+
+test("what is said of a cloud: mean, spread, how many are not to be seen", () => {
+  const { mean, spread } = moments([1, 0, 3, 0, 1, 4, 3, 4]);
+  assert.deepEqual([mean, spread], [[2, 2], [1, 2]]);
+  assert.equal(outside([0, 0, 3, -3, 3.01, 0, 0, -9, NaN, 0]), 3);
 });

@@ -53,6 +53,7 @@ export function createPlayer(engine, clock) {
   let watched = { pull: ["x", "x0", "eps"], rest: ["film"], once: ["times", "schedule", "picture"], prepares: [], measures: [] };
   let errand = 0; // a newer errand ends the older one
   let chunk = 4;
+  let worked = 0; // pulls of tasks that were answered
   let filmed = -Infinity;
   let read = -Infinity;
 
@@ -73,6 +74,7 @@ export function createPlayer(engine, clock) {
 
   /** Brings the pictures up to a status; the film only now and then while playing, for it grows. @param {Session} from @param {Status} status @param {boolean} [settled] */
   async function show(from, status, settled = !state.playing) {
+    const known = worked;
     const rest = settled || clock.now() - filmed > 250;
     const fresh = settled || clock.now() - read > 250;
     const [frames, readouts] = await Promise.all([
@@ -85,7 +87,9 @@ export function createPlayer(engine, clock) {
     for (const frame of frames) state.frames[frame.name] = frame;
     if (rest) filmed = clock.now();
     if (watched.rest.includes("film")) addToFilm(status.at, rest);
-    Object.assign(state, { status, readouts });
+    // Tasks may have gone on since this status was asked for.
+    const tasks = known === worked ? status.tasks : (state.status?.tasks ?? status.tasks);
+    Object.assign(state, { status: { ...status, tasks }, readouts });
     emit();
   }
 
@@ -137,7 +141,7 @@ export function createPlayer(engine, clock) {
       while (status.tasks[task] && status.tasks[task].done < status.tasks[task].total) {
         if (next && clock.now() - began > 350) return null;
         const before = clock.now();
-        status = await fresh.work(task, bite);
+        status = await fresh.work(task, Math.min(bite, status.tasks[task].total - status.tasks[task].done));
         bite = Math.max(1, Math.min(1000, Math.round((bite * 4 * budget) / Math.max(1, clock.now() - before))));
         state.busy = { ...status.tasks[task], task };
         emit();
@@ -297,9 +301,12 @@ export function createPlayer(engine, clock) {
     async work(task, n, { quiet = false, own = false } = {}) {
       const from = session;
       if (!from) return null;
+      // What is measured in the background can wait; what somebody asked for cannot.
+      measuring.stop();
       try {
         const status = await from.work(task, n);
         if (from !== session || !state.status) return null;
+        worked++;
         if (quiet) Object.assign(state, { status: { ...state.status, tasks: status.tasks } });
         else await show(from, status, true);
         emit();
@@ -368,6 +375,8 @@ export function createPlayer(engine, clock) {
       if (from && status && from === session && status.at === state.status?.at) await show(from, status);
     },
     measure: measuring.start,
+    /** Nobody asks for anything: what waits to be measured may go on. */
+    idle: measuring.whenIdle,
     fingerprint: () => session?.fingerprint() ?? Promise.resolve(null),
     emit,
   };

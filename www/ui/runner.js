@@ -59,6 +59,7 @@ export function createRunner({ player, task, look, onchange }) {
     running = false;
     await fetchFrames();
     onchange();
+    player.idle();
   }
 
   return {

@@ -17,6 +17,7 @@ export const points = {
   "plane.view.error": { en: "Error", zh: "误差" },
   "plane.key.particles": { en: "particles", zh: "粒子" },
   "plane.key.data": { en: "data", zh: "数据" },
+  "plane.key.dark": { en: "data", zh: "数据" },
   "plane.key.density": { en: "exact density", zh: "精确密度" },
   "plane.key.probe": { en: "one start, this sampler", zh: "同一起点，此采样器" },
   "plane.key.rival": { en: "the same start, its rival", zh: "同一起点，对手" },
@@ -24,6 +25,7 @@ export const points = {
   "plane.key.learned": { en: "this denoiser’s score", zh: "当前去噪器的分数" },
   "plane.key.error": { en: "learned ε̂ − exact ε̂: none to 1 or more", zh: "学到的 ε̂ − 精确的 ε̂：0 到 1 以上" },
   "plane.said": { en: "{n} particles at step {at} of {length}, t = {t}; spread {sx} by {sy}", zh: "{n} 个粒子，第 {at} 步，共 {length} 步，t = {t}；展宽 {sx} × {sy}" },
+  "plane.outside": { en: "; {n} outside this plane", zh: "；{n} 个在平面之外" },
   "probe.label": { en: "Start point of the probe at {x}, {y}. Drag it, or use the arrow keys.", zh: "探针的起点，在 {x}, {y}。可拖动，或用方向键。" },
   "centre.label": { en: "Centre {n} at {x}, {y}. Drag it, or use the arrow keys; Delete takes it away. A click on the empty plane adds one.", zh: "中心 {n}，在 {x}, {y}。可拖动，或用方向键；Delete 删除。点平面空白处可添一个。" },
 
@@ -73,11 +75,13 @@ export const points = {
   "train.slower": { en: "Start again with learning rate {rate}", zh: "用学习率 {rate} 重新开始" },
 
   "meter.distance": { en: "Distance to fresh data (sliced W2)", zh: "到新数据的距离（切片 W2）" },
-  "meter.floor": { en: "like two fresh sets", zh: "如同两份新数据之间" },
-  "meter.far": { en: "{n} times that", zh: "{n} 倍" },
+  "meter.near": { en: "nothing between them", zh: "毫无差别" },
+  "meter.far": { en: "{n} times what is allowed", zh: "容许值的 {n} 倍" },
+  "meter.of": { en: "{value}, allowed {allowed}", zh: "{value}，容许 {allowed}" },
   "meter.title": { en: "Memorised", zh: "背下来的比例" },
   "meter.new": { en: "generalises", zh: "举一反三" },
   "meter.copies": { en: "copies its data", zh: "照抄数据" },
+  "meter.later": { en: "Measured when training pauses.", zh: "训练暂停时测。" },
   "meter.none": { en: "Go to the end of the timeline to measure it.", zh: "走到时间轴末尾才能测。" },
 
   "race.title": { en: "Race of the samplers", zh: "采样器赛跑" },

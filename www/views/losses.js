@@ -3,7 +3,7 @@
 /** A running mean whose memory grows with the run, so that the line is calm late and quick early. @param {ArrayLike<number>} losses */
 export function calmed(losses) {
   let mean = losses[0];
-  return Array.from(losses, (loss, i) => (mean += (loss - mean) / Math.min(i + 1, 12 + i / 16)));
+  return Array.from(losses, (loss, i) => (mean += (loss - mean) / Math.min(i + 1, 6 + i / 20)));
 }
 
 const height = 160;

@@ -25,7 +25,20 @@ struct Size {
 fn size(gallery: Gallery) -> Size {
     match gallery {
         Gallery::Digits => Size { lane: 16, group: 16, steps: 50 },
-        Gallery::Buildings => Size { lane: 8, group: 2, steps: 20 },
+        Gallery::Buildings => Size { lane: 16, group: 2, steps: 20 },
+    }
+}
+
+/// How far a sampler that collapses stays below one that does not, as a share of its spread; and how well so few
+/// samples tell a spread, as a share of it.
+///
+/// The hour of a building's sky makes most of its variance, and even a greedy walk picks an hour: with the exact
+/// denoiser of 1,500 castles, 16 samples and 20 steps, the two spreads are 0.18 to 0.25 and 0.31 to 0.43, their
+/// ratio 0.46 to 0.79. Digits have no such thing in common.
+pub fn margins(gallery: Gallery) -> [f64; 2] {
+    match gallery {
+        Gallery::Digits => [1.0 / 2.0, 1.0 / 4.0],
+        Gallery::Buildings => [0.9, 1.0 / 3.0],
     }
 }
 

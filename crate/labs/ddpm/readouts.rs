@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use super::{
     ARTICLE,
     belief::Denoiser,
-    greedy::spread,
+    greedy::{margins, spread},
     inversion,
     rule::Order,
     session::DdpmSession,
@@ -276,6 +276,8 @@ fn collapse(session: &DdpmSession) -> [Readout; 2] {
         ),
     };
     let real = session.real.spread(&session.settings);
+    let [below, within] = margins(session.settings.gallery);
+    let percent = 100.0 * within;
     let greedy = Claim {
         id: "greedy_collapses",
         title: text("Greedy collapses: spread of samples with σ = 0", "贪心会坍缩：σ = 0 时样本的标准差"),
@@ -292,15 +294,15 @@ fn collapse(session: &DdpmSession) -> [Readout; 2] {
         None => open,
         Some(_) => note(
             format!(
-                "Real pictures that were held back from training lie {real:.2} apart; {lane} samples tell that to about a quarter."
+                "Real pictures that were held back from training lie {real:.2} apart; {lane} samples tell that to about {percent:.0} %."
             ),
-            format!("未参与训练的真实图片彼此相差 {real:.2}；{lane} 个样本的估计误差约四分之一。"),
+            format!("未参与训练的真实图片彼此相差 {real:.2}；{lane} 个样本的估计误差约 {percent:.0}%。"),
         ),
     };
-    let half = spreads.map_or(real / 2.0, |s| s.beta / 2.0);
+    let bound = below * spreads.map_or(real, |s| s.beta);
     [
-        greedy.below(spreads.map(|s| s.greedy), half, greedy_note),
-        beta.equals(spreads.map(|s| s.beta), real, real / 4.0, beta_note),
+        greedy.below(spreads.map(|s| s.greedy), bound, greedy_note),
+        beta.equals(spreads.map(|s| s.beta), real, within * real, beta_note),
     ]
 }
 

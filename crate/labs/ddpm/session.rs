@@ -3,7 +3,7 @@
 use super::{
     belief::Denoiser,
     course::{Measure, Pictures},
-    fingerprint, frames,
+    frames,
     greedy::Greedy,
     readouts::{self, Real},
     route::routes,
@@ -13,9 +13,11 @@ use super::{
     tree::Tree,
     walk::{State, Walker},
 };
+use crate::data::gallery::Gallery;
 use crate::device::Device;
 use crate::experiment::{Experiment, Message};
 use crate::labs::{
+    fingerprint,
     frame::Frame,
     race::Race,
     readout::Readout,
@@ -64,6 +66,13 @@ pub fn open(
     };
     let (routes, mut warnings) = routes(&settings, experiment);
     warnings.extend(beyond_the_end(experiment.at, settings.length()));
+    if experiment.pixels.is_some() && gallery != Gallery::Digits {
+        warnings.push(Message::new(
+            "z",
+            "The painting in this link has 8 × 8 cells, which only digits have; the real picture is shown.",
+            "链接中手绘的图为 8×8 格，仅用于数字；这里显示真实的图。",
+        ));
+    }
     Ok(Box::new(DdpmSession {
         greedy: Greedy::new(&settings),
         ruins: Ruins::new(&settings),

@@ -1,7 +1,7 @@
 // The big plane: five views of the same cloud, things on it to drag, and a drawing tool in its place when asked.
 import { h, icon, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
-import { placing, plane } from "../../views/plane.js";
+import { placing, plane, reach } from "../../views/plane.js";
 import { handles } from "./handles.js";
 import { layers } from "./layers.js";
 /** @import { State } from "../../ui/player.js" */
@@ -17,7 +17,7 @@ const keys = /** @type {const} */ ({
   trajectories: ["particles", "data", "probe", "rival"],
   density: ["particles", "density"],
   field: ["exact", "learned"],
-  error: ["data", "error"],
+  error: ["dark", "error"],
 });
 
 const pencil = "M4 20l1-5L16 4l4 4L9 19l-5 1M13 7l4 4";
@@ -32,6 +32,13 @@ export function moments(points) {
     square[i % 2] += points[i] ** 2 / n;
   }
   return { mean, spread: square.map((value, axis) => Math.sqrt(Math.max(0, value - mean[axis] ** 2))) };
+}
+
+/** How many points the plane does not show. @param {ArrayLike<number>} points */
+export function outside(points) {
+  let lost = 0;
+  for (let i = 0; i < points.length; i += 2) if (!(Math.abs(points[i]) <= reach && Math.abs(points[i + 1]) <= reach)) lost++;
+  return lost;
 }
 
 /**
@@ -81,8 +88,10 @@ export function hero({ words: { t }, onview, onplace, ondraw }) {
       held.update(wanted);
       const { spread } = moments(frames.x.data);
       const values = { n: frames.x.data.length / 2, at: status.at, length: status.length, t: Math.round(status.t), sx: number(spread[0], 3), sy: number(spread[1], 3) };
-      canvas.setAttribute("aria-label", `${t(/** @type {"plane.view.field"} */ (`plane.view.${view}`))}. ${t("plane.said", values)}`);
-      write(said, t("plane.said", values));
+      const lost = outside(frames.x.data);
+      const sentence = t("plane.said", values) + (lost ? t("plane.outside", { n: lost }) : "");
+      canvas.setAttribute("aria-label", `${t(/** @type {"plane.view.field"} */ (`plane.view.${view}`))}. ${sentence}`);
+      write(said, sentence);
     },
     /** The drawing tool has the canvas for now. @param {(on: import("../../views/plane.js").Plane, palette: Palette, font: string) => void} paint @param {Palette} palette */
     lend(paint, palette) {

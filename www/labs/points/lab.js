@@ -122,7 +122,7 @@ function mount(house) {
     if (pen.isOpen()) scene.lend(pen.paint, colours);
     else scene.update(state, frames, colours, wantedHandles(state));
     workshop.update(state, colours, frames.loss?.data ?? null);
-    gauges.update(state.readouts);
+    gauges.update(state.readouts, trainer.running());
     time.update(state, colours);
     graph.update(state, colours);
     contest.update(state, colours);

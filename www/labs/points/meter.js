@@ -3,17 +3,14 @@ import { h, write } from "../../ui/dom.js";
 import { number, percent } from "../../ui/format.js";
 /** @import { Readout } from "../../types.js" */
 
-/** The gauge of distance ends at this many times the floor. */
-const far = 6;
-
-/** Where a distance lies on its gauge: the floor itself at 0. @param {number} distance @param {number} floor */
-export const placeOf = (distance, floor) => Math.min(1, Math.max(0, (distance / floor - 1) / (far - 1)));
+/** The gauge of distance ends at this many times what the claim allows. */
+const far = 4;
 
 /** @param {import("../../ui/i18n.js").Words} words */
 export function meters({ t, pick }) {
-  const distance = one("distance", t("meter.distance"), t("meter.floor"), t("meter.far", { n: far }));
+  const distance = one("distance", t("meter.distance"), t("meter.near"), t("meter.far", { n: far }));
   const copied = one("copied", t("meter.title"), t("meter.new"), t("meter.copies"));
-  distance.gauge.append(h("i", { class: "mark", style: `left: ${100 * placeOf(1.5, 1)}%` }));
+  distance.gauge.append(h("i", { class: "mark", style: `left: ${100 / far}%` }));
 
   /** @param {string} kind @param {string} title @param {string} low @param {string} high */
   function one(kind, title, low, high) {
@@ -37,13 +34,13 @@ export function meters({ t, pick }) {
 
   return {
     element: h("div", { class: "gauges" }, distance.element, copied.element),
-    /** @param {Readout[]} readouts */
-    update(readouts) {
-      const value = (/** @type {string} */ id) => readouts.find((readout) => readout.id === id)?.value ?? null;
-      const [w2, floor, share] = ["w2", "w2_floor", "memorised"].map(value);
-      if (w2 === null || !floor) distance.show(null, "–", t("meter.none"));
-      else distance.show(placeOf(w2, floor), `${number(w2, 3)} = ${number(w2 / floor, 3)} × ${number(floor, 3)}`, "");
+    /** @param {Readout[]} readouts @param {boolean} training then they speak of the network of before */
+    update(readouts, training) {
+      const w2 = readouts.find(({ id }) => id === "w2");
+      if (training || !w2?.expected || w2.value === null) distance.show(null, "–", t(training ? "meter.later" : "meter.none"));
+      else distance.show(Math.min(1, w2.value / (far * w2.expected)), t("meter.of", { value: number(w2.value, 3), allowed: number(w2.expected, 3) }), "");
       const found = readouts.find(({ id }) => id === "memorised");
+      const share = training ? null : (found?.value ?? null);
       copied.element.hidden = !found;
       if (found) copied.show(share, share === null ? "–" : percent(share), share === null ? "" : pick(found.note));
     },

@@ -62,7 +62,7 @@ export function spray(canvas, can, onchange) {
     use(now) {
       active = now;
       last = hover = null;
-      canvas.classList.toggle("drawing", now);
+      canvas.classList.toggle("held", now);
     },
     /** Puts other points there; can be undone. @param {Point[]} next */
     put(next) {
