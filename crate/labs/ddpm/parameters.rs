@@ -28,7 +28,7 @@ const PHILOX: Reference =
     Reference { title: "Salmon et al. 2011", href: "https://doi.org/10.1145/2063384.2063405" };
 
 /// The pictures of a link that names none.
-const DEFAULT_DATA: &str = "digits";
+const DEFAULT_DATA: &str = "buildings";
 
 /// What a link of version 1 meant by leaving a key out, where that has changed since.
 pub const VERSION_1: &[(&str, &str)] = &[("data", "digits"), ("samples", "9")];
