@@ -3,3 +3,4 @@
 pub mod buildings;
 pub mod digits;
 pub mod gallery;
+pub mod points;

@@ -1,5 +1,6 @@
 //! Diffusion: noise schedules, sampler steps, guidance. Noise is always an argument.
 
+pub mod exact;
 pub mod guidance;
 pub mod level;
 pub mod linear;

@@ -2,7 +2,9 @@
 
 pub mod bytes;
 pub mod ddpm;
+pub mod fingerprint;
 pub mod frame;
+pub mod points;
 pub mod race;
 pub mod readout;
 pub mod samplers;
@@ -45,7 +47,7 @@ pub struct Lab {
 }
 
 /// Every lab. A new one is a line here and a line in `www/labs/index.js`.
-pub const ALL: &[&Lab] = &[&ddpm::LAB];
+pub const ALL: &[&Lab] = &[&ddpm::LAB, &points::LAB];
 /// The lab of a link that names none.
 pub const DEFAULT: &Lab = &ddpm::LAB;
 

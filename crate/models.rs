@@ -1,4 +1,5 @@
 //! The networks.
 
+pub mod mlp;
 pub mod unet;
 pub mod unet_config;

@@ -9,7 +9,9 @@ pub mod ema;
 pub mod examples;
 pub mod gradients;
 pub mod initial;
+pub mod learner;
 pub mod options;
+pub mod points;
 #[cfg(not(target_family = "wasm"))]
 pub mod read;
 #[cfg(not(target_family = "wasm"))]

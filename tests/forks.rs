@@ -56,7 +56,7 @@ fn the_distance_is_that_of_the_selected_sample() {
     let mut session = open(&forked(TRUNK, &[painted(0, 6, 1), fork(1, 14, &[("label", "3")])]));
     block_on(session.seek(16)).unwrap();
     assert!(distances(&*session, 1)[..=16].iter().all(|d| *d == 0.0), "sample 0 was not painted on");
-    session.act(&chailou::labs::session::Edit { select: Some(1), track: Some(0) });
+    session.act(&chailou::labs::session::Edit { select: Some(1), track: Some(0), ..Default::default() });
     let (first, second) = (distances(&*session, 1), distances(&*session, 2));
     assert!(first[..6].iter().all(|d| *d == 0.0) && first[6..=16].iter().all(|d| *d > 0.0), "{first:?}");
     assert!(second[..=14].iter().all(|d| *d == 0.0) && second[15] > 0.0, "{second:?}");

@@ -6,7 +6,7 @@ use chailou::experiment::{
     parameter::{Kind, Value},
 };
 use chailou::experiment::{branch::BranchDraft, packed::Packed};
-use chailou::labs;
+use chailou::labs::{self, Lab};
 use miniz_oxide::deflate::compress_to_vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
@@ -21,24 +21,31 @@ fn written(kind: Kind) -> BoxedStrategy<String> {
     }
 }
 
-/// A link with a random value for every parameter of the default lab, and perhaps a step and a painting.
+/// A link with a random value for every parameter of some lab, and perhaps a step, a painting and a drawing.
 fn links() -> impl Strategy<Value = String> {
-    let pairs: Vec<_> = labs::DEFAULT
+    proptest::sample::select(labs::ALL).prop_flat_map(links_of)
+}
+
+fn links_of(lab: &'static Lab) -> impl Strategy<Value = String> {
+    let pairs: Vec<_> = lab
         .all_parameters()
         .map(|p| written(p.kind).prop_map(|value| format!("{}={value}", p.key)))
         .collect();
     let pixels = proptest::option::of(proptest::collection::vec(0u8..=16, 64));
+    let points = proptest::option::of(proptest::collection::vec([-4.0f32..4.0, -4.0f32..4.0], 1..50));
     let forks = proptest::collection::vec(forks(), 0..9);
-    (pairs, proptest::option::of(0u32..5000), pixels, forks).prop_map(|(pairs, at, pixels, branches)| {
-        let mut link = format!("v=2&lab={}&{}", labs::DEFAULT.id, pairs.join("&"));
-        if let Some(at) = at {
-            link += &format!("&at={at}");
-        }
-        if let Some(z) = packed::pack(&Packed { pixels, branches, points: None }) {
-            link += &format!("&z={z}");
-        }
-        link
-    })
+    (pairs, proptest::option::of(0u32..5000), pixels, points, forks).prop_map(
+        |(pairs, at, pixels, points, branches)| {
+            let mut link = format!("v=2&lab={}&{}", lab.id, pairs.join("&"));
+            if let Some(at) = at {
+                link += &format!("&at={at}");
+            }
+            if let Some(z) = packed::pack(&Packed { pixels, points, branches }) {
+                link += &format!("&z={z}");
+            }
+            link
+        },
+    )
 }
 
 /// A fork as anybody might write it: of a track or a state that is there or not, with allowed and other settings.

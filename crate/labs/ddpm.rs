@@ -2,7 +2,6 @@
 
 pub mod belief;
 pub mod course;
-pub mod fingerprint;
 pub mod frames;
 pub mod greedy;
 pub mod growth;

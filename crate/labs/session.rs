@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use super::{frame::Frame, readout::Readout};
 use crate::experiment::{Message, link};
-use crate::train::checkpoint::CheckpointError;
+use crate::train::{checkpoint::CheckpointError, points::TrainingError};
 
 /// The answer to a pull that may have to wait for the device.
 pub type Pull<'a> = Pin<Box<dyn Future<Output = Result<(), SessionError>> + 'a>>;
@@ -23,10 +23,14 @@ pub enum SessionError {
     WrongModel(&'static str),
     #[error("{what} became {value} at t = {time}; go back a step, or lower the guidance or the slope")]
     NotFinite { what: &'static str, value: f32, time: usize },
+    #[error(transparent)]
+    Training(#[from] TrainingError),
     #[error("the device gave no numbers back: {0}")]
     Device(String),
     #[error("there is no frame called \"{0}\"")]
     UnknownFrame(String),
+    #[error("the frame \"{frame}\" is made while the view is \"{view}\"")]
+    OtherView { frame: &'static str, view: &'static str },
     #[error("this lab has no task called \"{0}\"")]
     UnknownTask(String),
     #[error("the handed-over trajectory belongs to another experiment or is damaged")]
@@ -78,6 +82,8 @@ pub struct Edit {
     pub select: Option<usize>,
     /// Show another track: 0 is the trunk, j the j-th fork.
     pub track: Option<usize>,
+    /// Start the probe elsewhere in the plane.
+    pub probe: Option<[f64; 2]>,
 }
 
 /// What the fingerprint of a link says about the result here.

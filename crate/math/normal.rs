@@ -18,7 +18,7 @@ pub fn normals(seed: u64, stream: Stream, step: u32, count: usize) -> Vec<f32> {
 }
 
 /// Two independent normals from two uniforms in (0, 1).
-fn pair(u1: f64, u2: f64) -> [f32; 2] {
+pub fn pair(u1: f64, u2: f64) -> [f32; 2] {
     let radius = libm::sqrt(-2.0 * libm::log(u1));
     let angle = std::f64::consts::TAU * u2;
     [(radius * libm::cos(angle)) as f32, (radius * libm::sin(angle)) as f32]

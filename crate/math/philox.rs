@@ -44,6 +44,12 @@ pub enum Stream {
     Dropout = 8,
     /// What a drawn building looks like.
     Buildings = 9,
+    /// Points of the plane that a network learns from or is compared with.
+    Points = 10,
+    /// The noise of a single point that is followed.
+    Probe = 11,
+    /// Runs that claims are measured on.
+    Claims = 12,
 }
 
 /// The block of four words at `(stream, step, block)` under `seed`; counter = (block lo, step, stream, block hi).

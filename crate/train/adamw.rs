@@ -6,8 +6,6 @@ use burn::module::{Module, ModuleMapper, Param};
 use burn::tensor::Tensor;
 use std::collections::BTreeMap;
 
-const BETA1: f64 = 0.9;
-const BETA2: f64 = 0.99;
 const EPSILON: f64 = 1e-8;
 
 /// m and v of one parameter, flat.
@@ -17,14 +15,16 @@ pub type Moments = [Tensor<1>; 2];
 pub struct AdamW {
     /// λ; biases and scales of norms do not decay.
     pub weight_decay: f64,
+    /// β₁ and β₂: how much of the gradients' mean and of their squares is kept a step.
+    pub betas: [f64; 2],
     /// How many steps were made.
     pub steps: usize,
     pub moments: BTreeMap<String, Moments>,
 }
 
 impl AdamW {
-    pub fn new(weight_decay: f64) -> Self {
-        Self { weight_decay, steps: 0, moments: BTreeMap::new() }
+    pub fn new(weight_decay: f64, betas: [f64; 2]) -> Self {
+        Self { weight_decay, betas, steps: 0, moments: BTreeMap::new() }
     }
 
     /// The module after one step with learning rate `rate` along `gradients`.
@@ -32,6 +32,17 @@ impl AdamW {
         self.steps += 1;
         module.map(&mut Update { optimiser: self, path: Path::default(), gradients, from: 0, rate })
     }
+}
+
+/// m̂/(√v̂ + ε) along `gradient`, and the moments after it; `step` counts from 1.
+pub fn direction(gradient: Flat, [m, v]: Moments, betas: [f64; 2], step: usize) -> (Flat, Moments) {
+    let [beta1, beta2] = betas;
+    let m = m * beta1 + gradient.clone() * (1.0 - beta1);
+    let v = v * beta2 + gradient.clone() * gradient * (1.0 - beta2);
+    let unbiased = |beta: f64| 1.0 - beta.powi(step as i32);
+    let m_hat = m.clone() / unbiased(beta1);
+    let v_hat = v.clone() / unbiased(beta2);
+    (m_hat / (v_hat.sqrt() + EPSILON), [m, v])
 }
 
 struct Update<'a> {
@@ -59,16 +70,12 @@ impl ModuleMapper for Update<'_> {
         let gradient = self.gradients.clone().narrow(0, self.from, shape.num_elements());
         self.from += shape.num_elements();
         let name = self.path.name();
-        let zero = || gradient.zeros_like();
-        let [m, v] = self.optimiser.moments.remove(&name).unwrap_or_else(|| [zero(), zero()]);
-        let m = m * BETA1 + gradient.clone() * (1.0 - BETA1);
-        let v = v * BETA2 + gradient.clone() * gradient * (1.0 - BETA2);
-        let t = self.optimiser.steps as i32;
-        let m_hat = m.clone() / (1.0 - BETA1.powi(t));
-        let v_hat = v.clone() / (1.0 - BETA2.powi(t));
+        let moments = self.optimiser.moments.remove(&name);
+        let moments = moments.unwrap_or_else(|| [gradient.zeros_like(), gradient.zeros_like()]);
         let decay = if D > 1 { self.optimiser.weight_decay } else { 0.0 };
-        let theta = theta * (1.0 - self.rate * decay) - m_hat / (v_hat.sqrt() + EPSILON) * self.rate;
-        self.optimiser.moments.insert(name, [m, v]);
+        let (by, moments) = direction(gradient, moments, self.optimiser.betas, self.optimiser.steps);
+        let theta = theta * (1.0 - self.rate * decay) - by * self.rate;
+        self.optimiser.moments.insert(name, moments);
         Param::from_tensor(Tensor::from_inner(theta.reshape(shape)))
     }
 }

@@ -11,6 +11,18 @@ pub fn own_graph<M: Module>(module: M) -> M {
     module.map(&mut Leaves)
 }
 
+/// The network whose parameters stand one after another in `weights`, in the order of its fields.
+///
+/// `module` gives the shapes. Nothing is read back.
+pub fn cut<M: Module>(module: M, weights: Flat) -> M {
+    module.map(&mut Cut { weights, from: 0 })
+}
+
+/// The same weights as leaves of a new graph; `module` is on a device without gradients.
+pub fn lifted<M: Module>(module: M) -> M {
+    module.map(&mut Lift)
+}
+
 /// What `gradients` says of the parameters of `module`.
 pub fn flat(module: &impl Module, gradients: &Gradients) -> Flat {
     let mut collect = Collect { gradients, found: Vec::new() };
@@ -29,6 +41,30 @@ struct Leaves;
 impl ModuleMapper for Leaves {
     fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
         Param::from_tensor(Tensor::from_inner(param.val().inner()))
+    }
+}
+
+struct Cut {
+    weights: Flat,
+    /// Where the next parameter begins.
+    from: usize,
+}
+
+impl ModuleMapper for Cut {
+    fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
+        let shape = param.lazy_shape();
+        let size = shape.num_elements();
+        let piece = self.weights.clone().narrow(0, self.from, size);
+        self.from += size;
+        Param::from_tensor(piece.reshape(shape))
+    }
+}
+
+struct Lift;
+
+impl ModuleMapper for Lift {
+    fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
+        Param::from_tensor(Tensor::from_inner(param.val()))
     }
 }
 

@@ -11,6 +11,9 @@ use burn::tensor::{Device, Tensor, TensorData};
 /// Pictures in a shard; divides the batch. Fixed, so that a run does not depend on the number of cores.
 pub const SHARD: usize = 16;
 
+/// β of AdamW: the squares forget sooner than the customary 0.999, since the run is short.
+const BETAS: [f64; 2] = [0.9, 0.99];
+
 /// Loss [1] and gradients of one shard.
 pub type Learned = (Tensor<1>, Flat);
 /// What is done with the shard of this number: it is drawn, or it is learnt from.
@@ -62,7 +65,7 @@ impl Trainer {
         let device = device.autodiff();
         let model = initialise(UNet::new(&config, &device)?, options.seed);
         Ok(Self {
-            optimiser: AdamW::new(options.weight_decay),
+            optimiser: AdamW::new(options.weight_decay, BETAS),
             ema: Ema::default(),
             at: 0,
             seconds: 0.0,

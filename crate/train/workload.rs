@@ -1,4 +1,4 @@
-//! Weights of the benchmarks' workload W1: a list of tensors in JSON, their numbers in one binary file.
+//! Weights of the benchmarks' workloads: a list of tensors in JSON, their numbers in one binary file.
 
 use super::tensors::{CheckpointError, HostTensor, Tensors};
 use serde::Deserialize;
@@ -13,7 +13,8 @@ struct Entry {
 }
 
 /// The tensors under our names and in our layouts: `.w/.g/.b` become `.weight/.weight/.bias`, linear
-/// weights [in, out] become [out, in], and `out.gn` becomes `out_gn`.
+/// weights [in, out] become [out, in], `out.gn` becomes `out_gn`, and W3's `w0`, `b0` become `l0.weight`,
+/// `l0.bias`.
 pub fn read(manifest: &str, bytes: &[u8]) -> Result<Tensors, CheckpointError> {
     let entries: Vec<Entry> =
         serde_json::from_str(manifest).map_err(|error| CheckpointError::Metadata(error.to_string()))?;
@@ -33,7 +34,10 @@ pub fn read(manifest: &str, bytes: &[u8]) -> Result<Tensors, CheckpointError> {
 }
 
 fn our_name(name: &str) -> String {
-    let (path, kind) = name.rsplit_once('.').unwrap_or(("", name));
-    let path = if path == "out.gn" { "out_gn" } else { path };
+    let (path, kind) = match name.rsplit_once('.') {
+        Some(("out.gn", kind)) => ("out_gn".to_owned(), kind),
+        Some((path, kind)) => (path.to_owned(), kind),
+        None => (format!("l{}", &name[1..]), &name[..1]),
+    };
     format!("{path}.{}", if kind == "b" { "bias" } else { "weight" })
 }

@@ -3,7 +3,7 @@
 use super::{
     belief::Denoiser,
     course::{Measure, Pictures},
-    fingerprint, frames,
+    frames,
     greedy::Greedy,
     readouts::{self, Real},
     route::routes,
@@ -17,6 +17,7 @@ use crate::data::gallery::Gallery;
 use crate::device::Device;
 use crate::experiment::{Experiment, Message};
 use crate::labs::{
+    fingerprint,
     frame::Frame,
     race::Race,
     readout::Readout,
