@@ -7,7 +7,8 @@ import { strings } from "../../www/ui/strings.js";
 
 const holes = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 const www = new URL("../../www/", import.meta.url);
-const sources = ["", "ui/", "labs/", "labs/ddpm/"].flatMap((folder) =>
+const labs = readdirSync(new URL("labs/", www), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => `labs/${name}/`);
+const sources = ["", "ui/", "labs/", ...labs].flatMap((folder) =>
   readdirSync(new URL(folder, www)).filter((name) => name.endsWith(".js")).map((name) => [name, readFileSync(new URL(folder + name, www), "utf8")]));
 
 test("every string stands in both languages with the same holes", () => {
@@ -24,18 +25,20 @@ test("every key that the page asks for exists", () => {
 });
 
 test("every key is asked for", () => {
-  const all = sources.filter(([name]) => name !== "strings.js").map(([, text]) => text).join();
-  const families = ["theme.", "group.", "device.", "claims.", "check.", "why.", "stage.", "loading.", "problem.", "site."];
+  const all = sources.filter(([name]) => !name.startsWith("strings")).map(([, text]) => text).join();
+  const families = ["theme.", "group.", "device.", "claims.", "check.", "why.", "stage.", "easel.", "loading.", "problem.", "site.", "plane.view.", "plane.key.", "draw.", "train."];
   for (const key of Object.keys(strings)) {
     assert.ok(all.includes(`"${key}"`) || families.some((family) => key.startsWith(family)), `${key} is nowhere used`);
   }
 });
 
 test("the notes do the same things and show the same formulas in both languages", () => {
-  const [en, zh] = ["en", "zh"].map((lang) => readFileSync(new URL(`labs/ddpm/notes.${lang}.html`, www), "utf8"));
   const all = (text, attribute) => [...text.matchAll(new RegExp(`${attribute}="([^"]*)"`, "g"))].map(([, value]) => value).sort();
-  for (const attribute of ["data-set", "data-tex", "href"]) assert.deepEqual(all(zh, attribute), all(en, attribute));
-  assert.ok(all(en, "data-set").length >= 8);
+  for (const lab of labs) {
+    const [en, zh] = ["en", "zh"].map((lang) => readFileSync(new URL(`${lab}notes.${lang}.html`, www), "utf8"));
+    for (const attribute of ["data-set", "data-tex", "href"]) assert.deepEqual(all(zh, attribute), all(en, attribute), lab);
+    assert.ok(all(en, "data-set").length >= 8, lab);
+  }
 });
 
 test("the browser's language is followed, the link's choice before it", () => {

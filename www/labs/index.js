@@ -2,4 +2,5 @@
 
 export const labs = [
   { id: "ddpm", load: async () => (await import("./ddpm/lab.js")).ddpm },
+  { id: "points", load: async () => (await import("./points/lab.js")).points },
 ];

@@ -7,20 +7,29 @@ import { bytes } from "./format.js";
 /** @param {Words} words */
 export function loading({ t }) {
   const bars = { engine: row("loading.engine"), weights: row("loading.weights") };
-  /** @param {"loading.engine" | "loading.weights"} label */
+  /** @param {"loading.engine" | "loading.weights" | "loading.training"} label */
   function row(label) {
     const meter = h("progress", { max: 1, "aria-label": t(label) });
     const text = h("span", {});
     return { meter, text, element: h("div", {}, h("span", {}, t(label)), meter, text) };
   }
-  const element = h("div", { class: "loading", role: "status" }, h("p", {}, t("loading.title")), bars.engine.element, bars.weights.element);
+  const site = row("loading.training");
+  site.element.hidden = true;
+  const element = h("div", { class: "loading", role: "status" }, h("p", {}, t("loading.title")), bars.engine.element, bars.weights.element, site.element);
   /** @param {Progress} progress */
   function update({ file, loaded, total }) {
     const { meter, text } = file.endsWith(".safetensors") ? bars.weights : bars.engine;
     if (total) meter.value = Math.min(1, loaded / total);
     write(text, total ? t("loading.of", { loaded: bytes(loaded), total: bytes(total) }) : bytes(loaded));
   }
-  return { element, update };
+  /** What a link promises is computed before the first picture. @param {{done: number, total: number} | null} busy */
+  function prepare(busy) {
+    site.element.hidden = !busy;
+    if (!busy) return;
+    site.meter.value = busy.done / busy.total;
+    write(site.text, t("loading.steps", busy));
+  }
+  return { element, update, prepare };
 }
 
 /** Which sentence an error deserves. @param {Error} error @param {boolean} hasWasm */

@@ -33,8 +33,11 @@ export function createMeasuring({ state, emit, fail, session, measures, pause, n
         // A key press waits for the bite before it: keep bites short on slow machines.
         bite = Math.max(1, Math.min(32, Math.round((bite * 30) / Math.max(1, now() - began))));
         if (from !== session()) break;
+        // At once: by the time the readouts are there, another task may have gone on.
+        Object.assign(state, { status: { ...state.status, tasks } });
         const readouts = await from.readouts();
-        Object.assign(state, { status: { ...state.status, tasks }, readouts });
+        if (from !== session()) break;
+        Object.assign(state, { readouts });
         emit();
         await pause();
       }

@@ -10,7 +10,9 @@ import { createMeasuring } from "./measuring.js";
  * @property {Status | null} status
  * @property {Record<string, Frame>} frames
  * @property {Map<number, Float32Array>} film states of the selected sample that the page has seen
- * @property {number} selected
+ * @property {number} selected sample on the stage
+ * @property {number} track on the stage: 0 is the trunk, j the j-th fork
+ * @property {number} opened how many sessions there were
  * @property {boolean} playing
  * @property {number} speed
  * @property {{done: number, total: number, task?: string} | null} busy
@@ -34,7 +36,7 @@ const journeySeconds = 14;
 export function createPlayer(engine, clock) {
   /** @type {State} */
   const state = {
-    experiment: null, wanted: null, status: null, frames: {}, film: new Map(), selected: 0, playing: false, speed: 1, busy: null, aim: null,
+    experiment: null, wanted: null, status: null, frames: {}, film: new Map(), selected: 0, track: 0, opened: 0, playing: false, speed: 1, busy: null, aim: null,
     comparison: null, checkedAt: -1, readouts: [], measuring: false, pulls: 0, problem: null,
   };
   /** @type {Set<(state: State) => void>} */
@@ -51,6 +53,7 @@ export function createPlayer(engine, clock) {
   let watched = { pull: ["x", "x0", "eps"], rest: ["film"], once: ["times", "schedule", "picture"], prepares: [], measures: [] };
   let errand = 0; // a newer errand ends the older one
   let chunk = 4;
+  let worked = 0; // pulls of tasks that were answered
   let filmed = -Infinity;
   let read = -Infinity;
 
@@ -71,6 +74,7 @@ export function createPlayer(engine, clock) {
 
   /** Brings the pictures up to a status; the film only now and then while playing, for it grows. @param {Session} from @param {Status} status @param {boolean} [settled] */
   async function show(from, status, settled = !state.playing) {
+    const known = worked;
     const rest = settled || clock.now() - filmed > 250;
     const fresh = settled || clock.now() - read > 250;
     const [frames, readouts] = await Promise.all([
@@ -83,7 +87,9 @@ export function createPlayer(engine, clock) {
     for (const frame of frames) state.frames[frame.name] = frame;
     if (rest) filmed = clock.now();
     if (watched.rest.includes("film")) addToFilm(status.at, rest);
-    Object.assign(state, { status, readouts });
+    // Tasks may have gone on since this status was asked for.
+    const tasks = known === worked ? status.tasks : (state.status?.tasks ?? status.tasks);
+    Object.assign(state, { status: { ...status, tasks }, readouts });
     emit();
   }
 
@@ -91,7 +97,9 @@ export function createPlayer(engine, clock) {
   function addToFilm(at, whole) {
     const { x, film } = state.frames;
     const size = x.data.length / x.shape[0];
-    if (whole) for (let k = 0; k * size < film.data.length; k++) state.film.set(k, film.data.subarray(k * size, (k + 1) * size));
+    // Of a long film every few states may be kept; then a frame says which.
+    const states = state.frames.film_states?.data;
+    if (whole) for (let k = 0; k * size < film.data.length; k++) state.film.set(states?.[k] ?? k, film.data.subarray(k * size, (k + 1) * size));
     const mine = state.selected * size;
     state.film.set(at, x.data.slice(mine, mine + size));
   }
@@ -133,7 +141,7 @@ export function createPlayer(engine, clock) {
       while (status.tasks[task] && status.tasks[task].done < status.tasks[task].total) {
         if (next && clock.now() - began > 350) return null;
         const before = clock.now();
-        status = await fresh.work(task, bite);
+        status = await fresh.work(task, Math.min(bite, status.tasks[task].total - status.tasks[task].done));
         bite = Math.max(1, Math.min(1000, Math.round((bite * 4 * budget) / Math.max(1, clock.now() - before))));
         state.busy = { ...status.tasks[task], task };
         emit();
@@ -173,6 +181,7 @@ export function createPlayer(engine, clock) {
     Object.assign(state, {
       experiment, film: new Map(), busy: null, comparison: null, checkedAt: -1, problem: null,
       selected: Math.min(Number(experiment.values.selected ?? 0), Number(experiment.values.samples ?? 1) - 1),
+      track: Math.min(Number(experiment.values.track ?? 0), Math.max(0, (status.tracks?.length ?? 0) - 1)), opened: state.opened + 1,
     });
     await show(fresh, status, true);
     old?.close().catch(() => {});
@@ -249,6 +258,18 @@ export function createPlayer(engine, clock) {
     measuring.whenIdle();
   }
 
+  /** Another sample or track takes the stage; the experiment stays what it is but for that. @param {"selected" | "track"} key @param {number} value @param {object} edit */
+  async function choose(key, value, edit) {
+    if (!session || !state.status || !state.experiment) return;
+    const values = { ...state.experiment.values, ...(key in state.experiment.values && { [key]: value }) };
+    Object.assign(state, { [key]: value, film: new Map(), experiment: { ...state.experiment, values } });
+    if (!opening) state.wanted = state.experiment;
+    emit();
+    const from = session;
+    await from.act(edit);
+    await show(from, state.status, true);
+  }
+
   const measuring = createMeasuring({
     state, emit, fail,
     session: () => session,
@@ -271,23 +292,29 @@ export function createPlayer(engine, clock) {
       session = null;
       next = null;
       Object.assign(state, {
-        experiment: null, wanted: null, status: null, frames: {}, film: new Map(), selected: 0, playing: false, busy: null, aim: null,
+        experiment: null, wanted: null, status: null, frames: {}, film: new Map(), selected: 0, track: 0, playing: false, busy: null, aim: null,
         comparison: null, checkedAt: -1, readouts: [], problem: null,
       });
     },
-    /** Advances a task; what it changed is shown unless `quiet`. @param {string} task @param {number} n @param {{quiet?: boolean}} [how] @returns {Promise<Status | null>} */
-    async work(task, n, { quiet = false } = {}) {
+    /** Advances a task; what it changed is shown unless `quiet`. With `own`, what the engine refuses is the caller's to tell.
+     * @param {string} task @param {number} n @param {{quiet?: boolean, own?: boolean}} [how] @returns {Promise<Status | null>} */
+    async work(task, n, { quiet = false, own = false } = {}) {
       const from = session;
       if (!from) return null;
+      // What is measured in the background can wait; what somebody asked for cannot.
+      measuring.stop();
       try {
         const status = await from.work(task, n);
         if (from !== session || !state.status) return null;
+        worked++;
         if (quiet) Object.assign(state, { status: { ...state.status, tasks: status.tasks } });
         else await show(from, status, true);
         emit();
         return status;
       } catch (error) {
-        if (from === session) fail(error);
+        if (from !== session) return null;
+        if (own && !/RuntimeError|WorkerError/.test(/** @type {Error} */ (error).name)) throw error;
+        fail(error);
         return null;
       }
     },
@@ -333,17 +360,9 @@ export function createPlayer(engine, clock) {
       return this.seek((state.aim ?? state.status.at) + n);
     },
     /** @param {number} selected */
-    async select(selected) {
-      if (!session || !state.status || !state.experiment) return;
-      state.selected = selected;
-      state.film = new Map();
-      state.experiment = { ...state.experiment, values: { ...state.experiment.values, selected } };
-      if (!opening) state.wanted = state.experiment;
-      emit();
-      const from = session;
-      await from.act({ select: selected });
-      await show(from, state.status, true);
-    },
+    select: (selected) => choose("selected", selected, { select: selected }),
+    /** @param {number} track */
+    show: (track) => choose("track", track, { track }),
     /** @param {number} speed */
     setSpeed(speed) {
       state.speed = speed;
@@ -356,6 +375,8 @@ export function createPlayer(engine, clock) {
       if (from && status && from === session && status.at === state.status?.at) await show(from, status);
     },
     measure: measuring.start,
+    /** Nobody asks for anything: what waits to be measured may go on. */
+    idle: measuring.whenIdle,
     fingerprint: () => session?.fingerprint() ?? Promise.resolve(null),
     emit,
   };

@@ -1,0 +1,111 @@
+// "Draw your own": brush, eraser, type and ready-made shapes, drawn on the big plane itself.
+import { h, icon, write } from "../../ui/dom.js";
+import { dotFor, scatter } from "../../views/scatter.js";
+import { axes } from "../../views/plane.js";
+import { most, standardise } from "./brush.js";
+import { heart, set, smiley } from "./shapes.js";
+import { spray } from "./spray.js";
+/** @import { Point } from "./brush.js" */
+/** @import { Plane } from "../../views/plane.js" */
+/** @import { Palette } from "../../views/palette.js" */
+
+const cross = "M6 6l12 12M18 6L6 18";
+
+/**
+ * @param {object} needs
+ * @param {import("../../ui/i18n.js").Words} needs.words
+ * @param {HTMLCanvasElement} needs.canvas the plane
+ * @param {() => void} needs.redraw
+ * @param {(points: Point[], train: boolean) => void} needs.ondone with points of unit spread
+ * @param {() => void} needs.onclose
+ */
+export function drawing({ words: { t }, canvas, redraw, ondone, onclose }) {
+  let open = false;
+  const drawDots = scatter();
+  const width = slider("width", 0.05, 0.5, 0.01, 0.12);
+  const density = slider("density", 40, 900, 10, 240);
+  const tools = ["brush", "eraser"].map((value, i) => h("input", { type: "radio", name: "tool", value, checked: i === 0, onchange: redraw }));
+  const hand = spray(canvas, () => ({ radius: Number(width.value), density: Number(density.value), wiping: tools[1].checked }), redraw);
+
+  /** @param {"width" | "density"} name @param {number} min @param {number} max @param {number} step @param {number} value */
+  function slider(name, min, max, step, value) {
+    return h("input", { type: "range", id: `draw-${name}`, min, max, step, value, oninput: redraw });
+  }
+  const button = (/** @type {string} */ label, /** @type {() => void} */ onclick, kind = "button") => h("button", { type: "button", class: kind, onclick }, label);
+  const family = () => getComputedStyle(canvas).fontFamily;
+  const undo = button(t("draw.undo"), () => hand.undo());
+  const clear = button(t("draw.clear"), () => hand.put([]));
+  const text = h("input", { type: "text", class: "field wide", id: "draw-text", maxlength: 24, autocomplete: "off", placeholder: t("draw.text.example") });
+  const type = h("form", { class: "type" }, h("label", { for: "draw-text" }, t("draw.text")), h("div", { class: "pair" }, text, h("button", { class: "button" }, t("draw.text.set"))));
+  type.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const points = set(text.value.trim(), family());
+    if (points.length) hand.put(points);
+  });
+  const count = h("p", { class: "count", role: "status" });
+  const train = button(t("draw.train"), () => done(true), "button primary");
+  const use = button(t("draw.use"), () => done(false));
+
+  const element = h("section", { class: "drawing", "aria-labelledby": "draw-title", tabindex: "-1", hidden: true },
+    h("header", {}, h("h2", { id: "draw-title" }, t("draw.title")),
+      h("button", { type: "button", class: "mini", "aria-label": t("draw.cancel"), title: t("draw.cancel"), onclick: () => close() }, icon(cross))),
+    h("p", { class: "hint" }, t("draw.hint")),
+    h("div", { class: "shapes row", role: "group", "aria-label": t("draw.shapes") },
+      button(t("draw.smiley"), () => hand.put(smiley())),
+      button(t("draw.heart"), () => hand.put(heart())),
+      h("button", { type: "button", class: "button", "aria-label": t("draw.lou"), title: t("draw.lou"), onclick: () => hand.put(set("楼", family())) }, h("span", { lang: "zh" }, "楼"))),
+    type,
+    h("div", { class: "segments", role: "radiogroup", "aria-label": t("draw.tool") },
+      tools.map((tool) => h("label", {}, tool, h("span", {}, t(/** @type {"draw.brush"} */ (`draw.${tool.value}`)))))),
+    h("label", { class: "ink", for: "draw-width" }, h("span", {}, t("draw.width")), width),
+    h("label", { class: "ink", for: "draw-density" }, h("span", {}, t("draw.density")), density),
+    h("div", { class: "row" }, undo, clear), count,
+    h("div", { class: "row" }, train, use));
+
+  /** @param {boolean} andTrain */
+  function done(andTrain) {
+    const points = standardise(hand.points());
+    close();
+    ondone(points, andTrain);
+  }
+  function close() {
+    open = false;
+    element.hidden = true;
+    hand.use(false);
+    onclose();
+  }
+
+  /** What the drawing tool shows on the plane. @param {Plane} on @param {Palette} palette @param {string} font */
+  function paint(on, { colours }, font) {
+    const points = hand.points();
+    const { radius, opacity } = dotFor(points.length);
+    drawDots(on, { points: points.flat(), colour: colours.ink, radius: Math.min(2.4, radius), opacity });
+    axes(on, { colours, font });
+    const at = hand.hover();
+    if (at) {
+      on.context.strokeStyle = colours.accent;
+      on.context.lineWidth = 1.5;
+      on.context.beginPath();
+      on.context.arc(on.x(at[0]), on.y(at[1]), on.x(Number(width.value)) - on.x(0), 0, 7);
+      on.context.stroke();
+    }
+    write(count, t("draw.count", { n: points.length, most }));
+    undo.disabled = !hand.canUndo();
+    clear.disabled = train.disabled = use.disabled = !points.length;
+  }
+
+  return {
+    element, paint,
+    isOpen: () => open,
+    /** @param {Point[]} points to start from */
+    open(points) {
+      open = true;
+      element.hidden = false;
+      hand.begin(points);
+      hand.use(true);
+      redraw();
+      element.focus({ preventScroll: true });
+    },
+    close,
+  };
+}

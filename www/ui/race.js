@@ -1,0 +1,135 @@
+// The race of the samplers: two to six lanes from the same noise, quality against network calls, the winner of each budget named.
+import { qualities } from "../views/qualities.js";
+import { control } from "./control.js";
+import { fill, h, icon, write } from "./dom.js";
+import { number } from "./format.js";
+import { createRunner } from "./runner.js";
+import { budgetsTo, finished, lanesOf, reigns, standings, withLane } from "./standings.js";
+/** @import { Frame, Parameter } from "../types.js" */
+/** @import { Player, State } from "./player.js" */
+/** @import { Words } from "./i18n.js" */
+/** @import { Palette } from "../views/palette.js" */
+
+const cross = "M6 6l12 12M18 6L6 18";
+const star = "★";
+const frames = ["race", "race_lanes", "race_now", "race_floor"];
+
+/**
+ * @param {object} needs
+ * @param {Player} needs.player
+ * @param {Words} needs.words
+ * @param {import("./popover.js").Help} needs.help
+ * @param {Parameter[]} needs.parameters of the lab; its lanes and its budget are among them
+ * @param {(values: Record<string, string | number>) => void} needs.set changes the experiment
+ * @param {(canvas: HTMLCanvasElement) => (lane: Frame, colour: string, palette: Palette) => void} needs.drawLane the lab knows what its samples look like
+ * @param {string} needs.quality what the vertical axis measures
+ */
+export function race({ player, words, help, parameters, set, drawLane, quality }) {
+  const { t, pick } = words;
+  const options = parameters.find(({ key }) => key === "lane1")?.options ?? [];
+  const titleOf = (/** @type {string} */ id) => pick(options.find(({ value }) => value === id)?.title ?? { en: id, zh: id });
+  const runner = createRunner({ player, task: "race", look: frames, onchange: () => player.emit() });
+  const budget = control(/** @type {Parameter} */ (parameters.find(({ key }) => key === "budget")), words, help, (value) => set({ budget: value }));
+  const button = (/** @type {() => void} */ onclick, kind = "button", label = "") => h("button", { type: "button", class: kind, onclick }, label);
+  const go = button(() => (runner.running() ? runner.stop() : runner.start()), "button primary");
+  const step = button(() => runner.step(1), "button", t("race.step"));
+  const all = button(() => runner.start({ shy: true }), "button", t("race.all"));
+  const reset = button(() => set({}), "quiet", t("race.reset"));
+  const add = button(() => change(lanes.length, unused()), "button", t("race.add"));
+  const track = h("div", { class: "lanes" });
+  const place = h("div", { class: "plot race-plot", role: "img" });
+  const table = h("table", { class: "standings" });
+  const winner = h("p", { class: "winner", role: "status" });
+  const element = h("section", { class: "race", "aria-labelledby": "race-title" },
+    h("header", {}, h("h2", { id: "race-title" }, t("race.title")), h("div", { class: "row" }, go, step, all, reset)),
+    h("p", { class: "hint" }, t("race.hint")),
+    h("div", { class: "race-body" }, h("div", { class: "race-lanes" }, track, h("div", { class: "row" }, add, budget.element)),
+      h("div", { class: "race-chart" }, h("h3", {}, quality), place)),
+    h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("race.table") }, table), winner);
+
+  /** @type {string[]} ids of the samplers, one a lane */
+  let lanes = [];
+  /** @type {{element: HTMLElement, select: HTMLSelectElement, remove: HTMLButtonElement, canvas: HTMLCanvasElement, draw: ReturnType<typeof drawLane>, said: HTMLElement}[]} */
+  let cards = [];
+  /** @type {ReturnType<typeof qualities> | null} */
+  let draw = null;
+
+  const unused = () => options.find(({ value }) => value !== "none" && !lanes.includes(value))?.value ?? "ddim";
+  /** @param {number} index @param {string} id */
+  const change = (index, id) => set(withLane(lanes, index, id));
+
+  /** @param {number} index */
+  function card(index) {
+    const canvas = h("canvas", { role: "img" });
+    const select = h("select", { "aria-label": t("race.lane", { n: index + 1 }), onchange: () => change(index, select.value) },
+      options.filter(({ value }) => value !== "none").map(({ value, title }) => h("option", { value }, pick(title))));
+    const remove = h("button", { type: "button", class: "mini", "aria-label": t("race.remove", { n: index + 1 }), title: t("race.remove", { n: index + 1 }), onclick: () => change(index, "none") }, icon(cross));
+    const said = h("p", { class: "said" });
+    return { select, remove, canvas, said, draw: drawLane(canvas),
+      element: h("div", { class: `lane lane-${index + 1}` }, h("div", { class: "lane-head" }, h("i", { class: "swatch", "aria-hidden": "true" }), select, remove), canvas, said) };
+  }
+
+  /** @param {State} state @param {Palette} palette */
+  function update({ status, experiment }, palette) {
+    if (!status || !experiment) return;
+    lanes = lanesOf(experiment.values);
+    budget.update(experiment.values.budget);
+    if (cards.length !== lanes.length) {
+      cards = lanes.map((_, i) => card(i));
+      track.style.setProperty("--across", String(cards.length === 4 ? 4 : 3));
+      fill(track, ...cards.map((made) => made.element));
+    }
+    const found = runner.seen(status.tasks.race);
+    // Until the frames of changed lanes have come, those of the old ones say nothing.
+    const seen = found.race?.shape[0] === lanes.length ? found : {};
+    const budgets = budgetsTo(Number(experiment.values.budget));
+    const board = seen.race?.shape[1] === budgets.length ? standings(seen.race, budgets) : [];
+    const { done, total } = status.tasks.race ?? { done: 0, total: 0 };
+    write(go, t(runner.running() ? "race.pause" : done ? "race.on" : "race.start"));
+    go.disabled = step.disabled = all.disabled = done >= total;
+    if (runner.running()) go.disabled = false;
+    reset.disabled = !done;
+    add.hidden = lanes.length >= 6;
+    cards.forEach((made, i) => tellLane(made, i, seen, palette));
+    tellBoard(board, seen, palette);
+  }
+
+  /** @param {typeof cards[number]} made @param {number} i @param {Record<string, Frame>} seen @param {Palette} palette */
+  function tellLane({ select, remove, canvas, said, draw: drawn }, i, seen, palette) {
+    select.value = lanes[i];
+    remove.hidden = lanes.length <= 2;
+    const [now = 0, ...calls] = seen.race_now?.data ?? [];
+    write(said, now ? t("race.calls", { calls: calls[i] ?? 0, budget: now }) : t("race.waiting"));
+    canvas.setAttribute("aria-label", `${titleOf(lanes[i])}: ${said.textContent}`);
+    const { shape, data } = seen.race_lanes ?? { shape: [0], data: new Float32Array() };
+    if (i >= shape[0]) return;
+    const size = data.length / shape[0];
+    drawn({ name: "lane", shape: shape.slice(1), data: data.subarray(i * size, (i + 1) * size) }, palette.colours[/** @type {"lane-1"} */ (`lane-${i + 1}`)], palette);
+  }
+
+  /** @param {ReturnType<typeof standings>} board @param {Record<string, Frame>} seen @param {Palette} palette */
+  function tellBoard(board, seen, { colours }) {
+    const floor = seen.race_floor?.data[0] ?? null;
+    const ended = finished(board);
+    fill(table,
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("race.budget")), board.map(({ budget }) => h("th", { scope: "col" }, String(budget))))),
+      h("tbody", {}, lanes.map((id, i) => h("tr", {}, h("th", { scope: "row", class: `lane-${i + 1}` }, h("i", { class: "swatch", "aria-hidden": "true" }), titleOf(id)),
+        board.map(({ qualities: found, best }) => h("td", { class: best === i ? "best" : null }, found[i] === null ? "" : number(found[i], 3), best === i && h("span", { title: t("race.best") }, ` ${star}`)))))));
+    const last = ended.at(-1);
+    write(winner, last ? reigns(board).map(({ from, to, best }) => t("race.won", { n: from === to ? from : `${from}–${to}`, name: titleOf(lanes[best]) })).join(" · ") : "");
+    place.setAttribute("aria-label", last ? t("race.alt", { n: last.budget, name: titleOf(lanes[/** @type {number} */ (last.best)]), floor: number(floor, 3) }) : t("race.alt.none"));
+    const begun = board.some(({ qualities: found }) => found.some((one) => one !== null));
+    place.classList.toggle("empty", !begun);
+    if (begun) draw?.({
+      budgets: board.map(({ budget }) => budget), floor, axis: t("race.budget"), colours, height: 300, font: `11px ${getComputedStyle(place).fontFamily}`,
+      lanes: lanes.map((id, i) => ({ label: titleOf(id), colour: colours[/** @type {"lane-1"} */ (`lane-${i + 1}`)], qualities: board.map(({ qualities: found }) => found[i]) })),
+    });
+  }
+  return {
+    element, update,
+    start: runner.start,
+    stop: runner.stop,
+    /** @param {any} uPlot */
+    equip: (uPlot) => (draw = qualities(place, uPlot)),
+  };
+}

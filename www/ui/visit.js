@@ -1,0 +1,21 @@
+// Takes a reader from a phrase to what it shows, and offers the way back to the text.
+import { calm, h } from "./dom.js";
+
+/** @param {import("./i18n.js").Words} words */
+export function createVisit({ t }) {
+  const back = h("button", { type: "button", class: "back-to-text", hidden: true }, t("notes.back"));
+  return {
+    element: back,
+    /** @param {Element} goal @param {HTMLElement} from */
+    go(goal, from) {
+      const behavior = calm() ? "instant" : "smooth";
+      goal.scrollIntoView({ behavior, block: "start" });
+      back.hidden = false;
+      back.onclick = () => {
+        back.hidden = true;
+        from.scrollIntoView({ behavior, block: "center" });
+        from.focus({ preventScroll: true });
+      };
+    },
+  };
+}
