@@ -12,8 +12,8 @@ async function sound(page, what, within) {
 }
 
 const words = {
-  en: { stage: "The stage", about: "About Guidance", card: "Model card", dialog: "The model that ships", building: "All 360, or paint one", copy: "Copy link" },
-  zh: { stage: "工地", about: "关于“引导强度”", card: "模型卡", dialog: "随页的模型", building: "看全部 360 张，或自己画", copy: "复制链接" },
+  en: { stage: "The stage", about: "About Guidance", card: "Model card", dialog: "The model that ships", building: "All 360 buildings", copy: "Copy link" },
+  zh: { stage: "工地", about: "关于“引导强度”", card: "模型卡", dialog: "随页的模型", building: "看全部 360 座", copy: "复制链接" },
 };
 for (const language of /** @type {const} */ (["en", "zh"])) for (const theme of ["light", "dark"]) {
   test(`axe finds nothing in ${language}, ${theme}: the lab, its bubbles, dialogs, notices, on a desk and on a phone`, async ({ page }) => {
@@ -41,7 +41,7 @@ for (const language of /** @type {const} */ (["en", "zh"])) for (const theme of 
 }
 
 test("axe finds nothing in the page that has stopped", async ({ page }) => {
-  await page.route("**/models/digits.safetensors", (route) => route.abort());
+  await page.route("**/models/buildings.safetensors", (route) => route.abort());
   await page.goto("/");
   await expect(page.getByRole("alert")).toBeVisible();
   await sound(page, "stopped");
