@@ -1,8 +1,10 @@
 //! The command line, native only.
 
 pub mod bench;
+pub mod card;
 pub mod eval;
 pub mod files;
 pub mod run;
+pub mod sheet;
 pub mod train;
 mod workers;

@@ -14,7 +14,7 @@ use serde_json::Value as Json;
 use crate::labs::{self, Lab};
 use branch::{Branch, BranchDraft};
 use packed::Packed;
-use parameter::{Choice, Kind, Parameter, Value, choice, text};
+use parameter::{Choice, Kind, Parameter, Value, Values, choice, text};
 
 pub use parameter::Text;
 
@@ -156,6 +156,11 @@ impl Experiment {
             points: self.points.clone(),
             branches: self.branches.iter().map(Branch::to_draft).collect(),
         }
+    }
+
+    /// The same with other values, which stand as they are: one of every key, each allowed.
+    pub fn with_values(&self, values: Values) -> Self {
+        Self { values, ..self.clone() }
     }
 
     /// What travels in `z`.

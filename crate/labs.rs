@@ -12,6 +12,7 @@ pub mod session;
 
 use serde_json::{Value as Json, json};
 
+use crate::data::gallery::{self, Gallery};
 use crate::device::Device;
 use crate::experiment::{
     COMMON, Experiment, Message, Text, link,
@@ -74,6 +75,11 @@ pub fn find(id: &str) -> Option<&'static Lab> {
     ALL.iter().copied().find(|lab| lab.id == id)
 }
 
+/// The settings that a link of version 1 meant by leaving them out of lab `id`, where the defaults have changed since.
+pub fn defaults_of_version_1(id: &str) -> &'static [(&'static str, &'static str)] {
+    if id == ddpm::LAB.id { ddpm::parameters::VERSION_1 } else { &[] }
+}
+
 /// What to say when there is no lab called `id`.
 pub fn unknown(id: &str) -> Message {
     let shown: String = id.chars().take(40).collect();
@@ -86,7 +92,8 @@ pub fn unknown(id: &str) -> Message {
     )
 }
 
-/// The schema that `chailou schema` prints and the page builds its controls from.
+/// The schema that `chailou schema` prints and the page builds its controls from, and what the labels of each
+/// gallery stand for.
 pub fn schema() -> Json {
     let parameters = |list: &[Parameter]| list.iter().map(Parameter::to_json).collect::<Vec<_>>();
     let labs: Vec<_> = ALL
@@ -98,5 +105,14 @@ pub fn schema() -> Json {
             })
         })
         .collect();
-    json!({"v": link::VERSION, "common": parameters(COMMON), "labs": labs})
+    let names = |gallery: Gallery| {
+        let name = |label| gallery.name(label);
+        (0..gallery::CLASSES).map(name).map(|[en, zh]| json!({"en": en, "zh": zh})).collect::<Vec<_>>()
+    };
+    let galleries = Gallery::ALL.map(|gallery| {
+        let about = json!({"shape": gallery.shape(), "pictures": gallery::COUNT, "labels": names(gallery)});
+        (gallery.id().to_owned(), about)
+    });
+    let galleries: serde_json::Map<_, _> = galleries.into_iter().collect();
+    json!({"v": link::VERSION, "common": parameters(COMMON), "labs": labs, "galleries": galleries})
 }

@@ -1,6 +1,6 @@
 //! The command line.
 
-use chailou::cli::{bench, eval, run, train};
+use chailou::cli::{bench, eval, run, sheet, train};
 use clap::{Parser, Subcommand};
 
 /// A real diffusion model demolishes a picture and rebuilds it, step by step; this is its command line.
@@ -17,6 +17,7 @@ enum Verb {
     Train(train::TrainArguments),
     Eval(eval::EvalArguments),
     Bench(bench::BenchArguments),
+    Sheet(sheet::SheetArguments),
     /// Print the parameters of every lab as JSON.
     Schema,
 }
@@ -27,6 +28,7 @@ fn main() {
         Verb::Train(arguments) => train::run(&arguments),
         Verb::Eval(arguments) => eval::run(&arguments),
         Verb::Bench(arguments) => bench::run(&arguments),
+        Verb::Sheet(arguments) => sheet::run(&arguments),
         Verb::Schema => {
             println!("{:#}", chailou::labs::schema());
             Ok(())

@@ -10,6 +10,7 @@ pub mod embedding;
 pub mod group_norm;
 pub mod linear;
 pub mod parameters;
+pub mod patches;
 pub mod res_block;
 pub mod resample;
 pub mod time;

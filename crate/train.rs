@@ -6,6 +6,7 @@ pub mod tensors;
 pub mod adamw;
 pub mod augment;
 pub mod ema;
+pub mod examples;
 pub mod gradients;
 pub mod initial;
 pub mod learner;

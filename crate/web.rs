@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use crate::data::digits::{Digits, SIZE};
+use crate::data::gallery::{self, Gallery};
 use crate::device::{self, Device, DeviceKind};
 use crate::experiment::{Draft, Experiment, link};
 use crate::labs::{
@@ -59,17 +59,24 @@ pub fn model(experiment: JsValue) -> Result<Option<String>, JsError> {
     Ok((experiment.lab.model)(&experiment).map(str::to_owned))
 }
 
-/// The real digits that can be demolished. Shape [360, 1, 8, 8].
+/// The real pictures called `name` that can be demolished. Shape [360, C, H, W].
 #[wasm_bindgen]
-pub fn gallery() -> Result<JsValue, JsError> {
-    let held_out = Digits::held_out();
-    to_js(&Frame::new("gallery", [held_out.len(), 1, SIZE, SIZE], held_out.pixels()))
+pub fn gallery(name: &str) -> Result<JsValue, JsError> {
+    let gallery = gallery_called(name)?;
+    let shape = [&[gallery::COUNT][..], &gallery.shape()].concat();
+    to_js(&Frame::new("gallery", shape, gallery.pixels()))
 }
 
 /// Their labels.
 #[wasm_bindgen]
-pub fn gallery_labels() -> Uint8Array {
-    Uint8Array::from(Digits::held_out().labels.as_slice())
+pub fn gallery_labels(name: &str) -> Result<Uint8Array, JsError> {
+    Ok(Uint8Array::from(gallery_called(name)?.labels().as_slice()))
+}
+
+fn gallery_called(name: &str) -> Result<Gallery, JsError> {
+    let names = Gallery::ALL.map(Gallery::id).join(", ");
+    Gallery::named(name)
+        .ok_or_else(|| JsError::new(&format!("There are no pictures \"{name}\" here ({names}).")))
 }
 
 /// A session under way. Overlapping calls queue.

@@ -30,8 +30,8 @@ fn refused(arguments: &[&str], word: &str) {
 #[test]
 fn a_run_prints_its_readouts_and_frames() {
     let report = json(&["run", "lab=ddpm&steps=6&samples=2&at=9&colour=red", "--json"]);
-    assert_eq!((&report["v"], &report["lab"], &report["device"]), (&1.into(), &"ddpm".into(), &"cpu".into()));
-    assert_eq!(report["link"], "v=1&lab=ddpm&samples=2&steps=6&at=9");
+    assert_eq!((&report["v"], &report["lab"], &report["device"]), (&2.into(), &"ddpm".into(), &"cpu".into()));
+    assert_eq!(report["link"], "v=2&lab=ddpm&samples=2&steps=6&at=9");
     assert_eq!(report["step"], 9);
     assert_eq!(report["frames"][0]["shape"], serde_json::json!([2, 1, 8, 8]));
     assert_eq!(report["frames"][0]["sha256"].as_str().unwrap().len(), 64);
@@ -70,7 +70,7 @@ fn a_picture_carries_its_link() {
     let chunk = &reader.info().utf8_text[0];
     assert_eq!(
         (chunk.keyword.as_str(), chunk.get_text().unwrap().as_str()),
-        ("link", "v=1&lab=ddpm&samples=4&steps=3")
+        ("link", "v=2&lab=ddpm&samples=4&steps=3")
     );
     std::fs::remove_file(path).unwrap();
 }

@@ -45,19 +45,19 @@ fn verdict(session: &dyn Session, id: &str) -> Verdict {
 #[test]
 fn every_lab_runs_to_its_end_and_its_link_brings_it_back() {
     for lab in labs::ALL {
-        let mut session = open(&format!("v=1&lab={}", lab.id));
+        let mut session = open(&format!("v=2&lab={}", lab.id));
         let length = session.status().length;
         block_on(session.step(length + 5)).unwrap();
         assert_eq!(session.status().at, length, "{}", lab.id);
-        for name in FRAMES {
+        for name in lab.frames.iter().chain(&["schedule", "times"]) {
             let frame = session.frame(name).unwrap();
             // SNR is infinite at t = 0 by definition; everything else is finite.
             let infinite = frame.data.iter().filter(|x| !x.is_finite()).count();
-            assert_eq!(infinite, usize::from(name == "schedule"), "{} {name}", lab.id);
+            assert_eq!(infinite, usize::from(*name == "schedule"), "{} {name}", lab.id);
         }
         let fingerprint = session.fingerprint();
         let shared = link::format(
-            &link::parse(&format!("v=1&lab={}&at={length}&check={fingerprint}", lab.id)).experiment,
+            &link::parse(&format!("v=2&lab={}&at={length}&check={fingerprint}", lab.id)).experiment,
         );
         let parsed = link::parse(&shared);
         let again = at(&shared, parsed.experiment.at.unwrap());
@@ -68,7 +68,7 @@ fn every_lab_runs_to_its_end_and_its_link_brings_it_back() {
 
 #[test]
 fn back_is_exact() {
-    let mut session = open("lab=ddpm&steps=12&samples=3");
+    let mut session = open("lab=ddpm&data=digits&steps=12&samples=3");
     let mut seen = Vec::new();
     for k in 0..=24 {
         block_on(session.seek(k)).unwrap();
@@ -92,7 +92,7 @@ fn back_is_exact() {
 /// One pull of many steps, many pulls of one step, a seek: the same numbers.
 #[test]
 fn how_it_is_pulled_does_not_matter() {
-    let link = "lab=ddpm&steps=10&samples=2&sampler=ddim&eta=0.5&guidance=2";
+    let link = "lab=ddpm&data=digits&steps=10&samples=2&sampler=ddim&eta=0.5&guidance=2";
     let mut one_by_one = open(link);
     for _ in 0..20 {
         block_on(one_by_one.step(1)).unwrap();
@@ -104,21 +104,21 @@ fn how_it_is_pulled_does_not_matter() {
 /// Samples, journey halves and settings that do not concern a number leave its noise alone.
 #[test]
 fn a_change_moves_only_what_it_concerns() {
-    let few = at("lab=ddpm&steps=8&samples=1&at=5", 5);
-    let many = at("lab=ddpm&steps=8&samples=4&at=5", 5);
+    let few = at("lab=ddpm&data=digits&steps=8&samples=1&at=5", 5);
+    let many = at("lab=ddpm&data=digits&steps=8&samples=4&at=5", 5);
     assert_eq!(values(&*few, "x"), values(&*many, "x")[..64]);
-    let short = at("lab=ddpm&steps=8&journey=demolish", 8);
-    let both = at("lab=ddpm&steps=8&journey=both", 8);
+    let short = at("lab=ddpm&data=digits&steps=8&journey=demolish", 8);
+    let both = at("lab=ddpm&data=digits&steps=8&journey=both", 8);
     assert_eq!(values(&*short, "x"), values(&*both, "x"));
-    let other_label = at("lab=ddpm&steps=8&label=3", 8);
+    let other_label = at("lab=ddpm&data=digits&steps=8&label=3", 8);
     assert_eq!(values(&*other_label, "x"), values(&*both, "x"), "the order does not change the rubble");
-    let other_seed = at("lab=ddpm&steps=8&seed=8", 8);
+    let other_seed = at("lab=ddpm&data=digits&steps=8&seed=8", 8);
     assert_ne!(values(&*other_seed, "x"), values(&*both, "x"));
 }
 
 #[test]
 fn guidance_one_is_the_plain_label_and_zero_is_none() {
-    let run = |settings: &str| at(&format!("lab=ddpm&steps=6&samples=2&{settings}"), 12);
+    let run = |settings: &str| at(&format!("lab=ddpm&data=digits&steps=6&samples=2&{settings}"), 12);
     assert_eq!(run("label=any").fingerprint(), run("label=4&guidance=0").fingerprint());
     assert_ne!(run("label=4&guidance=1").fingerprint(), run("label=any").fingerprint());
     let near_one = run("label=4&guidance=1.000001");
@@ -129,7 +129,7 @@ fn guidance_one_is_the_plain_label_and_zero_is_none() {
 
 #[test]
 fn a_handed_over_trajectory_goes_on_as_if_nothing_happened() {
-    let link = "lab=ddpm&steps=9&samples=2";
+    let link = "lab=ddpm&data=digits&steps=9&samples=2";
     let mut first = at(link, 13);
     let snapshot = first.snapshot();
     let mut second = open(link);
@@ -140,18 +140,18 @@ fn a_handed_over_trajectory_goes_on_as_if_nothing_happened() {
     }
     assert_eq!(first.fingerprint(), second.fingerprint());
 
-    let mut foreign = open("lab=ddpm&steps=9&samples=2&seed=8");
+    let mut foreign = open("lab=ddpm&data=digits&steps=9&samples=2&seed=8");
     assert!(matches!(foreign.adopt(&snapshot), Err(SessionError::ForeignSnapshot)));
     for end in [0, 3, 40, snapshot.len() - 1] {
         assert!(second.adopt(&snapshot[..end]).is_err(), "cut at {end}");
     }
-    let mut viewed = open("lab=ddpm&steps=9&samples=2&selected=1&lang=zh&theme=dark");
+    let mut viewed = open("lab=ddpm&data=digits&steps=9&samples=2&selected=1&lang=zh&theme=dark");
     viewed.adopt(&snapshot).expect("what is looked at does not change what was computed");
 }
 
 #[test]
 fn selecting_a_sample_computes_nothing() {
-    let mut session = at("lab=ddpm&steps=5&samples=3", 10);
+    let mut session = at("lab=ddpm&data=digits&steps=5&samples=3", 10);
     let (calls, first) = (session.status().calls, session.fingerprint());
     session.act(&Edit { select: Some(2), ..Edit::default() });
     assert_eq!(session.status().calls, calls);
@@ -165,23 +165,25 @@ fn selecting_a_sample_computes_nothing() {
 fn a_painted_picture_is_the_one_that_falls() {
     let pixels: Vec<u8> = (0..64).map(|i| i % 17).collect();
     let painted = Packed { pixels: Some(pixels.clone()), ..Packed::default() };
-    let link = format!("lab=ddpm&z={}", packed::pack(&painted).unwrap());
+    let link = format!("lab=ddpm&data=digits&z={}", packed::pack(&painted).unwrap());
     let expected: Vec<f32> = pixels.iter().map(|p| f32::from(*p) / 8.0 - 1.0).collect();
     assert_eq!(values(&*open(&link), "x")[..64], expected);
 }
 
 #[test]
 fn the_default_run_shows_its_claims_holding() {
-    let mut session = at("lab=ddpm", 100);
-    block_on(session.work("greedy", 1000)).unwrap();
-    for readout in session.readouts() {
-        assert_eq!(readout.verdict, Verdict::Holds, "{}: {:?}", readout.id, readout);
+    for link in ["lab=ddpm", "lab=ddpm&data=digits", "lab=ddpm&data=digits&samples=9"] {
+        let mut session = at(link, 100);
+        block_on(session.work("greedy", 1000)).unwrap();
+        for readout in session.readouts() {
+            assert_eq!(readout.verdict, Verdict::Holds, "{link} {}: {:?}", readout.id, readout);
+        }
     }
 }
 
 #[test]
 fn a_short_schedule_fails_its_claim() {
-    let session = open("lab=ddpm&T=100");
+    let session = open("lab=ddpm&data=digits&T=100");
     assert_eq!(verdict(&*session, "forgotten"), Verdict::Fails);
     assert_eq!(verdict(&*session, "abar_T"), Verdict::Holds);
     assert_eq!(verdict(&*session, "chain_mean"), Verdict::Open);
@@ -207,7 +209,7 @@ fn extreme_settings_give_numbers_or_a_sentence() {
         "T=10&c=0.001&sampler=ddim",
         "seed=18446744073709551615&steps=2",
     ] {
-        let link = format!("lab=ddpm&{settings}");
+        let link = format!("lab=ddpm&data=digits&{settings}");
         let parsed = link::parse(&link);
         let weights = weights("digits");
         let mut session =
@@ -231,7 +233,7 @@ fn extreme_settings_give_numbers_or_a_sentence() {
 
 #[test]
 fn a_lab_without_its_weights_says_so() {
-    let experiment = link::parse("").experiment;
+    let experiment = link::parse("lab=ddpm&data=digits").experiment;
     let Err(error) = (experiment.lab.open)(&experiment, None, &device()) else { panic!("it opened") };
     assert!(error.to_string().contains("digits"));
     let Err(error) = (experiment.lab.open)(&experiment, Some(b"not weights"), &device()) else {
@@ -245,7 +247,8 @@ fn a_lab_without_its_weights_says_so() {
 fn a_header_with_one_wrong_digit_is_refused_or_harmless() {
     let good = weights("digits");
     let header = 8 + u64::from_le_bytes(good[..8].try_into().unwrap()) as usize;
-    let (experiment, device) = (link::parse("lab=ddpm&journey=rebuild&samples=1").experiment, device());
+    let (experiment, device) =
+        (link::parse("lab=ddpm&data=digits&journey=rebuild&samples=1").experiment, device());
     for place in (8..header).filter(|&i| good[i].is_ascii_digit()) {
         let mut bad = good.clone();
         bad[place] = if bad[place] == b'9' { b'1' } else { bad[place] + 1 };

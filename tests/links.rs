@@ -1,12 +1,12 @@
 //! Properties of the link codec: every experiment survives it, and nothing in a link is obeyed blindly.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use chailou::experiment::packed::Packed;
 use chailou::experiment::{
     Experiment, link, packed,
     parameter::{Kind, Value},
 };
-use chailou::labs;
+use chailou::experiment::{branch::BranchDraft, packed::Packed};
+use chailou::labs::{self, Lab};
 use miniz_oxide::deflate::compress_to_vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
@@ -21,24 +21,53 @@ fn written(kind: Kind) -> BoxedStrategy<String> {
     }
 }
 
-/// A link with a random value for every parameter of the default lab, and perhaps a step and a painting.
+/// A link with a random value for every parameter of some lab, and perhaps a step, a painting and a drawing.
 fn links() -> impl Strategy<Value = String> {
-    let pairs: Vec<_> = labs::DEFAULT
+    proptest::sample::select(labs::ALL).prop_flat_map(links_of)
+}
+
+fn links_of(lab: &'static Lab) -> impl Strategy<Value = String> {
+    let pairs: Vec<_> = lab
         .all_parameters()
         .map(|p| written(p.kind).prop_map(|value| format!("{}={value}", p.key)))
         .collect();
     let pixels = proptest::option::of(proptest::collection::vec(0u8..=16, 64));
-    (pairs, proptest::option::of(0u32..5000), pixels).prop_map(|(pairs, at, pixels)| {
-        let mut link = format!("v=1&lab={}&{}", labs::DEFAULT.id, pairs.join("&"));
-        if let Some(at) = at {
-            link += &format!("&at={at}");
-        }
-        if let Some(pixels) = pixels {
-            let packed = Packed { pixels: Some(pixels), ..Packed::default() };
-            link += &format!("&z={}", packed::pack(&packed).unwrap());
-        }
-        link
-    })
+    let points = proptest::option::of(proptest::collection::vec([-4.0f32..4.0, -4.0f32..4.0], 1..50));
+    let forks = proptest::collection::vec(forks(), 0..9);
+    (pairs, proptest::option::of(0u32..5000), pixels, points, forks).prop_map(
+        |(pairs, at, pixels, points, branches)| {
+            let mut link = format!("v=2&lab={}&{}", lab.id, pairs.join("&"));
+            if let Some(at) = at {
+                link += &format!("&at={at}");
+            }
+            if let Some(z) = packed::pack(&Packed { pixels, points, branches }) {
+                link += &format!("&z={z}");
+            }
+            link
+        },
+    )
+}
+
+/// A fork as anybody might write it: of a track or a state that is there or not, with allowed and other settings.
+fn forks() -> impl Strategy<Value = BranchDraft> {
+    let allowed = labs::DEFAULT.all_parameters().filter(|p| labs::DEFAULT.forks.contains(&p.key));
+    let settings: Vec<_> =
+        allowed.map(|p| proptest::option::of(written(p.kind)).prop_map(|v| (p.key, v))).collect();
+    let paint = proptest::collection::vec((0u32..4000, -9.0f32..9.0), 0..20);
+    let noise = proptest::option::of(any::<u64>());
+    (0usize..9, 0usize..300, settings, noise, paint, 0usize..20).prop_map(
+        |(parent, at, settings, noise, paint, sample)| {
+            let set = settings.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?.into())));
+            BranchDraft {
+                parent,
+                at,
+                set: set.collect(),
+                noise: noise.map(|seed| seed.to_string()),
+                paint,
+                sample,
+            }
+        },
+    )
 }
 
 /// Whatever came in, what goes out is valid, canonical and stable.
@@ -125,7 +154,8 @@ fn what_is_wrong_is_named() {
     assert!(warned("sampler=magic", "sampler").contains("ddim"));
     assert!(warned("seed=-1", "seed").contains("2^64"));
     assert!(warned("seed=18446744073709551616", "seed").contains("2^64"));
-    assert!(warned("v=2", "v").contains("newer"));
+    assert!(warned("v=3", "v").contains("newer"));
+    assert!(warned("v=0", "v").contains("version 2"));
     assert!(warned("lab=pottery", "lab").contains("ddpm"));
     assert!(warned("seed=1&seed=2", "seed").contains("twice"));
     assert!(warned("at=-3", "at").contains("-3"));
@@ -156,6 +186,17 @@ fn old_links_keep_working() {
     let experiment = parsed.experiment;
     assert_eq!((experiment.seed("seed"), experiment.choice("sampler")), (7, "ddim"));
     assert_eq!((experiment.integer("steps"), experiment.at), (20, Some(12)));
-    assert_eq!(link::format(&experiment), "v=1&lab=ddpm&sampler=ddim&steps=20&at=12");
-    assert_eq!(link::format(&link::parse("").experiment), "v=1&lab=ddpm");
+    // There were only digits then, nine of them.
+    assert_eq!((experiment.choice("data"), experiment.integer("samples")), ("digits", 9));
+    let again = link::parse(&link::format(&experiment));
+    assert!(link::format(&experiment).starts_with("v=2&") && again.warnings.is_empty());
+    assert_eq!(again.experiment, experiment);
+
+    let painted = "v=1&lab=ddpm&samples=4&z=lchHAQAgCABAcSszEv1TQQXueeAtQR9z7XPfR2JRK0YA";
+    let experiment = link::parse(painted).experiment;
+    assert_eq!((experiment.choice("data"), experiment.integer("samples")), ("digits", 4));
+    assert_eq!(experiment.pixels, Some((0..64).map(|i| i % 17).collect()));
+
+    assert_eq!(link::format(&link::parse("").experiment), "v=2&lab=ddpm");
+    assert_eq!(link::parse("").experiment.integer("samples"), 1);
 }

@@ -2,7 +2,7 @@
 
 use burn::tensor::{Device, Tensor, TensorData};
 use chailou::math::{normal::normals, philox::Stream};
-use chailou::models::{unet::UNet, unet_config::UNetConfig};
+use chailou::models::{unet::UNet, unet_config::Target, unet_config::UNetConfig};
 use chailou::nn::parameters::count;
 use chailou::train::initial::arbitrary;
 use serde::Deserialize;
@@ -111,4 +111,69 @@ fn label_and_time_are_heard() {
     assert!(gap(&eps(500.0, 1), &eps(500.0, 2)) > 1e-3);
     assert!(gap(&eps(500.0, 1), &eps(500.0, no_label)) > 1e-3);
     assert!(gap(&eps(500.0, 1), &eps(500.5, 1)) > 1e-4, "times between whole numbers count");
+}
+
+/// The documentation of torch.nn.PixelUnshuffle, pixel by pixel, on [2, 3, 8, 4] and patches of 2.
+#[test]
+fn patches_are_in_pytorchs_order_and_come_back() {
+    use chailou::nn::patches::{join, split};
+    let (shape, r) = ([2, 3, 8, 4], 2);
+    let [batch, channels, height, width] = shape;
+    let count = shape.iter().product::<usize>();
+    let x: Vec<f32> = (0..count).map(|i| i as f32).collect();
+    let tensor = Tensor::<4>::from_data(TensorData::new(x.clone(), shape), &Device::flex());
+    let patches = split(tensor, r);
+    assert_eq!(patches.dims(), [batch, channels * r * r, height / r, width / r]);
+    let found = numbers(patches.clone());
+    for (place, &value) in found.iter().enumerate() {
+        let (column, rest) = (place % (width / r), place / (width / r));
+        let (row, rest) = (rest % (height / r), rest / (height / r));
+        let (channel, b) = (rest % (channels * r * r), rest / (channels * r * r));
+        let (c, i, j) = (channel / (r * r), channel / r % r, channel % r);
+        let expected = ((b * channels + c) * height + row * r + i) * width + column * r + j;
+        assert_eq!(value, expected as f32, "{b} {channel} {row} {column}");
+    }
+    assert_eq!(numbers(join(patches, r)), x);
+}
+
+/// A network on patches is the network without them between a split and a join.
+#[test]
+fn patches_only_change_how_a_picture_is_laid_out() {
+    use chailou::nn::patches::{join, split};
+    let config = UNetConfig { channels: vec![8, 16], groups: 4, ..UNetConfig::buildings() };
+    let inner = UNetConfig { image_size: 16, image_channels: 12, patch: 1, ..config.clone() };
+    let (outer, inner) = (unet(&config, 5), unet(&inner, 5));
+    let x = pictures(&config, 3, 2);
+    let (times, labels) = ([10.0, 700.0], [3, 10]);
+    let expected = join(inner.forward(split(x.clone(), 2), &times, &labels), 2);
+    assert_eq!(numbers(outer.forward(x, &times, &labels)), numbers(expected));
+}
+
+/// What ships is at most 1.2 MB in half precision.
+#[test]
+fn the_network_of_buildings_fits_its_budget() {
+    let parameters = count(&UNet::new(&UNetConfig::buildings(), &Device::flex()).unwrap());
+    assert!((500_000..=590_000).contains(&parameters), "{parameters}");
+}
+
+/// Salimans & Ho 2022, appendix D: where the last convolution says v, the answer is B_t x + A_t v, and it is
+/// B_t x where it says nothing; also between whole times.
+#[test]
+fn a_network_of_velocity_answers_with_noise() {
+    use chailou::diffusion::schedule::{Law, Schedule};
+    let config = UNetConfig { channels: vec![8, 16], groups: 4, ..UNetConfig::buildings() };
+    let other = UNetConfig { predicts: Target::Eps, ..config.clone() };
+    let (velocity, plain) = (unet(&config, 5), unet(&other, 5));
+    let x = pictures(&config, 3, 1);
+    let schedule = Schedule::new(Law::Su { c: 0.02 }, 1000);
+    for t in [1usize, 300, 1000] {
+        let (a, b) = (schedule.a_bar[t] as f32, schedule.b_bar[t] as f32);
+        let v = numbers(plain.forward(x.clone(), &[t as f32], &[3]));
+        let eps = numbers(velocity.forward(x.clone(), &[t as f32], &[3]));
+        let expected: Vec<f32> = numbers(x.clone()).iter().zip(&v).map(|(x, v)| b * x + a * v).collect();
+        assert!(gap(&eps, &expected) < 1e-5, "t = {t}");
+    }
+    let silent = UNet::new(&config, &Device::flex()).unwrap();
+    let share = numbers(silent.forward(x.clone(), &[300.5], &[3]))[0] / numbers(x)[0];
+    assert!(f64::from(share) > schedule.b_bar[300] && f64::from(share) < schedule.b_bar[301], "{share}");
 }

@@ -51,10 +51,8 @@ const absolute = (/** @type {string} */ fragment) => `${location.href.split("#")
 
 /** The canonical fragment of what is on the screen. @param {{check?: string | null}} [extra] */
 function fragment(extra) {
-  const { status, selected, checkedAt } = player.state;
-  const at = status?.at ?? current.at;
-  const values = "selected" in current.values ? { ...current.values, selected } : current.values;
-  return engine.format({ ...current, values, at, check: checkedAt === at ? current.check : null, ...extra });
+  const now = present();
+  return engine.format({ ...now, check: player.state.checkedAt === now.at ? current.check : null, ...extra });
 }
 const link = async () => absolute(await fragment({ check: await player.fingerprint() }));
 
@@ -75,8 +73,12 @@ function edit({ part, ...change }) {
   return reopen(part);
 }
 
-/** The experiment as it is on the screen. @returns {Experiment} */
-const present = () => ({ ...current, at: player.state.status?.at ?? current.at, values: { ...current.values, ...("selected" in current.values && { selected: player.state.selected }) } });
+/** The experiment as it is on the screen: what is looked at is the player's to know. @returns {Experiment} */
+function present() {
+  const { status, selected, track } = player.state;
+  const looked = Object.entries({ selected, track }).filter(([key]) => key in current.values);
+  return { ...current, at: status?.at ?? current.at, values: { ...current.values, ...Object.fromEntries(looked) } };
+}
 
 /** @param {"undo" | "redo"} way */
 function travel(way) {
@@ -144,12 +146,12 @@ function build() {
     onsave: () => savePng(words, notices, async () => /** @type {NonNullable<typeof lab>} */ (lab).plate(await link())),
     onundo: () => travel("undo"),
     onredo: () => travel("redo"),
-  }, menu(words, schema.labs, current.lab)));
+  }, menu(words, schema, current.lab)));
   markHistory();
   lab?.destroy();
   block = titleblock(words, description(), (device) => editPage("device", device));
   block.explain(reason);
-  lab = made.mount({ words, schema: description(), player, help, palette: () => palette, edit, note, gallery: engine.gallery, titleblock: block.element });
+  lab = made.mount({ words, schema: description(), galleries: schema.galleries, player, help, palette: () => palette, edit, note, gallery: engine.gallery, titleblock: block.element });
   if (player.state.status) fill(main, ...lab.elements);
   player.emit();
   if (equipped) lab.later();
@@ -186,7 +188,7 @@ function stop(error) {
       await engine.retry();
       start();
     },
-    ondefaults: () => void (location.hash = `#v=1&lang=${words.language}`),
+    ondefaults: () => void (location.hash = `#v=${schema?.v ?? 1}&lang=${words.language}`),
   }));
 }
 

@@ -45,7 +45,8 @@
  */
 
 /** @typedef {{id: string, title: Text, article: Link, forks: string[], prepares: string[], measures: string[], parameters: Parameter[]}} LabSchema */
-/** @typedef {{v: number, common: Parameter[], labs: LabSchema[]}} Schema */
+/** @typedef {{shape: number[], pictures: number, labels: Text[]}} GallerySchema shape: [C, H, W] */
+/** @typedef {{v: number, common: Parameter[], labs: LabSchema[], galleries: Record<string, GallerySchema>}} Schema */
 /** @typedef {{experiment: Experiment, link: string, warnings: Message[]}} Parsed */
 
 /**
@@ -61,7 +62,7 @@
  * @property {Message[]} warnings
  * @property {Record<string, {done: number, total: number}>} tasks what is worked on beside the timeline
  * @property {string | null} model name of the weights in use
- * @property {{parent: number, at: number}[]} [tracks] the forks
+ * @property {{parent: number, at: number, fork: number}[]} [tracks] the trunk and the forks that could be used; fork: number in the experiment
  */
 
 /** @typedef {{name: string, shape: number[], data: Float32Array}} Frame */

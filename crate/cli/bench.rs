@@ -1,4 +1,6 @@
-//! `chailou bench`: the standard workloads W1 and W3 on the CPU, checked against their references and timed.
+//! `chailou bench`: the standard workloads W1 and W3 on the CPU, checked against their references and timed; and the plane.
+
+mod points;
 
 use super::files::{floats, read_text};
 use crate::device::read;
@@ -15,15 +17,26 @@ use std::time::Instant;
 pub enum Workload {
     W1,
     W3,
+    /// Training in the plane: how good after how many steps, on every law.
+    Points,
 }
 
 /// Time a standard workload and compare it with its reference.
 #[derive(Args, Debug)]
 pub struct BenchArguments {
     pub workload: Workload,
-    /// The folder of the workload's files.
-    #[arg(long, value_name = "DIR")]
-    pub workloads: PathBuf,
+    /// The folder of the files of w1 and w3.
+    #[arg(long, value_name = "DIR", required_if_eq_any([("workload", "w1"), ("workload", "w3")]))]
+    pub workloads: Option<PathBuf>,
+    /// Training steps after which points looks.
+    #[arg(long, value_delimiter = ',', default_value = "700,1400,2800,4000")]
+    pub steps: Vec<usize>,
+    /// Seeds that points trains with.
+    #[arg(long, default_value_t = 1)]
+    pub seeds: u64,
+    /// Further settings for points, as in a link.
+    #[arg(long, default_value = "")]
+    pub settings: String,
     /// Timed runs after three to warm up.
     #[arg(long, default_value_t = 20)]
     pub runs: usize,
@@ -31,9 +44,11 @@ pub struct BenchArguments {
 
 /// Runs `chailou bench`; an `Err` is one sentence for the user.
 pub fn run(arguments: &BenchArguments) -> Result<(), String> {
+    let folder = arguments.workloads.as_deref().unwrap_or(Path::new("."));
     match arguments.workload {
-        Workload::W1 => forward(arguments),
-        Workload::W3 => training(arguments),
+        Workload::W1 => forward(arguments, folder),
+        Workload::W3 => training(arguments, folder),
+        Workload::Points => points::run(arguments),
     }
 }
 
@@ -47,8 +62,7 @@ fn weights(folder: &Path, name: &str) -> Result<Tensors, String> {
 }
 
 /// W1: the U-Net's answer to one picture and to sixteen.
-fn forward(arguments: &BenchArguments) -> Result<(), String> {
-    let folder = &arguments.workloads;
+fn forward(arguments: &BenchArguments, folder: &Path) -> Result<(), String> {
     let device = Device::flex();
     let unet = UNet::new(&UNetConfig::w1(), &device).map_err(|error| error.to_string())?;
     let mut weights = weights(folder, "w1")?;
@@ -81,8 +95,7 @@ const BATCH: usize = 512;
 const PULL: usize = 10;
 
 /// W3: fifty steps of Adam on the network of points, loss by loss.
-fn training(arguments: &BenchArguments) -> Result<(), String> {
-    let folder = &arguments.workloads;
+fn training(arguments: &BenchArguments, folder: &Path) -> Result<(), String> {
     let device = Device::flex();
     let mut weights = weights(folder, "w3")?;
     let mut flat = Vec::new();

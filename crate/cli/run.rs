@@ -14,8 +14,8 @@ use crate::labs::{
 
 /// Network steps between two looks at the clock.
 const PULL: usize = 64;
-/// Pixels a cell of the picture has in the file.
-const CELL: usize = 16;
+/// Pixels a picture has in the file, across.
+const ACROSS: usize = 128;
 /// Paper between two pictures, in cells.
 const MARGIN: usize = 1;
 
@@ -90,6 +90,7 @@ pub fn run(options: &RunOptions) -> Result<(), String> {
         "link": link::format(&experiment),
         "device": kind,
         "step": session.status().at,
+        "tracks": session.status().tracks,
         "readouts": session.readouts(),
         "frames": frames.iter().map(described).collect::<Vec<_>>(),
         "fingerprint": session.fingerprint(),
@@ -162,39 +163,43 @@ fn print_table(report: &Json, session: &dyn Session) {
     }
 }
 
-/// The samples of `frame` [B, C, H, W] side by side, ink on paper, with the link in the metadata.
+/// The samples of `frame` [B, C, H, W] side by side, ink on paper or in colour, with the link in the metadata.
 fn write_png(path: &Path, frame: &Frame, link: &str) -> Result<(), String> {
     let fail = |error: &dyn std::fmt::Display| format!("cannot write {}: {error}", path.display());
-    let [count, _, height, width] = frame.shape[..] else {
+    let [count, channels, height, width] = frame.shape[..] else {
         return Err(format!("cannot draw the frame {}: it is no picture", frame.name));
     };
     let across = (count as f64).sqrt().ceil() as usize;
     let down = count.div_ceil(across);
     let cells = [down * (height + MARGIN) + MARGIN, across * (width + MARGIN) + MARGIN];
-    let mut ink = vec![-1.0; cells[0] * cells[1]];
+    let (coloured, cell) = (channels == 3, (ACROSS / width).max(1));
+    let planes = if coloured { 3 } else { 1 };
+    let mut shades = vec![255; cells[0] * cells[1] * planes];
     for (i, picture) in frame.data.chunks_exact(frame.data.len() / count).enumerate() {
-        for (pixel, value) in picture[..height * width].iter().enumerate() {
+        for (place, value) in picture[..planes * height * width].iter().enumerate() {
+            let (plane, pixel) = (place / (height * width), place % (height * width));
             let row = (i / across) * (height + MARGIN) + MARGIN + pixel / width;
             let column = (i % across) * (width + MARGIN) + MARGIN + pixel % width;
-            ink[row * cells[1] + column] = *value;
+            let light = if coloured { shade(*value) } else { 255 - shade(*value) };
+            shades[(row * cells[1] + column) * planes + plane] = light;
         }
     }
     let file = std::fs::File::create(path).map_err(|error| fail(&error))?;
-    let mut encoder =
-        png::Encoder::new(std::io::BufWriter::new(file), (cells[1] * CELL) as u32, (cells[0] * CELL) as u32);
-    encoder.set_color(png::ColorType::Grayscale);
+    let [height, width] = cells.map(|cells| (cells * cell) as u32);
+    let mut encoder = png::Encoder::new(std::io::BufWriter::new(file), width, height);
+    encoder.set_color(if coloured { png::ColorType::Rgb } else { png::ColorType::Grayscale });
     encoder.set_depth(png::BitDepth::Eight);
     encoder.add_itxt_chunk("link".into(), link.into()).map_err(|error| fail(&error))?;
-    let mut bytes = Vec::with_capacity(ink.len() * CELL * CELL);
-    for row in ink.chunks_exact(cells[1]) {
-        let line: Vec<u8> = row.iter().flat_map(|value| [shade(*value); CELL]).collect();
-        (0..CELL).for_each(|_| bytes.extend(&line));
+    let mut bytes = Vec::with_capacity(shades.len() * cell * cell);
+    for row in shades.chunks_exact(cells[1] * planes) {
+        let line: Vec<u8> = row.chunks_exact(planes).flat_map(|pixel| pixel.repeat(cell)).collect();
+        (0..cell).for_each(|_| bytes.extend(&line));
     }
     let mut writer = encoder.write_header().map_err(|error| fail(&error))?;
     writer.write_image_data(&bytes).map_err(|error| fail(&error))
 }
 
-/// -1 is white paper, 1 is black ink.
+/// -1 is no light, or no ink; 1 is all of it.
 fn shade(value: f32) -> u8 {
-    (255.0 * (1.0 - (value.clamp(-1.0, 1.0) + 1.0) / 2.0)).round() as u8
+    (255.0 * (value.clamp(-1.0, 1.0) + 1.0) / 2.0).round() as u8
 }

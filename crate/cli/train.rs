@@ -1,16 +1,19 @@
-//! `chailou train digits`: trains the model that ships, and writes it with its card.
+//! `chailou train`: trains a model that ships, and writes it with its card.
 
+use super::card::describe;
 use super::files::{read_text, write};
+use super::run::DeviceChoice;
 use super::workers::Workers;
+use crate::data::buildings::{self, Building};
 use crate::data::digits::Digits;
-use crate::device::read;
+use crate::device::{self, DeviceKind, read};
 use crate::models::unet_config::UNetConfig;
-use crate::nn::parameters::count;
-use crate::train::{options::TrainOptions, state, tensors::Precision, trainer::SHARD, trainer::Trainer};
-use burn::tensor::{Device, Tensor};
+use crate::train::trainer::{Batch, SHARD, Trainer};
+use crate::train::{examples::Examples, options::TrainOptions, state, tensors::Precision};
+use burn::tensor::Tensor;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
-use serde_json::json;
+use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -19,66 +22,104 @@ const PULL: usize = 25;
 /// Steps between two saves.
 const SAVE: usize = 500;
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ModelName {
     Digits,
+    Buildings,
 }
 
-/// Train a model and write its weights and its card.
+impl ModelName {
+    /// The name of its files.
+    pub fn name(self) -> &'static str {
+        match self {
+            ModelName::Digits => "digits",
+            ModelName::Buildings => "buildings",
+        }
+    }
+
+    /// Where its weights lie in the repository.
+    pub fn weights(self) -> PathBuf {
+        Path::new("www/models").join(self.name()).with_extension("safetensors")
+    }
+
+    fn config(self) -> UNetConfig {
+        match self {
+            ModelName::Digits => UNetConfig::digits(),
+            ModelName::Buildings => UNetConfig::buildings(),
+        }
+    }
+
+    fn options(self) -> TrainOptions {
+        match self {
+            ModelName::Digits => TrainOptions::digits(),
+            ModelName::Buildings => TrainOptions::buildings(),
+        }
+    }
+}
+
+/// Train a model and write its weights and its card. What is not said is as it was for the model that ships.
 #[derive(Args, Debug)]
 pub struct TrainArguments {
     pub model: ModelName,
-    /// The table of pictures.
+    /// The table of digits.
     #[arg(long, value_name = "PATH", default_value = "crate/data/digits.csv")]
     pub data: PathBuf,
     /// Where the weights, the card and the state go.
     #[arg(long, value_name = "DIR", default_value = "www/models")]
     pub out: PathBuf,
-    #[arg(long, default_value_t = TrainOptions::default().steps)]
-    pub steps: usize,
+    /// What computes.
+    #[arg(long, value_enum, default_value_t = DeviceChoice::Cpu)]
+    pub device: DeviceChoice,
+    #[arg(long)]
+    pub steps: Option<usize>,
     /// Pictures a step.
-    #[arg(long, default_value_t = TrainOptions::default().batch)]
-    pub batch: usize,
+    #[arg(long)]
+    pub batch: Option<usize>,
     /// Highest learning rate.
-    #[arg(long, default_value_t = TrainOptions::default().learning_rate)]
-    pub lr: f64,
-    /// Deviation of the random affine maps of the pictures.
-    #[arg(long, default_value_t = TrainOptions::default().augment)]
-    pub augment: f64,
-    #[arg(long, default_value_t = TrainOptions::default().seed)]
-    pub seed: u64,
+    #[arg(long)]
+    pub lr: Option<f64>,
+    /// Steps in which the learning rate rises.
+    #[arg(long, value_name = "STEPS")]
+    pub warm_up: Option<usize>,
+    /// Share of the averaged weights that a step keeps.
+    #[arg(long)]
+    pub ema: Option<f64>,
+    /// Deviation of the random affine maps of the digits.
+    #[arg(long)]
+    pub augment: Option<f64>,
+    #[arg(long)]
+    pub seed: Option<u64>,
     /// Channels of each level.
-    #[arg(long, value_delimiter = ',', default_values_t = UNetConfig::digits().channels)]
-    pub channels: Vec<usize>,
+    #[arg(long, value_delimiter = ',')]
+    pub channels: Option<Vec<usize>>,
     /// Go on from the state that an earlier run with the same options left in the folder.
     #[arg(long)]
     pub resume: bool,
     /// Stop after so many minutes, leaving a state to resume from.
     #[arg(long)]
     pub minutes: Option<f64>,
-    /// Write the held-out pictures as bytes to FILE, and train nothing.
+    /// Write pictures as bytes to FILE, and train nothing: the held-out digits, or buildings to train on
+    /// elsewhere (a label and 3·32·32 bytes each).
     #[arg(long, value_name = "FILE")]
     pub pack: Option<PathBuf>,
+    /// How many buildings to write.
+    #[arg(long, default_value_t = 200_000, value_parser = clap::value_parser!(u32).range(1..=4_000_000))]
+    pub pictures: u32,
 }
 
 /// Runs `chailou train`; an `Err` is one sentence for the user.
 pub fn run(arguments: &TrainArguments) -> Result<(), String> {
-    let ModelName::Digits = arguments.model;
-    let table = read_text(&arguments.data)?;
-    let (data, held_out) = Digits::parse(&table).map_err(|error| error.to_string())?.split();
     if let Some(path) = &arguments.pack {
-        return write(path, &held_out.packed());
+        return match arguments.model {
+            ModelName::Digits => write(path, &digits(&arguments.data)?.1.packed()),
+            ModelName::Buildings => write(path, &packed_buildings(arguments.pictures)),
+        };
     }
-    if data.is_empty() {
-        return Err(format!("{} holds too few pictures to train on", arguments.data.display()));
-    }
-    let config = UNetConfig { channels: arguments.channels.clone(), ..UNetConfig::digits() };
-    let options = options(arguments)?;
-    let mut trainer =
-        Trainer::new(options, config, data, Device::flex()).map_err(|error| error.to_string())?;
+    let mut trainer = trainer(arguments)?;
     std::fs::create_dir_all(&arguments.out)
         .map_err(|error| format!("cannot make {}: {error}", arguments.out.display()))?;
-    let state_file = arguments.out.join("digits.state");
+    let file = |ending: &str| arguments.out.join(arguments.model.name()).with_extension(ending);
+    let state_file = file("state");
     if arguments.resume {
         let bytes = std::fs::read(&state_file)
             .map_err(|error| format!("cannot resume from {}: {error}", state_file.display()))?;
@@ -86,11 +127,11 @@ pub fn run(arguments: &TrainArguments) -> Result<(), String> {
             .map_err(|error| format!("cannot resume from {}: {error}", state_file.display()))?;
     }
     let finished = train(&mut trainer, arguments, &state_file)?;
-    let (weights, card) = (arguments.out.join("digits.safetensors"), arguments.out.join("digits.json"));
     let bytes = pollster::block_on(state::shipped(&trainer, Precision::Half))?;
+    let weights = file("safetensors");
     write(&weights, &bytes)?;
-    let card_json = describe(&trainer, bytes.len());
-    write(&card, format!("{:#}\n", card_json).as_bytes())?;
+    let card = describe(arguments.model, &trainer, arguments.device, bytes.len());
+    write(&file("json"), format!("{card:#}\n").as_bytes())?;
     println!("{}: {} bytes, {} steps, loss {:.4}", weights.display(), bytes.len(), trainer.at, trainer.loss);
     if !finished {
         println!("stopped early; go on with --resume");
@@ -98,22 +139,62 @@ pub fn run(arguments: &TrainArguments) -> Result<(), String> {
     Ok(())
 }
 
-fn options(arguments: &TrainArguments) -> Result<TrainOptions, String> {
-    let options = TrainOptions {
-        steps: arguments.steps,
-        batch: arguments.batch,
-        learning_rate: arguments.lr,
-        augment: arguments.augment,
-        seed: arguments.seed,
-        ..TrainOptions::default()
+/// The label and the bytes 0..=255 of the first `count` pictures that may be trained on.
+fn packed_buildings(count: u32) -> Vec<u8> {
+    let pack = |index| {
+        let Building { pixels, label } = buildings::picture(buildings::SEED, buildings::HELD_OUT + index);
+        let bytes = pixels.into_iter().map(|v| (127.5 * (v + 1.0)).round() as u8);
+        std::iter::once(label).chain(bytes).collect::<Vec<_>>()
     };
-    let numbers = [options.learning_rate, options.augment];
+    (0..count).into_par_iter().flat_map_iter(pack).collect()
+}
+
+/// (what is trained on, what is held out)
+fn digits(table: &Path) -> Result<(Digits, Digits), String> {
+    Ok(Digits::parse(&read_text(table)?).map_err(|error| error.to_string())?.split())
+}
+
+fn trainer(arguments: &TrainArguments) -> Result<Trainer, String> {
+    let data = match arguments.model {
+        ModelName::Digits => {
+            let (data, _) = digits(&arguments.data)?;
+            if data.is_empty() {
+                return Err(format!("{} holds too few pictures to train on", arguments.data.display()));
+            }
+            Examples::Digits(data)
+        }
+        ModelName::Buildings => Examples::Buildings,
+    };
+    let mut config = arguments.model.config();
+    if let Some(channels) = &arguments.channels {
+        config.channels.clone_from(channels);
+    }
+    let device = pollster::block_on(device::open(match arguments.device {
+        DeviceChoice::Cpu => DeviceKind::Cpu,
+        DeviceChoice::Webgpu => DeviceKind::Webgpu,
+    }))?;
+    Trainer::new(options(arguments)?, config, data, device).map_err(|error| error.to_string())
+}
+
+fn options(arguments: &TrainArguments) -> Result<TrainOptions, String> {
+    let usual = arguments.model.options();
+    let options = TrainOptions {
+        steps: arguments.steps.unwrap_or(usual.steps),
+        batch: arguments.batch.unwrap_or(usual.batch),
+        learning_rate: arguments.lr.unwrap_or(usual.learning_rate),
+        warm_up: arguments.warm_up.unwrap_or(usual.warm_up),
+        ema: arguments.ema.unwrap_or(usual.ema),
+        augment: arguments.augment.unwrap_or(usual.augment),
+        seed: arguments.seed.unwrap_or(usual.seed),
+        ..usual
+    };
+    let numbers = [options.learning_rate, options.augment, options.ema];
     let batch_fits = (SHARD..=65_536).contains(&options.batch) && options.batch.is_multiple_of(SHARD);
     if !batch_fits || options.steps > 10_000_000 {
         return Err(format!("a batch is a multiple of {SHARD} up to 65536, a run at most ten million steps"));
     }
     if numbers.iter().any(|v| !(0.0..=1.0).contains(v)) {
-        return Err("the learning rate and the augmentation are numbers from 0 to 1".to_owned());
+        return Err("the learning rate, the average and the augmentation are numbers from 0 to 1".to_owned());
     }
     Ok(options)
 }
@@ -122,13 +203,18 @@ fn options(arguments: &TrainArguments) -> Result<TrainOptions, String> {
 fn train(trainer: &mut Trainer, arguments: &TrainArguments, state_file: &Path) -> Result<bool, String> {
     let begin = Instant::now();
     let limit = arguments.minutes.map(|m| Duration::from_secs_f64(60.0 * m.clamp(0.0, 1e6)));
-    let before = trainer.seconds;
+    let (before, first) = (trainer.seconds, trainer.at);
     let workers = Workers::new()?;
     let bar = progress(trainer);
     while trainer.at < trainer.options.steps {
         let pull = PULL.min(trainer.options.steps - trainer.at);
-        let losses = workers
-            .at_home(|| (0..pull).map(|_| trainer.step(|shards, work| workers.run(shards, work))).collect());
+        let pulled = Instant::now();
+        let losses = match arguments.device {
+            DeviceChoice::Cpu => {
+                workers.at_home(|| (0..pull).map(|_| trainer.step(|n, work| workers.run(n, work))).collect())
+            }
+            DeviceChoice::Webgpu => at_once(trainer, &workers, pull),
+        };
         let loss = pollster::block_on(read(Tensor::cat(losses, 0).mean()))?[0];
         trainer.seconds = before + begin.elapsed().as_secs_f64();
         if !loss.is_finite() {
@@ -138,8 +224,10 @@ fn train(trainer: &mut Trainer, arguments: &TrainArguments, state_file: &Path) -
         trainer.loss = if trainer.loss == 0.0 { loss } else { 0.9 * trainer.loss + 0.1 * loss };
         bar.set_position(trainer.at as u64);
         bar.set_message(format!("loss {:.4}", trainer.loss));
-        if bar.is_hidden() && trainer.at.is_multiple_of(SAVE) {
-            println!("step {} loss {:.4} {:.0} s", trainer.at, trainer.loss, trainer.seconds);
+        if bar.is_hidden() && (trainer.at - first <= 4 * PULL || trainer.at.is_multiple_of(10 * PULL)) {
+            let speed = pull as f64 / pulled.elapsed().as_secs_f64();
+            let Trainer { at, loss, seconds, .. } = trainer;
+            println!("step {at} loss {loss:.4} {seconds:.0} s, {speed:.2} steps/s");
         }
         let late = limit.is_some_and(|limit| begin.elapsed() > limit);
         if late || trainer.at.is_multiple_of(SAVE) || trainer.at == trainer.options.steps {
@@ -153,43 +241,21 @@ fn train(trainer: &mut Trainer, arguments: &TrainArguments, state_file: &Path) -
     Ok(trainer.at == trainer.options.steps)
 }
 
+/// `steps` steps that hand the device whole batches. It works behind the host, which draws the next batch
+/// meanwhile.
+fn at_once(trainer: &mut Trainer, workers: &Workers, steps: usize) -> Vec<Tensor<1>> {
+    let step = |_| {
+        let this = &*trainer;
+        let draw = |index: usize| -> Batch { this.draw(this.at + 1, index) };
+        let shards = workers.run(this.shards(), &draw);
+        trainer.step_at_once(shards)
+    };
+    (0..steps).map(step).collect()
+}
+
 fn progress(trainer: &Trainer) -> ProgressBar {
     let bar = ProgressBar::new(trainer.options.steps as u64).with_position(trainer.at as u64);
     let style = "{wide_bar} {pos}/{len} steps, {msg}, {per_sec}, {eta} left";
     bar.set_style(ProgressStyle::with_template(style).expect("a fixed template"));
     bar
-}
-
-/// The model's card; `chailou eval digits --write-card` fills in the metrics.
-fn describe(trainer: &Trainer, bytes: usize) -> serde_json::Value {
-    let options = &trainer.options;
-    let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
-    let channels: Vec<String> = trainer.config.channels.iter().map(|c| c.to_string()).collect();
-    json!({
-        "name": "digits",
-        "what": "Predicts the noise in 8x8 pictures of handwritten digits, by label",
-        "command": format!(
-            "chailou train digits --steps {} --batch {} --lr {} --augment {} --seed {} --channels {}",
-            options.steps, options.batch, options.learning_rate, options.augment, options.seed,
-            channels.join(","),
-        ),
-        "seed": options.seed,
-        "steps": trainer.at,
-        "seconds": trainer.seconds.round(),
-        "machine": format!("{cores} CPU cores, {}", std::env::consts::ARCH),
-        "loss": trainer.loss,
-        "data": {
-            "name": "Optical Recognition of Handwritten Digits (E. Alpaydin, C. Kaynak, UCI, 1998)",
-            "licence": "CC BY 4.0",
-            "source": "https://doi.org/10.24432/C50P49",
-            "pictures": "the first 1437; the last 360 are held out",
-        },
-        "licence": "MIT OR Apache-2.0",
-        "parameters": count(&trainer.model),
-        "bytes": bytes,
-        "config": trainer.config,
-        "options": options,
-        "schedule": "a_t = sqrt(1 - 0.02 t/1000), t = 1..1000; predicts eps",
-        "metrics": null,
-    })
 }

@@ -5,6 +5,7 @@
 //! b_t² = β_t, A_t² = ᾱ_t. Time counts from 1 to T; t = 0 is the untouched picture: A_0 = 1, B_0 = 0.
 
 use crate::math::gamma::ln_gamma_ratio;
+use std::sync::LazyLock;
 
 /// Which law a_t follows.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,6 +27,13 @@ pub enum Law {
 pub fn largest_slope(steps: usize) -> f64 {
     (120.0 / steps as f64).min(0.99)
 }
+
+/// The law that networks are trained with: the article's, so that t means a noise level.
+pub const TRAINING_LAW: Law = Law::Su { c: 0.02 };
+/// T of training.
+pub const TRAINING_STEPS: usize = 1000;
+/// The schedule that networks are trained with.
+pub static TRAINING: LazyLock<Schedule> = LazyLock::new(|| Schedule::new(TRAINING_LAW, TRAINING_STEPS));
 
 const LINEAR_FIRST: f64 = 1e-4;
 const LINEAR_LAST: f64 = 0.02;
@@ -101,6 +109,20 @@ impl Schedule {
             if level(middle) > wanted { above = middle } else { below = middle }
         }
         above as f64 + (level(above) - wanted) / (level(above) - level(below))
+    }
+
+    /// (A, B) at the real-valued `time`: what [`time_of`](Self::time_of) inverts.
+    pub fn level_at(&self, time: f64) -> (f64, f64) {
+        let time = time.clamp(1.0, self.steps() as f64);
+        let (t, beyond) = (time as usize, time.fract());
+        if beyond == 0.0 {
+            return (self.a_bar[t], self.b_bar[t]);
+        }
+        let level = |t: usize| libm::log(self.a_bar[t] / self.b_bar[t]);
+        // A² + B² = 1 and ln(A/B) = `level`.
+        let ratio = libm::exp(level(t) + beyond * (level(t + 1) - level(t)));
+        let b = 1.0 / (1.0 + ratio * ratio).sqrt();
+        (ratio * b, b)
     }
 
     /// A_T by a second road, as the check of the product: a ratio of Gamma functions for the two laws
@@ -242,6 +264,11 @@ mod tests {
         let su = Schedule::new(Law::Su { c: 0.02 }, 1000);
         for t in [1, 2, 263, 999, 1000] {
             close(su.time_of(su.a_bar[t], su.b_bar[t]), t as f64, 1e-9);
+        }
+        for time in [1.0, 1.25, 262.5, 998.75, 1000.0] {
+            let (a, b) = su.level_at(time);
+            close(a * a + b * b, 1.0, 1e-12);
+            close(su.time_of(a, b), time, 1e-9);
         }
         let cosine = Schedule::new(Law::Cosine, 77);
         for t in 1..=77 {

@@ -117,7 +117,7 @@ impl<X: Linear> Solver<X> {
         Self { method, memory: Memory::default() }
     }
 
-    /// x at `to` from `x` at `from`, `to` below `from`.
+    /// x at `to` from `x` at `from`, `to` below `from`; only Euler goes up as well, which is DDIM's inversion.
     ///
     /// `eps` is the network's ε at (`x`, `from`), asked by the caller so that it can be shown; `z` is fresh
     /// noise, of which a random method takes its share (without it the step is its mean); `denoise` is asked

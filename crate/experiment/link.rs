@@ -1,13 +1,13 @@
 //! Link ↔ experiment: readable keys for what differs from the default, one key `z` for the rest.
 //!
-//! `v=1&lab=ddpm&seed=7&sampler=ddim&at=12`. Equal experiments give equal links. What is wrong in a link
-//! is answered by a [`Message`] and never obeyed.
+//! `v=2&lab=ddpm&seed=7&sampler=ddim&at=12`. Equal experiments give equal links. What is wrong in a link
+//! is answered by a [`Message`] and never obeyed. A link of an older version means what it meant then.
 
 use super::{Draft, Experiment, Message, packed};
 use crate::labs;
 
 /// The version of the schema that this engine writes.
-pub const VERSION: u64 = 1;
+pub const VERSION: u64 = 2;
 /// Longest fragment that is looked at, in bytes.
 pub const MAX_LENGTH: usize = 64 * 1024;
 const MAX_WARNINGS: usize = 20;
@@ -37,6 +37,7 @@ pub fn parse(link: &str) -> Parsed {
     };
 
     let mut draft = Draft { lab: labs::DEFAULT.id.to_string(), ..Draft::default() };
+    let mut version_1 = false;
     let mut seen = std::collections::BTreeSet::new();
     for pair in fragment.split('&').filter(|pair| !pair.is_empty()) {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -50,7 +51,10 @@ pub fn parse(link: &str) -> Parsed {
             continue;
         }
         match key.as_str() {
-            "v" => warnings.extend(check_version(&value)),
+            "v" => {
+                version_1 = value == "1";
+                warnings.extend(check_version(&value));
+            }
             "lab" => draft.lab = value,
             "at" => match value.parse::<u32>() {
                 Ok(at) => draft.at = Some(f64::from(at)),
@@ -76,6 +80,11 @@ pub fn parse(link: &str) -> Parsed {
             _ => {
                 draft.values.insert(shortened(&key), value.into());
             }
+        }
+    }
+    if version_1 {
+        for (key, value) in labs::defaults_of_version_1(&draft.lab) {
+            draft.values.entry((*key).to_owned()).or_insert_with(|| (*value).into());
         }
     }
     let (experiment, more) = Experiment::from_draft(&draft);
@@ -127,7 +136,7 @@ pub fn is_fingerprint(check: &str) -> bool {
 
 fn check_version(value: &str) -> Option<Message> {
     match value.parse::<u64>() {
-        Ok(VERSION) => None,
+        Ok(1..=VERSION) => None,
         Ok(version) if version > VERSION => Some(Message::new(
             "v",
             format!(

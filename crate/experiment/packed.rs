@@ -50,10 +50,20 @@ pub fn pack(packed: &Packed) -> Option<String> {
         section(TAG_POINTS, &points::to_bytes(points));
     }
     if !packed.branches.is_empty() {
-        section(TAG_BRANCHES, &serde_json::to_vec(&packed.branches).expect("plain numbers and strings"));
+        let written: Vec<_> = packed.branches.iter().map(exactly).collect();
+        section(TAG_BRANCHES, &serde_json::to_vec(&written).expect("plain numbers and strings"));
     }
     let encode = |bytes| BASE64_URL_SAFE_NO_PAD.encode(compress_to_vec(bytes, COMPRESSION));
     (!bytes.is_empty()).then(|| encode(&bytes))
+}
+
+/// `branch` with its numbers as texts: the reader of JSON numbers may be off by their last bit.
+fn exactly(branch: &BranchDraft) -> BranchDraft {
+    let mut branch = branch.clone();
+    for value in branch.set.values_mut().filter(|value| value.is_number()) {
+        *value = value.to_string().into();
+    }
+    branch
 }
 
 /// What `z` holds, or what is wrong with it.

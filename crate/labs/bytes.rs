@@ -23,8 +23,13 @@ impl Writer {
     }
 
     /// An f64.
-    pub fn double(&mut self, value: f64) {
+    pub fn real(&mut self, value: f64) {
         self.0.extend(value.to_le_bytes());
+    }
+
+    /// A length and as many bytes of UTF-8.
+    pub fn text(&mut self, text: &str) {
+        self.bytes(text.as_bytes());
     }
 }
 
@@ -41,14 +46,26 @@ impl<'a> Reader<'a> {
         self.take(count)
     }
 
+    /// Finite numbers: what a session computed is.
     pub fn numbers(&mut self) -> Option<Vec<f32>> {
+        self.any_numbers().filter(|numbers| numbers.iter().all(|x| x.is_finite()))
+    }
+
+    /// Numbers, infinite ones too.
+    pub fn any_numbers(&mut self) -> Option<Vec<f32>> {
         let count = self.word()?.checked_mul(4)?;
         let (words, _) = self.take(count)?.as_chunks::<4>();
         Some(words.iter().map(|b| f32::from_le_bytes(*b)).collect())
     }
 
-    pub fn double(&mut self) -> Option<f64> {
-        Some(f64::from_le_bytes(self.take(8)?.try_into().ok()?))
+    /// A finite f64.
+    pub fn real(&mut self) -> Option<f64> {
+        let value = f64::from_le_bytes(self.take(8)?.try_into().ok()?);
+        value.is_finite().then_some(value)
+    }
+
+    pub fn text(&mut self) -> Option<&'a str> {
+        std::str::from_utf8(self.bytes()?).ok()
     }
 
     /// `Some` at the end of the bytes.
@@ -73,10 +90,10 @@ mod tests {
         writer.word(7);
         writer.bytes(b"plane");
         writer.numbers(&[0.5, -1.0]);
-        writer.double(0.1);
+        writer.real(0.1);
         let read = |bytes: &[u8]| {
             let mut reader = Reader(bytes);
-            let all = (reader.word()?, reader.bytes()?.to_vec(), reader.numbers()?, reader.double()?);
+            let all = (reader.word()?, reader.bytes()?.to_vec(), reader.numbers()?, reader.real()?);
             reader.end()?;
             Some(all)
         };

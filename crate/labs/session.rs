@@ -53,6 +53,19 @@ pub struct Status {
     pub warnings: Vec<Message>,
     /// What is worked on beside the timeline, by name.
     pub tasks: BTreeMap<&'static str, Progress>,
+    /// The trunk, then the forks that could be made; empty where a lab knows no forks.
+    pub tracks: Vec<TrackInfo>,
+}
+
+/// A track: what is seen of it from outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct TrackInfo {
+    /// The track that it leaves, a place in [`Status::tracks`].
+    pub parent: usize,
+    /// The state from which on it differs.
+    pub at: usize,
+    /// The fork of the experiment that it is, counted from 1; 0 is the trunk.
+    pub fork: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

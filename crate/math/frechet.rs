@@ -61,6 +61,11 @@ impl Components {
         Self { axes }
     }
 
+    /// Where `rows`, [n, size] flat, lie on these components, [n, components] flat.
+    pub fn places<T: Copy + Into<f64>>(&self, rows: &[T]) -> Vec<f64> {
+        (matrix(rows, self.axes.nrows()) * &self.axes).transpose().as_slice().to_vec()
+    }
+
     /// The cloud `rows`, [n, size] flat with n ≥ 2, as a Gaussian in these components.
     pub fn gaussian<T: Copy + Into<f64>>(&self, rows: &[T]) -> Gaussian {
         Gaussian::of_matrix(&(matrix(rows, self.axes.nrows()) * &self.axes))

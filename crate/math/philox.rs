@@ -42,6 +42,8 @@ pub enum Stream {
     TrainingNoise = 7,
     /// Dropout masks.
     Dropout = 8,
+    /// What a drawn building looks like.
+    Buildings = 9,
     /// Points of the plane that a network learns from or is compared with.
     Points = 10,
     /// The noise of a single point that is followed.

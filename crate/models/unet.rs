@@ -4,10 +4,11 @@
 //! again, beside bridges that carry each level across. The labels are added to the time, so that one
 //! vector tells every block both.
 
-use super::unet_config::{SizeError, UNetConfig};
+use super::unet_config::{SizeError, Target, UNetConfig};
+use crate::diffusion::schedule::TRAINING;
 use crate::nn::{
     attention::ImageAttention, conv::Conv2d, embedding::Embedding, group_norm::GroupNorm, linear::Linear,
-    res_block::ResBlock, resample::up, time::time_embedding,
+    patches, res_block::ResBlock, resample::up, time::time_embedding,
 };
 use burn::module::Module;
 use burn::tensor::activation::silu;
@@ -30,6 +31,8 @@ pub struct UNet {
     pub up: Vec<Conv2d>,
     pub out_gn: GroupNorm,
     pub conv_out: Conv2d,
+    patch: usize,
+    velocity: bool,
     attention_level: usize,
     time_frequencies: usize,
 }
@@ -38,7 +41,8 @@ impl UNet {
     /// A network of the given sizes on `device`, all weights zero (scales of norms one).
     pub fn new(config: &UNetConfig, device: &Device) -> Result<Self, SizeError> {
         config.check()?;
-        let UNetConfig { image_channels, channels, groups, time_hidden, .. } = config;
+        let UNetConfig { image_channels, patch, channels, groups, time_hidden, .. } = config;
+        let inside = image_channels * patch * patch;
         let (first, last) = (channels[0], channels[channels.len() - 1]);
         let res = |inputs, outputs| ResBlock::new(inputs, outputs, *time_hidden, *groups, device);
         let mut u: Vec<_> = channels.iter().map(|&c| res(2 * c, c)).collect();
@@ -48,7 +52,7 @@ impl UNet {
             time1: Linear::new(2 * config.time_frequencies, *time_hidden, device),
             time2: Linear::new(*time_hidden, *time_hidden, device),
             label: config.classes.map(|n| Embedding::new(n + 1, *time_hidden, device)),
-            conv_in: Conv2d::same3(*image_channels, first, device),
+            conv_in: Conv2d::same3(inside, first, device),
             d: channels.iter().map(|&c| res(c, c)).collect(),
             down: channels.windows(2).map(|c| Conv2d::halving3(c[0], c[1], device)).collect(),
             attn: ImageAttention::new(
@@ -60,7 +64,9 @@ impl UNet {
             u,
             up: channels.windows(2).map(|c| Conv2d::same3(c[1], c[0], device)).collect(),
             out_gn: GroupNorm::new(*groups, first, device),
-            conv_out: Conv2d::same3(first, *image_channels, device),
+            conv_out: Conv2d::same3(first, inside, device),
+            patch: *patch,
+            velocity: config.predicts == Target::V,
             attention_level: config.attention_level,
             time_frequencies: config.time_frequencies,
         })
@@ -83,7 +89,7 @@ impl UNet {
     pub fn forward_attended(&self, x: Tensor<4>, times: &[f32], labels: &[usize]) -> Predicted {
         let s = self.condition(times, labels, &x.device()); // [B, hidden]
         let lowest = self.d.len() - 1;
-        let mut h = self.conv_in.forward(x);
+        let mut h = self.conv_in.forward(patches::split(x.clone(), self.patch)); // [B, channels[0], H / patch, W / patch]
         let mut bridges = Vec::with_capacity(lowest);
         let mut attention = None;
         for level in 0..=lowest {
@@ -103,7 +109,8 @@ impl UNet {
             h = Tensor::cat(vec![up(&self.up[level], h), bridge], 1); // [B, 2 · channels[level], H, W]
             h = self.u[level].forward(h, s.clone());
         }
-        let eps = self.conv_out.forward(self.out_gn.forward_silu(h));
+        let out = patches::join(self.conv_out.forward(self.out_gn.forward_silu(h)), self.patch);
+        let eps = if self.velocity { noise_of_velocity(x, out, times) } else { out };
         Predicted { eps, attention: attention.expect("the attention level is one of the levels") }
     }
 
@@ -120,6 +127,15 @@ impl UNet {
             None => t,
         })
     }
+}
+
+/// ε = B_t x + A_t v, all [B, C, H, W], with the levels of training.
+fn noise_of_velocity(x: Tensor<4>, v: Tensor<4>, times: &[f32]) -> Tensor<4> {
+    let (a, b): (Vec<f32>, Vec<f32>) =
+        times.iter().map(|&t| TRAINING.level_at(f64::from(t))).map(|(a, b)| (a as f32, b as f32)).unzip();
+    let device = x.device();
+    let column = |v: Vec<f32>| Tensor::<1>::from_data(v.as_slice(), &device).reshape([times.len(), 1, 1, 1]);
+    x * column(b) + v * column(a)
 }
 
 /// What the network says about a noisy picture.

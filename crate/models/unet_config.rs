@@ -9,7 +9,14 @@ pub struct UNetConfig {
     /// Height and width of a picture, in pixels.
     pub image_size: usize,
     pub image_channels: usize,
-    /// Channels of each level, the full-size level first; each level has half the pixels of the one before.
+    /// Pixels of a patch in each direction: the network works on patches as on pixels of `patch`² times the
+    /// channels. 1 leaves the picture as it is, and is what a file means that does not say.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub patch: usize,
+    /// What the last convolution gives; the network's answer is ε all the same. A file that does not say has ε.
+    #[serde(default, skip_serializing_if = "Target::is_eps")]
+    pub predicts: Target,
+    /// Channels of each level, the largest level first (one pixel a patch); each level has half the pixels of the one before.
     pub channels: Vec<usize>,
     /// The level whose down block is followed by attention.
     pub attention_level: usize,
@@ -22,6 +29,26 @@ pub struct UNetConfig {
     pub time_hidden: usize,
     /// How many labels there are; the table has one row more, for "no label".
     pub classes: Option<usize>,
+}
+
+/// Which number the last convolution stands for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Target {
+    /// The noise ε itself (Ho et al. 2020).
+    #[default]
+    Eps,
+    /// v = A_t ε − B_t x_0, from which ε = B_t x_t + A_t v (Salimans & Ho 2022, appendix D,
+    /// <https://arxiv.org/abs/2202.00512>). Where hardly anything is left of a picture, an error in ε is
+    /// divided by A_t = 1/154 when the picture is asked for, and the larger the picture the more its mean
+    /// colour suffers; an error in v is not.
+    V,
+}
+
+impl Target {
+    fn is_eps(&self) -> bool {
+        *self == Target::Eps
+    }
 }
 
 /// Sizes that no network can have.
@@ -45,6 +72,8 @@ impl UNetConfig {
         Self {
             image_size: 32,
             image_channels: 1,
+            patch: 1,
+            predicts: Target::Eps,
             channels: vec![32, 64, 128],
             attention_level: 2,
             attention_heads: 4,
@@ -67,6 +96,21 @@ impl UNetConfig {
         }
     }
 
+    /// The model of small buildings that ships: 2x2 patches, so that most work is done on 16x16.
+    pub fn buildings() -> Self {
+        Self {
+            image_size: 32,
+            image_channels: 3,
+            patch: 2,
+            predicts: Target::V,
+            channels: vec![40, 64, 56],
+            attention_level: 1,
+            time_hidden: 96,
+            classes: Some(10),
+            ..Self::w1()
+        }
+    }
+
     /// The row of the label table that stands for "no label".
     pub fn no_label(&self) -> Option<usize> {
         self.classes
@@ -77,7 +121,8 @@ impl UNetConfig {
         let levels = self.channels.len();
         within("number of levels", levels, 1, 5)?;
         within("picture size", self.image_size, 1, 256)?;
-        multiple("picture size", self.image_size, 1 << (levels - 1))?;
+        within("patch size", self.patch, 1, 8)?;
+        multiple("picture size", self.image_size, self.patch << (levels - 1))?;
         within("number of picture channels", self.image_channels, 1, 16)?;
         within("attention level", self.attention_level, 0, levels - 1)?;
         within("number of groups", self.groups, 1, 64)?;
@@ -91,6 +136,14 @@ impl UNetConfig {
         }
         multiple("number of channels", self.channels[self.attention_level], self.attention_heads)
     }
+}
+
+fn one() -> usize {
+    1
+}
+
+fn is_one(patch: &usize) -> bool {
+    *patch == 1
 }
 
 fn within(what: &'static str, found: usize, least: usize, most: usize) -> Result<(), SizeError> {
@@ -111,6 +164,16 @@ mod tests {
     fn the_presets_can_be_built() {
         assert_eq!(UNetConfig::w1().check(), Ok(()));
         assert_eq!(UNetConfig::digits().check(), Ok(()));
+        assert_eq!(UNetConfig::buildings().check(), Ok(()));
+    }
+
+    #[test]
+    fn a_file_that_names_no_patch_and_no_target_has_pixels_and_noise() {
+        let json = serde_json::to_string(&UNetConfig::digits()).unwrap();
+        assert!(!json.contains("patch") && !json.contains("predicts"));
+        assert_eq!(serde_json::from_str::<UNetConfig>(&json).unwrap(), UNetConfig::digits());
+        let json = serde_json::to_string(&UNetConfig::buildings()).unwrap();
+        assert_eq!(serde_json::from_str::<UNetConfig>(&json).unwrap(), UNetConfig::buildings());
     }
 
     #[test]
@@ -118,6 +181,8 @@ mod tests {
         let odd = UNetConfig { image_size: 9, ..UNetConfig::digits() };
         let sentence = odd.check().unwrap_err().to_string();
         assert_eq!(sentence, "the network's picture size is 9, but must be a multiple of 2");
+        let odd = UNetConfig { image_size: 20, patch: 4, ..UNetConfig::digits() };
+        assert!(odd.check().unwrap_err().to_string().contains("a multiple of 8"));
         let groups = UNetConfig { groups: 0, ..UNetConfig::digits() };
         assert!(groups.check().is_err());
         let empty = UNetConfig { channels: vec![], ..UNetConfig::digits() };

@@ -20,7 +20,7 @@ use crate::nn::parameters::shapes;
 const WARM_UP: f64 = 50.0;
 /// Steps after which the rate begins to fall like 1/√step: training has no planned end, and a rate that never
 /// fell would leave the weights trembling.
-const CALM: f64 = 1000.0;
+const CALM: f64 = 500.0;
 /// The averaged weights forget what is older than about a twentieth of the run, whatever its length: share
 /// (1 + n)/(20 + n) of the average is kept at step n (Karras et al. 2024, section 3.1,
 /// <https://arxiv.org/abs/2312.02696>).
@@ -177,18 +177,16 @@ impl PointsTrainer {
         loss
     }
 
-    /// The batch of a step: a function of the seed and the step alone. Times are stratified, one from each of
-    /// `batch` equal parts of 1..T, so that no batch hears of loud noise only.
+    /// The batch of a step: a function of the seed and the step alone.
     fn draw(&self, step: usize) -> Batch {
         let PointsOptions { law, batch, seed, target, .. } = &self.options;
         let address = step as u32;
         let points = draw(law, *seed, Stream::Points, address, *batch);
         let noise = normals(*seed, Stream::TrainingNoise, address, 2 * batch);
-        let shifts = uniforms(*seed, Stream::Batch, address, *batch);
+        let shares = uniforms(*seed, Stream::Batch, address, *batch);
         let mut drawn = Batch { noisy: vec![], times: vec![], target: vec![] };
-        for (i, (x0, shift)) in points.iter().zip(shifts).enumerate() {
-            let share = (i as f64 + shift) / *batch as f64; // < 1
-            let t = 1 + (share * self.schedule.steps() as f64) as usize;
+        for (i, (x0, share)) in points.iter().zip(shares).enumerate() {
+            let t = 1 + (share * self.schedule.steps() as f64) as usize; // share < 1
             let level = self.schedule.level(t as f64);
             let x0 = x0.map(f64::from).to_vec();
             let eps = vec![f64::from(noise[2 * i]), f64::from(noise[2 * i + 1])];

@@ -4,7 +4,8 @@ use chailou::diffusion::{
     level::Level,
     sampler::Sigma,
     schedule::{Law, Schedule},
-    solver::{Method, descend},
+    solver::{Method, Solver, descend},
+    timegrid::{self, Spacing},
 };
 
 use crate::law::{Gaussian, Mixture};
@@ -70,6 +71,26 @@ fn euler_in_sigma_is_ddim_without_noise() {
     }
 }
 
+/// Inversion: up to the noise and down again. What is lost is the error of order one, so it halves with the step.
+#[test]
+fn euler_goes_up_as_well() {
+    let schedule = Schedule::new(Law::Linear, 1000);
+    let mixture = Mixture::two();
+    let there_and_back = |steps| {
+        let levels = grid(&schedule, steps);
+        let (start, mut solver) = (vec![0.8, -0.4, -1.0, 0.1], Solver::new(Method::Euler));
+        let down = levels.windows(2).rev().map(|pair| (pair[1], pair[0]));
+        let ways = levels.windows(2).map(|pair| (pair[0], pair[1])).chain(down);
+        let end = ways.fold(start.clone(), |x, (from, to)| {
+            let eps = mixture.denoise(&x, from);
+            solver.advance(&x, &eps, from, to, None, &mut |x, at| mixture.denoise(x, at))
+        });
+        end.iter().zip(start).map(|(e, s)| (e - s).powi(2)).sum::<f64>().sqrt()
+    };
+    let ratio = there_and_back(1000) / there_and_back(2000);
+    assert!((ratio - 2.0).abs() < 0.1, "{ratio}");
+}
+
 #[test]
 fn calls_are_counted_where_they_are_made() {
     let schedule = Schedule::new(Law::Linear, 1000);
@@ -78,11 +99,7 @@ fn calls_are_counted_where_they_are_made() {
         let method = Method::named(id, Sigma::BetaTilde, 0.5).unwrap();
         assert_eq!((method.id(), method.is_random()), (id, id == "ddpm" || id == "ddim"));
         for budget in [1, 4, 7, 10] {
-            let levels = chailou::diffusion::timegrid::levels(
-                &schedule,
-                chailou::diffusion::timegrid::Spacing::Karras,
-                method.steps_for(budget),
-            );
+            let levels = timegrid::levels(&schedule, Spacing::Karras, method.steps_for(budget));
             let mut made = 0;
             descend(method, &levels, vec![0.5, 0.5], &mut |_| Some(vec![0.1, 0.2]), &mut |x, at| {
                 made += 1;

@@ -1,25 +1,30 @@
 // One control: its name, its "?", its input by kind, and the way back to its default.
-import { h, icon } from "./dom.js";
+import { h, icon, write } from "./dom.js";
 import { plainSymbol } from "./format.js";
 import { fromPlace, parseValue, toPlace } from "./scale.js";
-/** @import { Parameter } from "../types.js" */
+/** @import { Parameter, Text } from "../types.js" */
 /** @import { Words } from "./i18n.js" */
 
 const undo = "M5 9h9a5 5 0 0 1 0 10H9M5 9l4-4M5 9l4 4";
 const die = "M5 5h14v14H5zM9 9h.01M15 15h.01M12 12h.01M15 9h.01M9 15h.01";
 
+/** A parameter some of whose values have other names by the settings of the moment. @typedef {Parameter & {nameOf?: (value: string, values: Record<string, string | number>) => Text | null}} Named */
+
 /**
- * @param {Parameter} parameter @param {Words} words @param {import("./popover.js").Help} help
- * @param {(value: string | number) => void} onchange
+ * @param {Named} parameter @param {Words} words @param {import("./popover.js").Help} help
+ * @param {(value: string | number) => void} onchange @param {{name?: string}} [group] name of the radios, if the parameter has two controls
  */
-export function control(parameter, words, help, onchange) {
+export function control(parameter, words, help, onchange, { name = parameter.key } = {}) {
   const { t, pick } = words;
   const title = pick(parameter.title);
   const make = parameter.kind === "choice" ? choice : parameter.kind === "seed" ? seed : slider;
-  const input = make(parameter, words, onchange);
-  const shownDefault = parameter.options?.find(({ value }) => value === parameter.default)?.title;
-  const back = t("control.reset", { title, value: shownDefault ? pick(shownDefault) : parameter.default });
-  const reset = h("button", { type: "button", class: "mini", "aria-label": back, title: back, onclick: () => (about.focus(), onchange(parameter.default)) }, icon(undo));
+  const input = make(parameter, words, onchange, name);
+  const nameOf = (/** @type {string | number} */ value, /** @type {Record<string, string | number>} */ values) => {
+    const known = parameter.nameOf?.(String(value), values) ?? parameter.options?.find((option) => option.value === String(value))?.title;
+    return known ? pick(known) : String(value);
+  };
+  let usual = parameter.default;
+  const reset = h("button", { type: "button", class: "mini", onclick: () => (about.focus(), onchange(usual)) }, icon(undo));
   const about = h("button", { type: "button", class: "mini", "aria-label": t("control.about", { title }), onclick: () =>
     help.show(about, { title, text: pick(parameter.help), link: parameter.link }) }, "?");
   const element = h("div", { class: `control ${parameter.kind}`, "data-key": parameter.key },
@@ -27,26 +32,35 @@ export function control(parameter, words, help, onchange) {
     input.element);
   return {
     element,
-    /** @param {string | number} value */
-    update(value) {
-      reset.classList.toggle("idle", String(value) === String(parameter.default));
-      reset.disabled = String(value) === String(parameter.default);
-      input.update(value);
+    /** @param {string | number} value @param {Record<string, string | number>} [values] of all settings @param {string | number} [back] what the way back leads to */
+    update(value, values = {}, back = parameter.default) {
+      usual = back;
+      const label = t("control.reset", { title, value: nameOf(usual, values) });
+      if (reset.title !== label) {
+        reset.title = label;
+        reset.setAttribute("aria-label", label);
+      }
+      reset.classList.toggle("idle", String(value) === String(usual));
+      reset.disabled = String(value) === String(usual);
+      input.update(value, (option) => nameOf(option, values));
     },
   };
 }
 
-/** @param {Parameter} parameter @param {Words} words @param {(value: string) => void} onchange */
-function choice(parameter, { pick }, onchange) {
+/** @param {Parameter} parameter @param {Words} words @param {(value: string) => void} onchange @param {string} group */
+function choice(parameter, { pick }, onchange, group) {
   const options = parameter.options ?? [];
   const label = pick(parameter.title);
   // Side by side they must fit a panel's width.
   if (options.length > 4 || options.map(({ title }) => pick(title)).join("").length > 26) {
-    const select = h("select", { "aria-label": label, onchange: () => onchange(select.value) },
-      options.map(({ value, title }) => h("option", { value }, pick(title))));
-    return { element: select, update: (/** @type {string | number} */ value) => void (select.value = String(value)) };
+    const made = options.map(({ value, title }) => h("option", { value }, pick(title)));
+    const select = h("select", { "aria-label": label, onchange: () => onchange(select.value) }, made);
+    return { element: select, update: (/** @type {string | number} */ value, /** @type {(value: string) => string} */ nameOf) => {
+      for (const option of made) write(option, nameOf(option.value));
+      select.value = String(value);
+    } };
   }
-  const radios = options.map(({ value }) => h("input", { type: "radio", name: parameter.key, value, onchange: () => onchange(value) }));
+  const radios = options.map(({ value }) => h("input", { type: "radio", name: group, value, onchange: () => onchange(value) }));
   const element = h("div", { class: "segments", role: "radiogroup", "aria-label": label },
     options.map(({ title }, i) => h("label", {}, radios[i], h("span", {}, pick(title)))));
   return { element, update: (/** @type {string | number} */ value) => radios.forEach((radio) => (radio.checked = radio.value === String(value))) };

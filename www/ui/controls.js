@@ -10,7 +10,7 @@ export const isShown = ({ shown_when: when }, values) => !when || when.is.includ
 
 /**
  * @param {object} needs
- * @param {Parameter[]} needs.parameters
+ * @param {import("./control.js").Named[]} needs.parameters
  * @param {import("./i18n.js").Words} needs.words
  * @param {import("./popover.js").Help} needs.help
  * @param {(change: Experiment["values"]) => void} needs.onchange
@@ -37,7 +37,7 @@ export function controls({ parameters, words, help, onchange, extras = {} }) {
     let changed = false;
     for (const [parameter, row] of rows) {
       row.element.hidden = !isShown(parameter, values);
-      row.update(values[parameter.key]);
+      row.update(values[parameter.key], values);
       changed ||= String(values[parameter.key]) !== String(parameter.default);
     }
     reset.disabled = !changed;

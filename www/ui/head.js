@@ -10,11 +10,11 @@ const redo = "M15 7l5 5-5 5M20 12H10a5 5 0 0 0-5 5v1";
 
 /**
  * The labs, to go from one to another.
- * @param {Words} words @param {{id: string, title: import("../types.js").Text}[]} labs @param {string} current
+ * @param {Words} words @param {import("../types.js").Schema} schema @param {string} current
  */
-export function menu({ t, pick }, labs, current) {
+export function menu({ t, pick }, { v, labs }, current) {
   return h("nav", { class: "labs", "aria-label": t("labs.title") },
-    labs.map(({ id, title }) => h("a", { href: `#v=1&lab=${id}`, "aria-current": id === current ? "page" : null }, pick(title))));
+    labs.map(({ id, title }) => h("a", { href: `#v=${v}&lab=${id}`, "aria-current": id === current ? "page" : null }, pick(title))));
 }
 
 /**

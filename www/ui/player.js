@@ -10,7 +10,9 @@ import { createMeasuring } from "./measuring.js";
  * @property {Status | null} status
  * @property {Record<string, Frame>} frames
  * @property {Map<number, Float32Array>} film states of the selected sample that the page has seen
- * @property {number} selected
+ * @property {number} selected sample on the stage
+ * @property {number} track on the stage: 0 is the trunk, j the j-th fork
+ * @property {number} opened how many sessions there were
  * @property {boolean} playing
  * @property {number} speed
  * @property {{done: number, total: number, task?: string} | null} busy
@@ -34,7 +36,7 @@ const journeySeconds = 14;
 export function createPlayer(engine, clock) {
   /** @type {State} */
   const state = {
-    experiment: null, wanted: null, status: null, frames: {}, film: new Map(), selected: 0, playing: false, speed: 1, busy: null, aim: null,
+    experiment: null, wanted: null, status: null, frames: {}, film: new Map(), selected: 0, track: 0, opened: 0, playing: false, speed: 1, busy: null, aim: null,
     comparison: null, checkedAt: -1, readouts: [], measuring: false, pulls: 0, problem: null,
   };
   /** @type {Set<(state: State) => void>} */
@@ -95,7 +97,9 @@ export function createPlayer(engine, clock) {
   function addToFilm(at, whole) {
     const { x, film } = state.frames;
     const size = x.data.length / x.shape[0];
-    if (whole) for (let k = 0; k * size < film.data.length; k++) state.film.set(k, film.data.subarray(k * size, (k + 1) * size));
+    // Of a long film every few states may be kept; then a frame says which.
+    const states = state.frames.film_states?.data;
+    if (whole) for (let k = 0; k * size < film.data.length; k++) state.film.set(states?.[k] ?? k, film.data.subarray(k * size, (k + 1) * size));
     const mine = state.selected * size;
     state.film.set(at, x.data.slice(mine, mine + size));
   }
@@ -177,6 +181,7 @@ export function createPlayer(engine, clock) {
     Object.assign(state, {
       experiment, film: new Map(), busy: null, comparison: null, checkedAt: -1, problem: null,
       selected: Math.min(Number(experiment.values.selected ?? 0), Number(experiment.values.samples ?? 1) - 1),
+      track: Math.min(Number(experiment.values.track ?? 0), Math.max(0, (status.tracks?.length ?? 0) - 1)), opened: state.opened + 1,
     });
     await show(fresh, status, true);
     old?.close().catch(() => {});
@@ -253,6 +258,18 @@ export function createPlayer(engine, clock) {
     measuring.whenIdle();
   }
 
+  /** Another sample or track takes the stage; the experiment stays what it is but for that. @param {"selected" | "track"} key @param {number} value @param {object} edit */
+  async function choose(key, value, edit) {
+    if (!session || !state.status || !state.experiment) return;
+    const values = { ...state.experiment.values, ...(key in state.experiment.values && { [key]: value }) };
+    Object.assign(state, { [key]: value, film: new Map(), experiment: { ...state.experiment, values } });
+    if (!opening) state.wanted = state.experiment;
+    emit();
+    const from = session;
+    await from.act(edit);
+    await show(from, state.status, true);
+  }
+
   const measuring = createMeasuring({
     state, emit, fail,
     session: () => session,
@@ -275,7 +292,7 @@ export function createPlayer(engine, clock) {
       session = null;
       next = null;
       Object.assign(state, {
-        experiment: null, wanted: null, status: null, frames: {}, film: new Map(), selected: 0, playing: false, busy: null, aim: null,
+        experiment: null, wanted: null, status: null, frames: {}, film: new Map(), selected: 0, track: 0, playing: false, busy: null, aim: null,
         comparison: null, checkedAt: -1, readouts: [], problem: null,
       });
     },
@@ -343,17 +360,9 @@ export function createPlayer(engine, clock) {
       return this.seek((state.aim ?? state.status.at) + n);
     },
     /** @param {number} selected */
-    async select(selected) {
-      if (!session || !state.status || !state.experiment) return;
-      state.selected = selected;
-      state.film = new Map();
-      state.experiment = { ...state.experiment, values: { ...state.experiment.values, selected } };
-      if (!opening) state.wanted = state.experiment;
-      emit();
-      const from = session;
-      await from.act({ select: selected });
-      await show(from, state.status, true);
-    },
+    select: (selected) => choose("selected", selected, { select: selected }),
+    /** @param {number} track */
+    show: (track) => choose("track", track, { track }),
     /** @param {number} speed */
     setSpeed(speed) {
       state.speed = speed;

@@ -1,8 +1,10 @@
 // Every word of the page that is not in the schema or the notes, in both languages.
+import { forks } from "./strings-forks.js";
 import { points } from "./strings-points.js";
 
 /** @satisfies {Record<string, {en: string, zh: string}>} */
 export const strings = {
+  ...forks,
   ...points,
   "site.name": { en: "Chailou", zh: "拆楼" },
   "site.line": { en: "A real, tiny diffusion model tears a picture down to rubble and builds it up again, live in this tab.", zh: "一个真实的小扩散模型，就在这个标签页里，把一张图拆成瓦砾，再一步步建回来。" },
@@ -43,6 +45,8 @@ export const strings = {
   "stage.hint": { en: "Point at a pixel, or focus the picture and use the arrow keys, to read its value.", zh: "指向一个像素，或聚焦图片后用方向键，即可读出数值。" },
   "stage.probe": { en: "row {row}, column {column}", zh: "第 {row} 行第 {column} 列" },
   "stage.legend.picture": { en: "picture: paper −1, ink +1, tints beyond", zh: "图像：纸 −1，墨 +1，越界处着色" },
+  "stage.legend.colours": { en: "picture: red, green and blue from −1 to 1, cut off beyond", zh: "图像：红、绿、蓝各从 −1 到 1，越界截断" },
+  "stage.legend.coloured": { en: "noise: the same from −3 to 3, grey at 0", zh: "噪声：同上，从 −3 到 3，0 为灰" },
   "stage.legend.signed": { en: "noise: neutral at 0", zh: "噪声：0 处为中性色" },
   "stage.legend.broken": { en: "not a number", zh: "非数（NaN）" },
   "share.title": { en: "Building to rubble", zh: "楼与瓦砾之比" },
@@ -69,6 +73,8 @@ export const strings = {
   "time.rubble": { en: "rubble", zh: "瓦砾" },
   "time.busy": { en: "computing {done} of {total} steps", zh: "正在计算 {done} / {total} 步" },
   "time.keys": { en: "Space plays; arrows step; Shift+arrows ten; Home, End", zh: "空格播放；方向键走一步；加 Shift 走十步；Home、End 到两端" },
+  "time.inverting": { en: "inverting", zh: "反演" },
+  "time.found": { en: "its noise", zh: "它的噪声" },
   "film.title": { en: "Film strip: click or drag to seek", zh: "胶片：点击或拖动可跳转" },
   "press.play": { en: "Press play to watch it fall and rise.", zh: "按播放，看它倒下又立起。" },
 
@@ -86,12 +92,16 @@ export const strings = {
   "control.outside": { en: "from {min} to {max}", zh: "取值 {min} 到 {max}" },
 
   "gallery.title": { en: "Which building?", zh: "拆哪座楼？" },
-  "gallery.quick": { en: "A real digit {digit}; press again for another hand", zh: "真实手写数字 {digit}；再按换一个人写的" },
-  "gallery.open": { en: "All 360, or paint one", zh: "看全部 360 张，或自己画" },
+  "gallery.quick.digit": { en: "A real digit {name}; press again for another hand", zh: "真实手写数字 {name}；再按换一个人写的" },
+  "gallery.quick.building": { en: "A {name}; press again for another", zh: "{name}；再按换一座" },
+  "gallery.open.digits": { en: "All 360, or paint one", zh: "看全部 360 张，或自己画" },
+  "gallery.open.buildings": { en: "All 360 buildings", zh: "看全部 360 座" },
   "gallery.all": { en: "All", zh: "全部" },
   "gallery.filter": { en: "Show only", zh: "只看" },
-  "gallery.one": { en: "Digit {digit}, picture {n}", zh: "数字 {digit}，第 {n} 张" },
-  "gallery.list": { en: "Real handwritten digits the model never saw in training", zh: "模型训练时没见过的真实手写数字" },
+  "gallery.one.digit": { en: "Digit {name}, picture {n}", zh: "数字 {name}，第 {n} 张" },
+  "gallery.one.building": { en: "A {name}, picture {n}", zh: "{name}，第 {n} 张" },
+  "gallery.list.digits": { en: "Real handwritten digits the model never saw in training", zh: "模型训练时没见过的真实手写数字" },
+  "gallery.list.buildings": { en: "Buildings the model never saw in training", zh: "模型训练时没见过的楼" },
   "paint.title": { en: "Paint over it", zh: "动笔改它" },
   "paint.ink": { en: "Ink", zh: "墨量" },
   "paint.hint": { en: "Draw with pointer or finger. With the keyboard: arrows move, Space paints.", zh: "用鼠标或手指画；键盘：方向键移动，空格落笔。" },

@@ -17,7 +17,7 @@ const speeds = [0.25, 0.5, 1, 2, 4, 8];
 
 /**
  * @param {Player} player @param {Words} words
- * @param {{share: (state: State, step: number) => number, halves: (state: State) => {name: string, part: number}[], inset: () => number}} lab
+ * @param {{share: (state: State, step: number) => number, halves: (state: State) => {name: string, part: number}[], inset: () => number, forks?: (state: State) => number[], tools?: Node[]}} lab forks: steps where other tracks leave
  */
 export function timeline(player, { t }, lab) {
   /** @param {keyof typeof paths} name @param {string} label @param {() => void} onclick */
@@ -47,7 +47,7 @@ export function timeline(player, { t }, lab) {
         play,
         button("step", t("time.step"), () => player.step(1)),
         button("end", t("time.end"), () => player.seek(last()))),
-      h("label", { class: "speed" }, speed), where, busy),
+      h("label", { class: "speed" }, speed), where, busy, lab.tools ?? []),
     halves,
     h("div", { class: "track" }, canvas, scrub),
     spoken);
@@ -74,7 +74,7 @@ export function timeline(player, { t }, lab) {
     if (!playing && !state.busy) write(spoken, sentence);
     drawHalves(lab.halves(state));
     const shares = Array.from({ length: status.length + 1 }, (_, k) => lab.share(state, k));
-    draw({ shares, at: status.at, computed: status.computed, inset: lab.inset(), colours: palette.colours });
+    draw({ shares, at: status.at, computed: status.computed, forks: lab.forks?.(state), inset: lab.inset(), colours: palette.colours });
   }
 
   let drawn = "";

@@ -40,8 +40,9 @@ function fromLab([L, a, b]) {
 /**
  * @param {[number, string][]} stops value and #rrggbb, ascending; beyond the ends the end colour stays
  * @param {string} broken the colour of NaN and infinities
+ * @param {number} [full] the value that a red, green or blue channel shows at full strength
  */
-export function scale(stops, broken) {
+export function scale(stops, broken, full = 1) {
   const at = stops.map(([value]) => value);
   const labs = stops.map(([, hex]) => toLab(rgb(hex)));
   const shout = rgb(broken);
@@ -58,7 +59,7 @@ export function scale(stops, broken) {
   /** @param {number} value @returns {Rgb} */
   const colour = (value) =>
     Number.isFinite(value) ? table[Math.round((size * (Math.min(high, Math.max(low, value)) - low)) / (high - low))] : shout;
-  return Object.assign(colour, { low, high });
+  return Object.assign(colour, { low, high, full });
 }
 
 /** @typedef {ReturnType<typeof scale>} Scale */

@@ -8,10 +8,11 @@ export function elevation(canvas) {
    * @param {ArrayLike<number>} args.shares building's share 0..1 at each state
    * @param {number} args.at
    * @param {number} args.computed
+   * @param {number[]} [args.forks] states where another track leaves
    * @param {number} args.inset left and right, so that ends line up with whatever lies below
    * @param {import("./palette.js").Colours} args.colours
    */
-  return function draw({ shares, at, computed, inset, colours }) {
+  return function draw({ shares, at, computed, forks = [], inset, colours }) {
     const { context, width, height, ratio } = crisp(canvas);
     context.clearRect(0, 0, width, height);
     const length = shares.length - 1;
@@ -50,6 +51,7 @@ export function elevation(canvas) {
       context.restore();
     }
     ticks(context, length, x, base, colours);
+    for (const fork of new Set(forks)) flag(context, x(fork), y(shares[fork] ?? 0), base, colours);
     context.strokeStyle = context.fillStyle = colours.accent;
     context.lineWidth = 2;
     context.beginPath();
@@ -75,4 +77,25 @@ function ticks(context, length, x, base, colours) {
     context.lineTo(x(k), base + (k % (5 * every) ? 3 : 6));
   }
   context.stroke();
+}
+
+/** A branching mark: a dashed stem from the outline to the ground and a diamond on it. @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} base @param {import("./palette.js").Colours} colours */
+function flag(context, x, y, base, colours) {
+  context.save();
+  context.strokeStyle = context.fillStyle = colours.ink;
+  context.lineWidth = 1;
+  context.setLineDash([2, 2]);
+  context.beginPath();
+  context.moveTo(x, y);
+  context.lineTo(x, base + 6);
+  context.stroke();
+  context.setLineDash([]);
+  context.fillStyle = colours.sheet;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  for (const [dx, dy] of [[0, -5], [5, 0], [0, 5], [-5, 0]]) context.lineTo(x + dx, y + dy);
+  context.closePath();
+  context.fill();
+  context.stroke();
+  context.restore();
 }

@@ -1,19 +1,25 @@
 // A colour bar with its numbers: no scale is drawn without one.
 import { css } from "./color.js";
 import { crisp } from "./canvas.js";
+import { tint } from "./stamp.js";
+/** @import { Rgb, Scale } from "./color.js" */
 
 /** @param {HTMLCanvasElement} canvas */
 export function legend(canvas) {
-  /** @param {{scale: import("./color.js").Scale, ticks: number[], colours: import("./palette.js").Colours, font: string}} args */
-  return function draw({ scale, ticks, colours, font }) {
+  /** @param {{scale: Scale, channels: number, ticks: number[], colours: import("./palette.js").Colours, font: string}} args */
+  return function draw({ scale, channels, ticks, colours, font }) {
     const { context, width, height } = crisp(canvas);
     context.clearRect(0, 0, width, height);
-    const bar = 8;
-    const margin = 8;
+    const [bar, margin] = [8, 8];
     const inner = width - 2 * margin;
+    // Of three channels each has its own third of the bar, dark to full, and nothing lies beyond the ends.
+    const [low, high] = channels === 1 ? [scale.low, scale.high] : [-scale.full, scale.full];
+    const rows = Array.from({ length: channels }, (_, channel) => ramp(scale, channels, channel));
     for (let x = 0; x < inner; x++) {
-      context.fillStyle = css(scale(scale.low + ((scale.high - scale.low) * x) / (inner - 1)));
-      context.fillRect(margin + x, 0, 1.5, bar);
+      rows.forEach((colour, row) => {
+        context.fillStyle = css(colour(low + ((high - low) * x) / (inner - 1)));
+        context.fillRect(margin + x, (row * bar) / channels, 1.5, bar / channels);
+      });
     }
     context.strokeStyle = colours["line-strong"];
     context.strokeRect(margin - 0.5, 0.5, inner + 1, bar);
@@ -21,10 +27,16 @@ export function legend(canvas) {
     context.font = font;
     context.textAlign = "center";
     context.textBaseline = "top";
-    for (const tick of ticks) {
-      const x = margin + (inner * (tick - scale.low)) / (scale.high - scale.low);
+    for (const tick of ticks.filter((tick) => tick >= low && tick <= high)) {
+      const x = margin + (inner * (tick - low)) / (high - low);
       context.fillRect(Math.round(x), bar, 1, 4);
       context.fillText(String(tick).replace("-", "−"), x, bar + 5);
     }
   };
+}
+
+/** A value's colour in one channel, the other two left dark. @param {Scale} scale @param {number} channels @param {number} channel @returns {(value: number) => Rgb} */
+function ramp(scale, channels, channel) {
+  if (channels === 1) return scale;
+  return (value) => tint({ values: [0, 1, 2].map((other) => (other === channel ? value : -scale.full)), shape: [3, 1, 1], scale })(0);
 }

@@ -23,11 +23,11 @@ export function readPalette(element) {
 export const scales = (colours) => ({
   picture: scale(
     [[-2.5, colours["picture-under"]], [-1, colours["picture-paper"]], [1, colours["picture-ink"]], [2.5, colours["picture-over"]]],
-    colours.broken,
+    colours.broken, 1,
   ),
   signed: scale(
     [[-3, colours["signed-minus"]], [0, colours["signed-zero"]], [3, colours["signed-plus"]]],
-    colours.broken,
+    colours.broken, 3,
   ),
   /** Something that may only be more or less, 0..1: bare sheet to full ink. */
   shade: scale([[0, colours.sheet], [0.5, colours["shade-middle"]], [1, colours["shade-full"]]], colours.broken),

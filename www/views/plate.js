@@ -1,48 +1,67 @@
 // The picture that is saved: a small drawing sheet with the stage on it and its title block below.
-import { css } from "./color.js";
+import { createStamp } from "./stamp.js";
+
+const [width, margin, leading] = [1280, 70, 34];
+const most = 14; // lines of a link; the whole of it is in the file's metadata
 
 /**
  * @param {object} args
- * @param {{values: ArrayLike<number>, scale: import("./color.js").Scale, caption: string}[]} args.panels first one large
+ * @param {{picture: import("./stamp.js").Picture, caption: string}[]} args.panels first one large
  * @param {string} args.title
- * @param {string[]} args.lines
+ * @param {string} args.line
+ * @param {string} args.link
  * @param {import("./palette.js").Colours} args.colours
  * @param {string} args.font family
  */
-export function plate({ panels, title, lines, colours, font }) {
+export function plate({ panels, title, line, link, colours, font }) {
   const canvas = document.createElement("canvas");
-  Object.assign(canvas, { width: 1280, height: 1100 });
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const small = `22px ${font}`;
+  context.font = small;
+  const lines = wrap(link, (text) => context.measureText(text).width <= width - 2 * margin);
+  const height = 1064 + leading * lines.length;
+  Object.assign(canvas, { width, height });
   context.fillStyle = colours.paper;
-  context.fillRect(0, 0, 1280, 1100);
+  context.fillRect(0, 0, width, height);
   context.strokeStyle = colours.ink;
   context.lineWidth = 2;
-  context.strokeRect(28, 28, 1224, 1044);
-  const places = [[70, 100, 720], [846, 100, 340], [846, 480, 340]];
-  panels.forEach(({ values, scale, caption }, i) => {
+  context.strokeRect(28, 28, width - 56, height - 56);
+  context.imageSmoothingEnabled = false;
+  const stamp = createStamp();
+  // Multiples of 32: every pixel of either kind of picture is a whole number of these.
+  const places = [[margin, 100, 736], [866, 100, 320], [866, 516, 320]];
+  panels.forEach(({ picture, caption }, i) => {
     const [x, y, size] = places[i];
-    const cell = size / 8;
-    for (let k = 0; k < 64; k++) {
-      context.fillStyle = css(scale(values[k]));
-      context.fillRect(Math.round(x + (k % 8) * cell), Math.round(y + Math.floor(k / 8) * cell), Math.ceil(cell), Math.ceil(cell));
-    }
+    context.drawImage(stamp(picture), x, y, size, size);
     context.lineWidth = 1.5;
     context.strokeRect(x, y, size, size);
     context.fillStyle = colours["ink-soft"];
     context.font = `24px ${font}`;
-    context.fillText(caption, x, y - 14, i ? 340 : 720);
+    context.fillText(caption, x, y - 14, size);
   });
   context.beginPath();
-  context.moveTo(28, 868);
-  context.lineTo(1252, 868);
+  context.moveTo(28, 880);
+  context.lineTo(width - 28, 880);
   context.stroke();
   context.fillStyle = colours.ink;
   context.font = `600 40px ${font}`;
-  context.fillText(title, 70, 932, 1140);
+  context.fillText(title, margin, 944, width - 2 * margin);
   context.fillStyle = colours["ink-soft"];
   context.font = `24px ${font}`;
-  // The whole link is in the file's metadata; here it may end early rather than be squeezed.
-  const cut = (/** @type {string} */ line) => (line.length > 96 ? `${line.slice(0, 95)}…` : line);
-  lines.forEach((line, i) => context.fillText(cut(line), 70, 980 + 36 * i, 1140));
+  context.fillText(line, margin, 990, width - 2 * margin);
+  context.font = small;
+  lines.forEach((text, i) => context.fillText(text, margin, 1030 + leading * i));
   return canvas;
+}
+
+/** A long word in lines that fit. @param {string} text @param {(text: string) => boolean} fits @returns {string[]} */
+export function wrap(text, fits) {
+  const lines = [];
+  while (text && lines.length < most) {
+    let length = text.length;
+    while (length > 1 && !fits(text.slice(0, length))) length = Math.min(length - 1, Math.ceil(length * 0.95));
+    lines.push(text.slice(0, length));
+    text = text.slice(length);
+  }
+  return text ? lines.with(-1, `${lines[most - 1].slice(0, -1)}…`) : lines;
 }

@@ -1,16 +1,19 @@
-//! Samples with labels 0, 1, …, 9, 0, 1, …, by the samplers of the page.
+//! Samples with labels 0, 1, 2, …, 0, 1, …, by the samplers of the page.
 
-use super::{EvalArguments, measures::Pictures};
-use crate::data::digits::{PIXELS, SIZE};
-use crate::diffusion::{guidance::guide, sampler, schedule::Schedule, timegrid};
+use crate::cli::run::DeviceChoice;
+use crate::cli::workers::Workers;
+use crate::device::{self, DeviceKind, read};
+use crate::diffusion::schedule::{TRAINING, TRAINING_STEPS};
+use crate::diffusion::{guidance::guide, sampler, timegrid};
 use crate::math::{normal::normals, philox::Stream};
 use crate::models::{unet::UNet, unet_config::UNetConfig};
-use crate::train::trainer::{TRAINING_LAW, TRAINING_STEPS};
+use crate::train::checkpoint::load;
 use burn::tensor::{Device, Tensor, TensorData};
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
+use std::path::Path;
 
-/// Pictures that are sampled at a time.
-const CHUNK: usize = 250;
+/// Numbers that are sampled at a time: 250 digits or 20 pictures of buildings.
+const CHUNK: usize = 64_000;
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum SamplerName {
@@ -29,49 +32,99 @@ impl SamplerName {
     }
 }
 
-pub fn draw(unet: &UNet, config: &UNetConfig, arguments: &EvalArguments) -> Result<Pictures, String> {
-    let labels: Vec<u8> = (0..arguments.samples).map(|i| (i % 10) as u8).collect();
-    let mut values = Vec::with_capacity(labels.len() * PIXELS);
-    for (index, chunk) in labels.chunks(CHUNK).enumerate() {
-        let rows: Vec<usize> = chunk.iter().map(|&label| usize::from(label)).collect();
-        let x = chain(unet, config, arguments, &rows, index as u64);
-        values.extend(pollster::block_on(crate::device::read(x))?);
-    }
-    Ok(Pictures { values: values.into_iter().map(f64::from).collect(), labels })
+/// How samples are drawn. The defaults are those of the page.
+#[derive(Args, Debug)]
+pub struct SampleArguments {
+    #[arg(long, value_enum, default_value_t = SamplerName::Ddpm)]
+    pub sampler: SamplerName,
+    #[arg(long, default_value_t = 50)]
+    pub steps: usize,
+    #[arg(long, default_value_t = 1.3)]
+    pub guidance: f64,
+    /// What computes.
+    #[arg(long, value_enum, default_value_t = DeviceChoice::Cpu)]
+    pub device: DeviceChoice,
 }
 
-/// x_T to x_0, [B, 1, 8, 8].
-fn chain(
-    unet: &UNet,
-    config: &UNetConfig,
-    arguments: &EvalArguments,
-    rows: &[usize],
-    chunk: u64,
-) -> Tensor<4> {
-    let device = Device::flex();
-    let count = rows.len();
-    let seed = arguments.seed ^ (chunk << 32);
-    let noise = |stream, step| {
-        let data = TensorData::new(normals(seed, stream, step, count * PIXELS), [count, 1, SIZE, SIZE]);
-        Tensor::<4>::from_data(data, &device)
-    };
-    let schedule = Schedule::new(TRAINING_LAW, TRAINING_STEPS);
-    let no_label = vec![config.no_label().expect("a model with labels"); count];
-    let mut x = noise(Stream::Rubble, 0);
-    for pair in timegrid::uniform(TRAINING_STEPS, arguments.steps).windows(2).rev() {
-        let (s, t) = (pair[0], pair[1]);
-        let (from, to) = (schedule.level(t as f64), schedule.level(s as f64));
-        let times = vec![t as f32; count];
-        let mut eps = unet.forward(x.clone(), &times, rows);
-        if arguments.guidance != 1.0 {
-            eps = guide(unet.forward(x.clone(), &times, &no_label), eps, arguments.guidance);
+/// A model and a device that runs it.
+pub struct Painter<'a> {
+    pub config: UNetConfig,
+    unet: UNet,
+    device: Device,
+    arguments: &'a SampleArguments,
+}
+
+impl<'a> Painter<'a> {
+    /// The model in `weights`, which must paint pictures of `shape` [C, H, W] by `classes` labels.
+    pub fn open(
+        weights: &Path,
+        shape: [usize; 3],
+        classes: usize,
+        arguments: &'a SampleArguments,
+    ) -> Result<Self, String> {
+        let bytes =
+            std::fs::read(weights).map_err(|error| format!("cannot read {}: {error}", weights.display()))?;
+        let device = pollster::block_on(device::open(match arguments.device {
+            DeviceChoice::Cpu => DeviceKind::Cpu,
+            DeviceChoice::Webgpu => DeviceKind::Webgpu,
+        }))?;
+        let (config, unet) =
+            load(&bytes, &device).map_err(|error| format!("cannot use {}: {error}", weights.display()))?;
+        let found = [config.image_channels, config.image_size, config.image_size];
+        if found != shape || config.classes != Some(classes) {
+            return Err(format!("{} is a model of other pictures or labels", weights.display()));
         }
-        let step = match arguments.sampler {
-            SamplerName::Ddpm => sampler::ancestral(from, to, sampler::Sigma::BetaTilde),
-            SamplerName::Ddim => sampler::ddim(from, to, 0.0),
-        };
-        let z = (step.fresh != 0.0).then(|| noise(Stream::Rebuild, t as u32));
-        x = step.apply(&x, &eps, z.as_ref());
+        if arguments.steps == 0 || arguments.steps > TRAINING_STEPS {
+            return Err(format!("a sampler makes 1 to {TRAINING_STEPS} steps"));
+        }
+        Ok(Self { config, unet, device, arguments })
     }
-    x
+
+    /// One picture a label, one after another, [n · C · H · W].
+    pub fn paint(&self, seed: u64, labels: &[u8]) -> Result<Vec<f32>, String> {
+        let chunks: Vec<&[u8]> = labels.chunks(self.at_once()).collect();
+        let work = |index: usize| {
+            let rows: Vec<usize> = chunks[index].iter().map(|&label| usize::from(label)).collect();
+            pollster::block_on(read(self.chain(seed ^ ((index as u64) << 32), &rows)))
+        };
+        let painted: Vec<_> = match self.arguments.device {
+            DeviceChoice::Cpu => Workers::new()?.run(chunks.len(), &work),
+            DeviceChoice::Webgpu => (0..chunks.len()).map(work).collect(),
+        };
+        Ok(painted.into_iter().collect::<Result<Vec<_>, _>>()?.concat())
+    }
+
+    fn at_once(&self) -> usize {
+        let pixels = self.config.image_channels * self.config.image_size.pow(2);
+        (CHUNK / pixels).clamp(1, 250)
+    }
+
+    /// x_T to x_0, [B, C, H, W].
+    fn chain(&self, seed: u64, rows: &[usize]) -> Tensor<4> {
+        let (count, size) = (rows.len(), self.config.image_size);
+        let shape = [count, self.config.image_channels, size, size];
+        let noise = |stream, step| {
+            let data = TensorData::new(normals(seed, stream, step, shape.iter().product()), shape);
+            Tensor::<4>::from_data(data, &self.device)
+        };
+        let no_label = vec![self.config.no_label().expect("a model with labels"); count];
+        let guidance = self.arguments.guidance;
+        let mut x = noise(Stream::Rubble, 0);
+        for pair in timegrid::uniform(TRAINING_STEPS, self.arguments.steps).windows(2).rev() {
+            let (s, t) = (pair[0], pair[1]);
+            let times = vec![t as f32; count];
+            let mut eps = self.unet.forward(x.clone(), &times, rows);
+            if guidance != 1.0 {
+                eps = guide(self.unet.forward(x.clone(), &times, &no_label), eps, guidance);
+            }
+            let (from, to) = (TRAINING.level(t as f64), TRAINING.level(s as f64));
+            let step = match self.arguments.sampler {
+                SamplerName::Ddpm => sampler::ancestral(from, to, sampler::Sigma::BetaTilde),
+                SamplerName::Ddim => sampler::ddim(from, to, 0.0),
+            };
+            let z = (step.fresh != 0.0).then(|| noise(Stream::Rebuild, t as u32));
+            x = step.apply(&x, &eps, z.as_ref());
+        }
+        x
+    }
 }

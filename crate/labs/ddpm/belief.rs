@@ -4,22 +4,17 @@ use std::cell::Cell;
 
 use burn::tensor::Tensor;
 
-use super::settings::{Order, Settings};
-use crate::data::digits::PIXELS;
+use super::rule::{Order, Rule};
+use crate::data::gallery::{CLASSES, Gallery};
 use crate::device::Device;
 use crate::diffusion::{
     guidance::guide,
-    schedule::{Law, Schedule},
+    level::Level,
+    schedule::{Schedule, TRAINING},
 };
 use crate::labs::session::SessionError;
 use crate::models::{unet::UNet, unet_config::UNetConfig};
 use crate::train::checkpoint;
-
-/// Labels of the model.
-const DIGITS: usize = 10;
-
-/// The schedule that the shipped model was trained with.
-const TRAINED: (Law, usize) = (Law::Su { c: 0.02 }, 1000);
 
 /// A network on a device, and how to ask it.
 pub struct Denoiser {
@@ -32,14 +27,15 @@ pub struct Denoiser {
 }
 
 impl Denoiser {
-    pub fn load(weights: &[u8], device: &Device) -> Result<Self, SessionError> {
+    /// The network in `weights`, if it is one of pictures like those of `gallery`.
+    pub fn load(weights: &[u8], gallery: Gallery, device: &Device) -> Result<Self, SessionError> {
         let (config, network) = checkpoint::load(weights, device)?;
         // Sizes that fit together may still be another model's: a panic later would say it less well.
-        let picture = config.image_channels * config.image_size * config.image_size;
-        if picture != PIXELS || config.classes != Some(DIGITS) {
-            return Err(SessionError::WrongModel("digits"));
+        let shape = [config.image_channels, config.image_size, config.image_size];
+        if shape != gallery.shape() || config.classes != Some(CLASSES) {
+            return Err(SessionError::WrongModel(gallery.id()));
         }
-        let trained = Schedule::new(TRAINED.0, TRAINED.1);
+        let trained = TRAINING.clone();
         Ok(Self { network, config, trained, device: device.clone(), calls: Cell::new(0) })
     }
 
@@ -54,66 +50,94 @@ impl Denoiser {
         Tensor::<1>::from_data(values, &self.device).reshape([values.len() / (c * h * w), c, h, w])
     }
 
+    pub fn device(&self) -> &Device {
+        &self.device
+    }
+
     /// Network calls made so far.
     pub fn calls(&self) -> usize {
         self.calls.get()
     }
 
     /// Network calls that one prediction takes.
-    pub fn calls_a_prediction(settings: &Settings) -> usize {
-        match settings.order {
-            Order::Digit(_) if settings.guidance != 0.0 && settings.guidance != 1.0 => 2,
+    pub fn calls_a_prediction(rule: &Rule) -> usize {
+        match rule.order {
+            Order::Label(_) if rule.guidance != 0.0 && rule.guidance != 1.0 => 2,
             _ => 1,
         }
     }
 
-    /// ε in `x` [B, C, H, W] at time `t` of the settings' schedule.
-    ///
-    /// Some schedules end with less of the building left than the network ever saw. There its error in ε, small
-    /// as it is, would be divided by next to nothing; so it is asked for the finished picture at its own last
-    /// level, x̂_0 = (x − B ε)/A, and the ε that leads there at this level is (x − A_t x̂_0)/B_t.
-    pub fn predict(&self, settings: &Settings, x: Tensor<4>, t: usize) -> Tensor<4> {
-        let last = self.trained.steps();
-        let (a, b) = (self.trained.a_bar[last], self.trained.b_bar[last]);
-        let (a_t, b_t) = (settings.schedule.a_bar[t], settings.schedule.b_bar[t]);
-        let eps = self.guided(settings, x.clone(), t);
-        if a_t >= a { eps } else { x * ((1.0 - a_t / a) / b_t) + eps * (a_t * b / (a * b_t)) }
+    /// ε in `x` [B, C, H, W], all of whose pictures stand at `level`.
+    pub fn predict(&self, rule: &Rule, x: Tensor<4>, level: Level) -> Tensor<4> {
+        let time = self.network_time(level);
+        let eps = self.guided(rule, x.clone(), vec![time; x.dims()[0]]);
+        self.deepened(x, eps, level)
     }
 
-    fn guided(&self, settings: &Settings, x: Tensor<4>, t: usize) -> Tensor<4> {
-        let time = self.network_time(&settings.schedule, t);
-        match settings.order {
-            Order::Digit(digit) if settings.guidance == 1.0 => self.ask(x, time, Some(digit)),
-            Order::Digit(digit) if settings.guidance != 0.0 => {
+    /// ε in `x` [B, C, H, W] at `level`, each picture by its own label, in one call without guidance.
+    pub fn predict_labelled(&self, x: Tensor<4>, level: Level, labels: Vec<usize>) -> Tensor<4> {
+        self.calls.set(self.calls.get() + 1);
+        let times = vec![self.network_time(level); labels.len()];
+        let eps = self.network.forward(x.clone(), &times, &labels);
+        self.deepened(x, eps, level)
+    }
+
+    /// ε in the pictures `x`, each [1, C, H, W] at its own level, in one batch.
+    pub fn predict_each(&self, rule: &Rule, x: &[(Tensor<4>, Level)]) -> Vec<Tensor<4>> {
+        let times = x.iter().map(|(_, level)| self.network_time(*level)).collect();
+        let batch = Tensor::cat(x.iter().map(|(x, _)| x.clone()).collect(), 0);
+        let eps = self.guided(rule, batch, times).chunk(x.len(), 0);
+        eps.into_iter().zip(x).map(|(eps, (x, level))| self.deepened(x.clone(), eps, *level)).collect()
+    }
+
+    /// The network's `eps` at `x`, unless `level` has less of the building left than the network ever saw.
+    ///
+    /// There its error in ε, small as it is, would be divided by next to nothing; so it is asked for the finished
+    /// picture at its own last level, x̂_0 = (x − B ε)/A, and the ε that leads there at this level is
+    /// (x − A_t x̂_0)/B_t.
+    fn deepened(&self, x: Tensor<4>, eps: Tensor<4>, level: Level) -> Tensor<4> {
+        let last = self.trained.steps();
+        let (a, b) = (self.trained.a_bar[last], self.trained.b_bar[last]);
+        if level.a >= a {
+            return eps;
+        }
+        x * ((1.0 - level.a / a) / level.b) + eps * (level.a * b / (a * level.b))
+    }
+
+    /// # Shapes
+    /// - x: [B, C, H, W]
+    /// - times: B
+    fn guided(&self, rule: &Rule, x: Tensor<4>, times: Vec<f32>) -> Tensor<4> {
+        match rule.order {
+            Order::Label(label) if rule.guidance == 1.0 => self.ask(x, times, Some(label)),
+            Order::Label(label) if rule.guidance != 0.0 => {
                 // Two calls in one batch: a small network's time is the number of its launches.
-                let [b, c, h, w] = x.dims();
-                let labels = [self.labels(None, b), self.labels(Some(digit), b)].concat();
+                let b = times.len();
+                let labels = [self.labels(None, b), self.labels(Some(label), b)].concat();
                 self.calls.set(self.calls.get() + 2);
                 let both =
-                    self.network.forward(Tensor::cat(vec![x.clone(), x], 0), &vec![time; 2 * b], &labels);
-                let half = |i: usize| both.clone().slice([i * b..(i + 1) * b, 0..c, 0..h, 0..w]);
-                guide(half(0), half(1), settings.guidance)
+                    self.network.forward(Tensor::cat(vec![x.clone(), x], 0), &times.repeat(2), &labels);
+                let mut halves = both.chunk(2, 0).into_iter();
+                let mut half = || halves.next().expect("two halves");
+                guide(half(), half(), rule.guidance)
             }
-            Order::Digit(_) | Order::Any => self.ask(x, time, None),
+            Order::Label(_) | Order::Any => self.ask(x, times, None),
         }
     }
 
-    fn ask(&self, x: Tensor<4>, time: f32, digit: Option<usize>) -> Tensor<4> {
+    fn ask(&self, x: Tensor<4>, times: Vec<f32>, label: Option<usize>) -> Tensor<4> {
         self.calls.set(self.calls.get() + 1);
-        let count = x.dims()[0];
-        self.network.forward(x, &vec![time; count], &self.labels(digit, count))
+        self.network.forward(x, &times, &self.labels(label, times.len()))
     }
 
     /// `count` rows of the label table; none if the network knows no labels.
-    fn labels(&self, digit: Option<usize>, count: usize) -> Vec<usize> {
-        self.config.no_label().map_or(Vec::new(), |none| vec![digit.unwrap_or(none); count])
+    fn labels(&self, label: Option<usize>, count: usize) -> Vec<usize> {
+        self.config.no_label().map_or(Vec::new(), |none| vec![label.unwrap_or(none); count])
     }
 
-    /// The time at which the network was trained on the noise level of `t`; whole where the schedule is its own.
-    fn network_time(&self, schedule: &Schedule, t: usize) -> f32 {
-        if schedule.law == self.trained.law && schedule.steps() == self.trained.steps() {
-            return t as f32;
-        }
-        self.trained.time_of(schedule.a_bar[t], schedule.b_bar[t]) as f32
+    /// The time at which the network was trained on `level`; whole where the schedule is its own, 1 for an
+    /// untouched picture, which no training shows.
+    fn network_time(&self, level: Level) -> f32 {
+        self.trained.time_of(level.a, level.b) as f32
     }
 }

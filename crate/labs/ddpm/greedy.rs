@@ -2,24 +2,52 @@
 
 use burn::tensor::Tensor;
 
-use super::{belief::Denoiser, session::read_all, settings::Settings};
+use super::{belief::Denoiser, settings::Settings, walk::read_all};
+use crate::data::gallery::Gallery;
 use crate::diffusion::{
+    level::Level,
     sampler::{Sigma, ancestral},
-    timegrid,
+    timegrid::{Spacing, levels},
 };
 use crate::labs::session::{Progress, SessionError, finite};
 use crate::math::{normal::normals, philox::Stream, statistics::Moments};
 
-/// Samples in each lane.
-const LANE: usize = 16;
-/// Steps of the measurement; more would take longer and change little.
-const MOST_STEPS: usize = 50;
+/// How much is measured: a browser's processor spends a hundred times as long on a building as on a digit.
+struct Size {
+    /// Samples in each lane.
+    lane: usize,
+    /// Samples of each lane that move in one unit of work, so that a click is answered soon.
+    group: usize,
+    /// More steps would take longer and change little.
+    steps: usize,
+}
 
-/// Two lanes of samples on their way from rubble to pictures.
+fn size(gallery: Gallery) -> Size {
+    match gallery {
+        Gallery::Digits => Size { lane: 16, group: 16, steps: 50 },
+        Gallery::Buildings => Size { lane: 16, group: 2, steps: 20 },
+    }
+}
+
+/// How far a sampler that collapses stays below one that does not, as a share of its spread; and how well so few
+/// samples tell a spread, as a share of it.
+///
+/// The hour of a building's sky makes most of its variance, and even a greedy walk picks an hour: with the exact
+/// denoiser of 1,500 castles, 16 samples and 20 steps, the two spreads are 0.18 to 0.25 and 0.31 to 0.43, their
+/// ratio 0.46 to 0.79. Digits have no such thing in common.
+pub fn margins(gallery: Gallery) -> [f64; 2] {
+    match gallery {
+        Gallery::Digits => [1.0 / 2.0, 1.0 / 4.0],
+        Gallery::Buildings => [0.9, 1.0 / 3.0],
+    }
+}
+
+/// Two lanes of samples on their way from rubble to pictures. A unit of work is a step of one group of both.
 pub struct Greedy {
-    times: Vec<usize>,
+    size: Size,
+    levels: Vec<Level>,
     done: usize,
-    /// [greedy lane, β lane], each LANE pictures.
+    /// [greedy lane, β lane], each `lane` pictures.
     x: Vec<f32>,
 }
 
@@ -32,49 +60,80 @@ pub struct Spreads {
 
 impl Greedy {
     pub fn new(settings: &Settings) -> Self {
-        let steps = settings.steps().min(MOST_STEPS);
-        let lane = normals(settings.seed, Stream::Rubble, 0, LANE * settings.picture.len());
-        Self { times: timegrid::uniform(settings.schedule.steps(), steps), done: 0, x: lane.repeat(2) }
+        let size = size(settings.gallery);
+        let steps = settings.steps.min(size.steps);
+        let lane = normals(settings.seed, Stream::Rubble, 0, size.lane * settings.picture.len());
+        let levels = levels(&settings.rule.schedule, Spacing::Uniform, steps);
+        Self { size, levels, done: 0, x: lane.repeat(2) }
+    }
+
+    /// Samples of each lane.
+    pub fn lane(&self) -> usize {
+        self.size.lane
+    }
+
+    /// Steps of each sample.
+    pub fn steps(&self) -> usize {
+        self.levels.len() - 1
     }
 
     pub fn progress(&self) -> Progress {
-        Progress { done: self.done, total: self.times.len() - 1 }
+        Progress { done: self.done, total: self.steps() * self.size.lane / self.size.group }
     }
 
-    /// At most `n` steps more, with one readback.
+    /// At most `n` units more, with one readback for each group.
     pub async fn advance(
         &mut self,
         n: usize,
         denoiser: &Denoiser,
         settings: &Settings,
     ) -> Result<(), SessionError> {
-        let Progress { done, total } = self.progress();
-        let n = n.min(total - done);
-        if n == 0 {
-            return Ok(());
+        let mut left = n;
+        while left > 0 && self.done < self.progress().total {
+            let (group, step) = (self.done / self.steps(), self.done % self.steps());
+            let count = left.min(self.steps() - step);
+            self.walk(group, step, count, denoiser, settings).await?;
+            self.done += count;
+            left -= count;
         }
-        let half = self.x.len() / 2;
-        let mut lanes = [&self.x[..half], &self.x[half..]].map(|lane| denoiser.upload(lane)); // [LANE, C, H, W]
-        for j in done..done + n {
-            let (t, s) = (self.times[total - j], self.times[total - j - 1]);
-            let eps = denoiser.predict(settings, Tensor::cat(lanes.to_vec(), 0), t); // [2 LANE, C, H, W]
-            let noise = denoiser.upload(&normals(settings.seed, Stream::Rebuild, t as u32, half));
+        Ok(())
+    }
+
+    /// Steps `step` to `step` + `count` of group `group`, counted from the rubble.
+    async fn walk(
+        &mut self,
+        group: usize,
+        step: usize,
+        count: usize,
+        denoiser: &Denoiser,
+        settings: &Settings,
+    ) -> Result<(), SessionError> {
+        let (picture, half) = (settings.picture.len(), self.x.len() / 2);
+        let size = self.size.group * picture;
+        let places = [0, half].map(|lane| lane + group * size..lane + (group + 1) * size);
+        let mut lanes = places.clone().map(|place| denoiser.upload(&self.x[place])); // [group, C, H, W]
+        let mut reached = self.levels[self.steps() - step];
+        for j in step..step + count {
+            let (from, to) = (self.levels[self.steps() - j], self.levels[self.steps() - j - 1]);
+            let eps = denoiser.predict(&settings.rule, Tensor::cat(lanes.to_vec(), 0), from); // [2 group, C, H, W]
+            let noise = normals(settings.seed, Stream::Rebuild, from.address(), half);
+            let noise = denoiser.upload(&noise[places[0].clone()]);
             let mut eps = eps.chunk(2, 0).into_iter();
             lanes = lanes
                 .map(|x| (x, eps.next().expect("two lanes")))
                 .into_iter()
                 .zip([Sigma::Zero, Sigma::Beta])
-                .map(|((x, eps), sigma)| {
-                    let level = |t| settings.schedule.level(t as f64);
-                    ancestral(level(t), level(s), sigma).apply(&x, &eps, Some(&noise))
-                })
+                .map(|((x, eps), sigma)| ancestral(from, to, sigma).apply(&x, &eps, Some(&noise)))
                 .collect::<Vec<_>>()
                 .try_into()
                 .expect("two lanes");
+            reached = to;
         }
         let x = read_all(lanes.to_vec()).await?;
-        finite("the measured picture", &x, self.times[total - done - n])?;
-        (self.x, self.done) = (x, done + n);
+        finite("the measured picture", &x, reached.t.round() as usize)?;
+        for (place, values) in places.into_iter().zip(x.chunks_exact(size)) {
+            self.x[place].copy_from_slice(values);
+        }
         Ok(())
     }
 
@@ -92,9 +151,9 @@ impl Greedy {
     /// `None` until both lanes are finished.
     pub fn spreads(&self) -> Option<Spreads> {
         let Progress { done, total } = self.progress();
-        let half = self.x.len() / 2;
+        let (lane, half) = (self.size.lane, self.x.len() / 2);
         (done == total)
-            .then(|| Spreads { greedy: spread(&self.x[..half], LANE), beta: spread(&self.x[half..], LANE) })
+            .then(|| Spreads { greedy: spread(&self.x[..half], lane), beta: spread(&self.x[half..], lane) })
     }
 }
 

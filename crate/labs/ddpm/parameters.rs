@@ -2,8 +2,12 @@
 
 use crate::diffusion::schedule::largest_slope;
 use crate::experiment::{
-    Message,
+    Message, branch,
     parameter::{Choice, Kind, Parameter, Reference, ShownWhen, Value, Values, choice, text},
+};
+use crate::labs::{
+    race,
+    samplers::{SAMPLERS, SPACINGS},
 };
 
 const HO: Reference = Reference { title: "Ho, Jain, Abbeel 2020", href: "https://arxiv.org/abs/2006.11239" };
@@ -17,17 +21,29 @@ const DIGITS: Reference = Reference {
     title: "UCI: handwritten digits",
     href: "https://archive.ics.uci.edu/dataset/80/optical+recognition+of+handwritten+digits",
 };
+const INVERSION: Reference =
+    Reference { title: "Song et al. 2021, section 4.3", href: "https://arxiv.org/abs/2010.02502" };
+const KARRAS: Reference = Reference { title: "Karras et al. 2022", href: "https://arxiv.org/abs/2206.00364" };
 const PHILOX: Reference =
     Reference { title: "Salmon et al. 2011", href: "https://doi.org/10.1145/2063384.2063405" };
 
+/// The pictures of a link that names none.
+const DEFAULT_DATA: &str = "buildings";
+
+/// What a link of version 1 meant by leaving a key out, where that has changed since.
+pub const VERSION_1: &[(&str, &str)] = &[("data", "digits"), ("samples", "9")];
+
+const DATA: &[Choice] =
+    &[choice("buildings", "Buildings", "小楼"), choice("digits", "Handwritten digits", "手写数字")];
 const JOURNEYS: &[Choice] = &[
     choice("both", "Fall and rise", "先拆后建"),
     choice("demolish", "Demolish", "只拆楼"),
     choice("rebuild", "Build", "只建楼"),
+    choice("invert", "Invert and rebuild", "反演再重建"),
 ];
 const LABELS: &[Choice] = &[
     choice("same", "As the picture", "与原图相同"),
-    choice("any", "Any digit", "任意数字"),
+    choice("any", "Anything", "任意"),
     choice("0", "0", "0"),
     choice("1", "1", "1"),
     choice("2", "2", "2"),
@@ -39,7 +55,6 @@ const LABELS: &[Choice] = &[
     choice("8", "8", "8"),
     choice("9", "9", "9"),
 ];
-const SAMPLERS: &[Choice] = &[choice("ddpm", "DDPM", "DDPM"), choice("ddim", "DDIM", "DDIM")];
 const SIGMAS: &[Choice] =
     &[choice("beta", "β", "β"), choice("tilde", "β̃", "β̃"), choice("zero", "0 (greedy)", "0（贪心）")];
 const SCHEDULES: &[Choice] =
@@ -47,14 +62,26 @@ const SCHEDULES: &[Choice] =
 
 pub const ALL: &[Parameter] = &[
     Parameter {
+        key: "data",
+        kind: Kind::Choice { options: DATA, default: DEFAULT_DATA },
+        title: text("Pictures", "图片"),
+        help: text(
+            "What falls and rises: small buildings in colour, 32 by 32, drawn by a programme of ours in ten kinds; or digits that people wrote, 8 by 8. Each has its own network, trained on its own pictures.",
+            "拆的是什么：由程序画出的十类彩色小楼（32×32），或人手写的数字（8×8）。二者各有自己的网络，用各自的图训练。",
+        ),
+        link: Some(DIGITS),
+        group: "picture",
+        ..Parameter::NONE
+    },
+    Parameter {
         key: "journey",
         kind: Kind::Choice { options: JOURNEYS, default: "both" },
         title: text("Journey", "路线"),
         help: text(
-            "What happens on the stage. Fall and rise takes a real digit down to rubble and lets the model build from that very rubble. Demolish stops at the rubble. Build starts from fresh noise that never was a digit.",
-            "工地上发生什么。“先拆后建”把一个真实数字拆成瓦砾，再让模型就用这堆瓦砾重建；“只拆楼”到瓦砾为止；“只建楼”从未曾是任何数字的新噪声开始。",
+            "What happens on the stage. Fall and rise takes a real picture down to rubble and lets the model build from that very rubble. Demolish stops at the rubble. Build starts from fresh noise that never was a picture. Invert lets the model itself walk the picture back, by DDIM's steps in reverse and without any chance, to the noise it would have been built from, and builds it again.",
+            "工地上发生什么。“先拆后建”把一张真实的图拆成瓦砾，再让模型就用这堆瓦砾重建；“只拆楼”到瓦砾为止；“只建楼”从未曾是任何图的新噪声开始；“反演”让模型自己倒着走 DDIM 的步子，不掷骰子，退回到能建出此图的那份噪声，再重建。",
         ),
-        link: Some(super::ARTICLE),
+        link: Some(INVERSION),
         group: "picture",
         ..Parameter::NONE
     },
@@ -63,10 +90,10 @@ pub const ALL: &[Parameter] = &[
         kind: Kind::Integer { min: 0, max: 359, default: 6 },
         title: text("Picture", "原图"),
         help: text(
-            "Which real handwritten digit is demolished. All 360 were held back from training, so the model has never seen them.",
-            "拆哪一个真实手写数字。这 360 张图都没有参与训练，模型从未见过。",
+            "Which real picture is demolished. All 360 were held back from training, so the model has never seen them.",
+            "拆哪一张真实的图。这 360 张图都没有参与训练，模型从未见过。",
         ),
-        link: Some(DIGITS),
+        link: Some(super::ARTICLE),
         symbol: "x_0",
         group: "picture",
         ..Parameter::NONE
@@ -76,8 +103,8 @@ pub const ALL: &[Parameter] = &[
         kind: Kind::Choice { options: LABELS, default: "same" },
         title: text("Rebuild as", "重建为"),
         help: text(
-            "The digit the builder is asked for. Keep the rubble and change the order: the same noise becomes another digit. Any digit uses the model without a label, and so does a painting of your own.",
-            "要求施工队建哪个数字。瓦砾不变、订单改变：同样的噪声会变成另一个数字。“任意数字”表示不给模型标签，自己画的图也是如此。",
+            "What the builder is asked for: one of the ten kinds of picture. Keep the rubble and change the order: the same noise becomes another picture. Anything uses the model without a label, and so does a painting of your own.",
+            "要求施工队建十类图中的哪一类。瓦砾不变、订单改变：同样的噪声会变成另一张图。“任意”表示不给模型标签，自己画的图也是如此。",
         ),
         link: Some(GUIDANCE),
         symbol: "y",
@@ -99,11 +126,12 @@ pub const ALL: &[Parameter] = &[
     },
     Parameter {
         key: "samples",
-        kind: Kind::Integer { min: 1, max: 16, default: 9 },
+        // One: a step of a building with guidance is two network calls, and a browser's CPU takes some 10 ms a call.
+        kind: Kind::Integer { min: 1, max: 16, default: 1 },
         title: text("Samples", "样本数"),
         help: text(
-            "How many buildings fall and rise at once, each with its own noise. One network call serves them all.",
-            "同时拆建多少座楼，每座用各自的噪声；一次网络调用同时处理全部。",
+            "How many pictures fall and rise at once, each with its own noise. One network call serves them all; on a processor without graphics its time grows with their number.",
+            "同时拆建多少张图，每张用各自的噪声；一次网络调用同时处理全部。没有显卡时，用时与张数成正比。",
         ),
         link: Some(HO),
         group: "view",
@@ -115,6 +143,18 @@ pub const ALL: &[Parameter] = &[
         title: text("Selected sample", "选中的样本"),
         help: text("The sample on the stage, counted from 0.", "工地上显示的样本，从 0 数起。"),
         link: Some(HO),
+        group: "view",
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "track",
+        kind: Kind::Integer { min: 0, max: branch::MOST, default: 0 },
+        title: text("Track shown", "显示的轨迹"),
+        help: text(
+            "Which track is on the stage: 0 is the trunk, 1 to 7 are the forks in the order they were made.",
+            "工地上显示哪条轨迹：0 是主干，1 到 7 是依次建立的分叉。",
+        ),
+        link: Some(SONG),
         group: "view",
         ..Parameter::NONE
     },
@@ -135,8 +175,8 @@ pub const ALL: &[Parameter] = &[
         kind: Kind::Choice { options: SAMPLERS, default: "ddpm" },
         title: text("Sampler", "采样器"),
         help: text(
-            "How a step back is made from the noise the model sees. DDPM adds fresh noise at each step. DDIM points at the finished picture and needs none, so it can take large steps.",
-            "如何由模型看到的噪声退回一步。DDPM 每步加入新噪声；DDIM 对准预测的成品走，可不加噪声，因而能迈大步。",
+            "How a step back is made from the noise the model sees. DDPM adds fresh noise at each step. DDIM points at the finished picture and needs none, so it can take large steps. The others solve the same equation without chance: Euler as DDIM does, Heun with a second call to correct each step, the rest by remembering what the model said before.",
+            "如何由模型看到的噪声退回一步。DDPM 每步加入新噪声；DDIM 对准预测的成品走，可不加噪声，因而能迈大步。其余方法解的是同一个无噪声方程：欧拉法与 DDIM 同走一路，Heun 每步多调用一次来校正，其他方法则记住模型先前说过的话。",
         ),
         link: Some(SONG),
         group: "sampler",
@@ -177,11 +217,23 @@ pub const ALL: &[Parameter] = &[
         kind: Kind::Integer { min: 1, max: 1000, default: 50 },
         title: text("Steps", "步数"),
         help: text(
-            "How many of the T times are visited, evenly spaced, on the way down and on the way up. Each step up is a network call.",
-            "在 T 个时刻中均匀取多少个来走，拆与建相同。建楼时每一步是一次网络调用。",
+            "How many of the T times are visited on the way down and on the way up. Each step up is a network call, with Heun two.",
+            "在 T 个时刻中取多少个来走，拆与建相同。建楼时每一步是一次网络调用，Heun 为两次。",
         ),
         link: Some(SONG),
         symbol: "S",
+        group: "sampler",
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "spacing",
+        kind: Kind::Choice { options: SPACINGS, default: "uniform" },
+        title: text("Spacing", "时刻分布"),
+        help: text(
+            "Where the steps lie. Even: equal times apart; the next two are the same idea with diffusers' rounding, and with a last step from t = 1. Quadratic and Karras take more of their steps where little noise is left, where the details are made.",
+            "步子落在哪些时刻。均匀：间隔相等；其后两种思路相同，只是取整方式同 diffusers，或最后一步从 t = 1 走起；二次与 Karras：把更多步子放在噪声将尽、细节成形之处。",
+        ),
+        link: Some(KARRAS),
         group: "sampler",
         ..Parameter::NONE
     },
@@ -225,14 +277,24 @@ pub const ALL: &[Parameter] = &[
         shown_when: Some(ShownWhen { key: "schedule", is: &["su"] }),
         ..Parameter::NONE
     },
+    race::PARAMETERS[0],
+    race::PARAMETERS[1],
+    race::PARAMETERS[2],
+    race::PARAMETERS[3],
+    race::PARAMETERS[4],
+    race::PARAMETERS[5],
+    race::PARAMETERS[6],
 ];
 
-/// S ≤ T, selected < samples, and a slope that leaves something to see.
-pub fn normalise(values: &mut Values, warnings: &mut Vec<Message>) {
-    let integer = |values: &Values, key: &str| match values[key] {
+fn integer(values: &Values, key: &str) -> usize {
+    match values[key] {
         Value::Integer(integer) => integer,
         ref other => panic!("{key} is {other:?}, not an integer"),
-    };
+    }
+}
+
+/// S ≤ T, selected < samples, a slope that leaves something to see, and no chance on the way back from an inversion.
+pub fn normalise(values: &mut Values, warnings: &mut Vec<Message>) {
     let last = integer(values, "T");
     let steps = integer(values, "steps");
     if steps > last {
@@ -247,6 +309,20 @@ pub fn normalise(values: &mut Values, warnings: &mut Vec<Message>) {
     if selected >= samples {
         values.insert("selected", Value::Integer(samples - 1));
     }
+    bound_slope(values, warnings);
+    if values["journey"] == Value::Choice("invert") && values["sampler"] == Value::Choice("ddpm") {
+        values.insert("sampler", Value::Choice("ddim"));
+        warnings.push(Message::new(
+            "sampler",
+            "DDPM's fresh noise would not lead back to the picture that was inverted; DDIM rebuilds it.",
+            "DDPM 的新噪声走不回被反演的原图，改由 DDIM 重建。",
+        ));
+    }
+}
+
+/// A slope under which single precision can still compute with what is left of the picture.
+pub fn bound_slope(values: &mut Values, warnings: &mut Vec<Message>) {
+    let last = integer(values, "T");
     if let Value::Number(c) = values["c"]
         && c > largest_slope(last)
     {

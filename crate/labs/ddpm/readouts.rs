@@ -1,20 +1,27 @@
 //! The claims of the article, each measured on what is on the screen.
 
+use std::cell::OnceCell;
+
 use super::{
     ARTICLE,
     belief::Denoiser,
-    greedy::spread,
+    greedy::{margins, spread},
+    inversion,
+    rule::Order,
     session::DdpmSession,
-    settings::{Journey, Order, Settings},
+    settings::{Journey, Move, Settings},
 };
-use crate::data::digits::Digits;
+use crate::data::gallery::{COUNT, Gallery};
 use crate::diffusion::schedule::Schedule;
-use crate::experiment::parameter::{Reference, text};
+use crate::experiment::{
+    Text,
+    parameter::{Reference, text},
+};
 use crate::labs::readout::{Claim, Note, Readout};
 use crate::math::{
     normal::normals,
     philox::Stream,
-    statistics::{Moments, mean_product},
+    statistics::{Moments, mean_product, rms_gap},
 };
 
 /// Above this the rubble still shows the building, and pure noise is the wrong start.
@@ -22,8 +29,8 @@ const FORGOTTEN: f64 = 0.05;
 /// Draws of the Monte Carlo identity.
 const DRAWS: usize = 4096;
 /// Width of a Monte Carlo band in standard errors: one false alarm in two million for a mean; for a variance the
-/// tail is heavier, about one in forty thousand with a single picture's 64 pixels.
-const SIGMAS: f64 = 5.0;
+/// tail is heavier, about one in forty thousand with the 64 pixels of a single digit.
+pub const SIGMAS: f64 = 5.0;
 
 const GAMMA: Reference =
     Reference { title: "DLMF 5.5.1: Γ(x+1) = x Γ(x)", href: "https://dlmf.nist.gov/5.5" };
@@ -33,13 +40,46 @@ const HO_SIGMA: Reference =
 const SONG: Reference =
     Reference { title: "Song et al. 2021, section 4.2", href: "https://arxiv.org/abs/2010.02502" };
 
+/// What is known of real pictures; measured once, when it is asked for.
+#[derive(Default)]
+pub struct Real {
+    spread: OnceCell<f64>,
+    nearest: OnceCell<f64>,
+}
+
+impl Real {
+    /// How far real pictures of what the trunk orders lie apart.
+    pub fn spread(&self, settings: &Settings) -> f64 {
+        *self.spread.get_or_init(|| {
+            let (gallery, labels) = (settings.gallery, settings.gallery.labels());
+            let ordered = |i: &usize| match settings.rule.order {
+                Order::Any => true,
+                Order::Label(label) => usize::from(labels[*i]) == label,
+            };
+            let chosen: Vec<_> = (0..COUNT).filter(ordered).collect();
+            let values: Vec<_> = chosen.iter().flat_map(|&i| gallery.picture(i)).collect();
+            spread(&values, chosen.len())
+        })
+    }
+
+    /// The distance from the picture to the nearest other real one.
+    pub fn nearest(&self, settings: &Settings) -> f64 {
+        *self.nearest.get_or_init(|| {
+            let pixels = settings.gallery.pixels();
+            let gaps =
+                pixels.chunks_exact(settings.picture.len()).map(|real| rms_gap(real, &settings.picture));
+            gaps.filter(|gap| *gap > 0.0).fold(f64::INFINITY, f64::min)
+        })
+    }
+}
+
 /// Every readout of the lab for the state shown.
 pub fn all(session: &DdpmSession) -> Vec<Readout> {
     let settings = &session.settings;
-    let schedule = &settings.schedule;
+    let schedule = &*settings.rule.schedule;
     let [chain_mean, chain_variance] = chain(session);
     let [spread_greedy, spread_beta] = collapse(session);
-    vec![
+    let mut all = vec![
         last_level(schedule),
         forgets(schedule),
         chain_mean,
@@ -49,10 +89,18 @@ pub fn all(session: &DdpmSession) -> Vec<Readout> {
         spread_greedy,
         spread_beta,
         calls(session),
-    ]
+    ];
+    if settings.journey == Journey::Invert {
+        all.extend(inversion::readouts(session));
+    }
+    // What real pictures score is only reckoned when a race needs it.
+    if !session.race.winners().is_empty() {
+        all.push(session.race.readout(&session.course()));
+    }
+    all
 }
 
-fn note(en: impl Into<String>, zh: impl Into<String>) -> Note {
+pub fn note(en: impl Into<String>, zh: impl Into<String>) -> Note {
     Note { en: en.into(), zh: zh.into() }
 }
 
@@ -109,21 +157,21 @@ fn forgets(schedule: &Schedule) -> Readout {
 fn chain(session: &DdpmSession) -> [Readout; 2] {
     let settings = &session.settings;
     let k = session.at.min(settings.demolished());
-    let t = settings.time(k);
-    let measured = (settings.journey != Journey::Rebuild && k > 0).then(|| {
-        let (a, picture) = (settings.schedule.a_bar[t], &settings.picture);
-        let size = picture.len();
-        let residuals = session.states[k].iter().enumerate();
-        Moments::of(residuals.map(|(i, x)| f64::from(*x) - a * f64::from(picture[i % size])))
+    // The trunk: a fork may be painted on.
+    let level = session.tree.tracks[0].route.levels[k];
+    let measured = (settings.move_from(0) == Move::Fall && k > 0).then(|| {
+        let (a, picture) = (level.a, &settings.picture);
+        let residuals = session.state(0, k).x.iter().zip(picture.iter().cycle());
+        Moments::of(residuals.map(|(x, x0)| f64::from(*x) - a * f64::from(*x0)))
     });
     let count = (settings.samples * settings.picture.len()) as f64;
-    let deviation = settings.schedule.b_bar[t];
+    let (deviation, t) = (level.b, level.t.round());
     let words = match measured {
         Some(_) => note(
             format!(
-                "{k} small steps to t = {t}, over {count} pixels, against one Gaussian jump; the band is five standard errors wide."
+                "{k} small steps to t = {t}, over {count} numbers, against one Gaussian jump; the band is five standard errors wide."
             ),
-            format!("走 {k} 小步到 t = {t}，取 {count} 个像素，与一次高斯跳跃对照；容差为五倍标准误。"),
+            format!("走 {k} 小步到 t = {t}，取 {count} 个数，与一次高斯跳跃对照；容差为五倍标准误。"),
         ),
         None => {
             note("Demolish a picture and this is measured on its rubble.", "先拆一座楼，再在它的瓦砾上测量。")
@@ -175,7 +223,7 @@ fn merge_identity(schedule: &Schedule) -> Readout {
 
 /// β̄_t ε = α_t β̄_{t−1} ε̄_{t−1} + β_t e_t and β̄_t ω = β_t ε̄_{t−1} − α_t β̄_{t−1} e_t: E[ε ω] = 0.
 fn merge_independence(settings: &Settings) -> Readout {
-    let schedule = &settings.schedule;
+    let schedule = &settings.rule.schedule;
     let t = schedule.steps().div_ceil(2).max(2);
     let (a, b, before, total) = (schedule.a[t], schedule.b[t], schedule.b_bar[t - 1], schedule.b_bar[t]);
     let draw = |step| normals(settings.seed, Stream::Check, step, DRAWS).into_iter().map(f64::from);
@@ -207,12 +255,12 @@ fn merge_independence(settings: &Settings) -> Readout {
 /// The deviation of samples built without fresh noise, beside that with σ = β.
 fn collapse(session: &DdpmSession) -> [Readout; 2] {
     let spreads = session.greedy.spreads();
-    let steps = session.greedy.progress().total;
+    let (steps, lane) = (session.greedy.steps(), session.greedy.lane());
     let open = note(
         format!(
-            "Press Measure: 16 samples are built twice from the same rubble in {steps} steps, without and with fresh noise."
+            "Press Measure: {lane} samples are built twice from the same rubble in {steps} steps, without and with fresh noise."
         ),
-        format!("点“测量”：用同一堆瓦砾、{steps} 步把 16 个样本各建两遍，一遍不加新噪声，一遍加。"),
+        format!("点“测量”：用同一堆瓦砾、{steps} 步把 {lane} 个样本各建两遍，一遍不加新噪声，一遍加。"),
     );
     let greedy_note = match spreads {
         None => open.clone(),
@@ -227,7 +275,9 @@ fn collapse(session: &DdpmSession) -> [Readout; 2] {
             ),
         ),
     };
-    let real = real_spread(session.settings.order);
+    let real = session.real.spread(&session.settings);
+    let [below, within] = margins(session.settings.gallery);
+    let percent = 100.0 * within;
     let greedy = Claim {
         id: "greedy_collapses",
         title: text("Greedy collapses: spread of samples with σ = 0", "贪心会坍缩：σ = 0 时样本的标准差"),
@@ -236,7 +286,7 @@ fn collapse(session: &DdpmSession) -> [Readout; 2] {
     };
     let beta = Claim {
         id: "beta_spreads",
-        title: text("… and with σ = β it is that of real digits", "……而 σ = β 时与真实数字相当"),
+        title: spread_title(session.settings.gallery),
         unit: "",
         reference: HO_SIGMA,
     };
@@ -244,36 +294,31 @@ fn collapse(session: &DdpmSession) -> [Readout; 2] {
         None => open,
         Some(_) => note(
             format!(
-                "Real digits that were held back from training lie {real:.2} apart; 16 samples tell that to about a quarter."
+                "Real pictures that were held back from training lie {real:.2} apart; {lane} samples tell that to about {percent:.0} %."
             ),
-            format!("未参与训练的真实数字彼此相差 {real:.2}；16 个样本的估计误差约四分之一。"),
+            format!("未参与训练的真实图片彼此相差 {real:.2}；{lane} 个样本的估计误差约 {percent:.0}%。"),
         ),
     };
-    let half = spreads.map_or(real / 2.0, |s| s.beta / 2.0);
+    let bound = below * spreads.map_or(real, |s| s.beta);
     [
-        greedy.below(spreads.map(|s| s.greedy), half, greedy_note),
-        beta.equals(spreads.map(|s| s.beta), real, real / 4.0, beta_note),
+        greedy.below(spreads.map(|s| s.greedy), bound, greedy_note),
+        beta.equals(spreads.map(|s| s.beta), real, within * real, beta_note),
     ]
 }
 
-/// How far real pictures of the ordered digit lie apart.
-fn real_spread(order: Order) -> f64 {
-    let held_out = Digits::held_out();
-    let chosen: Vec<usize> = (0..held_out.len())
-        .filter(|&i| match order {
-            Order::Any => true,
-            Order::Digit(digit) => usize::from(held_out.labels[i]) == digit,
-        })
-        .collect();
-    let values: Vec<f32> = chosen.iter().flat_map(|&i| held_out.picture(i)).collect();
-    spread(&values, chosen.len())
+fn spread_title(gallery: Gallery) -> Text {
+    match gallery {
+        Gallery::Buildings => {
+            text("… and with σ = β it is that of real buildings", "……而 σ = β 时与真实小楼相当")
+        }
+        Gallery::Digits => text("… and with σ = β it is that of real digits", "……而 σ = β 时与真实数字相当"),
+    }
 }
 
 fn calls(session: &DdpmSession) -> Readout {
     let settings = &session.settings;
-    let a_step = Denoiser::calls_a_prediction(settings);
-    let asked = |k: &usize| session.beliefs[*k].is_some() && settings.time(*k) > 0;
-    let states = (settings.demolished()..session.states.len()).filter(asked).count();
+    let a_step = Denoiser::calls_a_prediction(&settings.rule);
+    let made: usize = session.tree.tracks.iter().map(|track| track.calls).sum();
     let pixel_by_pixel = settings.picture.len();
     Claim {
         id: "network_calls",
@@ -282,14 +327,14 @@ fn calls(session: &DdpmSession) -> Readout {
         reference: SONG,
     }
     .equals(
-        (states > 0).then_some(session.calls.building as f64),
-        (states * a_step) as f64,
+        (made > 0).then_some(made as f64),
+        session.tree.expected_calls(settings) as f64,
         0.0,
         note(
             format!(
-                "Counted where the network runs: {a_step} for each state, never twice, whatever the number of pixels; a model that writes pixel after pixel would need {pixel_by_pixel} for this picture and 196,608 for 256 × 256 in colour.",
+                "Counted where the network runs: {a_step} for each question, one question a state (Heun asks two), whatever the number of pixels; a model that writes number after number would need {pixel_by_pixel} for this picture and 196,608 for 256 × 256 in colour.",
             ),
-            format!("在网络运行处计数：每个状态 {a_step} 次，绝不重复，与像素多少无关；逐像素书写的模型画这张图要 {pixel_by_pixel} 次，画 256 × 256 彩图要 196608 次。"),
+            format!("在网络运行处计数：每次提问 {a_step} 次，每个状态提问一次（Heun 两次），与像素多少无关；逐个数书写的模型画这张图要 {pixel_by_pixel} 次，画 256 × 256 彩图要 196608 次。"),
         ),
     )
 }

@@ -1,11 +1,11 @@
-//! The settings of a run, read from an experiment once.
+//! The settings that all tracks of a run share, read from an experiment once.
 
-use crate::data::digits::{self, Digits};
-use crate::diffusion::{
-    sampler::{self, Sigma, Step},
-    schedule::{Law, Schedule},
-    timegrid,
+use super::{
+    rule::{Order, Rule},
+    ways,
 };
+use crate::data::{digits, gallery::Gallery};
+use crate::diffusion::{level::Level, timegrid::levels};
 use crate::experiment::Experiment;
 
 /// Which way the timeline runs.
@@ -14,120 +14,101 @@ pub enum Journey {
     Both,
     Demolish,
     Rebuild,
+    /// The model walks the picture back to its noise, then rebuilds it.
+    Invert,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Sampler {
-    Ddpm(Sigma),
-    /// With η.
-    Ddim(f64),
-}
-
-/// What the model is asked to build.
+/// How a state follows from the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    Digit(usize),
-    Any,
+pub enum Move {
+    /// Noise is mixed in.
+    Fall,
+    /// The sampler's way, walked upwards: the model's own noise is mixed in.
+    Invert,
+    /// The sampler's step.
+    Rise,
 }
 
-/// Everything a session needs to know.
+/// Everything that the whole run shares.
 pub struct Settings {
     pub journey: Journey,
-    /// x_0, [1, 8, 8] in [-1, 1].
+    pub gallery: Gallery,
+    /// x_0, [C, H, W] in [-1, 1].
     pub picture: Vec<f32>,
-    pub order: Order,
-    pub guidance: f64,
+    /// What "as the picture" orders.
+    pub same: Order,
     pub samples: usize,
     pub selected: usize,
     pub seed: u64,
-    pub sampler: Sampler,
-    pub schedule: Schedule,
-    /// The S + 1 times visited, rising.
-    pub times: Vec<usize>,
+    /// S, the steps of one way.
+    pub steps: usize,
+    /// What is in force on the trunk.
+    pub rule: Rule,
 }
 
 impl Settings {
     pub fn of(experiment: &Experiment) -> Self {
-        let schedule = Schedule::new(
-            match experiment.choice("schedule") {
-                "linear" => Law::Linear,
-                "cosine" => Law::Cosine,
-                _ => Law::Su { c: experiment.number("c") },
-            },
-            experiment.integer("T"),
-        );
-        let (held_out, index) = (Digits::held_out(), experiment.integer("picture"));
-        let order = match experiment.choice("label") {
+        let gallery = Gallery::named(experiment.choice("data")).expect("the schema lists galleries");
+        let index = experiment.integer("picture");
+        let painted = experiment.pixels.as_ref().filter(|_| gallery == Gallery::Digits);
+        let same = match painted {
             // Nobody knows what a painting shows.
-            "same" if experiment.pixels.is_some() => Order::Any,
-            "same" => Order::Digit(held_out.labels[index].into()),
-            "any" => Order::Any,
-            digit => Order::Digit(digit.parse().expect("the schema lists digits")),
-        };
-        let picture = match &experiment.pixels {
-            Some(pixels) => pixels.iter().copied().map(digits::pixel).collect(),
-            None => held_out.picture(index),
+            Some(_) => Order::Any,
+            None => Order::Label(gallery.labels()[index].into()),
         };
         Self {
             journey: match experiment.choice("journey") {
                 "demolish" => Journey::Demolish,
                 "rebuild" => Journey::Rebuild,
+                "invert" => Journey::Invert,
                 _ => Journey::Both,
             },
-            picture,
-            order,
-            guidance: experiment.number("guidance"),
+            gallery,
+            picture: match painted {
+                Some(pixels) => pixels.iter().copied().map(digits::pixel).collect(),
+                None => gallery.picture(index),
+            },
+            same,
             samples: experiment.integer("samples"),
             selected: experiment.integer("selected"),
             seed: experiment.seed("seed"),
-            sampler: match (experiment.choice("sampler"), experiment.choice("sigma")) {
-                ("ddim", _) => Sampler::Ddim(experiment.number("eta")),
-                (_, "beta") => Sampler::Ddpm(Sigma::Beta),
-                (_, "zero") => Sampler::Ddpm(Sigma::Zero),
-                _ => Sampler::Ddpm(Sigma::BetaTilde),
-            },
-            times: timegrid::uniform(schedule.steps(), experiment.integer("steps")),
-            schedule,
+            steps: experiment.integer("steps"),
+            rule: Rule::of(experiment, same),
         }
-    }
-
-    /// S, the steps of one way.
-    pub fn steps(&self) -> usize {
-        self.times.len() - 1
     }
 
     /// The number of the last state.
     pub fn length(&self) -> usize {
         match self.journey {
-            Journey::Both => 2 * self.steps(),
-            Journey::Demolish | Journey::Rebuild => self.steps(),
+            Journey::Both | Journey::Invert => 2 * self.steps,
+            Journey::Demolish | Journey::Rebuild => self.steps,
         }
     }
 
-    /// How many states, from the first on, are reached by demolishing.
+    /// The state of the rubble: how many states, from the first on, lead up to it.
     pub fn demolished(&self) -> usize {
         match self.journey {
-            Journey::Both | Journey::Demolish => self.steps(),
+            Journey::Both | Journey::Demolish | Journey::Invert => self.steps,
             Journey::Rebuild => 0,
         }
     }
 
-    /// Diffusion time of state `k`.
-    pub fn time(&self, k: usize) -> usize {
+    /// How state `k` + 1 follows from state `k`.
+    pub fn move_from(&self, k: usize) -> Move {
         match self.journey {
-            Journey::Demolish => self.times[k],
-            Journey::Rebuild => self.times[self.steps() - k],
-            Journey::Both if k <= self.steps() => self.times[k],
-            Journey::Both => self.times[2 * self.steps() - k],
+            _ if k >= self.demolished() => Move::Rise,
+            Journey::Invert => Move::Invert,
+            _ => Move::Fall,
         }
     }
 
-    /// The step of the sampler from time t down to s.
-    pub fn step_down(&self, t: usize, s: usize) -> Step {
-        let (from, to) = (self.schedule.level(t as f64), self.schedule.level(s as f64));
-        match self.sampler {
-            Sampler::Ddpm(sigma) => sampler::ancestral(from, to, sigma),
-            Sampler::Ddim(eta) => sampler::ddim(from, to, eta),
+    /// The level of each state of the trunk.
+    pub fn levels(&self) -> Vec<Level> {
+        let up = levels(&self.rule.schedule, self.rule.spacing, self.steps);
+        match self.journey {
+            Journey::Demolish => up,
+            Journey::Rebuild => up.into_iter().rev().collect(),
+            Journey::Both | Journey::Invert => ways::there_and_back(up),
         }
     }
 }

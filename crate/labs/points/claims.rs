@@ -199,15 +199,4 @@ mod tests {
         assert!((expected(0)[3] - 0.001_620_6).abs() < 1e-6);
         assert!((expected_ratio() - 48.369).abs() < 5e-4);
     }
-
-    #[test]
-    fn it_can_be_pulled_in_any_pieces() {
-        let device = Device::flex();
-        let run = |pieces: &[usize]| {
-            let mut claims = Claims { done: 1000, ..Claims::new(3) };
-            pieces.iter().for_each(|&n| pollster::block_on(claims.advance(n, &device)).unwrap());
-            (claims.done, claims.x, claims.spreads, claims.squares)
-        };
-        assert_eq!(run(&[82]), run(&[1, 49, 30, 1, 1]));
-    }
 }

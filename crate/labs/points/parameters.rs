@@ -145,7 +145,7 @@ pub const ALL: &[Parameter] = &[
     },
     Parameter {
         key: "rate",
-        kind: Kind::Number { min: 1e-4, max: 2e-2, step: 1e-4, default: 2e-3 },
+        kind: Kind::Number { min: 1e-4, max: 2e-2, step: 1e-4, default: 6e-3 },
         title: text("Learning rate", "学习率"),
         help: text(
             "How far each training step moves the weights. Too large and the loss jumps or runs away; then training stops and goes back.",

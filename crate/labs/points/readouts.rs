@@ -7,12 +7,15 @@ use super::{
     session::PointsSession,
     settings::DenoiserKind,
 };
+use crate::data::{self, points::Point};
 use crate::diffusion::{
     exact::Mixture,
+    level::Level,
     schedule::{Law, Schedule},
 };
 use crate::experiment::parameter::{Reference, Text, text};
 use crate::labs::readout::{Claim, Note, Readout};
+use crate::math::{normal::normals, philox::Stream};
 
 /// Particles are as good as the law if they are no farther from fresh data than this many times what fresh data
 /// are from each other.
@@ -77,34 +80,60 @@ fn distance(session: &PointsSession) -> Readout {
     )
 }
 
+/// Memorising or generalising: an exact denoiser of points is held to what its last step must do, everybody else
+/// to fresh data.
 fn repeats(session: &PointsSession) -> Readout {
     let settings = &session.settings;
     let some = |values: &[f32]| memorised(&values[..values.len().min(2 * MOST)], &settings.data);
     let share = arrived(session).map(some);
+    let exact = settings.denoiser == DenoiserKind::Exact;
+    let claim = |title| Claim { id: "memorised", title, unit: "", reference: KADKHODAIE };
+    if exact && let data::points::Law::Cloud(points) = &settings.known {
+        let last = settings.levels[1];
+        // Measured only on arrival: until then nobody needs what it costs.
+        let (expected, draws) = match share {
+            Some(_) => repeated_by_the_last_step(points, last, settings.seed),
+            None => (1.0, 1),
+        };
+        let known = |count: usize| expected * (1.0 - expected) / count as f64;
+        let count = session.quality.count();
+        // Between 0 and 1 the binomial band; near the ends at least one particle in a hundred.
+        let band = (SIGMAS * (known(draws) + known(count)).sqrt()).max(0.01);
+        return claim(text("Memorising: particles that repeat a data point", "死记：重复数据点的粒子")).equals(
+            share,
+            expected,
+            band,
+            note(
+                format!("The share of particles three times nearer to one data point than to any other. The perfect denoiser of a finite set can only rebuild that set, as sharply as its last step sees: from noise of {:.3} this share is due. More steps near the end, or fewer points, and it is 1.", last.b),
+                format!("离某个数据点比离其余的近三倍以上的粒子所占比例。有限数据的完美去噪器只会重建这些数据，清晰程度取决于最后一步：噪声为 {:.3} 时理应如此。末段步数更多或点更少，比例便趋于 1。", last.b),
+            ),
+        );
+    }
     let fresh = some(session.quality.fresh());
-    let knows_points = settings.denoiser == DenoiserKind::Exact
-        && !matches!(settings.known, crate::data::points::Law::Mixture { .. });
-    let (title, en, zh) = if knows_points {
-        (
-            text("Memorising: particles repeat data points", "死记：粒子重复数据点"),
-            "The perfect denoiser of a finite set can only rebuild that set: every particle ends on a data point.".to_string(),
-            "有限数据的完美去噪器只会重建这些数据：每个粒子都落在某个数据点上。".to_string(),
-        )
-    } else {
-        (
-            text("Generalising: particles do not repeat data points", "举一反三：粒子不重复数据点"),
-            format!(
-                "The share of particles three times nearer to one data point than to any other; of fresh data it is {fresh:.2} by chance. Half-way from there to one counts as repeating."
-            ),
-            format!(
-                "离某个数据点比离其余的近三倍以上的粒子所占比例；新数据偶然如此的比例为 {fresh:.2}，超过它与 1 的中点即算重复。"
-            ),
-        )
+    claim(text("Generalising: particles that repeat a data point", "举一反三：重复数据点的粒子")).below(
+        share,
+        (1.0 + fresh.min(0.8)) / 2.0,
+        note(
+            format!("The share of particles three times nearer to one data point than to any other; of fresh data it is {fresh:.2} by chance. Half-way from there to one counts as learnt by heart."),
+            format!("离某个数据点比离其余的近三倍以上的粒子所占比例；新数据偶然如此的比例为 {fresh:.2}，超过它与 1 的中点即算死记硬背。"),
+        ),
+    )
+}
+
+/// The share that repeats a point when noise of `last` on the data is answered with the posterior mean, and the
+/// draws it was estimated from.
+fn repeated_by_the_last_step(points: &[Point], last: Level, seed: u64) -> (f64, usize) {
+    let law = Mixture::new(points.iter().map(|y| y.map(f64::from)).collect(), 0.0);
+    let draws = (2_000_000 / points.len()).clamp(500, MOST);
+    let noise = normals(seed, Stream::Check, 0, 2 * draws);
+    let places =
+        data::points::draw(&data::points::Law::Cloud(points.to_vec()), seed, Stream::Check, 1, draws);
+    let arrive = |(y, e): (&Point, &[f32])| {
+        let x = [0, 1].map(|k| last.a * f64::from(y[k]) + last.b * f64::from(e[k]));
+        law.mean(x, last).map(|x| x as f32)
     };
-    let claim = Claim { id: "memorised", title, unit: "", reference: KADKHODAIE };
-    let middle = (1.0 + fresh.min(0.8)) / 2.0;
-    let words = note(en, zh);
-    if knows_points { claim.above(share, middle, words) } else { claim.below(share, middle, words) }
+    let arrived: Vec<f32> = places.iter().zip(noise.chunks_exact(2)).flat_map(arrive).collect();
+    (memorised(&arrived, points), draws)
 }
 
 fn loss(session: &PointsSession) -> Readout {

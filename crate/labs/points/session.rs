@@ -258,6 +258,7 @@ impl Session for PointsSession {
             warnings: self.warnings.clone(),
             tasks: [("train", training), ("claims", self.claims.progress()), ("race", self.race.progress())]
                 .into(),
+            tracks: Vec::new(),
         }
     }
 

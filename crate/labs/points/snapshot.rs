@@ -57,6 +57,7 @@ pub fn adopt(session: &mut PointsSession, bytes: &[u8]) -> Result<(), SessionErr
 /// A network that was trained longer than these settings say is of no use: it cannot be trained back.
 pub fn inherit(session: &mut PointsSession, bytes: &[u8]) {
     let Some(mut parts) = read(session, bytes) else { return };
+    parts.whole = false;
     parts.training = parts.training.filter(|state| state.at <= session.settings.trained);
     // What does not fit is as good as absent.
     let _ = take(session, parts);
@@ -161,7 +162,7 @@ fn trajectory(session: &PointsSession) -> Writer {
     }
     writer.word(memory.outputs.len());
     for (level, output) in &memory.outputs {
-        [level.t, level.a, level.b].into_iter().for_each(|x| writer.double(x));
+        [level.t, level.a, level.b].into_iter().for_each(|x| writer.real(x));
         writer.numbers(output);
     }
     writer.numbers(memory.last.as_deref().unwrap_or(&[]));
@@ -184,7 +185,7 @@ fn read_trajectory(session: &PointsSession, bytes: &[u8]) -> Option<Built<Trajec
     }
     let mut outputs = Vec::new();
     for _ in 0..reader.word()?.min(2) {
-        let level = Level { t: reader.double()?, a: reader.double()?, b: reader.double()? };
+        let level = Level { t: reader.real()?, a: reader.real()?, b: reader.real()? };
         outputs.push((level, full(reader.numbers()?)?));
     }
     let last = perhaps(reader.numbers()?)?;
@@ -211,7 +212,7 @@ fn claims(claims: &Claims) -> Writer {
     writer.word(claims.done);
     writer.numbers(&claims.x);
     writer.word(claims.spreads.len());
-    claims.spreads.iter().chain(&claims.squares).for_each(|x| writer.double(*x));
+    claims.spreads.iter().chain(&claims.squares).for_each(|x| writer.real(*x));
     writer
 }
 
@@ -221,8 +222,8 @@ fn read_claims(session: &PointsSession, bytes: &[u8]) -> Option<Claims> {
     (claims.done, claims.x) = (reader.word()?, reader.numbers()?);
     let count = reader.word()?;
     let finished = claims.finished();
-    claims.spreads = (0..count.min(LANES * 4)).map(|_| reader.double()).collect::<Option<_>>()?;
-    claims.squares = [reader.double()?, reader.double()?];
+    claims.spreads = (0..count.min(LANES * 4)).map(|_| reader.real()).collect::<Option<_>>()?;
+    claims.squares = [reader.real()?, reader.real()?];
     reader.end()?;
     finite(&claims.x)?;
     let fits = claims.x.len() == LANES * DRAWS && claims.spreads.len() == LANES * finished;

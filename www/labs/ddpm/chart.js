@@ -1,32 +1,30 @@
-// The schedule's chart and the lamp that warns when the building is not yet rubble at T.
+// The schedule's chart, with the lamp below it.
 import { curves } from "../../views/curves.js";
 import { h, write } from "../../ui/dom.js";
-import { number, percent } from "../../ui/format.js";
+import { number } from "../../ui/format.js";
+import { lamp } from "./lamp.js";
 import { amplitudes } from "./sums.js";
 /** @import { State } from "../../ui/player.js" */
-
-const threshold = 0.05;
 
 /** @param {import("../../ui/i18n.js").Words} words */
 export function chart({ t }) {
   const place = h("div", { class: "plot", role: "img" });
-  const lamp = h("p", { class: "lamp" }, h("span", { class: "bulb", "aria-hidden": "true" }), h("span", {}));
+  const left = lamp(t, { long: true });
   const key = h("p", { class: "key", "aria-hidden": "true" },
     h("span", { class: "building", "data-tex": "\\bar\\alpha_t" }, "ᾱₜ"), h("span", { class: "rubble", "data-tex": "\\bar\\beta_t" }, "β̄ₜ"), h("span", { class: "snr" }, t("chart.snr")));
   const element = h("section", { class: "chart", "aria-labelledby": "chart-title" },
-    h("header", {}, h("h2", { id: "chart-title" }, t("chart.title")), key), place, lamp);
+    h("header", {}, h("h2", { id: "chart-title" }, t("chart.title")), key), place, left.element);
   /** @type {ReturnType<typeof curves> | null} */
   let draw = null;
 
   /** @param {State} state @param {import("../../views/palette.js").Palette} palette */
-  function update({ frames, status }, { colours }) {
+  function update(state, { colours }) {
+    const { frames, status } = state;
     if (!frames.schedule || !status) return;
     const columns = frames.schedule.shape[1];
     const last = amplitudes(frames, columns - 1);
     const now = amplitudes(frames, status.t);
-    const red = last.building > threshold;
-    lamp.classList.toggle("red", red);
-    write(/** @type {Element} */ (lamp.lastChild), t(red ? "chart.lamp.red" : "chart.lamp.green", { share: percent(last.building) }));
+    left.update(state);
     place.setAttribute("aria-label", t("chart.alt", { T: columns - 1, end: number(last.building, 3), rubble: number(last.rubble, 3), t: Math.round(status.t), a: number(now.building, 3), b: number(now.rubble, 3) }));
     draw?.({ schedule: frames.schedule.data, columns, t: status.t, colours, font: `11px ${getComputedStyle(place).fontFamily}` });
   }

@@ -1,7 +1,8 @@
-// Choosing a building: ten quick digits on the panel, all 360 and the painter in a dialog.
+// Choosing a building: one of each class on the panel, all 360 and, for digits, the painter in a dialog.
 import { pixels } from "../../views/pixels.js";
-import { fill, h, icon } from "../../ui/dom.js";
+import { fill, h, icon, write } from "../../ui/dom.js";
 import { painter } from "./painter.js";
+import { pictureOf } from "./pictures.js";
 /** @import { Frame } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
 /** @import { Words } from "../../ui/i18n.js" */
@@ -9,10 +10,10 @@ import { painter } from "./painter.js";
 
 /** @typedef {{frame: Frame, labels: Uint8Array}} Gallery */
 
-/** The next picture of a digit after the current one, round and round. @param {ArrayLike<number>} labels @param {number} digit @param {number} current */
-export function nextOf(labels, digit, current) {
+/** The next picture of a class after the current one, round and round. @param {ArrayLike<number>} labels @param {number} label @param {number} current */
+export function nextOf(labels, label, current) {
   const { length } = labels;
-  for (let k = 1; k <= length; k++) if (labels[(current + k) % length] === digit) return (current + k) % length;
+  for (let k = 1; k <= length; k++) if (labels[(current + k) % length] === label) return (current + k) % length;
   return current;
 }
 
@@ -20,14 +21,18 @@ export function nextOf(labels, digit, current) {
  * @param {object} needs
  * @param {Words} needs.words
  * @param {() => Palette} needs.palette
+ * @param {import("./labels.js").Labels} needs.labels
+ * @param {(name: string) => Promise<Gallery>} needs.fetch the pictures of a data set
  * @param {(picture: number) => void} needs.onpick
  * @param {(pixels: number[] | null) => void} needs.onpaint
  */
-export function gallery({ words, palette, onpick, onpaint }) {
-  const { t } = words;
+export function gallery({ words, palette, labels: names, fetch, onpick, onpaint }) {
+  const { t, pick } = words;
   /** @type {Gallery | null} */
   let all = null;
+  let data = "";
   let current = 0;
+  let wanted = false;
   /** @type {number | null} */
   let filter = null;
   /** @type {(() => void)[]} */
@@ -35,14 +40,16 @@ export function gallery({ words, palette, onpick, onpaint }) {
   const brush = painter(words, palette, onpaint);
   const quick = h("div", { class: "quick", role: "group", "aria-label": t("gallery.title") });
   const chips = h("div", { class: "segments chips", role: "radiogroup", "aria-label": t("gallery.filter") });
-  const list = h("div", { class: "thumbs", role: "group", "aria-label": t("gallery.list"), "data-keys": true });
+  const list = h("div", { class: "thumbs", role: "group", "data-keys": true });
+  const columns = h("div", { class: "columns" }, h("div", {}, chips, list), brush.element);
   const dialog = h("dialog", { class: "dialog gallery", "aria-labelledby": "gallery-title" },
     h("header", {}, h("h2", { id: "gallery-title" }, t("gallery.title")),
       h("button", { type: "button", class: "mini", "aria-label": t("close"), onclick: () => dialog.close() }, icon("M6 6l12 12M18 6L6 18"))),
-    h("div", { class: "columns" }, h("div", {}, chips, list), brush.element));
+    columns);
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-  const open = h("button", { type: "button", class: "quiet", onclick: () => (dialog.showModal(), build(), brush.repaint()) }, t("gallery.open"));
+  const open = h("button", { type: "button", class: "quiet", onclick: () => (dialog.showModal(), build(), brush.repaint()) });
   const element = h("div", { class: "site" }, quick, open, dialog);
+  const name = (/** @type {number} */ label) => pick(names.of(data)[label]);
 
   /** @param {number} index @param {string} label @param {() => void} onclick */
   function thumb(index, label, onclick) {
@@ -51,7 +58,7 @@ export function gallery({ words, palette, onpick, onpaint }) {
     const view = pixels(canvas);
     const draw = () => {
       const { picture, colours } = palette();
-      if (all) view({ values: all.frame.data.subarray(64 * index, 64 * (index + 1)), columns: 8, scale: picture, colours });
+      if (all) view({ picture: pictureOf(all.frame, index, picture), colours });
     };
     return { button, draw };
   }
@@ -59,9 +66,11 @@ export function gallery({ words, palette, onpick, onpaint }) {
   function buildQuick() {
     if (!all) return;
     const { labels } = all;
-    const made = Array.from({ length: 10 }, (_, digit) => {
-      const chosen = labels[current] === digit && !brush.painted();
-      const made = thumb(labels[current] === digit ? current : nextOf(labels, digit, current), t("gallery.quick", { digit }), () => onpick(chosen ? nextOf(labels, digit, current) : labels[current] === digit ? current : nextOf(labels, digit, current)));
+    const made = names.of(data).map((_, label) => {
+      const mine = labels[current] === label;
+      const chosen = mine && !brush.painted();
+      const shown = mine ? current : nextOf(labels, label, current);
+      const made = thumb(shown, t(data === "digits" ? "gallery.quick.digit" : "gallery.quick.building", { name: name(label) }), () => onpick(chosen ? nextOf(labels, label, current) : shown));
       made.button.setAttribute("aria-pressed", String(chosen));
       return made;
     });
@@ -76,11 +85,11 @@ export function gallery({ words, palette, onpick, onpaint }) {
   function build() {
     if (!all || !dialog.open) return;
     const { labels } = all;
-    fill(chips, ...[null, ...Array(10).keys()].map((digit) => h("label", {},
-      h("input", { type: "radio", name: "gallery-filter", checked: digit === filter, onchange: () => ((filter = digit), build()) }),
-      h("span", {}, digit === null ? t("gallery.all") : String(digit)))));
+    fill(chips, ...[null, ...names.of(data).keys()].map((label) => h("label", {},
+      h("input", { type: "radio", name: "gallery-filter", checked: label === filter, onchange: () => ((filter = label), build()) }),
+      h("span", {}, label === null ? t("gallery.all") : name(label)))));
     const shown = [...labels.keys()].filter((index) => filter === null || labels[index] === filter);
-    const made = shown.map((index) => thumb(index, t("gallery.one", { digit: labels[index], n: index }), () => onpick(index)));
+    const made = shown.map((index) => thumb(index, t(data === "digits" ? "gallery.one.digit" : "gallery.one.building", { name: name(labels[index]), n: index }), () => onpick(index)));
     made.forEach(({ button }, i) => {
       button.setAttribute("aria-pressed", String(shown[i] === current));
       button.tabIndex = shown[i] === current || (i === 0 && !shown.includes(current)) ? 0 : -1;
@@ -104,21 +113,38 @@ export function gallery({ words, palette, onpick, onpaint }) {
     buttons[at + move].focus();
   });
 
+  /** Another data set: its pictures are fetched, its words used. @param {string} now */
+  async function turnTo(now) {
+    data = now;
+    filter = null;
+    element.dataset.data = data;
+    columns.classList.toggle("wide", data !== "digits");
+    brush.element.hidden = data !== "digits";
+    write(open, t(data === "digits" ? "gallery.open.digits" : "gallery.open.buildings"));
+    list.setAttribute("aria-label", t(data === "digits" ? "gallery.list.digits" : "gallery.list.buildings"));
+    if (!wanted) return;
+    const fetched = await fetch(now).catch(() => null);
+    if (data !== now) return;
+    all = fetched;
+    buildQuick();
+    build();
+  }
+
   return {
     element,
-    /** @param {Gallery} given */
-    fill(given) {
-      all = given;
-      buildQuick();
-    },
+    /** The first picture is there: now the gallery may take its time. */
+    load: () => ((wanted = true), turnTo(data)),
     /** @param {State} state */
     update({ experiment, frames }) {
       if (!experiment || !frames.picture) return;
+      const now = String(experiment.values.data ?? "digits");
       const picture = Number(experiment.values.picture);
       const changed = picture !== current || (experiment.pixels !== null) !== brush.painted();
       current = picture;
-      brush.update(frames.picture.data, experiment.pixels !== null);
-      if (changed) (buildQuick(), build());
+      if (now === "digits") brush.update(frames.picture.data, experiment.pixels !== null);
+      else brush.forget();
+      if (now !== data) turnTo(now);
+      else if (changed) (buildQuick(), build());
     },
     repaint: () => (draws.forEach((draw) => draw()), build(), brush.repaint()),
   };

@@ -1,25 +1,37 @@
-// Lab 1 · DDPM: a real digit is demolished and a new one rebuilt; which views, which frames.
+// Lab 1 · DDPM: a building is demolished and another rebuilt, along as many tracks as one forks; which views, which frames.
 import { controls, typesetSymbols } from "../../ui/controls.js";
-import { calm, h } from "../../ui/dom.js";
+import { calm, h, icon } from "../../ui/dom.js";
 import { notes } from "../../ui/notes.js";
+import { race } from "../../ui/race.js";
 import { claims } from "../../ui/readouts.js";
 import { timeline } from "../../ui/timeline.js";
 import { katex, uPlot } from "../../ui/vendor.js";
-import { plate } from "../../views/plate.js";
+import { createVisit } from "../../ui/visit.js";
+import { contact } from "../../views/contact.js";
 import { chart } from "./chart.js";
+import { createEasel } from "./easel.js";
+import { defaults, forked, place, pruned, readFork, withChange } from "./edits.js";
+import { forking } from "./forking.js";
 import { gallery } from "./gallery.js";
+import { hammer } from "./hammer.js";
+import { createLabels } from "./labels.js";
 import { miniature } from "./miniature.js";
+import { picturesOf } from "./pictures.js";
+import { poster } from "./poster.js";
+import { ruin } from "./ruin.js";
 import { stage } from "./stage.js";
 import { samples, strip } from "./strip.js";
-import { sameMoment, share, turn } from "./sums.js";
+import { halves, share, stepOfTime } from "./sums.js";
+import { tracks } from "./tracks.js";
 /** @import { Experiment, LabSchema } from "../../types.js" */
-/** @import { Player, State } from "../../ui/player.js" */
+/** @import { Player } from "../../ui/player.js" */
 /** @import { Palette } from "../../views/palette.js" */
 
 /**
  * @typedef {object} House what the page lends a lab
  * @property {import("../../ui/i18n.js").Words} words
  * @property {LabSchema} schema
+ * @property {import("../../types.js").Schema["galleries"]} galleries
  * @property {Player} player
  * @property {import("../../ui/popover.js").Help} help
  * @property {() => Palette} palette
@@ -29,80 +41,136 @@ import { sameMoment, share, turn } from "./sums.js";
  * @property {HTMLElement} titleblock
  */
 
-const kept = new Set(["picture", "seed", "selected"]);
-const hidden = new Set(["picture", "selected"]); // chosen by eye, in the gallery and the grid
+const hidden = new Set(["picture", "selected", "track"]); // chosen by eye: in the gallery, the grid, the rail
+const branch = "M6 4v16M6 14c0-5 12-3 12-9M18 5l-3 3M18 5l3 3";
+
+/** One lane of the race: its samples as a contact sheet. @param {HTMLCanvasElement} canvas */
+function lane(canvas) {
+  const draw = contact(canvas);
+  return (/** @type {import("../../types.js").Frame} */ frame, /** @type {string} */ _, /** @type {Palette} */ { picture, colours }) => draw({ pictures: picturesOf(frame, picture), colours });
+}
 
 /** @param {House} house */
 function mount(house) {
   const { words, schema, player, help, palette } = house;
+  const { t } = words;
+  const labels = createLabels(house.galleries);
   let drawn = 0;
   const redraw = () => (drawn ||= requestAnimationFrame(draw));
   const set = (/** @type {Experiment["values"]} */ change) => house.edit(withChange(player.state, change));
 
   const film = strip(player, words);
-  const time = timeline(player, words, { share, halves: (state) => halves(state, words), inset: film.inset });
+  const forkButton = h("button", { type: "button", class: "button fork-here", "aria-label": t("fork.open"), title: t("fork.open"), "aria-expanded": "false", onclick: () => openFork(!fork.isOpen()) }, icon(branch), h("span", {}, t("fork.open")));
+  const time = timeline(player, words, {
+    share, halves: (state) => halves(state, words), inset: film.inset,
+    forks: ({ status }) => (status?.tracks ?? []).slice(1).map(({ at }) => at), tools: schema.forks.length ? [forkButton] : [],
+  });
   const grid = samples(player, words);
-  const scene = stage(words, grid.element, redraw);
-  const sites = gallery({ words, palette,
+  const easel = createEasel(() => player.state, redraw);
+  const strokes = hammer(words, schema.parameters, set);
+  const scene = stage(words, { samples: grid.element, easel, hammer: strokes.element, redraw });
+  const fork = forking({ words, schema, labels, help, easel, state: () => player.state, redraw,
+    onfork: async (branch) => {
+      await house.edit(forked(player.state, branch));
+      draw();
+      rail.focus(player.state.track);
+    },
+    ontoggle: (open) => {
+      sheet.classList.toggle("forking", open);
+      forkButton.setAttribute("aria-expanded", String(open));
+      if (!open) forkButton.focus({ preventScroll: true });
+      redraw();
+    } });
+  const rail = tracks(player, words, schema, labels, { inset: film.inset, onshow: player.show, ondelete: (track) => house.edit(pruned(player.state, track)) });
+  const sites = gallery({ words, palette, labels, fetch: house.gallery,
     onpick: (picture) => house.edit({ ...withChange(player.state, { picture }), pixels: null }),
     onpaint: (pixels) => house.edit({ pixels }) });
-  const panel = controls({ parameters: schema.parameters.filter(({ key }) => !hidden.has(key)), words, help, onchange: set, extras: { picture: sites.element } });
+  const parameters = schema.parameters.filter(({ key, group }) => !hidden.has(key) && group !== "race")
+    .map((parameter) => (parameter.key === "label" ? { ...parameter, nameOf: labels.name } : parameter));
+  const panel = controls({ parameters, words, help, onchange: set, extras: { picture: sites.element } });
   const graph = chart(words);
   const proof = claims(player, words);
   const small = miniature(player, words);
+  const ordeal = ruin(player, words, redraw, goToTime);
+  const contest = race({ player, words, help, parameters: schema.parameters, set, drawLane: lane, quality: t("race.quality.pictures") });
   const text = notes(words, { en: new URL("./notes.en.html", import.meta.url), zh: new URL("./notes.zh.html", import.meta.url) }, act);
-  const back = h("button", { type: "button", class: "back-to-text", hidden: true }, words.t("notes.back"));
+  const visit = createVisit(words);
 
+  const sheet = h("div", { class: "sheet" },
+    h("div", { class: "work" }, scene.element, fork.element, time.element, rail.element, film.element),
+    h("aside", { class: "panel", "aria-label": t("panel.title") }, panel.element, house.titleblock));
   const elements = [
-    h("div", { class: "sheet" },
-      h("div", { class: "work" }, scene.element, time.element, film.element),
-      h("aside", { class: "panel", "aria-label": words.t("panel.title") }, panel.element, house.titleblock)),
+    sheet,
     h("div", { class: "study" }, text.element, h("div", { class: "evidence" }, small.element, graph.element)),
+    ordeal.element,
+    contest.element,
     proof.element,
-    back,
+    visit.element,
   ];
+  // While one paints, the stroke is what Ctrl+Z takes back; after the fork, the fork.
+  sheet.addEventListener("keydown", (event) => {
+    if (!/^z$/i.test(event.key) || !(event.ctrlKey || event.metaKey) || event.shiftKey || !easel.canUndo()) return;
+    event.preventDefault();
+    event.stopPropagation();
+    easel.undo();
+  });
+
+  async function openFork(/** @type {boolean} */ open) {
+    if (open) await player.pause();
+    fork.toggle(open);
+    redraw();
+  }
 
   function draw() {
+    cancelAnimationFrame(drawn);
     drawn = 0;
     const { state } = player;
     const colours = palette();
     scene.update(state, colours);
     grid.update(state, colours);
+    fork.update(state, colours);
     film.update(state, colours);
     time.update(state, colours);
+    rail.update(state, colours);
     graph.update(state, colours);
     small.update(state, colours);
+    ordeal.update(state, colours);
+    contest.update(state, colours);
     proof.update(state);
     sites.update(state);
   }
 
-  /** A phrase of the notes: change, go there, and show it. @param {ReturnType<typeof import("../../ui/notes.js").readPhrase>} phrase @param {HTMLElement} button */
-  async function act({ values, at, verb }, button) {
-    const goal = verb === "measure" ? proof.element : scene.element;
-    // Beside the text there may be a miniature of the stage: then the reader need not be moved.
-    if (verb === "measure" || !small.isVisible()) visit(goal, button);
-    // A phrase says what it shows from any state of the page: what it does not name goes back to its default.
-    const named = Object.keys(values).length ? { ...defaults(schema), ...values } : values;
-    if (at !== null && verb !== "play") await player.pause();
-    await house.edit({ ...withChange(player.state, named), ...place(at, named) });
-    if (verb === "play") player.play();
-    if (verb === "measure") player.measure();
+  /** The moment of the demolition whose time is t. @param {number} time */
+  async function goToTime(time) {
+    const { experiment, frames } = player.state;
+    scene.element.scrollIntoView({ behavior: calm() ? "instant" : "smooth", block: "start" });
+    if (experiment?.values.journey !== "rebuild") return player.seek(stepOfTime(frames.times.data, time));
+    const { steps, T } = experiment.values;
+    await house.edit({ ...withChange(player.state, { journey: "both" }), at: Math.round((time / Number(T)) * Number(steps)) });
   }
 
-  /** @param {Element} goal @param {HTMLElement} from */
-  function visit(goal, from) {
-    const behavior = calm() ? "instant" : "smooth";
-    goal.scrollIntoView({ behavior, block: "start" });
-    back.hidden = false;
-    back.onclick = () => {
-      back.hidden = true;
-      from.scrollIntoView({ behavior, block: "center" });
-      from.focus({ preventScroll: true });
-    };
+  /** A phrase of the notes: change, go there, and show it. @param {ReturnType<typeof import("../../ui/notes.js").readPhrase>} phrase @param {HTMLElement} button */
+  async function act({ values: { fork: forks, ...values }, at, verb }, button) {
+    const goal = /** @type {Record<string, Element>} */ ({ measure: proof.element, ruin: ordeal.element, race: contest.element })[verb ?? ""] ?? scene.element;
+    // Beside the text there may be a miniature of the stage: then the reader need not be moved.
+    if (goal !== scene.element || forks || verb === "fork" || !small.isVisible()) visit.go(goal, button);
+    // A phrase says what it shows from any state of the page: what it does not name goes back to its default.
+    const named = Object.keys(values).length || forks ? { ...defaults(schema), ...values } : values;
+    if (at !== null && verb !== "play") await player.pause();
+    const branches = forks ? { branches: [readFork(forks, Number(at))] } : Object.keys(named).length ? { branches: [] } : {};
+    await house.edit({ ...withChange(player.state, named), ...place(at, named), ...branches });
+    if (verb === "play") player.play();
+    if (verb === "measure") player.measure();
+    if (verb === "ruin") ordeal.start();
+    if (verb === "race") contest.start();
+    if (verb === "fork") openFork(true);
   }
 
   const unsubscribe = player.subscribe((state) => {
-    if (state.wanted) panel.update(state.wanted.values);
+    if (state.wanted) {
+      panel.update(state.wanted.values);
+      strokes.update(state.wanted.values);
+    }
     redraw();
   });
   const observer = new ResizeObserver(redraw);
@@ -113,14 +181,14 @@ function mount(house) {
     repaint: () => (redraw(), sites.repaint()),
     /** What can wait until the first picture is there. */
     async later() {
-      house.gallery("digits").then(sites.fill).then(redraw, () => {});
+      sites.load().then(redraw, () => {});
       text.load();
-      uPlot().then(graph.equip).then(redraw, () => {});
+      uPlot().then((library) => (graph.equip(library), contest.equip(library))).then(redraw, () => {});
       const tex = await katex().catch(() => null);
       if (tex) elements.forEach((element) => typesetSymbols(element, (symbol) => tex.renderToString(symbol, { throwOnError: false })));
     },
     /** The saved picture. @param {string} link */
-    plate: (link) => compose(player.state, words, schema, palette(), link),
+    plate: (link) => poster(player.state, words, schema, palette(), link),
     scale: scene.scale,
     destroy() {
       unsubscribe();
@@ -130,42 +198,4 @@ function mount(house) {
   };
 }
 
-/** @param {State} state @param {Record<string, string | number>} change @returns {Partial<Experiment>} */
-function withChange({ wanted, status }, change) {
-  const journey = wanted?.values.journey;
-  const moved = change.journey !== undefined && journey !== undefined && status && change.journey !== journey;
-  return { values: change, at: moved ? sameMoment(journey, change.journey, status.at, status.length) : null };
-}
-
-/** What a reader has chosen to look at stays; everything else is the experiment. @param {LabSchema} schema */
-const defaults = ({ parameters }) => Object.fromEntries(parameters.filter(({ key }) => !kept.has(key)).map((parameter) => [parameter.key, parameter.default]));
-
-/** @param {string | null} at a step, "start", "rubble" or "end" @param {Record<string, string | number>} values */
-function place(at, { journey = "both" }) {
-  if (at === null) return {};
-  const named = { start: 0, rubble: journey === "both" ? 0.5 : 1, end: 1 }[at];
-  return named === undefined ? { at: Number(at) } : { part: named };
-}
-
-/** @param {State} state @param {import("../../ui/i18n.js").Words} words */
-function halves(state, { t }) {
-  const down = turn(state);
-  const up = (state.status?.length ?? 0) - down;
-  const all = [{ name: t("time.demolishing"), part: down }, { name: t("time.rubble"), part: 0 }, { name: t("time.rebuilding"), part: up }];
-  return down && up ? all : all.filter(({ part }) => part > 0);
-}
-
-/** @param {State} state @param {import("../../ui/i18n.js").Words} words @param {LabSchema} schema @param {Palette} palette @param {string} link */
-function compose({ status, experiment, frames, selected }, { t, pick }, schema, { picture, signed, colours }, link) {
-  const panels = [["x", "stage.x", picture], ["x0", "stage.x0", picture], ["eps", "stage.eps", signed]].map(([name, caption, scale]) => ({
-    values: frames[/** @type {string} */ (name)].data.subarray(64 * selected, 64 * (selected + 1)),
-    scale: /** @type {import("../../views/color.js").Scale} */ (scale), caption: t(/** @type {"stage.x"} */ (caption)) }));
-  const at = { at: status?.at ?? 0, length: status?.length ?? 0 };
-  const lines = [`${t("block.seed")} ${experiment?.values.seed} · ${t("time.at", at)} · t = ${Math.round(status?.t ?? 0)} · ${t("block.engine")} ${status?.device}`, link];
-  return {
-    canvas: plate({ panels, title: `${t("site.name")} · ${pick(schema.title)}`, lines, colours, font: getComputedStyle(document.body).fontFamily }),
-    title: pick(schema.title), name: `chailou-ddpm-seed${experiment?.values.seed}-step${at.at}.png`, link,
-  };
-}
-
-export const ddpm = { mount, watched: { pull: ["x", "x0", "eps"], rest: ["film"], once: ["times", "schedule", "picture"] } };
+export const ddpm = { mount, watched: { pull: ["x", "x0", "eps", "tracks"], rest: ["film", "film_states", "distances", "times", "schedule"], once: ["picture"] } };

@@ -3,6 +3,7 @@ import { contact } from "../../views/contact.js";
 import { pixels } from "../../views/pixels.js";
 import { h, write } from "../../ui/dom.js";
 import { percent } from "../../ui/format.js";
+import { picturesOf } from "./pictures.js";
 import { share } from "./sums.js";
 /** @import { Player, State } from "../../ui/player.js" */
 
@@ -21,10 +22,10 @@ export function miniature(player, { t }) {
   function update(state, { picture, colours }) {
     const { status, frames, selected, playing } = state;
     if (!status || !frames.x || !element.clientWidth) return;
-    const [count] = frames.x.shape;
-    drawOne({ values: frames.x.data.subarray(64 * selected, 64 * (selected + 1)), columns: 8, scale: picture, colours });
-    drawAll({ values: frames.x.data, count, columns: 8, scale: picture, colours });
-    all.hidden = count < 2;
+    const pictures = picturesOf(frames.x, picture);
+    drawOne({ picture: pictures[selected] ?? pictures[0], colours });
+    all.hidden = pictures.length < 2;
+    if (!all.hidden) drawAll({ pictures, colours });
     write(step, t("time.at", { at: status.at, length: status.length }));
     write(left, t("share.building", { share: percent(share(state, status.at)) }));
     write(toggle, playing ? t("time.pause") : t("time.play"));

@@ -71,11 +71,13 @@ export function painter({ t }, palette, onpaint) {
   function repaint() {
     if (!canvas.clientWidth) return;
     const { picture, colours } = palette();
-    view({ values: ink.map((q) => q / 8 - 1), columns: 8, scale: picture, colours, grid: true, probe: document.activeElement === canvas ? cursor : null });
+    view({ picture: { values: ink.map((q) => q / 8 - 1), shape: [1, 8, 8], scale: picture }, colours, grid: true, probe: document.activeElement === canvas ? cursor : null });
   }
   return {
     element, repaint,
     painted: () => painted,
+    /** There is no sheet of this kind to paint on. */
+    forget: () => void (painted = false),
     /** @param {Float32Array} picture @param {boolean} isPainted */
     update(picture, isPainted) {
       painted = isPainted;

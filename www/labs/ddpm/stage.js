@@ -1,22 +1,43 @@
-// The stage: what stands = A times the building the model believes in + B times the rubble it sees.
+// The stage: what stands = A times a building + B times the rubble on it, and what is left of it at the end.
 import { legend } from "../../views/legend.js";
-import { pixels } from "../../views/pixels.js";
 import { section } from "../../views/section.js";
 import { h, write } from "../../ui/dom.js";
 import { percent, steady } from "../../ui/format.js";
-import { amplitudes } from "./sums.js";
+import { lamp } from "./lamp.js";
+import { original } from "./original.js";
+import { hasTruth, parts } from "./parts.js";
+import { numbersAt, sizeOf } from "./pictures.js";
+import { screen } from "./screen.js";
 /** @import { State } from "../../ui/player.js" */
 /** @import { Words } from "../../ui/i18n.js" */
 /** @import { Palette } from "../../views/palette.js" */
 
 const names = /** @type {const} */ (["x", "x0", "eps"]);
-const symbols = { x: "x<sub>t</sub>", x0: "x̂<sub>0</sub>", eps: "ε̂" };
+const symbols = {
+  belief: { x: "x<sub>t</sub>", x0: "x̂<sub>0</sub>", eps: "ε̂" },
+  truth: { x: "x<sub>t</sub>", x0: "<span class=bar>α</span><sub>t</sub> x<sub>0</sub>", eps: "<span class=bar>β</span><sub>t</sub> ε" },
+};
 
-/** @param {Words} words @param {Element} samples the grid beside the equation @param {() => void} redraw */
-export function stage({ t }, samples, redraw) {
+/**
+ * @param {Words} words
+ * @param {object} with_
+ * @param {Element} with_.samples the grid beside the equation
+ * @param {import("./easel.js").Easel} with_.easel takes the strokes on what stands
+ * @param {Element} with_.hammer sliders of the demolition
+ * @param {() => void} with_.redraw
+ */
+export function stage({ t }, { samples, easel, hammer, redraw }) {
   /** @type {number | null} */
   let probe = null;
-  const screens = names.map((name) => screen(name));
+  let size = [1, 8, 8];
+  let wantsTruth = true;
+  const point = (/** @type {number | null} */ place) => {
+    if (place === probe) return;
+    probe = place;
+    redraw();
+  };
+  const screens = names.map((name) => ({ name, ...screen({ focusable: name === "x", size: () => size, point, easel: name === "x" ? easel : null }) }));
+  const said = Object.fromEntries(names.map((name) => [name, { symbol: h("span", { class: "symbol" }), caption: h("span", {}) }]));
   const factor = { x0: h("span", { class: "factor" }), eps: h("span", { class: "factor" }) };
   const cut = h("canvas", { class: "cut", "aria-hidden": "true" });
   const drawCut = section(cut);
@@ -25,76 +46,88 @@ export function stage({ t }, samples, redraw) {
   const status = h("p", { class: "probe", role: "status" });
   const bars = [h("canvas", { class: "legend", "aria-hidden": "true" }), h("canvas", { class: "legend", "aria-hidden": "true" })];
   const drawLegends = bars.map((canvas) => legend(canvas));
+  const legendSays = [h("span", {}), h("span", {})];
+  const left = lamp(t);
+  const model = original(t);
+  const radios = ["truth", "belief"].map((value) => h("input", { type: "radio", name: "parts", value, onchange: () => ((wantsTruth = value === "truth"), redraw()) }));
+  const choice = h("div", { class: "segments parts", role: "radiogroup", "aria-label": t("parts.title") },
+    radios.map((radio) => h("label", {}, radio, h("span", {}, t(radio.value === "truth" ? "parts.truth" : "parts.belief")))));
 
-  /** @param {typeof names[number]} name */
-  function screen(name) {
-    const canvas = h("canvas", { role: "img", class: "screen", "data-keys": true, tabindex: name === "x" ? 0 : null });
-    canvas.addEventListener("pointermove", ({ offsetX, offsetY }) => point(cell(offsetX, canvas.clientWidth) + 8 * cell(offsetY, canvas.clientHeight)));
-    canvas.addEventListener("pointerleave", () => document.activeElement !== canvas && point(null));
-    canvas.addEventListener("blur", () => point(null));
-    canvas.addEventListener("keydown", (event) => {
-      const move = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -8, ArrowDown: 8 }[event.key];
-      if (!move || event.shiftKey) return;
-      event.preventDefault();
-      const from = probe ?? 27;
-      const sideways = Math.abs(move) === 1 && Math.floor((from + move) / 8) !== Math.floor(from / 8);
-      if (!sideways && from + move >= 0 && from + move < 64) point(from + move);
-    });
-    return { name, canvas, draw: pixels(canvas) };
-  }
-  const cell = (/** @type {number} */ offset, /** @type {number} */ size) => Math.min(7, Math.max(0, Math.floor((8 * offset) / size)));
-  const point = (/** @type {number | null} */ index) => {
-    if (index === probe) return;
-    probe = index;
-    redraw();
-  };
-
-  /** @param {typeof screens[number]} of @param {string} caption @param {Node} [before] */
-  const figure = ({ name, canvas }, caption, before) => {
-    const symbol = h("span", { class: "symbol" });
-    symbol.innerHTML = symbols[name];
-    return h("figure", { class: `figure figure-${name}` }, h("figcaption", {}, symbol, h("span", {}, caption)), before, h("div", { class: "frame" }, canvas));
-  };
+  /** @param {typeof screens[number]} of @param {Node} [before] */
+  const figure = ({ name, canvas }, before) =>
+    h("figure", { class: `figure figure-${name}` }, h("figcaption", {}, said[name].symbol, said[name].caption), before, h("div", { class: "frame" }, canvas));
   const element = h("section", { class: "stage", "aria-label": t("stage.title"), tabindex: "-1" },
     h("div", { class: "equation" },
-      figure(screens[0], t("stage.x")),
+      figure(screens[0]),
       h("div", { class: "terms" },
         h("span", { class: "sign", "aria-hidden": "true" }, "="),
-        figure(screens[1], t("stage.x0"), factor.x0),
+        figure(screens[1], factor.x0),
         h("span", { class: "sign plus", "aria-hidden": "true" }, "+"),
-        figure(screens[2], t("stage.eps"), factor.eps)),
-      h("div", { class: "side" }, samples,
+        figure(screens[2], factor.eps)),
+      h("div", { class: "side" }, h("div", { class: "aside" }, model.element, samples),
         h("div", { class: "legends" },
-          h("figure", {}, bars[0], h("figcaption", {}, t("stage.legend.picture"))),
-          h("figure", {}, bars[1], h("figcaption", {}, t("stage.legend.signed"), h("span", { class: "nan" }, t("stage.legend.broken"))))))),
-    h("div", { class: "under" }, status),
+          h("figure", {}, bars[0], h("figcaption", {}, legendSays[0])),
+          h("figure", {}, bars[1], h("figcaption", {}, legendSays[1], h("span", { class: "nan" }, t("stage.legend.broken"))))))),
+    h("div", { class: "under" }, status, choice),
     h("div", { class: "ratio", role: "group", "aria-label": t("share.title") },
-      h("div", { class: "ends" }, building, h("span", { class: "formula", "aria-hidden": "true", "data-tex": "\\bar\\alpha_t^2 : \\bar\\beta_t^2" }), rubble), cut));
+      h("div", { class: "ends" }, building, h("span", { class: "formula", "aria-hidden": "true", "data-tex": "\\bar\\alpha_t^2 : \\bar\\beta_t^2" }), rubble), cut,
+      h("div", { class: "hammer" }, hammer, left.element)));
+
+  let mode = "";
+  /** @param {"truth" | "belief"} now */
+  function label(now) {
+    if (now === mode) return;
+    mode = now;
+    for (const name of names) said[name].symbol.innerHTML = symbols[now][name];
+    write(said.x.caption, t("stage.x"));
+    write(said.x0.caption, t(now === "truth" ? "parts.building" : "stage.x0"));
+    write(said.eps.caption, t(now === "truth" ? "parts.rubble" : "stage.eps"));
+  }
 
   /** @param {State} state @param {Palette} palette */
   function update(state, palette) {
     const { status: now, frames, selected } = state;
     if (!now || !frames.x) return;
     const { colours } = palette;
-    const size = 64;
-    const values = Object.fromEntries(names.map((name) => [name, frames[name].data.subarray(selected * size, (selected + 1) * size)]));
+    size = sizeOf(frames.x);
+    element.style.setProperty("--cells", String(size[2]));
+    const truth = wantsTruth && hasTruth(state);
+    label(truth ? "truth" : "belief");
+    for (const radio of radios) radio.checked = (radio.value === "truth") === wantsTruth;
+    choice.classList.toggle("away", !hasTruth(state));
+    const shown = parts(state, palette, truth);
+    const painted = easel.over(shown.x);
     for (const { name, draw } of screens) {
-      draw({ values: values[name], columns: 8, scale: name === "eps" ? palette.signed : palette.picture, colours, probe, grid: true });
+      const brush = name === "x" && easel.active();
+      draw({ picture: name === "x" ? painted : shown[name], colours, probe, reach: brush ? easel.reach() : 1, grid: brush || size[2] <= 16 });
     }
-    const { building: a, rubble: b } = amplitudes(frames, now.t);
-    write(factor.x0, `${steady(a)} ×`);
-    write(factor.eps, `${steady(b)} ×`);
+    const { building: a, rubble: b } = shown;
+    write(factor.x0, truth ? `${steady(a)} x₀` : `${steady(a)} ×`);
+    write(factor.eps, truth ? `${steady(b)} ε` : `${steady(b)} ×`);
     const shares = { building: percent(a * a), rubble: percent(1 - a * a) };
     write(building, t("share.building", { share: shares.building }));
     write(rubble, t("share.rubble", { share: shares.rubble }));
     drawCut({ share: a * a, colours });
+    left.update(state);
+    model.update(state, palette);
     const sample = { sample: selected + 1, samples: frames.x.shape[0], t: Math.round(now.t), ...shares };
-    [t("stage.seen", sample), t("stage.belief", sample), t("stage.noise", sample)].forEach((label, i) => screens[i].canvas.setAttribute("aria-label", label));
-    write(status, probe === null ? t("stage.hint") : `${t("stage.probe", { row: Math.floor(probe / 8) + 1, column: (probe % 8) + 1 })}: xₜ ${steady(values.x[probe])} · x̂₀ ${steady(values.x0[probe])} · ε̂ ${steady(values.eps[probe])}`);
+    const labels = truth
+      ? [t("stage.seen", sample), t("parts.building.alt", { share: percent(a) }), t("parts.rubble.alt", { share: percent(b) })]
+      : [t("stage.seen", sample), t("stage.belief", sample), t("stage.noise", sample)];
+    labels.forEach((label, i) => screens[i].canvas.setAttribute("aria-label", label));
+    write(status, probe === null || probe >= size[1] * size[2] ? t(easel.active() ? "easel.hint" : "stage.hint") : `${t("stage.probe", { row: Math.floor(probe / size[2]) + 1, column: (probe % size[2]) + 1 })}: ${readings(probe, { ...shown, x: painted }, symbols[truth ? "truth" : "belief"])}`);
     status.classList.toggle("on", probe !== null);
     const font = `11px ${getComputedStyle(element).fontFamily}`;
-    drawLegends[0]({ scale: palette.picture, ticks: [-2, -1, 0, 1, 2], colours, font });
-    drawLegends[1]({ scale: palette.signed, ticks: [-3, 0, 3], colours, font });
+    const [channels] = size;
+    drawLegends[0]({ scale: palette.picture, channels, ticks: [-2, -1, 0, 1, 2], colours, font });
+    drawLegends[1]({ scale: palette.signed, channels, ticks: [-3, 0, 3], colours, font });
+    write(legendSays[0], t(channels === 1 ? "stage.legend.picture" : "stage.legend.colours"));
+    write(legendSays[1], t(channels === 1 ? "stage.legend.signed" : "stage.legend.coloured"));
   }
-  return { element, update, scale: () => screens[0].canvas.clientWidth / 8 };
+  return { element, update, scale: () => screens[0].canvas.clientWidth / size[2] };
+}
+
+/** "x_t 0.1 0.2 0.3 · …" as a line of text. @param {number} place @param {Record<typeof names[number], import("../../views/stamp.js").Picture>} shown @param {Record<string, string>} symbols */
+function readings(place, shown, symbols) {
+  return names.map((name) => `${symbols[name].replace(/<span class=bar>(.)<\/span>/g, "$1\u0304").replace(/<sub>(.)<\/sub>/g, (_, low) => ({ t: "ₜ", 0: "₀" })[/** @type {"t"} */ (low)])} ${numbersAt(shown[name], place).map(steady).join(" ")}`).join(" · ");
 }

@@ -2,6 +2,7 @@
 import { film } from "../../views/film.js";
 import { pixels } from "../../views/pixels.js";
 import { fill, h } from "../../ui/dom.js";
+import { picturesOf, sizeOf } from "./pictures.js";
 /** @import { Player, State } from "../../ui/player.js" */
 /** @import { Words } from "../../ui/i18n.js" */
 /** @import { Palette } from "../../views/palette.js" */
@@ -23,9 +24,14 @@ export function strip(player, { t }) {
   canvas.addEventListener("pointermove", (event) => canvas.hasPointerCapture(event.pointerId) && seek(event));
 
   /** @param {State} state @param {Palette} palette */
-  function update({ film, status }, { picture, colours }) {
-    if (!status) return;
-    draw({ picture: (k) => film.get(k), length: status.length, at: status.at, columns: 8, scale: picture, colours });
+  function update({ film, status, frames }, { picture: scale, colours }) {
+    if (!status || !frames.x) return;
+    const shape = sizeOf(frames.x);
+    const picture = (/** @type {number} */ k) => {
+      const values = film.get(k);
+      return values ? { values, shape, scale } : null;
+    };
+    draw({ picture, length: status.length, at: status.at, colours });
   }
   return { element: canvas, update, inset: () => canvas.clientHeight / 2 };
 }
@@ -64,10 +70,11 @@ export function samples(player, { t }) {
     if (!frames.x) return;
     const [count] = frames.x.shape;
     if (count !== cells.length) build(count);
+    const pictures = count > 1 ? picturesOf(frames.x, picture) : [];
     cells.forEach(({ button, draw }, i) => {
       button.setAttribute("aria-checked", String(i === selected));
       button.tabIndex = i === selected ? 0 : -1;
-      if (count > 1) draw({ values: frames.x.data.subarray(64 * i, 64 * (i + 1)), columns: 8, scale: picture, colours });
+      if (count > 1) draw({ picture: pictures[i], colours });
     });
   }
   return { element: h("div", {}, grid, caption), update };

@@ -1,0 +1,81 @@
+//! The card of a model: what it is, how it was made, and later how good it is.
+
+use super::run::DeviceChoice;
+use super::train::ModelName;
+use crate::nn::parameters::count;
+use crate::train::trainer::Trainer;
+use serde_json::{Value as Json, json};
+
+/// The card of a freshly trained model; `chailou eval --write-card` fills in the metrics.
+pub fn describe(model: ModelName, trainer: &Trainer, device: DeviceChoice, bytes: usize) -> Json {
+    json!({
+        "name": model.name(),
+        "what": what(model),
+        "command": command(model, trainer),
+        "seed": trainer.options.seed,
+        "steps": trainer.at,
+        "seconds": trainer.seconds.round(),
+        "machine": machine(device),
+        "loss": trainer.loss,
+        "data": data(model),
+        "licence": "MIT OR Apache-2.0",
+        "parameters": count(&trainer.model),
+        "bytes": bytes,
+        "config": trainer.config,
+        "options": trainer.options,
+        "schedule": "a_t = sqrt(1 - 0.02 t/1000), t = 1..1000; predicts eps",
+        "metrics": null,
+    })
+}
+
+fn what(model: ModelName) -> &'static str {
+    match model {
+        ModelName::Digits => "Predicts the noise in 8x8 pictures of handwritten digits, by label",
+        ModelName::Buildings => "Predicts the noise in 32x32 colour pictures of small buildings, by label",
+    }
+}
+
+/// What makes it again.
+fn command(model: ModelName, trainer: &Trainer) -> String {
+    let options = &trainer.options;
+    let channels: Vec<String> = trainer.config.channels.iter().map(|c| c.to_string()).collect();
+    let bent = match model {
+        ModelName::Digits => format!("--augment {} ", options.augment),
+        ModelName::Buildings => format!("--warm-up {} --ema {} ", options.warm_up, options.ema),
+    };
+    format!(
+        "chailou train {} --steps {} --batch {} --lr {} {bent}--seed {} --channels {}",
+        model.name(),
+        options.steps,
+        options.batch,
+        options.learning_rate,
+        options.seed,
+        channels.join(","),
+    )
+}
+
+fn machine(device: DeviceChoice) -> String {
+    let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
+    let cores = format!("{cores} CPU cores, {}", std::env::consts::ARCH);
+    match device {
+        DeviceChoice::Cpu => cores,
+        DeviceChoice::Webgpu => format!("a GPU through WebGPU's native library, {cores}"),
+    }
+}
+
+fn data(model: ModelName) -> Json {
+    match model {
+        ModelName::Digits => json!({
+            "name": "Optical Recognition of Handwritten Digits (E. Alpaydin, C. Kaynak, UCI, 1998)",
+            "licence": "CC BY 4.0",
+            "source": "https://doi.org/10.24432/C50P49",
+            "pictures": "the first 1437; the last 360 are held out",
+        }),
+        ModelName::Buildings => json!({
+            "name": "Buildings, drawn by crate/data/buildings.rs",
+            "licence": "MIT OR Apache-2.0",
+            "source": "crate/data/buildings.rs",
+            "pictures": "seed 9119, index 1048576 and up, each once; those below are held out",
+        }),
+    }
+}

@@ -1,0 +1,63 @@
+//! The real pictures that samples are measured against.
+
+use super::EvalArguments;
+use super::measures::Pictures;
+use crate::cli::files::read_text;
+use crate::cli::train::ModelName;
+use crate::data::buildings;
+use crate::data::digits::{self, Digits};
+use crate::train::examples::Examples;
+
+/// Indices of the held-out buildings that are measured against: the gallery has those below.
+const HELD_OUT_BUILDINGS: std::ops::Range<u32> = 1000..2000;
+/// How many of the buildings that are trained on first stand for them all.
+const TRAINING_BUILDINGS: u32 = 4000;
+
+/// Real pictures, and what a model of them must look like.
+pub struct Real {
+    /// [C, H, W]
+    pub shape: [usize; 3],
+    pub classes: usize,
+    /// Principal components to look at.
+    pub components: usize,
+    pub training: Pictures,
+    pub held_out: Pictures,
+}
+
+pub fn pictures(arguments: &EvalArguments) -> Result<Real, String> {
+    match arguments.model {
+        ModelName::Digits => digits(arguments),
+        ModelName::Buildings => Ok(buildings()),
+    }
+}
+
+fn digits(arguments: &EvalArguments) -> Result<Real, String> {
+    let table = read_text(&arguments.data)?;
+    let (training, held_out) = Digits::parse(&table).map_err(|error| error.to_string())?.split();
+    if training.len() < 2 {
+        return Err(format!("{} holds too few digits", arguments.data.display()));
+    }
+    let pictures = |digits: Digits| Pictures::new(&digits.pixels(), digits.labels);
+    Ok(Real {
+        shape: [1, digits::SIZE, digits::SIZE],
+        classes: 10,
+        components: 20,
+        training: pictures(training),
+        held_out: pictures(held_out),
+    })
+}
+
+fn buildings() -> Real {
+    let pictures = |range: std::ops::Range<u32>| {
+        let all: Vec<_> = range.map(|index| buildings::picture(buildings::SEED, index)).collect();
+        let values: Vec<f32> = all.iter().flat_map(|building| building.pixels.iter().copied()).collect();
+        Pictures::new(&values, all.iter().map(|building| building.label).collect())
+    };
+    Real {
+        shape: Examples::Buildings.shape(),
+        classes: buildings::CLASSES.len(),
+        components: 50,
+        training: pictures(buildings::HELD_OUT..buildings::HELD_OUT + TRAINING_BUILDINGS),
+        held_out: pictures(HELD_OUT_BUILDINGS),
+    }
+}

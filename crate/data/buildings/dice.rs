@@ -1,0 +1,50 @@
+//! Choices of a picture, thrown one after another from the addressed generator.
+
+use crate::math::philox::{Stream, uniform, words};
+
+/// The throws that belong to one picture of one seed.
+pub struct Dice {
+    seed: u64,
+    index: u32,
+    block: u64,
+    thrown: Vec<u32>,
+}
+
+impl Dice {
+    pub fn new(seed: u64, index: u32) -> Self {
+        Self { seed, index, block: 0, thrown: Vec::new() }
+    }
+
+    /// A number in (0, 1).
+    fn unit(&mut self) -> f64 {
+        if self.thrown.is_empty() {
+            self.thrown = words(self.seed, Stream::Buildings, self.index, self.block).to_vec();
+            self.block += 1;
+        }
+        uniform(self.thrown.pop().expect("four words a block"))
+    }
+
+    /// A number between `low` and `high`.
+    pub fn between(&mut self, low: f32, high: f32) -> f32 {
+        low + (high - low) * self.unit() as f32
+    }
+
+    /// A whole number from `low` to `high`, both included.
+    pub fn whole(&mut self, low: u32, high: u32) -> u32 {
+        low + (self.unit() * f64::from(high - low + 1)) as u32
+    }
+
+    /// [`whole`](Self::whole) as a length in pixels.
+    pub fn length(&mut self, low: u32, high: u32) -> f32 {
+        self.whole(low, high) as f32
+    }
+
+    pub fn chance(&mut self, probability: f64) -> bool {
+        self.unit() < probability
+    }
+
+    /// One of `choices`, which are not empty.
+    pub fn pick<T: Copy>(&mut self, choices: &[T]) -> T {
+        choices[self.whole(0, choices.len() as u32 - 1) as usize]
+    }
+}

@@ -1,0 +1,70 @@
+//! What several tests need: weights, a device, sessions at a state.
+#![allow(dead_code, reason = "each test uses some of it")]
+
+use burn::tensor::Device;
+use chailou::device::{self, DeviceKind};
+use chailou::experiment::{Experiment, branch::BranchDraft, link, packed, packed::Packed};
+use chailou::labs::session::Session;
+use chailou::models::{unet::UNet, unet_config::UNetConfig};
+use chailou::train::{checkpoint::pack, initial::arbitrary, read::parameters, tensors::Precision};
+use pollster::block_on;
+
+pub fn device() -> Device {
+    block_on(device::open(DeviceKind::Cpu)).unwrap()
+}
+
+/// The weights that ship, and for buildings a small network that was never trained: laws hold for any.
+pub fn weights(name: &str) -> Vec<u8> {
+    if name == "buildings" {
+        let config =
+            UNetConfig { channels: vec![8, 8, 8], groups: 4, time_hidden: 8, ..UNetConfig::buildings() };
+        let unet = arbitrary(UNet::new(&config, &device()).unwrap(), 3);
+        return pack(&config, block_on(parameters(&unet)).unwrap()).write(Precision::Half);
+    }
+    let path = format!("{}/www/models/{name}.safetensors", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+pub fn opened(experiment: &Experiment) -> Box<dyn Session> {
+    let weights = (experiment.lab.model)(experiment).map(weights);
+    (experiment.lab.open)(experiment, weights.as_deref(), &device()).unwrap()
+}
+
+/// The session of `link`, in which nothing is wrong.
+pub fn open(link: &str) -> Box<dyn Session> {
+    let parsed = link::parse(link);
+    assert!(parsed.warnings.is_empty(), "{link}: {:?}", parsed.warnings);
+    opened(&parsed.experiment)
+}
+
+pub fn at(link: &str, k: usize) -> Box<dyn Session> {
+    let mut session = open(link);
+    block_on(session.seek(k)).unwrap();
+    session
+}
+
+/// `link` with these forks.
+pub fn forked(link: &str, branches: &[BranchDraft]) -> String {
+    let packed = Packed { branches: branches.to_vec(), ..Packed::default() };
+    packed::pack(&packed).map_or(link.to_owned(), |z| format!("{link}&z={z}"))
+}
+
+/// A fork of track `parent` at state `at` that changes `set`.
+pub fn fork(parent: usize, at: usize, set: &[(&str, &str)]) -> BranchDraft {
+    let set = set.iter().map(|(key, value)| ((*key).to_owned(), (*value).into())).collect();
+    BranchDraft { parent, at, set, ..BranchDraft::default() }
+}
+
+pub fn values(session: &dyn Session, name: &str) -> Vec<f32> {
+    session.frame(name).unwrap().data
+}
+
+/// The bits of frame `name` of `track`.
+pub fn bits(session: &mut dyn Session, track: usize, name: &str) -> Vec<u32> {
+    session.act(&chailou::labs::session::Edit { track: Some(track), ..Default::default() });
+    values(session, name).iter().map(|x| x.to_bits()).collect()
+}
+
+pub fn readout(session: &dyn Session, id: &str) -> Option<f64> {
+    session.readouts().into_iter().find(|r| r.id == id).unwrap_or_else(|| panic!("no readout {id}")).value
+}

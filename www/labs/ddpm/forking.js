@@ -1,0 +1,113 @@
+// The panel "Fork here": paint on what stands, throw other noise once, order something else from here on.
+import { control } from "../../ui/control.js";
+import { isShown } from "../../ui/controls.js";
+import { h, icon, write } from "../../ui/dom.js";
+import { most, valuesOf } from "./branches.js";
+import { difference, trackName } from "./describe.js";
+import { paintbox } from "./palette.js";
+import { sizeOf } from "./pictures.js";
+/** @import { Branch, Experiment, LabSchema } from "../../types.js" */
+/** @import { State } from "../../ui/player.js" */
+
+/** The number that the experiment knows a track by. @param {State["status"]} status @param {number} track */
+const forkOf = (status, track) => status?.tracks?.[track]?.fork ?? 0;
+const cross = "M6 6l12 12M18 6L6 18";
+
+/**
+ * @param {object} needs
+ * @param {import("../../ui/i18n.js").Words} needs.words
+ * @param {LabSchema} needs.schema
+ * @param {import("./labels.js").Labels} needs.labels
+ * @param {import("../../ui/popover.js").Help} needs.help
+ * @param {import("./easel.js").Easel} needs.easel
+ * @param {() => State} needs.state
+ * @param {() => void} needs.redraw
+ * @param {(branch: Branch) => void} needs.onfork
+ * @param {(open: boolean) => void} needs.ontoggle
+ */
+export function forking({ words, schema, labels, help, easel, state, redraw, onfork, ontoggle }) {
+  const { t } = words;
+  /** @type {Record<string, string | number>} what is wanted otherwise */
+  let set = {};
+  let noise = "";
+  const box = paintbox(words, easel);
+  const seed = h("input", { type: "text", inputmode: "numeric", class: "field", autocomplete: "off", "aria-label": t("fork.seed"), onchange: () => {
+    const digits = seed.value.replace(/\D/g, "");
+    noise = digits === "" || BigInt(digits) > 18446744073709551615n ? "" : BigInt(digits).toString();
+    redraw();
+  } });
+  const other = h("input", { type: "checkbox", id: "other-noise", onchange: () => {
+    noise = other.checked ? String(crypto.getRandomValues(new Uint32Array(1))[0] % 1000000) : "";
+    redraw();
+  } });
+  const rows = schema.parameters.filter(({ key }) => schema.forks.includes(key)).map((parameter) => {
+    // "Back to the default" means here: as on the track that is left.
+    const own = { ...parameter, nameOf: parameter.key === "label" ? labels.name : undefined };
+    return { parameter, row: control(own, words, help, (value) => ((set = { ...set, [parameter.key]: value }), redraw()), { name: `fork-${parameter.key}` }) };
+  });
+  const title = h("h2", { id: "fork-title" });
+  const says = h("p", { class: "says", role: "status" });
+  const go = h("button", { type: "button", class: "button primary", onclick: fork }, t("fork.go"));
+  const element = h("section", { class: "fork", "aria-labelledby": "fork-title", hidden: true },
+    h("header", {}, title, h("button", { type: "button", class: "mini", "aria-label": t("close"), onclick: () => toggle(false) }, icon(cross))),
+    h("div", { class: "group" }, h("h3", {}, t("fork.paint")), box.element),
+    h("div", { class: "group" }, h("h3", {}, t("fork.noise")), h("div", { class: "noise" }, other, h("label", { for: "other-noise" }, t("fork.noise.other")), seed)),
+    h("div", { class: "group" }, h("h3", {}, t("fork.set")), rows.map(({ row }) => row.element)),
+    says, h("div", { class: "row" }, go, h("button", { type: "button", class: "button", onclick: () => toggle(false) }, t("fork.cancel"))));
+
+  /** What a fork would be now; null if nothing differs. @param {State} state @returns {Branch | null} */
+  function draft({ experiment, status, ...state }) {
+    if (!experiment || !status) return null;
+    const spot = easel.painted().size ? easel.spot() : null;
+    const parent = forkOf(status, spot?.track ?? state.track);
+    const before = valuesOf(experiment.values, experiment.branches ?? [], parent);
+    const after = { ...before, ...set };
+    const changed = rows.filter(({ parameter }) => parameter.key in set && String(set[parameter.key]) !== String(before[parameter.key]) && isShown(parameter, after));
+    const branch = { parent, at: spot?.at ?? status.at, set: Object.fromEntries(changed.map(({ parameter: { key } }) => [key, set[key]])), noise: noise || null, paint: [...easel.painted()], sample: spot?.sample ?? 0 };
+    return changed.length || branch.paint.length || branch.noise ? branch : null;
+  }
+
+  function fork() {
+    const branch = draft(state());
+    if (!branch) return;
+    toggle(false);
+    onfork(branch);
+  }
+
+  /** @param {boolean} open */
+  function toggle(open) {
+    if (open !== element.hidden) return;
+    element.hidden = !open;
+    [set, noise] = [{}, ""];
+    easel.use(open);
+    ontoggle(open);
+    if (open) title.focus({ preventScroll: true });
+  }
+  title.tabIndex = -1;
+  element.addEventListener("keydown", (event) => event.key === "Escape" && toggle(false));
+
+  /** @param {State} state @param {import("../../views/palette.js").Palette} palette */
+  function update(state, { picture }) {
+    const { experiment, status, frames } = state;
+    if (element.hidden || !experiment || !status || !frames.x) return;
+    const branches = experiment.branches ?? [];
+    const parent = forkOf(status, state.track);
+    const before = valuesOf(experiment.values, branches, parent);
+    const values = { ...before, ...set };
+    box.update(sizeOf(frames.x), picture);
+    for (const { parameter, row } of rows) {
+      row.element.hidden = !isShown(parameter, values);
+      row.update(values[parameter.key], values, before[parameter.key]);
+    }
+    other.checked = noise !== "";
+    seed.hidden = noise === "";
+    if (document.activeElement !== seed) seed.value = noise;
+    const branch = draft(state);
+    write(title, t("fork.title", { at: branch?.at ?? status.at, track: trackName(words, branch?.parent ?? parent) }));
+    const full = branches.length >= most;
+    const late = (branch?.at ?? status.at) >= status.length;
+    go.disabled = !branch || full || late;
+    write(says, full ? t("fork.full", { most }) : late ? t("fork.late") : branch ? t("fork.differs", { what: difference(words, schema, labels, branch, experiment.values) }) : t("fork.nothing"));
+  }
+  return { element, update, toggle, isOpen: () => !element.hidden };
+}

@@ -1,0 +1,26 @@
+// The lamp that warns when the building is not yet rubble at T.
+import { h, write } from "../../ui/dom.js";
+import { percent } from "../../ui/format.js";
+import { amplitudes } from "./sums.js";
+/** @import { State } from "../../ui/player.js" */
+
+/** The article takes less than a twentieth for nothing. */
+const threshold = 0.05;
+
+/** @param {import("../../ui/i18n.js").Words["t"]} t @param {{long?: boolean}} [how] long: with what it means */
+export function lamp(t, { long = false } = {}) {
+  const text = h("span", {});
+  const element = h("p", { class: "lamp" }, h("span", { class: "bulb", "aria-hidden": "true" }), text);
+  const keys = long ? /** @type {const} */ (["chart.lamp.red", "chart.lamp.green"]) : /** @type {const} */ (["lamp.red", "lamp.green"]);
+  return {
+    element,
+    /** @param {State} state */
+    update({ frames }) {
+      if (!frames.schedule) return;
+      const { building } = amplitudes(frames, frames.schedule.shape[1] - 1);
+      const red = building > threshold;
+      element.classList.toggle("red", red);
+      write(text, t(keys[red ? 0 : 1], { share: percent(building) }));
+    },
+  };
+}

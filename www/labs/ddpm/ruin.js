@@ -1,0 +1,77 @@
+// "How much ruin is too much?": the picture demolished to ten depths, and what the model makes of each.
+import { depths } from "../../views/depths.js";
+import { pixels } from "../../views/pixels.js";
+import { fill, h, write } from "../../ui/dom.js";
+import { number, percent } from "../../ui/format.js";
+import { createRunner } from "../../ui/runner.js";
+import { pictureOf } from "./pictures.js";
+/** @import { Player, State } from "../../ui/player.js" */
+/** @import { Frame } from "../../types.js" */
+
+const names = ["ruin", "ruin_t", "ruin_distance"];
+
+/** @param {Player} player @param {import("../../ui/i18n.js").Words} words @param {() => void} redraw @param {(t: number) => void} ongo to a depth's moment on the timeline */
+export function ruin(player, { t }, redraw, ongo) {
+  /** @type {Record<string, Frame>} */
+  let found = {};
+  const runner = createRunner({ player, task: "ruin", look: names, onchange: redraw });
+  const button = h("button", { type: "button", class: "button", onclick: () => (runner.running() ? runner.stop() : start()) });
+  const meter = h("progress", { max: 1, value: 0, "aria-label": t("ruin.title") });
+  const list = h("ol", { class: "depths" });
+  const canvas = h("canvas", { class: "depth-curve", role: "img" });
+  const drawCurve = depths(canvas);
+  const element = h("section", { class: "ruin", "aria-labelledby": "ruin-title" },
+    h("header", {}, h("h2", { id: "ruin-title" }, t("ruin.title")), h("div", { class: "measuring" }, button, meter)),
+    h("p", { class: "lead" }, t("ruin.lead")),
+    h("div", { class: "shaft" }, list, canvas));
+  /** @type {{button: HTMLElement, apart: Element, before: ReturnType<typeof pixels>, after: ReturnType<typeof pixels>}[]} */
+  let made = [];
+
+  async function start() {
+    await player.pause();
+    if (!runner.running()) runner.start();
+  }
+
+  /** @param {number} count */
+  function build(count) {
+    made = Array.from({ length: count }, (_, i) => {
+      const [before, after] = [h("canvas", { "aria-hidden": "true" }), h("canvas", { "aria-hidden": "true" })];
+      const apart = h("span", { class: "apart" });
+      const depth = h("button", { type: "button", onclick: () => ongo(found.ruin_t.data[i]) }, before, after, apart);
+      return { button: depth, apart, before: pixels(before), after: pixels(after) };
+    });
+    fill(list, ...made.map(({ button }) => h("li", {}, button)));
+  }
+
+  /** @param {State} state @param {import("../../views/palette.js").Palette} palette */
+  function update(state, { picture, colours }) {
+    const task = state.status?.tasks.ruin;
+    element.hidden = !task;
+    if (!task) return;
+    found = runner.seen(task);
+    const running = runner.running();
+    write(button, running ? t("ruin.stop", { share: percent(task.done / task.total) }) : task.done >= task.total ? t("ruin.done") : t("ruin.start"));
+    button.toggleAttribute("disabled", task.done >= task.total && !running);
+    meter.hidden = !running;
+    meter.value = task.done / task.total;
+    element.classList.toggle("bare", !found.ruin);
+    if (!found.ruin) return;
+    const times = found.ruin_t.data;
+    if (made.length !== times.length) build(times.length);
+    const { data } = found.ruin_distance;
+    made.forEach(({ button, apart, before, after }, i) => {
+      const known = data[i] >= 0;
+      const distance = known ? number(data[i], 2) : "–";
+      write(apart, `t = ${Math.round(times[i])}`);
+      button.setAttribute("aria-label", t("ruin.depth", { t: Math.round(times[i]), distance }));
+      button.title = button.getAttribute("aria-label") ?? "";
+      button.classList.toggle("unknown", !known);
+      before({ picture: pictureOf(found.ruin, 2 * i, picture), colours });
+      if (known) after({ picture: pictureOf(found.ruin, 2 * i + 1, picture), colours });
+    });
+    const known = Array.from(data).filter((d) => d >= 0);
+    canvas.setAttribute("aria-label", t("ruin.curve", { least: number(Math.min(...known), 2), most: number(Math.max(...known), 2) }));
+    drawCurve({ distances: data, colours, font: `11px ${getComputedStyle(element).fontFamily}` });
+  }
+  return { element, update, start };
+}
