@@ -141,16 +141,16 @@ test("a network trained on WebGPU learns what the CPU's learns, and moves betwee
   await lab.addressHas({ trained: 1 });
   await lab.choose("Engine to use", "WebGPU");
   await webgpuTakesOver(lab);
-  await expect(steps).toHaveText("1 training steps");
+  await expect(steps).toHaveText("training steps: 1");
   const gpu = await learn();
   expect(gpu.device).toBe("webgpu");
   expect(gpu.loss.length).toBe(8);
   // Four f32 steps, sums in another order: a wrong gradient would move the later losses by tenths.
   gpu.loss.forEach((value, i) => expect(Math.abs(value - cpu.loss[i]), `number ${i}`).toBeLessThan(1e-3));
   await page.getByRole("button", { name: "Train 1 more" }).click();
-  await expect(steps).toHaveText("2 training steps", { timeout: 60_000 });
+  await expect(steps).toHaveText("training steps: 2", { timeout: 60_000 });
   await lab.choose("Engine to use", "CPU");
   await expect(lab.cell("Engine")).toHaveText("CPU", { timeout: 30_000 });
-  await expect(steps).toHaveText("2 training steps");
+  await expect(steps).toHaveText("training steps: 2");
   await lab.addressHas({ trained: 2 });
 });
