@@ -129,7 +129,7 @@ test("training goes by ones and tens, the same way every time, and rewinds", asy
   await expect.poll(() => steps(page)).toBe(10);
   await denoiser(page).getByRole("button", { name: "Train 1 more" }).click();
   await lab.addressHas({ trained: 11 });
-  await expect(denoiser(page).getByRole("img", { name: /Loss curve over 11 training steps/ })).toBeVisible();
+  await expect(denoiser(page).getByRole("img", { name: /Loss curve up to training step 11/ })).toBeVisible();
   const eleven = await said();
   expect(eleven).not.toBe(untrained);
   await denoiser(page).getByRole("button", { name: "Rewind" }).click();

@@ -33,7 +33,7 @@ const identity = new Set(["data", "points", "supply", "spread", "batch", "rate",
 /** Views in which a few particles, quickly made, stand for all while the network is being trained. */
 const sketched = new Set(["particles", "density"]);
 /** What a reader has chosen stays when a phrase sets the rest. */
-const kept = new Set(["seed", "view"]);
+const kept = new Set(["seed"]);
 
 /** @param {House} house */
 function mount(house) {

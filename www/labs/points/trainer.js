@@ -84,8 +84,8 @@ export function createTrainer({ player, prepare, refresh, emit, onrest, most, pa
   }
 
   return {
-    /** Training steps after which the default data look like themselves; measured, see the notes. */
-    good: 1500,
+    /** Training steps after which the moons were within the distance that the claim allows; a drawing with fine parts takes longer. */
+    good: 3000,
     start: () => run(Infinity),
     /** @param {number} n */
     few: (n) => run(n),
