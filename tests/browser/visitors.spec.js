@@ -79,7 +79,7 @@ for (const [device, viewport, hasTouch] of /** @type {[string, {width: number, h
     for (const language of ["en", "zh"]) {
       test(`nothing overflows and every control can be reached, in ${language}`, async ({ page }) => {
         await page.goto(`/#lang=${language}&at=30`);
-        await expect(page.getByRole("slider").first()).toHaveAttribute("aria-valuetext", /30/, { timeout: 20_000 });
+        await expect(page.getByRole("slider", { name: /^(Position on the timeline|时间轴位置)$/ })).toHaveAttribute("aria-valuetext", /30/, { timeout: 30_000 });
         await expect(page.getByRole("math").first()).toBeAttached();
         await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
         const lost = [];
