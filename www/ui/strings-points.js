@@ -98,7 +98,7 @@ export const points = {
   "race.calls": { en: "{calls} of {budget} calls", zh: "{calls} / {budget} 次调用" },
   "race.waiting": { en: "at the start", zh: "在起点" },
   "race.budget": { en: "network calls", zh: "网络调用次数" },
-  "race.best": { en: "best of this budget", zh: "同等花费下最好" },
+  "race.best": { en: "best of this budget, or within 2 % of it", zh: "同等花费下最好，或与之相差不到 2 %" },
   "race.won": { en: "{n} calls: {name}", zh: "{n} 次：{name}" },
   "race.table": { en: "Quality by lane and network calls", zh: "各道在各调用次数下的质量" },
   "race.alt": { en: "Chart of quality against network calls, both logarithmic; the table below has its numbers. At {n} calls the best is {name}; nobody gets below {floor}.", zh: "质量对网络调用次数的图，两轴皆为对数，数字见下表。{n} 次调用时 {name} 最好；谁也低不过 {floor}。" },
