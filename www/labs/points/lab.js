@@ -74,8 +74,8 @@ function mount(house) {
     // Between two pulls the engine's sketch of the particles will do; what else depends on the network is computed anew.
     refresh: async (resting) => void (!resting && sketched.has(String(values().view)) ? null : await player.seek(player.state.status?.at ?? 0)),
     onrest: remember,
-    // Measured: the moons are within the claim's distance at 3000; the eyes of a smiley come out near 5000.
-    good: () => (values().data === "drawn" ? 6000 : 3000),
+    // Seen: the moons are within the claim's distance at 3000; a smiley has its mouth near 5000, its eyes near 8000.
+    good: () => (values().data === "drawn" ? 8000 : 3000),
     most: () => Number(parameter("trained").max),
     pause: () => new Promise(requestAnimationFrame),
     now: () => performance.now(),
