@@ -7,14 +7,17 @@ pub mod course;
 pub mod denoiser;
 pub mod fields;
 pub mod frames;
+pub mod names;
 pub mod parameters;
 pub mod probe;
 pub mod quality;
 pub mod readouts;
 pub mod session;
 pub mod settings;
+pub mod shown;
 pub mod sketch;
 pub mod snapshot;
+pub mod training;
 pub mod trajectory;
 
 use super::Lab;

@@ -3,19 +3,33 @@
 /// Directions onto which the points are projected, evenly spaced over half a turn.
 const DIRECTIONS: usize = 64;
 
-/// √ of the mean over directions of the squared W_2 of the projections, in the unit of the coordinates
-/// (Bonneel et al. 2015, <https://doi.org/10.1007/s10851-014-0506-3>).
-///
-/// `a` is [n, 2] and `b` is [m, 2], flat, neither empty; n and m may differ. A shift by v gives |v|/√2.
-pub fn sliced_w2<T: Copy + Into<f64>>(a: &[T], b: &[T]) -> f64 {
-    let sum: f64 = (0..DIRECTIONS)
-        .map(|k| {
+/// A set of points, projected and sorted once, to be compared with many others.
+pub struct Sliced {
+    /// Where the points lie along each direction, rising.
+    lines: Vec<Vec<f64>>,
+}
+
+impl Sliced {
+    /// `set` is [n, 2], flat and not empty.
+    pub fn of<T: Copy + Into<f64>>(set: &[T]) -> Self {
+        let line = |k: usize| {
             let angle = std::f64::consts::PI * k as f64 / DIRECTIONS as f64;
-            let direction = [libm::cos(angle), libm::sin(angle)];
-            w2_squared(&projected(a, direction), &projected(b, direction))
-        })
-        .sum();
-    (sum / DIRECTIONS as f64).sqrt()
+            projected(set, [libm::cos(angle), libm::sin(angle)])
+        };
+        Self { lines: (0..DIRECTIONS).map(line).collect() }
+    }
+
+    /// √ of the mean over directions of the squared W_2 of the projections, in the unit of the coordinates
+    /// (Bonneel et al. 2015, <https://doi.org/10.1007/s10851-014-0506-3>). A shift by v gives |v|/√2.
+    pub fn distance(&self, other: &Self) -> f64 {
+        let pairs = self.lines.iter().zip(&other.lines);
+        (pairs.map(|(a, b)| w2_squared(a, b)).sum::<f64>() / DIRECTIONS as f64).sqrt()
+    }
+}
+
+/// The sliced Wasserstein-2 distance of two sets, [n, 2] and [m, 2], flat, neither empty; n and m may differ.
+pub fn sliced_w2<T: Copy + Into<f64>>(a: &[T], b: &[T]) -> f64 {
+    Sliced::of(a).distance(&Sliced::of(b))
 }
 
 /// Where the points of `set` lie along `direction`, rising.

@@ -1,8 +1,12 @@
-//! The race of samplers in the plane.
+//! What runs in the plane: settings, a denoiser, a device; and the plane as a course for the race of samplers.
 
 use burn::tensor::{Device, Tensor};
 
-use super::{denoiser::Denoiser, quality::Quality, settings::Settings};
+use super::{
+    denoiser::Denoiser,
+    quality::Quality,
+    settings::{DenoiserKind, Settings},
+};
 use crate::diffusion::{level::Level, schedule::Schedule, timegrid::Spacing};
 use crate::labs::race::Course;
 use crate::math::{normal::normals, philox::Stream};
@@ -10,12 +14,29 @@ use crate::math::{normal::normals, philox::Stream};
 /// Particles of a lane that are shown.
 const SHOWN: usize = 1000;
 
-/// What the lanes run on.
+/// Everything that a way down needs.
 pub struct Plane<'a> {
     pub settings: &'a Settings,
     pub denoiser: &'a Denoiser,
     pub quality: &'a Quality,
     pub device: &'a Device,
+}
+
+impl<'a> Plane<'a> {
+    /// The plane with the denoiser that the settings ask for.
+    pub fn new(
+        settings: &'a Settings,
+        exact: &'a Denoiser,
+        learned: &'a Option<Denoiser>,
+        quality: &'a Quality,
+        device: &'a Device,
+    ) -> Self {
+        let denoiser = match (settings.denoiser, learned) {
+            (DenoiserKind::Learned, Some(learned)) => learned,
+            _ => exact,
+        };
+        Self { settings, denoiser, quality, device }
+    }
 }
 
 impl Course for Plane<'_> {

@@ -1,30 +1,24 @@
 //! One start point and the ways that two samplers lead it home.
 
-use burn::tensor::{Device, Tensor};
+use burn::tensor::Tensor;
 
-use super::{
-    denoiser::{Denoiser, upload},
-    settings::Settings,
-};
+use super::{course::Plane, denoiser::upload};
 use crate::device::read;
 use crate::diffusion::solver::{Method, Solver};
 use crate::labs::session::{SessionError, finite};
 use crate::math::{normal::normals, philox::Stream};
 
 /// The ways of the sampler and of its rival, [2, S + 1, 2]; one readback.
-pub async fn walk(
-    settings: &Settings,
-    denoiser: &Denoiser,
-    device: &Device,
-) -> Result<Vec<f32>, SessionError> {
-    let both = [settings.method, settings.rival].map(|method| way(method, settings, denoiser, device));
+pub async fn walk(plane: &Plane<'_>) -> Result<Vec<f32>, SessionError> {
+    let both = [plane.settings.method, plane.settings.rival].map(|method| way(method, plane));
     let places = read(Tensor::cat(both.concat(), 0)).await.map_err(SessionError::Device)?;
     finite("the probe", &places, 0)?;
     Ok(places)
 }
 
 /// S + 1 places [1, 2].
-fn way(method: Method, settings: &Settings, denoiser: &Denoiser, device: &Device) -> Vec<Tensor<2>> {
+fn way(method: Method, plane: &Plane<'_>) -> Vec<Tensor<2>> {
+    let Plane { settings, denoiser, device, .. } = *plane;
     let mut solver = Solver::new(method);
     let mut x = upload(&settings.probe.map(|x| x as f32), device);
     let mut places = vec![x.clone()];

@@ -1,31 +1,59 @@
 //! How far finished particles are from fresh data, beside how far fresh data are from each other.
 
-use std::cell::OnceCell;
+use std::{
+    cell::{OnceCell, RefCell},
+    rc::Rc,
+};
 
 use crate::data::points::{Law, Point, draw};
-use crate::math::{philox::Stream, wasserstein::sliced_w2};
+use crate::math::{philox::Stream, statistics::Moments, wasserstein::Sliced};
 
 /// Points that are compared at most.
 pub const MOST: usize = 2000;
-/// Sets of fresh data; one alone would move the distance by a sixth.
-const SETS: u32 = 4;
+/// Sets of fresh data: the distance of one pair alone may be off by a third.
+const SETS: u32 = 8;
 /// Their place among the draws of [`Stream::Points`].
 const FIRST_SET: u32 = u32::MAX - SETS;
 
+/// Fresh data and what they say of each other: a function of law, seed and count alone.
+struct Fresh {
+    law: Law,
+    seed: u64,
+    count: usize,
+    /// The first of the sets, [n, 2].
+    first: Vec<f32>,
+    sets: Vec<Sliced>,
+    /// Mean distance of two sets.
+    floor: f64,
+}
+
+impl Fresh {
+    fn draw(law: &Law, seed: u64, count: usize) -> Self {
+        let set = |i| draw(law, seed, Stream::Points, FIRST_SET + i, count).concat();
+        let sets: Vec<_> = (0..SETS).map(|i| Sliced::of(&set(i))).collect();
+        let pairs = sets.iter().enumerate().flat_map(|(i, a)| sets[..i].iter().map(|b| a.distance(b)));
+        let floor = Moments::of(pairs).mean;
+        Self { law: law.clone(), seed, count, first: set(0), sets, floor }
+    }
+}
+
+thread_local! {
+    /// The latest, kept: it takes as long as a step, and most changes of a setting leave the law alone.
+    static LATEST: RefCell<Option<Rc<Fresh>>> = const { RefCell::new(None) };
+}
+
 /// A comparison with a law. Distances are sliced Wasserstein-2, in units of the plane.
 pub struct Quality {
-    /// [n, 2] each.
-    fresh: Vec<Vec<f32>>,
-    floor: OnceCell<f64>,
+    law: Law,
+    seed: u64,
     count: usize,
+    fresh: OnceCell<Rc<Fresh>>,
 }
 
 impl Quality {
     /// Compares up to `count` points, at least two.
     pub fn new(law: &Law, seed: u64, count: usize) -> Self {
-        let count = count.min(MOST);
-        let set = |i| draw(law, seed, Stream::Points, FIRST_SET + i, count).concat();
-        Self { fresh: (0..SETS).map(set).collect(), floor: OnceCell::new(), count }
+        Self { law: law.clone(), seed, count: count.min(MOST), fresh: OnceCell::new() }
     }
 
     /// Points that it compares.
@@ -35,26 +63,28 @@ impl Quality {
 
     /// Mean distance of `particles` [n, 2] to the fresh sets; more of them than needed are left out.
     pub fn distance(&self, particles: &[f32]) -> f64 {
-        let some = &particles[..particles.len().min(2 * self.count)];
-        self.fresh.iter().map(|set| sliced_w2(some, set)).sum::<f64>() / self.fresh.len() as f64
+        let some = Sliced::of(&particles[..particles.len().min(2 * self.count)]);
+        Moments::of(self.drawn().sets.iter().map(|set| some.distance(set))).mean
     }
 
     /// Mean distance of two fresh sets: nobody can be expected to do better.
     pub fn floor(&self) -> f64 {
-        *self.floor.get_or_init(|| {
-            let pairs = self
-                .fresh
-                .iter()
-                .enumerate()
-                .flat_map(|(i, a)| self.fresh[..i].iter().map(move |b| sliced_w2(a, b)));
-            let all: Vec<f64> = pairs.collect();
-            all.iter().sum::<f64>() / all.len() as f64
-        })
+        self.drawn().floor
     }
 
     /// A fresh set, [n, 2].
     pub fn fresh(&self) -> &[f32] {
-        &self.fresh[0]
+        &self.drawn().first
+    }
+
+    fn drawn(&self) -> &Fresh {
+        self.fresh.get_or_init(|| {
+            let ours = |f: &Fresh| f.law == self.law && f.seed == self.seed && f.count == self.count;
+            LATEST.with_borrow_mut(|latest| match latest {
+                Some(fresh) if ours(fresh) => fresh.clone(),
+                other => other.insert(Rc::new(Fresh::draw(&self.law, self.seed, self.count))).clone(),
+            })
+        })
     }
 }
 

@@ -4,11 +4,14 @@ use super::{
     claims::Claims,
     course::Plane,
     denoiser::Denoiser,
-    fields, frames, probe,
+    frames,
+    names::Names,
+    probe,
     quality::Quality,
     readouts,
     settings::{DenoiserKind, Settings},
-    sketch, snapshot,
+    shown::Shown,
+    snapshot,
     trajectory::Trajectory,
 };
 use crate::device::Device;
@@ -18,42 +21,9 @@ use crate::labs::{
     frame::Frame,
     race::Race,
     readout::Readout,
-    session::{Comparison, Edit, Progress, Pull, Session, SessionError, Status, beyond_the_end, identity},
+    session::{Comparison, Edit, Progress, Pull, Session, SessionError, Status, beyond_the_end},
 };
 use crate::train::points::PointsTrainer;
-
-/// Training steps between two readbacks.
-const CHUNK: usize = 50;
-/// Training steps between two sketches.
-const SKETCH_EVERY: usize = 32;
-/// Training ends here: links go no further.
-pub const MOST_TRAINED: usize = 20_000;
-
-/// Keys that change what is looked at or measured beside the particles.
-const VIEW_KEYS: &[&str] = &[
-    "lang", "theme", "device", "view", "probe_x", "probe_y", "rival", "lane1", "lane2", "lane3", "lane4",
-    "lane5", "lane6", "budget", "trained",
-];
-/// Keys that, besides, mean nothing to the exact denoiser.
-const TRAINING_KEYS: &[&str] = &["batch", "rate", "target"];
-
-/// What each part of a session depends on, as text: equal names, equal numbers.
-pub(super) struct Names {
-    pub training: String,
-    pub trajectory: String,
-    pub race: String,
-}
-
-/// What was computed for the state shown, and is no more than that.
-#[derive(Default)]
-pub(super) struct Shown {
-    /// The state, and the training steps of the network.
-    of: Option<(usize, usize)>,
-    /// Scores of a learned denoiser, [24, 24, 2].
-    pub field: Option<Vec<f32>>,
-    /// [64, 64]
-    pub error: Option<Vec<f32>>,
-}
 
 pub struct PointsSession {
     pub(super) settings: Settings,
@@ -73,7 +43,7 @@ pub struct PointsSession {
     pub(super) quality: Quality,
     pub(super) claims: Claims,
     pub(super) race: Race,
-    race_anew: Box<dyn Fn() -> Race>,
+    pub(super) experiment: Experiment,
     pub(super) device: Device,
     warnings: Vec<Message>,
 }
@@ -87,12 +57,8 @@ pub fn open(
     let settings = Settings::of(experiment);
     let mut warnings = settings.warnings.clone();
     warnings.extend(beyond_the_end(experiment.at, settings.length()));
-    let race_anew = {
-        let (experiment, schedule) = (experiment.clone(), settings.schedule.clone());
-        Box::new(move || Race::new(&experiment, &schedule))
-    };
     let mut session = PointsSession {
-        names: names(experiment, &settings),
+        names: Names::of(experiment, &settings),
         exact: Denoiser::exact(&settings, device),
         trainer: None,
         learned: None,
@@ -104,8 +70,8 @@ pub fn open(
         sketch: None,
         quality: Quality::new(&settings.truth, settings.seed, settings.particles),
         claims: Claims::new(settings.seed),
-        race: race_anew(),
-        race_anew,
+        race: Race::new(experiment, &settings.schedule),
+        experiment: experiment.clone(),
         device: device.clone(),
         warnings,
         settings,
@@ -116,50 +82,10 @@ pub fn open(
     Ok(Box::new(session))
 }
 
-fn names(experiment: &Experiment, settings: &Settings) -> Names {
-    let training = PointsTrainer::identity(&settings.training, &settings.schedule);
-    let ignored = match settings.denoiser {
-        DenoiserKind::Exact => [VIEW_KEYS, TRAINING_KEYS].concat(),
-        DenoiserKind::Learned => VIEW_KEYS.to_vec(),
-    };
-    let race_keys = ["lane1", "lane2", "lane3", "lane4", "lane5", "lane6", "budget"];
-    let trajectory = identity(experiment, &ignored);
-    let lanes = race_keys.map(|key| experiment.values()[key].written()).join(",");
-    Names { training, race: format!("{trajectory}&{lanes}"), trajectory }
-}
-
 impl PointsSession {
-    /// Makes sure that there is a network.
-    pub(super) fn enrol(&mut self) {
-        if self.trainer.is_none() {
-            let (options, schedule) = (self.settings.training.clone(), self.settings.schedule.clone());
-            self.trainer = Some(PointsTrainer::new(options, schedule, &self.device));
-        }
-        self.learn_anew();
-    }
-
-    /// Asks the network as it is now from here on.
-    fn learn_anew(&mut self) {
-        self.learned = self.trainer.as_ref().map(|t| Denoiser::learned(t.network(), &self.settings));
-    }
-
-    /// Steps that the network has been trained.
-    pub(super) fn trained(&self) -> usize {
-        self.trainer.as_ref().map_or(0, |trainer| trainer.state().at)
-    }
-
-    /// The denoiser that the settings ask for.
-    fn denoiser(&self) -> &Denoiser {
-        match (self.settings.denoiser, &self.learned) {
-            (DenoiserKind::Learned, Some(learned)) => learned,
-            _ => &self.exact,
-        }
-    }
-
-    /// What the race runs on.
+    /// What the race runs on, and everything else that asks the denoiser of the settings.
     pub(super) fn course(&self) -> Plane<'_> {
-        let denoiser = self.denoiser();
-        Plane { settings: &self.settings, denoiser, quality: &self.quality, device: &self.device }
+        Plane::new(&self.settings, &self.exact, &self.learned, &self.quality, &self.device)
     }
 
     /// Computes what state `k` needs and shows it.
@@ -169,74 +95,19 @@ impl PointsSession {
             self.trajectory.forget(&self.settings);
             self.built_with = self.trained();
         }
-        let denoiser = match (self.settings.denoiser, &self.learned) {
-            (DenoiserKind::Learned, Some(learned)) => learned,
-            _ => &self.exact,
-        };
-        self.trajectory.reach(target, &self.settings, denoiser, &self.device).await?;
+        // Not the method: the trajectory is borrowed apart from what it asks.
+        let plane = Plane::new(&self.settings, &self.exact, &self.learned, &self.quality, &self.device);
+        self.trajectory.reach(target, &plane).await?;
         self.at = target;
         if self.probe.is_none() {
-            self.probe = Some(probe::walk(&self.settings, self.denoiser(), &self.device).await?);
+            self.probe = Some(probe::walk(&self.course()).await?);
         }
         self.map().await
     }
 
-    /// The maps that belong to the state shown and need a device.
-    async fn map(&mut self) -> Result<(), SessionError> {
-        let of = Some((self.at, self.trained()));
-        if self.shown.of == of {
-            return Ok(());
-        }
-        let level = self.settings.noisy_level(self.at);
-        if self.settings.draws_error && self.learned.is_none() {
-            self.enrol();
-        }
-        let mut shown = Shown { of, ..Shown::default() };
-        if let Some(learned) = &self.learned {
-            if self.settings.denoiser == DenoiserKind::Learned {
-                shown.field = Some(fields::scores(learned, level, &self.device).await?);
-            }
-            if self.settings.draws_error {
-                shown.error = Some(fields::error(learned, &self.exact, level, &self.device).await?);
-            }
-        }
-        self.shown = shown;
-        Ok(())
-    }
-
-    /// Trains `n` steps more.
-    async fn train(&mut self, n: usize) -> Result<(), SessionError> {
-        self.enrol();
-        let before = self.trained();
-        let end = before.saturating_add(n).min(MOST_TRAINED);
-        let mut outcome = Ok(());
-        while self.trained() < end && outcome.is_ok() {
-            let chunk = (end - self.trained()).min(CHUNK);
-            let trainer = self.trainer.as_mut().expect("enrolled");
-            outcome = trainer.advance(chunk).await;
-        }
-        // What the network of before said is no more; the states stay until others are asked for.
-        self.learn_anew();
-        self.probe = None;
-        if self.settings.denoiser == DenoiserKind::Learned {
-            self.race = (self.race_anew)();
-        }
-        outcome?;
-        if self.sketch.is_none() || before / SKETCH_EVERY != self.trained() / SKETCH_EVERY {
-            let learned = self.learned.as_ref().expect("enrolled");
-            self.sketch = Some(sketch::sketch(&self.settings, learned, &self.device).await?);
-        }
-        Ok(())
-    }
-
     async fn run_race(&mut self, n: usize) -> Result<(), SessionError> {
-        let mut race = std::mem::replace(
-            &mut self.race,
-            Race::of(vec![], 1, &self.settings.schedule, self.settings.spacing),
-        );
-        let outcome = race.advance(n, &self.course()).await;
-        self.race = race;
-        outcome
+        let plane = Plane::new(&self.settings, &self.exact, &self.learned, &self.quality, &self.device);
+        self.race.advance(n, &plane).await
     }
 }
 

@@ -2,10 +2,7 @@
 
 use burn::tensor::{Device, Tensor};
 
-use super::{
-    denoiser::{Denoiser, upload},
-    settings::Settings,
-};
+use super::{course::Plane, denoiser::upload, settings::Settings};
 use crate::data::points::draw;
 use crate::device::read;
 use crate::diffusion::solver::{Memory, Solver};
@@ -50,22 +47,16 @@ impl Trajectory {
     }
 
     /// Computes states until `k` exists, which is at most the last.
-    pub async fn reach(
-        &mut self,
-        k: usize,
-        settings: &Settings,
-        denoiser: &Denoiser,
-        device: &Device,
-    ) -> Result<(), SessionError> {
+    pub async fn reach(&mut self, k: usize, plane: &Plane<'_>) -> Result<(), SessionError> {
         while self.states.len() <= k {
             let next = self.states.len();
-            if next <= settings.demolished() {
-                self.demolish(settings);
+            if next <= plane.settings.demolished() {
+                self.demolish(plane.settings);
             } else {
-                self.rebuild((k + 1 - next).min(CHUNK), settings, denoiser, device).await?;
+                self.rebuild((k + 1 - next).min(CHUNK), plane).await?;
             }
         }
-        self.believe(k, settings, denoiser, device).await
+        self.believe(k, plane).await
     }
 
     /// The next demolished state: x_t = a x_s + b e with the noise that belongs to t.
@@ -81,13 +72,8 @@ impl Trajectory {
     }
 
     /// Rebuilds `count` states from the last one, reading the device once.
-    async fn rebuild(
-        &mut self,
-        count: usize,
-        settings: &Settings,
-        denoiser: &Denoiser,
-        device: &Device,
-    ) -> Result<(), SessionError> {
+    async fn rebuild(&mut self, count: usize, plane: &Plane<'_>) -> Result<(), SessionError> {
+        let Plane { settings, denoiser, device, .. } = *plane;
         let first = self.states.len() - 1;
         let before = denoiser.calls();
         let size = self.states[first].len();
@@ -132,13 +118,8 @@ impl Trajectory {
     }
 
     /// Makes sure that what the denoiser says at state `k` is there.
-    async fn believe(
-        &mut self,
-        k: usize,
-        settings: &Settings,
-        denoiser: &Denoiser,
-        device: &Device,
-    ) -> Result<(), SessionError> {
+    async fn believe(&mut self, k: usize, plane: &Plane<'_>) -> Result<(), SessionError> {
+        let Plane { settings, denoiser, device, .. } = *plane;
         if self.beliefs[k].is_some() {
             return Ok(());
         }

@@ -1,0 +1,35 @@
+//! What each part of a session depends on, as text: equal names, equal numbers.
+
+use super::settings::{DenoiserKind, Settings};
+use crate::experiment::Experiment;
+use crate::labs::session::identity;
+use crate::train::points::PointsTrainer;
+
+/// Keys that change what is looked at or measured beside the particles.
+const VIEW_KEYS: &[&str] = &[
+    "lang", "theme", "device", "view", "probe_x", "probe_y", "rival", "lane1", "lane2", "lane3", "lane4",
+    "lane5", "lane6", "budget", "trained",
+];
+/// Keys that, besides, mean nothing to the exact denoiser.
+const TRAINING_KEYS: &[&str] = &["batch", "rate", "target"];
+
+/// The names of a session's parts.
+pub struct Names {
+    pub training: String,
+    pub trajectory: String,
+    pub race: String,
+}
+
+impl Names {
+    pub fn of(experiment: &Experiment, settings: &Settings) -> Self {
+        let training = PointsTrainer::identity(&settings.training, &settings.schedule);
+        let ignored = match settings.denoiser {
+            DenoiserKind::Exact => [VIEW_KEYS, TRAINING_KEYS].concat(),
+            DenoiserKind::Learned => VIEW_KEYS.to_vec(),
+        };
+        let race_keys = ["lane1", "lane2", "lane3", "lane4", "lane5", "lane6", "budget"];
+        let trajectory = identity(experiment, &ignored);
+        let lanes = race_keys.map(|key| experiment.values()[key].written()).join(",");
+        Self { training, race: format!("{trajectory}&{lanes}"), trajectory }
+    }
+}
