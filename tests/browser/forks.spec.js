@@ -88,8 +88,6 @@ test("strokes can be taken back one by one, erased, and made without a pointer",
   await expect.poll(async () => (await lab.pixels())[0]).toBe(bare);
   expect(painted[0]).not.toBe(bare);
   expect((await experiment(page)).branches).toEqual([]);
-  await page.keyboard.press("Space");
-  await lab.standsAt(30);
   await fork(lab).getByRole("button", { name: "Cancel" }).click();
   await expect(lab.timeline.getByRole("button", { name: "Fork here" })).toBeFocused();
 });
