@@ -449,7 +449,8 @@ fn extreme_settings_give_numbers_or_a_sentence() {
         "data=mixture&spread=0.02&sampler=ddpm&sigma=beta",
         "seed=18446744073709551615&steps=2",
     ] {
-        let parsed = link::parse(&format!("lab=points&{settings}"));
+        // The first of two equal keys counts, so these are but the defaults.
+        let parsed = link::parse(&format!("lab=points&{settings}&particles=300&points=200"));
         let mut session = opened(&parsed.experiment);
         let training = session.status().tasks["train"];
         block_on(session.work("train", training.total)).unwrap();
