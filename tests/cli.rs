@@ -33,7 +33,7 @@ fn a_run_prints_its_readouts_and_frames() {
     assert_eq!((&report["v"], &report["lab"], &report["device"]), (&2.into(), &"ddpm".into(), &"cpu".into()));
     assert_eq!(report["link"], "v=2&lab=ddpm&samples=2&steps=6&at=9");
     assert_eq!(report["step"], 9);
-    assert_eq!(report["frames"][0]["shape"], serde_json::json!([2, 1, 8, 8]));
+    assert_eq!(report["frames"][0]["shape"], serde_json::json!([2, 3, 32, 32]));
     assert_eq!(report["frames"][0]["sha256"].as_str().unwrap().len(), 64);
     assert_eq!(report["warnings"][0]["key"], "colour");
     let ids: Vec<_> =
@@ -66,7 +66,7 @@ fn a_picture_carries_its_link() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let file = std::io::BufReader::new(std::fs::File::open(&path).unwrap());
     let reader = png::Decoder::new(file).read_info().unwrap();
-    assert_eq!((reader.info().width, reader.info().height), (19 * 16, 19 * 16));
+    assert_eq!((reader.info().width, reader.info().height), (67 * 4, 67 * 4));
     let chunk = &reader.info().utf8_text[0];
     assert_eq!(
         (chunk.keyword.as_str(), chunk.get_text().unwrap().as_str()),

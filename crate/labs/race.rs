@@ -26,6 +26,8 @@ use lane::Lane;
 
 /// Network calls that are raced at, as far as the experiment's `budget` goes; `budget` itself is the last.
 const BUDGETS: [usize; 12] = [4, 6, 8, 10, 15, 20, 30, 50, 75, 100, 150, 200];
+/// Qualities up to this many times the best are level with it: they differ by less than the samples can tell.
+const LEVEL: f64 = 1.02;
 /// A budget that has not been raced yet, in frames.
 const OPEN: f32 = -1.0;
 
@@ -180,18 +182,26 @@ impl Race {
         readout::winner(&self.winners(), last.and_then(|k| self.best(k)).map(|(_, q)| q), course.floor())
     }
 
-    /// (budget, winner) of every budget that all lanes have finished.
-    pub fn winners(&self) -> Vec<(usize, Method)> {
+    /// (budget, the best and whoever is level with it) of every budget that all lanes have finished.
+    pub fn winners(&self) -> Vec<(usize, Vec<Method>)> {
         let done = self.budgets[..self.current].iter().enumerate();
-        done.filter_map(|(k, &budget)| Some((budget, self.methods[self.best(k)?.0]))).collect()
+        let leaders = |k: usize| {
+            let (_, best) = self.best(k)?;
+            let near = (0..self.methods.len()).filter(|&i| self.quality(i, k) <= LEVEL * best);
+            Some(near.map(|i| self.methods[i]).collect())
+        };
+        done.filter_map(|(k, &budget)| Some((budget, leaders(k)?))).collect()
+    }
+
+    fn quality(&self, lane: usize, k: usize) -> f64 {
+        f64::from(self.results[2 * (lane * self.budgets.len() + k) + 1])
     }
 
     /// The lane of the best quality at the `k`-th budget, the first of equals, and its quality; `None` if no lane
     /// came in with numbers.
     fn best(&self, k: usize) -> Option<(usize, f64)> {
-        let quality = |i: usize| f64::from(self.results[2 * (i * self.budgets.len() + k) + 1]);
         (0..self.methods.len())
-            .map(|i| (i, quality(i)))
+            .map(|i| (i, self.quality(i, k)))
             .filter(|lane| lane.1.is_finite())
             .min_by(|a, b| a.1.total_cmp(&b.1))
     }

@@ -134,6 +134,6 @@ card = {"name": "buildings", "what": "Predicts the noise in 32x32 colour picture
                  "pictures": f"{len(pictures)} from index 2^20 on; those below are held out"},
         "licence": "MIT OR Apache-2.0", "parameters": sum(v.numel() for v in average.values()), "bytes": size, "config": config,
         "options": {key: value for key, value in vars(options).items() if key not in ("pictures", "out", "config", "state", "minutes")},
-        "schedule": "a_t = sqrt(1 - 0.02 t/1000), t = 1..1000; predicts eps", "metrics": None}
+        "schedule": "a_t = sqrt(1 - 0.02 t/1000), t = 1..1000; predicts v", "metrics": None}
 (out / "buildings.json").write_text(json.dumps(card, indent=2) + "\n")
 print(f"{size} bytes, {at} steps, loss {smooth:.4f}, {seconds:.0f} s")

@@ -1,7 +1,7 @@
 // What goes wrong on the way: each has a sentence and a way on, and loses nothing. A worker's failed fetch is silent on the console.
 import { expect, test } from "./lab.js";
 
-const weights = "**/models/digits.safetensors";
+const weights = "**/models/buildings.safetensors";
 const failed = /Failed to load resource/;
 
 /** @param {import("./lab.js").Lab} lab @param {RegExp} sentence */
@@ -16,7 +16,7 @@ async function stopped(lab, sentence) {
 test("weights that do not arrive get a sentence, and trying again opens the same link", async ({ lab, page }) => {
   await page.route(weights, (route) => route.abort());
   await page.goto("/#seed=21&at=30");
-  const alert = await stopped(lab, /did not arrive \(models\/digits\.safetensors\)/);
+  const alert = await stopped(lab, /did not arrive \(models\/buildings\.safetensors\)/);
   await page.unroute(weights);
   await alert.getByRole("button", { name: "Try again" }).click();
   await lab.standsAt(30);
@@ -26,7 +26,7 @@ test("weights that do not arrive get a sentence, and trying again opens the same
 test("weights that the server does not have get the same sentence", async ({ lab, page }) => {
   await page.route(weights, (route) => route.fulfill({ status: 404, body: "" }));
   await page.goto("/#seed=21&at=30");
-  await stopped(lab, /digits\.safetensors: 404/);
+  await stopped(lab, /buildings\.safetensors: 404/);
 });
 
 test("an engine that does not arrive gets a sentence, and trying again opens the same link", async ({ lab, page }) => {

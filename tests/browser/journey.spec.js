@@ -1,5 +1,5 @@
 // A visit from the first frame to a link that somebody else opens; with and without WebGPU in reach.
-import { expect, test } from "./lab.js";
+import { expect, experiment, test } from "./lab.js";
 
 test("the lab opens with its defaults, shows a live frame and plays by itself", async ({ lab, page }) => {
   await lab.open();
@@ -9,7 +9,9 @@ test("the lab opens with its defaults, shows a live frame and plays by itself", 
   await expect.poll(lab.at).toBeGreaterThan(3);
   await expect(lab.cell("Engine")).toHaveText("CPU");
   await expect(lab.cell("Seed")).toHaveText("7");
-  await expect(lab.stage.getByRole("radio")).toHaveCount(9);
+  // A building first, and one of it.
+  await expect(lab.stage.getByRole("radiogroup", { name: "Samples" })).toBeHidden();
+  expect((await experiment(page)).values).toMatchObject({ data: "buildings", samples: 1 });
   expect(new Set(await lab.pixels()).size).toBe(3);
 });
 

@@ -71,7 +71,7 @@ export function createLab(page) {
   const notes = page.getByRole("region", { name: "Notes" });
   const claims = page.getByRole("region", { name: "Claims, measured here and now" });
   const scrub = timeline.getByRole("slider", { name: "Position on the timeline" });
-  const pictures = [/^Sample \d+ of \d+ at t/, /^The finished picture the model predicts/, /^The noise the model sees/].map((name) => stage.getByRole("img", { name }));
+  const pictures = [/^Sample \d+ of \d+ at t/, /^The (finished picture the model predicts|real building, faded)/, /^The (noise the model sees|rubble thrown)/].map((name) => stage.getByRole("img", { name }));
 
   // What the slider says aloud is written with the picture; its place also moves under the hand before.
   const standsAt = (/** @type {number | string} */ step, timeout = 10_000) =>

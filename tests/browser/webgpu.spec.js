@@ -119,3 +119,38 @@ test("a WebGPU engine that does not arrive leaves the CPU at work, with a reason
   await lab.press("Step forward");
   await lab.standsAt(9);
 });
+
+test("a network trained on WebGPU learns what the CPU's learns, and moves between engines with its steps", async ({ lab, page }) => {
+  const link = "lab=points&particles=100&steps=4&denoiser=learned&at=4";
+  await lab.open(link);
+  /** Four steps of training from the beginning, in a session of its own. */
+  const learn = () => page.evaluate(async (fragment) => {
+    const { engine } = await import(new URL("engine/start.js", document.baseURI).href);
+    const { experiment } = await engine.parse(fragment);
+    // Another seed than the page's: nothing may be inherited.
+    const session = await engine.open({ ...experiment, values: { ...experiment.values, seed: "11" } });
+    const { device } = await session.work("train", 4);
+    const [loss] = await session.frames(["loss"]);
+    await session.close();
+    return { device, loss: Array.from(loss.data) };
+  }, link);
+  const cpu = await learn();
+  expect(cpu.device).toBe("cpu");
+  const steps = page.getByRole("region", { name: "Denoiser" }).getByText(/training steps/).first();
+  await page.getByRole("button", { name: "Train 1 more" }).click();
+  await lab.addressHas({ trained: 1 });
+  await lab.choose("Engine to use", "WebGPU");
+  await webgpuTakesOver(lab);
+  await expect(steps).toHaveText("training steps: 1");
+  const gpu = await learn();
+  expect(gpu.device).toBe("webgpu");
+  expect(gpu.loss.length).toBe(8);
+  // Four f32 steps, sums in another order: a wrong gradient would move the later losses by tenths.
+  gpu.loss.forEach((value, i) => expect(Math.abs(value - cpu.loss[i]), `number ${i}`).toBeLessThan(1e-3));
+  await page.getByRole("button", { name: "Train 1 more" }).click();
+  await expect(steps).toHaveText("training steps: 2", { timeout: 60_000 });
+  await lab.choose("Engine to use", "CPU");
+  await expect(lab.cell("Engine")).toHaveText("CPU", { timeout: 30_000 });
+  await expect(steps).toHaveText("training steps: 2");
+  await lab.addressHas({ trained: 2 });
+});

@@ -135,3 +135,16 @@ test("controls see the wish at once, the pictures only once it is there", async 
   assert.deepEqual(pairs.at(-1), [2, 2]);
   assert.ok(pairs.every(([wish]) => wish === 2), "a control never jumps back");
 });
+
+test("an opening for the lab before does not come through to the next one", async () => {
+  const engine = fakeEngine();
+  const player = createPlayer(engine, clock());
+  const late = player.open(experiment({}, { at: 9 }));
+  player.watch({ pull: ["x"], rest: [], once: [], prepares: [], measures: [] });
+  await late;
+  assert.equal(player.state.experiment, null);
+  assert.equal(player.state.status, null);
+  assert.ok(engine.log.includes("1 close"));
+  await player.open({ ...experiment(), lab: "points" });
+  assert.equal(player.state.experiment.lab, "points");
+});

@@ -9,9 +9,9 @@ const race = (rows) => ({ name: "race", shape: [rows.length, rows[0].length, 2],
 test("each budget has its qualities, and a winner once all lanes are there", () => {
   const board = standings(race([[[4, 0.5], [10, 0.25], [-1, -1]], [[4, 0.75], [9, 0.125], [19, 0.0625]]]), [4, 10, 20]);
   assert.deepEqual(board, [
-    { budget: 4, qualities: [0.5, 0.75], best: 0 },
-    { budget: 10, qualities: [0.25, 0.125], best: 1 },
-    { budget: 20, qualities: [null, 0.0625], best: null },
+    { budget: 4, qualities: [0.5, 0.75], best: 0, leaders: [0] },
+    { budget: 10, qualities: [0.25, 0.125], best: 1, leaders: [1] },
+    { budget: 20, qualities: [null, 0.0625], best: null, leaders: [] },
   ]);
   assert.equal(finished(board).length, 2);
 });
@@ -19,6 +19,7 @@ test("each budget has its qualities, and a winner once all lanes are there", () 
 test("a quality of zero is a result; a lane that ran away never wins", () => {
   assert.equal(standings(race([[[4, 0]], [[4, 0.5]]]), [4])[0].best, 0);
   assert.equal(standings(race([[[4, Infinity]], [[4, 0.5]]]), [4])[0].best, 1);
+  assert.deepEqual(standings(race([[[4, 0.505]], [[4, 0.5]], [[4, 0.52]]]), [4])[0].leaders, [0, 1], "one per cent is no lead, four are");
   assert.equal(standings(race([[[4, Infinity]], [[4, Infinity]]]), [4])[0].best, null);
 });
 
@@ -29,8 +30,8 @@ test("budgets rise to the largest, which is raced whatever it is", () => {
 });
 
 test("neighbouring budgets of one winner are told together", () => {
-  const board = [4, 6, 8, 10, 15].map((budget, i) => ({ budget, qualities: [], best: [0, 0, 1, 0, null][i] }));
-  assert.deepEqual(reigns(board), [{ from: 4, to: 6, best: 0 }, { from: 8, to: 8, best: 1 }, { from: 10, to: 10, best: 0 }]);
+  const board = [4, 6, 8, 10, 15].map((budget, i) => ({ budget, qualities: [], best: [0, 0, 1, 0, null][i], leaders: [[0], [0], [0, 1], [0], []][i] }));
+  assert.deepEqual(reigns(board), [{ from: 4, to: 6, leaders: [0] }, { from: 8, to: 8, leaders: [0, 1] }, { from: 10, to: 10, leaders: [0] }]);
 });
 
 test("a lane that leaves closes the gap, a new one comes last", () => {

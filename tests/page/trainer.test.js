@@ -19,7 +19,7 @@ function site({ speed = 100, failAt = Infinity, most = 20_000 } = {}) {
   } };
   const trainer = createTrainer({
     player, emit() {}, prepare: async () => void log.prepared++, refresh: async () => void ((log.refreshed++), (time += 200)),
-    onrest: () => log.rested++, most: () => most, pause: () => new Promise((resolve) => setImmediate(resolve)), now: () => time,
+    onrest: () => log.rested++, good: () => 3000, most: () => most, pause: () => new Promise((resolve) => setImmediate(resolve)), now: () => time,
   });
   return { trainer, log, state, time: () => time };
 }

@@ -47,12 +47,15 @@ export function control(parameter, words, help, onchange, { name = parameter.key
   };
 }
 
+/** Letters, Chinese ones counted twice: they are twice as wide. @param {string} text */
+const breadth = (text) => [...text].reduce((sum, letter) => sum + (/\p{Script=Han}/u.test(letter) ? 2 : 1), 0);
+
 /** @param {Parameter} parameter @param {Words} words @param {(value: string) => void} onchange @param {string} group */
 function choice(parameter, { pick }, onchange, group) {
   const options = parameter.options ?? [];
   const label = pick(parameter.title);
   // Side by side they must fit a panel's width.
-  if (options.length > 4 || options.map(({ title }) => pick(title)).join("").length > 26) {
+  if (options.length > 4 || options.reduce((sum, { title }) => sum + breadth(pick(title)), 0) > 26) {
     const made = options.map(({ value, title }) => h("option", { value }, pick(title)));
     const select = h("select", { "aria-label": label, onchange: () => onchange(select.value) }, made);
     return { element: select, update: (/** @type {string | number} */ value, /** @type {(value: string) => string} */ nameOf) => {

@@ -51,6 +51,7 @@ export function createPlayer(engine, clock) {
   let opening = null;
   /** @type {Watched} */
   let watched = { pull: ["x", "x0", "eps"], rest: ["film"], once: ["times", "schedule", "picture"], prepares: [], measures: [] };
+  let table = 0; // how often the lab changed: an opening for the one before must not come through
   let errand = 0; // a newer errand ends the older one
   let chunk = 4;
   let worked = 0; // pulls of tasks that were answered
@@ -108,7 +109,8 @@ export function createPlayer(engine, clock) {
     while (next) {
       const wish = next;
       next = null;
-      await replace(wish).catch(fail);
+      const mine = table;
+      await replace(wish).catch((error) => mine === table && fail(error));
     }
   }
 
@@ -126,7 +128,9 @@ export function createPlayer(engine, clock) {
     errand++;
     state.aim = null;
     measuring.stop();
+    const mine = table;
     const fresh = await engine.open(experiment);
+    if (mine !== table) return void fresh.close().catch(() => {});
     await settle(fresh, { experiment, part }, began).catch((error) => {
       if (session !== fresh) fresh.close().catch(() => {});
       throw error;
@@ -150,10 +154,11 @@ export function createPlayer(engine, clock) {
     return status;
   }
 
-  /** Brings a fresh session to its step and puts it on the stage. @param {Session} fresh @param {Wish} wish @param {number} began */
+  /** Brings a fresh session to its step and puts it on the stage, unless another lab came meanwhile. @param {Session} fresh @param {Wish} wish @param {number} began */
   async function settle(fresh, { experiment, part }, began) {
+    const mine = table;
     const prepared = await prepare(fresh, began);
-    if (!prepared) return void fresh.close().catch(() => {});
+    if (!prepared || mine !== table) return void fresh.close().catch(() => {});
     let status = prepared;
     // Asked anew each time: whoever steps on the old picture meanwhile wants to stand there on the new one.
     const wanted = () => {
@@ -165,7 +170,7 @@ export function createPlayer(engine, clock) {
     let target = wanted();
     const first = !session;
     while (!first && status.at < target) {
-      if (next && clock.now() - began > 350) return void fresh.close().catch(() => {});
+      if (mine !== table || (next && clock.now() - began > 350)) return void fresh.close().catch(() => {});
       state.busy = { done: status.at, total: target };
       emit();
       status = await advance(fresh, Math.min(target, status.at + chunk), status.at);
@@ -175,6 +180,7 @@ export function createPlayer(engine, clock) {
     // The state that an opening shows has been computed, but what the model believes of it has not.
     if (first || status.at === 0) status = await fresh.seek(status.at);
     const once = await fresh.frames(watched.once);
+    if (mine !== table) return void fresh.close().catch(() => {});
     const old = session;
     session = fresh;
     for (const frame of once) state.frames[frame.name] = frame;
@@ -286,6 +292,7 @@ export function createPlayer(engine, clock) {
     /** Another lab: what it wants to see, and nothing left of the one before. @param {Watched} wanted */
     watch(wanted) {
       watched = wanted;
+      table++;
       errand++;
       measuring.stop();
       session?.close().catch(() => {});

@@ -114,9 +114,9 @@ export function race({ player, words, help, parameters, set, drawLane, quality }
     fill(table,
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("race.budget")), board.map(({ budget }) => h("th", { scope: "col" }, String(budget))))),
       h("tbody", {}, lanes.map((id, i) => h("tr", {}, h("th", { scope: "row", class: `lane-${i + 1}` }, h("i", { class: "swatch", "aria-hidden": "true" }), titleOf(id)),
-        board.map(({ qualities: found, best }) => h("td", { class: best === i ? "best" : null }, found[i] === null ? "" : number(found[i], 3), best === i && h("span", { title: t("race.best") }, ` ${star}`)))))));
+        board.map(({ qualities: found, leaders }) => h("td", { class: leaders.includes(i) ? "best" : null }, found[i] === null ? "" : number(found[i], 3), leaders.includes(i) && h("span", { title: t("race.best") }, ` ${star}`)))))));
     const last = ended.at(-1);
-    write(winner, last ? reigns(board).map(({ from, to, best }) => t("race.won", { n: from === to ? from : `${from}–${to}`, name: titleOf(lanes[best]) })).join(" · ") : "");
+    write(winner, last ? reigns(board).map(({ from, to, leaders }) => t("race.won", { n: from === to ? from : `${from}–${to}`, name: leaders.map((i) => titleOf(lanes[i])).join(" = ") })).join(" · ") : "");
     place.setAttribute("aria-label", last ? t("race.alt", { n: last.budget, name: titleOf(lanes[/** @type {number} */ (last.best)]), floor: number(floor, 3) }) : t("race.alt.none"));
     const begun = board.some(({ qualities: found }) => found.some((one) => one !== null));
     place.classList.toggle("empty", !begun);

@@ -19,8 +19,11 @@ const steps = [4, 6, 8, 10, 15, 20, 30, 50, 75, 100, 150, 200];
 /** The budgets up to the largest, which is always the last. @param {number} largest */
 export const budgetsTo = (largest) => [...steps.filter((calls) => calls < largest), largest];
 
+/** Qualities this near to the best are level with it: they differ by less than a few hundred samples can tell. */
+const level = 1.02;
+
 /**
- * Budget by budget: the quality of each lane (null while it runs) and, once all are there, the best of them.
+ * Budget by budget: the quality of each lane (null while it runs) and, once all are there, the best of them and who is level with it.
  * @param {Frame} race [lanes, budgets, 2]: calls made, quality; -1 while open, infinite for samples that are no numbers
  * @param {number[]} budgets
  */
@@ -29,21 +32,23 @@ export function standings({ shape: [lanes, count], data }, budgets) {
     const qualities = Array.from({ length: lanes }, (_, i) => data[2 * (i * count + k) + 1]).map((quality) => (quality >= 0 ? quality : null));
     const least = Math.min(...qualities.map((quality) => quality ?? NaN));
     // One lane that still runs makes it NaN, lanes that all ran away infinite: then nobody has won.
-    return { budget, qualities, best: Number.isFinite(least) ? qualities.indexOf(least) : null };
+    const best = Number.isFinite(least) ? qualities.indexOf(least) : null;
+    const leaders = best === null ? [] : qualities.flatMap((quality, i) => (quality !== null && quality <= level * least ? i : []));
+    return { budget, qualities, best, leaders };
   });
 }
 
 /** The budgets that all lanes have run. @param {ReturnType<typeof standings>} board */
 export const finished = (board) => board.filter(({ best }) => best !== null);
 
-/** Who won, with neighbouring budgets of one winner told together. @param {ReturnType<typeof standings>} board @returns {{from: number, to: number, best: number}[]} */
+/** Who won, with neighbouring budgets of the same leaders told together. @param {ReturnType<typeof standings>} board @returns {{from: number, to: number, leaders: number[]}[]} */
 export function reigns(board) {
-  /** @type {{from: number, to: number, best: number}[]} */
+  /** @type {{from: number, to: number, leaders: number[]}[]} */
   const told = [];
-  for (const { budget, best } of finished(board)) {
+  for (const { budget, leaders } of finished(board)) {
     const last = told.at(-1);
-    if (last?.best === best) last.to = budget;
-    else told.push({ from: budget, to: budget, best: /** @type {number} */ (best) });
+    if (last?.leaders.join() === leaders.join()) last.to = budget;
+    else told.push({ from: budget, to: budget, leaders });
   }
   return told;
 }

@@ -71,5 +71,6 @@ export const forks = {
   "ruin.stop": { en: "Stop at {share}", zh: "停在 {share}" },
   "ruin.done": { en: "All rebuilt", zh: "都建好了" },
   "ruin.depth": { en: "Demolished to t = {t}, rebuilt within {distance} of the original; go to that step", zh: "拆到 t = {t}，重建与原图相差 {distance}；跳到那一步" },
+  "ruin.unknown": { en: "Demolished to t = {t}; go to that step", zh: "拆到 t = {t}；跳到那一步" },
   "ruin.curve": { en: "Distance between rebuilt and real picture, from {least} to {most}", zh: "重建与原图的距离，从 {least} 到 {most}" },
 };

@@ -7,10 +7,10 @@ export function contact(canvas) {
   const stamp = createStamp();
   /** @param {{pictures: import("./stamp.js").Picture[], colours: import("./palette.js").Colours}} args square pictures */
   return function draw({ pictures, colours }) {
-    const { context, width, ratio } = crisp(canvas);
+    const { context, width, height, ratio } = crisp(canvas);
     const across = Math.ceil(Math.sqrt(pictures.length));
     const edge = (/** @type {number} */ k) => Math.round((k * width * ratio) / across) / ratio;
-    context.clearRect(0, 0, width, width);
+    context.clearRect(0, 0, width, height);
     context.imageSmoothingEnabled = false;
     pictures.forEach((picture, i) => {
       const [row, column] = [Math.floor(i / across), i % across];

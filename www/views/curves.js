@@ -24,8 +24,8 @@ export function curves(place, uPlot, labels) {
     const width = place.clientWidth;
     if (!width) return;
     const rows = [0, 1, 2, 3].map((row) => schedule.subarray(row * columns, (row + 1) * columns));
-    // A log axis cannot show the infinite ratio of an untouched picture, nor a zero.
-    const snr = Array.from(rows[3], (value) => (Number.isFinite(value) && value > 0 ? value : null));
+    // A log axis cannot show the infinite ratio of an untouched picture, nor a zero; hundreds of decades it cannot count.
+    const snr = Array.from(rows[3], (value) => (value > 1e-15 && value < 1e15 ? value : null));
     const key = `${colours.ink}${font}`;
     if (!plot || made !== key) {
       plot?.destroy();

@@ -38,7 +38,7 @@ fn size(gallery: Gallery) -> Size {
 pub fn margins(gallery: Gallery) -> [f64; 2] {
     match gallery {
         Gallery::Digits => [1.0 / 2.0, 1.0 / 4.0],
-        Gallery::Buildings => [0.9, 1.0 / 3.0],
+        Gallery::Buildings => [0.8, 1.0 / 3.0],
     }
 }
 

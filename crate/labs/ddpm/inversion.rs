@@ -61,9 +61,11 @@ fn gaussian(session: &DdpmSession) -> [Readout; 2] {
     let words = match moments {
         Some(_) => note(
             format!(
-                "Over the {count} numbers of the noise; the band of five standard errors is that of pure chance, which no rule forces the model to keep."
+                "Over the {count} numbers of the noise; the band of five standard errors is that of pure chance. Flat areas come out too calm, for the first steps up from a finished picture are the hardest: finer ones there (quadratic or Karras spacing, more steps) bring the variance nearer to 1."
             ),
-            format!("取噪声的 {count} 个数；五倍标准误的容差是纯随机数应有的，并没有规则强迫模型做到。"),
+            format!(
+                "取噪声的 {count} 个数；五倍标准误的容差是纯随机数应有的。平坦处的噪声会偏弱，因为从成品往上的头几步最难；把那里的步子取细（二次或 Karras 分布、更多步数），方差便更接近 1。"
+            ),
         ),
         None => {
             note("Invert the picture and this is measured on its noise.", "先反演，再在所得的噪声上测量。")

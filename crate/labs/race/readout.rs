@@ -14,10 +14,13 @@ const LU: Reference =
     Reference { title: "Lu et al. 2022, section 6", href: "https://arxiv.org/abs/2211.01095" };
 
 /// `best` is the winner's quality at the largest budget finished.
-pub fn winner(winners: &[(usize, Method)], best: Option<f64>, floor: f64) -> Readout {
+pub fn winner(winners: &[(usize, Vec<Method>)], best: Option<f64>, floor: f64) -> Readout {
+    let names = |methods: &[Method], name: fn(&Method) -> &'static str| {
+        methods.iter().map(name).collect::<Vec<_>>().join(" = ")
+    };
     let list = |name: fn(&Method) -> &'static str, between: &str| {
         let rows: Vec<_> =
-            winners.iter().map(|(calls, method)| format!("{calls}: {}", name(method))).collect();
+            winners.iter().map(|(calls, methods)| format!("{calls}: {}", names(methods, name))).collect();
         rows.join(between)
     };
     let note = if winners.is_empty() {

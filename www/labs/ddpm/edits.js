@@ -18,7 +18,7 @@ const lengthOf = ({ journey, steps }) => (isThereAndBack(journey) ? 2 : 1) * Num
 export function withChange({ wanted, status }, change) {
   const before = wanted?.values ?? {};
   const after = { ...before, ...change };
-  if (after.data !== before.data) return { values: { ...change, ...("track" in before && { track: 0 }) }, at: null, pixels: null, branches: [] };
+  if (after.data !== before.data) return { values: { ...("track" in before && { track: 0 }), ...change }, at: null, pixels: null, branches: [] };
   const branches = wanted?.branches ?? [];
   if (!status || (after.journey === before.journey && after.steps === before.steps)) return { values: change, at: null };
   const stretch = Number(after.steps) / Number(before.steps);

@@ -23,7 +23,7 @@ const cross = "M6 6l12 12M18 6L6 18";
  * @param {() => State} needs.state
  * @param {() => void} needs.redraw
  * @param {(branch: Branch) => void} needs.onfork
- * @param {(open: boolean) => void} needs.ontoggle
+ * @param {(open: boolean, held: boolean) => void} needs.ontoggle held: whether it had the focus
  */
 export function forking({ words, schema, labels, help, easel, state, redraw, onfork, ontoggle }) {
   const { t } = words;
@@ -77,10 +77,11 @@ export function forking({ words, schema, labels, help, easel, state, redraw, onf
   /** @param {boolean} open */
   function toggle(open) {
     if (open !== element.hidden) return;
+    const held = element.contains(document.activeElement);
     element.hidden = !open;
     [set, noise] = [{}, ""];
     easel.use(open);
-    ontoggle(open);
+    ontoggle(open, held);
     if (open) title.focus({ preventScroll: true });
   }
   title.tabIndex = -1;

@@ -47,7 +47,12 @@ const branch = "M6 4v16M6 14c0-5 12-3 12-9M18 5l-3 3M18 5l3 3";
 /** One lane of the race: its samples as a contact sheet. @param {HTMLCanvasElement} canvas */
 function lane(canvas) {
   const draw = contact(canvas);
-  return (/** @type {import("../../types.js").Frame} */ frame, /** @type {string} */ _, /** @type {Palette} */ { picture, colours }) => draw({ pictures: picturesOf(frame, picture), colours });
+  return (/** @type {import("../../types.js").Frame} */ frame, /** @type {string} */ _, /** @type {Palette} */ { picture, colours }) => {
+    const pictures = picturesOf(frame, picture);
+    const across = Math.ceil(Math.sqrt(pictures.length));
+    canvas.style.aspectRatio = `${across} / ${Math.ceil(pictures.length / across)}`;
+    draw({ pictures, colours });
+  };
 }
 
 /** @param {House} house */
@@ -75,10 +80,10 @@ function mount(house) {
       draw();
       rail.focus(player.state.track);
     },
-    ontoggle: (open) => {
+    ontoggle: (open, held) => {
       sheet.classList.toggle("forking", open);
       forkButton.setAttribute("aria-expanded", String(open));
-      if (!open) forkButton.focus({ preventScroll: true });
+      if (!open && held) forkButton.focus({ preventScroll: true });
       redraw();
     } });
   const rail = tracks(player, words, schema, labels, { inset: film.inset, onshow: player.show, ondelete: (track) => house.edit(pruned(player.state, track)) });
@@ -157,8 +162,9 @@ function mount(house) {
     // A phrase says what it shows from any state of the page: what it does not name goes back to its default.
     const named = Object.keys(values).length || forks ? { ...defaults(schema), ...values } : values;
     if (at !== null && verb !== "play") await player.pause();
+    fork.toggle(false);
     const branches = forks ? { branches: [readFork(forks, Number(at))] } : Object.keys(named).length ? { branches: [] } : {};
-    await house.edit({ ...withChange(player.state, named), ...place(at, named), ...branches });
+    await house.edit({ ...withChange(player.state, forks ? { ...named, track: 1 } : named), ...place(at, named), ...branches });
     if (verb === "play") player.play();
     if (verb === "measure") player.measure();
     if (verb === "ruin") ordeal.start();

@@ -61,9 +61,8 @@ export function ruin(player, { t }, redraw, ongo) {
     const { data } = found.ruin_distance;
     made.forEach(({ button, apart, before, after }, i) => {
       const known = data[i] >= 0;
-      const distance = known ? number(data[i], 2) : "–";
       write(apart, `t = ${Math.round(times[i])}`);
-      button.setAttribute("aria-label", t("ruin.depth", { t: Math.round(times[i]), distance }));
+      button.setAttribute("aria-label", known ? t("ruin.depth", { t: Math.round(times[i]), distance: number(data[i], 2) }) : t("ruin.unknown", { t: Math.round(times[i]) }));
       button.title = button.getAttribute("aria-label") ?? "";
       button.classList.toggle("unknown", !known);
       before({ picture: pictureOf(found.ruin, 2 * i, picture), colours });

@@ -33,7 +33,7 @@ const identity = new Set(["data", "points", "supply", "spread", "batch", "rate",
 /** Views in which a few particles, quickly made, stand for all while the network is being trained. */
 const sketched = new Set(["particles", "density"]);
 /** What a reader has chosen stays when a phrase sets the rest. */
-const kept = new Set(["seed", "view"]);
+const kept = new Set(["seed"]);
 
 /** @param {House} house */
 function mount(house) {
@@ -74,6 +74,8 @@ function mount(house) {
     // Between two pulls the engine's sketch of the particles will do; what else depends on the network is computed anew.
     refresh: async (resting) => void (!resting && sketched.has(String(values().view)) ? null : await player.seek(player.state.status?.at ?? 0)),
     onrest: remember,
+    // Seen: the moons are within the claim's distance at 3000; a smiley has its mouth near 5000, its eyes near 8000.
+    good: () => (values().data === "drawn" ? 8000 : 3000),
     most: () => Number(parameter("trained").max),
     pause: () => new Promise(requestAnimationFrame),
     now: () => performance.now(),

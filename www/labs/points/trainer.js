@@ -14,11 +14,12 @@ const share = 0.35;
  * @param {(resting: boolean) => Promise<unknown>} needs.refresh brings the plane up to what was learned
  * @param {() => void} needs.emit
  * @param {() => void} needs.onrest
+ * @param {() => number} needs.good steps after which the data's shape has been seen to come out
  * @param {() => number} needs.most steps that a link can speak of
  * @param {() => Promise<unknown>} needs.pause lets a frame be drawn
  * @param {() => number} needs.now
  */
-export function createTrainer({ player, prepare, refresh, emit, onrest, most, pause, now }) {
+export function createTrainer({ player, prepare, refresh, emit, onrest, good, most, pause, now }) {
   let round = 0;
   let running = false;
   /** @type {Error | null} */
@@ -84,8 +85,7 @@ export function createTrainer({ player, prepare, refresh, emit, onrest, most, pa
   }
 
   return {
-    /** Training steps after which the default data look like themselves; measured, see the notes. */
-    good: 1500,
+    good,
     start: () => run(Infinity),
     /** @param {number} n */
     few: (n) => run(n),

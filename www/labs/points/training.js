@@ -55,7 +55,7 @@ export function training({ words: { t }, trainer, ondenoiser, onrewind, onslower
     rewind.disabled = !done;
     write(steps, t("train.steps", { n: done }));
     const { rate } = trainer;
-    const goal = Math.max(total, done < trainer.good ? trainer.good : 0);
+    const goal = Math.max(total, done < trainer.good() ? trainer.good() : 0);
     const parts = [rate() && running ? t("train.rate", { n: number(rate(), 2) }) : "",
       goal > done && rate() ? t(total > done ? "train.eta.link" : "train.eta.good", { n: goal, time: duration(t, (goal - done) / rate()) }) : done && !running ? "" : running ? "" : t("train.hint")];
     write(pace, parts.filter(Boolean).join(" · "));
