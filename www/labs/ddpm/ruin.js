@@ -69,6 +69,8 @@ export function ruin(player, { t }, redraw, ongo) {
       if (known) after({ picture: pictureOf(found.ruin, 2 * i + 1, picture), colours });
     });
     const known = Array.from(data).filter((d) => d >= 0);
+    canvas.hidden = known.length === 0;
+    if (canvas.hidden) return;
     canvas.setAttribute("aria-label", t("ruin.curve", { least: number(Math.min(...known), 2), most: number(Math.max(...known), 2) }));
     drawCurve({ distances: data, colours, font: `11px ${getComputedStyle(element).fontFamily}` });
   }
