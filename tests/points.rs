@@ -270,6 +270,9 @@ fn changed_settings_keep_what_they_do_not_concern() {
     let afresh = arrived(&format!("{link}&sampler=heun"));
     assert_eq!(bits(&*other_sampler, "x"), bits(&*afresh, "x"));
 
+    let shorter = heir(&link.replace("steps=8", "steps=4"));
+    assert_eq!(shorter.status().tasks["train"].done, 15, "a shorter way is no reason to forget the network");
+
     let longer = heir(&link.replace("trained=15", "trained=40"));
     assert_eq!(longer.status().tasks["train"].done, 15, "goes on from there");
     let rewound = heir(&link.replace("trained=15", "trained=0"));
@@ -449,7 +452,8 @@ fn extreme_settings_give_numbers_or_a_sentence() {
         "data=mixture&spread=0.02&sampler=ddpm&sigma=beta",
         "seed=18446744073709551615&steps=2",
     ] {
-        let parsed = link::parse(&format!("lab=points&{settings}"));
+        // The first of two equal keys counts, so these are but the defaults.
+        let parsed = link::parse(&format!("lab=points&{settings}&particles=300&points=200"));
         let mut session = opened(&parsed.experiment);
         let training = session.status().tasks["train"];
         block_on(session.work("train", training.total)).unwrap();

@@ -32,8 +32,8 @@ pub struct BenchArguments {
     #[arg(long, value_delimiter = ',', default_value = "700,1400,2800,4000")]
     pub steps: Vec<usize>,
     /// Seeds that points trains with.
-    #[arg(long, default_value_t = 1)]
-    pub seeds: u64,
+    #[arg(long, value_delimiter = ',', default_value = "7")]
+    pub seeds: Vec<u64>,
     /// Further settings for points, as in a link.
     #[arg(long, default_value = "")]
     pub settings: String,

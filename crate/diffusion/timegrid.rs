@@ -69,8 +69,9 @@ pub fn uniform(last: usize, steps: usize) -> Vec<usize> {
 }
 
 fn whole(spacing: Spacing, last: usize, steps: usize) -> Vec<usize> {
-    let steps = steps.clamp(1, last);
-    let time = |j: usize| match spacing {
+    let steps = steps.clamp(1, last) as u64;
+    let last = last as u64;
+    let time = |j: u64| match spacing {
         Spacing::Linspace if j == 0 => 0,
         Spacing::Linspace if steps == 1 => last,
         // np.linspace(1, T, S) rounds halves to even.
@@ -79,16 +80,16 @@ fn whole(spacing: Spacing, last: usize, steps: usize) -> Vec<usize> {
         Spacing::Quadratic => half_up(j * j * last, steps * steps).max(j),
         Spacing::Uniform | Spacing::Karras => half_up(j * last, steps),
     };
-    (0..=steps).map(time).collect()
+    (0..=steps).map(|j| time(j) as usize).collect()
 }
 
-/// n/d rounded, halves up.
-fn half_up(n: usize, d: usize) -> usize {
+/// n/d rounded, halves up. In u64: the product of a quadratic spacing does not fit a browser's usize.
+fn half_up(n: u64, d: u64) -> u64 {
     (2 * n + d) / (2 * d)
 }
 
 /// n/d rounded, halves to the even neighbour.
-fn half_to_even(n: usize, d: usize) -> usize {
+fn half_to_even(n: u64, d: u64) -> u64 {
     let up = half_up(n, d);
     if (2 * n) % (2 * d) == d && up % 2 == 1 { up - 1 } else { up }
 }
@@ -108,6 +109,15 @@ fn karras(schedule: &Schedule, start: Level, steps: usize) -> Vec<Level> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// On a 32-bit machine 2 j² T would wrap; whole numbers twice as wide do not.
+    #[test]
+    fn the_longest_quadratic_grid_rises_to_its_end() {
+        let times = whole(Spacing::Quadratic, 4000, 1000);
+        assert!(times.windows(2).all(|w| w[0] < w[1]));
+        assert_eq!((times[732], times[1000]), (2143, 4000));
+        assert_eq!(half_up(2 * u64::from(u32::MAX), 2), u64::from(u32::MAX));
+    }
     use crate::diffusion::schedule::Law;
 
     #[test]

@@ -108,6 +108,9 @@ test("other dice for one step and another order from here on are forks too, and 
 
   await lab.timeline.getByRole("button", { name: "Fork here" }).click();
   await fork(lab).getByRole("combobox", { name: "Rebuild as" }).selectOption("1");
+  // The fork stays where its first wish was made, whatever the timeline does meanwhile.
+  await lab.press("Step forward");
+  await lab.standsAt(28);
   await fork(lab).getByRole("combobox", { name: "Sampler" }).selectOption("ddim");
   await fork(lab).getByRole("button", { name: "Fork", exact: true }).click();
   await expect(track(lab, /^fork 2.*from 1 at step 27.*Rebuild as: 1/i)).toBeChecked();

@@ -130,3 +130,18 @@ test("a closed session is gone", async () => {
   sessions.close(id);
   assert.throws(() => sessions.find(id), /no session/);
 });
+
+test("a session inherits from the one on the stage, also when an opening in between was given up", async () => {
+  const log = [];
+  const sessions = createSessions(async () => new Uint8Array());
+  const heirs = (name) => ({ model: () => null, open: async () => ({
+    status: async () => ({ at: 0, computed: 0, device: "cpu" }),
+    estate: async () => name, inherit: async (estate) => log.push(`${name} from ${estate}`), free: () => {},
+  }) });
+  await sessions.open(heirs("first"), { lab: "points" });
+  const { id } = await sessions.open(heirs("second"), { lab: "points" });
+  sessions.close(id);
+  await sessions.open(heirs("third"), { lab: "points" });
+  await sessions.open(heirs("other"), { lab: "ddpm" });
+  assert.deepEqual(log, ["second from first", "third from first"]);
+});

@@ -59,7 +59,7 @@ export function createSessions(weights, now = () => performance.now()) {
     /** @param {Module} module @param {Experiment} experiment */
     async open(module, experiment) {
       const { model, playground } = await start(module, experiment);
-      const before = sessions.get(last);
+      const before = [...sessions.values()].at(-1);
       if (before && before.experiment.lab === experiment.lab) {
         const estate = await before.playground.estate();
         if (estate) await playground.inherit(estate);
@@ -99,7 +99,7 @@ export function createSessions(weights, now = () => performance.now()) {
     /** One step of the newest experiment on an engine that is to take over: its kernels are compiled and proved
      * before anybody waits for them. @param {Module} module */
     async rehearse(module) {
-      const newest = sessions.get(last);
+      const newest = [...sessions.values()].at(-1);
       if (!newest) return;
       const { playground: trial } = await start(module, { ...newest.experiment, values: { ...newest.experiment.values, journey: "rebuild" } });
       await trial.step(1);

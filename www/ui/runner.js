@@ -40,9 +40,11 @@ export function createRunner({ player, task, look, onchange }) {
   /** @param {number} most units @param {boolean} shy whether what happens on the way is not shown */
   async function run(most, shy) {
     const mine = ++round;
+    const { opened } = player.state;
     running = true;
     onchange();
-    for (let left = most; mine === round && left > 0; ) {
+    // Another session is another task: what was begun is not begun there.
+    for (let left = most; mine === round && opened === player.state.opened && left > 0; ) {
       const n = Math.min(left, shy ? 4 * chunk : chunk);
       const began = now();
       const status = await player.work(task, n, { quiet: true });

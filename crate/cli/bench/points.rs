@@ -1,4 +1,7 @@
 //! `chailou bench points`: how near the learned particles come to each law, after how many steps.
+//!
+//! The start noise alone scatters the ratio: with the exact denoiser of 1,000 moons it went from 0.8 to 1.9 over
+//! twelve seeds, 1.14 on the average. Judge a change by several seeds.
 
 use std::time::Instant;
 
@@ -15,7 +18,7 @@ pub fn run(arguments: &BenchArguments) -> Result<(), String> {
     let mut runs = 0.0;
     println!("sliced W2 to fresh data over that between fresh data; at most 1.5 is good");
     for law in LAWS {
-        for seed in 1..=arguments.seeds {
+        for &seed in &arguments.seeds {
             let (ratios, rate) =
                 pollster::block_on(train(law, seed, arguments)).map_err(|e| e.to_string())?;
             let list = arguments.steps.iter().zip(&ratios).map(|(n, ratio)| format!("{n}: {ratio:.2}"));

@@ -45,10 +45,15 @@ pub fn write(session: &PointsSession) -> Vec<u8> {
 
 /// Puts `session` where the writer stood. A damaged or foreign snapshot changes nothing.
 pub fn adopt(session: &mut PointsSession, bytes: &[u8]) -> Result<(), SessionError> {
-    let parts = read(session, bytes).filter(|parts| parts.whole).ok_or(SessionError::ForeignSnapshot)?;
+    let fits = |parts: &Parts| {
+        let race = parts.race.as_ref().is_none_or(|race| race.what.len() == session.race.parts().len());
+        parts.whole && race && parts.trajectory.is_some() && parts.at <= session.settings.length()
+    };
+    let parts = read(session, bytes).filter(fits).ok_or(SessionError::ForeignSnapshot)?;
     let at = parts.at;
     take(session, parts).ok_or(SessionError::ForeignSnapshot)?;
-    session.at = at;
+    // An engine that died in the middle of a pull may not have got as far as it meant to.
+    session.at = at.min(session.trajectory.states.len() - 1);
     Ok(())
 }
 
@@ -92,10 +97,7 @@ fn read(session: &PointsSession, bytes: &[u8]) -> Option<Parts> {
         at,
         whole,
     };
-    let shown = parts.trajectory.as_ref().is_none_or(|built| at < built.what.states.len() + 1);
-    (shown && at <= session.settings.length())
-        .then_some(parts)
-        .filter(|parts| !parts.whole || parts.trajectory.is_some())
+    Some(parts)
 }
 
 fn take(session: &mut PointsSession, parts: Parts) -> Option<()> {
@@ -202,7 +204,7 @@ fn race(session: &PointsSession) -> Writer {
 
 fn read_race(bytes: &[u8]) -> Option<Built<Vec<f32>>> {
     let mut reader = Reader(bytes);
-    let built = Built { with: reader.word()?, what: reader.numbers()? };
+    let built = Built { with: reader.word()?, what: reader.any_numbers()? };
     reader.end()?;
     Some(built)
 }

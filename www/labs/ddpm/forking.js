@@ -30,20 +30,28 @@ export function forking({ words, schema, labels, help, easel, state, redraw, onf
   /** @type {Record<string, string | number>} what is wanted otherwise */
   let set = {};
   let noise = "";
+  /** @type {{at: number, track: number} | null} where the first wish was made: the film may run on meanwhile */
+  let pinned = null;
+  const pin = () => {
+    const { status, track } = state();
+    if (status) pinned ??= { at: status.at, track };
+  };
   const box = paintbox(words, easel);
   const seed = h("input", { type: "text", inputmode: "numeric", class: "field", autocomplete: "off", "aria-label": t("fork.seed"), onchange: () => {
     const digits = seed.value.replace(/\D/g, "");
+    pin();
     noise = digits === "" || BigInt(digits) > 18446744073709551615n ? "" : BigInt(digits).toString();
     redraw();
   } });
   const other = h("input", { type: "checkbox", id: "other-noise", onchange: () => {
+    pin();
     noise = other.checked ? String(crypto.getRandomValues(new Uint32Array(1))[0] % 1000000) : "";
     redraw();
   } });
   const rows = schema.parameters.filter(({ key }) => schema.forks.includes(key)).map((parameter) => {
     // "Back to the default" means here: as on the track that is left.
     const own = { ...parameter, nameOf: parameter.key === "label" ? labels.name : undefined };
-    return { parameter, row: control(own, words, help, (value) => ((set = { ...set, [parameter.key]: value }), redraw()), { name: `fork-${parameter.key}` }) };
+    return { parameter, row: control(own, words, help, (value) => (pin(), (set = { ...set, [parameter.key]: value }), redraw()), { name: `fork-${parameter.key}` }) };
   });
   const title = h("h2", { id: "fork-title" });
   const says = h("p", { class: "says", role: "status" });
@@ -58,12 +66,12 @@ export function forking({ words, schema, labels, help, easel, state, redraw, onf
   /** What a fork would be now; null if nothing differs. @param {State} state @returns {Branch | null} */
   function draft({ experiment, status, ...state }) {
     if (!experiment || !status) return null;
-    const spot = easel.painted().size ? easel.spot() : null;
+    const spot = easel.painted().size ? easel.spot() : pinned;
     const parent = forkOf(status, spot?.track ?? state.track);
     const before = valuesOf(experiment.values, experiment.branches ?? [], parent);
     const after = { ...before, ...set };
     const changed = rows.filter(({ parameter }) => parameter.key in set && String(set[parameter.key]) !== String(before[parameter.key]) && isShown(parameter, after));
-    const branch = { parent, at: spot?.at ?? status.at, set: Object.fromEntries(changed.map(({ parameter: { key } }) => [key, set[key]])), noise: noise || null, paint: [...easel.painted()], sample: spot?.sample ?? 0 };
+    const branch = { parent, at: spot?.at ?? status.at, set: Object.fromEntries(changed.map(({ parameter: { key } }) => [key, set[key]])), noise: noise || null, paint: [...easel.painted()], sample: easel.painted().size ? (easel.spot()?.sample ?? 0) : 0 };
     return changed.length || branch.paint.length || branch.noise ? branch : null;
   }
 
@@ -79,7 +87,7 @@ export function forking({ words, schema, labels, help, easel, state, redraw, onf
     if (open !== element.hidden) return;
     const held = element.contains(document.activeElement);
     element.hidden = !open;
-    [set, noise] = [{}, ""];
+    [set, noise, pinned] = [{}, "", null];
     easel.use(open);
     ontoggle(open, held);
     if (open) title.focus({ preventScroll: true });
@@ -92,7 +100,7 @@ export function forking({ words, schema, labels, help, easel, state, redraw, onf
     const { experiment, status, frames } = state;
     if (element.hidden || !experiment || !status || !frames.x) return;
     const branches = experiment.branches ?? [];
-    const parent = forkOf(status, state.track);
+    const parent = forkOf(status, pinned?.track ?? state.track);
     const before = valuesOf(experiment.values, branches, parent);
     const values = { ...before, ...set };
     box.update(sizeOf(frames.x), picture);

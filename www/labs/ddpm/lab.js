@@ -197,6 +197,8 @@ function mount(house) {
     plate: (link) => poster(player.state, words, schema, palette(), link),
     scale: scene.scale,
     destroy() {
+      ordeal.stop();
+      contest.stop();
       unsubscribe();
       observer.disconnect();
       cancelAnimationFrame(drawn);

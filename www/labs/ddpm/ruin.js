@@ -74,5 +74,5 @@ export function ruin(player, { t }, redraw, ongo) {
     canvas.setAttribute("aria-label", t("ruin.curve", { least: number(Math.min(...known), 2), most: number(Math.max(...known), 2) }));
     drawCurve({ distances: data, colours, font: `11px ${getComputedStyle(element).fontFamily}` });
   }
-  return { element, update, start };
+  return { element, update, start, stop: runner.stop };
 }

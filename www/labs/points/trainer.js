@@ -34,7 +34,10 @@ export function createTrainer({ player, prepare, refresh, emit, onrest, good, mo
   /** How many steps were made; none while another session is being opened. @param {number} n */
   async function pull(n) {
     const [began, before] = [now(), done()];
+    const { opened } = player.state;
     const status = await player.work("train", n, { quiet: true, own: true });
+    // Nothing came back although the session is still the one that was asked: it has failed, and the page said so.
+    if (!status && opened === player.state.opened && player.state.wanted === player.state.experiment) rest();
     if (!status) return 0;
     const [took, made] = [Math.max(1, now() - began), (status.tasks.train?.done ?? 0) - before];
     const speed = (1000 * made) / took;
@@ -50,7 +53,7 @@ export function createTrainer({ player, prepare, refresh, emit, onrest, good, mo
     running = true;
     rate = 0;
     emit();
-    await prepare();
+    await prepare().catch(stumble);
     let looked = now();
     let cost = 0;
     let left = Math.min(steps, most() - done());
