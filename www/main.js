@@ -192,14 +192,20 @@ function stop(error) {
   }));
 }
 
+/** How often the address was read: the newest reading counts. */
+let starts = 0;
+
 /** Opens what the address says. */
 async function start() {
+  const mine = ++starts;
   const asked = location.hash;
   try {
     const [known, parsed] = await Promise.all([engine.schema(), engine.parse(asked)]);
+    if (mine !== starts) return;
     schema = known;
     current = parsed.experiment;
-    await enter(current.lab);
+    await enter(current.lab, mine);
+    if (mine !== starts) return;
     dressTheme();
     build();
     tell.link(parsed.warnings, absolute(asked.slice(1)));
@@ -217,11 +223,12 @@ async function start() {
   }
 }
 
-/** Fetches the lab and clears the table if it is another one. @param {string} id */
-async function enter(id) {
+/** Fetches the lab and clears the table if it is another one. @param {string} id @param {number} reading of the address */
+async function enter(id, reading) {
   if (madeId === id) return;
-  made = await (labs.find((lab) => lab.id === id) ?? labs[0]).load();
-  madeId = id;
+  const loaded = await (labs.find((lab) => lab.id === id) ?? labs[0]).load();
+  if (reading !== starts) return;
+  [made, madeId] = [loaded, id];
   const { prepares, measures } = description();
   lab?.destroy();
   lab = null;

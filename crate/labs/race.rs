@@ -146,7 +146,7 @@ impl Race {
     ///
     /// "race" [L, K, 2]: network calls made and quality by lane and budget, −1 while open, +∞ for samples that are
     /// no numbers. "race_lanes" [L, shown, …]: the finished samples that each lane believes in now. "race_now"
-    /// [L + 1]: the budget raced, then each lane's calls at it. "race_floor" [1].
+    /// [L + 1]: the budget raced, then each lane's calls at it. "race_floor" [1], open before the first budget is done.
     pub fn frame(&self, name: &str, course: &impl Course) -> Option<Frame> {
         let lanes = self.methods.len();
         Some(match name {
@@ -171,7 +171,11 @@ impl Race {
                 let calls = (0..lanes).map(|i| self.lanes.get(i).map_or(0, |lane| lane.calls) as f32);
                 Frame::new("race_now", [lanes + 1], std::iter::once(budget as f32).chain(calls).collect())
             }
-            "race_floor" => Frame::new("race_floor", [1], vec![course.floor() as f32]),
+            // Dear to measure, and nobody's yardstick before there is a result.
+            "race_floor" => {
+                let floor = if self.current == 0 { OPEN } else { course.floor() as f32 };
+                Frame::new("race_floor", [1], vec![floor])
+            }
             _ => return None,
         })
     }

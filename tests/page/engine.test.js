@@ -145,3 +145,22 @@ test("a session inherits from the one on the stage, also when an opening in betw
   await sessions.open(heirs("other"), { lab: "ddpm" });
   assert.deepEqual(log, ["second from first", "third from first"]);
 });
+
+test("a network that cannot be handed over is trained again before the lab goes on", async () => {
+  const log = [];
+  const sessions = createSessions(async () => new Uint8Array());
+  const trained = (name) => {
+    let done = 0;
+    const status = () => ({ at: 0, computed: 0, phase: "rebuild", device: name, tasks: { train: { done, total: 0 } } });
+    return { model: () => null, open: async () => ({
+      status: async () => status(), estate: async () => undefined, free: () => {}, act: async () => status(),
+      work: async (task, n) => ((done += n), log.push(`${name} ${task} ${n}`), status()),
+      seek: async () => (log.push(`${name} seek`), status()),
+      snapshot: async () => name, adopt: async () => { throw new Error("damaged"); },
+    }) };
+  };
+  const { id } = await sessions.open(trained("cpu"), { lab: "points" });
+  await sessions.pull("work", id, "train", 30);
+  await sessions.move(trained("webgpu"));
+  assert.deepEqual(log, ["cpu train 30", "webgpu train 30", "webgpu seek"]);
+});

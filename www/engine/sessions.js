@@ -9,6 +9,7 @@
  * @property {any} playground
  * @property {number} at the step it was last seen at: a dead engine cannot be asked any more
  * @property {string | null} model name of its weights
+ * @property {number} trained steps that its own network was trained
  * @property {object[]} edits what was done to it since it opened
  * @property {number} computed states that `times` has accounted for
  * @property {number[]} times ms a step, the latest few
@@ -47,8 +48,9 @@ export function createSessions(weights, now = () => performance.now()) {
     const { playground: next } = await start(module, open.experiment);
     const asked = open.playground.snapshot().catch(() => null);
     const bytes = await (dead ? Promise.race([asked, after(patience)]) : asked);
-    // Without a trajectory to adopt, seeking computes it again.
-    if (bytes) await next.adopt(bytes).catch(() => {});
+    const adopted = bytes ? await next.adopt(bytes).then(() => true, () => false) : false;
+    // Without a trajectory to adopt, seeking computes it again; a network must first be trained again.
+    if (!adopted && open.trained > 0) await next.work("train", open.trained);
     await next.seek(open.at);
     for (const edit of open.edits) await next.act(edit);
     return next;
@@ -64,7 +66,7 @@ export function createSessions(weights, now = () => performance.now()) {
         const estate = await before.playground.estate();
         if (estate) await playground.inherit(estate);
       }
-      const open = { experiment, playground, model, at: 0, edits: [], computed: 0, times: [] };
+      const open = { experiment, playground, model, at: 0, edits: [], computed: 0, trained: 0, times: [] };
       sessions.set(++last, open);
       return { id: last, status: withTime(open, await playground.status()) };
     },
@@ -77,7 +79,7 @@ export function createSessions(weights, now = () => performance.now()) {
       const made = status.computed - open.computed;
       // Demolishing asks the network for the last state of a pull only; steps of the building are the honest ones.
       if (verb !== "work" && made > 0 && status.phase === "rebuild") open.times = [...open.times.slice(-15), (now() - began) / made];
-      Object.assign(open, { at: status.at, computed: status.computed });
+      Object.assign(open, { at: status.at, computed: status.computed, trained: status.tasks?.train?.done ?? 0 });
       return withTime(open, status);
     },
     /** @param {number} id @param {object} edit */

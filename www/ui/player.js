@@ -140,10 +140,11 @@ export function createPlayer(engine, clock) {
   /** The tasks that come before the first state; null if a newer wish came meanwhile. @param {Session} fresh @param {number} began */
   async function prepare(fresh, began) {
     let { status } = fresh;
+    const mine = table;
     for (const task of watched.prepares) {
       let bite = 1;
       while (status.tasks[task] && status.tasks[task].done < status.tasks[task].total) {
-        if (next && clock.now() - began > 350) return null;
+        if (mine !== table || (next && clock.now() - began > 350)) return null;
         const before = clock.now();
         status = await fresh.work(task, Math.min(bite, status.tasks[task].total - status.tasks[task].done));
         bite = Math.max(1, Math.min(1000, Math.round((bite * 4 * budget) / Math.max(1, clock.now() - before))));
@@ -272,8 +273,8 @@ export function createPlayer(engine, clock) {
     if (!opening) state.wanted = state.experiment;
     emit();
     const from = session;
-    await from.act(edit);
-    await show(from, state.status, true);
+    const status = await from.act(edit);
+    if (from === session) await show(from, status, true);
   }
 
   const measuring = createMeasuring({

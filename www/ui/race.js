@@ -109,7 +109,8 @@ export function race({ player, words, help, parameters, set, drawLane, quality }
 
   /** @param {ReturnType<typeof standings>} board @param {Record<string, Frame>} seen @param {Palette} palette */
   function tellBoard(board, seen, { colours }) {
-    const floor = seen.race_floor?.data[0] ?? null;
+    const measured = seen.race_floor?.data[0] ?? -1;
+    const floor = measured < 0 ? null : measured;
     const ended = finished(board);
     fill(table,
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("race.budget")), board.map(({ budget }) => h("th", { scope: "col" }, String(budget))))),

@@ -85,7 +85,7 @@ export const points = {
   "meter.none": { en: "Go to the end of the timeline to measure it.", zh: "走到时间轴末尾才能测。" },
 
   "race.title": { en: "Race of the samplers", zh: "采样器赛跑" },
-  "race.hint": { en: "All lanes start from the same noise and pay for each call of the denoiser. Who is best at ten calls, who at a hundred?", zh: "各道从同一份噪声起跑，每调用一次去噪器都要付账。十次调用时谁最好？一百次呢？" },
+  "race.hint": { en: "All lanes start from the same noise and pay for each call of the denoiser. For each number of calls the race is run anew: who is best at ten, who at fifty?", zh: "各道从同一份噪声起跑，每调用一次去噪器都要付账。每种调用次数都重新跑一场：十次时谁最好？五十次呢？" },
   "race.start": { en: "Start", zh: "开跑" },
   "race.on": { en: "Go on", zh: "继续" },
   "race.pause": { en: "Pause", zh: "暂停" },

@@ -20,6 +20,8 @@ use crate::math::{normal::normals, philox::Stream};
 /// Particles are as good as the law if they are no farther from fresh data than this many times what fresh data
 /// are from each other.
 const GOOD: f64 = 1.5;
+/// More than this share of fresh data cannot be told from copies.
+const MOSTLY: f64 = 0.8;
 /// Training steps whose loss is averaged.
 const RECENT: usize = 100;
 /// Width of a Monte Carlo band in standard errors.
@@ -110,12 +112,29 @@ fn repeats(session: &PointsSession) -> Readout {
         );
     }
     let fresh = some(session.quality.fresh());
+    // Of drawn points there are no others: what is fresh is a point again.
+    let (chance_en, chance_zh) = if fresh < MOSTLY {
+        (
+            format!(
+                "of fresh data it is {fresh:.2} by chance. Half-way from there to one counts as learnt by heart."
+            ),
+            format!("新数据偶然如此的比例为 {fresh:.2}，超过它与 1 的中点即算死记硬背。"),
+        )
+    } else {
+        (
+            "there are no data but these points, so nine particles in ten count as learnt by heart."
+                .to_owned(),
+            "除这些点外别无数据，十个粒子中有九个如此才算死记硬背。".to_owned(),
+        )
+    };
     claim(text("Generalising: particles that repeat a data point", "举一反三：重复数据点的粒子")).below(
         share,
-        (1.0 + fresh.min(0.8)) / 2.0,
+        (1.0 + fresh.min(MOSTLY)) / 2.0,
         note(
-            format!("The share of particles three times nearer to one data point than to any other; of fresh data it is {fresh:.2} by chance. Half-way from there to one counts as learnt by heart."),
-            format!("离某个数据点比离其余的近三倍以上的粒子所占比例；新数据偶然如此的比例为 {fresh:.2}，超过它与 1 的中点即算死记硬背。"),
+            format!(
+                "The share of particles three times nearer to one data point than to any other; {chance_en}"
+            ),
+            format!("离某个数据点比离其余的近三倍以上的粒子所占比例；{chance_zh}"),
         ),
     )
 }
