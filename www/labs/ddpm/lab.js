@@ -61,6 +61,7 @@ function mount(house) {
   const { t } = words;
   const labels = createLabels(house.galleries);
   let drawn = 0;
+  let acts = 0;
   const redraw = () => (drawn ||= requestAnimationFrame(draw));
   const set = (/** @type {Experiment["values"]} */ change) => house.edit(withChange(player.state, change));
 
@@ -156,6 +157,7 @@ function mount(house) {
 
   /** A phrase of the notes: change, go there, and show it. @param {ReturnType<typeof import("../../ui/notes.js").readPhrase>} phrase @param {HTMLElement} button */
   async function act({ values: { fork: forks, ...values }, at, verb }, button) {
+    const mine = ++acts;
     const goal = /** @type {Record<string, Element>} */ ({ measure: proof.element, ruin: ordeal.element, race: contest.element })[verb ?? ""] ?? scene.element;
     // Beside the text there may be a miniature of the stage: then the reader need not be moved.
     if (goal !== scene.element || forks || verb === "fork" || !small.isVisible()) visit.go(goal, button);
@@ -165,6 +167,8 @@ function mount(house) {
     fork.toggle(false);
     const branches = forks ? { branches: [readFork(forks, Number(at))] } : Object.keys(named).length ? { branches: [] } : {};
     await house.edit({ ...withChange(player.state, forks ? { ...named, track: 1 } : named), ...place(at, named), ...branches });
+    // A phrase that was overtaken by another has nothing more to say.
+    if (mine !== acts) return;
     if (verb === "play") player.play();
     if (verb === "measure") player.measure();
     if (verb === "ruin") ordeal.start();

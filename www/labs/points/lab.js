@@ -37,6 +37,7 @@ const kept = new Set(["seed"]);
 
 /** @param {House} house */
 function mount(house) {
+  let acts = 0;
   const { words, schema, player, help, palette } = house;
   const { t } = words;
   let drawn = 0;
@@ -194,6 +195,7 @@ function mount(house) {
 
   /** A phrase of the notes: change, go there, and show it. @param {ReturnType<typeof import("../../ui/notes.js").readPhrase>} phrase @param {HTMLElement} button */
   async function act({ values: named, at, verb }, button) {
+    const mine = ++acts;
     const goals = /** @type {Record<string, Element>} */ ({ measure: proof.element, race: contest.element });
     visit.go(goals[verb ?? ""] ?? scene.element, button);
     if (verb === "draw") return startDrawing();
@@ -204,6 +206,8 @@ function mount(house) {
       // The same data and settings keep what was learned of them.
       await set({ ...complete, trained: same ? trained() : 0 }, { ...(same ? {} : { points: null }), ...place(at) });
     }
+    // A phrase that was overtaken by another has nothing more to say.
+    if (mine !== acts) return;
     if (verb === "play") player.play();
     if (verb === "train") trainer.start();
     if (verb === "measure") player.measure();
