@@ -92,7 +92,7 @@ async function visit(address) {
       "layout and drawing": at("seen") - at("readouts answered"),
       "**first live frame**": at("seen"),
       "(for comparison) the wasm has arrived": ends["chailou_bg.wasm"],
-      "(for comparison) the weights have arrived": ends["digits.safetensors"],
+      "(for comparison) the weights have arrived": ends["buildings.safetensors"],
     };
     return { parts, fetched, version: browser.version() };
   } finally {
@@ -156,7 +156,7 @@ try {
   table([["what", "raw kB", "brotli kB"],
     size("CPU engine", ["pkg/cpu/chailou.js", "pkg/cpu/chailou_bg.wasm"]),
     size("WebGPU engine, loaded behind", ["pkg/webgpu/chailou.js", "pkg/webgpu/chailou_bg.wasm"]),
-    size("weights", ["models/digits.safetensors"]),
+    size("weights", ["models/buildings.safetensors"]),
     size(`all ${fetched.length} files before the first live frame`, [...new Set(before)]),
     ["the same as it travelled, with headers", "", kilobytes(fetched.reduce((sum, { travelled }) => sum + travelled, 0))]]);
 
@@ -166,7 +166,7 @@ try {
     return [part, ms(least), ms(median), ms(most)];
   })]);
 
-  console.log("\nOne step at the defaults (9 samples), asked and answered (ms):");
+  console.log("\nOne step at the defaults (one building, guidance), asked and answered (ms):");
   const rows = [];
   for (const device of /** @type {("cpu" | "webgpu")[]} */ (options.webgpu ? ["cpu", "webgpu"] : ["cpu"])) {
     const steps = device === "cpu" ? Number(options.steps) : Math.min(10, Number(options.steps));
