@@ -8,6 +8,7 @@ pub mod points;
 pub mod race;
 pub mod readout;
 pub mod samplers;
+pub mod schedules;
 pub mod session;
 
 use serde_json::{Value as Json, json};

@@ -111,20 +111,6 @@ impl Schedule {
         above as f64 + (level(above) - wanted) / (level(above) - level(below))
     }
 
-    /// (A, B) at the real-valued `time`: what [`time_of`](Self::time_of) inverts.
-    pub fn level_at(&self, time: f64) -> (f64, f64) {
-        let time = time.clamp(1.0, self.steps() as f64);
-        let (t, beyond) = (time as usize, time.fract());
-        if beyond == 0.0 {
-            return (self.a_bar[t], self.b_bar[t]);
-        }
-        let level = |t: usize| libm::log(self.a_bar[t] / self.b_bar[t]);
-        // A² + B² = 1 and ln(A/B) = `level`.
-        let ratio = libm::exp(level(t) + beyond * (level(t + 1) - level(t)));
-        let b = 1.0 / (1.0 + ratio * ratio).sqrt();
-        (ratio * b, b)
-    }
-
     /// A_T by a second road, as the check of the product: a ratio of Gamma functions for the two laws
     /// whose 1 − b_t² is linear in t, a telescoped product for the cosine.
     pub fn a_bar_last_closed_form(&self) -> f64 {
@@ -266,9 +252,9 @@ mod tests {
             close(su.time_of(su.a_bar[t], su.b_bar[t]), t as f64, 1e-9);
         }
         for time in [1.0, 1.25, 262.5, 998.75, 1000.0] {
-            let (a, b) = su.level_at(time);
-            close(a * a + b * b, 1.0, 1e-12);
-            close(su.time_of(a, b), time, 1e-9);
+            let level = su.level(time);
+            close(level.a.powi(2) + level.b.powi(2), 1.0, 1e-12);
+            close(su.time_of(level.a, level.b), time, 1e-9);
         }
         let cosine = Schedule::new(Law::Cosine, 77);
         for t in 1..=77 {

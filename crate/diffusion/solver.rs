@@ -99,6 +99,16 @@ pub struct Memory<X> {
     pub last: Option<X>,
 }
 
+impl<X> Memory<X> {
+    /// The same with every array turned into another by `map`: the outputs in their order, then the last x.
+    pub fn map<Y>(&self, mut map: impl FnMut(&X) -> Y) -> Memory<Y> {
+        Memory {
+            outputs: self.outputs.iter().map(|(level, output)| (*level, map(output))).collect(),
+            last: self.last.as_ref().map(map),
+        }
+    }
+}
+
 impl<X> Default for Memory<X> {
     fn default() -> Self {
         Self { outputs: Vec::new(), last: None }

@@ -6,7 +6,7 @@ mod readout;
 
 use burn::tensor::Tensor;
 
-pub use parameters::PARAMETERS;
+pub use parameters::{KEYS, PARAMETERS};
 
 use crate::device::{self, Device};
 use crate::diffusion::{
@@ -73,8 +73,9 @@ pub struct Race {
 impl Race {
     /// The race of `experiment`'s lanes and budget over `schedule`.
     pub fn new(experiment: &Experiment, schedule: &Schedule) -> Self {
-        let keys = ["lane1", "lane2", "lane3", "lane4", "lane5", "lane6"];
-        let methods = keys.iter().filter_map(|key| samplers::method(experiment, experiment.choice(key)));
+        let methods = KEYS[..KEYS.len() - 1]
+            .iter()
+            .filter_map(|key| samplers::method(experiment, experiment.choice(key)));
         Self::of(methods.collect(), experiment.integer("budget"), schedule, samplers::spacing(experiment))
     }
 

@@ -18,6 +18,10 @@ pub const SAMPLERS: &[Choice] = &[
     choice("deis", "DEIS", "DEIS"),
 ];
 
+/// What σ each DDPM step adds; the values are what [`method`] reads.
+pub const SIGMAS: &[Choice] =
+    &[choice("beta", "β", "β"), choice("tilde", "β̃", "β̃"), choice("zero", "0 (greedy)", "0（贪心）")];
+
 /// The spacings; the values are ids of [`Spacing`]. "Trailing" of diffusers is our even one but for the rounding
 /// of halves.
 pub const SPACINGS: &[Choice] = &[

@@ -139,6 +139,12 @@ pub fn finite(what: &'static str, values: &[f32], time: usize) -> Result<(), Ses
     }
 }
 
+/// The answer to a task that a lab does not have.
+pub fn unknown_task(task: &str) -> Pull<'static> {
+    let error = SessionError::UnknownTask(task.to_owned());
+    Box::pin(std::future::ready(Err(error)))
+}
+
 /// What to say when a link asks for a state that there is not.
 pub fn beyond_the_end(at: Option<usize>, length: usize) -> Option<Message> {
     let at = at.filter(|at| *at > length)?;

@@ -131,8 +131,11 @@ impl UNet {
 
 /// ε = B_t x + A_t v, all [B, C, H, W], with the levels of training.
 fn noise_of_velocity(x: Tensor<4>, v: Tensor<4>, times: &[f32]) -> Tensor<4> {
-    let (a, b): (Vec<f32>, Vec<f32>) =
-        times.iter().map(|&t| TRAINING.level_at(f64::from(t))).map(|(a, b)| (a as f32, b as f32)).unzip();
+    let (a, b): (Vec<f32>, Vec<f32>) = times
+        .iter()
+        .map(|&t| TRAINING.level(f64::from(t)))
+        .map(|level| (level.a as f32, level.b as f32))
+        .unzip();
     let device = x.device();
     let column = |v: Vec<f32>| Tensor::<1>::from_data(v.as_slice(), &device).reshape([times.len(), 1, 1, 1]);
     x * column(b) + v * column(a)

@@ -2,7 +2,7 @@
 
 use super::{session::DdpmSession, settings::Move};
 use crate::diffusion::level::Level;
-use crate::labs::{frame::Frame, session::SessionError};
+use crate::labs::{frame::Frame, schedules, session::SessionError};
 
 /// Most numbers in a film: of a longer one every few states are shown.
 const MOST_OF_FILM: usize = 2 << 20;
@@ -45,15 +45,7 @@ pub fn of(session: &DdpmSession, name: &str) -> Result<Frame, SessionError> {
         "ruin_t" => session.ruins.times(),
         "ruin_distance" => session.ruins.distances(&settings.picture),
         "picture" => Frame::new("picture", shape, settings.picture.clone()),
-        "schedule" => {
-            let times = 0..=schedule.steps();
-            let rows = times.clone().map(|t| t as f32);
-            let rows = rows
-                .chain(schedule.a_bar.iter().map(|a| *a as f32))
-                .chain(schedule.b_bar.iter().map(|b| *b as f32))
-                .chain(times.map(|t| schedule.signal_to_noise(t) as f32));
-            Frame::new("schedule", [4, schedule.steps() + 1], rows.collect())
-        }
+        "schedule" => schedules::frame(schedule),
         "times" => {
             let levels = &session.tree.tracks[session.track].route.levels;
             Frame::new("times", [levels.len()], levels.iter().map(|level| level.t as f32).collect())

@@ -1,13 +1,13 @@
 //! The settings of the DDPM lab.
 
-use crate::diffusion::schedule::largest_slope;
 use crate::experiment::{
     Message, branch,
     parameter::{Choice, Kind, Parameter, Reference, ShownWhen, Value, Values, choice, text},
 };
 use crate::labs::{
     race,
-    samplers::{SAMPLERS, SPACINGS},
+    samplers::{SAMPLERS, SIGMAS, SPACINGS},
+    schedules::{SCHEDULES, bound_slope, bound_steps, integer},
 };
 
 const HO: Reference = Reference { title: "Ho, Jain, Abbeel 2020", href: "https://arxiv.org/abs/2006.11239" };
@@ -55,10 +55,6 @@ const LABELS: &[Choice] = &[
     choice("8", "8", "8"),
     choice("9", "9", "9"),
 ];
-const SIGMAS: &[Choice] =
-    &[choice("beta", "β", "β"), choice("tilde", "β̃", "β̃"), choice("zero", "0 (greedy)", "0（贪心）")];
-const SCHEDULES: &[Choice] =
-    &[choice("su", "Su", "苏"), choice("linear", "Linear", "线性"), choice("cosine", "Cosine", "余弦")];
 
 pub const ALL: &[Parameter] = &[
     Parameter {
@@ -286,25 +282,9 @@ pub const ALL: &[Parameter] = &[
     race::PARAMETERS[6],
 ];
 
-fn integer(values: &Values, key: &str) -> usize {
-    match values[key] {
-        Value::Integer(integer) => integer,
-        ref other => panic!("{key} is {other:?}, not an integer"),
-    }
-}
-
 /// S ≤ T, selected < samples, a slope that leaves something to see, and no chance on the way back from an inversion.
 pub fn normalise(values: &mut Values, warnings: &mut Vec<Message>) {
-    let last = integer(values, "T");
-    let steps = integer(values, "steps");
-    if steps > last {
-        values.insert("steps", Value::Integer(last));
-        warnings.push(Message::new(
-            "steps",
-            format!("{steps} steps do not fit into T = {last} times; {last} are taken."),
-            format!("T = {last} 个时刻容不下 {steps} 步，改走 {last} 步。"),
-        ));
-    }
+    bound_steps(values, warnings);
     let (samples, selected) = (integer(values, "samples"), integer(values, "selected"));
     if selected >= samples {
         values.insert("selected", Value::Integer(samples - 1));
@@ -316,24 +296,6 @@ pub fn normalise(values: &mut Values, warnings: &mut Vec<Message>) {
             "sampler",
             "DDPM's fresh noise would not lead back to the picture that was inverted; DDIM rebuilds it.",
             "DDPM 的新噪声走不回被反演的原图，改由 DDIM 重建。",
-        ));
-    }
-}
-
-/// A slope under which single precision can still compute with what is left of the picture.
-pub fn bound_slope(values: &mut Values, warnings: &mut Vec<Message>) {
-    let last = integer(values, "T");
-    if let Value::Number(c) = values["c"]
-        && c > largest_slope(last)
-    {
-        let kept = largest_slope(last);
-        values.insert("c", Value::Number(kept));
-        warnings.push(Message::new(
-            "c",
-            format!(
-                "With T = {last}, a slope of {c} leaves nothing that could be computed with; {kept} is used."
-            ),
-            format!("T = {last} 时斜率 {c} 会使一切荡然无存而无法计算，改用 {kept}。"),
         ));
     }
 }

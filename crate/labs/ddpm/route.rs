@@ -1,18 +1,12 @@
 //! Where each track runs: the trunk, and every fork of the experiment that can be made.
 
-use super::{
-    parameters,
-    rule::Rule,
-    session::{RACE_KEYS, VIEW_KEYS},
-    settings::Settings,
-    ways,
-};
+use super::{rule::Rule, session::VIEW_KEYS, settings::Settings, ways};
 use crate::diffusion::level::Level;
 use crate::experiment::{
     Experiment, Message,
     branch::{Branch, left_out},
 };
-use crate::labs::session::identity;
+use crate::labs::{race, schedules, session::identity};
 
 /// The course of one track, fixed before anything is computed.
 pub struct Route {
@@ -49,7 +43,7 @@ impl Route {
             noise: None,
             paint: Vec::new(),
             sample: 0,
-            key: identity(&unforked, &[VIEW_KEYS, RACE_KEYS].concat()),
+            key: identity(&unforked, &[VIEW_KEYS, &race::KEYS].concat()),
         }
     }
 
@@ -79,7 +73,7 @@ pub fn routes(settings: &Settings, experiment: &Experiment) -> (Vec<Route>, Vec<
             Ok(parent) => {
                 let mut values = experiments[parent].values().clone();
                 values.extend(branch.set.iter().map(|(key, value)| (*key, value.clone())));
-                parameters::bound_slope(&mut values, &mut warnings);
+                schedules::bound_slope(&mut values, &mut warnings);
                 let changed = experiment.with_values(values);
                 routes.push(forked(settings, &routes[parent], parent, branch, fork, &changed));
                 experiments.push(changed);

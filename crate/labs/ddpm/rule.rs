@@ -2,13 +2,9 @@
 
 use std::rc::Rc;
 
-use crate::diffusion::{
-    schedule::{Law, Schedule},
-    solver::Method,
-    timegrid::Spacing,
-};
+use crate::diffusion::{schedule::Schedule, solver::Method, timegrid::Spacing};
 use crate::experiment::Experiment;
-use crate::labs::samplers;
+use crate::labs::{samplers, schedules};
 
 /// What the model is asked to build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,11 +26,6 @@ pub struct Rule {
 impl Rule {
     /// The rule that `experiment` sets; `same` is what "as the picture" orders.
     pub fn of(experiment: &Experiment, same: Order) -> Self {
-        let law = match experiment.choice("schedule") {
-            "linear" => Law::Linear,
-            "cosine" => Law::Cosine,
-            _ => Law::Su { c: experiment.number("c") },
-        };
         Self {
             method: samplers::method(experiment, experiment.choice("sampler"))
                 .expect("the schema lists methods"),
@@ -45,7 +36,7 @@ impl Rule {
                 label => Order::Label(label.parse().expect("the schema lists labels")),
             },
             guidance: experiment.number("guidance"),
-            schedule: Rc::new(Schedule::new(law, experiment.integer("T"))),
+            schedule: Rc::new(Schedule::new(schedules::law(experiment), experiment.integer("T"))),
         }
     }
 

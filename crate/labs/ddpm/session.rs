@@ -19,17 +19,17 @@ use crate::experiment::{Experiment, Message};
 use crate::labs::{
     fingerprint,
     frame::Frame,
-    race::Race,
+    race::{self, Race},
     readout::Readout,
-    session::{Comparison, Edit, Pull, Session, SessionError, Status, TrackInfo, beyond_the_end, identity},
+    session::{
+        Comparison, Edit, Pull, Session, SessionError, Status, TrackInfo, beyond_the_end, identity,
+        unknown_task,
+    },
 };
 use crate::math::{normal::normals, philox::Stream};
 
 /// Keys that change what is looked at, not what is computed.
 pub(super) const VIEW_KEYS: &[&str] = &["lang", "theme", "device", "selected", "track"];
-
-/// Keys that only the race reads.
-pub(super) const RACE_KEYS: &[&str] = &["lane1", "lane2", "lane3", "lane4", "lane5", "lane6", "budget"];
 
 pub struct DdpmSession {
     pub(super) settings: Settings,
@@ -78,7 +78,7 @@ pub fn open(
         ruins: Ruins::new(&settings),
         race: Race::new(experiment, &settings.rule.schedule),
         measure: Measure::default(),
-        race_key: RACE_KEYS.iter().map(|key| format!("{} ", experiment.values()[key].written())).collect(),
+        race_key: race::KEYS.iter().map(|key| format!("{} ", experiment.values()[key].written())).collect(),
         real: Real::default(),
         identity: identity(experiment, VIEW_KEYS),
         at: 0,
@@ -195,10 +195,7 @@ impl Session for DdpmSession {
                 let race = &mut self.race;
                 Box::pin(async move { race.advance(n, &Pictures { denoiser, settings, measure }).await })
             }
-            other => {
-                let error = SessionError::UnknownTask(other.to_owned());
-                Box::pin(std::future::ready(Err(error)))
-            }
+            other => unknown_task(other),
         }
     }
 

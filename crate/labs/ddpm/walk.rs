@@ -74,7 +74,7 @@ impl Walker<'_> {
         // Upwards Euler's rule in B/A is DDIM's step in reverse.
         let method = if rising { rule.method } else { Method::Euler };
         let upload = |values: &Vec<f32>| self.denoiser.upload(values);
-        let mut solver = Solver { method, memory: mapped(&from.memory, upload) };
+        let mut solver = Solver { method, memory: from.memory.map(upload) };
         let mut x = upload(&from.x); // [B, C, H, W]
         let mut steps = Vec::with_capacity(count);
         for k in k..k + count {
@@ -102,7 +102,7 @@ impl Walker<'_> {
             finite("the predicted noise", &eps, route.time(k + i))?;
             finite("the picture", &x, route.time(k + i + 1))?;
             walked.eps.push(eps);
-            walked.states.push(State { x, eps: None, memory: mapped(memory, |_| next()) });
+            walked.states.push(State { x, eps: None, memory: memory.map(|_| next()) });
         }
         Ok(walked)
     }
@@ -121,17 +121,9 @@ impl Walker<'_> {
     }
 }
 
-/// The tensors of a memory in the order in which [`mapped`] asks for them.
+/// The tensors of a memory in the order in which [`Memory::map`] asks for them.
 fn parts<X>(memory: &Memory<X>) -> impl Iterator<Item = &X> {
     memory.outputs.iter().map(|(_, output)| output).chain(&memory.last)
-}
-
-/// The same memory of other things.
-fn mapped<X, Y>(memory: &Memory<X>, mut map: impl FnMut(&X) -> Y) -> Memory<Y> {
-    Memory {
-        outputs: memory.outputs.iter().map(|(level, output)| (*level, map(output))).collect(),
-        last: memory.last.as_ref().map(map),
-    }
 }
 
 /// The numbers of several tensors of one picture's shape, one after the other, in a single readback.

@@ -1,6 +1,8 @@
 //! The article's claims that need runs of their own: the spread that samplers give to Gaussian data, and the
 //! variance of the two losses' gradients.
 
+use std::sync::LazyLock;
+
 use burn::tensor::{Device, Tensor};
 
 use super::denoiser::upload;
@@ -46,6 +48,11 @@ fn schedule((steps, c): (usize, f64)) -> Schedule {
 
 /// The deviation that each lane gives by the recursion V_s = k² V_t + σ², V_T = 1, with ε = B x/D.
 pub fn expected(which: usize) -> [f64; LANES] {
+    static ALL: LazyLock<[[f64; LANES]; SCHEDULES.len()]> = LazyLock::new(|| std::array::from_fn(recursion));
+    ALL[which]
+}
+
+fn recursion(which: usize) -> [f64; LANES] {
     let schedule = schedule(SCHEDULES[which]);
     std::array::from_fn(|lane| {
         let variance = (1..=schedule.steps()).rev().fold(1.0, |variance, t| {

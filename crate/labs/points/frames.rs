@@ -5,7 +5,7 @@ use super::{
     session::PointsSession,
     settings::DenoiserKind,
 };
-use crate::labs::{frame::Frame, session::SessionError};
+use crate::labs::{frame::Frame, schedules, session::SessionError};
 
 /// Trajectories drawn at most.
 const WAYS: usize = 64;
@@ -30,16 +30,7 @@ pub fn frame(session: &PointsSession, name: &str) -> Result<Frame, SessionError>
             let times: Vec<_> = (0..=settings.length()).map(|k| settings.level(k).t as f32).collect();
             Frame::new("times", [times.len()], times)
         }
-        "schedule" => {
-            let schedule = &settings.schedule;
-            let times = 0..=schedule.steps();
-            let rows = times.clone().map(|t| t as f32);
-            let rows = rows
-                .chain(schedule.a_bar.iter().map(|a| *a as f32))
-                .chain(schedule.b_bar.iter().map(|b| *b as f32))
-                .chain(times.map(|t| schedule.signal_to_noise(t) as f32));
-            Frame::new("schedule", [4, schedule.steps() + 1], rows.collect())
-        }
+        "schedule" => schedules::frame(&settings.schedule),
         "trajectories" => ways(session),
         "field" => {
             let field = match settings.denoiser {

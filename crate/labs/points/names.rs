@@ -2,14 +2,11 @@
 
 use super::settings::{DenoiserKind, Settings};
 use crate::experiment::Experiment;
-use crate::labs::session::identity;
+use crate::labs::{race, session::identity};
 use crate::train::points::PointsTrainer;
 
 /// Keys that change what is looked at or measured beside the particles.
-const VIEW_KEYS: &[&str] = &[
-    "lang", "theme", "device", "view", "probe_x", "probe_y", "rival", "lane1", "lane2", "lane3", "lane4",
-    "lane5", "lane6", "budget", "trained",
-];
+const VIEW_KEYS: &[&str] = &["lang", "theme", "device", "view", "probe_x", "probe_y", "rival", "trained"];
 /// Keys that, besides, mean nothing to the exact denoiser.
 const TRAINING_KEYS: &[&str] = &["batch", "rate", "target"];
 
@@ -24,12 +21,11 @@ impl Names {
     pub fn of(experiment: &Experiment, settings: &Settings) -> Self {
         let training = PointsTrainer::identity(&settings.training, &settings.schedule);
         let ignored = match settings.denoiser {
-            DenoiserKind::Exact => [VIEW_KEYS, TRAINING_KEYS].concat(),
-            DenoiserKind::Learned => VIEW_KEYS.to_vec(),
+            DenoiserKind::Exact => [VIEW_KEYS, &race::KEYS, TRAINING_KEYS].concat(),
+            DenoiserKind::Learned => [VIEW_KEYS, &race::KEYS].concat(),
         };
-        let race_keys = ["lane1", "lane2", "lane3", "lane4", "lane5", "lane6", "budget"];
         let trajectory = identity(experiment, &ignored);
-        let lanes = race_keys.map(|key| experiment.values()[key].written()).join(",");
+        let lanes = race::KEYS.map(|key| experiment.values()[key].written()).join(",");
         Self { training, race: format!("{trajectory}&{lanes}"), trajectory }
     }
 }

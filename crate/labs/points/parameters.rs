@@ -1,13 +1,13 @@
 //! The settings of the plane.
 
-use crate::diffusion::schedule::largest_slope;
 use crate::experiment::{
     Message,
     parameter::{Choice, Kind, Parameter, Reference, ShownWhen, Value, Values, choice, text},
 };
 use crate::labs::{
     race,
-    samplers::{SAMPLERS, SPACINGS},
+    samplers::{SAMPLERS, SIGMAS, SPACINGS},
+    schedules::{SCHEDULES, bound_slope, bound_steps, integer},
 };
 
 const HO: Reference = Reference { title: "Ho, Jain, Abbeel 2020", href: "https://arxiv.org/abs/2006.11239" };
@@ -52,10 +52,6 @@ const TARGETS: &[Choice] = &[
 const DENOISERS: &[Choice] = &[choice("exact", "Exact", "精确"), choice("learned", "Learned", "学到的")];
 const JOURNEYS: &[Choice] =
     &[choice("both", "Fall and rise", "先拆后建"), choice("rebuild", "Build", "只建楼")];
-const SIGMAS: &[Choice] =
-    &[choice("beta", "β", "β"), choice("tilde", "β̃", "β̃"), choice("zero", "0 (greedy)", "0（贪心）")];
-const SCHEDULES: &[Choice] =
-    &[choice("su", "Su", "苏"), choice("linear", "Linear", "线性"), choice("cosine", "Cosine", "余弦")];
 const VIEWS: &[Choice] = &[
     choice("particles", "Particles", "粒子"),
     choice("trajectories", "Trajectories", "轨迹"),
@@ -369,33 +365,8 @@ const fn probe(key: &'static str, default: f64, en: &'static str, zh: &'static s
 
 /// S ≤ T, a slope that leaves something to see, and states that fit into a phone's memory.
 pub fn normalise(values: &mut Values, warnings: &mut Vec<Message>) {
-    let integer = |values: &Values, key: &str| match values[key] {
-        Value::Integer(integer) => integer,
-        ref other => panic!("{key} is {other:?}, not an integer"),
-    };
-    let last = integer(values, "T");
-    let steps = integer(values, "steps");
-    if steps > last {
-        values.insert("steps", Value::Integer(last));
-        warnings.push(Message::new(
-            "steps",
-            format!("{steps} steps do not fit into T = {last} times; {last} are taken."),
-            format!("T = {last} 个时刻容不下 {steps} 步，改走 {last} 步。"),
-        ));
-    }
-    if let Value::Number(c) = values["c"]
-        && c > largest_slope(last)
-    {
-        let kept = largest_slope(last);
-        values.insert("c", Value::Number(kept));
-        warnings.push(Message::new(
-            "c",
-            format!(
-                "With T = {last}, a slope of {c} leaves nothing that could be computed with; {kept} is used."
-            ),
-            format!("T = {last} 时斜率 {c} 会使一切荡然无存而无法计算，改用 {kept}。"),
-        ));
-    }
+    bound_steps(values, warnings);
+    bound_slope(values, warnings);
     let ways = if values["journey"] == Value::Choice("both") { 2 } else { 1 };
     let states = ways * integer(values, "steps");
     let (wanted, most) = (integer(values, "particles"), MOST_KEPT / states);

@@ -21,7 +21,9 @@ use crate::labs::{
     frame::Frame,
     race::Race,
     readout::Readout,
-    session::{Comparison, Edit, Progress, Pull, Session, SessionError, Status, beyond_the_end},
+    session::{
+        Comparison, Edit, Progress, Pull, Session, SessionError, Status, beyond_the_end, unknown_task,
+    },
 };
 use crate::train::points::PointsTrainer;
 
@@ -154,10 +156,7 @@ impl Session for PointsSession {
             "train" => Box::pin(self.train(n)),
             "claims" => Box::pin(self.claims.advance(n, &self.device)),
             "race" => Box::pin(self.run_race(n)),
-            other => {
-                let error = SessionError::UnknownTask(other.to_owned());
-                Box::pin(std::future::ready(Err(error)))
-            }
+            other => unknown_task(other),
         }
     }
 

@@ -4,12 +4,12 @@ use crate::data::points::{Law, Point, draw, ring};
 use crate::diffusion::{
     level::Level,
     prediction::Prediction,
-    schedule::{self, Schedule},
+    schedule::Schedule,
     solver::Method,
     timegrid::{Spacing, levels},
 };
 use crate::experiment::{Experiment, Message};
-use crate::labs::samplers;
+use crate::labs::{samplers, schedules};
 use crate::math::philox::Stream;
 use crate::train::points::PointsOptions;
 
@@ -50,14 +50,7 @@ pub struct Settings {
 
 impl Settings {
     pub fn of(experiment: &Experiment) -> Self {
-        let schedule = Schedule::new(
-            match experiment.choice("schedule") {
-                "linear" => schedule::Law::Linear,
-                "cosine" => schedule::Law::Cosine,
-                _ => schedule::Law::Su { c: experiment.number("c") },
-            },
-            experiment.integer("T"),
-        );
+        let schedule = Schedule::new(schedules::law(experiment), experiment.integer("T"));
         let mut warnings = Vec::new();
         let seed = experiment.seed("seed");
         let law = law(experiment, &mut warnings);

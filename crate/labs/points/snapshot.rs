@@ -146,8 +146,6 @@ fn read_training(bytes: &[u8]) -> Option<Option<PointsState>> {
     let mut reader = Reader(bytes);
     let state = PointsState { at: reader.word()?, losses: reader.numbers()?, numbers: reader.numbers()? };
     reader.end()?;
-    finite(&state.losses)?;
-    finite(&state.numbers)?;
     Some(Some(state))
 }
 
@@ -174,7 +172,7 @@ fn trajectory(session: &PointsSession) -> Writer {
 fn read_trajectory(session: &PointsSession, bytes: &[u8]) -> Option<Built<Trajectory>> {
     let mut reader = Reader(bytes);
     let size = 2 * session.settings.particles;
-    let full = |numbers: Vec<f32>| (numbers.len() == size && finite(&numbers).is_some()).then_some(numbers);
+    let full = |numbers: Vec<f32>| (numbers.len() == size).then_some(numbers);
     let perhaps = |numbers: Vec<f32>| if numbers.is_empty() { Some(None) } else { full(numbers).map(Some) };
     let (with, calls, count) = (reader.word()?, reader.word()?, reader.word()?);
     if count == 0 || count > session.settings.length() + 1 {
@@ -227,11 +225,6 @@ fn read_claims(session: &PointsSession, bytes: &[u8]) -> Option<Claims> {
     claims.spreads = (0..count.min(LANES * 4)).map(|_| reader.real()).collect::<Option<_>>()?;
     claims.squares = [reader.real()?, reader.real()?];
     reader.end()?;
-    finite(&claims.x)?;
     let fits = claims.x.len() == LANES * DRAWS && claims.spreads.len() == LANES * finished;
     (fits && claims.done <= claims.progress().total).then_some(claims)
-}
-
-fn finite(numbers: &[f32]) -> Option<()> {
-    numbers.iter().all(|x| x.is_finite()).then_some(())
 }

@@ -1,6 +1,6 @@
 //! The states of all particles along the timeline, computed when they are asked for.
 
-use burn::tensor::{Device, Tensor};
+use burn::tensor::Tensor;
 
 use super::{course::Plane, denoiser::upload, settings::Settings};
 use crate::data::points::draw;
@@ -77,7 +77,7 @@ impl Trajectory {
         let first = self.states.len() - 1;
         let before = denoiser.calls();
         let size = self.states[first].len();
-        let mut solver = Solver { method: settings.method, memory: self.memory.uploaded(device) };
+        let mut solver = Solver { method: settings.method, memory: self.memory.map(|x| upload(x, device)) };
         let mut x = upload(&self.states[first], device); // [N, 2]
         let mut fresh = Vec::new();
         for k in first..first + count {
@@ -138,12 +138,5 @@ impl Trajectory {
         }
         self.beliefs[k] = Some(eps);
         Ok(())
-    }
-}
-
-impl Memory<Vec<f32>> {
-    fn uploaded(&self, device: &Device) -> Memory<Tensor<2>> {
-        let outputs = self.outputs.iter().map(|(level, x)| (*level, upload(x, device)));
-        Memory { outputs: outputs.collect(), last: self.last.as_ref().map(|x| upload(x, device)) }
     }
 }

@@ -33,6 +33,9 @@ const fn lane(key: &'static str, default: &'static str, en: &'static str, zh: &'
     }
 }
 
+/// The keys that only the race reads: the lanes, then the budget.
+pub const KEYS: [&str; 7] = ["lane1", "lane2", "lane3", "lane4", "lane5", "lane6", "budget"];
+
 /// `lane1` … `lane6` and `budget`, for a lab's table: `race::PARAMETERS[0]`, …, `race::PARAMETERS[6]`.
 pub const PARAMETERS: [Parameter; 7] = [
     lane("lane1", "ddim", "Lane 1", "跑道一"),
