@@ -24,7 +24,7 @@ const CALM: f64 = 500.0;
 /// How much a character counts that nothing foretells.
 const UNFORETOLD: f32 = 0.1;
 /// Steps between two looks at what the network can do.
-pub const LOOK: usize = 20;
+pub const LOOK: usize = 10;
 
 /// What decides a training run.
 #[derive(Clone, Debug, PartialEq)]

@@ -36,7 +36,8 @@ impl Probe {
         let examples: Vec<Example> = (0..count as u64).map(|i| task.example(seed, 0, i)).collect();
         let t = task.config().context;
         let rows = |from: usize| {
-            let tokens = examples.iter().flat_map(|e| e.tokens[from..from + t].iter().map(|&token| token as i32));
+            let tokens =
+                examples.iter().flat_map(|e| e.tokens[from..from + t].iter().map(|&token| token as i32));
             Tensor::from_data(TensorData::new(tokens.collect(), [count, t]), device)
         };
         let counted = examples.iter().flat_map(|e| e.counted.iter().map(|&counted| f32::from(counted)));

@@ -37,10 +37,12 @@ impl Text {
         let mut known: Vec<(char, usize)> = counts.into_iter().filter(|(c, _)| *c != UNKNOWN).collect();
         known.sort_by_key(|(_, count)| std::cmp::Reverse(*count)); // stable: of equally frequent ones the first
         known.truncate(MOST_SIGNS - 1);
-        let mut vocabulary: Vec<char> = known.into_iter().map(|(letter, _)| letter).chain([UNKNOWN]).collect();
+        let mut vocabulary: Vec<char> =
+            known.into_iter().map(|(letter, _)| letter).chain([UNKNOWN]).collect();
         vocabulary.sort_unstable();
         let unknown = vocabulary.binary_search(&UNKNOWN).expect("it was put in");
-        let tokens = text.chars().map(|letter| vocabulary.binary_search(&letter).unwrap_or(unknown)).collect();
+        let tokens =
+            text.chars().map(|letter| vocabulary.binary_search(&letter).unwrap_or(unknown)).collect();
         Self { vocabulary, tokens }
     }
 

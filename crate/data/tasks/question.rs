@@ -42,7 +42,8 @@ impl Question {
         let end = begin + answer.chars().count(); // the place of the sign of the end
         let filled = text.chars().chain(answer.chars()).chain(std::iter::repeat(END));
         let vocabulary = self.vocabulary();
-        let place = |letter| vocabulary.iter().position(|&known| known == letter).expect("a letter of the task");
+        let place =
+            |letter| vocabulary.iter().position(|&known| known == letter).expect("a letter of the task");
         Example {
             tokens: filled.take(self.context + 1).map(place).collect(),
             counted: (1..=self.context).map(|i| (begin..=end).contains(&i)).collect(),
