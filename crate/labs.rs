@@ -1,5 +1,6 @@
 //! The labs: each turns settings into a session that the page pulls.
 
+pub mod attention;
 pub mod bytes;
 pub mod ddpm;
 pub mod fingerprint;
