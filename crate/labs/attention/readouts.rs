@@ -1,6 +1,6 @@
 //! The claims of the attention lab, judged by evidence alone.
 
-use super::evidence::{Evidence, Focus, Maps, NEGLIGIBLE, Shared};
+use super::evidence::{Evidence, Focus, NEGLIGIBLE, Shared};
 use crate::experiment::parameter::{Reference, text};
 use crate::labs::readout::{Claim, Note, Readout};
 
@@ -270,7 +270,7 @@ fn halves(evidence: &Evidence) -> Readout {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::labs::attention::evidence::{Induction, Surprisal};
+    use crate::labs::attention::evidence::{Induction, Maps, Surprisal};
     use crate::labs::readout::Verdict::{self, Fails, Holds, Open};
     use crate::math::random_head::{RandomHead, uniform_causal};
 
