@@ -13,20 +13,19 @@
  * @property {number[] | null} pixels a painted picture, 64 ink levels 0..16
  * @property {[number, number][] | null} [points] drawn points of the plane
  * @property {Branch[]} [branches] forks of the trajectory
- * @property {string | null} [prompt] the text that a model goes on from; null: the lab's own
- * @property {string | null} [text] a visitor's text to train on
- * @property {Intervention[]} [surgery] what is done to the model's attention
+ * @property {string | null} [prompt] what is to be continued; null: the model's own default
+ * @property {string | null} [text] a visitor's own text to train on
+ * @property {Intervention[]} [surgery] what is done to the model while it reads
  */
 
 /**
- * Something done to a transformer; layers, heads and positions count from 1, and in cut and window 0 is all of them.
- * @typedef {{op: "head", layer: number, head: number}
+ * An intervention, every number from 1 on; layer or head 0: all of them.
+ * @typedef {{op: "head" | "freeze", layer: number, head: number}
  *   | {op: "layer", layer: number, part: "attention" | "mlp" | "both"}
  *   | {op: "token", token: number}
  *   | {op: "cut", layer: number, head: number, cells: [number, number][]}
  *   | {op: "window", layer: number, head: number, width: number}
  *   | {op: "set", layer: number, head: number, cell: [number, number], value: number}
- *   | {op: "freeze", layer: number, head: number}
  *   | {op: "patch", layer: number, head: number, prompt: string}} Intervention
  */
 
@@ -70,6 +69,8 @@
  * @property {number} length
  * @property {number} computed the furthest state that exists
  * @property {"demolish" | "rebuild" | "write"} phase
+ * @property {number} [prompt] letters of the prompt, where there is one
+ * @property {number} [context] letters that the model can read, where it reads
  * @property {number} t diffusion time of the shown state
  * @property {number} calls network calls so far
  * @property {number | null} step_ms median time of a step of the building
@@ -77,8 +78,6 @@
  * @property {Message[]} warnings
  * @property {Record<string, {done: number, total: number}>} tasks what is worked on beside the timeline
  * @property {string | null} model name of the weights in use
- * @property {number} [prompt] tokens of the prompt, which stand before the first written one
- * @property {number} [context] tokens that the model can hold
  * @property {{parent: number, at: number, fork: number}[]} [tracks] the trunk and the forks that could be used; fork: number in the experiment
  */
 

@@ -77,8 +77,8 @@ export function createSessions(weights, now = () => performance.now()) {
       /** @type {Status} */
       const status = await open.playground[verb](...args);
       const made = status.computed - open.computed;
-      // Demolishing asks the network for the last state of a pull only; steps of the building are the honest ones.
-      if (verb !== "work" && made > 0 && status.phase === "rebuild") open.times = [...open.times.slice(-15), (now() - began) / made];
+      // Demolishing asks the network for the last state of a pull only; steps of the building, or of a text, are the honest ones.
+      if (verb !== "work" && made > 0 && status.phase !== "demolish") open.times = [...open.times.slice(-15), (now() - began) / made];
       Object.assign(open, { at: status.at, computed: status.computed, trained: status.tasks?.train?.done ?? 0 });
       return withTime(open, status);
     },
