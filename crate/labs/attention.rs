@@ -3,7 +3,9 @@
 //!
 //! Beside <https://kexue.fm/archives/9529>, which asks why such models look back only.
 
+pub mod evidence;
 pub mod parameters;
+pub mod readouts;
 
 use super::Lab;
 use crate::experiment::{
