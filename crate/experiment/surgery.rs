@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::{Message, SURGERY, writing};
+use crate::attention::intervention::{self, Intervention};
 
 /// Most operations of one experiment.
 pub const MOST: usize = 32;
@@ -53,6 +54,42 @@ impl Operation {
     /// As links and programs write it.
     pub fn to_json(&self) -> Json {
         serde_json::to_value(self).expect("plain numbers and strings")
+    }
+
+    /// As a model undergoes it: numbers count from 0 there, and 0 for all of them is none in particular.
+    pub fn intervention(&self) -> Intervention {
+        let some = |n: usize| n.checked_sub(1);
+        let pair = |&[q, k]: &[usize; 2]| (q - 1, k - 1);
+        match self {
+            &Self::Head { layer, head } => Intervention::Head { layer: layer - 1, head: head - 1 },
+            &Self::Layer { layer, part } => Intervention::Layer { layer: layer - 1, part: part.of_model() },
+            &Self::Token { token } => Intervention::Token { token: token - 1 },
+            Self::Cut { layer, head, cells } => Intervention::Cut {
+                layer: some(*layer),
+                head: some(*head),
+                cells: cells.iter().map(pair).collect(),
+            },
+            &Self::Window { layer, head, width } => {
+                Intervention::Window { layer: some(layer), head: some(head), width }
+            }
+            &Self::Set { layer, head, ref cell, value } => {
+                Intervention::Set { layer: layer - 1, head: head - 1, cell: pair(cell), value }
+            }
+            &Self::Freeze { layer, head } => Intervention::Freeze { layer: layer - 1, head: head - 1 },
+            Self::Patch { layer, head, prompt } => {
+                Intervention::Patch { layer: layer - 1, head: head - 1, prompt: prompt.clone() }
+            }
+        }
+    }
+}
+
+impl Part {
+    fn of_model(self) -> intervention::Part {
+        match self {
+            Part::Attention => intervention::Part::Attention,
+            Part::Mlp => intervention::Part::Mlp,
+            Part::Both => intervention::Part::Both,
+        }
     }
 }
 
