@@ -3,9 +3,21 @@
 //!
 //! Beside <https://kexue.fm/archives/9529>, which asks why such models look back only.
 
+pub mod borrowed;
+pub mod checks;
+pub mod decoding;
 pub mod evidence;
+pub mod frames;
+pub mod growth;
+pub mod letters;
+pub mod network;
+pub mod operations;
 pub mod parameters;
 pub mod readouts;
+pub mod run;
+pub mod session;
+pub mod settings;
+pub mod snapshot;
 
 use super::Lab;
 use crate::experiment::{
@@ -31,7 +43,7 @@ pub const LAB: Lab = Lab {
     forks: &[],
     inputs: &[PROMPT, TEXT, SURGERY],
     normalise: parameters::normalise,
-    open: |_, _, _| Err(crate::labs::session::SessionError::NoWeights("shakespeare")),
+    open: session::open,
 };
 
 /// The network that is trained here needs no file.

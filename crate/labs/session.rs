@@ -23,6 +23,10 @@ pub enum SessionError {
     WrongModel(&'static str),
     #[error("{what} became {value} at t = {time}; go back a step, or lower the guidance or the slope")]
     NotFinite { what: &'static str, value: f32, time: usize },
+    #[error(
+        "the model's numbers became {value} at character {position}; take back the last intervention, or train at a lower rate"
+    )]
+    Unreadable { value: f32, position: usize },
     #[error(transparent)]
     Training(#[from] TrainingError),
     #[error("the device gave no numbers back: {0}")]

@@ -117,7 +117,8 @@ mod tests {
     #[test]
     fn forbidding_others_leaves_the_choice() {
         for step in 0..200 {
-            let logits: Vec<f32> = uniforms(5, Stream::Check, step, 30).iter().map(|u| 6.0 * *u as f32).collect();
+            let logits: Vec<f32> =
+                uniforms(5, Stream::Check, step, 30).iter().map(|u| 6.0 * *u as f32).collect();
             let noise = noise(step, 30);
             let free = chosen(&logits, &noise, &PLAIN);
             for decoding in [Decoding { top_k: 7, ..PLAIN }, Decoding { top_p: 0.6, ..PLAIN }] {

@@ -7,6 +7,10 @@ use super::{
 };
 use crate::labs::{frame::Frame, session::SessionError};
 use crate::nn::causal::MASKED;
+use crate::train::gpt_trainer::LOOK;
+
+/// Points of the loss curve at most.
+const LOSSES: usize = 1000;
 
 /// The frame called `name`.
 ///
@@ -40,8 +44,8 @@ pub fn frame(session: &AttentionSession, name: &str) -> Result<Frame, SessionErr
         "stage_out" => stage(session, "stage_out", |record| &record.out),
         "stages" => stages(session),
         "measures" => session.checks.measures(session),
-        "losses" => session.network.losses(),
-        "formation" => session.network.formation(),
+        "losses" => losses(session),
+        "formation" => formation(session),
         other => return Err(SessionError::UnknownFrame(other.to_string())),
     })
 }
@@ -58,19 +62,9 @@ fn both(
     Frame::new(name, [&[2], shape].concat(), all)
 }
 
-/// The map of head `number` (layer · H + head) of `run`, T positions of it. [T, T]
-pub fn map(run: &Run, number: usize, heads: usize, sight: usize) -> Vec<f32> {
-    let mut map = vec![0.0; sight * sight];
-    for (t, record) in run.records[..sight].iter().enumerate() {
-        map[t * sight..=t * sight + t].copy_from_slice(Record::of_head(&record.weights, number, heads));
-    }
-    map
-}
-
 fn maps(session: &AttentionSession, name: &'static str, run: &Run) -> Frame {
-    let (config, sight) = (&session.settings.config, session.sight());
-    let heads = config.layers * config.heads;
-    let maps = (0..heads).flat_map(|number| map(run, number, heads, sight)).collect();
+    let (config, heads, sight) = (&session.settings.config, session.settings.heads(), session.sight());
+    let maps = (0..heads).flat_map(|number| run.map(number, heads, sight)).collect();
     Frame::new(name, [config.layers, config.heads, sight, sight], maps)
 }
 
@@ -110,15 +104,8 @@ pub fn surprisals(session: &AttentionSession, run: &Run) -> Vec<f32> {
     .collect()
 }
 
-/// The number of the head looked at, and of all heads.
-pub fn head(session: &AttentionSession) -> (usize, usize) {
-    let settings = &session.settings;
-    let heads = settings.config.heads;
-    (settings.layer * heads + settings.head, settings.config.layers * heads)
-}
-
 fn stage(session: &AttentionSession, name: &'static str, of: fn(&Record) -> &Vec<f32>) -> Frame {
-    let (number, heads) = head(session);
+    let (number, heads) = (session.settings.number(), session.settings.heads());
     let records = &session.growth.shown().records[..session.sight()];
     let rows = records.iter().flat_map(|record| Record::of_head(of(record), number, heads));
     let width = session.settings.config.head_width();
@@ -127,7 +114,7 @@ fn stage(session: &AttentionSession, name: &'static str, of: fn(&Record) -> &Vec
 
 /// q · k of every pair of positions, those that must not see each other too. [T, T]
 pub fn products(session: &AttentionSession) -> Vec<f32> {
-    let (number, heads) = head(session);
+    let (number, heads) = (session.settings.number(), session.settings.heads());
     let records = &session.growth.shown().records[..session.sight()];
     let keys: Vec<_> = records.iter().map(|record| Record::of_head(&record.k, number, heads)).collect();
     let product = |q: &[f32], k: &[f32]| q.iter().zip(k).map(|(a, b)| a * b).sum::<f32>();
@@ -140,7 +127,7 @@ pub fn products(session: &AttentionSession) -> Vec<f32> {
 
 /// q·k, over √dh, masked, after the softmax.
 fn stages(session: &AttentionSession) -> Frame {
-    let (number, heads) = head(session);
+    let (number, heads) = (session.settings.number(), session.settings.heads());
     let (run, sight) = (session.growth.shown(), session.sight());
     let root = (session.settings.config.head_width() as f32).sqrt();
     let mut all = products(session);
@@ -149,6 +136,29 @@ fn stages(session: &AttentionSession) -> Frame {
         all.extend(Record::of_head(&record.masked, number, heads));
         all.extend(vec![MASKED; sight - t - 1]);
     }
-    all.extend(map(run, number, heads, sight));
+    all.extend(run.map(number, heads, sight));
     Frame::new("stages", [4, sight, sight], all)
+}
+
+/// (step, mean loss, mean loss of what can be foretold) of at most [`LOSSES`] stretches of equal length.
+fn losses(session: &AttentionSession) -> Frame {
+    let losses = session.network.state().map_or(&[][..], |state| &state.losses);
+    let steps = losses.len() / 2;
+    let stretch = steps.div_ceil(LOSSES).max(1);
+    let row = |(i, part): (usize, &[f32])| {
+        let count = part.len() / 2;
+        let mean = |which: usize| part.iter().skip(which).step_by(2).sum::<f32>() / count as f32;
+        [(i * stretch + count) as f32, mean(0), mean(1)]
+    };
+    let rows: Vec<f32> = losses.chunks(2 * stretch).enumerate().flat_map(row).collect();
+    Frame::new("losses", [rows.len() / 3, 3], rows)
+}
+
+/// (step, prefix-matching score of each head) or (step, share of right answers), as the network was looked at.
+fn formation(session: &AttentionSession) -> Frame {
+    let (looks, network) = (session.network.looks(), &session.network);
+    let formation = network.state().map_or(&[][..], |state| &state.formation);
+    let row = |(i, look): (usize, &[f32])| [&[(i * LOOK) as f32], look].concat();
+    let rows: Vec<f32> = formation.chunks(looks.max(1)).enumerate().flat_map(row).collect();
+    Frame::new("formation", [rows.len() / (looks + 1), looks + 1], rows)
 }

@@ -21,7 +21,7 @@ pub struct Growth {
     /// The run under surgery, where there is any.
     pub edited: Option<Run>,
     /// The untouched model on the text of the edited run: what a frozen head goes by.
-    shadow: Option<Run>,
+    pub(super) shadow: Option<Run>,
     borrowed: Borrowed,
     /// Forward passes that the runs took.
     pub calls: usize,
@@ -45,6 +45,11 @@ impl Growth {
     /// The run that the visitor's surgery leads to.
     pub fn shown(&self) -> &Run {
         self.edited.as_ref().unwrap_or(&self.original)
+    }
+
+    /// The untouched run, and the edited one if there is any.
+    pub fn runs(&self) -> Vec<&Run> {
+        [Some(&self.original), self.edited.as_ref()].into_iter().flatten().collect()
     }
 
     /// Characters that both runs have read.
@@ -86,7 +91,8 @@ impl Growth {
             work.push((run, &tokens[..], &surgery));
         }
         catch_up(&mut work, reader).await?;
-        self.calls += usize::from(original.is_some()) + usize::from(edited.is_some()) + usize::from(shadow.is_some());
+        self.calls +=
+            usize::from(original.is_some()) + usize::from(edited.is_some()) + usize::from(shadow.is_some());
         Ok(())
     }
 }
@@ -113,8 +119,10 @@ pub(super) async fn catch_up(
     work: &mut [(&mut Run, &[usize], &Surgery)],
     Reader { gpt, device, .. }: Reader<'_>,
 ) -> Result<(), SessionError> {
-    let readings: Vec<_> =
-        work.iter_mut().map(|(run, tokens, surgery)| gpt.read(tokens, run.cache(gpt, device), surgery)).collect();
+    let readings: Vec<_> = work
+        .iter_mut()
+        .map(|(run, tokens, surgery)| gpt.read(tokens, run.cache(gpt, device), surgery))
+        .collect();
     let shapes: Vec<_> = readings.iter().map(|reading| reading.shape()).collect();
     let flat: Vec<Tensor<1>> = readings.into_iter().map(|reading| reading.flat()).collect();
     if flat.is_empty() {

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::data::tasks::own::UNKNOWN;
 use crate::experiment::Message;
 
-/// What stands for a character that a model has no other way to write.
-pub const UNKNOWN: char = '□';
 /// Names of characters listed in a warning.
 const LISTED: usize = 12;
 
@@ -49,7 +48,8 @@ impl Letters {
         let list = |space: &str| {
             let named = |letter: char| if letter == ' ' { space.to_owned() } else { shown(letter) };
             let pairs = self.became.iter().take(LISTED);
-            let pairs: Vec<_> = pairs.map(|(from, to)| format!("{} → {}", shown(*from), named(*to))).collect();
+            let pairs: Vec<_> =
+                pairs.map(|(from, to)| format!("{} → {}", shown(*from), named(*to))).collect();
             format!("{}{}", pairs.join(", "), if count > LISTED { ", …" } else { "" })
         };
         let (en, zh) = (list("a space"), list("空格"));
@@ -116,7 +116,11 @@ fn alike(letter: char) -> Vec<char> {
     let mut near = found(SIGNS, letter);
     let lower = one(letter.to_lowercase());
     for base in found(BASES, lower) {
-        near.extend(if lower == letter { [base, one(base.to_uppercase())] } else { [one(base.to_uppercase()), base] });
+        near.extend(if lower == letter {
+            [base, one(base.to_uppercase())]
+        } else {
+            [one(base.to_uppercase()), base]
+        });
     }
     // Full-width forms stand in the order of ASCII.
     if ('！'..='～').contains(&letter) {

@@ -70,7 +70,9 @@ mod tests {
         ];
         let (fitting, said) = fitting(&operations, &config);
         assert_eq!(fitting.len(), 1);
-        for (said, words) in said.iter().zip(["2 layers", "4 heads", "position 65", "position 70", "attention only"]) {
+        for (said, words) in
+            said.iter().zip(["2 layers", "4 heads", "position 65", "position 70", "attention only"])
+        {
             assert!(said.en.contains(words), "{}", said.en);
         }
         assert_eq!(said.len(), 5);

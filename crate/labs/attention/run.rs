@@ -55,12 +55,27 @@ impl Run {
         Self { tokens, records, cache: None }
     }
 
+    /// Forgets what stands at `length` and after.
+    pub fn truncate(&mut self, length: usize) {
+        self.tokens.truncate(length);
+        self.records.truncate(length);
+    }
+
     pub fn len(&self) -> usize {
         self.tokens.len()
     }
 
     pub fn is_empty(&self) -> bool {
         self.tokens.is_empty()
+    }
+
+    /// The map of head `number` (layer · H + head) of `heads` in all, of the first `sight` positions. [T, T]
+    pub fn map(&self, number: usize, heads: usize, sight: usize) -> Vec<f32> {
+        let mut map = vec![0.0; sight * sight];
+        for (t, record) in self.records[..sight].iter().enumerate() {
+            map[t * sight..=t * sight + t].copy_from_slice(Record::of_head(&record.weights, number, heads));
+        }
+        map
     }
 
     /// The model's memory of what was read, to read on with.
@@ -120,7 +135,8 @@ fn record(said: &ReadingHost, i: usize) -> Record {
 fn keys_and_values(records: &[Record], layer: usize, gpt: &Gpt) -> [Vec<f32>; 2] {
     let (heads, all) = (gpt.heads(), gpt.heads() * gpt.l.len());
     let of = |values: fn(&Record) -> &Vec<f32>| {
-        let head = |h: usize| records.iter().flat_map(move |r| Record::of_head(values(r), layer * heads + h, all));
+        let head =
+            |h: usize| records.iter().flat_map(move |r| Record::of_head(values(r), layer * heads + h, all));
         (0..heads).flat_map(head).copied().collect()
     };
     [of(|record| &record.k), of(|record| &record.v)]

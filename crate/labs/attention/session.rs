@@ -16,15 +16,16 @@ use crate::labs::{
     fingerprint,
     frame::Frame,
     readout::Readout,
-    session::{
-        Comparison, Edit, Pull, Session, SessionError, Status, beyond_the_end, unknown_task,
-    },
+    session::{Comparison, Edit, Pull, Session, SessionError, Status, beyond_the_end, unknown_task},
 };
+use crate::train::gpt_trainer::LOOK;
 
 pub struct AttentionSession {
     pub(super) settings: Settings,
     pub(super) network: Network,
     pub(super) growth: Growth,
+    /// Training steps of the model that wrote what was written.
+    pub(super) written_with: usize,
     pub(super) at: usize,
     pub(super) checks: Checks,
     pub(super) device: Device,
@@ -37,13 +38,14 @@ pub fn open(
     weights: Option<&[u8]>,
     device: &Device,
 ) -> Result<Box<dyn Session>, SessionError> {
-    let (network, config, prompt) = Network::open(experiment, weights, device)?;
-    let settings = Settings::of(experiment, config, &prompt);
+    let network = Network::open(experiment, weights, device)?;
+    let settings = Settings::of(experiment, network.config.clone(), &network.prompt());
     let mut warnings = settings.warnings.clone();
-    warnings.extend(network.warning());
+    warnings.extend(network.warning(experiment));
     warnings.extend(beyond_the_end(experiment.at, settings.length()));
     Ok(Box::new(AttentionSession {
         growth: Growth::new(&settings),
+        written_with: 0,
         at: 0,
         checks: Checks::default(),
         device: device.clone(),
@@ -57,15 +59,33 @@ impl AttentionSession {
     /// Computes what state `k` needs and shows it.
     async fn go(&mut self, k: usize) -> Result<(), SessionError> {
         let target = k.min(self.settings.length());
-        let Self { settings, network, growth, device, .. } = self;
-        if network.has_changed() {
-            *growth = Growth::new(settings);
-            network.settle();
+        if self.written_with != self.network.trained() {
+            self.begin_anew();
         }
+        let Self { settings, network, growth, device, .. } = self;
         let reader = Reader { gpt: &network.gpt, settings, device };
         growth.reach(settings.prompt.tokens.len() + target, reader).await?;
         self.at = target;
         Ok(())
+    }
+
+    /// Forgets what another model wrote.
+    pub(super) fn begin_anew(&mut self) {
+        let calls = self.growth.calls;
+        self.growth = Growth::new(&self.settings);
+        self.growth.calls = calls;
+        self.checks = Checks::default();
+        self.written_with = self.network.trained();
+    }
+
+    /// Trains `n` steps more, and now and then has the network of the moment write what is shown.
+    async fn train(&mut self, n: usize) -> Result<(), SessionError> {
+        let before = self.network.trained();
+        let outcome = self.network.train(n).await;
+        if self.growth.len() > 0 && before / LOOK != self.network.trained() / LOOK {
+            self.go(self.at).await?;
+        }
+        outcome
     }
 
     /// T, the characters in sight; none before the prompt was read.
@@ -79,7 +99,8 @@ impl AttentionSession {
         }
         let sight = self.sight();
         let Self { settings, network, growth, device, checks, .. } = self;
-        checks.advance(n, sight, growth, Reader { gpt: &network.gpt, settings, device }).await
+        let reader = Reader { gpt: &network.gpt, settings, device };
+        checks.advance(n, sight, growth, network.repeated(), reader).await
     }
 
     /// The text in sight of the run that the surgery leads to.
@@ -98,14 +119,14 @@ impl AttentionSession {
     }
 
     pub(super) fn evidence(&self) -> Evidence {
-        self.checks.evidence(self.sight(), self)
+        self.checks.evidence(self)
     }
 }
 
 impl Session for AttentionSession {
     fn status(&self) -> Status {
         let prompt = self.settings.prompt.tokens.len();
-        let checks = ("checks", self.checks.progress(self.sight(), &self.growth, &self.settings));
+        let checks = ("checks", self.checks.progress(self.sight(), &self.settings));
         Status {
             at: self.at,
             length: self.settings.length(),
@@ -116,7 +137,13 @@ impl Session for AttentionSession {
             t: 0,
             calls: self.growth.calls,
             warnings: self.warnings.clone(),
-            tasks: self.network.progress().map(|training| ("train", training)).into_iter().chain([checks]).collect(),
+            tasks: self
+                .network
+                .progress()
+                .map(|training| ("train", training))
+                .into_iter()
+                .chain([checks])
+                .collect(),
             tracks: Vec::new(),
         }
     }
@@ -144,6 +171,7 @@ impl Session for AttentionSession {
     fn work(&mut self, task: &str, n: usize) -> Pull<'_> {
         match task {
             "checks" => Box::pin(self.check(n)),
+            "train" if self.network.progress().is_some() => Box::pin(self.train(n)),
             other => unknown_task(other),
         }
     }

@@ -52,6 +52,16 @@ impl Settings {
         }
     }
 
+    /// The number of heads in all layers.
+    pub fn heads(&self) -> usize {
+        self.config.layers * self.config.heads
+    }
+
+    /// The number of the head looked at among them.
+    pub fn number(&self) -> usize {
+        self.layer * self.config.heads + self.head
+    }
+
     /// How many characters are written at most: what was asked for, as far as the context reaches.
     pub fn length(&self) -> usize {
         self.tokens.min(self.config.context - self.prompt.tokens.len())
@@ -90,7 +100,10 @@ fn prompt(
         letters.keep_last(kept);
         warnings.push(Message::new(
             PROMPT,
-            format!("The model holds {} characters in mind; of the prompt's {count} it reads the last {kept}.", config.context),
+            format!(
+                "The model holds {} characters in mind; of the prompt's {count} it reads the last {kept}.",
+                config.context
+            ),
             format!("模型最多记得 {} 个字符；提示有 {count} 个，只读最后 {kept} 个。", config.context),
         ));
     }

@@ -214,7 +214,7 @@ impl Session for DdpmSession {
     }
 
     fn compare(&self, check: &str) -> Comparison {
-        fingerprint::compare(check, self.picture())
+        fingerprint::compare(check, self.picture(), fingerprint::Kind::Picture)
     }
 
     fn snapshot(&self) -> Vec<u8> {

@@ -175,7 +175,7 @@ impl Session for PointsSession {
     }
 
     fn compare(&self, check: &str) -> Comparison {
-        fingerprint::compare(check, &self.trajectory.states[self.shown_state()])
+        fingerprint::compare(check, &self.trajectory.states[self.shown_state()], fingerprint::Kind::Picture)
     }
 
     fn snapshot(&self) -> Vec<u8> {
