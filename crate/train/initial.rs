@@ -1,7 +1,7 @@
 //! Initial weights, drawn by name order from the addressed generator.
 
 use crate::math::{normal::normals, philox::Stream};
-use crate::models::unet::UNet;
+use crate::models::{gpt::Gpt, unet::UNet};
 use crate::nn::parameters::{fill, shapes};
 
 /// Weights N(0, 1/fan-in), the label table N(0, 1/16), biases 0, scales of norms 1, and the last
@@ -40,4 +40,28 @@ pub fn arbitrary(unet: UNet, seed: u64) -> UNet {
         let draws = normals(seed, Stream::Weights, step, shape.iter().product());
         draws.into_iter().map(|z| (mean + deviation * f64::from(z)) as f32).collect()
     })
+}
+
+/// A small transformer's weights in the order of its fields: N(0, 1/fan-in), those that write into the residual stream
+/// divided by √(2 L), the embedding N(0, 1), biases 0, scales of norms 1 and the last map 0, so that at first every
+/// character is as likely as the others.
+pub fn small_gpt(gpt: &Gpt, seed: u64) -> Vec<f32> {
+    let calm = 1.0 / (2.0 * gpt.l.len() as f32).sqrt();
+    let mut all = Vec::new();
+    for (step, (name, shape)) in shapes(gpt).into_iter().enumerate() {
+        let count = shape.iter().product();
+        let writes = name.ends_with("proj.weight") || name.ends_with("fc2.weight");
+        let deviation = match shape[..] {
+            [_] => {
+                all.extend(vec![if name.ends_with(".weight") { 1.0 } else { 0.0 }; count]);
+                continue;
+            }
+            _ if name == "head.weight" => 0.0,
+            _ if name == "emb.weight" => 1.0,
+            [_, fan_in] => (if writes { calm } else { 1.0 }) / (fan_in as f32).sqrt(),
+            _ => 0.0,
+        };
+        all.extend(normals(seed, Stream::Weights, step as u32, count).iter().map(|z| deviation * z));
+    }
+    all
 }
