@@ -10,11 +10,11 @@ export const kinds = /** @type {const} */ ([
   { id: "distance" }, { id: "first", full: 1, share: true }, { id: "prefix", full: 1, share: true },
 ]);
 
-/** One measure of one run, by layer and head; null where there is none. @param {{data: Float32Array, shape: number[]}} frame @param {0 | 1} run @param {number} kind @returns {(number | null)[][]} */
+/** One measure of one run, by layer and head; null where there is none or it has not been measured yet. @param {{data: Float32Array, shape: number[]}} frame @param {0 | 1} run @param {number} kind @returns {(number | null)[][]} */
 export function table({ data, shape: [, layers, heads, count] }, run, kind) {
   return Array.from({ length: layers }, (_, l) => Array.from({ length: heads }, (_, h) => {
     const value = data[((run * layers + l) * heads + h) * count + kind];
-    return Number.isNaN(value) || (kinds[kind].id === "prefix" && value < 0) ? null : value;
+    return value >= 0 ? value : null;
   }));
 }
 
