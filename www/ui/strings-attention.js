@@ -90,6 +90,7 @@ export const attention = {
   "surgery.said.cut": { en: "{where}: {n} cells hidden", zh: "{where}：遮住 {n} 格" },
   "surgery.said.cut.one": { en: "{where}: row {q} does not see column {k}", zh: "{where}：第 {q} 行看不到第 {k} 列" },
   "surgery.said.window": { en: "{where}: sees the last {width} positions only", zh: "{where}：只看最近 {width} 位" },
+  "surgery.said.window.one": { en: "{where}: sees itself alone", zh: "{where}：只看自己" },
   "surgery.said.set": { en: "{where}: row {q} gives column {k} the weight {value}", zh: "{where}：第 {q} 行给第 {k} 列的权重为 {value}" },
   "surgery.said.freeze": { en: "{where}: pattern of the unedited run", zh: "{where}：沿用未改动时的模式" },
   "surgery.said.patch": { en: "{where}: pattern it has on “{prompt}”", zh: "{where}：用它在“{prompt}”上的模式" },
