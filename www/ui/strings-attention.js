@@ -52,10 +52,11 @@ export const attention = {
   "stages.mix": { en: "Row {q} ({from}) takes home this mixture of values:", zh: "第 {q} 行（{from}）带回的是这样的 V 的混合：" },
 
   "surgery.title": { en: "Surgery", zh: "干预" },
-  "surgery.none": { en: "Nothing is changed. Add something here, or click and paint on the maps; the original stays beside it.", zh: "尚未改动。在这里添加，或在图上点选、涂画；原样会一直留在旁边。" },
+  "surgery.none": { en: "Nothing is changed. Switch heads off or paint on the map, or add something here; the untouched run stays beside it.", zh: "尚未改动。可以关掉某个头、在图上涂画，或在这里添加；未改动的一遍始终留在旁边。" },
   "surgery.clear": { en: "Remove all", zh: "全部撤去" },
   "surgery.remove": { en: "Remove: {what}", zh: "撤去：{what}" },
   "surgery.add": { en: "Add", zh: "添加" },
+  "surgery.form": { en: "Add by hand", zh: "手动添加" },
   "surgery.what": { en: "What to do", zh: "做什么" },
   "surgery.all": { en: "all", zh: "全部" },
   "surgery.op.head": { en: "Switch a head off", zh: "关掉一个头" },
