@@ -1,10 +1,12 @@
 // Every word of the page that is not in the schema or the notes, in both languages.
 import { attentionStage } from "./strings-attention-stage.js";
+import { attention } from "./strings-attention.js";
 import { forks } from "./strings-forks.js";
 import { points } from "./strings-points.js";
 
 /** @satisfies {Record<string, {en: string, zh: string}>} */
 export const strings = {
+  ...attention,
   ...forks,
   ...points,
   ...attentionStage,
