@@ -18,7 +18,6 @@ export const attentionStage = {
 
   "heads.title": { en: "All heads", zh: "全部注意力头" },
   "heads.layer": { en: "Layer {layer}", zh: "第 {layer} 层" },
-  "heads.head": { en: "Head {head}", zh: "头 {head}" },
   "heads.one": { en: "Layer {layer}, head {head}", zh: "第 {layer} 层，头 {head}" },
   "heads.on": { en: "on", zh: "开" },
   "heads.attention": { en: "no attention", zh: "关注意力" },
@@ -85,5 +84,4 @@ export const attentionStage = {
   "write.said": { en: "Step {at} of {length}: the model has written {letter}, which it gave {share}", zh: "第 {at} 步，共 {length} 步：模型写下 {letter}，概率 {share}" },
   "write.start": { en: "Step {at} of {length}: the prompt alone", zh: "第 {at} 步，共 {length} 步：只有提示" },
   "write.name": { en: "writing; hatched: how sure the model was of each letter", zh: "书写；阴影高度：模型对每个字符有多大把握" },
-  "write.plate": { en: "{n} letters", zh: "{n} 个字符" },
 };

@@ -101,7 +101,7 @@ function hairlines(context, { x, y, cell }, { row, column, count }, size, colour
   for (let i = Math.max(1, first); i <= Math.min(size, Math.ceil(Math.max(row, column) + count)); i++) {
     const tenth = i % 10 === 0;
     if (!tenth && cell < 9) continue;
-    context.globalAlpha = tenth ? 0.55 : Math.min(0.3, (cell - 8) / 40);
+    context.globalAlpha = tenth ? 0.35 : Math.min(0.3, (cell - 8) / 40);
     // From the edge to the diagonal: above it there is nothing to divide.
     context.fillRect(x(0), Math.round(y(i)) - 0.5, i * cell + (i < size ? cell : 0), 1);
     context.fillRect(Math.round(x(i)) - 0.5, y(i - 1), 1, (size - i + 1) * cell);

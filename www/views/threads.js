@@ -16,13 +16,13 @@ export function threads(canvas) {
     for (const { x, y, weight } of to) {
       const lift = y === from.y ? Math.min(16, 4 + Math.abs(x - from.x) / 6) : 6;
       context.globalAlpha = Math.min(0.9, 0.2 + weight);
-      context.lineWidth = 0.75 + 3.25 * weight;
+      context.lineWidth = 0.75 + 2 * weight;
       context.beginPath();
       context.moveTo(from.x, from.y);
       context.bezierCurveTo(from.x, from.y - lift, x, y - lift, x, y);
       context.stroke();
       context.beginPath();
-      context.arc(x, y, 1 + 2 * weight, 0, 7);
+      context.arc(x, y, 1 + 1.5 * weight, 0, 7);
       context.fill();
     }
     context.restore();

@@ -20,7 +20,7 @@ export function hand({ words: { t }, ontoggle, onpatch, redraw }) {
   const setting = h("label", { class: "setting" }, value, amount);
   const off = h("button", { type: "button", class: "button", title: t("map.off.long"), "aria-label": t("map.off.long"), onclick: () => ontoggle("head") }, t("map.off"));
   const freeze = h("button", { type: "button", class: "button", title: t("map.freeze.long"), "aria-label": t("map.freeze.long"), onclick: () => ontoggle("freeze") }, t("map.freeze"));
-  const patch = h("button", { type: "button", class: "button", title: t("map.patch.long"), "aria-label": t("map.patch.long"), "aria-expanded": "false", onclick: () => open(form.hidden) }, t("map.patch"));
+  const patch = h("button", { type: "button", class: "button", title: t("map.patch.long"), "aria-label": t("map.patch.long"), "aria-expanded": "false", onclick: () => open(Boolean(form.hidden)) }, t("map.patch"));
   const other = h("textarea", { class: "field wide", rows: 2, maxlength: 1024, required: true, spellcheck: "false", "aria-label": t("map.patch.prompt"), placeholder: t("map.patch.prompt") });
   const back = h("button", { type: "button", class: "quiet", onclick: () => (open(false), onpatch(null)) }, t("map.patch.back"));
   const form = h("form", { class: "patch", hidden: true, onsubmit(/** @type {Event} */ event) {
@@ -29,13 +29,11 @@ export function hand({ words: { t }, ontoggle, onpatch, redraw }) {
     onpatch(other.value);
   } }, other, h("div", { class: "row" }, h("button", { class: "button" }, t("map.patch.go")), back));
   const hint = h("p", { class: "hint" });
-  const element = h("div", { class: "hand" },
-    h("div", { class: "hand-row" },
-      h("div", { class: "segments", role: "radiogroup", "aria-label": t("map.tool") },
-        radios.map((radio, i) => h("label", {}, radio, h("span", {}, t(`map.${tools[i]}`))))),
-      setting,
-      h("div", { class: "row head-ops" }, off, freeze, patch)),
-    form, hint);
+  const ops = h("div", { class: "row head-ops" }, off, freeze, patch);
+  const cells = h("div", { class: "cell-tools" },
+    h("div", { class: "segments", role: "radiogroup", "aria-label": t("map.tool") },
+      radios.map((radio, i) => h("label", {}, radio, h("span", {}, t(`map.${tools[i]}`))))),
+    setting);
 
   /** @param {boolean} wide */
   function open(wide) {
@@ -47,7 +45,7 @@ export function hand({ words: { t }, ontoggle, onpatch, redraw }) {
   const now = () => ({ tool: /** @type {Tool} */ (radios.find((radio) => radio.checked)?.value ?? "look"), value: Number(value.value) });
 
   return {
-    element, now,
+    ops, cells, form, hint, now,
     /** Back to looking. */
     rest() {
       const was = !radios[0].checked || !form.hidden;

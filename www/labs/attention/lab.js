@@ -97,7 +97,7 @@ function mount(house) {
   const tools = hand({ words, redraw,
     ontoggle: (op) => operate(toggle(list(), { op, layer: focus.get().layer, head: focus.get().head })),
     onpatch: (text) => operate(patchHead(list(), focus.get().layer, focus.get().head, text)) });
-  const sheet = map({ words, onhover, choose, release, redraw, hand: tools.now,
+  const sheet = map({ words, onhover, choose, release, redraw, hand: tools,
     onview: (view) => (house.note({ view }), redraw()),
     oncut: (cells, on) => operate(cutCells(list(), focus.get().layer, focus.get().head, cells, on)),
     onset: (cell, value) => operate(setCell(list(), focus.get().layer, focus.get().head, cell, value)) });
@@ -121,9 +121,9 @@ function mount(house) {
 
   const desk = h("section", { class: "stage desk", "aria-label": t("stage.title"), tabindex: "-1" },
     h("div", { class: "reading" }, box.element, strip.element, heads.element),
-    h("div", { class: "seeing" }, sheet.element, tools.element, h("div", { class: "leave" }, rows.element, csv)));
+    h("div", { class: "seeing" }, sheet.element, h("div", { class: "leave" }, rows.element, csv)));
   const elements = [
-    h("div", { class: "sheet" },
+    h("div", { class: "sheet attentive" },
       h("div", { class: "work" }, desk, time.element),
       h("aside", { class: "panel", "aria-label": t("panel.title") }, panel.element, list_.element, house.titleblock)),
     h("div", { class: "insight" }, inner.element, depth.element, gauges.element),
@@ -181,7 +181,7 @@ function mount(house) {
     const goals = /** @type {Record<string, Element>} */ ({ measure: proof.element, stages: inner.element, lens: depth.element, measures: gauges.element });
     visit.go(goals[verb ?? ""] ?? desk, button);
     if (at !== null && verb !== "play") await player.pause();
-    const { change, more, still } = request(phrase, schema, player.state);
+    const { change, more, still } = request(phrase, schema);
     if (!still) await set(change, more);
     // A phrase that was overtaken by another has nothing more to say.
     if (mine !== acts) return;

@@ -29,7 +29,7 @@ const glide = 70;
  * @param {(view: View) => void} needs.onview
  * @param {(cells: Cell[], on: boolean) => void} needs.oncut
  * @param {(cell: Cell, value: number | null) => void} needs.onset
- * @param {() => { tool: Tool, value: number }} needs.hand what a press on a cell does
+ * @param {ReturnType<typeof import("./hand.js").hand>} needs.hand what a press on a cell does
  * @param {() => void} needs.redraw
  */
 export function map({ words: { t }, onhover, choose, release, onview, oncut, onset, hand, redraw }) {
@@ -69,10 +69,11 @@ export function map({ words: { t }, onhover, choose, release, onview, oncut, ons
   const tools = h("div", { class: "buttons zoom", role: "group", "aria-label": t("map.whole.tools") },
     tool("−", t("map.farther"), () => zoom(1.5)), tool("+", t("map.closer"), () => zoom(1 / 1.5)), every, follow);
   const element = h("section", { class: "map", "aria-labelledby": "map-title" },
-    h("header", {}, h("div", { class: "map-name" }, title, preview), choice),
+    h("header", {}, h("div", { class: "map-name" }, title, preview), hand.ops),
+    h("div", { class: "hand" }, h("div", { class: "hand-row" }, hand.cells, choice), hand.form),
     h("div", { class: "map-frame" }, canvas),
     h("div", { class: "map-foot" }, h("figure", { class: "map-legend" }, bar, h("figcaption", {}, barSays)), tools),
-    said);
+    said, hand.hint);
   title.id = "map-title";
 
   /** @param {Span | null} span @param {boolean} [everything] */
@@ -114,7 +115,7 @@ export function map({ words: { t }, onhover, choose, release, onview, oncut, ons
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || !shown) return;
     const cell = under(event);
-    const { tool } = hand();
+    const { tool } = hand.now();
     if (tool === "look") {
       canvas.setPointerCapture(event.pointerId);
       drag = { x: event.offsetX, y: event.offsetY, span: shown, far: false };
@@ -131,8 +132,8 @@ export function map({ words: { t }, onhover, choose, release, onview, oncut, ons
     drag = null;
     if (pen) return lift();
     if (!cell || !still) return;
-    if (hand().tool === "set") return put(cell);
-    if (hand().tool === "look") keep(cell);
+    if (hand.now().tool === "set") return put(cell);
+    if (hand.now().tool === "look") keep(cell);
   });
   canvas.addEventListener("pointercancel", () => {
     drag = pen = null;
@@ -160,7 +161,7 @@ export function map({ words: { t }, onhover, choose, release, onview, oncut, ons
   }
   /** @param {Cell} cell */
   function put(cell) {
-    const { value } = hand();
+    const { value } = hand.now();
     onset(cell, sets.get(String(cell)) === value ? null : value);
   }
 
@@ -177,7 +178,7 @@ export function map({ words: { t }, onhover, choose, release, onview, oncut, ons
       Home: () => [q, 1],
       End: () => [q, q],
     };
-    const { tool } = hand();
+    const { tool } = hand.now();
     if (moves[event.key]) step(moves[event.key]());
     else if ((event.key === " " || event.key === "Enter") && tool === "cut") oncut([[q, k]], !cuts.has(`${q},${k}`));
     else if ((event.key === " " || event.key === "Enter") && tool === "set") put([q, k]);
@@ -227,7 +228,7 @@ export function map({ words: { t }, onhover, choose, release, onview, oncut, ons
     const scale = view === "difference" ? signed : shade;
     const font = getComputedStyle(element).getPropertyValue("--mono");
     canvas.dataset.kept = String(locked.cell ?? "");
-    canvas.dataset.tool = hand().tool;
+    canvas.dataset.tool = hand.now().tool;
     const hidden = new Set(text.flatMap((_, i) => (tokenHidden(list, i + 1) ? [i + 1] : [])));
     const cell = focus.cell && focus.cell[0] <= size ? focus.cell : null;
     draw({

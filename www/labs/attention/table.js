@@ -7,6 +7,8 @@ import { back } from "./twin.js";
 /** @import { Frame } from "../../types.js" */
 /** @import { Shown } from "./focus.js" */
 
+const all = /** @type {const} */ (["edited", "original", "difference"]);
+
 /** @param {import("../../ui/i18n.js").Words} words */
 export function table({ t }) {
   const caption = h("caption", {});
@@ -24,7 +26,7 @@ export function table({ t }) {
     again = () => update(frames, focus, text, compared);
     if (!details.open) return;
     const { layer, head: which, token } = focus;
-    const columns = /** @type {const} */ (compared ? ["edited", "original", "difference"] : ["edited"]);
+    const columns = compared ? all : all.slice(0, 1);
     const rows = columns.map((view) => {
       const map = seen(frames, view, layer, which);
       return map ? reads(map, token) : new Float32Array(0);

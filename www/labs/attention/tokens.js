@@ -91,7 +91,7 @@ export function tokens({ words: { t }, onhover, choose, release, onhide }) {
     broken = linesOf(text, columns());
     spans = text.map((letter, i) => h("span", {
       role: "option", id: `letter-${i + 1}`, "data-token": i + 1, "aria-label": letter.trim() === "" ? spoken(t, letter) : null,
-      class: ["letter", breadth(letter) > 1 && "wide", i >= prompt && "written", letter.trim() === "" && "blank", letter !== (was[i] ?? letter) && "other", replaced[i] && "replaced", hidden.has(i + 1) && "hidden-one", i === text.length - 1 && "newest"].filter(Boolean).join(" "),
+      class: ["letter", breadth(letter) > 1 && "wide", i >= prompt && "fresh", letter.trim() === "" && "blank", letter !== (was[i] ?? letter) && "other", replaced[i] && "replaced", hidden.has(i + 1) && "hidden-one", i === text.length - 1 && "newest"].filter(Boolean).join(" "),
       title: replaced[i] ? t("tokens.replaced") : null,
     }, glyph(letter)));
     fill(lines, ...broken.flatMap(([from, to]) => {
@@ -136,8 +136,8 @@ export function tokens({ words: { t }, onhover, choose, release, onhide }) {
     const column = map ? readers(map, token) : [];
     spans.forEach((span, i) => {
       const one = i + 1 === token;
-      span.style.setProperty("--reads", one || !(row[i] > 0.003) ? "0" : Math.sqrt(row[i]).toFixed(3));
-      span.style.setProperty("--readby", i + 1 > token && column[i + 1 - token] > 0.003 ? Math.sqrt(column[i + 1 - token]).toFixed(3) : "0");
+      span.style.setProperty("--reads", one || !(row[i] > 0.008) ? "0" : Math.sqrt(row[i]).toFixed(3));
+      span.style.setProperty("--readby", i + 1 > token && column[i + 1 - token] > 0.008 ? Math.sqrt(column[i + 1 - token]).toFixed(3) : "0");
       span.classList.toggle("looked", one);
       span.classList.toggle("kept", i + 1 === kept);
       span.classList.toggle("pointed", focus.cell?.[1] === i + 1 && !one);
