@@ -85,7 +85,7 @@ export function surgeon({ t, onadd }) {
     }
     for (const key of /** @type {const} */ (["token", "q", "k"])) inputs[key].max = String(T);
     go.disabled = full;
-    const [q, k] = focus.cell ?? [focus.token || T, focus.token || T];
+    const [q, k] = focus.cell ?? [focus.token, focus.token];
     const mark = [focus.layer, focus.head, q, k].join();
     // What is looked at fills the form, unless a hand is in it.
     if (mark === looked || element.contains(document.activeElement)) return;
