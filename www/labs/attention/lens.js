@@ -53,7 +53,7 @@ export function lens({ words: { t } }) {
   function cells(now, before, letters, next) {
     const was = before && softmax(before);
     const made = top(now, columns).map(({ token, share }) => h("td", { class: token === next ? "hit" : null, style: `--share: ${share}` },
-      h("b", { "aria-label": spoken(t, letters[token]) }, glyph(letters[token])), " ", h("span", {}, percent(share)),
+      h("b", { "aria-hidden": "true" }, glyph(letters[token])), h("span", { class: "unseen" }, spoken(t, letters[token])), " ", h("span", {}, percent(share)),
       was && h("small", { title: t("run.original") }, percent(was[token]))));
     return [...made, h("td", { class: "truth" }, next === null ? "" : percent(softmax(now)[next]), was && next !== null && h("small", { title: t("run.original") }, percent(was[next])))];
   }

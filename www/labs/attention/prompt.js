@@ -37,7 +37,7 @@ export function prompt({ words: { t, pick }, set }) {
     if (chosen) set({}, { prompt: chosen.prompt, part: 0 });
   } });
   const counted = h("p", { id: "prompt-count", class: "count" });
-  const notes = h("ul", { id: "prompt-notes", class: "said", role: "status" });
+  const notes = h("div", { id: "prompt-notes", class: "said", role: "status" });
   const element = h("section", { class: "prompt", "aria-labelledby": "prompt-title" },
     h("header", {}, h("h2", { id: "prompt-title" }, t("prompt.title")), shelf),
     box, h("div", { class: "row" }, counted, go), notes);
@@ -84,7 +84,7 @@ export function prompt({ words: { t, pick }, set }) {
     const said = state.status.warnings.filter(({ key }) => key.startsWith("prompt")).map(pick);
     if (notes.dataset.said !== said.join()) {
       notes.dataset.said = said.join();
-      fill(notes, ...said.map((sentence) => h("li", {}, sentence)));
+      fill(notes, ...said.map((sentence) => h("p", {}, sentence)));
     }
   }
 
