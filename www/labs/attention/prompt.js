@@ -17,7 +17,7 @@ export function prompt({ words: { t, pick }, set }) {
   /** Typed and not yet applied. */
   let fresh = false;
   let offered = "";
-  const box = h("textarea", { rows: 2, class: "field wide", spellcheck: "false", autocomplete: "off", autocapitalize: "off", dir: "auto", maxlength: 20_000, "aria-label": t("prompt.title"), "aria-describedby": "prompt-count prompt-notes", placeholder: t("prompt.empty"),
+  const box = h("textarea", { rows: 2, class: "field wide", spellcheck: "false", autocomplete: "off", autocapitalize: "off", dir: "auto", "aria-label": t("prompt.title"), "aria-describedby": "prompt-count prompt-notes", placeholder: t("prompt.empty"),
     oninput() {
       fresh = true;
       clearTimeout(timer);
