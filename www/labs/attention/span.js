@@ -14,6 +14,9 @@ export function following(size, total) {
   return { row: from, column: from, count };
 }
 
+/** How many letters a thumbnail has room for: it grows by the same rungs, and on. @param {number} size @param {number} total */
+export const room = (size, total) => Math.max(ladder[0], Math.min(total, [...ladder, 96, 128, 192].find((rung) => rung >= size) ?? total));
+
 /** Everything at once. @param {number} total @returns {Span} */
 export const whole = (total) => ({ row: 0, column: 0, count: Math.max(ladder[0], total) });
 
