@@ -6,10 +6,10 @@
 const ladder = [8, 12, 16, 24, 32, 48, 64];
 const [least, far] = [4, ladder[ladder.length - 1]];
 
-/** The square that follows a growing text. @param {number} size letters so far @param {number} total letters there will be @returns {Span} */
-export function following(size, total) {
+/** The square that follows a growing text. @param {number} size letters so far @param {number} total letters there will be @param {number} [most] letters that can be told apart on the sheet @returns {Span} */
+export function following(size, total, most = far) {
   const rung = ladder.find((rung) => rung >= size) ?? far;
-  const count = Math.max(Math.min(rung, Math.max(total, ladder[0])), Math.min(size, far));
+  const count = Math.min(Math.max(ladder[0], most), Math.max(Math.min(rung, Math.max(total, ladder[0])), Math.min(size, far)));
   const from = Math.max(0, size - count);
   return { row: from, column: from, count };
 }
