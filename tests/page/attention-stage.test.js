@@ -7,7 +7,7 @@ import { createFocus } from "../../www/labs/attention/focus.js";
 import { difference, headOf, largest, readers, reads, weightAt } from "../../www/labs/attention/maps.js";
 import { createProfile } from "../../www/labs/attention/profile.js";
 import { breadth, linesOf } from "../../www/labs/attention/rows.js";
-import { between, following, holding, near, panned, room, whole, zoomed } from "../../www/labs/attention/span.js";
+import { between, following, holding, near, panned, room, snapped, whole, zoomed } from "../../www/labs/attention/span.js";
 import { sentence } from "../../www/labs/attention/twin.js";
 import { createWords } from "../../www/ui/i18n.js";
 import { margin, placing } from "../../www/views/heatmap.js";
@@ -119,6 +119,7 @@ test("zooming keeps the place under the hand, and nothing leaves the map", () =>
   assert.deepEqual(zoomed(span, 100, { q: 0, k: 0 }, 100), whole(100));
   assert.equal(zoomed(span, 1e-9, { q: 30, k: 30 }, 100).count, 4);
   assert.deepEqual(panned(span, -1000, 1000, 100), { row: 0, column: 60, count: 40 });
+  assert.deepEqual(snapped({ row: 20.4, column: 97.5, count: 7.6 }, 100), { row: 20, column: 92, count: 8 });
   assert.deepEqual(holding(span, 25, 59, 100), span);
   assert.deepEqual(holding(span, 60, 5, 100), { row: 21, column: 5, count: 40 });
 });

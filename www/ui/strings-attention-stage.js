@@ -1,6 +1,7 @@
 // The words of the attention lab's stage: the text, the maps, the hand on them, and what is said of them, in both languages.
 /** @satisfies {Record<string, {en: string, zh: string}>} */
 export const attentionStage = {
+  "site.line.attention": { en: "A real, tiny transformer writes letter by letter, live in this tab, and every glance it takes back can be seen and changed.", zh: "一个真实的小 Transformer，就在这个标签页里逐字书写；它每一次回头看，都看得见，也改得动。" },
   "tokens.title": { en: "The text so far, letter by letter", zh: "目前的文字，逐字可选" },
   "tokens.text": { en: "Text", zh: "文字" },
   "tokens.reads": { en: "it reads", zh: "它在读" },

@@ -5,7 +5,7 @@ import { calm, h, write } from "../../ui/dom.js";
 import { headState, stroke, tokenHidden } from "./edits.js";
 import { glyph } from "./glyphs.js";
 import { seen } from "./maps.js";
-import { between, following, holding, near, panned, whole, zoomed } from "./span.js";
+import { between, following, holding, near, panned, snapped, whole, zoomed } from "./span.js";
 import { sentence } from "./twin.js";
 /** @import { Intervention } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
@@ -88,7 +88,8 @@ export function map({ words: { t }, onhover, choose, release, onview, oncut, ons
     if (!shown) return;
     const now = target();
     const cell = looked?.cell;
-    look(zoomed(now, factor, around ?? (cell ? { q: cell[0] - 0.5, k: cell[1] - 0.5 } : { q: now.row + now.count / 2, k: now.column + now.count / 2 }), total));
+    const wide = zoomed(now, factor, around ?? (cell ? { q: cell[0] - 0.5, k: cell[1] - 0.5 } : { q: now.row + now.count / 2, k: now.column + now.count / 2 }), total);
+    look(around ? wide : snapped(wide, total));
   }
   const target = () => wish ?? (all ? whole(total) : following(size, total, Math.floor((canvas.clientWidth - 30) / legible)));
 
@@ -131,6 +132,7 @@ export function map({ words: { t }, onhover, choose, release, onview, oncut, ons
   canvas.addEventListener("pointerup", (event) => {
     const cell = under(event);
     const still = !drag?.far;
+    if (drag?.far && wish) look(snapped(wish, total));
     drag = null;
     if (pen) return lift();
     if (!cell || !still) return;

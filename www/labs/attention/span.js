@@ -44,6 +44,9 @@ export function holding(span, q, k, total) {
   return moved.row === span.row && moved.column === span.column ? span : kept(moved, total);
 }
 
+/** Moved by less than a cell, so that no cell is cut. @param {Span} span @param {number} total */
+export const snapped = ({ row, column, count }, total) => kept({ row: Math.round(row), column: Math.round(column), count: Math.round(count) }, total);
+
 /** Part of the way from one to another. @param {Span} from @param {Span} to @param {number} part 0..1 @returns {Span} */
 export const between = (from, to, part) => {
   const mix = (/** @type {keyof Span} */ key) => from[key] + (to[key] - from[key]) * part;
