@@ -52,6 +52,7 @@ export function grid({ words: { t }, onhover, choose, onlayer }) {
     cells = [];
     switches = [];
     table.style.setProperty("--heads", String(heads));
+    table.style.setProperty("--layers", String(layers));
     fill(table, ...Array.from({ length: layers }, (_, l) => row(l + 1, heads, mlp)).flat());
   }
 
