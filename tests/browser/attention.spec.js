@@ -154,7 +154,7 @@ test("a cell is set by keyboard, a head switched off, a layer, a letter hidden: 
   const next = () => page.evaluate(() => location.hash);
   const link = await next();
   await head(page, 1, 2).click();
-  await page.getByRole("button", { name: "Switch this head off" }).click();
+  await page.getByRole("button", { name: "Switch off this head" }).click();
   await expect(head(page, 1, 2)).toHaveAccessibleName(/switched off/, { timeout: 20_000 });
   await page.getByRole("combobox", { name: "What of layer 3 is switched off" }).selectOption("off");
   await letter(page, 2).click();
@@ -170,12 +170,12 @@ test("a cell is set by keyboard, a head switched off, a layer, a letter hidden: 
 test("the pattern of another prompt is given to a head, and taken back", async ({ lab, page }) => {
   await lab.open(`${small}&at=5&layer=1&head=3`);
   const before = await said(page).textContent();
-  await page.getByRole("button", { name: "Give this head the pattern it has on another prompt" }).click();
+  await page.getByRole("button", { name: "Patch: give this head the pattern it has on another prompt" }).click();
   await page.getByRole("textbox", { name: "The other prompt" }).fill("abcabcabcabc");
   await page.getByRole("button", { name: "Copy its pattern" }).click();
   await expect(head(page, 1, 3)).toHaveAccessibleName(/pattern from another prompt/, { timeout: 20_000 });
   await expect.poll(() => said(page).textContent()).not.toBe(before);
-  await page.getByRole("button", { name: "Give this head the pattern it has on another prompt" }).click();
+  await page.getByRole("button", { name: "Patch: give this head the pattern it has on another prompt" }).click();
   await page.getByRole("button", { name: "Take it back" }).click();
   await expect(head(page, 1, 3)).not.toHaveAccessibleName(/another prompt/, { timeout: 20_000 });
   await expect.poll(() => said(page).textContent()).toBe(before);
@@ -215,7 +215,7 @@ test("the map goes home as a picture and as numbers whose rows sum to one; the r
   const [picture] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save PNG" }).click()]);
   expect(picture.suggestedFilename()).toBe("chailou-attention-layer4-head1-step5.png");
   expect((await readFile(await picture.path())).toString("latin1")).toContain("lab=attention");
-  const [numbers] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save this map as numbers" }).click()]);
+  const [numbers] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "CSV: save this map as numbers" }).click()]);
   expect(numbers.suggestedFilename()).toBe("chailou-attention-layer4-head1-edited-step5.csv");
   const rows = (await readFile(await numbers.path(), "utf8")).replace("\ufeff", "").split("\r\n").map((row) => row.split(","));
   expect(rows.length).toBe(13);

@@ -18,7 +18,7 @@ import { sentence } from "./twin.js";
 /** @typedef {"look" | "cut" | "set"} Tool */
 const views = /** @type {const} */ (["edited", "original", "difference"]);
 /** CSS pixels a letter needs. */
-const legible = 6.2;
+const legible = 7;
 /** ms in which the sheet goes two thirds of its way. */
 const glide = 70;
 
