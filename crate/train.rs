@@ -17,5 +17,5 @@ pub mod read;
 #[cfg(not(target_family = "wasm"))]
 pub mod state;
 pub mod trainer;
-#[cfg(not(target_family = "wasm"))]
+#[cfg(any(feature = "bench", not(target_family = "wasm")))]
 pub mod workload;
