@@ -154,7 +154,7 @@ fn every_lab_of_the_engine_is_a_lab_of_the_page() {
 #[test]
 fn every_parameter_is_complete_and_its_default_is_allowed() {
     for lab in labs::ALL {
-        let mut keys = BTreeSet::from(["v", "lab", "at", "z", "check"]);
+        let mut keys = BTreeSet::from(["v", "lab", "at", "prompt", "z", "check"]);
         for parameter in lab.all_parameters() {
             let key = parameter.key;
             assert!(keys.insert(key), "{key} stands twice");

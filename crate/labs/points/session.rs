@@ -120,6 +120,8 @@ impl Session for PointsSession {
         Status {
             at: self.at,
             length: self.settings.length(),
+            prompt: 0,
+            context: 0,
             computed: self.trajectory.states.len() - 1,
             phase: if self.settings.falls_first && self.at <= self.settings.demolished() {
                 "demolish"
