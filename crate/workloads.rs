@@ -6,6 +6,7 @@
 pub mod files;
 mod points;
 mod unet;
+mod weights;
 
 use std::{future::Future, pin::Pin};
 

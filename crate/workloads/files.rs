@@ -1,6 +1,7 @@
 //! The files of the workloads: weights with a list of their tensors, inputs and references as plain numbers.
 
-use crate::train::{tensors::Tensors, workload};
+use super::weights;
+use crate::train::tensors::Tensors;
 use std::collections::BTreeMap;
 
 /// Files by their names.
@@ -31,7 +32,7 @@ impl Files {
     /// The weights `name`.json and `name`.bin.
     pub fn weights(&self, name: &str) -> Result<Tensors, String> {
         let manifest = String::from_utf8_lossy(self.bytes(&format!("{name}.json"))?);
-        workload::read(&manifest, self.bytes(&format!("{name}.bin"))?)
+        weights::read(&manifest, self.bytes(&format!("{name}.bin"))?)
             .map_err(|error| format!("the weights {name} cannot be used: {error}"))
     }
 }
