@@ -1,6 +1,7 @@
 // The words of the attention lab's stage: the text, the maps, the hand on them, and what is said of them, in both languages.
 /** @satisfies {Record<string, {en: string, zh: string}>} */
 export const attentionStage = {
+  "site.line.attention": { en: "A real, tiny transformer writes letter by letter, live in this tab, and every glance it takes back can be seen and changed.", zh: "一个真实的小 Transformer，就在这个标签页里逐字书写；它每一次回头看，都看得见，也改得动。" },
   "tokens.title": { en: "The text so far, letter by letter", zh: "目前的文字，逐字可选" },
   "tokens.text": { en: "Text", zh: "文字" },
   "tokens.reads": { en: "it reads", zh: "它在读" },
@@ -68,11 +69,11 @@ export const attentionStage = {
   "map.table.letter": { en: "Letter", zh: "字符" },
   "map.table.back": { en: "Back", zh: "相距" },
 
-  "twin.token": { en: "Layer {layer}, head {head}: {reader} reads {weight} from {read}, {back}", zh: "第 {layer} 层头 {head}：{reader} 的注意力有 {weight} 落在 {read}，{back}" },
+  "twin.token": { en: "Layer {layer}, head {head}: {reader} reads {weight} from {read}, {back}", zh: "第 {layer} 层头 {head}：{reader} 的注意力 {weight} 落在 {read}，{back}" },
   "twin.then": { en: "; {weight} from {read}, {back}", zh: "；{weight} 落在 {read}，{back}" },
-  "twin.cell": { en: "Layer {layer}, head {head}: {reader} ({q}) reads {weight} from {read} ({k}), {back}", zh: "第 {layer} 层头 {head}：{reader}（{q}）的注意力有 {weight} 落在 {read}（{k}），{back}" },
-  "twin.more": { en: "{weight} of its attention more", zh: "多 {weight}" },
-  "twin.less": { en: "{weight} of its attention less", zh: "少 {weight}" },
+  "twin.cell": { en: "Layer {layer}, head {head}: {reader} ({q}) reads {weight} from {read} ({k}), {back}", zh: "第 {layer} 层头 {head}：{reader}（{q}）的注意力 {weight} 落在 {read}（{k}），{back}" },
+  "twin.more": { en: "{points} points more", zh: "多 {points} 个百分点" },
+  "twin.less": { en: "{points} points less", zh: "少 {points} 个百分点" },
   "twin.same": { en: "Layer {layer}, head {head}: {reader} reads as it did without surgery", zh: "第 {layer} 层头 {head}：{reader} 的读法与未动手术时相同" },
   "twin.cut": { en: " (cut)", zh: "（已剪断）" },
   "twin.set": { en: " (set)", zh: "（已设值）" },

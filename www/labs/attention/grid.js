@@ -5,6 +5,7 @@ import { percent } from "../../ui/format.js";
 import { headState, layerPart } from "./edits.js";
 import { glyph } from "./glyphs.js";
 import { largest, reads, seen } from "./maps.js";
+import { room } from "./span.js";
 /** @import { Intervention } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
 /** @import { Palette } from "../../views/palette.js" */
@@ -51,6 +52,7 @@ export function grid({ words: { t }, onhover, choose, onlayer }) {
     cells = [];
     switches = [];
     table.style.setProperty("--heads", String(heads));
+    table.style.setProperty("--layers", String(layers));
     fill(table, ...Array.from({ length: layers }, (_, l) => row(l + 1, heads, mlp)).flat());
   }
 
@@ -90,7 +92,7 @@ export function grid({ words: { t }, onhover, choose, onlayer }) {
       button.classList.toggle("worked", state.cuts.size + state.sets.size > 0 || state.window !== null);
       button.setAttribute("aria-label", [t("heads.one", { layer, head }), off && t("heads.off"), state.frozen && t("heads.frozen"), state.patched !== null && t("heads.patched")].filter(Boolean).join(", "));
       const map = seen(frames, view, layer, head);
-      draw({ map, total, token: focus.token, off, scale: view === "difference" ? signed : shade, colours });
+      draw({ map, total: room(map?.size ?? 1, total), token: focus.token, off, scale: view === "difference" ? signed : shade, colours });
       const [most] = map ? largest(reads(map, focus.token), 1) : [];
       write(caption, most && Math.abs(most.value) >= 0.005 ? `${glyph(text[most.token - 1] ?? "")} ${percent(most.value).replace("-", "−")}` : "–");
     }

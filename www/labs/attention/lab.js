@@ -178,8 +178,10 @@ function mount(house) {
   async function act(phrase, button) {
     const mine = ++acts;
     const { verb, at } = phrase;
-    const goals = /** @type {Record<string, Element>} */ ({ measure: proof.element, stages: inner.element, lens: depth.element, measures: gauges.element });
-    visit.go(goals[verb ?? ""] ?? desk, button);
+    const goals = /** @type {Record<string, Element>} */ ({
+      measure: proof.element, stages: inner.element, lens: depth.element, measures: gauges.element, bars: next.element, training: classroom.element, surgery: list_.element,
+    });
+    visit.go(goals[phrase.go ?? verb ?? ""] ?? desk, button);
     if (at !== null && verb !== "play") await player.pause();
     const { change, more, still } = request(phrase, schema);
     if (!still) await set(change, more);
@@ -243,7 +245,7 @@ function mount(house) {
   };
 }
 
-export const attention = { mount, watched: {
+export const attention = { mount, line: /** @type {const} */ ("site.line.attention"), watched: {
   pull: ["tokens", "maps", "next"],
   rest: ["maps_original", "surprisal", "lens", "measures", "stages", "stage_q", "stage_k", "stage_v", "stage_out", "losses", "formation"],
   once: ["letters", "replaced"],

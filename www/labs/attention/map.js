@@ -5,7 +5,7 @@ import { calm, h, write } from "../../ui/dom.js";
 import { headState, stroke, tokenHidden } from "./edits.js";
 import { glyph } from "./glyphs.js";
 import { seen } from "./maps.js";
-import { between, following, holding, near, panned, whole, zoomed } from "./span.js";
+import { between, following, holding, near, panned, snapped, whole, zoomed } from "./span.js";
 import { sentence } from "./twin.js";
 /** @import { Intervention } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
@@ -17,6 +17,8 @@ import { sentence } from "./twin.js";
 
 /** @typedef {"look" | "cut" | "set"} Tool */
 const views = /** @type {const} */ (["edited", "original", "difference"]);
+/** CSS pixels a letter needs. */
+const legible = 6.2;
 /** ms in which the sheet goes two thirds of its way. */
 const glide = 70;
 
@@ -86,9 +88,10 @@ export function map({ words: { t }, onhover, choose, release, onview, oncut, ons
     if (!shown) return;
     const now = target();
     const cell = looked?.cell;
-    look(zoomed(now, factor, around ?? (cell ? { q: cell[0] - 0.5, k: cell[1] - 0.5 } : { q: now.row + now.count / 2, k: now.column + now.count / 2 }), total));
+    const wide = zoomed(now, factor, around ?? (cell ? { q: cell[0] - 0.5, k: cell[1] - 0.5 } : { q: now.row + now.count / 2, k: now.column + now.count / 2 }), total);
+    look(around ? wide : snapped(wide, total));
   }
-  const target = () => wish ?? (all ? whole(total) : following(size, total));
+  const target = () => wish ?? (all ? whole(total) : following(size, total, Math.floor((canvas.clientWidth - 30) / legible)));
 
   /** @param {PointerEvent} event @returns {Cell | null} the cell under the pointer, from 1; the diagonal of its row where the future is */
   function under(event) {
@@ -129,6 +132,7 @@ export function map({ words: { t }, onhover, choose, release, onview, oncut, ons
   canvas.addEventListener("pointerup", (event) => {
     const cell = under(event);
     const still = !drag?.far;
+    if (drag?.far && wish) look(snapped(wish, total));
     drag = null;
     if (pen) return lift();
     if (!cell || !still) return;
@@ -246,7 +250,8 @@ export function map({ words: { t }, onhover, choose, release, onview, oncut, ons
     const mark = cell && cuts.has(String(cell)) ? "cut" : cell && sets.has(String(cell)) ? "set" : null;
     write(said, sentence(t, { map: head, text, view, ...place, token: Math.min(size, focus.token), cell, mark }));
     const small = `11px ${getComputedStyle(element).fontFamily}`;
-    const ticks = view === "difference" ? [-1, -0.25, -0.05, 0, 0.05, 0.25, 1] : [0, 0.01, 0.05, 0.1, 0.25, 0.5, 1];
+    const narrow = bar.clientWidth < 240;
+    const ticks = view === "difference" ? (narrow ? [-1, 0, 1] : [-1, -0.25, -0.05, 0, 0.05, 0.25, 1]) : narrow ? [0, 0.05, 0.25, 1] : [0, 0.01, 0.05, 0.1, 0.25, 0.5, 1];
     drawBar({ scale, signed: view === "difference", ticks: ticks.map((at) => ({ at, text: `${Math.round(100 * at)}${at === 1 ? " %" : ""}`.replace("-", "−") })), colours, font: small });
     write(barSays, t(view === "difference" ? "map.legend.difference" : "map.legend"));
   }
