@@ -19,6 +19,7 @@ import { lens } from "./lens.js";
 import { map } from "./map.js";
 import { seen } from "./maps.js";
 import { measures } from "./measures.js";
+import { miniature } from "./miniature.js";
 import { request } from "./phrases.js";
 import { poster } from "./poster.js";
 import { createProfile } from "./profile.js";
@@ -116,6 +117,7 @@ function mount(house) {
     hint: t("write.hint"), say,
   });
   const proof = claims(player, words);
+  const small = miniature(player, words);
   const visit = createVisit(words);
   const text = notes(words, { en: new URL("./notes.en.html", import.meta.url), zh: new URL("./notes.zh.html", import.meta.url) }, act);
 
@@ -127,7 +129,7 @@ function mount(house) {
       h("div", { class: "work" }, desk, time.element),
       h("aside", { class: "panel", "aria-label": t("panel.title") }, panel.element, list_.element, house.titleblock)),
     h("div", { class: "insight" }, inner.element, depth.element, gauges.element),
-    h("div", { class: "study" }, text.element, h("div", { class: "evidence" })),
+    h("div", { class: "study" }, text.element, h("div", { class: "evidence" }, small.element)),
     proof.element,
     visit.element,
   ];
@@ -155,6 +157,7 @@ function mount(house) {
     rows.update(frames, shown, letters, things.list.length > 0);
     box.update(state);
     for (const one of [next, depth, inner, gauges, classroom, list_]) one.update(state, colours, shown);
+    small.update(state, colours, shown, things);
     time.update(state, colours);
     proof.update(state);
   }
@@ -181,7 +184,9 @@ function mount(house) {
     const goals = /** @type {Record<string, Element>} */ ({
       measure: proof.element, stages: inner.element, lens: depth.element, measures: gauges.element, bars: next.element, training: classroom.element, surgery: list_.element,
     });
-    visit.go(goals[phrase.go ?? verb ?? ""] ?? desk, button);
+    const goal = goals[phrase.go ?? verb ?? ""] ?? desk;
+    // What the small stage beside the text shows need not be travelled to.
+    if (goal !== desk || !small.isVisible()) visit.go(goal, button);
     if (at !== null && verb !== "play") await player.pause();
     const { change, more, still } = request(phrase, schema);
     if (!still) await set(change, more);
