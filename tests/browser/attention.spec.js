@@ -6,7 +6,7 @@ import { expect, experiment, hash, test } from "./lab.js";
 /** @typedef {import("@playwright/test").Page} Page */
 
 // A prompt of seven letters and five more: one square of twelve, large cells.
-const small = "lab=attention&tokens=5";
+const small = "v=2&lab=attention&tokens=5";
 const map = (/** @type {Page} */ page) => page.getByRole("img", { name: /^Attention map of layer/ });
 const heading = (/** @type {Page} */ page) => page.getByRole("region", { name: /^Layer \d · head \d$/ }).getByRole("heading", { level: 2 });
 const said = (/** @type {Page} */ page) => page.getByRole("status").filter({ hasText: /^Layer \d, head \d: / });
@@ -182,7 +182,7 @@ test("the pattern of another prompt is given to a head, and taken back", async (
 });
 
 test("a long text is followed, seen whole, and looked at closely", async ({ lab, page }) => {
-  await lab.open("lab=attention&tokens=70&at=70");
+  await lab.open("v=2&lab=attention&tokens=70&at=70");
   const [follow, all, closer, farther] = ["Follow the newest letters", "All", "Closer", "Farther"].map((name) => page.getByRole("button", { name, exact: true }));
   await expect(follow).toHaveAttribute("aria-pressed", "true");
   // 77 letters, the last 64 on the sheet: its first row is letter 14.
