@@ -4,6 +4,7 @@ export const attentionStage = {
   "site.line.attention": { en: "A real, tiny transformer writes letter by letter, live in this tab, and every glance it takes back can be seen and changed.", zh: "一个真实的小 Transformer，就在这个标签页里逐字书写；它每一次回头看，都看得见，也改得动。" },
   "tokens.title": { en: "The text so far, letter by letter", zh: "目前的文字，逐字可选" },
   "tokens.text": { en: "Text", zh: "文字" },
+  "tokens.help": { en: "Every letter the model has read or written. Point at one: blue shades and lines show what it reads in the head on the map, orange lines under later letters show who reads it. A click keeps it; Esc or a second click lets it go. A hidden letter cannot be seen by later ones. With surgery, lines that differ stand above what the model wrote without it: same dice, so the difference is the surgery's.", zh: "模型读过或写下的每个字符。指向其中一个：蓝色底纹与连线是它在当前这个头里读的地方，后文字符下的橙线表示谁在读它。点击锁定，Esc 或再点一次放开。被遮住的字符，后面的都看不见。动过手术后，有差别的行下面附上未动手术时写的：骰子相同，差别只来自手术。" },
   "tokens.reads": { en: "it reads", zh: "它在读" },
   "tokens.readby": { en: "reads it", zh: "在读它" },
   "tokens.was": { en: "without surgery", zh: "未动手术时" },
@@ -18,6 +19,8 @@ export const attentionStage = {
   "tokens.whole": { en: "The whole text: {text}", zh: "全文：{text}" },
 
   "heads.title": { en: "All heads", zh: "全部注意力头" },
+  "heads.most": { en: "what the letter reads most", zh: "该字符最常读的" },
+  "heads.help": { en: "One map for every head of every layer. A head is one way of looking back: from each letter it spreads 100 % of attention over the letters before. Point at a map to see it large, click to keep it. Under each layer its parts can be switched off: the attention, the network that follows it, or both.", zh: "每一层的每一个头各有一张图。一个头就是一种回头看的方式：从每个字符出发，把 100 % 的注意力分给前面的字符。指向一张图可放大来看，点击锁定。每层之下可以关掉它的部件：注意力、其后的网络，或两者。" },
   "heads.layer": { en: "Layer {layer}", zh: "第 {layer} 层" },
   "heads.one": { en: "Layer {layer}, head {head}", zh: "第 {layer} 层，头 {head}" },
   "heads.on": { en: "on", zh: "开" },
@@ -30,6 +33,10 @@ export const attentionStage = {
   "heads.patched": { en: "pattern from another prompt", zh: "图样来自别的提示" },
 
   "map.title": { en: "Layer {layer} · head {head}", zh: "第 {layer} 层 · 头 {head}" },
+  "map.map": { en: "The map", zh: "注意力图" },
+  "map.help": { en: "Each row is one letter's attention: what it reads, from left to right, summing to 100 %. Hatched is the future, which may not be read. Long texts: the sheet follows the last 64 letters, the narrow column on the left sums up what lies before. Arrow keys move a cell, + and − zoom, drag moves the sheet.", zh: "每一行是一个字符的注意力：从左到右是它读的地方，合计 100 %。画阴影线的是未来，不许读。文字长时，图纸跟随最后 64 个字符，左侧窄列是更早部分之和。方向键移动格子，+ 和 − 缩放，拖动可移图。" },
+  "map.tools": { en: "Surgery", zh: "手术" },
+  "map.tools.help": { en: "Cut: the cell is hidden before the softmax, so the rest of its row takes its share. Set: its weight is fixed after the softmax and the rest of the row is scaled. Switch off: the head adds nothing. Freeze: the head keeps the pattern of the run without surgery. Patch: it gets the pattern it has on another prompt. Everything is in the list, can be undone with Ctrl+Z, and travels with the link.", zh: "剪断：在 softmax 之前遮住这一格，同行其余来分它的份额。设值：在 softmax 之后固定它的权重，同行其余按比例缩放。关掉：这个头不再输出。冻结：保持未动手术时的图样。移植：换上它在另一段提示上的图样。一切都在清单里，可用 Ctrl+Z 撤销，也随链接一起走。" },
   "map.preview": { en: "click to keep", zh: "点击锁定" },
   "map.view": { en: "Which run the map shows", zh: "地图显示哪一次运行" },
   "map.edited": { en: "Edited", zh: "手术后" },

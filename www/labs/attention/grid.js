@@ -2,6 +2,7 @@
 import { thumb } from "../../views/thumb.js";
 import { fill, h, write } from "../../ui/dom.js";
 import { percent } from "../../ui/format.js";
+import { about } from "./about.js";
 import { headState, layerPart } from "./edits.js";
 import { glyph } from "./glyphs.js";
 import { largest, reads, seen } from "./maps.js";
@@ -17,13 +18,16 @@ const parts = /** @type {const} */ (["on", "attention", "mlp", "both"]);
 /**
  * @param {object} needs
  * @param {import("../../ui/i18n.js").Words} needs.words
+ * @param {import("../../ui/popover.js").Help} needs.help
  * @param {(part: Partial<Place> | null) => void} needs.onhover
  * @param {(part: Partial<Place>) => void} needs.choose
  * @param {(layer: number, part: "attention" | "mlp" | "both" | null) => void} needs.onlayer
  */
-export function grid({ words: { t }, onhover, choose, onlayer }) {
+export function grid({ words: { t }, help, onhover, choose, onlayer }) {
   const table = h("div", { class: "heads", role: "radiogroup", "aria-label": t("heads.title") });
-  const element = h("section", { class: "all-heads", "aria-label": t("heads.title") }, table);
+  const element = h("section", { class: "all-heads", "aria-label": t("heads.title") },
+    h("header", {}, h("div", { class: "named" }, h("h2", {}, t("heads.title")), about(help, t, t("heads.title"), t("heads.help"))), h("span", { class: "hint", "aria-hidden": "true" }, t("heads.most"))),
+    table);
   /** @typedef {{layer: number, head: number, button: HTMLElement, draw: ReturnType<typeof thumb>, caption: HTMLElement}} Cell */
   /** @type {Cell[]} */
   let cells = [];

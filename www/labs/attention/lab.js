@@ -93,12 +93,12 @@ function mount(house) {
   const view = () => /** @type {View} */ (list().length ? (player.state.experiment?.values.view ?? "edited") : "edited");
 
   const box = prompt({ words, set });
-  const strip = tokens({ words, onhover, choose, release, onhide: (token) => operate(toggle(list(), { op: "token", token })) });
-  const heads = grid({ words, onhover, choose, onlayer: (layer, part) => operate(setLayer(list(), layer, part)) });
-  const tools = hand({ words, redraw,
+  const strip = tokens({ words, help, onhover, choose, release, onhide: (token) => operate(toggle(list(), { op: "token", token })) });
+  const heads = grid({ words, help, onhover, choose, onlayer: (layer, part) => operate(setLayer(list(), layer, part)) });
+  const tools = hand({ words, help, redraw,
     ontoggle: (op) => operate(toggle(list(), { op, layer: focus.get().layer, head: focus.get().head })),
     onpatch: (text) => operate(patchHead(list(), focus.get().layer, focus.get().head, text)) });
-  const sheet = map({ words, onhover, choose, release, redraw, hand: tools,
+  const sheet = map({ words, help, onhover, choose, release, redraw, hand: tools,
     onview: (view) => (house.note({ view }), redraw()),
     oncut: (cells, on) => operate(cutCells(list(), focus.get().layer, focus.get().head, cells, on)),
     onset: (cell, value) => operate(setCell(list(), focus.get().layer, focus.get().head, cell, value)) });

@@ -2,6 +2,7 @@
 import { heatmap, placing } from "../../views/heatmap.js";
 import { ramp } from "../../views/ramp.js";
 import { calm, h, write } from "../../ui/dom.js";
+import { about } from "./about.js";
 import { headState, stroke, tokenHidden } from "./edits.js";
 import { glyph } from "./glyphs.js";
 import { seen } from "./maps.js";
@@ -25,6 +26,7 @@ const glide = 70;
 /**
  * @param {object} needs
  * @param {import("../../ui/i18n.js").Words} needs.words
+ * @param {import("../../ui/popover.js").Help} needs.help
  * @param {(part: Partial<Place> | null) => void} needs.onhover
  * @param {(part: Partial<Place>) => void} needs.choose
  * @param {() => void} needs.release
@@ -34,7 +36,7 @@ const glide = 70;
  * @param {ReturnType<typeof import("./hand.js").hand>} needs.hand what a press on a cell does
  * @param {() => void} needs.redraw
  */
-export function map({ words: { t }, onhover, choose, release, onview, oncut, onset, hand, redraw }) {
+export function map({ words: { t }, help, onhover, choose, release, onview, oncut, onset, hand, redraw }) {
   const canvas = h("canvas", { class: "heatmap", role: "img", tabindex: 0, "data-keys": true, "aria-describedby": "map-said" });
   const draw = heatmap(canvas);
   const title = h("h2", { class: "map-title" });
@@ -71,7 +73,7 @@ export function map({ words: { t }, onhover, choose, release, onview, oncut, ons
   const tools = h("div", { class: "buttons zoom", role: "group", "aria-label": t("map.whole.tools") },
     tool("−", t("map.farther"), () => zoom(1.5)), tool("+", t("map.closer"), () => zoom(1 / 1.5)), every, follow);
   const element = h("section", { class: "map", "aria-labelledby": "map-title" },
-    h("header", {}, h("div", { class: "map-name" }, title, preview), hand.ops),
+    h("header", {}, h("div", { class: "map-name" }, title, about(help, t, t("map.map"), t("map.help")), preview), hand.ops),
     h("div", { class: "hand" }, h("div", { class: "hand-row" }, hand.cells, choice), hand.form),
     h("div", { class: "map-frame" }, canvas),
     h("div", { class: "map-foot" }, h("figure", { class: "map-legend" }, bar, h("figcaption", {}, barSays)), tools),
