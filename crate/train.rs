@@ -17,5 +17,3 @@ pub mod read;
 #[cfg(not(target_family = "wasm"))]
 pub mod state;
 pub mod trainer;
-#[cfg(not(target_family = "wasm"))]
-pub mod workload;

@@ -219,6 +219,8 @@ function letters(context, { x, y, cell, side }, { span, letters: all, token, cel
 
 /** What each row reads left of the square, as one narrow column. @param {CanvasRenderingContext2D} context @param {At} at @param {Drawing} drawing */
 function before(context, { y, cell, side }, { map, span, scale, colours }) {
+  context.fillStyle = colours["ink-soft"];
+  context.fillText("…", margin - earlier / 2 - 1, margin - 8);
   for (let q = Math.max(0, Math.floor(span.row)); q < Math.min(map.size, span.row + span.count); q++) {
     let sum = 0;
     for (let k = 0; k < Math.min(q + 1, Math.floor(span.column)); k++) sum += map.weights[q * map.size + k];

@@ -2,9 +2,11 @@
 import { thumb } from "../../views/thumb.js";
 import { fill, h, write } from "../../ui/dom.js";
 import { percent } from "../../ui/format.js";
+import { about } from "./about.js";
 import { headState, layerPart } from "./edits.js";
 import { glyph } from "./glyphs.js";
 import { largest, reads, seen } from "./maps.js";
+import { room } from "./span.js";
 /** @import { Intervention } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
 /** @import { Palette } from "../../views/palette.js" */
@@ -16,13 +18,16 @@ const parts = /** @type {const} */ (["on", "attention", "mlp", "both"]);
 /**
  * @param {object} needs
  * @param {import("../../ui/i18n.js").Words} needs.words
+ * @param {import("../../ui/popover.js").Help} needs.help
  * @param {(part: Partial<Place> | null) => void} needs.onhover
  * @param {(part: Partial<Place>) => void} needs.choose
  * @param {(layer: number, part: "attention" | "mlp" | "both" | null) => void} needs.onlayer
  */
-export function grid({ words: { t }, onhover, choose, onlayer }) {
+export function grid({ words: { t }, help, onhover, choose, onlayer }) {
   const table = h("div", { class: "heads", role: "radiogroup", "aria-label": t("heads.title") });
-  const element = h("section", { class: "all-heads", "aria-label": t("heads.title") }, table);
+  const element = h("section", { class: "all-heads", "aria-label": t("heads.title") },
+    h("header", {}, h("div", { class: "named" }, h("h2", {}, t("heads.title")), about(help, t, t("heads.title"), t("heads.help"))), h("span", { class: "hint", "aria-hidden": "true" }, t("heads.most"))),
+    table);
   /** @typedef {{layer: number, head: number, button: HTMLElement, draw: ReturnType<typeof thumb>, caption: HTMLElement}} Cell */
   /** @type {Cell[]} */
   let cells = [];
@@ -51,6 +56,7 @@ export function grid({ words: { t }, onhover, choose, onlayer }) {
     cells = [];
     switches = [];
     table.style.setProperty("--heads", String(heads));
+    table.style.setProperty("--layers", String(layers));
     fill(table, ...Array.from({ length: layers }, (_, l) => row(l + 1, heads, mlp)).flat());
   }
 
@@ -90,7 +96,7 @@ export function grid({ words: { t }, onhover, choose, onlayer }) {
       button.classList.toggle("worked", state.cuts.size + state.sets.size > 0 || state.window !== null);
       button.setAttribute("aria-label", [t("heads.one", { layer, head }), off && t("heads.off"), state.frozen && t("heads.frozen"), state.patched !== null && t("heads.patched")].filter(Boolean).join(", "));
       const map = seen(frames, view, layer, head);
-      draw({ map, total, token: focus.token, off, scale: view === "difference" ? signed : shade, colours });
+      draw({ map, total: room(map?.size ?? 1, total), token: focus.token, off, scale: view === "difference" ? signed : shade, colours });
       const [most] = map ? largest(reads(map, focus.token), 1) : [];
       write(caption, most && Math.abs(most.value) >= 0.005 ? `${glyph(text[most.token - 1] ?? "")} ${percent(most.value).replace("-", "−")}` : "–");
     }

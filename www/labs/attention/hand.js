@@ -1,19 +1,22 @@
 // The instruments beside the large map: look, cut or set a cell; switch the whole head off, freeze it, give it another prompt's pattern.
 import { h, write } from "../../ui/dom.js";
+import { about } from "./about.js";
 import { headState } from "./edits.js";
 /** @import { Intervention } from "../../types.js" */
 /** @import { Tool } from "./map.js" */
 
+const meng = { title: "Meng et al. 2022", href: "https://arxiv.org/abs/2202.05262" };
 const tools = /** @type {const} */ (["look", "cut", "set"]);
 
 /**
  * @param {object} needs
  * @param {import("../../ui/i18n.js").Words} needs.words
+ * @param {import("../../ui/popover.js").Help} needs.help
  * @param {(op: "head" | "freeze") => void} needs.ontoggle
  * @param {(prompt: string | null) => void} needs.onpatch
  * @param {() => void} needs.redraw
  */
-export function hand({ words: { t }, ontoggle, onpatch, redraw }) {
+export function hand({ words: { t }, help, ontoggle, onpatch, redraw }) {
   const radios = tools.map((value, i) => h("input", { type: "radio", name: "map-tool", value, checked: i === 0, onchange: redraw }));
   const value = h("input", { type: "range", min: 0, max: 1, step: 0.05, value: 1, "aria-label": t("map.value"), oninput: redraw });
   const amount = h("output", {});
@@ -33,7 +36,7 @@ export function hand({ words: { t }, ontoggle, onpatch, redraw }) {
   const cells = h("div", { class: "cell-tools" },
     h("div", { class: "segments", role: "radiogroup", "aria-label": t("map.tool") },
       radios.map((radio, i) => h("label", {}, radio, h("span", {}, t(`map.${tools[i]}`))))),
-    setting);
+    setting, about(help, t, t("map.tools"), t("map.tools.help"), meng));
 
   /** @param {boolean} wide */
   function open(wide) {

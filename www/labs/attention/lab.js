@@ -19,6 +19,7 @@ import { lens } from "./lens.js";
 import { map } from "./map.js";
 import { seen } from "./maps.js";
 import { measures } from "./measures.js";
+import { miniature } from "./miniature.js";
 import { request } from "./phrases.js";
 import { poster } from "./poster.js";
 import { createProfile } from "./profile.js";
@@ -92,12 +93,12 @@ function mount(house) {
   const view = () => /** @type {View} */ (list().length ? (player.state.experiment?.values.view ?? "edited") : "edited");
 
   const box = prompt({ words, set });
-  const strip = tokens({ words, onhover, choose, release, onhide: (token) => operate(toggle(list(), { op: "token", token })) });
-  const heads = grid({ words, onhover, choose, onlayer: (layer, part) => operate(setLayer(list(), layer, part)) });
-  const tools = hand({ words, redraw,
+  const strip = tokens({ words, help, onhover, choose, release, onhide: (token) => operate(toggle(list(), { op: "token", token })) });
+  const heads = grid({ words, help, onhover, choose, onlayer: (layer, part) => operate(setLayer(list(), layer, part)) });
+  const tools = hand({ words, help, redraw,
     ontoggle: (op) => operate(toggle(list(), { op, layer: focus.get().layer, head: focus.get().head })),
     onpatch: (text) => operate(patchHead(list(), focus.get().layer, focus.get().head, text)) });
-  const sheet = map({ words, onhover, choose, release, redraw, hand: tools,
+  const sheet = map({ words, help, onhover, choose, release, redraw, hand: tools,
     onview: (view) => (house.note({ view }), redraw()),
     oncut: (cells, on) => operate(cutCells(list(), focus.get().layer, focus.get().head, cells, on)),
     onset: (cell, value) => operate(setCell(list(), focus.get().layer, focus.get().head, cell, value)) });
@@ -116,6 +117,7 @@ function mount(house) {
     hint: t("write.hint"), say,
   });
   const proof = claims(player, words);
+  const small = miniature(player, words);
   const visit = createVisit(words);
   const text = notes(words, { en: new URL("./notes.en.html", import.meta.url), zh: new URL("./notes.zh.html", import.meta.url) }, act);
 
@@ -127,7 +129,7 @@ function mount(house) {
       h("div", { class: "work" }, desk, time.element),
       h("aside", { class: "panel", "aria-label": t("panel.title") }, panel.element, list_.element, house.titleblock)),
     h("div", { class: "insight" }, inner.element, depth.element, gauges.element),
-    h("div", { class: "study" }, text.element, h("div", { class: "evidence" })),
+    h("div", { class: "study" }, text.element, h("div", { class: "evidence" }, small.element)),
     proof.element,
     visit.element,
   ];
@@ -155,6 +157,7 @@ function mount(house) {
     rows.update(frames, shown, letters, things.list.length > 0);
     box.update(state);
     for (const one of [next, depth, inner, gauges, classroom, list_]) one.update(state, colours, shown);
+    small.update(state, colours, shown, things);
     time.update(state, colours);
     proof.update(state);
   }
@@ -178,8 +181,12 @@ function mount(house) {
   async function act(phrase, button) {
     const mine = ++acts;
     const { verb, at } = phrase;
-    const goals = /** @type {Record<string, Element>} */ ({ measure: proof.element, stages: inner.element, lens: depth.element, measures: gauges.element });
-    visit.go(goals[verb ?? ""] ?? desk, button);
+    const goals = /** @type {Record<string, Element>} */ ({
+      measure: proof.element, stages: inner.element, lens: depth.element, measures: gauges.element, bars: next.element, training: classroom.element, surgery: list_.element,
+    });
+    const goal = goals[phrase.go ?? verb ?? ""] ?? desk;
+    // What the small stage beside the text shows need not be travelled to.
+    if (goal !== desk || !small.isVisible()) visit.go(goal, button);
     if (at !== null && verb !== "play") await player.pause();
     const { change, more, still } = request(phrase, schema);
     if (!still) await set(change, more);
@@ -243,7 +250,7 @@ function mount(house) {
   };
 }
 
-export const attention = { mount, watched: {
+export const attention = { mount, line: /** @type {const} */ ("site.line.attention"), watched: {
   pull: ["tokens", "maps", "next"],
   rest: ["maps_original", "surprisal", "lens", "measures", "stages", "stage_q", "stage_k", "stage_v", "stage_out", "losses", "formation"],
   once: ["letters", "replaced"],

@@ -2,10 +2,11 @@
 import { heatmap, placing } from "../../views/heatmap.js";
 import { ramp } from "../../views/ramp.js";
 import { calm, h, write } from "../../ui/dom.js";
+import { about } from "./about.js";
 import { headState, stroke, tokenHidden } from "./edits.js";
 import { glyph } from "./glyphs.js";
 import { seen } from "./maps.js";
-import { between, following, holding, near, panned, whole, zoomed } from "./span.js";
+import { between, following, holding, near, panned, snapped, whole, zoomed } from "./span.js";
 import { sentence } from "./twin.js";
 /** @import { Intervention } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
@@ -17,12 +18,15 @@ import { sentence } from "./twin.js";
 
 /** @typedef {"look" | "cut" | "set"} Tool */
 const views = /** @type {const} */ (["edited", "original", "difference"]);
+/** CSS pixels a letter needs. */
+const legible = 7;
 /** ms in which the sheet goes two thirds of its way. */
 const glide = 70;
 
 /**
  * @param {object} needs
  * @param {import("../../ui/i18n.js").Words} needs.words
+ * @param {import("../../ui/popover.js").Help} needs.help
  * @param {(part: Partial<Place> | null) => void} needs.onhover
  * @param {(part: Partial<Place>) => void} needs.choose
  * @param {() => void} needs.release
@@ -32,7 +36,7 @@ const glide = 70;
  * @param {ReturnType<typeof import("./hand.js").hand>} needs.hand what a press on a cell does
  * @param {() => void} needs.redraw
  */
-export function map({ words: { t }, onhover, choose, release, onview, oncut, onset, hand, redraw }) {
+export function map({ words: { t }, help, onhover, choose, release, onview, oncut, onset, hand, redraw }) {
   const canvas = h("canvas", { class: "heatmap", role: "img", tabindex: 0, "data-keys": true, "aria-describedby": "map-said" });
   const draw = heatmap(canvas);
   const title = h("h2", { class: "map-title" });
@@ -69,7 +73,7 @@ export function map({ words: { t }, onhover, choose, release, onview, oncut, ons
   const tools = h("div", { class: "buttons zoom", role: "group", "aria-label": t("map.whole.tools") },
     tool("−", t("map.farther"), () => zoom(1.5)), tool("+", t("map.closer"), () => zoom(1 / 1.5)), every, follow);
   const element = h("section", { class: "map", "aria-labelledby": "map-title" },
-    h("header", {}, h("div", { class: "map-name" }, title, preview), hand.ops),
+    h("header", {}, h("div", { class: "map-name" }, title, about(help, t, t("map.map"), t("map.help")), preview), hand.ops),
     h("div", { class: "hand" }, h("div", { class: "hand-row" }, hand.cells, choice), hand.form),
     h("div", { class: "map-frame" }, canvas),
     h("div", { class: "map-foot" }, h("figure", { class: "map-legend" }, bar, h("figcaption", {}, barSays)), tools),
@@ -86,9 +90,10 @@ export function map({ words: { t }, onhover, choose, release, onview, oncut, ons
     if (!shown) return;
     const now = target();
     const cell = looked?.cell;
-    look(zoomed(now, factor, around ?? (cell ? { q: cell[0] - 0.5, k: cell[1] - 0.5 } : { q: now.row + now.count / 2, k: now.column + now.count / 2 }), total));
+    const wide = zoomed(now, factor, around ?? (cell ? { q: cell[0] - 0.5, k: cell[1] - 0.5 } : { q: now.row + now.count / 2, k: now.column + now.count / 2 }), total);
+    look(around ? wide : snapped(wide, total));
   }
-  const target = () => wish ?? (all ? whole(total) : following(size, total));
+  const target = () => wish ?? (all ? whole(total) : following(size, total, Math.floor((canvas.clientWidth - 30) / legible)));
 
   /** @param {PointerEvent} event @returns {Cell | null} the cell under the pointer, from 1; the diagonal of its row where the future is */
   function under(event) {
@@ -129,6 +134,7 @@ export function map({ words: { t }, onhover, choose, release, onview, oncut, ons
   canvas.addEventListener("pointerup", (event) => {
     const cell = under(event);
     const still = !drag?.far;
+    if (drag?.far && wish) look(snapped(wish, total));
     drag = null;
     if (pen) return lift();
     if (!cell || !still) return;
@@ -246,7 +252,8 @@ export function map({ words: { t }, onhover, choose, release, onview, oncut, ons
     const mark = cell && cuts.has(String(cell)) ? "cut" : cell && sets.has(String(cell)) ? "set" : null;
     write(said, sentence(t, { map: head, text, view, ...place, token: Math.min(size, focus.token), cell, mark }));
     const small = `11px ${getComputedStyle(element).fontFamily}`;
-    const ticks = view === "difference" ? [-1, -0.25, -0.05, 0, 0.05, 0.25, 1] : [0, 0.01, 0.05, 0.1, 0.25, 0.5, 1];
+    const narrow = bar.clientWidth < 240;
+    const ticks = view === "difference" ? (narrow ? [-1, 0, 1] : [-1, -0.25, -0.05, 0, 0.05, 0.25, 1]) : narrow ? [0, 0.05, 0.25, 1] : [0, 0.01, 0.05, 0.1, 0.25, 0.5, 1];
     drawBar({ scale, signed: view === "difference", ticks: ticks.map((at) => ({ at, text: `${Math.round(100 * at)}${at === 1 ? " %" : ""}`.replace("-", "−") })), colours, font: small });
     write(barSays, t(view === "difference" ? "map.legend.difference" : "map.legend"));
   }

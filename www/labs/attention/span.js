@@ -6,13 +6,16 @@
 const ladder = [8, 12, 16, 24, 32, 48, 64];
 const [least, far] = [4, ladder[ladder.length - 1]];
 
-/** The square that follows a growing text. @param {number} size letters so far @param {number} total letters there will be @returns {Span} */
-export function following(size, total) {
+/** The square that follows a growing text. @param {number} size letters so far @param {number} total letters there will be @param {number} [most] letters that can be told apart on the sheet @returns {Span} */
+export function following(size, total, most = far) {
   const rung = ladder.find((rung) => rung >= size) ?? far;
-  const count = Math.max(Math.min(rung, Math.max(total, ladder[0])), Math.min(size, far));
+  const count = Math.min(Math.max(ladder[0], most), Math.max(Math.min(rung, Math.max(total, ladder[0])), Math.min(size, far)));
   const from = Math.max(0, size - count);
   return { row: from, column: from, count };
 }
+
+/** How many letters a thumbnail has room for: it grows by the same rungs, and on. @param {number} size @param {number} total */
+export const room = (size, total) => Math.max(ladder[0], Math.min(total, [...ladder, 96, 128, 192].find((rung) => rung >= size) ?? total));
 
 /** Everything at once. @param {number} total @returns {Span} */
 export const whole = (total) => ({ row: 0, column: 0, count: Math.max(ladder[0], total) });
@@ -40,6 +43,9 @@ export function holding(span, q, k, total) {
   const moved = { row: reach(span.row, q), column: reach(span.column, k), count: span.count };
   return moved.row === span.row && moved.column === span.column ? span : kept(moved, total);
 }
+
+/** Moved by less than a cell, so that no cell is cut. @param {Span} span @param {number} total */
+export const snapped = ({ row, column, count }, total) => kept({ row: Math.round(row), column: Math.round(column), count: Math.round(count) }, total);
 
 /** Part of the way from one to another. @param {Span} from @param {Span} to @param {number} part 0..1 @returns {Span} */
 export const between = (from, to, part) => {

@@ -3,6 +3,7 @@ import { threads } from "../../views/threads.js";
 import { fill, h, write } from "../../ui/dom.js";
 import { percent } from "../../ui/format.js";
 import { glyph, spoken, textOf } from "./glyphs.js";
+import { about as aboutButton } from "./about.js";
 import { largest, readers, reads } from "./maps.js";
 import { breadth, linesOf } from "./rows.js";
 /** @import { State } from "../../ui/player.js" */
@@ -16,12 +17,13 @@ const thin = 0.04;
 /**
  * @param {object} needs
  * @param {import("../../ui/i18n.js").Words} needs.words
+ * @param {import("../../ui/popover.js").Help} needs.help
  * @param {(part: Partial<Place> | null) => void} needs.onhover
  * @param {(part: Partial<Place>) => void} needs.choose
  * @param {() => void} needs.release
  * @param {(token: number) => void} needs.onhide
  */
-export function tokens({ words: { t }, onhover, choose, release, onhide }) {
+export function tokens({ words: { t }, help, onhover, choose, release, onhide }) {
   const lines = h("div", { class: "letters", role: "listbox", tabindex: 0, "aria-label": t("tokens.title"), "data-keys": true });
   const canvas = h("canvas", { class: "threads", "aria-hidden": "true" });
   const draw = threads(canvas);
@@ -31,7 +33,7 @@ export function tokens({ words: { t }, onhover, choose, release, onhide }) {
   const free = h("button", { type: "button", class: "quiet", onclick: release }, t("tokens.release"));
   const whole = h("p", { class: "unseen" });
   const element = h("section", { class: "strip", "aria-label": t("tokens.text"), title: t("tokens.keys") },
-    h("header", {}, h("h2", {}, t("tokens.text")),
+    h("header", {}, h("div", { class: "named" }, h("h2", {}, t("tokens.text")), aboutButton(help, t, t("tokens.text"), t("tokens.help"))),
       h("ul", { class: "strip-key", "aria-hidden": "true" }, h("li", { class: "key-reads" }, t("tokens.reads")), h("li", { class: "key-readby" }, t("tokens.readby")))),
     scroll, whole,
     h("div", { class: "token-tools" }, about, hide, free));

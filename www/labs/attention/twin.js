@@ -1,5 +1,5 @@
 // What the maps show, as sentences that can be read aloud.
-import { percent } from "../../ui/format.js";
+import { number, percent } from "../../ui/format.js";
 import { spoken } from "./glyphs.js";
 import { largest, reads, weightAt } from "./maps.js";
 /** @import { Words } from "../../ui/i18n.js" */
@@ -10,7 +10,7 @@ export const back = (t, n) => (n === 0 ? t("twin.self") : n === 1 ? t("twin.back
 
 /** A share of the attention, or by how much it changed. @param {Words["t"]} t @param {number} weight @param {View} view */
 export const amount = (t, weight, view) =>
-  view !== "difference" ? percent(weight) : t(weight < 0 ? "twin.less" : "twin.more", { weight: percent(Math.abs(weight)) });
+  view !== "difference" ? percent(weight) : t(weight < 0 ? "twin.less" : "twin.more", { points: number(100 * Math.abs(weight), 2) });
 
 /** Less than this is not worth a word. */
 const faint = 0.005;
