@@ -1,4 +1,7 @@
-//! The boundary to JavaScript: the only file that knows it. Plain objects and typed arrays cross it.
+//! The boundary to JavaScript: with its folder, the only place that knows it. Plain objects and typed arrays cross it.
+
+#[cfg(feature = "bench")]
+mod bench;
 
 use async_lock::Mutex;
 use js_sys::{Float32Array, Object, Reflect, Uint8Array};

@@ -8,7 +8,7 @@ import { sampling } from "./sampling.js";
 /** @import { State } from "../../ui/player.js" */
 
 const keys = ["temperature", "top_k", "top_p"];
-const shown = 14;
+const shown = 10;
 
 /** The characters to show, those that either run makes most of first. @param {{tempered: ArrayLike<number>}[]} runs @param {number} count */
 export function leading(runs, count) {

@@ -52,7 +52,7 @@ export function describe(t, item) {
   if (item.op === "layer") return t(/** @type {const} */ (`surgery.said.layer.${item.part}`), { layer: item.layer });
   const where = whereIs(t, item);
   if (item.op === "cut") return t(item.cells.length === 1 ? "surgery.said.cut.one" : "surgery.said.cut", { where, n: item.cells.length, q: item.cells[0]?.[0] ?? 0, k: item.cells[0]?.[1] ?? 0 });
-  if (item.op === "window") return t("surgery.said.window", { where, width: item.width });
+  if (item.op === "window") return t(item.width === 1 ? "surgery.said.window.one" : "surgery.said.window", { where, width: item.width });
   if (item.op === "set") return t("surgery.said.set", { where, q: item.cell[0], k: item.cell[1], value: String(item.value).replace("-", "−") });
   if (item.op === "patch") return t("surgery.said.patch", { where, prompt: [...item.prompt].slice(0, 32).map(glyph).join("") + ([...item.prompt].length > 32 ? "…" : "") });
   return t(item.op === "head" ? "surgery.said.head" : "surgery.said.freeze", { where });

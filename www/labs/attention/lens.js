@@ -4,7 +4,6 @@ import { percent } from "../../ui/format.js";
 import { glyph, spoken, tokensOf, vocabulary } from "./glyphs.js";
 import { ranked, softmax } from "./sampling.js";
 /** @import { State } from "../../ui/player.js" */
-/** @import { Focus } from "./stages.js" */
 
 const columns = 5;
 
@@ -31,14 +30,15 @@ export function lens({ words: { t } }) {
   /** @param {number} row @param {number} last */
   const name = (row, last) => (row === 0 ? t("lens.embedding") : row === last ? t("lens.last", { layer: row }) : t("lens.layer", { layer: row }));
 
-  /** @param {State} state @param {unknown} _ @param {Focus} focus */
-  function update({ frames, experiment }, _, focus) {
+  /** @param {State} state */
+  function update({ frames, experiment }) {
     const { lens: read } = frames;
     if (!read) return;
     const [, rows, size] = read.shape;
     const letters = vocabulary(frames);
     const tokens = tokensOf(frames, 1);
-    const at = focus.token || tokens.length;
+    // The frame is of the token that is locked, whatever the pointer is over.
+    const at = Math.min(tokens.length, Number(experiment?.values.token) || tokens.length);
     const next = tokens[at] ?? null;
     const edited = (experiment?.surgery ?? []).length > 0;
     write(where, t("lens.at", { token: at, char: spoken(t, letters[tokens[at - 1]] ?? "") }));
@@ -53,7 +53,7 @@ export function lens({ words: { t } }) {
   function cells(now, before, letters, next) {
     const was = before && softmax(before);
     const made = top(now, columns).map(({ token, share }) => h("td", { class: token === next ? "hit" : null, style: `--share: ${share}` },
-      h("b", { "aria-label": spoken(t, letters[token]) }, glyph(letters[token])), " ", h("span", {}, percent(share)),
+      h("b", { "aria-hidden": "true" }, glyph(letters[token])), h("span", { class: "unseen" }, spoken(t, letters[token])), " ", h("span", {}, percent(share)),
       was && h("small", { title: t("run.original") }, percent(was[token]))));
     return [...made, h("td", { class: "truth" }, next === null ? "" : percent(softmax(now)[next]), was && next !== null && h("small", { title: t("run.original") }, percent(was[next])))];
   }

@@ -10,11 +10,11 @@ export const kinds = /** @type {const} */ ([
   { id: "distance" }, { id: "first", full: 1, share: true }, { id: "prefix", full: 1, share: true },
 ]);
 
-/** One measure of one run, by layer and head; null where there is none. @param {{data: Float32Array, shape: number[]}} frame @param {0 | 1} run @param {number} kind @returns {(number | null)[][]} */
+/** One measure of one run, by layer and head; null where there is none or it has not been measured yet. @param {{data: Float32Array, shape: number[]}} frame @param {0 | 1} run @param {number} kind @returns {(number | null)[][]} */
 export function table({ data, shape: [, layers, heads, count] }, run, kind) {
   return Array.from({ length: layers }, (_, l) => Array.from({ length: heads }, (_, h) => {
     const value = data[((run * layers + l) * heads + h) * count + kind];
-    return Number.isNaN(value) || (kinds[kind].id === "prefix" && value < 0) ? null : value;
+    return value >= 0 ? value : null;
   }));
 }
 
@@ -38,7 +38,7 @@ export function measures({ words: { t }, help, onhover, choose }) {
   const about = h("button", { type: "button", class: "mini", onclick: () => help.show(about, { title: t(`measure.${kinds[chosen].id}`), text: t(`measure.${kinds[chosen].id}.help`), link: { title: t("measure.link"), href: chosen < 3 ? "https://kexue.fm/archives/9889" : chosen < 6 ? "https://kexue.fm/archives/9529" : "https://arxiv.org/abs/2209.11895" } }) }, "?");
   const large = h("div", { class: "measure-large" });
   const element = h("section", { class: "measures", "aria-labelledby": "measures-title" },
-    h("header", {}, h("h2", { id: "measures-title" }, t("measures.title"))),
+    h("header", {}, h("h2", { id: "measures-title" }, t("measures.title")), h("span", { class: "said" }, t("measures.key"))),
     h("div", { class: "measure-minis", role: "group", "aria-label": t("measures.title") }, minis.map(({ button }) => button)),
     h("div", { class: "measure-title" }, title, about), large);
   /** @type {{layer: number, head: number, button: HTMLButtonElement, bar: HTMLElement, was: HTMLElement, value: HTMLElement}[]} */

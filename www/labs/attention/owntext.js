@@ -5,6 +5,9 @@ import { h, write } from "../../ui/dom.js";
 /** A link holds no more. */
 export const mostText = 12_000;
 
+/** Different characters that the model has a sign for; the rarest of more share one. */
+const mostSigns = 1023;
+
 /** Characters of a text and how many different ones there are. @param {string} text */
 export function survey(text) {
   const letters = [...text];
@@ -28,7 +31,8 @@ export function ownText({ t, set }) {
 
   function count() {
     const { count: n, alphabet } = survey(box.value);
-    write(counted, n > mostText ? t("own.count.cut", { n, most: mostText, alphabet: survey(fitting(box.value)).alphabet }) : t("own.count", { n, most: mostText, alphabet }));
+    const used = n > mostText ? survey(fitting(box.value)).alphabet : alphabet;
+    write(counted, t(n > mostText ? "own.count.cut" : "own.count", { n, most: mostText, alphabet: used }) + (used > mostSigns ? t("own.count.rare") : ""));
     counted.classList.toggle("over", n > mostText);
     use.disabled = !fresh || !box.value.trim();
   }

@@ -16,6 +16,12 @@ const prompts = {
     "GLOUCESTER:\nO GLOUCESTER, GLOUCESTER, GLOUC",
     "the cat and the dog and the cat and the d",
   ],
+  induction: ["chailouchail", "brickhousebrickh", "abcdefghijabcdef", "zyxwvutsrqponmlkjihgfedcbazyxwvu"],
+  copy: ["brick=", "window=", "qzxjkvwfpb="],
+  reverse: ["brick<", "window<", "abcdefghij<"],
+  sort: ["brick>", "window>", "zyxwvuts>"],
+  brackets: ["(((>", "[({[({>", "(()[]{>"],
+  addition: ["99+01=", "05+07=", "50+49="],
 };
 
 /** @param {Experiment["values"]} values @returns {Preset[]} */

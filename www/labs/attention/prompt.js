@@ -17,7 +17,7 @@ export function prompt({ words: { t, pick }, set }) {
   /** Typed and not yet applied. */
   let fresh = false;
   let offered = "";
-  const box = h("textarea", { rows: 3, class: "field wide", spellcheck: "false", autocomplete: "off", autocapitalize: "off", dir: "auto", maxlength: 20_000, "aria-label": t("prompt.title"), "aria-describedby": "prompt-count prompt-notes", placeholder: t("prompt.empty"),
+  const box = h("textarea", { rows: 2, class: "field wide", spellcheck: "false", autocomplete: "off", autocapitalize: "off", dir: "auto", "aria-label": t("prompt.title"), "aria-describedby": "prompt-count prompt-notes", placeholder: t("prompt.empty"),
     oninput() {
       fresh = true;
       clearTimeout(timer);
@@ -37,7 +37,7 @@ export function prompt({ words: { t, pick }, set }) {
     if (chosen) set({}, { prompt: chosen.prompt, part: 0 });
   } });
   const counted = h("p", { id: "prompt-count", class: "count" });
-  const notes = h("ul", { id: "prompt-notes", class: "said", role: "status" });
+  const notes = h("div", { id: "prompt-notes", class: "said", role: "status" });
   const element = h("section", { class: "prompt", "aria-labelledby": "prompt-title" },
     h("header", {}, h("h2", { id: "prompt-title" }, t("prompt.title")), shelf),
     box, h("div", { class: "row" }, counted, go), notes);
@@ -84,7 +84,7 @@ export function prompt({ words: { t, pick }, set }) {
     const said = state.status.warnings.filter(({ key }) => key.startsWith("prompt")).map(pick);
     if (notes.dataset.said !== said.join()) {
       notes.dataset.said = said.join();
-      fill(notes, ...said.map((sentence) => h("li", {}, sentence)));
+      fill(notes, ...said.map((sentence) => h("p", {}, sentence)));
     }
   }
 

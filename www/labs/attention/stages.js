@@ -5,12 +5,13 @@ import { glyph, spoken, textOf } from "./glyphs.js";
 import { exponentials, heaviest, rowOf, span, stageRow, terms } from "./products.js";
 /** @import { State } from "../../ui/player.js" */
 
-/** What is looked at: layer and head count from 1, token 0 is the newest, a cell is [query, key]. @typedef {{layer: number, head: number, token: number, cell: [number, number] | null}} Focus */
+/** What is looked at, counted from 1; a cell is [query, key]. @typedef {{layer: number, head: number, token: number, cell: [number, number] | null}} Focus */
 /** @typedef {Partial<Focus>} Look */
 
 const side = 8;
 const names = /** @type {const} */ (["dot", "scaled", "masked", "softmax"]);
-const brief = (/** @type {number} */ value) => (value < -1e29 ? "−∞" : Math.abs(value) >= 99.5 ? value.toFixed(0).replace("-", "−") : value.toFixed(Math.abs(value) < 9.95 ? 2 : 1).replace("-", "−"));
+/** Three digits at most, and no minus before a zero. @param {number} value */
+const brief = (value) => (value < -1e29 ? "−∞" : value.toFixed(Math.abs(value) >= 99.5 ? 0 : Math.abs(value) < 9.95 ? 2 : 1).replace(/^-(?=.*[1-9])/, "−").replace("-", ""));
 
 /**
  * @param {object} needs
@@ -52,7 +53,7 @@ export function stages({ words: { t }, onhover, choose }) {
   }
 
   /** @param {State} state @param {unknown} _ @param {Focus} focus */
-  function update({ frames }, _, focus) {
+  function update({ frames, experiment }, _, focus) {
     const { stages: square, stage_q: Q, stage_k: K, stage_v: V, stage_out: out } = frames;
     // While a step is being fetched the frames of two steps may meet; the next pull brings them together.
     const T = square?.shape[1];
@@ -60,16 +61,21 @@ export function stages({ words: { t }, onhover, choose }) {
     const text = textOf(frames);
     if (text.length < T) return;
     last = T;
-    cell = focus.cell && Math.max(...focus.cell) <= T ? focus.cell : [focus.token || T, strongest(square, focus.token || T)];
+    const rows = span(focus.cell ? Math.min(focus.cell[0], T) : Math.min(focus.token, T), T, side);
+    // With no cell chosen, the one of its row that weighs most on the square along the diagonal.
+    cell = focus.cell && Math.max(...focus.cell) <= T ? focus.cell : [Math.min(focus.token, T), strongest(square, Math.min(focus.token, T), rows[0])];
     const [q, k] = cell;
-    const rows = span(q, T, side);
     // Rows and columns of one matrix speak of the same characters, unless the cell is far from the diagonal.
     const columns = rows.includes(k) ? rows : span(k, T, side);
     const at = (/** @type {number} */ place) => ({ place, char: glyph(text[place - 1]) });
-    write(which, t("stages.which", { layer: focus.layer, head: focus.head, from: rows[0], to: rows[rows.length - 1], of: T }));
+    // The frames are of the head that is locked, whatever the pointer is over.
+    const { layer = 1, head = 1 } = experiment?.values ?? {};
+    write(which, t("stages.which", { layer, head, from: rows[0], to: rows[rows.length - 1], first: columns[0], last: columns[columns.length - 1], of: T }));
     squares.forEach(({ draw }, i) => draw({
       rows: rows.map(at), columns: columns.map(at), cell, link: true,
-      numbers: rows.map((row) => columns.map((column) => stageRow(square, /** @type {0 | 1 | 2 | 3} */ (i), row)[column - 1])), share: i === 3,
+      numbers: rows.map((row) => columns.map((column) => stageRow(square, /** @type {0 | 1 | 2 | 3} */ (i), row)[column - 1])),
+      // What the mask took is hatched in both matrices after it.
+      gone: i < 2 ? undefined : rows.map((row) => columns.map((column) => stageRow(square, 2, row)[column - 1] < -1e29)),
     }));
     const dims = Math.min(side, V.shape[1]);
     const heads = Array.from({ length: dims }, (_, i) => ({ place: 0, char: String(i + 1) }));
@@ -105,8 +111,8 @@ export function stages({ words: { t }, onhover, choose }) {
   return { element, update };
 }
 
-/** Where a row looks most. @param {import("../../types.js").Frame} square @param {number} q */
-const strongest = (square, q) => heaviest(stageRow(square, 3, q), q, 1)[0]?.k ?? q;
+/** Where a row looks most, from column `from` on. @param {import("../../types.js").Frame} square @param {number} q @param {number} from */
+const strongest = (square, q, from) => heaviest(stageRow(square, 3, q), q, q).find(({ k }) => k >= from)?.k ?? q;
 
 /** @param {EventTarget | null} target @returns {[number, number] | null} */
 function cellOf(target) {
@@ -120,18 +126,18 @@ function matrix(title) {
   const note = h("small", {});
   const element = h("figure", { class: "matrix" }, h("figcaption", {}, title), table, note);
   let drawn = "";
-  /** @param {{rows: {place: number, char: string}[], columns: {place: number, char: string}[], numbers: number[][], cell: [number, number], share?: boolean, link?: boolean}} what */
+  /** @param {{rows: {place: number, char: string}[], columns: {place: number, char: string}[], numbers: number[][], cell: [number, number], link?: boolean, gone?: boolean[][]}} what */
   function draw(what) {
     const mark = JSON.stringify(what);
     if (mark === drawn) return;
     drawn = mark;
-    const { rows, columns, numbers, cell: [q, k], share = false, link = false } = what;
-    const reach = share ? 1 : Math.max(1e-9, ...numbers.flat().filter((value) => value > -1e29).map(Math.abs));
+    const { rows, columns, numbers, cell: [q, k], link = false, gone: taken } = what;
+    const reach = Math.max(1e-9, ...numbers.flat().filter((value) => value > -1e29).map(Math.abs));
     fill(table,
       h("tr", {}, h("th"), columns.map(({ place, char }) => h("th", { scope: "col", class: place && place === k ? "on" : null, title: place || null }, char))),
       ...rows.map((row, i) => h("tr", {}, h("th", { scope: "row", class: row.place === q ? "on" : null, title: row.place }, row.char), columns.map((column, j) => {
         const value = numbers[i][j];
-        const gone = value < -1e29;
+        const gone = taken?.[i][j] ?? false;
         const on = row.place === q && (!link || column.place === k);
         return h("td", { class: `${gone ? "gone" : value < 0 ? "minus" : "plus"}${on ? " on" : ""}`, style: gone ? null : `--size: ${Math.round((100 * Math.abs(value)) / reach)}%`, "data-cell": link ? `${row.place},${column.place}` : null }, brief(value));
       }))));

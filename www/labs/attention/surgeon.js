@@ -46,7 +46,7 @@ export function surgeon({ t, onadd }) {
     part: h("select", { name: "part" }, /** @type {const} */ (["attention", "mlp", "both"]).map((part) => h("option", { value: part }, t(`surgery.part.${part}`)))),
     token: amount("token", {}), width: amount("width", { value: 8 }), q: amount("q", {}), k: amount("k", {}),
     value: amount("value", { min: 0, max: 1, step: "any", value: 1 }),
-    prompt: h("textarea", { class: "field wide", name: "prompt", rows: 2, required: true, maxlength: 1024, spellcheck: "false" }),
+    prompt: h("textarea", { class: "field wide", name: "prompt", rows: 2, required: true, maxlength: 256, spellcheck: "false" }),
   };
   const labels = new Map(Object.entries(inputs).map(([key, input]) => [key, h("label", { class: `of-${key}` }, h("span", {}, t(/** @type {"surgery.field.layer"} */ (`surgery.field.${key.replace(/s$/, "")}`))), input)]));
   const what = h("select", { name: "op", "aria-label": t("surgery.what"), onchange: show },
@@ -85,7 +85,7 @@ export function surgeon({ t, onadd }) {
     }
     for (const key of /** @type {const} */ (["token", "q", "k"])) inputs[key].max = String(T);
     go.disabled = full;
-    const [q, k] = focus.cell ?? [focus.token || T, focus.token || T];
+    const [q, k] = focus.cell ?? [focus.token, focus.token];
     const mark = [focus.layer, focus.head, q, k].join();
     // What is looked at fills the form, unless a hand is in it.
     if (mark === looked || element.contains(document.activeElement)) return;

@@ -30,7 +30,7 @@ export function surgery({ words: { t }, set, player }) {
     h("div", {}, h("dt", {}, t("surgery.surprise")), surprise),
     h("div", {}, h("dt", {}, t("surgery.apart")), apart));
   const element = h("section", { class: "surgery", "aria-labelledby": "surgery-title" },
-    h("header", {}, title, all), none, items, result, form.element);
+    h("header", {}, title, all), none, items, result, h("details", {}, h("summary", {}, t("surgery.form")), form.element));
   let drawn = "";
 
   /** @param {State} state @param {unknown} _ @param {Focus} focus */
