@@ -23,5 +23,3 @@ pub mod safe;
 #[cfg(not(target_family = "wasm"))]
 pub mod state;
 pub mod trainer;
-#[cfg(not(target_family = "wasm"))]
-pub mod workload;

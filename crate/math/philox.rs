@@ -52,6 +52,8 @@ pub enum Stream {
     Claims = 12,
     /// Examples of the tasks that a small transformer learns.
     Tasks = 13,
+    /// Which character a language model writes.
+    Letters = 14,
 }
 
 /// The block of four words at `(stream, step, block)` under `seed`; counter = (block lo, step, stream, block hi).
