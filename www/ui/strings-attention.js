@@ -34,7 +34,7 @@ export const attention = {
   "lens.hint": { en: "Each row sends the running sum of its depth straight through the final norm and the head. The last row is what the model says.", zh: "每一行都把该深度的残差流直接送进最后的归一化和输出层。最后一行就是模型的回答。" },
 
   "stages.title": { en: "One head, step by step", zh: "一个头，一步一步" },
-  "stages.which": { en: "Layer {layer}, head {head}; rows {from} to {to} and columns {first} to {last} of {of}", zh: "第 {layer} 层第 {head} 头；共 {of} 位，这里是第 {from} 到 {to} 行、第 {first} 到 {last} 列" },
+  "stages.which": { en: "Layer {layer}, head {head}; rows {from} to {to} of {of}, and what they read most", zh: "第 {layer} 层第 {head} 头；共 {of} 位，这里是第 {from} 到 {to} 行，以及它们读得最多的位置" },
   "stages.keys": { en: "Matrices of one head. Arrow keys move the cell that is written out below.", zh: "一个头的各个矩阵。方向键移动下方写出的那一格。" },
   "stages.dot": { en: "q · k", zh: "q · k" },
   "stages.scaled": { en: "÷ √d", zh: "÷ √d" },
