@@ -4,9 +4,11 @@
 //! goes back there, as a page would have it.
 
 pub mod files;
+mod gpt;
 mod points;
 mod unet;
 mod weights;
+mod writing;
 
 use std::{future::Future, pin::Pin};
 
@@ -47,7 +49,17 @@ pub trait Workload {
 }
 
 /// Every workload there is.
-pub const ALL: &[&Spec] = &[&unet::ONE, &unet::SIXTEEN, &unet::CHAIN, &unet::CHAINS, &points::TRAINING];
+pub const ALL: &[&Spec] = &[
+    &unet::ONE,
+    &unet::SIXTEEN,
+    &unet::CHAIN,
+    &unet::CHAINS,
+    &gpt::FORWARD,
+    &gpt::CACHED,
+    &gpt::UNCACHED,
+    &points::TRAINING,
+    &writing::TRAINING,
+];
 
 pub fn find(id: &str) -> Result<&'static Spec, String> {
     let known = || ALL.iter().map(|spec| spec.id).collect::<Vec<_>>().join(", ");
@@ -64,7 +76,11 @@ pub fn open(id: &str, files: &Files, device: &Device) -> Result<Box<dyn Workload
         "w1b16" => Ok(Box::new(unet::Forward::open(16, files, device)?)),
         "w1c1" => Ok(Box::new(unet::Chain::open(1, files, device)?)),
         "w1c16" => Ok(Box::new(unet::Chain::open(16, files, device)?)),
+        "w2f" => Ok(Box::new(gpt::Forward::open(files, device)?)),
+        "w2kv" => Ok(Box::new(gpt::Decode::cached(files, device)?)),
+        "w2nokv" => Ok(Box::new(gpt::Decode::uncached(files, device)?)),
         "w3" => Ok(Box::new(points::Training::open(files, device)?)),
+        "w4" => Ok(Box::new(writing::Training::open(files, device)?)),
         id => unreachable!("{id} is in the list and not here"),
     }
 }
@@ -75,11 +91,41 @@ fn largest_gap(answers: &[f32], reference: &[f32]) -> f64 {
         return f64::INFINITY;
     }
     let gap = |(a, b): (&f32, &f32)| f64::from((a - b).abs());
-    answers.iter().zip(reference).map(gap).fold(0.0, |most, gap| if gap <= most { most } else { gap })
+    let known = |gap: f64| if gap.is_nan() { f64::INFINITY } else { gap };
+    answers.iter().zip(reference).map(gap).map(known).fold(0.0, f64::max)
 }
 
 /// max |a − b|/|b|.
 fn largest_share(answers: &[f32], reference: &[f32]) -> f64 {
+    if answers.len() != reference.len() {
+        return f64::INFINITY;
+    }
     let shares: Vec<f32> = answers.iter().zip(reference).map(|(a, b)| a / b).collect();
-    largest_gap(&shares, &vec![1.0; reference.len()])
+    largest_gap(&shares, &vec![1.0; shares.len()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_answer_is_never_near() {
+        assert_eq!(largest_gap(&[1.0, 2.5], &[1.0, 2.0]), 0.5);
+        assert_eq!(largest_gap(&[f32::NAN, 2.0], &[1.0, 2.0]), f64::INFINITY);
+        assert_eq!(largest_gap(&[1.0], &[1.0, 2.0]), f64::INFINITY);
+        assert_eq!(largest_share(&[5.0, 2.0], &[4.0, 2.0]), 0.25);
+        assert_eq!(largest_share(&[f32::NAN, 2.0], &[1.0, 2.0]), f64::INFINITY);
+        assert_eq!(largest_share(&[], &[1.0]), f64::INFINITY);
+    }
+
+    #[test]
+    fn every_workload_names_the_files_it_lacks() {
+        for spec in ALL {
+            let error = open(spec.id, &Files::default(), &Device::flex()).err().expect("no files");
+            assert!(spec.files.iter().any(|file| error.contains(file)), "{}: {error}", spec.id);
+            assert!(spec.units.is_multiple_of(spec.parts) && spec.tolerance > 0.0);
+        }
+        let error = open("w9", &Files::default(), &Device::flex()).err().expect("no such workload");
+        assert!(error.contains("\"w9\"") && error.contains("w2kv"), "{error}");
+    }
 }

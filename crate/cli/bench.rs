@@ -15,8 +15,12 @@ const LONGEST: Duration = Duration::from_secs(20);
 pub enum Workload {
     /// A U-Net: forward and twenty steps of DDIM, one picture and sixteen.
     W1,
+    /// A transformer: forward with all maps, and writing with a cache and without.
+    W2,
     /// Training the network of points.
     W3,
+    /// Training a transformer.
+    W4,
     /// Every standard workload.
     All,
     /// Training in the plane: how good after how many steps, on every law.
@@ -28,7 +32,7 @@ pub enum Workload {
 pub struct BenchArguments {
     pub workload: Workload,
     /// The folder of the files of the standard workloads.
-    #[arg(long, value_name = "DIR", required_if_eq_any([("workload", "all"), ("workload", "w1"), ("workload", "w3")]))]
+    #[arg(long, value_name = "DIR", required_if_eq_any(["all", "w1", "w2", "w3", "w4"].map(|id| ("workload", id))))]
     pub workloads: Option<PathBuf>,
     /// Training steps after which points looks.
     #[arg(long, value_delimiter = ',', default_value = "700,1400,2800,4000")]
@@ -51,7 +55,9 @@ pub fn run(arguments: &BenchArguments) -> Result<(), String> {
         Workload::Points => return points::run(arguments),
         Workload::All => "w",
         Workload::W1 => "w1",
+        Workload::W2 => "w2",
         Workload::W3 => "w3",
+        Workload::W4 => "w4",
     };
     workloads::ALL
         .iter()

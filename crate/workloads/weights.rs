@@ -45,3 +45,27 @@ fn our_name(name: &str) -> String {
     };
     format!("{path}.{}", if kind == "b" { "bias" } else { "weight" })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_layouts_become_ours() {
+        let manifest = r#"[
+            {"name": "emb", "shape": [3, 2], "offset": 0, "size": 6},
+            {"name": "l0.qkv.w", "shape": [2, 3], "offset": 6, "size": 6},
+            {"name": "out.gn.g", "shape": [2], "offset": 12, "size": 2},
+            {"name": "b1", "shape": [1], "offset": 14, "size": 1}
+        ]"#;
+        let bytes: Vec<u8> = (0..15).flat_map(|i| (i as f32).to_le_bytes()).collect();
+        let mut tensors = read(manifest, &bytes).unwrap();
+        assert_eq!(tensors.take("emb.weight", &[3, 2]).unwrap(), [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]);
+        // [in, out] becomes [out, in].
+        assert_eq!(tensors.take("l0.qkv.weight", &[3, 2]).unwrap(), [6.0, 9.0, 7.0, 10.0, 8.0, 11.0]);
+        assert_eq!(tensors.take("out_gn.weight", &[2]).unwrap(), [12.0, 13.0]);
+        assert_eq!(tensors.take("l1.bias", &[1]).unwrap(), [14.0]);
+        assert!(tensors.expect_empty().is_ok());
+        assert!(matches!(read(manifest, &bytes[..20]), Err(CheckpointError::Missing(name)) if name == "emb"));
+    }
+}
