@@ -4,5 +4,6 @@ pub mod buildings;
 pub mod dice;
 pub mod digits;
 pub mod gallery;
+pub mod letters;
 pub mod points;
 pub mod tasks;

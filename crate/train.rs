@@ -11,7 +11,10 @@ pub mod gpt_trainer;
 pub mod gradients;
 pub mod initial;
 pub mod learner;
+pub mod lesson;
+pub mod letters;
 pub mod options;
+pub mod pictures;
 pub mod points;
 pub mod probe;
 #[cfg(not(target_family = "wasm"))]

@@ -20,14 +20,14 @@ pub(super) const QUESTION: Question = Question {
 
 fn ask(dice: &mut Dice, measuring: bool) -> String {
     let (a, b) = (dice.whole(0, 99), dice.whole(0, 99));
-    let right = if measuring { held_out } else { |a, b| !held_out(a, b) };
-    let b = (0..10).map(|more| (b + more) % 100).find(|&b| right(a, b));
+    let b = (0..100).map(|more| (b + more) % 100).find(|&b| held_out(a, b) == measuring);
     format!("{a:02}+{:02}", b.expect("one of ten is held out"))
 }
 
-/// Of ten sums that follow each other one: 3b runs through all last digits.
+/// One of ten, over the tens and over the units alike: every two digits stand beside each other in training.
 fn held_out(a: u32, b: u32) -> bool {
-    (7 * a + 3 * b) % 10 == 0
+    let [tens, units] = [a / 10 + 3 * (b / 10), 7 * (a % 10) + 9 * (b % 10)];
+    (tens + units).is_multiple_of(10)
 }
 
 fn answer(question: &str) -> Option<String> {
