@@ -1,10 +1,11 @@
 //! The engine: mathematics, models and labs; it knows no page.
 //!
 //! A link names an [`experiment`]; a lab in [`labs`] opens it as a session that is pulled; each pull answers
-//! with frames to draw and readouts to check. [`math`] knows no tensors; [`nn`], [`models`] and [`diffusion`]
+//! with frames to draw and readouts to check. [`math`] and [`attention`] know no tensors; [`nn`], [`models`] and [`diffusion`]
 //! know no lab; [`train`] makes and reads the weights; [`data`] holds one data set a file. `web` is the only
 //! file that knows JavaScript; `cli` and `main` are native only.
 
+pub mod attention;
 #[cfg(not(target_family = "wasm"))]
 pub mod cli;
 pub mod data;

@@ -5,12 +5,19 @@
 //! from a trainer.
 
 pub mod attention;
+pub mod block;
+pub mod causal;
 pub mod conv;
+pub mod cross_entropy;
 pub mod embedding;
+pub mod gelu;
 pub mod group_norm;
+pub mod layer_norm;
 pub mod linear;
 pub mod parameters;
 pub mod patches;
 pub mod res_block;
 pub mod resample;
+pub mod rotary;
 pub mod time;
+pub mod unembedding;

@@ -1,5 +1,7 @@
 //! The sizes of a U-Net, and which sizes can be built.
 
+pub use super::size::SizeError;
+use super::size::{multiple, within};
 use serde::{Deserialize, Serialize};
 
 /// Everything that decides the parameters of a [`UNet`](super::unet::UNet) and what they mean.
@@ -49,15 +51,6 @@ impl Target {
     fn is_eps(&self) -> bool {
         *self == Target::Eps
     }
-}
-
-/// Sizes that no network can have.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the network's {what} is {found}, but must be {wanted}")]
-pub struct SizeError {
-    what: &'static str,
-    found: String,
-    wanted: String,
 }
 
 impl Default for UNetConfig {
@@ -144,16 +137,6 @@ fn one() -> usize {
 
 fn is_one(patch: &usize) -> bool {
     *patch == 1
-}
-
-fn within(what: &'static str, found: usize, least: usize, most: usize) -> Result<(), SizeError> {
-    let error = || SizeError { what, found: found.to_string(), wanted: format!("{least} to {most}") };
-    (least..=most).contains(&found).then_some(()).ok_or_else(error)
-}
-
-fn multiple(what: &'static str, found: usize, of: usize) -> Result<(), SizeError> {
-    let error = || SizeError { what, found: found.to_string(), wanted: format!("a multiple of {of}") };
-    found.is_multiple_of(of).then_some(()).ok_or_else(error)
 }
 
 #[cfg(test)]

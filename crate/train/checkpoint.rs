@@ -2,43 +2,70 @@
 
 pub use super::tensors::CheckpointError;
 use super::tensors::{HostTensor, Tensors};
-use crate::models::{unet::UNet, unet_config::UNetConfig};
+use crate::models::{gpt::Gpt, gpt_config::GptConfig, unet::UNet, unet_config::UNetConfig};
 use crate::nn::parameters::{fill, shapes};
+use burn::module::Module;
 use burn::tensor::Device;
+use serde::{Serialize, de::DeserializeOwned};
 
 /// The metadata key of the sizes.
 const CONFIG: &str = "config";
 
-/// The network that `bytes` (safetensors, F16 or F32) hold, on `device`. Nothing is read back.
+/// The U-Net that `bytes` (safetensors, F16 or F32) hold, on `device`. Nothing is read back.
 pub fn load(bytes: &[u8], device: &Device) -> Result<(UNetConfig, UNet), CheckpointError> {
+    open(bytes, |config| UNet::new(config, device))
+}
+
+/// The transformer that `bytes` hold, as [`load`].
+pub fn load_gpt(bytes: &[u8], device: &Device) -> Result<(GptConfig, Gpt), CheckpointError> {
+    open(bytes, |config| Gpt::new(config, device))
+}
+
+fn open<C: DeserializeOwned, M: Module, E: Into<CheckpointError>>(
+    bytes: &[u8],
+    new: impl FnOnce(&C) -> Result<M, E>,
+) -> Result<(C, M), CheckpointError> {
     let mut tensors = Tensors::read(bytes)?;
     let config = tensors
         .metadata
         .get(CONFIG)
         .ok_or_else(|| CheckpointError::Metadata(format!("no \"{CONFIG}\" in its metadata")))?;
-    let config: UNetConfig =
+    let config: C =
         serde_json::from_str(config).map_err(|error| CheckpointError::Metadata(error.to_string()))?;
-    let unet = UNet::new(&config, device)?;
-    let unet = place(unet, &mut tensors)?;
+    let module = new(&config).map_err(Into::into)?;
+    let module = place(module, &mut tensors)?;
     tensors.expect_empty()?;
-    Ok((config, unet))
+    Ok((config, module))
 }
 
 /// The network with its weights taken from `tensors`. Checks all of them before it touches the device.
-pub fn place(unet: UNet, tensors: &mut Tensors) -> Result<UNet, CheckpointError> {
+pub fn place<M: Module>(module: M, tensors: &mut Tensors) -> Result<M, CheckpointError> {
     let mut values = std::collections::VecDeque::new();
-    for (name, shape) in shapes(&unet) {
+    for (name, shape) in shapes(&module) {
         values.push_back(tensors.take(&name, &shape)?);
     }
-    Ok(fill(unet, |_, _| values.pop_front().expect("as many as shapes")))
+    Ok(fill(module, |_, _| values.pop_front().expect("as many as shapes")))
 }
 
 /// What to write into a file for [`load`]: `weights` in the order of the network's fields.
 pub fn pack(config: &UNetConfig, weights: impl IntoIterator<Item = (String, HostTensor)>) -> Tensors {
+    packed(config, &[("predicts", "eps")], weights)
+}
+
+/// What to write into a file for [`load_gpt`].
+pub fn pack_gpt(config: &GptConfig, weights: impl IntoIterator<Item = (String, HostTensor)>) -> Tensors {
+    packed(config, &[], weights)
+}
+
+fn packed(
+    config: &impl Serialize,
+    more: &[(&str, &str)],
+    weights: impl IntoIterator<Item = (String, HostTensor)>,
+) -> Tensors {
     let json = serde_json::to_string(config).expect("sizes are JSON");
-    let metadata = [(CONFIG, json.as_str()), ("format", "pt"), ("predicts", "eps")];
+    let metadata = [(CONFIG, json.as_str()), ("format", "pt")];
     Tensors {
-        metadata: metadata.map(|(k, v)| (k.to_owned(), v.to_owned())).into(),
+        metadata: metadata.iter().chain(more).map(|&(k, v)| (k.to_owned(), v.to_owned())).collect(),
         by_name: weights.into_iter().collect(),
     }
 }

@@ -13,7 +13,7 @@ pub enum CheckpointError {
     #[error("the file does not say what network it holds: {0}")]
     Metadata(String),
     #[error(transparent)]
-    Sizes(#[from] crate::models::unet_config::SizeError),
+    Sizes(#[from] crate::models::size::SizeError),
     #[error("the tensor {0} is missing")]
     Missing(String),
     #[error("there is a tensor {0}, which the network does not have")]
