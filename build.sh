@@ -17,7 +17,9 @@ usage() {
   test    all tests: laws and numbers natively, page logic, the page in Chromium
   check   the fast ones: formatting, lints with warnings denied, types, native tests
   train   train the digits model again: ./build.sh train [options of `chailou train digits`]
-  bench   sizes, the time to the first live frame, ms per step and per U-Net forward on this machine
+  bench   sizes, the time to the first live frame and ms per step on this machine; with --workloads DIR, where DIR
+          holds the files of W1 to W4, also these, on both engines in Chromium and natively, checked and timed.
+          --workloads-only leaves the rest out; --engines cpu,webgpu and --only w1b1,w2f,… choose; --seconds N
 TEXT
 }
 
@@ -78,13 +80,13 @@ need_chromium() {
   export CHROMIUM=$chromium
 }
 
-# build_engine NAME: the wasm of one engine into www/pkg/NAME, if any source is newer. Cargo cannot tell: both
-# engines come out of one file name, so to it each is always the other's stale copy.
+# build_engine NAME [FEATURES OUT]: the wasm of one engine into www/pkg/NAME, if any source is newer. Cargo cannot tell:
+# all engines come out of one file name, so to it each is always another's stale copy.
 build_engine() {
-  local out=www/pkg/$1 wasm=$CARGO_TARGET_DIR/$wasm_target/web/chailou.wasm
+  local features=${2:-$1} out=${3:-www/pkg/$1} wasm=$CARGO_TARGET_DIR/$wasm_target/web/chailou.wasm
   [ -f "$out/chailou_bg.wasm" ] && [ -z "$(find crate Cargo.toml Cargo.lock .cargo build.sh -newer "$out/built" 2>&1 | head -n 1)" ] && return
-  say "Engine: $1"
-  cargo build --lib --profile web --target "$wasm_target" --no-default-features --features "$1" --locked
+  say "Engine: $features"
+  cargo build --lib --profile web --target "$wasm_target" --no-default-features --features "$features" --locked
   "$bindgen" --target web --no-typescript --remove-name-section --remove-producers-section --out-dir "$out" "$wasm"
   touch "$out/built"
 }
@@ -132,9 +134,22 @@ train() {
   cargo run --locked -- train digits "$@"
 }
 
+# The engines with the workloads lie outside www/: they do not ship.
 bench() {
   need_chromium
-  build
+  if [[ " $* " != *" --workloads-only "* ]]; then
+    build
+  else
+    need_wasm
+    need_bindgen
+    need_node
+  fi
+  if [[ " $* " == *" --workloads"* ]]; then
+    export BENCH_ENGINES=$CARGO_TARGET_DIR/bench
+    for engine in cpu webgpu; do
+      [[ " $* " =~ " --engines "(cpu|webgpu)" " && ${BASH_REMATCH[1]} != "$engine" ]] || build_engine "$engine" "$engine,bench" "$BENCH_ENGINES/$engine"
+    done
+  fi
   cargo build --locked
   node tests/bench/bench.mjs "$@"
 }

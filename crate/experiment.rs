@@ -5,6 +5,8 @@ pub mod link;
 pub mod packed;
 pub mod parameter;
 pub mod points;
+pub mod surgery;
+pub mod writing;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +17,7 @@ use crate::labs::{self, Lab};
 use branch::{Branch, BranchDraft};
 use packed::Packed;
 use parameter::{Choice, Kind, Parameter, Value, Values, choice, text};
+use surgery::Operation;
 
 pub use parameter::Text;
 
@@ -30,6 +33,22 @@ impl Message {
     pub fn new(key: impl Into<String>, en: impl Into<String>, zh: impl Into<String>) -> Self {
         Self { key: key.into(), en: en.into(), zh: zh.into() }
     }
+}
+
+/// The key of what a language model reads first.
+pub const PROMPT: &str = "prompt";
+/// The key of what a language model learns from.
+pub const TEXT: &str = "text";
+/// The key of what is done to a model.
+pub const SURGERY: &str = "surgery";
+
+/// What to say of a key that the lab does not have.
+fn not_a_setting(key: &str) -> Message {
+    Message::new(
+        key,
+        format!("\"{key}\" is not a setting of this lab and was left out."),
+        format!("“{key}”不是本实验的设置，已略去。"),
+    )
 }
 
 /// The parameters that every lab has.
@@ -88,6 +107,12 @@ pub struct Experiment {
     pub points: Option<Vec<[f32; 2]>>,
     /// Forks of the trajectory; fork j is track j, the trunk track 0.
     pub branches: Vec<Branch>,
+    /// What a language model reads before it writes, at most [`writing::LONGEST_PROMPT`] characters.
+    pub prompt: Option<String>,
+    /// What a language model is to learn from, at most [`writing::LONGEST_TEXT`] characters.
+    pub text: Option<String>,
+    /// What is done to the model, in this order.
+    pub surgery: Vec<Operation>,
 }
 
 /// An experiment as the page and other programs write it; nothing in it is trusted.
@@ -101,13 +126,28 @@ pub struct Draft {
     pub pixels: Option<Vec<u8>>,
     pub points: Option<Vec<[f32; 2]>>,
     pub branches: Vec<BranchDraft>,
+    pub prompt: Option<String>,
+    pub text: Option<String>,
+    /// See [`Operation`].
+    pub surgery: Vec<Json>,
 }
 
 impl Experiment {
     /// The lab with all its defaults.
     pub fn of(lab: &'static Lab) -> Self {
         let values = lab.all_parameters().map(|p| (p.key, p.kind.default_value())).collect();
-        Self { lab, values, at: None, check: None, pixels: None, points: None, branches: Vec::new() }
+        Self {
+            lab,
+            values,
+            at: None,
+            check: None,
+            pixels: None,
+            points: None,
+            branches: Vec::new(),
+            prompt: None,
+            text: None,
+            surgery: Vec::new(),
+        }
     }
 
     /// What `draft` says, as far as it can be used; the rest is named in the messages.
@@ -141,6 +181,7 @@ impl Experiment {
         let (branches, more) = branch::accepted(lab, &draft.branches);
         experiment.branches = branches;
         warnings.extend(more);
+        experiment.take_inputs(draft, &mut warnings);
         experiment.normalise(&mut warnings);
         (experiment, warnings)
     }
@@ -155,7 +196,56 @@ impl Experiment {
             pixels: self.pixels.clone(),
             points: self.points.clone(),
             branches: self.branches.iter().map(Branch::to_draft).collect(),
+            prompt: self.prompt.clone(),
+            text: self.text.clone(),
+            surgery: self.surgery.iter().map(Operation::to_json).collect(),
         }
+    }
+
+    /// What was written or done to a model, as far as the lab takes it and a link can carry it.
+    fn take_inputs(&mut self, draft: &Draft, warnings: &mut Vec<Message>) {
+        if let Some(prompt) = self.input(PROMPT, draft.prompt.as_deref(), warnings) {
+            let (prompt, warning) = writing::prompt_from(prompt);
+            self.prompt = Some(prompt);
+            warnings.extend(warning);
+        }
+        if let Some(text) = self.input(TEXT, draft.text.as_deref(), warnings) {
+            let (text, warning) = writing::text_from(text);
+            self.text = text;
+            warnings.extend(warning);
+        }
+        let operations = (!draft.surgery.is_empty()).then_some(&draft.surgery);
+        if let Some(operations) = self.input(SURGERY, operations, warnings) {
+            let (operations, more) = surgery::accepted(operations);
+            self.surgery = operations;
+            warnings.extend(more);
+        }
+        self.make_it_fit(warnings);
+    }
+
+    /// Prose and ordinary surgery fit into a link; what does not deflate is cut until it does.
+    fn make_it_fit(&mut self, warnings: &mut Vec<Message>) {
+        while (self.text.is_some() || !self.surgery.is_empty()) && !packed::fits(&self.packed()) {
+            if let Some(text) = self.text.take() {
+                let (half, warning) = writing::halved(&text);
+                self.text = half;
+                warnings.push(warning);
+            } else {
+                let last = self.surgery.len();
+                self.surgery.pop();
+                let why = ["there is no room for it in a link", "链接中放不下"];
+                warnings.push(surgery::left_out(last, why));
+            }
+        }
+    }
+
+    /// `given` if the lab takes it; if it does not, that is named.
+    fn input<T>(&self, key: &str, given: Option<T>, warnings: &mut Vec<Message>) -> Option<T> {
+        let taken = self.lab.inputs.contains(&key);
+        if given.is_some() && !taken {
+            warnings.push(not_a_setting(key));
+        }
+        given.filter(|_| taken)
     }
 
     /// The same with other values, which stand as they are: one of every key, each allowed.
@@ -165,18 +255,14 @@ impl Experiment {
 
     /// What travels in `z`.
     pub fn packed(&self) -> Packed {
-        let Draft { pixels, points, branches, .. } = self.to_draft();
-        Packed { pixels, points, branches }
+        let Draft { pixels, points, branches, text, surgery, .. } = self.to_draft();
+        Packed { pixels, points, branches, text, surgery }
     }
 
     /// Sets one parameter from its written form; what is wrong with it goes into `warnings`.
     fn set(&mut self, key: &str, written: &str, warnings: &mut Vec<Message>) {
         let Some(parameter) = self.lab.all_parameters().find(|p| p.key == key) else {
-            warnings.push(Message::new(
-                key,
-                format!("\"{key}\" is not a setting of this lab and was left out."),
-                format!("“{key}”不是本实验的设置，已略去。"),
-            ));
+            warnings.push(not_a_setting(key));
             return;
         };
         match parameter.kind.read(parameter.key, written) {

@@ -1,5 +1,6 @@
 //! The labs: each turns settings into a session that the page pulls.
 
+pub mod attention;
 pub mod bytes;
 pub mod ddpm;
 pub mod fingerprint;
@@ -41,6 +42,8 @@ pub struct Lab {
     pub frames: &'static [&'static str],
     /// The keys of the parameters that a fork may change; none: this lab knows no forks.
     pub forks: &'static [&'static str],
+    /// What else a visitor may give it: some of [`PROMPT`](crate::experiment::PROMPT), `TEXT` and `SURGERY`.
+    pub inputs: &'static [&'static str],
     /// The rules that tie parameters together.
     pub normalise: fn(&mut Values, &mut Vec<Message>),
     /// Opens a session; `weights` is the content of the model's file.
@@ -48,7 +51,7 @@ pub struct Lab {
 }
 
 /// Every lab. A new one is a line here and a line in `www/labs/index.js`.
-pub const ALL: &[&Lab] = &[&ddpm::LAB, &points::LAB];
+pub const ALL: &[&Lab] = &[&ddpm::LAB, &points::LAB, &attention::LAB];
 /// The lab of a link that names none.
 pub const DEFAULT: &Lab = &ddpm::LAB;
 
@@ -101,7 +104,7 @@ pub fn schema() -> Json {
         .iter()
         .map(|lab| {
             json!({
-                "id": lab.id, "title": lab.title, "article": lab.article, "forks": lab.forks, "prepares": lab.prepares, "measures": lab.measures,
+                "id": lab.id, "title": lab.title, "article": lab.article, "forks": lab.forks, "prepares": lab.prepares, "measures": lab.measures, "inputs": lab.inputs,
                 "parameters": parameters(lab.parameters),
             })
         })

@@ -19,3 +19,5 @@ pub mod nn;
 pub mod train;
 #[cfg(target_family = "wasm")]
 pub mod web;
+#[cfg(any(feature = "bench", not(target_family = "wasm")))]
+pub mod workloads;

@@ -1,8 +1,13 @@
 //! Mathematics on plain numbers: no tensor library, no labs.
 
+pub mod attention_measures;
+pub mod determinant;
 pub mod frechet;
 pub mod gamma;
 pub mod normal;
 pub mod philox;
+#[cfg(test)]
+pub mod random_head;
+pub mod spectrum;
 pub mod statistics;
 pub mod wasserstein;

@@ -1,4 +1,7 @@
-//! The boundary to JavaScript: the only file that knows it. Plain objects and typed arrays cross it.
+//! The boundary to JavaScript: with its folder, the only place that knows it. Plain objects and typed arrays cross it.
+
+#[cfg(feature = "bench")]
+mod bench;
 
 use async_lock::Mutex;
 use js_sys::{Float32Array, Object, Reflect, Uint8Array};
@@ -8,7 +11,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::data::gallery::{self, Gallery};
 use crate::device::{self, Device, DeviceKind};
-use crate::experiment::{Draft, Experiment, link};
+use crate::experiment::{Draft, Experiment, Message, link};
 use crate::labs::{
     self,
     frame::Frame,
@@ -84,6 +87,8 @@ fn gallery_called(name: &str) -> Result<Gallery, JsError> {
 pub struct Playground {
     session: Mutex<Box<dyn Session>>,
     device: DeviceKind,
+    /// What of the visitor's own writing could not be taken as it stood.
+    warnings: Vec<Message>,
 }
 
 thread_local! {
@@ -94,7 +99,7 @@ thread_local! {
 /// Opens `experiment` with the model's `weights`.
 #[wasm_bindgen]
 pub async fn open(experiment: JsValue, weights: Option<Uint8Array>) -> Result<Playground, JsError> {
-    let experiment = experiment_from(experiment)?;
+    let (experiment, warnings) = read(experiment)?;
     let kind = DeviceKind::built_in()[0];
     let known = DEVICE.with_borrow(Clone::clone);
     let device = match known {
@@ -104,7 +109,8 @@ pub async fn open(experiment: JsValue, weights: Option<Uint8Array>) -> Result<Pl
     DEVICE.set(Some(device.clone()));
     let weights = weights.map(|weights| weights.to_vec());
     let session = (experiment.lab.open)(&experiment, weights.as_deref(), &device).map_err(sentence)?;
-    Ok(Playground { session: Mutex::new(session), device: kind })
+    let warnings = warnings.into_iter().filter(|w| experiment.lab.inputs.contains(&&*w.key)).collect();
+    Ok(Playground { session: Mutex::new(session), device: kind, warnings })
 }
 
 #[wasm_bindgen]
@@ -176,7 +182,9 @@ impl Playground {
     }
 
     fn report(&self, session: &dyn Session) -> Result<JsValue, JsError> {
-        let status = plain(&session.status())?;
+        let mut status = session.status();
+        status.warnings.splice(0..0, self.warnings.iter().cloned());
+        let status = plain(&status)?;
         Reflect::set(&status, &"device".into(), &self.device.name().into())
             .map_err(|_| JsError::new("no status"))?;
         Ok(status)
@@ -184,9 +192,13 @@ impl Playground {
 }
 
 fn experiment_from(draft: JsValue) -> Result<Experiment, JsError> {
+    read(draft).map(|(experiment, _)| experiment)
+}
+
+fn read(draft: JsValue) -> Result<(Experiment, Vec<Message>), JsError> {
     let draft: Draft = serde_wasm_bindgen::from_value(draft)
         .map_err(|error| JsError::new(&format!("the experiment cannot be read: {error}")))?;
-    Ok(Experiment::from_draft(&draft).0)
+    Ok(Experiment::from_draft(&draft))
 }
 
 /// Plain objects, not Maps; `None` becomes null.

@@ -85,7 +85,7 @@ fn every_file_begins_with_its_caption() {
 #[test]
 fn only_the_boundary_knows_javascript_and_only_the_command_line_is_native() {
     let engine = files("crate", &[".rs"]);
-    nowhere(&engine, &["wasm_bindgen", "js_sys", "web_sys"], &["crate/web.rs"]);
+    nowhere(&engine, &["wasm_bindgen", "js_sys", "web_sys"], &["crate/web.rs", "crate/web/"]);
     let native = ["clap", "indicatif", "pollster", "png::", "std::process", "std::thread"];
     nowhere(&engine, &native, &["crate/main.rs", "crate/cli", "crate/train/read.rs"]);
 }
@@ -154,7 +154,7 @@ fn every_lab_of_the_engine_is_a_lab_of_the_page() {
 #[test]
 fn every_parameter_is_complete_and_its_default_is_allowed() {
     for lab in labs::ALL {
-        let mut keys = BTreeSet::from(["v", "lab", "at", "z", "check"]);
+        let mut keys = BTreeSet::from(["v", "lab", "at", "prompt", "z", "check"]);
         for parameter in lab.all_parameters() {
             let key = parameter.key;
             assert!(keys.insert(key), "{key} stands twice");

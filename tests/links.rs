@@ -10,6 +10,7 @@ use chailou::labs::{self, Lab};
 use miniz_oxide::deflate::compress_to_vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
+use serde_json::{Value as Json, json};
 
 /// A written value that the parameter allows.
 fn written(kind: Kind) -> BoxedStrategy<String> {
@@ -34,13 +35,20 @@ fn links_of(lab: &'static Lab) -> impl Strategy<Value = String> {
     let pixels = proptest::option::of(proptest::collection::vec(0u8..=16, 64));
     let points = proptest::option::of(proptest::collection::vec([-4.0f32..4.0, -4.0f32..4.0], 1..50));
     let forks = proptest::collection::vec(forks(), 0..9);
-    (pairs, proptest::option::of(0u32..5000), pixels, points, forks).prop_map(
-        |(pairs, at, pixels, points, branches)| {
+    let written = (proptest::option::of(writing(60)), proptest::option::of(writing(300)));
+    let surgery = proptest::collection::vec(interventions(), 0..6);
+    (pairs, proptest::option::of(0u32..5000), pixels, points, forks, written, surgery).prop_map(
+        |(pairs, at, pixels, points, branches, (prompt, text), surgery)| {
             let mut link = format!("v=2&lab={}&{}", lab.id, pairs.join("&"));
             if let Some(at) = at {
                 link += &format!("&at={at}");
             }
-            if let Some(z) = packed::pack(&Packed { pixels, points, branches }) {
+            if let Some(prompt) = prompt {
+                let escaped: String = prompt.bytes().map(|byte| format!("%{byte:02x}")).collect();
+                link += &format!("&prompt={escaped}");
+            }
+            let packed = Packed { pixels, points, branches, text, surgery };
+            if let Some(z) = packed::pack(&packed) {
                 link += &format!("&z={z}");
             }
             link
@@ -66,6 +74,39 @@ fn forks() -> impl Strategy<Value = BranchDraft> {
                 paint,
                 sample,
             }
+        },
+    )
+}
+
+/// What somebody may type: letters, line ends, Chinese, Hebrew, emoji, control characters.
+fn writing(most: usize) -> impl Strategy<Value = String> {
+    let letter = prop_oneof![
+        4 => proptest::char::range(' ', '~'),
+        1 => proptest::sample::select(vec!['\n', '\r', '\0', '\u{7f}', '\u{202e}', '\u{200d}', '’', '&', '%', '#']),
+        1 => proptest::char::range('一', '龥'),
+        1 => proptest::char::range('א', 'ת'),
+        1 => proptest::char::range('😀', '😿'),
+    ];
+    proptest::collection::vec(letter, 0..most).prop_map(|letters| letters.into_iter().collect())
+}
+
+/// An intervention as anybody might write it: of heads and positions that are there or not.
+fn interventions() -> impl Strategy<Value = Json> {
+    let place = 0u32..6;
+    let cell = [0u32..300, 0u32..300];
+    let cells = proptest::collection::vec(cell.clone(), 0..20);
+    let parts = ["attention", "mlp", "both", "roof"];
+    (place.clone(), place, (cell, cells), -0.2f64..1.2, writing(20), 0usize..9).prop_map(
+        move |(layer, head, (cell, cells), value, prompt, kind)| match kind {
+            0 => json!({"op": "head", "layer": layer, "head": head}),
+            1 => json!({"op": "layer", "layer": layer, "part": parts[head as usize % parts.len()]}),
+            2 => json!({"op": "token", "token": cell[0]}),
+            3 => json!({"op": "cut", "layer": layer, "head": head, "cells": cells}),
+            4 => json!({"op": "window", "layer": layer, "head": head, "width": cell[0]}),
+            5 => json!({"op": "set", "layer": layer, "head": head, "cell": cell, "value": value}),
+            6 => json!({"op": "freeze", "layer": layer, "head": head}),
+            7 => json!({"op": "patch", "layer": layer, "head": head, "prompt": prompt}),
+            _ => json!({"op": prompt, "layer": value}),
         },
     )
 }
@@ -100,6 +141,15 @@ proptest! {
         is_sound(&parsed.experiment)?;
     }
 
+    /// The page writes drafts: what the engine makes of one is what its link brings back.
+    #[test]
+    fn a_draft_and_its_link_are_the_same_experiment(link in links_of(&labs::attention::LAB)) {
+        let experiment = link::parse(&link).experiment;
+        let (again, warnings) = Experiment::from_draft(&experiment.to_draft());
+        prop_assert_eq!(&again, &experiment);
+        prop_assert!(warnings.is_empty(), "{:?}", warnings);
+    }
+
     #[test]
     fn the_order_and_the_escapes_of_a_link_do_not_matter(link in links()) {
         let mut pairs: Vec<_> = link.split('&').collect();
@@ -128,7 +178,7 @@ proptest! {
         for z in [raw, deflated] {
             let parsed = link::parse(&format!("v=1&z={z}"));
             let read = parsed.experiment.packed() != Packed::default();
-            let named = ["z", "points", "branches"];
+            let named = ["z", "points", "branches", "surgery", "text"];
             prop_assert!(read || parsed.warnings.iter().any(|w| named.contains(&w.key.as_str())) || z.is_empty());
             is_sound(&parsed.experiment)?;
         }
@@ -162,6 +212,48 @@ fn what_is_wrong_is_named() {
     assert!(warned("T=10&steps=50", "steps").contains("10"));
     assert!(warned("T=4000&c=0.9", "c").contains("0.03"));
     assert!(warned(&"x".repeat(70_000), "link").contains("65536"));
+}
+
+/// A link is never longer than what is read of one.
+#[test]
+fn what_no_link_can_hold_is_cut() {
+    // Characters that do not deflate, from a generator that any would do for.
+    let mut state = 1u64;
+    let mut random = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        char::from_u32(0x1_0000 + ((state >> 33) as u32 % 0xf_0000)).unwrap()
+    };
+    let mut writing = |count: usize| (0..count).map(|_| random()).collect::<String>();
+    let mut draft = Experiment::of(&labs::attention::LAB).to_draft();
+    draft.prompt = Some(writing(100_000));
+    draft.text = Some(writing(100_000));
+    let patch = |prompt: String| json!({"op": "patch", "layer": 1, "head": 1, "prompt": prompt});
+    draft.surgery = (0..32).map(|_| patch(writing(256))).collect();
+    let (experiment, warnings) = Experiment::from_draft(&draft);
+    let keys: std::collections::BTreeSet<_> = warnings.iter().map(|w| w.key.as_str()).collect();
+    assert_eq!(keys.into_iter().collect::<Vec<_>>(), ["prompt", "surgery", "text"]);
+    assert_eq!(experiment.prompt.as_ref().unwrap().chars().count(), 1024);
+    assert!(!experiment.surgery.is_empty());
+    let written = link::format(&experiment);
+    assert!(written.len() < link::MAX_LENGTH, "{}", written.len());
+    let again = link::parse(&written);
+    assert!(again.experiment == experiment && again.warnings.is_empty(), "{:?}", again.warnings);
+}
+
+#[test]
+fn what_a_lab_does_not_take_is_named() {
+    let draft = chailou::experiment::Draft {
+        lab: "points".into(),
+        prompt: Some("ROMEO:".into()),
+        text: Some("To be".into()),
+        surgery: vec![json!({"op": "head", "layer": 1, "head": 1})],
+        ..Default::default()
+    };
+    let (experiment, warnings) = Experiment::from_draft(&draft);
+    let keys: Vec<_> = warnings.iter().map(|w| w.key.as_str()).collect();
+    assert_eq!(keys, ["prompt", "text", "surgery"]);
+    assert_eq!(experiment, Experiment::of(&labs::points::LAB));
+    assert!(warned("lab=ddpm&prompt=x", "prompt").contains("not a setting"));
 }
 
 #[test]

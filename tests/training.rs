@@ -1,8 +1,11 @@
 //! The trainer: the same run each time, also when it was interrupted; and it learns.
 
 use burn::tensor::Device;
-use chailou::data::digits::Digits;
-use chailou::models::unet_config::UNetConfig;
+use chailou::data::{digits::Digits, letters::Letters};
+use chailou::models::{gpt::Gpt, gpt_config::GptConfig, unet_config::UNetConfig};
+use chailou::train::checkpoint::load_gpt;
+use chailou::train::lesson::Lesson;
+use chailou::train::letters::{following, mean_surprise};
 use chailou::train::{
     examples::Examples, options::TrainOptions, state, tensors::Precision, trainer::Trainer, trainer::in_turn,
 };
@@ -14,13 +17,13 @@ fn trainer(steps: usize) -> Trainer {
     Trainer::new(options, config, data, Device::flex()).expect("a possible network")
 }
 
-fn weights(trainer: &Trainer) -> Vec<u8> {
+fn weights<L: Lesson>(trainer: &Trainer<L>) -> Vec<u8> {
     pollster::block_on(state::shipped(trainer, Precision::Single)).expect("readback")
 }
 
-fn run(trainer: &mut Trainer, steps: usize) -> Vec<f32> {
+fn run<L: Lesson>(trainer: &mut Trainer<L>, steps: usize) -> Vec<f32> {
     let loss =
-        |t: &mut Trainer| pollster::block_on(chailou::device::read(t.step(in_turn))).expect("readback")[0];
+        |t: &mut Trainer<L>| pollster::block_on(chailou::device::read(t.step(in_turn))).expect("readback")[0];
     (0..steps).map(|_| loss(trainer)).collect()
 }
 
@@ -84,4 +87,67 @@ fn buildings() -> Trainer {
         TrainOptions { steps: 80, batch: 16, warm_up: 10, learning_rate: 1e-2, ..TrainOptions::buildings() };
     let config = UNetConfig { channels: vec![16, 16], time_hidden: 16, ..UNetConfig::buildings() };
     Trainer::new(options, config, Examples::Buildings, Device::flex()).expect("a possible network")
+}
+
+const VERSE: &str =
+    "So we beat on, boats against the current. The quick brown fox jumps over the lazy dog, again. ";
+
+fn reader(steps: usize) -> Trainer<Letters> {
+    let letters = Letters::parse(&VERSE.repeat(8), 16).expect("long enough");
+    let vocabulary = letters.vocabulary.clone();
+    let config = GptConfig { vocabulary, context: 16, width: 16, layers: 1, heads: 2, mlp: 32 };
+    let options =
+        TrainOptions { steps, batch: 32, warm_up: 5, learning_rate: 1e-2, ..TrainOptions::shakespeare() };
+    Trainer::new(options, config, letters, Device::flex()).expect("a possible network")
+}
+
+#[test]
+fn letters_are_learnt_and_an_interrupted_run_is_the_same_run() {
+    let mut whole = reader(40);
+    let losses = run(&mut whole, 40);
+    // Knowing nothing costs the logarithm of the number of letters: ln 32 = 3.5, and 0.02 is close to knowing nothing.
+    let untrained = (whole.config.vocabulary.len() as f32).ln();
+    assert!((losses[0] - untrained).abs() < 0.1, "{} and not {untrained}", losses[0]);
+    assert!(losses[39] < 0.7 * losses[0], "{} after {}", losses[39], losses[0]);
+
+    let mut first = reader(40);
+    run(&mut first, 25);
+    let saved = pollster::block_on(state::save(&first)).expect("readback");
+    let mut second = reader(40);
+    state::resume(&mut second, &saved).expect("its own state");
+    assert_eq!(run(&mut second, 15), losses[25..]);
+    assert!(weights(&second) == weights(&whole), "bit for bit");
+
+    let (config, network) = load_gpt(&weights(&whole), &Device::flex()).expect("a file of a transformer");
+    assert_eq!(config, whole.config);
+    let measured = |network: &Gpt| {
+        let windows = &following(&whole.lesson.held_out, 16)[0];
+        pollster::block_on(mean_surprise(network, windows, &Device::flex())).expect("readback")
+    };
+    assert_eq!(measured(&network), measured(&state::averaged(&whole)), "what ships is what was measured");
+    assert!(measured(&network) < 0.9 * f64::from(untrained), "the held-out part repeats the rest");
+}
+
+#[test]
+fn a_loss_is_measured_on_windows_that_follow_each_other() {
+    let tokens: Vec<usize> = (0..50).collect();
+    let portions = following(&tokens, 4);
+    let all: Vec<&[usize]> = portions.iter().flat_map(|portion| portion.tokens.chunks(5)).collect();
+    assert_eq!(portions.iter().map(|portion| portion.count).sum::<usize>(), 12, "(50 - 1)/4");
+    assert_eq!(all[0], [0, 1, 2, 3, 4]);
+    assert_eq!(all[11], [44, 45, 46, 47, 48]);
+    // Every position but the first is guessed once.
+    let guessed: Vec<usize> = all.iter().flat_map(|window| window[1..].iter().copied()).collect();
+    assert_eq!(guessed, (1..=48).collect::<Vec<_>>());
+    assert!(following(&tokens[..4], 4).is_empty());
+}
+
+#[test]
+fn the_rate_rises_and_falls_to_its_least_share() {
+    let options = TrainOptions::shakespeare();
+    let rate = |step| options.learning_rate_at(step);
+    assert!((rate(200) - 1e-3).abs() < 1e-12 && (rate(400) - 2e-3).abs() < 1e-12);
+    assert!((rate(22_000) - 4e-5).abs() < 1e-12, "2 % of the highest");
+    assert!((401..22_000).all(|step| rate(step + 1) < rate(step)));
+    assert_eq!(TrainOptions::digits().learning_rate_at(2250), 0.0);
 }

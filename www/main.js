@@ -146,7 +146,7 @@ function build() {
     onsave: () => savePng(words, notices, async () => /** @type {NonNullable<typeof lab>} */ (lab).plate(await link())),
     onundo: () => travel("undo"),
     onredo: () => travel("redo"),
-  }, menu(words, schema, current.lab)));
+  }, menu(words, schema, current.lab), /** @type {{line?: "site.line.attention"}} */ (made).line));
   markHistory();
   lab?.destroy();
   block = titleblock(words, description(), (device) => editPage("device", device));

@@ -13,6 +13,22 @@
  * @property {number[] | null} pixels a painted picture, 64 ink levels 0..16
  * @property {[number, number][] | null} [points] drawn points of the plane
  * @property {Branch[]} [branches] forks of the trajectory
+ * @property {string | null} [prompt] what a language model reads first
+ * @property {string | null} [text] what a language model is to learn from
+ * @property {Intervention[]} [surgery] what is done to the model
+ */
+
+/**
+ * Something done to a language model; layers, heads and positions count from 1, and a cell is [who looks, at whom].
+ * In `cut` and `window` layer or head 0 means all of them.
+ * @typedef {{op: "head", layer: number, head: number}
+ *   | {op: "layer", layer: number, part: "attention" | "mlp" | "both"}
+ *   | {op: "token", token: number}
+ *   | {op: "cut", layer: number, head: number, cells: [number, number][]}
+ *   | {op: "window", layer: number, head: number, width: number}
+ *   | {op: "set", layer: number, head: number, cell: [number, number], value: number}
+ *   | {op: "freeze", layer: number, head: number}
+ *   | {op: "patch", layer: number, head: number, prompt: string}} Intervention
  */
 
 /**
@@ -44,7 +60,7 @@
  * @property {{key: string, is: string[]}} [shown_when]
  */
 
-/** @typedef {{id: string, title: Text, article: Link, forks: string[], prepares: string[], measures: string[], parameters: Parameter[]}} LabSchema */
+/** @typedef {{id: string, title: Text, article: Link, forks: string[], prepares: string[], measures: string[], inputs: string[], parameters: Parameter[]}} LabSchema */
 /** @typedef {{shape: number[], pictures: number, labels: Text[]}} GallerySchema shape: [C, H, W] */
 /** @typedef {{v: number, common: Parameter[], labs: LabSchema[], galleries: Record<string, GallerySchema>}} Schema */
 /** @typedef {{experiment: Experiment, link: string, warnings: Message[]}} Parsed */
@@ -53,11 +69,13 @@
  * @typedef {object} Status
  * @property {number} at
  * @property {number} length
+ * @property {number} [prompt] characters that a language model read before it wrote; 0 where nothing is written
+ * @property {number} [context] most characters that it can hold in mind
  * @property {number} computed the furthest state that exists
- * @property {"demolish" | "rebuild"} phase
+ * @property {"demolish" | "rebuild" | "write"} phase
  * @property {number} t diffusion time of the shown state
  * @property {number} calls network calls so far
- * @property {number | null} step_ms median time of a step of the building
+ * @property {number | null} step_ms median time of a step that asks the network
  * @property {"cpu" | "webgpu"} device
  * @property {Message[]} warnings
  * @property {Record<string, {done: number, total: number}>} tasks what is worked on beside the timeline

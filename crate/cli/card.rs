@@ -3,11 +3,18 @@
 use super::run::DeviceChoice;
 use super::train::ModelName;
 use crate::nn::parameters::count;
-use crate::train::trainer::Trainer;
+use crate::train::{lesson::Lesson, trainer::Trainer};
 use serde_json::{Value as Json, json};
+use sha2::{Digest, Sha256};
 
-/// The card of a freshly trained model; `chailou eval --write-card` fills in the metrics.
-pub fn describe(model: ModelName, trainer: &Trainer, device: DeviceChoice, bytes: usize) -> Json {
+/// The card of a freshly trained model, which learnt from `source`; `chailou eval --write-card` fills in the metrics.
+pub fn describe<L: Lesson>(
+    model: ModelName,
+    trainer: &Trainer<L>,
+    device: DeviceChoice,
+    bytes: usize,
+    source: &Json,
+) -> Json {
     json!({
         "name": model.name(),
         "what": what(model),
@@ -17,13 +24,13 @@ pub fn describe(model: ModelName, trainer: &Trainer, device: DeviceChoice, bytes
         "seconds": trainer.seconds.round(),
         "machine": machine(device),
         "loss": trainer.loss,
-        "data": data(model),
+        "data": source,
         "licence": "MIT OR Apache-2.0",
         "parameters": count(&trainer.model),
         "bytes": bytes,
         "config": trainer.config,
         "options": trainer.options,
-        "schedule": "a_t = sqrt(1 - 0.02 t/1000), t = 1..1000; predicts eps",
+        "schedule": schedule(model),
         "metrics": null,
     })
 }
@@ -32,25 +39,39 @@ fn what(model: ModelName) -> &'static str {
     match model {
         ModelName::Digits => "Predicts the noise in 8x8 pictures of handwritten digits, by label",
         ModelName::Buildings => "Predicts the noise in 32x32 colour pictures of small buildings, by label",
+        ModelName::Shakespeare => {
+            "Continues text in the manner of Shakespeare's plays, character by character"
+        }
+    }
+}
+
+fn schedule(model: ModelName) -> &'static str {
+    match model {
+        ModelName::Digits | ModelName::Buildings => "a_t = sqrt(1 - 0.02 t/1000), t = 1..1000; predicts eps",
+        ModelName::Shakespeare => {
+            "warm-up, then a cosine to 2 % of the rate; the average of weights at the last step"
+        }
     }
 }
 
 /// What makes it again.
-fn command(model: ModelName, trainer: &Trainer) -> String {
+fn command<L: Lesson>(model: ModelName, trainer: &Trainer<L>) -> String {
     let options = &trainer.options;
-    let channels: Vec<String> = trainer.config.channels.iter().map(|c| c.to_string()).collect();
-    let bent = match model {
-        ModelName::Digits => format!("--augment {} ", options.augment),
-        ModelName::Buildings => format!("--warm-up {} --ema {} ", options.warm_up, options.ema),
+    let more = match model {
+        ModelName::Digits => format!("--augment {}", options.augment),
+        ModelName::Buildings => format!("--warm-up {} --ema {}", options.warm_up, options.ema),
+        ModelName::Shakespeare => {
+            format!("--data tinyshakespeare.txt --warm-up {} --ema {}", options.warm_up, options.ema)
+        }
     };
     format!(
-        "chailou train {} --steps {} --batch {} --lr {} {bent}--seed {} --channels {}",
+        "chailou train {} --steps {} --batch {} --lr {} {more} --seed {}{}",
         model.name(),
         options.steps,
         options.batch,
         options.learning_rate,
         options.seed,
-        channels.join(","),
+        L::sizes(&trainer.config),
     )
 }
 
@@ -63,7 +84,13 @@ fn machine(device: DeviceChoice) -> String {
     }
 }
 
-fn data(model: ModelName) -> Json {
+/// The SHA-256 of a text.
+pub fn hex(text: &str) -> String {
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Where a model's examples come from.
+pub fn data(model: ModelName) -> Json {
     match model {
         ModelName::Digits => json!({
             "name": "Optical Recognition of Handwritten Digits (E. Alpaydin, C. Kaynak, UCI, 1998)",
@@ -76,6 +103,12 @@ fn data(model: ModelName) -> Json {
             "licence": "MIT OR Apache-2.0",
             "source": "crate/data/buildings.rs",
             "pictures": "seed 9119, index 1048576 and up, each once; those below are held out",
+        }),
+        ModelName::Shakespeare => json!({
+            "name": "tinyshakespeare",
+            "licence": "public domain",
+            "source": "https://github.com/karpathy/char-rnn/blob/master/data/tinyshakespeare/input.txt",
+            "held_out": "the last 10 %",
         }),
     }
 }

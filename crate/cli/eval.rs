@@ -1,5 +1,6 @@
-//! `chailou eval`: how good a shipped model is, measured against pictures it never saw.
+//! `chailou eval`: how good a shipped model is, measured against pictures or text it never saw.
 
+pub mod letters;
 mod measures;
 mod real;
 pub mod sample;
@@ -13,16 +14,19 @@ use sample::{Painter, SampleArguments};
 use serde::Serialize;
 use std::path::PathBuf;
 
-/// Draw samples with labels and measure them.
+/// Draw samples with labels and measure them; of shakespeare, measure the loss.
 #[derive(Args, Debug)]
 pub struct EvalArguments {
     pub model: ModelName,
     /// The file of weights, `www/models/MODEL.safetensors` if not said; its card lies beside it.
     #[arg(long, value_name = "FILE")]
     pub weights: Option<PathBuf>,
-    /// The table of digits.
-    #[arg(long, value_name = "PATH", default_value = "crate/data/digits.csv")]
-    pub data: PathBuf,
+    /// The table of digits, or the text of Shakespeare; the digits lie in the repository.
+    #[arg(long, value_name = "PATH")]
+    pub data: Option<PathBuf>,
+    /// Measure the loss on so many characters of each part of a text only: all take minutes.
+    #[arg(long, value_name = "N")]
+    pub characters: Option<usize>,
     #[arg(long, default_value_t = 1000)]
     pub samples: usize,
     #[command(flatten)]
@@ -68,8 +72,30 @@ struct Metrics {
 
 /// Runs `chailou eval`; an `Err` is one sentence for the user.
 pub fn run(arguments: &EvalArguments) -> Result<(), String> {
+    if arguments.model == ModelName::Shakespeare {
+        let losses = letters::measure(arguments)?;
+        return tell(arguments, &losses, || {
+            println!("validation loss  {:.4}", losses.validation_loss);
+            println!("training loss    {:.4}", losses.training_loss);
+            println!("{}", losses.unit);
+        });
+    }
     let metrics = measure(arguments)?;
-    let json = serde_json::to_value(&metrics).expect("numbers are JSON");
+    tell(arguments, &metrics, || {
+        let verdict = |good: bool| if good { "holds" } else { "fails" };
+        let Metrics { frechet_ratio, read_as_label, nearest_ratio, .. } = metrics;
+        println!("Frechet ratio      {frechet_ratio:.3}  (at most 1.3)    {}", verdict(frechet_ratio <= 1.3));
+        println!(
+            "read as its label  {read_as_label:.3}  (at least 0.97)  {}",
+            verdict(read_as_label >= 0.97)
+        );
+        println!("nearest ratio      {nearest_ratio:.3}  (at least 0.9)   {}", verdict(nearest_ratio >= 0.9));
+    })
+}
+
+/// Writes the metrics where they are wanted.
+fn tell(arguments: &EvalArguments, metrics: &impl Serialize, in_words: impl FnOnce()) -> Result<(), String> {
+    let json = serde_json::to_value(metrics).expect("numbers are JSON");
     if arguments.write_card {
         let path = weights(arguments).with_extension("json");
         let mut card: serde_json::Value = serde_json::from_str(&read_text(&path)?)
@@ -79,13 +105,9 @@ pub fn run(arguments: &EvalArguments) -> Result<(), String> {
     }
     if arguments.json {
         println!("{json:#}");
-        return Ok(());
+    } else {
+        in_words();
     }
-    let verdict = |good: bool| if good { "holds" } else { "fails" };
-    let Metrics { frechet_ratio, read_as_label, nearest_ratio, .. } = metrics;
-    println!("Frechet ratio      {frechet_ratio:.3}  (at most 1.3)    {}", verdict(frechet_ratio <= 1.3));
-    println!("read as its label  {read_as_label:.3}  (at least 0.97)  {}", verdict(read_as_label >= 0.97));
-    println!("nearest ratio      {nearest_ratio:.3}  (at least 0.9)   {}", verdict(nearest_ratio >= 0.9));
     Ok(())
 }
 
@@ -102,16 +124,16 @@ fn measure(arguments: &EvalArguments) -> Result<Metrics, String> {
     let labels: Vec<u8> = (0..arguments.samples).map(|i| (i % classes) as u8).collect();
     let samples = measures::Pictures::new(&painter.paint(arguments.seed, &labels)?, labels);
     let fitted = match arguments.model {
-        ModelName::Digits => &training,
         ModelName::Buildings => &held_out,
+        _ => &training,
     };
     let space = Space::fit(fitted, components);
     let frechet = space.frechet(&samples, &held_out);
     let frechet_of_training = space.frechet(&training, &held_out);
     let frechet_share = frechet / space.variance(&held_out);
     let [samples, training, held_out] = match arguments.model {
-        ModelName::Digits => [samples, training, held_out],
         ModelName::Buildings => [samples, training, held_out].map(|pictures| pictures.seen_in(&space)),
+        _ => [samples, training, held_out],
     };
     let (read_as_label, distance) = samples.read_by(&training);
     let (held_out_read_as_label, held_out_distance) = held_out.read_by(&training);

@@ -91,6 +91,7 @@ pub fn run(options: &RunOptions) -> Result<(), String> {
         "device": kind,
         "step": session.status().at,
         "tracks": session.status().tracks,
+        "text": session.text(),
         "readouts": session.readouts(),
         "frames": frames.iter().map(described).collect::<Vec<_>>(),
         "fingerprint": session.fingerprint(),
@@ -142,6 +143,9 @@ fn print_table(report: &Json, session: &dyn Session) {
         status.length,
         status.t
     );
+    for line in session.text().iter().flat_map(|text| text.split('\n')) {
+        println!("  | {line}");
+    }
     for readout in session.readouts() {
         let number = |value: Option<f64>| value.map_or("—".to_string(), |value| format!("{value:.6e}"));
         let tolerance = readout.tolerance.map_or(String::new(), |tolerance| format!(" ± {tolerance:.1e}"));

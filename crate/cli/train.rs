@@ -1,14 +1,17 @@
 //! `chailou train`: trains a model that ships, and writes it with its card.
 
-use super::card::describe;
+use super::card::{data, describe, hex};
+use super::eval::letters::mean_over;
 use super::files::{read_text, write};
 use super::run::DeviceChoice;
 use super::workers::Workers;
 use crate::data::buildings::{self, Building};
-use crate::data::digits::Digits;
+use crate::data::{digits::Digits, letters::Letters};
 use crate::device::{self, DeviceKind, read};
 use crate::models::unet_config::UNetConfig;
-use crate::train::trainer::{Batch, SHARD, Trainer};
+use crate::train::lesson::{Lesson, SHARD};
+use crate::train::letters::{CONTEXT, following, sizes};
+use crate::train::trainer::Trainer;
 use crate::train::{examples::Examples, options::TrainOptions, state, tensors::Precision};
 use burn::tensor::Tensor;
 use clap::{Args, ValueEnum};
@@ -17,6 +20,8 @@ use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+/// Where the table of digits lies in the repository.
+pub const DIGITS: &str = "crate/data/digits.csv";
 /// Steps between two looks at the loss and the clock.
 const PULL: usize = 25;
 /// Steps between two saves.
@@ -26,6 +31,7 @@ const SAVE: usize = 500;
 pub enum ModelName {
     Digits,
     Buildings,
+    Shakespeare,
 }
 
 impl ModelName {
@@ -34,6 +40,7 @@ impl ModelName {
         match self {
             ModelName::Digits => "digits",
             ModelName::Buildings => "buildings",
+            ModelName::Shakespeare => "shakespeare",
         }
     }
 
@@ -42,17 +49,11 @@ impl ModelName {
         Path::new("www/models").join(self.name()).with_extension("safetensors")
     }
 
-    fn config(self) -> UNetConfig {
-        match self {
-            ModelName::Digits => UNetConfig::digits(),
-            ModelName::Buildings => UNetConfig::buildings(),
-        }
-    }
-
     fn options(self) -> TrainOptions {
         match self {
             ModelName::Digits => TrainOptions::digits(),
             ModelName::Buildings => TrainOptions::buildings(),
+            ModelName::Shakespeare => TrainOptions::shakespeare(),
         }
     }
 }
@@ -61,9 +62,9 @@ impl ModelName {
 #[derive(Args, Debug)]
 pub struct TrainArguments {
     pub model: ModelName,
-    /// The table of digits.
-    #[arg(long, value_name = "PATH", default_value = "crate/data/digits.csv")]
-    pub data: PathBuf,
+    /// The table of digits, or the text of Shakespeare; the digits lie in the repository.
+    #[arg(long, value_name = "PATH")]
+    pub data: Option<PathBuf>,
     /// Where the weights, the card and the state go.
     #[arg(long, value_name = "DIR", default_value = "www/models")]
     pub out: PathBuf,
@@ -72,7 +73,7 @@ pub struct TrainArguments {
     pub device: DeviceChoice,
     #[arg(long)]
     pub steps: Option<usize>,
-    /// Pictures a step.
+    /// Examples a step.
     #[arg(long)]
     pub batch: Option<usize>,
     /// Highest learning rate.
@@ -111,11 +112,52 @@ pub struct TrainArguments {
 pub fn run(arguments: &TrainArguments) -> Result<(), String> {
     if let Some(path) = &arguments.pack {
         return match arguments.model {
-            ModelName::Digits => write(path, &digits(&arguments.data)?.1.packed()),
+            ModelName::Digits => write(path, &digits(arguments.data.as_deref())?.1.packed()),
             ModelName::Buildings => write(path, &packed_buildings(arguments.pictures)),
+            ModelName::Shakespeare => Err("--pack writes pictures, and shakespeare has none".to_owned()),
         };
     }
-    let mut trainer = trainer(arguments)?;
+    match arguments.model {
+        ModelName::Shakespeare => {
+            let text = text(arguments.data.as_deref())?;
+            let letters = Letters::parse(&text, CONTEXT).map_err(|error| error.to_string())?;
+            let config = sizes(letters.vocabulary.clone());
+            let windows = following(&letters.held_out, config.context);
+            let mut source = data(arguments.model);
+            source["sha256"] = hex(&text).into();
+            source["characters"] = text.chars().count().into();
+            teach(arguments, config, letters, &source, |trainer, workers| {
+                let network = state::averaged(trainer);
+                Ok(Some(mean_over(workers, &windows, &network, &trainer.device())?))
+            })
+        }
+        model => {
+            let mut config = match model {
+                ModelName::Buildings => UNetConfig::buildings(),
+                _ => UNetConfig::digits(),
+            };
+            if let Some(channels) = &arguments.channels {
+                config.channels.clone_from(channels);
+            }
+            teach(arguments, config, pictures(arguments)?, &data(model), |_, _| Ok(None))
+        }
+    }
+}
+
+/// Trains what `lesson` teaches; `examine` gives the loss on what is held out, if the lesson has one.
+fn teach<L: Lesson>(
+    arguments: &TrainArguments,
+    config: L::Config,
+    lesson: L,
+    source: &serde_json::Value,
+    examine: impl Fn(&Trainer<L>, &Workers) -> Result<Option<f64>, String>,
+) -> Result<(), String> {
+    let device = pollster::block_on(device::open(match arguments.device {
+        DeviceChoice::Cpu => DeviceKind::Cpu,
+        DeviceChoice::Webgpu => DeviceKind::Webgpu,
+    }))?;
+    let trainer = Trainer::new(options(arguments)?, config, lesson, device);
+    let mut trainer = trainer.map_err(|error| error.to_string())?;
     std::fs::create_dir_all(&arguments.out)
         .map_err(|error| format!("cannot make {}: {error}", arguments.out.display()))?;
     let file = |ending: &str| arguments.out.join(arguments.model.name()).with_extension(ending);
@@ -126,11 +168,11 @@ pub fn run(arguments: &TrainArguments) -> Result<(), String> {
         state::resume(&mut trainer, &bytes)
             .map_err(|error| format!("cannot resume from {}: {error}", state_file.display()))?;
     }
-    let finished = train(&mut trainer, arguments, &state_file)?;
+    let finished = train(&mut trainer, arguments, &state_file, examine)?;
     let bytes = pollster::block_on(state::shipped(&trainer, Precision::Half))?;
     let weights = file("safetensors");
     write(&weights, &bytes)?;
-    let card = describe(arguments.model, &trainer, arguments.device, bytes.len());
+    let card = describe(arguments.model, &trainer, arguments.device, bytes.len(), source);
     write(&file("json"), format!("{card:#}\n").as_bytes())?;
     println!("{}: {} bytes, {} steps, loss {:.4}", weights.display(), bytes.len(), trainer.at, trainer.loss);
     if !finished {
@@ -150,30 +192,28 @@ fn packed_buildings(count: u32) -> Vec<u8> {
 }
 
 /// (what is trained on, what is held out)
-fn digits(table: &Path) -> Result<(Digits, Digits), String> {
+fn digits(table: Option<&Path>) -> Result<(Digits, Digits), String> {
+    let table = table.unwrap_or(Path::new(DIGITS));
     Ok(Digits::parse(&read_text(table)?).map_err(|error| error.to_string())?.split())
 }
 
-fn trainer(arguments: &TrainArguments) -> Result<Trainer, String> {
-    let data = match arguments.model {
-        ModelName::Digits => {
-            let (data, _) = digits(&arguments.data)?;
-            if data.is_empty() {
-                return Err(format!("{} holds too few pictures to train on", arguments.data.display()));
-            }
-            Examples::Digits(data)
-        }
-        ModelName::Buildings => Examples::Buildings,
-    };
-    let mut config = arguments.model.config();
-    if let Some(channels) = &arguments.channels {
-        config.channels.clone_from(channels);
+fn pictures(arguments: &TrainArguments) -> Result<Examples, String> {
+    if arguments.model == ModelName::Buildings {
+        return Ok(Examples::Buildings);
     }
-    let device = pollster::block_on(device::open(match arguments.device {
-        DeviceChoice::Cpu => DeviceKind::Cpu,
-        DeviceChoice::Webgpu => DeviceKind::Webgpu,
-    }))?;
-    Trainer::new(options(arguments)?, config, data, device).map_err(|error| error.to_string())
+    let (training, _) = digits(arguments.data.as_deref())?;
+    if training.is_empty() {
+        let table = arguments.data.as_deref().unwrap_or(Path::new(DIGITS));
+        return Err(format!("{} holds too few pictures to train on", table.display()));
+    }
+    Ok(Examples::Digits(training))
+}
+
+/// The text of Shakespeare, which the repository does not hold.
+pub fn text(path: Option<&Path>) -> Result<String, String> {
+    let advice =
+        "shakespeare learns from a text: name its file with --data (the README says where to get it)";
+    read_text(path.ok_or(advice)?)
 }
 
 fn options(arguments: &TrainArguments) -> Result<TrainOptions, String> {
@@ -200,7 +240,12 @@ fn options(arguments: &TrainArguments) -> Result<TrainOptions, String> {
 }
 
 /// Pulls until the last step or the time limit; whether the last step was reached.
-fn train(trainer: &mut Trainer, arguments: &TrainArguments, state_file: &Path) -> Result<bool, String> {
+fn train<L: Lesson>(
+    trainer: &mut Trainer<L>,
+    arguments: &TrainArguments,
+    state_file: &Path,
+    examine: impl Fn(&Trainer<L>, &Workers) -> Result<Option<f64>, String>,
+) -> Result<bool, String> {
     let begin = Instant::now();
     let limit = arguments.minutes.map(|m| Duration::from_secs_f64(60.0 * m.clamp(0.0, 1e6)));
     let (before, first) = (trainer.seconds, trainer.at);
@@ -226,12 +271,15 @@ fn train(trainer: &mut Trainer, arguments: &TrainArguments, state_file: &Path) -
         bar.set_message(format!("loss {:.4}", trainer.loss));
         if bar.is_hidden() && (trainer.at - first <= 4 * PULL || trainer.at.is_multiple_of(10 * PULL)) {
             let speed = pull as f64 / pulled.elapsed().as_secs_f64();
-            let Trainer { at, loss, seconds, .. } = trainer;
+            let Trainer { at, loss, seconds, .. } = &*trainer;
             println!("step {at} loss {loss:.4} {seconds:.0} s, {speed:.2} steps/s");
         }
         let late = limit.is_some_and(|limit| begin.elapsed() > limit);
         if late || trainer.at.is_multiple_of(SAVE) || trainer.at == trainer.options.steps {
             write(state_file, &pollster::block_on(state::save(trainer))?)?;
+            if let Some(loss) = examine(trainer, &workers)? {
+                bar.suspend(|| println!("step {} held out {loss:.4}", trainer.at));
+            }
         }
         if late {
             break;
@@ -243,17 +291,17 @@ fn train(trainer: &mut Trainer, arguments: &TrainArguments, state_file: &Path) -
 
 /// `steps` steps that hand the device whole batches. It works behind the host, which draws the next batch
 /// meanwhile.
-fn at_once(trainer: &mut Trainer, workers: &Workers, steps: usize) -> Vec<Tensor<1>> {
+fn at_once<L: Lesson>(trainer: &mut Trainer<L>, workers: &Workers, steps: usize) -> Vec<Tensor<1>> {
     let step = |_| {
         let this = &*trainer;
-        let draw = |index: usize| -> Batch { this.draw(this.at + 1, index) };
+        let draw = |index: usize| this.draw(this.at + 1, index);
         let shards = workers.run(this.shards(), &draw);
         trainer.step_at_once(shards)
     };
     (0..steps).map(step).collect()
 }
 
-fn progress(trainer: &Trainer) -> ProgressBar {
+fn progress<L: Lesson>(trainer: &Trainer<L>) -> ProgressBar {
     let bar = ProgressBar::new(trainer.options.steps as u64).with_position(trainer.at as u64);
     let style = "{wide_bar} {pos}/{len} steps, {msg}, {per_sec}, {eta} left";
     bar.set_style(ProgressStyle::with_template(style).expect("a fixed template"));

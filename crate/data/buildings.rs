@@ -4,13 +4,13 @@
 //! A picture is a function of (seed, index) alone; its label is the index modulo the number of classes.
 
 mod canvas;
-mod dice;
 mod homes;
 mod old;
 mod scene;
 mod water;
 
-use dice::Dice;
+use super::dice::Dice;
+use crate::math::philox::Stream;
 use scene::Scene;
 
 /// Height and width.
@@ -72,7 +72,7 @@ pub fn picture(seed: u64, index: u32) -> Building {
 
 /// What picture `index` of `seed` would be if it showed class `label`, which is below the number of classes.
 pub fn of_class(seed: u64, index: u32, label: u8) -> Building {
-    let mut scene = Scene::new(Dice::new(seed, index));
+    let mut scene = Scene::new(Dice::new(Stream::Buildings, seed, index, 0));
     KINDS[usize::from(label)](&mut scene);
     if scene.dice.chance(0.5) {
         scene.canvas.mirror();

@@ -3,7 +3,7 @@
 //! `v=2&lab=ddpm&seed=7&sampler=ddim&at=12`. Equal experiments give equal links. What is wrong in a link
 //! is answered by a [`Message`] and never obeyed. A link of an older version means what it meant then.
 
-use super::{Draft, Experiment, Message, packed};
+use super::{Draft, Experiment, Message, PROMPT, packed};
 use crate::labs;
 
 /// The version of the schema that this engine writes.
@@ -56,6 +56,7 @@ pub fn parse(link: &str) -> Parsed {
                 warnings.extend(check_version(&value));
             }
             "lab" => draft.lab = value,
+            PROMPT => draft.prompt = Some(value),
             "at" => match value.parse::<u32>() {
                 Ok(at) => draft.at = Some(f64::from(at)),
                 Err(_) => warnings.push(Message::new(
@@ -74,6 +75,7 @@ pub fn parse(link: &str) -> Parsed {
                 Ok(packed) => {
                     (draft.pixels, draft.points, draft.branches) =
                         (packed.pixels, packed.points, packed.branches);
+                    (draft.text, draft.surgery) = (packed.text, packed.surgery);
                 }
                 Err(warning) => warnings.push(warning),
             },
@@ -119,6 +121,9 @@ pub fn format(experiment: &Experiment) -> String {
     if let Some(at) = experiment.at {
         push("at", &at.to_string());
     }
+    if let Some(prompt) = &experiment.prompt {
+        push(PROMPT, &percent_encoded(prompt));
+    }
     if let Some(z) = packed::pack(&experiment.packed()) {
         push("z", &z);
     }
@@ -159,6 +164,13 @@ fn check_version(value: &str) -> Option<Message> {
 
 fn shortened(string: &str) -> String {
     string.chars().take(40).collect()
+}
+
+/// The bytes of `string`, those that mean something in an address or to a messenger as escapes.
+fn percent_encoded(string: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let written = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    string.bytes().map(written).collect()
 }
 
 /// Messengers and mail programs escape links; an escape that makes no sense stays as it is.

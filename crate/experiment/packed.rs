@@ -8,6 +8,8 @@ use miniz_oxide::{
     inflate::{TINFLStatus, decompress_to_vec_with_limit},
 };
 
+use serde_json::Value as Json;
+
 use super::{Message, branch::BranchDraft, points};
 
 /// Longest `z` that is looked at, in characters.
@@ -22,6 +24,8 @@ pub const INK_LEVELS: u8 = 16;
 const TAG_PIXELS: u8 = 1;
 const TAG_POINTS: u8 = 2;
 const TAG_BRANCHES: u8 = 3;
+const TAG_SURGERY: u8 = 4;
+const TAG_TEXT: u8 = 5;
 const COMPRESSION: u8 = 9;
 
 /// What `z` holds, as it was written; nothing in it is trusted.
@@ -33,6 +37,10 @@ pub struct Packed {
     pub points: Option<Vec<[f32; 2]>>,
     /// Forks of the trajectory.
     pub branches: Vec<BranchDraft>,
+    /// What a language model is to learn from.
+    pub text: Option<String>,
+    /// What is done to a model.
+    pub surgery: Vec<Json>,
 }
 
 /// `z` for `packed`; `None` if there is nothing to pack.
@@ -53,8 +61,19 @@ pub fn pack(packed: &Packed) -> Option<String> {
         let written: Vec<_> = packed.branches.iter().map(exactly).collect();
         section(TAG_BRANCHES, &serde_json::to_vec(&written).expect("plain numbers and strings"));
     }
+    if !packed.surgery.is_empty() {
+        section(TAG_SURGERY, &serde_json::to_vec(&packed.surgery).expect("plain JSON"));
+    }
+    if let Some(text) = &packed.text {
+        section(TAG_TEXT, text.as_bytes());
+    }
     let encode = |bytes| BASE64_URL_SAFE_NO_PAD.encode(compress_to_vec(bytes, COMPRESSION));
     (!bytes.is_empty()).then(|| encode(&bytes))
+}
+
+/// Whether [`unpack`] would read what [`pack`] makes of `packed`.
+pub fn fits(packed: &Packed) -> bool {
+    pack(packed).is_none_or(|z| z.len() <= MAX_ENCODED)
 }
 
 /// `branch` with its numbers as texts: the reader of JSON numbers may be off by their last bit.
@@ -103,6 +122,8 @@ fn read(mut bytes: &[u8]) -> Result<Packed, Message> {
             TAG_PIXELS => packed.pixels = Some(content.to_vec()),
             TAG_POINTS => packed.points = Some(points::from_bytes(content).ok_or_else(damaged)?),
             TAG_BRANCHES => packed.branches = serde_json::from_slice(content).map_err(|_| damaged())?,
+            TAG_SURGERY => packed.surgery = serde_json::from_slice(content).map_err(|_| damaged())?,
+            TAG_TEXT => packed.text = Some(String::from_utf8(content.to_vec()).map_err(|_| damaged())?),
             _ => return Err(unknown()),
         }
         (last, bytes) = (*tag, after);

@@ -41,6 +41,7 @@ pub const LAB: Lab = Lab {
     measures: &["greedy"],
     frames: &["x", "x0", "eps"],
     forks: &["sampler", "sigma", "eta", "spacing", "label", "guidance", "schedule", "c"],
+    inputs: &[],
     normalise: parameters::normalise,
     open: session::open,
 };

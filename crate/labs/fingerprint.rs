@@ -1,4 +1,4 @@
-//! The fingerprint in a link: the exact hash of a picture, and eight numbers that tell how far another is.
+//! The fingerprint in a link: the exact hash of a picture or a text, and eight numbers that tell how far another is.
 //!
 //! The eight numbers are projections on random directions of mean square 1/n, so the root mean square of
 //! their differences estimates that of the pixels, whatever differs (Johnson & Lindenstrauss).
@@ -24,46 +24,60 @@ pub fn of(picture: &[f32]) -> String {
     format!("{}.{}", hex(&digest(picture)[..HASH_BYTES]), BASE64_URL_SAFE_NO_PAD.encode(bytes))
 }
 
+/// What a fingerprint is of, for the sentence about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Picture,
+    /// Characters, and the scores of the next one.
+    Text,
+}
+
 /// What `check`, made elsewhere, says about `picture`.
-pub fn compare(check: &str, picture: &[f32]) -> Comparison {
-    let answer = |verdict, rms, en: String, zh: String| Comparison {
-        verdict,
-        rms,
-        tolerance: TOLERANCE,
-        message: Message::new("check", en, zh),
-    };
+pub fn compare(check: &str, picture: &[f32], kind: Kind) -> Comparison {
     let Some((hash, theirs)) = read(check) else {
-        return answer(
-            Agreement::Unreadable,
-            None,
-            "The fingerprint in the link cannot be read.".into(),
-            "链接中的指纹无法读取。".into(),
-        );
+        return answer(Agreement::Unreadable, None, kind);
     };
     if hash == hex(&digest(picture)[..HASH_BYTES]) {
-        return answer(
-            Agreement::Exact,
-            Some(0.0),
-            "Reproduced: the same picture, bit for bit.".into(),
-            "已复现：与原图逐位相同。".into(),
-        );
+        return answer(Agreement::Exact, Some(0.0), kind);
     }
     let rms = rms_gap(&projections(picture), &theirs);
-    if rms <= TOLERANCE {
-        answer(
-            Agreement::Close,
-            Some(rms),
-            format!("Reproduced within {rms:.1e} (tolerance {TOLERANCE:.1e}, two shades of a screen)."),
-            format!("已复现：相差 {rms:.1e}（容差 {TOLERANCE:.1e}，即屏幕的两级灰度）。"),
-        )
-    } else {
-        answer(
-            Agreement::Differs,
-            Some(rms),
-            format!("Differs: about {rms:.2} away from the sender's picture (tolerance {TOLERANCE:.1e})."),
-            format!("不一致：与分享者的图约差 {rms:.2}（容差 {TOLERANCE:.1e}）。"),
-        )
-    }
+    let verdict = if rms <= TOLERANCE { Agreement::Close } else { Agreement::Differs };
+    answer(verdict, Some(rms), kind)
+}
+
+fn answer(verdict: Agreement, rms: Option<f64>, kind: Kind) -> Comparison {
+    let gap = rms.unwrap_or_default();
+    let (en, zh) = match (verdict, kind) {
+        (Agreement::Unreadable, _) => {
+            ("The fingerprint in the link cannot be read.".into(), "链接中的指纹无法读取。".into())
+        }
+        (Agreement::Exact, Kind::Picture) => {
+            ("Reproduced: the same picture, bit for bit.".into(), "已复现：与原图逐位相同。".into())
+        }
+        (Agreement::Exact, Kind::Text) => (
+            "Reproduced: the same text, and the scores of the next character bit for bit.".into(),
+            "已复现：文字相同，下一个字符的得分逐位相同。".into(),
+        ),
+        (Agreement::Close, Kind::Picture) => (
+            format!("Reproduced within {gap:.1e} (tolerance {TOLERANCE:.1e}, two shades of a screen)."),
+            format!("已复现：相差 {gap:.1e}（容差 {TOLERANCE:.1e}，即屏幕的两级灰度）。"),
+        ),
+        (Agreement::Close, Kind::Text) => (
+            format!("Reproduced: the same text, its scores within {gap:.1e} (tolerance {TOLERANCE:.1e})."),
+            format!("已复现：文字相同，得分相差 {gap:.1e}（容差 {TOLERANCE:.1e}）。"),
+        ),
+        (Agreement::Differs, Kind::Picture) => (
+            format!("Differs: about {gap:.2} away from the sender's picture (tolerance {TOLERANCE:.1e})."),
+            format!("不一致：与分享者的图约差 {gap:.2}（容差 {TOLERANCE:.1e}）。"),
+        ),
+        (Agreement::Differs, Kind::Text) => (
+            format!(
+                "Differs from what the sender saw, in the text or in the scores (about {gap:.2}; tolerance {TOLERANCE:.1e})."
+            ),
+            format!("与分享者所见不一致：文字或得分不同（约 {gap:.2}，容差 {TOLERANCE:.1e}）。"),
+        ),
+    };
+    Comparison { verdict, rms, tolerance: TOLERANCE, message: Message::new("check", en, zh) }
 }
 
 fn projections(picture: &[f32]) -> Vec<f32> {
@@ -94,18 +108,18 @@ mod tests {
     fn it_knows_the_same_the_similar_and_the_other() {
         let picture = normals(1, Stream::Check, 0, 64);
         let check = of(&picture);
-        assert_eq!(compare(&check, &picture).verdict, Agreement::Exact);
+        assert_eq!(compare(&check, &picture, Kind::Picture).verdict, Agreement::Exact);
         let moved = |by: f32| picture.iter().map(|x| x + by).collect::<Vec<_>>();
-        assert_eq!(compare(&check, &moved(1e-4)).verdict, Agreement::Close);
-        assert_eq!(compare(&check, &moved(0.2)).verdict, Agreement::Differs);
-        assert_eq!(compare("nonsense", &picture).verdict, Agreement::Unreadable);
+        assert_eq!(compare(&check, &moved(1e-4), Kind::Picture).verdict, Agreement::Close);
+        assert_eq!(compare(&check, &moved(0.2), Kind::Text).verdict, Agreement::Differs);
+        assert_eq!(compare("nonsense", &picture, Kind::Text).verdict, Agreement::Unreadable);
     }
 
     #[test]
     fn the_estimate_is_about_the_difference() {
         let (x, y) = (normals(1, Stream::Check, 0, 64), normals(1, Stream::Check, 1, 64));
         let truth = rms_gap(&x, &y);
-        let rms = compare(&of(&x), &y).rms.unwrap();
+        let rms = compare(&of(&x), &y, Kind::Picture).rms.unwrap();
         // Eight directions: the estimate's own deviation is a quarter of the truth.
         assert!((rms / truth - 1.0).abs() < 0.75, "{rms} for {truth}");
     }

@@ -36,6 +36,7 @@ pub const LAB: Lab = Lab {
     measures: &["claims"],
     frames: &["x", "x0"],
     forks: &[],
+    inputs: &[],
     normalise: parameters::normalise,
     open: session::open,
 };

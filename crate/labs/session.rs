@@ -23,6 +23,10 @@ pub enum SessionError {
     WrongModel(&'static str),
     #[error("{what} became {value} at t = {time}; go back a step, or lower the guidance or the slope")]
     NotFinite { what: &'static str, value: f32, time: usize },
+    #[error(
+        "the model's numbers became {value} at character {position}; take back the last intervention, or train at a lower rate"
+    )]
+    Unreadable { value: f32, position: usize },
     #[error(transparent)]
     Training(#[from] TrainingError),
     #[error("the device gave no numbers back: {0}")]
@@ -43,6 +47,10 @@ pub struct Status {
     /// The state shown, 0..=length.
     pub at: usize,
     pub length: usize,
+    /// Characters that a language model read before it wrote; 0 where nothing is written.
+    pub prompt: usize,
+    /// Most characters that it can hold in mind; 0 where nothing is written.
+    pub context: usize,
     /// The furthest state that exists already.
     pub computed: usize,
     pub phase: &'static str,
@@ -84,6 +92,10 @@ pub struct Edit {
     pub track: Option<usize>,
     /// Start the probe elsewhere in the plane.
     pub probe: Option<[f64; 2]>,
+    /// Look at another attention head: (layer, head), counted from 1.
+    pub head: Option<[usize; 2]>,
+    /// Look at another position, counted from 1; 0 is the newest.
+    pub token: Option<usize>,
 }
 
 /// What the fingerprint of a link says about the result here.
@@ -117,6 +129,10 @@ pub trait Session {
     fn work(&mut self, task: &str, n: usize) -> Pull<'_>;
     fn frame(&self, name: &str) -> Result<Frame, SessionError>;
     fn readouts(&self) -> Vec<Readout>;
+    /// What it has written, for a reader without a page.
+    fn text(&self) -> Option<String> {
+        None
+    }
     /// A short proof of the picture shown.
     fn fingerprint(&self) -> String;
     fn compare(&self, check: &str) -> Comparison;

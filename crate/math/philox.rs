@@ -50,6 +50,10 @@ pub enum Stream {
     Probe = 11,
     /// Runs that claims are measured on.
     Claims = 12,
+    /// Examples of the tasks that a small transformer learns.
+    Tasks = 13,
+    /// Which character a language model writes.
+    Letters = 14,
 }
 
 /// The block of four words at `(stream, step, block)` under `seed`; counter = (block lo, step, stream, block hi).

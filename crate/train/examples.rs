@@ -32,7 +32,7 @@ impl Examples {
 
     /// Picture and label of a run's example number `nth`. `choice` in (0, 1) chooses among a finite number;
     /// `bend` are [`bends`](Self::bends) numbers.
-    pub fn draw(&self, nth: u64, choice: f64, bend: &[f32]) -> (Vec<f32>, u8) {
+    pub fn picture(&self, nth: u64, choice: f64, bend: &[f32]) -> (Vec<f32>, u8) {
         match self {
             Examples::Digits(digits) => {
                 let example = (choice * digits.len() as f64) as usize;

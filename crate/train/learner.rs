@@ -1,8 +1,9 @@
-//! One step of Adam for the network of points, on weights that lie in one flat vector.
+//! One step of Adam for a network that trains in the page, on weights that lie in one flat vector.
 //!
 //! Kingma & Ba 2015, algorithm 1, <https://arxiv.org/abs/1412.6980>. Flat, because a small network's time on a
 //! graphics processor is the number of its launches: a step of the optimiser is a dozen, not a dozen a parameter.
 
+use burn::module::Module;
 use burn::tensor::{Device, Tensor, TensorData};
 
 use super::adamw::{Moments, direction};
@@ -12,23 +13,45 @@ use crate::models::mlp::Mlp;
 const BETAS: [f64; 2] = [0.9, 0.999];
 
 /// A network on its way, and Adam's memory of it.
-pub struct Learner {
+pub struct Learner<M = Mlp> {
     /// Steps made.
     pub steps: usize,
-    /// θ [37,762].
+    /// θ, in the order of the network's fields.
     pub weights: Flat,
     /// m and v.
     pub moments: Moments,
-    shapes: Mlp,
+    shapes: M,
 }
 
-impl Learner {
-    /// A learner at its first step; `weights` as in [`Learner::weights`].
-    pub fn new(weights: Vec<f32>, device: &Device) -> Self {
+impl<M: Module> Learner<M> {
+    /// A learner at its first step; `shapes` is any network of the kind, on `device`.
+    pub fn of(shapes: M, weights: &[f32], device: &Device) -> Self {
         let zeros = || Tensor::zeros([weights.len()], device);
-        let moments = [zeros(), zeros()];
-        let weights = Tensor::from_data(TensorData::new(weights.clone(), [weights.len()]), device);
-        Self { steps: 0, moments, weights, shapes: Mlp::new(device) }
+        Self { steps: 0, moments: [zeros(), zeros()], weights: vector(weights, device), shapes }
+    }
+
+    /// One step down the loss [1] that `look` finds in the network; gives what it saw besides.
+    pub fn descend<R>(&mut self, rate: f64, look: impl FnOnce(&M) -> (Tensor<1>, R)) -> R {
+        let network = lifted(self.network(self.weights.clone()));
+        let (loss, seen) = look(&network);
+        let gradients = flat(&network, &loss.backward());
+        self.steps += 1;
+        let (by, moments) = direction(gradients, self.moments.clone(), BETAS, self.steps);
+        self.moments = moments;
+        self.weights = self.weights.clone() - by * rate;
+        seen
+    }
+
+    /// The network with these weights, to be asked and not to be trained.
+    pub fn network(&self, weights: Flat) -> M {
+        cut(self.shapes.clone(), weights)
+    }
+}
+
+impl Learner<Mlp> {
+    /// A learner of points at its first step; 37,762 weights as in [`Learner::weights`].
+    pub fn new(weights: Vec<f32>, device: &Device) -> Self {
+        Self::of(Mlp::new(device), &weights, device)
     }
 
     /// One step down the mean squared gap between the network's answer and `target`; gives that loss [1].
@@ -37,20 +60,16 @@ impl Learner {
     /// - x, target: [B, 2]
     /// - time: [B, 32]
     pub fn learn(&mut self, x: Tensor<2>, time: Tensor<2>, target: Tensor<2>, rate: f64) -> Tensor<1> {
-        let network = lifted(self.network(self.weights.clone()));
-        let answer = network.forward(Tensor::from_inner(x), Tensor::from_inner(time));
-        let gap = answer - Tensor::from_inner(target);
-        let loss = (gap.clone() * gap).mean();
-        let gradients = flat(&network, &loss.backward());
-        self.steps += 1;
-        let (by, moments) = direction(gradients, self.moments.clone(), BETAS, self.steps);
-        self.moments = moments;
-        self.weights = self.weights.clone() - by * rate;
-        loss.inner()
+        self.descend(rate, |network| {
+            let answer = network.forward(Tensor::from_inner(x), Tensor::from_inner(time));
+            let gap = answer - Tensor::from_inner(target);
+            let loss = (gap.clone() * gap).mean();
+            (loss.clone(), loss.inner())
+        })
     }
+}
 
-    /// The network with these weights, to be asked and not to be trained.
-    pub fn network(&self, weights: Flat) -> Mlp {
-        cut(self.shapes.clone(), weights)
-    }
+/// Numbers of the host on `device`.
+pub fn vector(values: &[f32], device: &Device) -> Tensor<1> {
+    Tensor::from_data(TensorData::new(values.to_vec(), [values.len()]), device)
 }

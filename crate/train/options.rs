@@ -8,12 +8,15 @@ use serde::{Deserialize, Serialize};
 pub struct TrainOptions {
     /// Optimiser steps.
     pub steps: usize,
-    /// Pictures a step.
+    /// Examples a step.
     pub batch: usize,
     /// Highest learning rate.
     pub learning_rate: f64,
-    /// Steps in which the learning rate rises to its highest value; then it falls like a cosine to 0.
+    /// Steps in which the learning rate rises to its highest value; then it falls like a cosine.
     pub warm_up: usize,
+    /// Share of the highest learning rate that it falls to.
+    #[serde(default)]
+    pub least_rate: f64,
     /// λ of AdamW, for matrices and kernels.
     pub weight_decay: f64,
     /// How much of the averaged weights is kept a step.
@@ -39,6 +42,7 @@ impl TrainOptions {
             batch: 256,
             learning_rate: 2e-3,
             warm_up: 500,
+            least_rate: 0.0,
             weight_decay: 0.01,
             ema: 0.999,
             label_dropout: 0.15,
@@ -52,13 +56,30 @@ impl TrainOptions {
         Self { steps: 12_000, learning_rate: 1.5e-3, ema: 0.9995, augment: 0.0, ..Self::digits() }
     }
 
+    /// How the transformer of Shakespeare's letters is trained.
+    pub fn shakespeare() -> Self {
+        Self {
+            steps: 22_000,
+            batch: 64,
+            learning_rate: 2e-3,
+            warm_up: 400,
+            least_rate: 0.02,
+            weight_decay: 0.1,
+            ema: 0.999,
+            label_dropout: 0.0,
+            augment: 0.0,
+            seed: 1,
+        }
+    }
+
     /// The learning rate of step `step`, counted from 1.
     pub fn learning_rate_at(&self, step: usize) -> f64 {
         if step <= self.warm_up {
             return self.learning_rate * step as f64 / self.warm_up as f64;
         }
         let done = (step as f64 / self.steps as f64).min(1.0);
-        self.learning_rate * 0.5 * (1.0 + (std::f64::consts::PI * done).cos())
+        let height = 0.5 * (1.0 + (std::f64::consts::PI * done).cos());
+        self.learning_rate * (self.least_rate + (1.0 - self.least_rate) * height)
     }
 
     /// How much of the average is kept at step `step`: less at the start, when the average is young.

@@ -8,13 +8,16 @@
 use burn::tensor::{Device, Tensor, TensorData};
 use sha2::{Digest, Sha256};
 
-use super::learner::Learner;
+use super::learner::{Learner, vector};
+use super::safe::{Safe, ran_away};
 use crate::data::points::{Law, draw};
 use crate::device::read;
 use crate::diffusion::{prediction::Prediction, schedule::Schedule};
 use crate::math::{normal::normals, philox::Stream, philox::uniforms};
 use crate::models::mlp::{Mlp, TIME, time_features};
 use crate::nn::parameters::shapes;
+
+pub use super::safe::TrainingError;
 
 /// Steps in which the rate rises to its full height.
 const WARM_UP: f64 = 50.0;
@@ -25,8 +28,6 @@ const CALM: f64 = 500.0;
 /// (1 + n)/(20 + n) of the average is kept at step n (Karras et al. 2024, section 3.1,
 /// <https://arxiv.org/abs/2312.02696>).
 const YOUNG: f64 = 20.0;
-/// Steps between two states that training may go back to.
-const SAFE: usize = 200;
 
 /// What decides a training run, besides the schedule.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,24 +52,12 @@ pub struct PointsState {
     pub numbers: Vec<f32>,
 }
 
-/// Why a pull did not end well.
-#[derive(Debug, thiserror::Error)]
-pub enum TrainingError {
-    #[error(
-        "training ran away at step {step}; the network stands at step {back} again: choose a smaller learning rate, such as {rate}"
-    )]
-    RanAway { step: usize, back: usize, rate: f64 },
-    #[error("the device gave no numbers back: {0}")]
-    Device(String),
-}
-
 /// A network on its way.
 pub struct PointsTrainer {
     pub options: PointsOptions,
     /// Where the last pull ended.
     state: PointsState,
-    /// States that were well: one at least [`SAFE`] steps old, or the beginning, and one younger.
-    safe: [PointsState; 2],
+    safe: Safe<PointsState>,
     learner: Learner,
     /// θ̄.
     average: Tensor<1>,
@@ -87,7 +76,7 @@ impl PointsTrainer {
         let last = schedule.steps();
         Self {
             options,
-            safe: [state.clone(), state.clone()],
+            safe: Safe::new(0, &state),
             state,
             learner: Learner::new(weights.clone(), device),
             average: vector(&weights, device),
@@ -124,23 +113,14 @@ impl PointsTrainer {
         let parts = [losses, vec![self.learner.weights.clone(), self.average.clone(), m, v]].concat();
         let mut losses = read(Tensor::cat(parts, 0)).await.map_err(TrainingError::Device)?;
         let numbers = losses.split_off(n);
-        let lost = losses.iter().position(|loss| !loss.is_finite());
-        let step = match lost {
-            Some(i) => Some(from + 1 + i),
-            None => numbers.iter().any(|x| !x.is_finite()).then_some(from + n),
-        };
-        if let Some(step) = step {
-            let [old, _] = &self.safe;
-            let (back, rate) = (old.at, self.options.rate / 4.0);
-            self.place(old.clone());
+        if let Some(step) = ran_away(from, &losses, 1, &numbers) {
+            let ((back, old), rate) = (self.safe.back().clone(), self.options.rate / 4.0);
+            self.place(old);
             return Err(TrainingError::RanAway { step, back, rate });
         }
         self.state.losses.extend(losses);
         (self.state.at, self.state.numbers) = (from + n, numbers);
-        if self.state.at >= self.safe[1].at + SAFE {
-            self.safe.rotate_left(1);
-            self.safe[1] = self.state.clone();
-        }
+        self.safe.keep(self.state.at, &self.state);
         Ok(())
     }
 
@@ -148,7 +128,7 @@ impl PointsTrainer {
     pub fn take_over(&mut self, state: PointsState) -> Option<()> {
         let fits = state.losses.len() == state.at && state.numbers.len() == self.state.numbers.len();
         fits.then(|| {
-            self.safe = [state.clone(), state.clone()];
+            self.safe = Safe::new(state.at, &state);
             self.place(state);
         })
     }
@@ -230,8 +210,4 @@ fn initial(seed: u64, device: &Device) -> Vec<f32> {
         }
     }
     all
-}
-
-fn vector(values: &[f32], device: &Device) -> Tensor<1> {
-    Tensor::from_data(TensorData::new(values.to_vec(), [values.len()]), device)
 }

@@ -1,184 +1,48 @@
-// Measures what a visitor waits for and prints it as Markdown: sizes, the first live frame and its parts, ms per step.
-import { execFile, spawn } from "node:child_process";
+// Measures what a visitor waits for and what the engines can do, and prints it as Markdown.
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { createServer } from "node:net";
-import { cpus, homedir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { parseArgs, promisify } from "node:util";
-import { chromium } from "@playwright/test";
+import { page } from "./page.mjs";
+import { table } from "./table.mjs";
+import { missing, workloads } from "./workloads.mjs";
 
 const { values: options } = parseArgs({ options: {
-  runs: { type: "string", default: "5" }, steps: { type: "string", default: "40" }, webgpu: { type: "boolean", default: false }, workloads: { type: "string" },
+  runs: { type: "string", default: "5" }, steps: { type: "string", default: "40" }, webgpu: { type: "boolean", default: false },
+  workloads: { type: "string" }, "workloads-only": { type: "boolean", default: false }, engines: { type: "string" }, only: { type: "string" },
+  seconds: { type: "string", default: "20" }, flag: { type: "string", multiple: true, default: [] },
 } });
-const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const executablePath = process.env.CHROMIUM || "/usr/bin/chromium";
+const target = process.env.CARGO_TARGET_DIR || join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "chailou-target");
 
-/** @param {number[]} values */
-const spread = (values) => {
-  const sorted = values.toSorted((a, b) => a - b);
-  return { least: sorted[0], median: sorted[sorted.length >> 1], most: sorted[sorted.length - 1] };
-};
-/** @param {(string | number)[][]} rows the first is the head; all columns but the first are numbers */
-const table = ([head, ...rows]) => console.log(["", head, head.map((_, i) => (i ? "--:" : ":--")), ...rows].map((row) => (row ? `| ${/** @type {any[]} */ (row).join(" | ")} |` : "")).join("\n"));
-const kilobytes = (/** @type {number} */ bytes) => (bytes / 1000).toFixed(bytes < 1e5 ? 1 : 0);
-const ms = (/** @type {number} */ time) => time.toFixed(time < 100 ? 1 : 0);
-
-/** @returns {Promise<{address: string, stop: () => void}>} */
-async function serve() {
-  const port = await new Promise((resolve) => {
-    const probe = createServer().listen(0, () => {
-      const { port } = /** @type {import("node:net").AddressInfo} */ (probe.address());
-      probe.close(() => resolve(port));
-    });
-  });
-  const server = spawn(process.execPath, [join(root, "node_modules/sirv-cli/bin.js"), "www", "--port", port, "--brotli", "--etag", "--quiet"], { cwd: root, stdio: "ignore" });
-  const address = `http://localhost:${port}/`;
-  for (let i = 0; i < 100; i++) {
-    if (await fetch(address).then(({ ok }) => ok, () => false)) return { address, stop: () => void server.kill() };
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error("The page could not be served.");
-}
-
-/** Runs in the page before its own scripts: notes when the worker is asked and answers, and when the stage has been drawn. */
-function listen() {
-  /** @type {[string, number][]} */
-  const heard = (/** @type {any} */ (globalThis).heard = []);
-  const Original = Worker;
-  globalThis.Worker = class extends Original {
-    /** @type {Map<number, string>} */
-    verbs = new Map();
-    constructor(/** @type {any} */ ...args) {
-      super(.../** @type {[any, any]} */ (args));
-      heard.push(["worker", performance.now()]);
-      this.addEventListener("message", ({ data }) => data.id && heard.push([`${this.verbs.get(data.id)} answered`, performance.now()]));
-    }
-    postMessage(/** @type {any} */ message) {
-      this.verbs.set(message.id, message.verb);
-      heard.push([`${message.verb} asked`, performance.now()]);
-      super.postMessage(message);
-    }
-  };
-  // The stage names its picture when it has drawn it; the frame after that it is on the screen.
-  const look = () => document.querySelector("main canvas[role=img][aria-label*='t =']") ? heard.push(["seen", performance.now()]) : requestAnimationFrame(look);
-  requestAnimationFrame(look);
-}
-
-/** One visit with a profile that has never seen the page. @param {string} address */
-async function visit(address) {
-  const browser = await chromium.launch({ executablePath });
-  try {
-    const page = await (await browser.newContext({ locale: "en-US", viewport: { width: 1280, height: 900 } })).newPage();
-    /** @type {import("@playwright/test").Request[]} */
-    const requests = [];
-    page.on("request", (request) => requests.push(request));
-    await page.addInitScript(listen);
-    await page.goto(address);
-    await page.waitForFunction(() => /** @type {any} */ (globalThis).heard.some(([name]) => name === "seen"));
-    const { heard, origin } = await page.evaluate(() => ({ heard: /** @type {any} */ (globalThis).heard, origin: performance.timeOrigin }));
-    const at = (/** @type {string} */ name) => /** @type {number} */ (heard.find(([heard]) => heard === name)?.[1]);
-    const ends = await page.workers()[0].evaluate((origin) => Object.fromEntries(performance.getEntriesByType("resource").map(({ name, responseEnd }) => [name.split("/").at(-1), responseEnd + performance.timeOrigin - origin])), origin);
-    const fetched = await Promise.all(requests.filter((request) => request.timing().startTime <= origin + at("seen")).map(async (request) => {
-      const { responseBodySize, responseHeadersSize } = await request.sizes();
-      return { path: new URL(request.url()).pathname.slice(1) || "index.html", travelled: responseBodySize + responseHeadersSize };
-    }));
-    const parts = {
-      "page and scripts: navigation to the first question": at("schema asked"),
-      "engine: the rest of its fetch, compile, start": at("parse answered") - at("schema asked"),
-      "open: the rest of the weights' fetch, the model": at("open answered") - at("parse answered"),
-      "first pull: state, pictures, claims": at("readouts answered") - at("open answered"),
-      "layout and drawing": at("seen") - at("readouts answered"),
-      "**first live frame**": at("seen"),
-      "(for comparison) the wasm has arrived": ends["chailou_bg.wasm"],
-      "(for comparison) the weights have arrived": ends["buildings.safetensors"],
-    };
-    return { parts, fetched, version: browser.version() };
-  } finally {
-    await browser.close();
-  }
-}
-
-/** Times single steps of the rebuilding half at the defaults. @param {string} address @param {"cpu" | "webgpu"} device @param {number} steps */
-async function timeSteps(address, device, steps) {
-  const browser = await chromium.launch({ executablePath, args: device === "webgpu" ? ["--enable-unsafe-webgpu"] : [] });
-  try {
-    const page = await browser.newPage();
-    await page.goto(`${address}#device=${device}&at=0`);
-    if (device === "webgpu") await page.getByText("WebGPU took over at the same step.").first().waitFor({ timeout: 120_000 });
-    else await page.getByRole("slider").first().waitFor();
-    return await page.evaluate(async ({ device, steps }) => {
-      const { engine } = await import(new URL("engine/start.js", document.baseURI).href);
-      const { experiment } = await engine.parse(`device=${device}&journey=rebuild`);
-      const session = await engine.open(experiment);
-      let status = await session.step(3);
-      const { calls } = status;
-      const times = [];
-      for (let i = 0; i < steps; i++) {
-        const began = performance.now();
-        status = await session.step(1);
-        times.push(performance.now() - began);
-      }
-      if (status.device !== device) throw new Error(`asked for ${device}, got ${status.device}`);
-      return { times, calls: (status.calls - calls) / steps };
-    }, { device, steps });
-  } finally {
-    await browser.close();
-  }
-}
-
-/** @param {string} folder */
-async function nativeForward(folder) {
-  const target = process.env.CARGO_TARGET_DIR || join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "chailou-target");
+/** The workloads without a browser. @param {string} folder */
+async function native(folder) {
   const profile = existsSync(join(target, "release", "chailou")) ? "release" : "debug";
-  const run = promisify(execFile)(join(target, profile, "chailou"), ["bench", "w1", "--workloads", folder], { maxBuffer: 1e7 });
+  const run = promisify(execFile)(join(target, profile, "chailou"), ["bench", "all", "--workloads", folder], { maxBuffer: 1e7 });
   const { stdout } = await run.catch(({ stderr, message }) => { throw new Error(stderr || message); });
-  const rows = [...stdout.matchAll(/w1 batch +(\d+): max abs error (\S+); ms min (\S+) median (\S+) max (\S+)/g)].map(([, batch, error, ...times]) => [`W1 forward, batch ${batch}`, ...times, error]);
+  const rows = [...stdout.matchAll(/^(\w+): error (\S+ \(.+?\)); ms a (\w+) min (\S+) median (\S+) max (\S+), (\d+) calls$/gm)].map(([, id, error, unit, ...times]) => [id, unit, ...times, error]);
   if (!rows.length) throw new Error(`chailou bench answered: ${stdout}`);
-  console.log(`\nNative CPU engine, \`${profile}\` profile:`);
-  table([["work", "min ms", "median ms", "max ms", "max abs error"], ...rows]);
+  console.log(`\nThe same natively, CPU engine, \`${profile}\` profile:`);
+  table([["workload", "unit", "min ms", "median ms", "max ms", "timed calls", "error"], ...rows]);
 }
 
-const { address, stop } = await serve();
+const list = (/** @type {string | undefined} */ text) => text?.split(",");
+const choice = {
+  data: options.workloads ?? "", engines: process.env.BENCH_ENGINES ?? join(target, "bench"), executablePath, seconds: Number(options.seconds),
+  devices: list(options.engines), only: list(options.only), flags: options.flag,
+};
 try {
-  const { files } = JSON.parse(await readFile(join(root, "www/pkg/manifest.json"), "utf8"));
-  const visits = [];
-  for (let i = 0; i < Number(options.runs); i++) visits.push(await visit(address));
-  const [{ fetched, version }] = visits;
-  const missing = fetched.filter(({ path }) => !files[path] && /\.(js|css|html|wasm|safetensors)$/.test(path));
-  if (missing.length) throw new Error(`not in the manifest: ${missing.map(({ path }) => path)}`);
-
-  console.log(`Measured with Chromium ${version}, ${cpus().length} cores (${cpus()[0].model}); the server is on the same machine.`);
-  /** @param {string} name @param {string[]} paths */
-  const size = (name, paths) => [name, ...["bytes", "brotli"].map((kind) => kilobytes(paths.reduce((sum, path) => sum + files[path][kind], 0)))];
-  const before = fetched.map(({ path }) => path).filter((path) => files[path]);
-  table([["what", "raw kB", "brotli kB"],
-    size("CPU engine", ["pkg/cpu/chailou.js", "pkg/cpu/chailou_bg.wasm"]),
-    size("WebGPU engine, loaded behind", ["pkg/webgpu/chailou.js", "pkg/webgpu/chailou_bg.wasm"]),
-    size("weights", ["models/buildings.safetensors"]),
-    size(`all ${fetched.length} files before the first live frame`, [...new Set(before)]),
-    ["the same as it travelled, with headers", "", kilobytes(fetched.reduce((sum, { travelled }) => sum + travelled, 0))]]);
-
-  console.log(`\nFrom navigation to the first live frame, nothing cached, ${visits.length} fresh profiles (ms):`);
-  table([["part", "min", "median", "max"], .../** @type {(keyof typeof visits[0]["parts"])[]} */ (Object.keys(visits[0].parts)).map((part) => {
-    const { least, median, most } = spread(visits.map(({ parts }) => parts[part]));
-    return [part, ms(least), ms(median), ms(most)];
-  })]);
-
-  console.log("\nOne step at the defaults (one building, guidance), asked and answered (ms):");
-  const rows = [];
-  for (const device of /** @type {("cpu" | "webgpu")[]} */ (options.webgpu ? ["cpu", "webgpu"] : ["cpu"])) {
-    const steps = device === "cpu" ? Number(options.steps) : Math.min(10, Number(options.steps));
-    const { times, calls } = await timeSteps(address, device, steps);
-    const { least, median, most } = spread(times);
-    rows.push([{ cpu: "CPU wasm", webgpu: "WebGPU (SwiftShader, software)" }[device], ms(least), ms(median), ms(most), calls, steps]);
+  const lacks = options.workloads ? missing(choice) : "name the folder that holds their files: --workloads DIR";
+  if (lacks && (options.workloads || options["workloads-only"])) throw new Error(lacks);
+  if (!options["workloads-only"]) await page({ runs: Number(options.runs), steps: Number(options.steps), webgpu: options.webgpu, executablePath });
+  if (lacks) console.log(`\nThe standard workloads W1 to W4 were left out; ${lacks}.`);
+  else {
+    const bad = await workloads(choice);
+    if (!options["workloads-only"]) await native(choice.data);
+    if (bad) throw new Error(`${bad} of the workloads failed or gave wrong numbers`);
   }
-  table([["engine", "min", "median", "max", "network calls a step", "steps"], ...rows]);
-  if (options.workloads) await nativeForward(options.workloads);
 } catch (error) {
   console.error(`\nbench: ${/** @type {Error} */ (error).message}`);
   process.exitCode = 1;
-} finally {
-  stop();
 }

@@ -124,6 +124,32 @@ test("the time of a step is the median over steps made, not over pulls", async (
   assert.equal((await sessions.pull("step", id, 10)).step_ms, 3);
 });
 
+test("steps that write are timed as steps that build; those that demolish are not", async () => {
+  const times = {};
+  for (const phase of ["write", "demolish"]) {
+    let clock = 0;
+    const own = { at: 0, computed: 0, phase, device: "cpu" };
+    const module = { model: () => null, open: async () => ({ status: async () => own, step: async (n) => ({ ...own, at: n, computed: n }), estate: async () => undefined, free: () => {} }) };
+    const sessions = createSessions(async () => new Uint8Array(), () => (clock += 30));
+    const { id } = await sessions.open(module, { lab: "a" });
+    times[phase] = (await sessions.pull("step", id, 10)).step_ms;
+  }
+  assert.deepEqual(times, { write: 3, demolish: null });
+});
+
+test("a rehearsal makes one step of the same experiment, without the half that asks no network", async () => {
+  const opened = [];
+  const sessions = createSessions(async () => new Uint8Array());
+  const log = [];
+  const spy = { ...fakeModule("webgpu", log), open: async (experiment) => (opened.push(experiment), fakeModule("webgpu", log).open(experiment)) };
+  for (const [values, expected] of [[{ tokens: 80 }, { tokens: 80 }], [{ journey: "both", T: 9 }, { journey: "rebuild", T: 9 }]]) {
+    await sessions.open(fakeModule("cpu", []), { name: "a", prompt: "x", values });
+    await sessions.rehearse(spy);
+    assert.deepEqual(opened.at(-1), { name: "a", prompt: "x", values: expected });
+  }
+  assert.deepEqual(log, ["webgpu freed a", "webgpu freed a"]);
+});
+
 test("a closed session is gone", async () => {
   const sessions = createSessions(async () => new Uint8Array());
   const { id } = await sessions.open(fakeModule("cpu", []), { name: "a" });

@@ -59,8 +59,9 @@ test("typed values: clamped, rounded where whole, refused where none", () => {
 });
 
 test("phrases: settings, a step, a verb", () => {
-  assert.deepEqual(readPhrase("T=100&c=0.02&at=rubble"), { values: { T: "100", c: "0.02" }, at: "rubble", verb: null });
-  assert.deepEqual(readPhrase("do=play"), { values: {}, at: null, verb: "play" });
+  assert.deepEqual(readPhrase("T=100&c=0.02&at=rubble"), { values: { T: "100", c: "0.02" }, at: "rubble", verb: null, go: null, more: {} });
+  assert.deepEqual(readPhrase("do=play"), { values: {}, at: null, verb: "play", go: null, more: {} });
+  assert.deepEqual(readPhrase("prompt=ROMEO%3A%0A&surgery=[{'op':'head','layer':2,'head':1}]&go=maps").more, { prompt: "ROMEO:\n", surgery: [{ op: "head", layer: 2, head: 1 }] });
 });
 
 test("a model card of any depth becomes rows", () =>

@@ -26,7 +26,7 @@ test("every key that the page asks for exists", () => {
 
 test("every key is asked for", () => {
   const all = sources.filter(([name]) => !name.startsWith("strings")).map(([, text]) => text).join();
-  const families = ["theme.", "group.", "device.", "claims.", "check.", "why.", "stage.", "easel.", "loading.", "problem.", "site.", "plane.view.", "plane.key.", "draw.", "train."];
+  const families = ["theme.", "group.", "device.", "claims.", "check.", "why.", "stage.", "easel.", "loading.", "problem.", "site.", "plane.view.", "plane.key.", "draw.", "train.", "stages.", "surgery.", "measure.", "heads.", "map."];
   for (const key of Object.keys(strings)) {
     assert.ok(all.includes(`"${key}"`) || families.some((family) => key.startsWith(family)), `${key} is nowhere used`);
   }

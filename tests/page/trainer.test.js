@@ -1,7 +1,7 @@
 // The training loop against a fake session: bites fit the engine, a change waits, a stumble stops, a link's end is an end.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { createTrainer } from "../../www/labs/points/trainer.js";
+import { createTrainer } from "../../www/ui/trainer.js";
 
 /** A session that makes `speed` steps a second on a clock of its own. */
 function site({ speed = 100, failAt = Infinity, most = 20_000 } = {}) {

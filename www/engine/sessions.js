@@ -77,8 +77,8 @@ export function createSessions(weights, now = () => performance.now()) {
       /** @type {Status} */
       const status = await open.playground[verb](...args);
       const made = status.computed - open.computed;
-      // Demolishing asks the network for the last state of a pull only; steps of the building are the honest ones.
-      if (verb !== "work" && made > 0 && status.phase === "rebuild") open.times = [...open.times.slice(-15), (now() - began) / made];
+      // Demolishing asks the network for the last state of a pull only; every other step is an honest one.
+      if (verb !== "work" && made > 0 && status.phase !== "demolish") open.times = [...open.times.slice(-15), (now() - began) / made];
       Object.assign(open, { at: status.at, computed: status.computed, trained: status.tasks?.train?.done ?? 0 });
       return withTime(open, status);
     },
@@ -103,7 +103,10 @@ export function createSessions(weights, now = () => performance.now()) {
     async rehearse(module) {
       const newest = [...sessions.values()].at(-1);
       if (!newest) return;
-      const { playground: trial } = await start(module, { ...newest.experiment, values: { ...newest.experiment.values, journey: "rebuild" } });
+      const { values } = newest.experiment;
+      // A journey that falls first would ask the network nothing.
+      const building = "journey" in values ? { ...values, journey: "rebuild" } : values;
+      const { playground: trial } = await start(module, { ...newest.experiment, values: building });
       await trial.step(1);
       release(trial);
     },

@@ -23,15 +23,16 @@ export function menu({ t, pick }, { v, labs }, current) {
  * @param {string} theme the chosen one
  * @param {{onlang: (lang: string) => void, ontheme: (theme: string) => void, oncopy: () => void, onsave: () => void, onundo: () => void, onredo: () => void}} on
  * @param {Element} nav
+ * @param {"site.line" | "site.line.attention"} [line] what happens here, in a sentence
  */
-export function head({ t, language }, title, theme, on, nav) {
+export function head({ t, language }, title, theme, on, nav, line = "site.line") {
   const other = language === "en" ? { code: "zh", name: "中文" } : { code: "en", name: "English" };
   const themes = h("select", { "aria-label": t("tools.theme"), title: t("tools.theme"), onchange: () => on.ontheme(themes.value) },
     /** @type {const} */ (["auto", "light", "dark"]).map((value) => h("option", { value, selected: value === theme }, t(`theme.${value}`))));
   return [
     h("div", { class: "brand" },
       h("p", { class: "name" }, h("span", { lang: "en" }, "Chailou"), h("span", { lang: "zh", class: "han" }, "拆楼")),
-      h("div", {}, h("h1", {}, title), h("p", { class: "line" }, t("site.line")))),
+      h("div", {}, h("h1", {}, title), h("p", { class: "line" }, t(line)))),
     nav,
     h("div", { class: "tools" },
       h("div", { class: "history", role: "group", "aria-label": t("tools.history") },

@@ -1,16 +1,19 @@
 // Notes that act: formulas typeset, and phrases whose data-set changes the experiment.
 import { fill, h } from "./dom.js";
 import { katex } from "./vendor.js";
+/** @import { Experiment } from "../types.js" */
 /** @import { Words } from "./i18n.js" */
 
 /**
- * What a phrase asks for: "T=100&c=0.02&at=end" are settings, `at` a step, `do` a verb.
+ * What a phrase asks for: "T=100&c=0.02&at=end" are settings, `at` a step, `do` a verb, `go` a place of the page to be taken to.
+ * A prompt, and a list of interventions in JSON whose quotes are single ones, are no settings: they are handed on as they are.
  * @param {string} text
- * @returns {{values: Record<string, string>, at: string | null, verb: string | null}}
  */
 export function readPhrase(text) {
-  const { at = null, do: verb = null, ...values } = Object.fromEntries(new URLSearchParams(text));
-  return { values, at, verb };
+  const { at = null, do: verb = null, go = null, prompt, surgery, ...values } = Object.fromEntries(new URLSearchParams(text));
+  /** @type {Pick<Experiment, "prompt" | "surgery">} */
+  const more = { ...(prompt !== undefined && { prompt }), ...(surgery !== undefined && { surgery: JSON.parse(surgery.replaceAll("'", '"')) }) };
+  return { values, at, verb, go, more };
 }
 
 /**

@@ -1,11 +1,15 @@
 // Every word of the page that is not in the schema or the notes, in both languages.
+import { attentionStage } from "./strings-attention-stage.js";
+import { attention } from "./strings-attention.js";
 import { forks } from "./strings-forks.js";
 import { points } from "./strings-points.js";
 
 /** @satisfies {Record<string, {en: string, zh: string}>} */
 export const strings = {
+  ...attention,
   ...forks,
   ...points,
+  ...attentionStage,
   "site.name": { en: "Chailou", zh: "拆楼" },
   "site.line": { en: "A real, tiny diffusion model tears a picture down to rubble and builds it up again, live in this tab.", zh: "一个真实的小扩散模型，就在这个标签页里，把一张图拆成瓦砾，再一步步建回来。" },
   "skip": { en: "Skip to the drawing", zh: "跳到图纸" },

@@ -17,7 +17,7 @@ const speeds = [0.25, 0.5, 1, 2, 4, 8];
 
 /**
  * @param {Player} player @param {Words} words
- * @param {{share: (state: State, step: number) => number, halves: (state: State) => {name: string, part: number}[], inset: () => number, forks?: (state: State) => number[], tools?: Node[]}} lab forks: steps where other tracks leave
+ * @param {{share: (state: State, step: number) => number, halves: (state: State) => {name: string, part: number}[], inset: () => number, forks?: (state: State) => number[], tools?: Node[], hint?: string, say?: (state: State) => string}} lab forks: steps where other tracks leave; hint: said before the first step; say: the moment in one sentence
  */
 export function timeline(player, { t }, lab) {
   /** @param {keyof typeof paths} name @param {string} label @param {() => void} onclick */
@@ -65,11 +65,11 @@ export function timeline(player, { t }, lab) {
     scrub.max = String(status.length);
     if (document.activeElement !== scrub || !state.busy) scrub.value = String(status.at);
     const values = { at: status.at, length: status.length, t: Math.round(status.t), building: percent(lab.share(state, status.at)) };
-    const sentence = t("time.spoken", values);
+    const sentence = lab.say?.(state) ?? t("time.spoken", values);
     scrub.setAttribute("aria-valuetext", sentence);
     write(long, t("time.at", values));
     write(short, `${status.at} / ${status.length}`);
-    write(busy, state.busy ? t("time.busy", state.busy) : !playing && status.at === 0 ? t("press.play") : "");
+    write(busy, state.busy ? t("time.busy", state.busy) : !playing && status.at === 0 ? (lab.hint ?? t("press.play")) : "");
     // While it plays a reader would be talked over at every frame.
     if (!playing && !state.busy) write(spoken, sentence);
     drawHalves(lab.halves(state));

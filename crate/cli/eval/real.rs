@@ -3,10 +3,11 @@
 use super::EvalArguments;
 use super::measures::Pictures;
 use crate::cli::files::read_text;
-use crate::cli::train::ModelName;
+use crate::cli::train::{DIGITS, ModelName};
 use crate::data::buildings;
 use crate::data::digits::{self, Digits};
 use crate::train::examples::Examples;
+use std::path::Path;
 
 /// Indices of the held-out buildings that are measured against: the gallery has those below.
 const HELD_OUT_BUILDINGS: std::ops::Range<u32> = 1000..2000;
@@ -26,16 +27,17 @@ pub struct Real {
 
 pub fn pictures(arguments: &EvalArguments) -> Result<Real, String> {
     match arguments.model {
-        ModelName::Digits => digits(arguments),
         ModelName::Buildings => Ok(buildings()),
+        _ => digits(arguments),
     }
 }
 
 fn digits(arguments: &EvalArguments) -> Result<Real, String> {
-    let table = read_text(&arguments.data)?;
+    let path = arguments.data.as_deref().unwrap_or(Path::new(DIGITS));
+    let table = read_text(path)?;
     let (training, held_out) = Digits::parse(&table).map_err(|error| error.to_string())?.split();
     if training.len() < 2 {
-        return Err(format!("{} holds too few digits", arguments.data.display()));
+        return Err(format!("{} holds too few digits", path.display()));
     }
     let pictures = |digits: Digits| Pictures::new(&digits.pixels(), digits.labels);
     Ok(Real {

@@ -2,7 +2,7 @@
 
 use super::SIZE;
 use super::canvas::{Canvas, Colour, across, down, mix, scaled};
-use super::dice::Dice;
+use crate::data::dice::Dice;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hour {

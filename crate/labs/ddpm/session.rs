@@ -153,6 +153,8 @@ impl Session for DdpmSession {
         Status {
             at: self.at,
             length: self.settings.length(),
+            prompt: 0,
+            context: 0,
             computed: self.tree.computed(),
             phase: if falls { "demolish" } else { "rebuild" },
             t: self.tree.tracks[self.track].route.time(self.at),
@@ -212,7 +214,7 @@ impl Session for DdpmSession {
     }
 
     fn compare(&self, check: &str) -> Comparison {
-        fingerprint::compare(check, self.picture())
+        fingerprint::compare(check, self.picture(), fingerprint::Kind::Picture)
     }
 
     fn snapshot(&self) -> Vec<u8> {

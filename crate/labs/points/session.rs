@@ -120,6 +120,8 @@ impl Session for PointsSession {
         Status {
             at: self.at,
             length: self.settings.length(),
+            prompt: 0,
+            context: 0,
             computed: self.trajectory.states.len() - 1,
             phase: if self.settings.falls_first && self.at <= self.settings.demolished() {
                 "demolish"
@@ -173,7 +175,7 @@ impl Session for PointsSession {
     }
 
     fn compare(&self, check: &str) -> Comparison {
-        fingerprint::compare(check, &self.trajectory.states[self.shown_state()])
+        fingerprint::compare(check, &self.trajectory.states[self.shown_state()], fingerprint::Kind::Picture)
     }
 
     fn snapshot(&self) -> Vec<u8> {

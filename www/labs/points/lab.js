@@ -5,6 +5,7 @@ import { notes } from "../../ui/notes.js";
 import { race } from "../../ui/race.js";
 import { claims } from "../../ui/readouts.js";
 import { timeline } from "../../ui/timeline.js";
+import { createTrainer } from "../../ui/trainer.js";
 import { katex, uPlot } from "../../ui/vendor.js";
 import { createVisit } from "../../ui/visit.js";
 import { chart } from "../ddpm/chart.js";
@@ -17,7 +18,6 @@ import { lane } from "./lane.js";
 import { meters } from "./meter.js";
 import { compose } from "./plate.js";
 import { createSights } from "./sights.js";
-import { createTrainer } from "./trainer.js";
 import { training } from "./training.js";
 /** @import { Experiment, LabSchema } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */

@@ -14,7 +14,7 @@ export const duration = (t, seconds) => (seconds < 90 ? t("train.seconds", { n: 
 /**
  * @param {object} needs
  * @param {Words} needs.words
- * @param {ReturnType<typeof import("./trainer.js").createTrainer>} needs.trainer
+ * @param {ReturnType<typeof import("../../ui/trainer.js").createTrainer>} needs.trainer
  * @param {(denoiser: "exact" | "learned") => void} needs.ondenoiser
  * @param {() => void} needs.onrewind
  * @param {() => void} needs.onslower

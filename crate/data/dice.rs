@@ -1,24 +1,27 @@
-//! Choices of a picture, thrown one after another from the addressed generator.
+//! Choices of one example, thrown one after another from the addressed generator.
 
 use crate::math::philox::{Stream, uniform, words};
 
-/// The throws that belong to one picture of one seed.
+/// The throws that belong to one address.
 pub struct Dice {
+    stream: Stream,
     seed: u64,
-    index: u32,
+    step: u32,
+    /// The next four throws.
     block: u64,
     thrown: Vec<u32>,
 }
 
 impl Dice {
-    pub fn new(seed: u64, index: u32) -> Self {
-        Self { seed, index, block: 0, thrown: Vec::new() }
+    /// The throws at `(stream, step)` under `seed`, from block `block` of four on.
+    pub fn new(stream: Stream, seed: u64, step: u32, block: u64) -> Self {
+        Self { stream, seed, step, block, thrown: Vec::new() }
     }
 
     /// A number in (0, 1).
     fn unit(&mut self) -> f64 {
         if self.thrown.is_empty() {
-            self.thrown = words(self.seed, Stream::Buildings, self.index, self.block).to_vec();
+            self.thrown = words(self.seed, self.stream, self.step, self.block).to_vec();
             self.block += 1;
         }
         uniform(self.thrown.pop().expect("four words a block"))

@@ -1,5 +1,5 @@
 // Pulls the training in bites short enough that a click is answered, and shows what it has learned now and then.
-/** @import { Player } from "../../ui/player.js" */
+/** @import { Player } from "./player.js" */
 
 /** ms that one pull of training may take. */
 const bite = 80;

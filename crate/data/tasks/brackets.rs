@@ -1,0 +1,50 @@
+//! Brackets of three kinds, some open: the answer closes them, the last one first. A network has to keep a stack.
+
+use super::question::Question;
+use crate::data::dice::Dice;
+
+const PAIRS: [[char; 2]; 3] = [['(', ')'], ['[', ']'], ['{', '}']];
+/// The most brackets of a question.
+const MOST: u32 = 12;
+/// How often the innermost open bracket is closed again within the question.
+const CLOSES: f64 = 0.4;
+
+pub(super) const QUESTION: Question = Question {
+    sign: '>',
+    letters: "()[]{}",
+    context: 2 * MOST as usize + 1,
+    heads: 4,
+    mlp: 128,
+    batch: 32,
+    prompt: "([{}(>",
+    ask: |dice, _| ask(dice),
+    answer: |question| open(question).map(|open| open.into_iter().rev().collect()),
+};
+
+fn ask(dice: &mut Dice) -> String {
+    let (mut question, mut open) = (String::new(), Vec::new());
+    for _ in 0..dice.whole(2, MOST) {
+        match open.pop() {
+            Some(closing) if dice.chance(CLOSES) => question.push(closing),
+            innermost => {
+                open.extend(innermost);
+                let [opening, closing] = dice.pick(&PAIRS);
+                open.push(closing);
+                question.push(opening);
+            }
+        }
+    }
+    question
+}
+
+/// What would close the brackets that are still open, the outermost first; nothing if one closes what is not open.
+fn open(question: &str) -> Option<Vec<char>> {
+    let mut open = Vec::new();
+    for bracket in question.chars() {
+        match PAIRS.iter().find(|pair| pair[0] == bracket) {
+            Some(pair) => open.push(pair[1]),
+            None => _ = open.pop().filter(|&closing| closing == bracket)?,
+        }
+    }
+    Some(open)
+}

@@ -1,0 +1,26 @@
+//! The letters once more, as they stand: what a head does that looks a fixed way back, or for what followed the last time.
+
+use super::induction;
+use super::question::{ALPHABET, Question, letters};
+use crate::data::dice::Dice;
+
+/// The most letters of a question.
+const MOST: u32 = 10;
+
+pub(super) const QUESTION: Question = Question {
+    sign: '=',
+    letters: ALPHABET,
+    context: 2 * MOST as usize + 1,
+    heads: 4,
+    mlp: 0,
+    batch: 32,
+    prompt: "chailou=",
+    ask: |dice, _| letters(dice, MOST),
+    answer: |question| Some(question.to_owned()),
+};
+
+/// The longest question, its letters distinct, with sign and answer: on it the prefix-matching score is measured.
+pub(super) fn distinct(dice: &mut Dice) -> Vec<usize> {
+    let letters = induction::distinct(dice, MOST as usize);
+    [&letters[..], &[ALPHABET.len()], &letters[..]].concat()
+}

@@ -1,0 +1,18 @@
+//! The letters from the last to the first: a head that looks further back with every letter.
+
+use super::question::{ALPHABET, Question, letters};
+
+/// The most letters of a question.
+const MOST: u32 = 10;
+
+pub(super) const QUESTION: Question = Question {
+    sign: '<',
+    letters: ALPHABET,
+    context: 2 * MOST as usize + 1,
+    heads: 4,
+    mlp: 0,
+    batch: 32,
+    prompt: "chailou<",
+    ask: |dice, _| letters(dice, MOST),
+    answer: |question| Some(question.chars().rev().collect()),
+};

@@ -1,0 +1,22 @@
+//! The letters in the order of the alphabet: where a head looks depends on what stands there, not on where.
+
+use super::question::{ALPHABET, Question, letters};
+
+/// The most letters of a question.
+const MOST: u32 = 8;
+
+pub(super) const QUESTION: Question = Question {
+    sign: '>',
+    letters: ALPHABET,
+    context: 2 * MOST as usize + 1,
+    heads: 4,
+    mlp: 128,
+    batch: 32,
+    prompt: "chailou>",
+    ask: |dice, _| letters(dice, MOST),
+    answer: |question| {
+        let mut letters: Vec<char> = question.chars().collect();
+        letters.sort_unstable();
+        Some(letters.into_iter().collect())
+    },
+};

@@ -1,0 +1,154 @@
+//! What the claims of the attention lab are judged by: plain numbers that a session fills in as it has them.
+
+use crate::math::{
+    attention_measures::{above_diagonal, head_measures, row_gap},
+    determinant::{condition_causal, log10_abs_det, log10_det_causal},
+    spectrum::numerical_rank,
+};
+
+/// Singular values below this share of the largest do not count towards a rank.
+pub const NEGLIGIBLE: f64 = 1e-2;
+/// Elimination is asked up to this many positions: it costs their cube.
+const ELIMINATED: usize = 128;
+/// Maps of a larger condition number leave elimination in f64 fewer than six digits.
+const CONDITIONED: f64 = 1e9;
+
+/// Layers and heads count from 0 here. `None` and empty: not measured yet.
+#[derive(Clone, Debug, Default)]
+pub struct Evidence {
+    /// Characters of the text so far, T.
+    pub positions: usize,
+    /// Characters that the model knows, V.
+    pub vocabulary: usize,
+    /// Whether a map was changed by hand.
+    pub edited: bool,
+    pub maps: Option<Maps>,
+    /// The largest difference of logits before a changed token.
+    pub causality: Option<f64>,
+    /// The largest difference of logits: read one by one with the cache, and all at once without.
+    pub cache: Option<f64>,
+    /// Of the head that is looked at.
+    pub focus: Option<Focus>,
+    pub surprisal: Option<Surprisal>,
+    /// Only of the network that is trained here on repetitions.
+    pub induction: Option<Induction>,
+}
+
+/// What all maps of a run have in common.
+#[derive(Clone, Debug, Default)]
+pub struct Maps {
+    /// See [`row_gap`]; the worst map counts.
+    pub row_gap: f64,
+    /// See [`above_diagonal`].
+    pub above: f64,
+    pub determinants: Vec<Determinant>,
+}
+
+/// The determinant of one map.
+#[derive(Clone, Copy, Debug)]
+pub struct Determinant {
+    pub layer: usize,
+    pub head: usize,
+    /// By the diagonal, see [`log10_det_causal`].
+    pub log10: f64,
+    /// By elimination; `None` where f64 cannot tell.
+    pub eliminated: Option<f64>,
+}
+
+impl Maps {
+    /// Of `maps`, [L, H, T, T] flat.
+    pub fn of(maps: &[f32], heads: usize, positions: usize) -> Self {
+        let mut all = Self::default();
+        for (i, map) in maps.chunks_exact(positions * positions).enumerate() {
+            all.row_gap = all.row_gap.max(row_gap(map));
+            all.above = all.above.max(above_diagonal(map));
+            let log10 = log10_det_causal(map);
+            let told = positions <= ELIMINATED && log10.is_finite() && condition_causal(map) < CONDITIONED;
+            let eliminated = told.then(|| log10_abs_det(map));
+            all.determinants.push(Determinant { layer: i / heads, head: i % heads, log10, eliminated });
+        }
+        all
+    }
+}
+
+/// One head: the rank of what goes into the softmax and of what comes out, and how many tokens it reads.
+#[derive(Clone, Copy, Debug)]
+pub struct Focus {
+    pub layer: usize,
+    pub head: usize,
+    /// Numbers in a query, d_h.
+    pub width: usize,
+    pub positions: usize,
+    /// The rank of q·k, of the whole square; [`NEGLIGIBLE`] singular values do not count.
+    pub scores_rank: usize,
+    /// The rank of the weights.
+    pub weights_rank: usize,
+    /// Means over the rows, see [`crate::math::attention_measures::HeadMeasures`].
+    pub effective_tokens: f64,
+    pub entropy_tokens: f64,
+    pub concentration: f64,
+}
+
+impl Focus {
+    /// Of the head's `scores` and `weights`, both [T, T] flat, with queries of `width` numbers.
+    pub fn of((layer, head): (usize, usize), width: usize, scores: &[f32], weights: &[f32]) -> Self {
+        let positions = weights.len().isqrt();
+        let measures = head_measures(weights, &vec![0; positions]);
+        Self {
+            layer,
+            head,
+            width,
+            positions,
+            scores_rank: numerical_rank(scores, positions, NEGLIGIBLE),
+            weights_rank: numerical_rank(weights, positions, NEGLIGIBLE),
+            effective_tokens: measures.effective_tokens,
+            entropy_tokens: measures.entropy_tokens,
+            concentration: measures.concentration,
+        }
+    }
+}
+
+/// −ln p of each character given those before it, nats a character.
+#[derive(Clone, Copy, Debug)]
+pub struct Surprisal {
+    /// Mean of the original run over its text from the second character on.
+    pub mean: f64,
+    /// Where something was operated on.
+    pub edited: Option<Shared>,
+}
+
+/// Means of both runs over the characters that they have in common, from the second on.
+#[derive(Clone, Copy, Debug)]
+pub struct Shared {
+    pub characters: usize,
+    pub original: f64,
+    pub edited: f64,
+}
+
+impl Surprisal {
+    /// Of the two runs' `surprisal`, each [T] with anything in place of the first, and their `tokens`; `edited` is
+    /// `None` without surgery. `None` with a single character.
+    pub fn of(original: (&[f32], &[usize]), edited: Option<(&[f32], &[usize])>) -> Option<Self> {
+        let mean = |values: &[f32]| {
+            let rest = values.get(1..).filter(|rest| !rest.is_empty())?;
+            Some(rest.iter().map(|&x| f64::from(x)).sum::<f64>() / rest.len() as f64)
+        };
+        let shared = |(surprisal, tokens): (&[f32], &[usize])| {
+            let characters = tokens.iter().zip(original.1).take_while(|(a, b)| a == b).count();
+            let [original, edited] = [original.0, surprisal].map(|values| mean(&values[..characters]));
+            Some(Shared { characters, original: original?, edited: edited? })
+        };
+        Some(Self { mean: mean(original.0)?, edited: edited.and_then(shared) })
+    }
+}
+
+/// How far the network that is trained here has come on repetitions.
+#[derive(Clone, Copy, Debug)]
+pub struct Induction {
+    /// Training steps made.
+    pub trained: usize,
+    /// Layer, head and prefix-matching score of the best head.
+    pub best: Option<(usize, usize, f64)>,
+    /// Mean loss in nats on the first half of a text that repeats itself, and on the second.
+    pub halves: Option<(f64, f64)>,
+}

@@ -1,0 +1,223 @@
+//! What can be set in the attention lab.
+
+use crate::experiment::{
+    Message,
+    parameter::{Choice, Kind, Parameter, Reference, ShownWhen, Values, choice, text},
+};
+
+const VASWANI: Reference =
+    Reference { title: "Vaswani et al. 2017", href: "https://arxiv.org/abs/1706.03762" };
+const OLSSON: Reference = Reference { title: "Olsson et al. 2022", href: "https://arxiv.org/abs/2209.11895" };
+const KINGMA: Reference = Reference { title: "Kingma & Ba 2015", href: "https://arxiv.org/abs/1412.6980" };
+const FAN: Reference =
+    Reference { title: "Fan, Lewis, Dauphin 2018", href: "https://arxiv.org/abs/1805.04833" };
+const HOLTZMAN: Reference =
+    Reference { title: "Holtzman et al. 2020", href: "https://arxiv.org/abs/1904.09751" };
+const MADDISON: Reference =
+    Reference { title: "Maddison, Tarlow, Minka 2014", href: "https://arxiv.org/abs/1411.0030" };
+const KARPATHY: Reference = Reference {
+    title: "Karpathy: The unreasonable effectiveness of recurrent neural networks",
+    href: "https://karpathy.github.io/2015/05/21/rnn-effectiveness/",
+};
+const ELHAGE: Reference = Reference {
+    title: "Elhage et al. 2021: A mathematical framework for transformer circuits",
+    href: "https://transformer-circuits.pub/2021/framework/index.html",
+};
+
+/// Training steps that a link goes up to.
+pub const MOST_TRAINED: usize = 5000;
+
+const MODELS: &[Choice] =
+    &[choice("shakespeare", "Shakespeare", "莎士比亚"), choice("toy", "Trained here", "就地训练")];
+const TASKS: &[Choice] = &[
+    choice("induction", "Repetition", "重复序列"),
+    choice("copy", "Copy", "抄写"),
+    choice("reverse", "Reverse", "倒写"),
+    choice("sort", "Sort", "排序"),
+    choice("brackets", "Brackets", "括号"),
+    choice("addition", "Addition", "加法"),
+    choice("own", "Your text", "你的文字"),
+];
+const RUNS: &[Choice] = &[
+    choice("edited", "After surgery", "干预后"),
+    choice("original", "Untouched", "原样"),
+    choice("difference", "Difference", "差别"),
+];
+
+const TOY: Option<ShownWhen> = Some(ShownWhen { key: "model", is: &["toy"] });
+
+pub const ALL: &[Parameter] = &[
+    Parameter {
+        key: "model",
+        kind: Kind::Choice { options: MODELS, default: "shakespeare" },
+        title: text("Model", "模型"),
+        help: text(
+            "Who writes. Shakespeare: four layers of four heads, trained on his plays letter by letter. Trained here: a network of two layers that learns a small task in this tab while you watch.",
+            "由谁来写。莎士比亚：四层、每层四个头，逐字母学过他的剧本；就地训练：两层的小网络，在本页当面学会一个小任务。",
+        ),
+        link: Some(KARPATHY),
+        group: "model",
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "task",
+        kind: Kind::Choice { options: TASKS, default: "induction" },
+        title: text("Task", "任务"),
+        help: text(
+            "What the small network learns. Repetition: a random sequence, twice; the second time can be foretold by whoever looks back. Your text: whatever you paste, letter by letter.",
+            "小网络学什么。重复序列：一串随机字符出现两遍，回头看就能预知第二遍；你的文字：你粘贴的任何内容，逐字学习。",
+        ),
+        link: Some(OLSSON),
+        group: "model",
+        shown_when: TOY,
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "trained",
+        kind: Kind::Integer { min: 0, max: MOST_TRAINED, default: 0 },
+        title: text("Trained", "训练步数"),
+        help: text(
+            "How many steps the network of this link has been trained. It is trained again, step by step, wherever the link is opened.",
+            "此链接中的网络训练了多少步。无论在哪里打开链接，都会逐步重新训练。",
+        ),
+        link: Some(KINGMA),
+        group: "model",
+        // The training panel sets it.
+        shown_when: Some(ShownWhen { key: "model", is: &[] }),
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "rate",
+        kind: Kind::Number { min: 1e-4, max: 2e-2, step: 1e-4, default: 3e-3 },
+        title: text("Learning rate", "学习率"),
+        help: text(
+            "How far each training step moves the weights. Too large and the loss jumps or runs away; then training stops and goes back.",
+            "每步权重移动多远。过大时损失会跳动甚至发散；这时训练会停下并退回。",
+        ),
+        link: Some(KINGMA),
+        symbol: r"\eta",
+        group: "model",
+        shown_when: TOY,
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "tokens",
+        kind: Kind::Integer { min: 1, max: 200, default: 80 },
+        title: text("Length", "长度"),
+        help: text(
+            "How many characters the model writes after the prompt, as far as its context reaches.",
+            "模型在提示之后写多少个字符，以上下文容得下为限。",
+        ),
+        link: Some(super::ARTICLE),
+        group: "sampler",
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "temperature",
+        kind: Kind::Number { min: 0.0, max: 2.0, step: 0.05, default: 0.8 },
+        title: text("Temperature", "温度"),
+        help: text(
+            "The scores are divided by it before the softmax. 0 always takes the likeliest character; 1 is the model's own distribution; above it everything becomes likelier than the model thinks.",
+            "在 softmax 之前用它去除各得分。0 总取最可能的字符；1 就是模型自己的分布；再高则什么都比模型以为的更可能。",
+        ),
+        link: Some(MADDISON),
+        symbol: r"\tau",
+        group: "sampler",
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "top_k",
+        kind: Kind::Integer { min: 0, max: 100, default: 0 },
+        title: text("Top-k", "Top-k"),
+        help: text(
+            "Only the k likeliest characters may be chosen. 0: all of them.",
+            "只允许选择最可能的 k 个字符。0 表示不限。",
+        ),
+        link: Some(FAN),
+        symbol: "k",
+        group: "sampler",
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "top_p",
+        kind: Kind::Number { min: 0.05, max: 1.0, step: 0.05, default: 1.0 },
+        title: text("Top-p", "Top-p"),
+        help: text(
+            "Only the likeliest characters that together make up this probability may be chosen. 1: all of them.",
+            "只允许选择合计达到此概率的最可能的若干字符。1 表示不限。",
+        ),
+        link: Some(HOLTZMAN),
+        symbol: "p",
+        group: "sampler",
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "seed",
+        kind: Kind::Seed { default: 7 },
+        title: text("Seed", "种子"),
+        help: text(
+            "The address of all chance on this page: of each choice of a character, of the tasks' examples and of the small network's first weights. The same seed writes the same text.",
+            "本页一切偶然的地址：每个字符的抽取、任务的例子、小网络的初始权重。种子相同，写出的文字就相同。",
+        ),
+        link: Some(Reference {
+            title: "Salmon et al. 2011",
+            href: "https://doi.org/10.1145/2063384.2063405",
+        }),
+        group: "sampler",
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "layer",
+        kind: Kind::Integer { min: 1, max: 4, default: 1 },
+        title: text("Layer", "层"),
+        help: text(
+            "The layer of the head on the stage. Each layer reads what the ones before it wrote.",
+            "台上那个头所在的层。每一层读取前面各层写下的内容。",
+        ),
+        link: Some(ELHAGE),
+        symbol: r"\ell",
+        group: "view",
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "head",
+        kind: Kind::Integer { min: 1, max: 4, default: 1 },
+        title: text("Head", "头"),
+        help: text(
+            "The head on the stage. The heads of a layer look at the same text side by side, each in its own way.",
+            "台上的头。同一层的各个头并排看同一段文字，各有各的看法。",
+        ),
+        link: Some(VASWANI),
+        symbol: "h",
+        group: "view",
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "token",
+        kind: Kind::Integer { min: 0, max: 256, default: 0 },
+        title: text("Position", "位置"),
+        help: text(
+            "The position whose view of the text is shown, counted from 1. 0: always the newest.",
+            "显示哪个位置所看到的内容，从 1 数起。0 表示总是最新的一个。",
+        ),
+        link: Some(VASWANI),
+        symbol: "t",
+        group: "view",
+        ..Parameter::NONE
+    },
+    Parameter {
+        key: "view",
+        kind: Kind::Choice { options: RUNS, default: "edited" },
+        title: text("View", "视图"),
+        help: text(
+            "Which maps are shown: those of the model after your surgery, those of the untouched one, or how far the first differ from the second.",
+            "显示哪些注意力图：干预后的模型、原样的模型，或前者与后者之差。",
+        ),
+        link: Some(ELHAGE),
+        group: "view",
+        ..Parameter::NONE
+    },
+];
+
+/// No rule ties these together.
+pub fn normalise(_: &mut Values, _: &mut Vec<Message>) {}

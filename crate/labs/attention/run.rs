@@ -1,0 +1,143 @@
+//! One reading of a text: what the model did at each position, on the host.
+
+use burn::tensor::Device;
+
+use crate::labs::session::SessionError;
+use crate::models::{
+    gpt::Gpt,
+    gpt_reading::{Cache, ReadingHost},
+};
+
+/// What happened at one position t (from 0); of heads all of layer 0 first, then of layer 1, ….
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Record {
+    /// The scores of the next character after the embedding and after each layer. [L + 1, V]
+    pub lens: Vec<f32>,
+    /// [L · H, dh]
+    pub q: Vec<f32>,
+    pub k: Vec<f32>,
+    pub v: Vec<f32>,
+    pub out: Vec<f32>,
+    /// q · k / √dh of the positions in sight, −1e30 where hidden. [L · H, t + 1]
+    pub masked: Vec<f32>,
+    /// [L · H, t + 1]
+    pub weights: Vec<f32>,
+}
+
+impl Record {
+    /// The scores of the next character. [V]
+    pub fn logits(&self, vocabulary: usize) -> &[f32] {
+        &self.lens[self.lens.len() - vocabulary..]
+    }
+
+    /// What head `number` (layer · H + head) of `heads` in all has of `values`.
+    pub fn of_head(values: &[f32], number: usize, heads: usize) -> &[f32] {
+        let size = values.len() / heads;
+        &values[number * size..(number + 1) * size]
+    }
+}
+
+/// A text and what was seen of its reading.
+#[derive(Default)]
+pub struct Run {
+    /// What was read.
+    pub tokens: Vec<usize>,
+    /// One a token.
+    pub records: Vec<Record>,
+    /// Keys and values on the device; `None` where they have to be brought there again.
+    cache: Option<Cache>,
+}
+
+impl Run {
+    /// A run whose records come from elsewhere.
+    pub fn of(tokens: Vec<usize>, records: Vec<Record>) -> Self {
+        assert_eq!(tokens.len(), records.len(), "a record a token");
+        Self { tokens, records, cache: None }
+    }
+
+    /// Forgets what stands at `length` and after.
+    pub fn truncate(&mut self, length: usize) {
+        self.tokens.truncate(length);
+        self.records.truncate(length);
+    }
+
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// The map of head `number` (layer · H + head) of `heads` in all, of the first `sight` positions. [T, T]
+    pub fn map(&self, number: usize, heads: usize, sight: usize) -> Vec<f32> {
+        let mut map = vec![0.0; sight * sight];
+        for (t, record) in self.records[..sight].iter().enumerate() {
+            map[t * sight..=t * sight + t].copy_from_slice(Record::of_head(&record.weights, number, heads));
+        }
+        map
+    }
+
+    /// The model's memory of what was read, to read on with.
+    pub fn cache(&mut self, gpt: &Gpt, device: &Device) -> &mut Cache {
+        let (records, length) = (&self.records, self.tokens.len());
+        // A reading that never came back leaves a cache that knows more than the host.
+        self.cache.take_if(|cache| cache.len() != length);
+        self.cache.get_or_insert_with(|| {
+            let layers: Vec<_> = (0..gpt.l.len()).map(|layer| keys_and_values(records, layer, gpt)).collect();
+            Cache::from_host(gpt, &layers, length, device)
+        })
+    }
+
+    /// Adds what the device said of `tokens`.
+    pub fn add(&mut self, tokens: &[usize], said: &ReadingHost) -> Result<(), SessionError> {
+        let numbers = said.layers.iter().flat_map(|layer| &layer.weights).chain(said.lens.iter().flatten());
+        if let Some(&value) = numbers.clone().find(|x| !x.is_finite()) {
+            // The cache holds what is no number, too.
+            self.cache = None;
+            return Err(SessionError::Unreadable { value, position: self.len() + 1 });
+        }
+        for (i, token) in tokens.iter().enumerate() {
+            self.records.push(record(said, i));
+            self.tokens.push(*token);
+        }
+        Ok(())
+    }
+}
+
+/// What was said of the `i`-th of the tokens read.
+fn record(said: &ReadingHost, i: usize) -> Record {
+    let shape = said.shape;
+    let (n, sight, v) = (shape.tokens, shape.sight, shape.vocabulary);
+    let seen = sight - n + i + 1;
+    let mut record = Record::default();
+    for lens in &said.lens {
+        record.lens.extend(&lens[i * v..(i + 1) * v]);
+    }
+    for layer in &said.layers {
+        for head in 0..shape.heads {
+            let row = head * n + i;
+            let width = shape.head_width;
+            let small = |values: &[f32]| values[row * width..(row + 1) * width].to_vec();
+            let large = |values: &[f32]| values[row * sight..row * sight + seen].to_vec();
+            record.q.extend(small(&layer.q));
+            record.k.extend(small(&layer.k));
+            record.v.extend(small(&layer.v));
+            record.out.extend(small(&layer.out));
+            record.masked.extend(large(&layer.masked));
+            record.weights.extend(large(&layer.weights));
+        }
+    }
+    record
+}
+
+/// Keys and values of `layer`, [H, T, dh] each.
+fn keys_and_values(records: &[Record], layer: usize, gpt: &Gpt) -> [Vec<f32>; 2] {
+    let (heads, all) = (gpt.heads(), gpt.heads() * gpt.l.len());
+    let of = |values: fn(&Record) -> &Vec<f32>| {
+        let head =
+            |h: usize| records.iter().flat_map(move |r| Record::of_head(values(r), layer * heads + h, all));
+        (0..heads).flat_map(head).copied().collect()
+    };
+    [of(|record| &record.k), of(|record| &record.v)]
+}

@@ -1,0 +1,88 @@
+//! What a small transformer can do, measured on the device while it trains: heads that find, or answers that are right.
+
+use burn::tensor::{Device, Int, Tensor, TensorData};
+
+use crate::attention::surgery::Surgery;
+use crate::data::dice::Dice;
+use crate::data::tasks::{Example, Task};
+use crate::math::philox::Stream;
+use crate::models::{gpt::Gpt, gpt_config::GptConfig, gpt_reading::Cache};
+
+/// Examples that a share of right answers is taken from.
+const EXAMPLES: usize = 64;
+
+/// A fixed question to the network.
+pub enum Probe {
+    /// The prefix-matching score of every head, Olsson et al. 2022, <https://arxiv.org/abs/2209.11895>: the mean weight
+    /// on the position after the previous occurrence of the same token, over the positions that have one.
+    Heads { tokens: Vec<usize>, place: Tensor<3> },
+    /// The share of examples whose answer has only likeliest characters: those that greedy writing gets right.
+    Answers { read: Tensor<2, Int>, next: Tensor<2, Int>, counted: Tensor<2> },
+}
+
+impl Probe {
+    pub fn new(task: &Task, seed: u64, device: &Device) -> Self {
+        match task.repeated(&mut Dice::new(Stream::Tasks, seed, 0, 0)) {
+            Some(tokens) => {
+                let place = Tensor::from_data(followers(&tokens), device);
+                Probe::Heads { tokens, place }
+            }
+            None => Self::answers(task, seed, EXAMPLES, device),
+        }
+    }
+
+    /// The answers to `count` questions, none of which is trained on.
+    pub fn answers(task: &Task, seed: u64, count: usize, device: &Device) -> Self {
+        let examples: Vec<Example> = (0..count as u64).map(|i| task.example(seed, 0, i)).collect();
+        let t = task.config().context;
+        let rows = |from: usize| {
+            let tokens =
+                examples.iter().flat_map(|e| e.tokens[from..from + t].iter().map(|&token| token as i32));
+            Tensor::from_data(TensorData::new(tokens.collect(), [count, t]), device)
+        };
+        let counted = examples.iter().flat_map(|e| e.counted.iter().map(|&counted| f32::from(counted)));
+        let counted = Tensor::from_data(TensorData::new(counted.collect(), [count, t]), device);
+        Probe::Answers { read: rows(0), next: rows(1), counted }
+    }
+
+    /// How many numbers [`look`](Self::look) gives.
+    pub fn size(&self, config: &GptConfig) -> usize {
+        match self {
+            Probe::Heads { .. } => config.layers * config.heads,
+            Probe::Answers { .. } => 1,
+        }
+    }
+
+    /// The answer to the question, [L · H] or [1], on the network's device.
+    pub fn look(&self, network: &Gpt) -> Tensor<1> {
+        match self {
+            Probe::Heads { tokens, place } => {
+                let reading = network.read(tokens, &mut Cache::new(network), &Surgery::none());
+                let scores = reading.layers.into_iter().map(|heads| {
+                    let heads = heads.weights * place.clone(); // [H, N, N]
+                    let [count, rows, columns] = heads.dims();
+                    heads.reshape([count, rows * columns]).sum_dim(1).reshape([count])
+                });
+                Tensor::cat(scores.collect(), 0)
+            }
+            Probe::Answers { read, next, counted } => {
+                let [count, t] = read.dims();
+                let guess = network.forward(read.clone()).argmax(2).reshape([count, t]);
+                let wrong = guess.not_equal(next.clone()).float() * counted.clone();
+                wrong.sum_dim(1).equal_elem(0.0).float().mean()
+            }
+        }
+    }
+}
+
+/// [1, N, N]: the share that the cell (i, j) has in the score, where j follows the previous occurrence of token i.
+fn followers(tokens: &[usize]) -> TensorData {
+    let n = tokens.len();
+    let before = |i: usize| tokens[..i].iter().rposition(|token| *token == tokens[i]);
+    let cells: Vec<(usize, usize)> = (0..n).filter_map(|i| Some((i, before(i)? + 1))).collect();
+    let mut shares = vec![0.0f32; n * n];
+    for (i, j) in &cells {
+        shares[i * n + j] = 1.0 / cells.len() as f32;
+    }
+    TensorData::new(shares, [1, n, n])
+}

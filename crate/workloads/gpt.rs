@@ -1,0 +1,170 @@
+//! W2: a transformer of 817,920 parameters reads 128 tokens with every map shown, and writes 128, greedily.
+
+use burn::tensor::{Device, Int, Tensor, TensorData};
+
+use super::{Answer, Spec, Workload, files::Files, largest_gap};
+use crate::attention::surgery::Surgery;
+use crate::device::read;
+use crate::models::{
+    gpt::Gpt,
+    gpt_config::GptConfig,
+    gpt_reading::{Cache, Reading},
+};
+use crate::train::checkpoint::place;
+
+/// Tokens of a text.
+const LENGTH: usize = 128;
+/// Tokens that are timed without a cache.
+const FEW: usize = 8;
+
+pub const FORWARD: Spec = Spec {
+    id: "w2f",
+    files: &["w2.json", "w2.bin", "w2_tok.bin", "w2_logits.bin", "w2_maps.bin"],
+    unit: "forward",
+    units: 1,
+    parts: 1,
+    error: "max abs, of logits and maps",
+    tolerance: 1e-4,
+};
+pub const CACHED: Spec = Spec {
+    id: "w2kv",
+    files: &["w2.json", "w2.bin", "w2_gen.bin"],
+    unit: "token",
+    units: LENGTH,
+    parts: LENGTH,
+    error: "wrong tokens",
+    tolerance: 0.5,
+};
+pub const UNCACHED: Spec = Spec { id: "w2nokv", units: FEW, parts: FEW, ..CACHED };
+
+fn network(files: &Files, device: &Device) -> Result<Gpt, String> {
+    let gpt = Gpt::new(&GptConfig::w2(), device).map_err(|error| error.to_string())?;
+    let mut weights = files.weights("w2")?;
+    let gpt = place(gpt, &mut weights).map_err(|error| error.to_string())?;
+    weights.expect_empty().map_err(|error| error.to_string())?;
+    Ok(gpt)
+}
+
+/// The tokens of a file, all of them in the vocabulary.
+pub(super) fn tokens(files: &Files, name: &str, vocabulary: usize) -> Result<Vec<f32>, String> {
+    let tokens = files.wholes(name)?;
+    match tokens.iter().find(|token| **token >= vocabulary) {
+        Some(token) => Err(format!("{name}.bin holds the token {token}, but there are {vocabulary}")),
+        None => Ok(tokens.into_iter().map(|token| token as f32).collect()),
+    }
+}
+
+/// Everything that the network shows of a text: logits [128, 96] and the maps [4, 4, 128, 128].
+pub struct Forward {
+    gpt: Gpt,
+    text: Vec<f32>,
+    reference: Vec<f32>,
+}
+
+impl Forward {
+    pub fn open(files: &Files, device: &Device) -> Result<Self, String> {
+        let reference = [files.floats("w2_logits")?, files.floats("w2_maps")?].concat();
+        let text = tokens(files, "w2_tok", GptConfig::w2().vocabulary.len())?;
+        if text.is_empty() {
+            return Err("w2_tok.bin holds no tokens".into());
+        }
+        Ok(Self { gpt: network(files, device)?, text, reference })
+    }
+}
+
+impl Workload for Forward {
+    fn input(&self, _call: usize) -> Vec<f32> {
+        self.text.clone()
+    }
+
+    fn part<'a>(&'a mut self, _part: usize, input: &'a [f32]) -> Answer<'a> {
+        Box::pin(async move {
+            let text: Vec<usize> = input.iter().map(|&token| token as usize).collect();
+            let Reading { logits, layers, .. } =
+                self.gpt.read(&text, &mut Cache::new(&self.gpt), &Surgery::none());
+            let mut seen = vec![logits.flatten(0, 1)];
+            seen.extend(layers.into_iter().map(|layer| layer.weights.flatten(0, 2)));
+            read(Tensor::<1>::cat(seen, 0)).await
+        })
+    }
+
+    fn error(&self, _call: usize, answers: &[f32]) -> Option<f64> {
+        Some(largest_gap(answers, &self.reference))
+    }
+}
+
+/// The likeliest token, asked for one at a time.
+pub struct Decode {
+    gpt: Gpt,
+    way: Way,
+    /// The first token and those that follow.
+    text: Vec<f32>,
+}
+
+/// What is kept between two tokens.
+enum Way {
+    /// Keys and values.
+    Cached(Cache),
+    /// The text so far: all 128 positions, most of them padding, are read for each token.
+    Uncached(Vec<i32>),
+}
+
+impl Decode {
+    pub fn cached(files: &Files, device: &Device) -> Result<Self, String> {
+        let gpt = network(files, device)?;
+        let way = Way::Cached(Cache::new(&gpt));
+        Ok(Self { gpt, way, text: Self::reference(files)? })
+    }
+
+    pub fn uncached(files: &Files, device: &Device) -> Result<Self, String> {
+        let (gpt, way) = (network(files, device)?, Way::Uncached(Vec::new()));
+        Ok(Self { gpt, way, text: Self::reference(files)? })
+    }
+
+    fn reference(files: &Files) -> Result<Vec<f32>, String> {
+        let text = tokens(files, "w2_gen", GptConfig::w2().vocabulary.len())?;
+        match text.len() {
+            n if n > LENGTH => Ok(text),
+            n => Err(format!("w2_gen.bin holds {n} tokens, not {}", LENGTH + 1)),
+        }
+    }
+
+    /// Scores of the token after `token`, which stands at position `at`. [1, V]
+    fn scores(&mut self, at: usize, token: usize) -> Tensor<2> {
+        match &mut self.way {
+            Way::Cached(cache) => {
+                if at == 0 {
+                    *cache = Cache::new(&self.gpt);
+                }
+                self.gpt.read(&[token], cache, &Surgery::none()).logits
+            }
+            Way::Uncached(text) => {
+                text.truncate(at);
+                text.push(token as i32);
+                let mut padded = text.clone();
+                padded.resize(LENGTH, 0);
+                let padded =
+                    Tensor::<2, Int>::from_data(TensorData::new(padded, [1, LENGTH]), &self.gpt.device());
+                self.gpt.forward(padded).narrow(1, at, 1).flatten(0, 1)
+            }
+        }
+    }
+}
+
+impl Workload for Decode {
+    fn input(&self, _call: usize) -> Vec<f32> {
+        self.text[..1].to_vec()
+    }
+
+    fn part<'a>(&'a mut self, part: usize, input: &'a [f32]) -> Answer<'a> {
+        Box::pin(async move {
+            let scores = read(self.scores(part, input[0] as usize)).await?;
+            let best = (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]));
+            Ok(vec![best.unwrap_or(0) as f32])
+        })
+    }
+
+    fn error(&self, _call: usize, answers: &[f32]) -> Option<f64> {
+        Some(answers.iter().zip(&self.text[1..]).filter(|(a, b)| a != b).count() as f64)
+    }
+}

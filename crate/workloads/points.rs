@@ -1,0 +1,97 @@
+//! W3: training the network of points, ten steps of Adam and one readback a call.
+
+use burn::tensor::{Device, Tensor, TensorData};
+
+use super::{Answer, Spec, Workload, files::Files, largest_share};
+use crate::device::read;
+use crate::models::mlp::{FREQUENCIES, Mlp};
+use crate::nn::{parameters::shapes, time::sinusoids};
+use crate::train::learner::Learner;
+
+/// Points in a step.
+const BATCH: usize = 512;
+/// Steps in a call.
+const PULL: usize = 10;
+const RATE: f64 = 1e-3;
+/// Numbers of a step's input: x₀ and ε of each point, and its time.
+const STEP: usize = 5 * BATCH;
+
+pub const TRAINING: Spec = Spec {
+    id: "w3",
+    files: &["w3.json", "w3.bin", "w3_x0.bin", "w3_t.bin", "w3_eps.bin", "ab.bin", "w3_loss.bin"],
+    unit: "step",
+    units: PULL,
+    parts: 1,
+    error: "max relative, of the losses",
+    tolerance: 1e-3,
+};
+
+pub struct Training {
+    learner: Learner,
+    /// Of each batch: x₀ [512, 2], ε [512, 2], t [512].
+    batches: Vec<Vec<f32>>,
+    /// ᾱ_t.
+    levels: Vec<f32>,
+    losses: Vec<f32>,
+    device: Device,
+}
+
+impl Training {
+    pub fn open(files: &Files, device: &Device) -> Result<Self, String> {
+        let mut weights = files.weights("w3")?;
+        let mut flat = Vec::new();
+        for (name, shape) in shapes(&Mlp::new(device)) {
+            flat.extend(weights.take(&name, &shape).map_err(|error| error.to_string())?);
+        }
+        weights.expect_empty().map_err(|error| error.to_string())?;
+        let [x0, eps, levels, losses] = ["w3_x0", "w3_eps", "ab", "w3_loss"].map(|name| files.floats(name));
+        let (x0, eps, levels, losses) = (x0?, eps?, levels?, losses?);
+        let times = files.wholes("w3_t")?;
+        let fits = [x0.len(), eps.len()] == [2 * times.len(); 2] && times.iter().all(|&t| t < levels.len());
+        if times.len() < BATCH || !fits {
+            return Err("the files of w3 do not fit together".into());
+        }
+        let batch = |i: usize| {
+            let points = 2 * i * BATCH..2 * (i + 1) * BATCH;
+            let times = times[i * BATCH..(i + 1) * BATCH].iter().map(|&t| t as f32);
+            x0[points.clone()].iter().chain(&eps[points]).copied().chain(times).collect()
+        };
+        let batches = (0..times.len() / BATCH).map(batch).collect();
+        Ok(Self { learner: Learner::new(flat, device), batches, levels, losses, device: device.clone() })
+    }
+
+    /// One step on a batch as [`Training::batches`] has them.
+    fn step(&mut self, batch: &[f32]) -> Tensor<1> {
+        let (x0, rest) = batch.split_at(2 * BATCH);
+        let (eps, times) = rest.split_at(2 * BATCH);
+        let noisy = (0..2 * BATCH).map(|i| {
+            let a = self.levels[times[i / 2] as usize];
+            a.sqrt() * x0[i] + (1.0 - a).sqrt() * eps[i]
+        });
+        let tensor = |values: Vec<f32>| {
+            let columns = values.len() / BATCH;
+            Tensor::<2>::from_data(TensorData::new(values, [BATCH, columns]), &self.device)
+        };
+        let (noisy, time) = (tensor(noisy.collect()), tensor(sinusoids(times, FREQUENCIES)));
+        let eps = tensor(eps.to_vec());
+        self.learner.learn(noisy, time, eps, RATE)
+    }
+}
+
+impl Workload for Training {
+    fn input(&self, call: usize) -> Vec<f32> {
+        let batch = |step: usize| self.batches[(call * PULL + step) % self.batches.len()].as_slice();
+        (0..PULL).map(batch).collect::<Vec<_>>().concat()
+    }
+
+    fn part<'a>(&'a mut self, _part: usize, input: &'a [f32]) -> Answer<'a> {
+        Box::pin(async move {
+            let losses = input.chunks_exact(STEP).map(|batch| self.step(batch)).collect();
+            read(Tensor::cat(losses, 0)).await
+        })
+    }
+
+    fn error(&self, call: usize, answers: &[f32]) -> Option<f64> {
+        Some(largest_share(answers, self.losses.get(call * PULL..(call + 1) * PULL)?))
+    }
+}

@@ -1,0 +1,129 @@
+//! W1: a U-Net of 1,163,553 parameters answers a picture, or sixteen, and walks twenty steps of DDIM.
+
+use burn::tensor::{Device, Tensor, TensorData};
+
+use super::{Answer, Spec, Workload, files::Files, largest_gap};
+use crate::device::read;
+use crate::models::{unet::UNet, unet_config::UNetConfig};
+use crate::train::checkpoint::place;
+
+/// Numbers of a picture, [1, 32, 32].
+const PICTURE: usize = 32 * 32;
+const STEPS: usize = 20;
+
+const FORWARD: Spec = Spec {
+    id: "",
+    files: &["w1.json", "w1.bin", "w1_x.bin", "w1_t.bin", "w1_y.bin"],
+    unit: "forward",
+    units: 1,
+    parts: 1,
+    error: "max abs",
+    tolerance: 1e-4,
+};
+const WALK: Spec = Spec { unit: "step", units: STEPS, error: "max abs / largest", ..FORWARD };
+
+pub const ONE: Spec = Spec { id: "w1b1", ..FORWARD };
+pub const SIXTEEN: Spec = Spec { id: "w1b16", ..FORWARD };
+pub const CHAIN: Spec =
+    Spec { id: "w1c1", files: &["w1.json", "w1.bin", "w1_x.bin", "w1_ddim.bin", "w1_chain1.bin"], ..WALK };
+pub const CHAINS: Spec =
+    Spec { id: "w1c16", files: &["w1.json", "w1.bin", "w1_x.bin", "w1_ddim.bin", "w1_chain16.bin"], ..WALK };
+
+fn network(files: &Files, device: &Device) -> Result<UNet, String> {
+    let unet = UNet::new(&UNetConfig::w1(), device).map_err(|error| error.to_string())?;
+    let mut weights = files.weights("w1")?;
+    let unet = place(unet, &mut weights).map_err(|error| error.to_string())?;
+    weights.expect_empty().map_err(|error| error.to_string())?;
+    Ok(unet)
+}
+
+/// The first `count` numbers of a file.
+fn first(files: &Files, name: &str, count: usize) -> Result<Vec<f32>, String> {
+    let mut values = files.floats(name)?;
+    if values.len() < count {
+        return Err(format!("{name}.bin holds {} numbers, not {count}", values.len()));
+    }
+    values.truncate(count);
+    Ok(values)
+}
+
+fn pictures(values: &[f32], device: &Device) -> Tensor<4> {
+    Tensor::from_data(TensorData::new(values.to_vec(), [values.len() / PICTURE, 1, 32, 32]), device)
+}
+
+/// ε(x, t) of a batch.
+pub struct Forward {
+    unet: UNet,
+    batch: usize,
+    /// x and then t.
+    input: Vec<f32>,
+    eps: Vec<f32>,
+    device: Device,
+}
+
+impl Forward {
+    pub fn open(batch: usize, files: &Files, device: &Device) -> Result<Self, String> {
+        let input = [first(files, "w1_x", batch * PICTURE)?, first(files, "w1_t", batch)?].concat();
+        let eps = first(files, "w1_y", batch * PICTURE)?;
+        Ok(Self { unet: network(files, device)?, batch, input, eps, device: device.clone() })
+    }
+}
+
+impl Workload for Forward {
+    fn input(&self, _call: usize) -> Vec<f32> {
+        self.input.clone()
+    }
+
+    fn part<'a>(&'a mut self, _part: usize, input: &'a [f32]) -> Answer<'a> {
+        Box::pin(async move {
+            let (x, t) = input.split_at(self.batch * PICTURE);
+            read(self.unet.forward(pictures(x, &self.device), t, &[])).await
+        })
+    }
+
+    fn error(&self, _call: usize, answers: &[f32]) -> Option<f64> {
+        Some(largest_gap(answers, &self.eps))
+    }
+}
+
+/// x ← c₁ x + c₂ ε(x, t), twenty times; x stays on the device.
+pub struct Chain {
+    unet: UNet,
+    x: Vec<f32>,
+    /// t, c₁, c₂ of each step.
+    steps: Vec<f32>,
+    end: Vec<f32>,
+    device: Device,
+}
+
+impl Chain {
+    pub fn open(batch: usize, files: &Files, device: &Device) -> Result<Self, String> {
+        let x = first(files, "w1_x", batch * PICTURE)?;
+        let steps = first(files, "w1_ddim", 3 * STEPS)?;
+        let end = first(files, &format!("w1_chain{batch}"), batch * PICTURE)?;
+        Ok(Self { unet: network(files, device)?, x, steps, end, device: device.clone() })
+    }
+}
+
+impl Workload for Chain {
+    fn input(&self, _call: usize) -> Vec<f32> {
+        self.x.clone()
+    }
+
+    fn part<'a>(&'a mut self, _part: usize, input: &'a [f32]) -> Answer<'a> {
+        Box::pin(async move {
+            let mut x = pictures(input, &self.device);
+            let batch = input.len() / PICTURE;
+            for step in self.steps.chunks_exact(3) {
+                let eps = self.unet.forward(x.clone(), &vec![step[0]; batch], &[]);
+                x = x * step[1] + eps * step[2];
+            }
+            read(x).await
+        })
+    }
+
+    fn error(&self, _call: usize, answers: &[f32]) -> Option<f64> {
+        let largest = self.end.iter().fold(0.0, |most, x| x.abs().max(most));
+        Some(largest_gap(answers, &self.end) / f64::from(largest))
+    }
+}

@@ -1,0 +1,92 @@
+//! W4: training a transformer of 112,384 parameters, ten steps of Adam and one readback a call.
+
+use burn::tensor::{Device, Int, Tensor, TensorData};
+
+use super::{Answer, Spec, Workload, files::Files, gpt::tokens, largest_share};
+use crate::device::read;
+use crate::models::{gpt::Gpt, gpt_config::GptConfig};
+use crate::nn::{cross_entropy::cross_entropy, parameters::shapes};
+use crate::train::learner::Learner;
+
+/// Texts in a step, and the tokens of each that are read; one more is guessed.
+const TEXTS: usize = 16;
+const LENGTH: usize = 64;
+/// Numbers of a step's input.
+const STEP: usize = TEXTS * (LENGTH + 1);
+/// Steps in a call.
+const PULL: usize = 10;
+const RATE: f64 = 1e-3;
+
+pub const TRAINING: Spec = Spec {
+    id: "w4",
+    files: &["w4.json", "w4.bin", "w4_tok.bin", "w4_loss.bin"],
+    unit: "step",
+    units: PULL,
+    parts: 1,
+    error: "max relative, of the losses",
+    tolerance: 1e-3,
+};
+
+pub struct Training {
+    learner: Learner<Gpt>,
+    /// Of each batch: the texts [16, 65].
+    texts: Vec<f32>,
+    losses: Vec<f32>,
+    device: Device,
+}
+
+impl Training {
+    pub fn open(files: &Files, device: &Device) -> Result<Self, String> {
+        let config = GptConfig::w4();
+        let gpt = Gpt::new(&config, device).map_err(|error| error.to_string())?;
+        let mut weights = files.weights("w4")?;
+        let mut flat = Vec::new();
+        for (name, shape) in shapes(&gpt) {
+            flat.extend(weights.take(&name, &shape).map_err(|error| error.to_string())?);
+        }
+        weights.expect_empty().map_err(|error| error.to_string())?;
+        let texts = tokens(files, "w4_tok", config.vocabulary.len())?;
+        if texts.is_empty() || texts.len() % STEP != 0 {
+            return Err(format!("w4_tok.bin holds {} tokens, not batches of {STEP}", texts.len()));
+        }
+        let learner = Learner::of(gpt, &flat, device);
+        Ok(Self { learner, texts, losses: files.floats("w4_loss")?, device: device.clone() })
+    }
+
+    /// One step on [16, 65] tokens: each text's first 64 are read, its last 64 guessed.
+    fn step(&mut self, texts: &[f32]) -> Tensor<1> {
+        let part = |skip: usize| {
+            let of = |text: &[f32]| text[skip..skip + LENGTH].iter().map(|&t| t as i32).collect::<Vec<_>>();
+            let tokens = texts.chunks_exact(LENGTH + 1).flat_map(of).collect();
+            Tensor::<1, Int>::from_data(TensorData::new(tokens, [TEXTS * LENGTH]), &self.device)
+        };
+        let (read, guessed) = (part(0).reshape([TEXTS, LENGTH]), part(1));
+        self.learner.descend(RATE, |gpt| {
+            let logits = gpt.forward(Tensor::from_inner(read)).flatten(0, 1); // [B · T, V]
+            let loss = cross_entropy(logits, Tensor::from_inner(guessed)).mean();
+            (loss.clone(), loss.inner())
+        })
+    }
+}
+
+impl Workload for Training {
+    fn input(&self, call: usize) -> Vec<f32> {
+        let batches = self.texts.len() / STEP;
+        let batch = |step: usize| {
+            let at = (call * PULL + step) % batches * STEP;
+            &self.texts[at..at + STEP]
+        };
+        (0..PULL).map(batch).collect::<Vec<_>>().concat()
+    }
+
+    fn part<'a>(&'a mut self, _part: usize, input: &'a [f32]) -> Answer<'a> {
+        Box::pin(async move {
+            let losses = input.chunks_exact(STEP).map(|texts| self.step(texts)).collect();
+            read(Tensor::cat(losses, 0)).await
+        })
+    }
+
+    fn error(&self, call: usize, answers: &[f32]) -> Option<f64> {
+        Some(largest_share(answers, self.losses.get(call * PULL..(call + 1) * PULL)?))
+    }
+}

@@ -1,0 +1,445 @@
+//! The attention lab: the same link writes the same text, and surgery changes what it touches and nothing else.
+
+mod common;
+
+use chailou::experiment::{Draft, Experiment, link, packed, packed::Packed};
+use chailou::labs::{
+    readout::Verdict,
+    session::{Agreement, Edit, Session, SessionError},
+};
+use common::{at, device, open, opened, readout, values, weights};
+use pollster::block_on;
+use serde_json::{Value as Json, json};
+
+/// Short, so that a test takes a tenth of a second.
+const LINK: &str = "lab=attention&tokens=24";
+/// Layers, heads and characters of the model that ships.
+const SIZES: [usize; 3] = [4, 4, 65];
+
+/// `link` with these interventions.
+fn operated(link: &str, surgery: Json) -> String {
+    let Json::Array(surgery) = surgery else { panic!("a list of interventions") };
+    let packed = Packed { surgery, ..Packed::default() };
+    packed::pack(&packed).map_or(link.to_owned(), |z| format!("{link}&z={z}"))
+}
+
+fn bits(values: &[f32]) -> Vec<u32> {
+    values.iter().map(|x| x.to_bits()).collect()
+}
+
+/// The untouched run's half of a frame that has two.
+fn original(session: &dyn Session, name: &str) -> Vec<f32> {
+    let all = values(session, name);
+    all[..all.len() / 2].to_vec()
+}
+
+fn edited(session: &dyn Session, name: &str) -> Vec<f32> {
+    let all = values(session, name);
+    all[all.len() / 2..].to_vec()
+}
+
+/// Row t of head (layer, head), from 0, of frame `name`.
+fn row(session: &dyn Session, name: &str, [layer, head, t]: [usize; 3]) -> Vec<f32> {
+    let frame = session.frame(name).unwrap();
+    let sight = frame.shape[3];
+    let start = ((layer * SIZES[1] + head) * sight + t) * sight;
+    frame.data[start..start + sight].to_vec()
+}
+
+fn text(session: &dyn Session) -> String {
+    session.text().unwrap()
+}
+
+#[test]
+fn the_same_link_writes_the_same_text_however_it_is_pulled() {
+    let mut one_by_one = open(LINK);
+    for _ in 0..24 {
+        block_on(one_by_one.step(1)).unwrap();
+    }
+    let sought = at(LINK, 24);
+    assert_eq!(one_by_one.fingerprint(), sought.fingerprint());
+    assert_eq!(text(&*one_by_one), text(&*sought));
+    assert!(text(&*sought).starts_with("ROMEO:\n"), "{}", text(&*sought));
+    assert_eq!(text(&*sought).chars().count(), 31);
+    // Another length writes the same beginning, another seed another text.
+    assert!(text(&*at("lab=attention&tokens=40", 40)).starts_with(&text(&*sought)));
+    assert_ne!(text(&*at("lab=attention&tokens=24&seed=8", 24)), text(&*sought));
+    // Nothing but the likeliest: chance has no say.
+    let greedy = |seed: u32| text(&*at(&format!("{LINK}&temperature=0&seed={seed}"), 24));
+    assert_eq!(greedy(1), greedy(2));
+    assert_eq!(greedy(1), text(&*at(&format!("{LINK}&temperature=2&top_k=1"), 24)));
+}
+
+#[test]
+fn back_is_exact_and_computes_nothing() {
+    const FRAMES: [&str; 9] =
+        ["tokens", "maps", "maps_original", "next", "lens", "surprisal", "stages", "stage_out", "measures"];
+    let mut session = open(LINK);
+    let mut seen = Vec::new();
+    for k in 0..=24 {
+        block_on(session.seek(k)).unwrap();
+        seen.push(FRAMES.map(|name| bits(&values(&*session, name))));
+    }
+    let calls = session.status().calls;
+    assert_eq!(calls, 25, "the prompt, and one pass a character");
+    for k in (0..=24).rev().chain([7, 20, 3]) {
+        block_on(session.seek(k)).unwrap();
+        for (name, seen) in FRAMES.iter().zip(&seen[k]) {
+            assert_eq!(bits(&values(&*session, name)), *seen, "{name} at {k}");
+        }
+    }
+    assert_eq!(session.status().calls, calls);
+}
+
+#[test]
+fn the_frames_have_the_shapes_that_are_promised_and_agree() {
+    let [layers, heads, v] = SIZES;
+    let mut session = at(LINK, 5);
+    let (t, width) = (12, 32);
+    for (name, shape) in [
+        ("letters", vec![v]),
+        ("replaced", vec![7]),
+        ("tokens", vec![2, t]),
+        ("maps", vec![layers, heads, t, t]),
+        ("maps_original", vec![layers, heads, t, t]),
+        ("next", vec![2, v]),
+        ("lens", vec![2, layers + 1, v]),
+        ("surprisal", vec![2, t]),
+        ("stage_q", vec![t, width]),
+        ("stage_k", vec![t, width]),
+        ("stage_v", vec![t, width]),
+        ("stage_out", vec![t, width]),
+        ("stages", vec![4, t, t]),
+        ("measures", vec![2, layers, heads, 9]),
+        ("losses", vec![0, 3]),
+    ] {
+        let frame = session.frame(name).unwrap();
+        assert_eq!(frame.shape, shape, "{name}");
+        assert!(frame.data.iter().all(|x| x.is_finite()), "{name}");
+    }
+    assert!(matches!(session.frame("x0"), Err(SessionError::UnknownFrame(_))));
+
+    session.act(&Edit { head: Some([3, 2]), token: Some(4), ..Edit::default() });
+    let stages = values(&*session, "stages");
+    let [products, scaled, masked, after]: [&[f32]; 4] =
+        std::array::from_fn(|i| &stages[i * t * t..(i + 1) * t * t]);
+    let (q, k) = (values(&*session, "stage_q"), values(&*session, "stage_k"));
+    let (weights, said) = (values(&*session, "stage_v"), values(&*session, "stage_out"));
+    for i in 0..t {
+        assert_eq!(after[i * t..(i + 1) * t], row(&*session, "maps", [2, 1, i]));
+        for j in 0..t {
+            let dot: f64 =
+                (0..width).map(|c| f64::from(q[i * width + c]) * f64::from(k[j * width + c])).sum();
+            let cell = i * t + j;
+            // Sums of 32 products of numbers around one.
+            assert!((f64::from(products[cell]) - dot).abs() < 1e-4);
+            assert!((f64::from(scaled[cell]) - dot / 32f64.sqrt()).abs() < 1e-4);
+            let seen = if j <= i { scaled[cell] } else { -1e30 };
+            assert!((masked[cell] - seen).abs() <= 1e-4 * seen.abs().max(1.0), "{i} {j}");
+        }
+        for c in 0..width {
+            let mix: f32 = (0..=i).map(|j| after[i * t + j] * weights[j * width + c]).sum();
+            assert!((mix - said[i * width + c]).abs() < 1e-4);
+        }
+    }
+    // The lens at a position ends in what the model says there.
+    let last = values(&*session, "lens")[layers * v..(layers + 1) * v].to_vec();
+    let there = at("lab=attention&tokens=1&prompt=ROME", 0);
+    let gap = last.iter().zip(original(&*there, "next")).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+    assert!(gap < 1e-4, "{gap}");
+}
+
+/// A long prompt read at once, and the same text written: the same model.
+#[test]
+fn a_text_that_was_written_is_read_the_same_way() {
+    let wrote = at(LINK, 24);
+    let whole = text(&*wrote);
+    let mut experiment = link::parse(LINK).experiment;
+    experiment.prompt = Some(whole.clone());
+    let mut read = opened(&experiment);
+    block_on(read.seek(0)).unwrap();
+    assert_eq!(text(&*read), whole);
+    let gap = |name: &str| {
+        let pairs = values(&*wrote, name).into_iter().zip(values(&*read, name));
+        pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
+    };
+    assert!(gap("next") < 1e-3 && gap("maps") < 1e-4 && gap("surprisal") < 1e-3);
+}
+
+#[test]
+fn the_default_run_shows_its_claims_holding() {
+    let mut session = at("lab=attention", 80);
+    block_on(session.work("checks", 1000)).unwrap();
+    let progress = session.status().tasks["checks"];
+    assert_eq!(progress.done, progress.total);
+    for readout in session.readouts() {
+        assert_eq!(readout.verdict, Verdict::Holds, "{}: {readout:?}", readout.id);
+    }
+    assert_eq!(readout(&*session, "causality"), Some(0.0));
+    block_on(session.seek(79)).unwrap();
+    assert_eq!(session.status().tasks["checks"].done, 0, "another text, other maps");
+    assert_eq!(readout(&*session, "rows"), None);
+}
+
+#[test]
+fn a_check_tells_the_same_text_from_another() {
+    let session = at(LINK, 24);
+    let check = session.fingerprint();
+    assert_eq!(at(LINK, 24).compare(&check).verdict, Agreement::Exact);
+    for other in [at(LINK, 23), at("lab=attention&tokens=24&seed=3", 24)] {
+        let comparison = other.compare(&check);
+        assert_eq!(comparison.verdict, Agreement::Differs);
+        assert!(!comparison.message.en.contains("picture"), "{}", comparison.message.en);
+    }
+}
+
+#[test]
+fn a_handed_over_session_goes_on_as_if_nothing_happened() {
+    for link in [
+        LINK.to_owned(),
+        operated(LINK, json!([{"op": "head", "layer": 1, "head": 1}])),
+        operated(LINK, json!([{"op": "freeze", "layer": 2, "head": 3}, {"op": "token", "token": 2}])),
+    ] {
+        let mut first = at(&link, 13);
+        let snapshot = first.snapshot();
+        let mut second = open(&link);
+        second.adopt(&snapshot).unwrap();
+        assert_eq!((second.status().at, second.status().calls), (13, first.status().calls));
+        assert_eq!(bits(&values(&*second, "maps")), bits(&values(&*first, "maps")));
+        for session in [&mut first, &mut second] {
+            block_on(session.step(5)).unwrap();
+        }
+        assert_eq!(first.fingerprint(), second.fingerprint());
+        let mut foreign = open("lab=attention&tokens=24&prompt=x");
+        assert!(matches!(foreign.adopt(&snapshot), Err(SessionError::ForeignSnapshot)));
+        for end in [0, 3, 40, 1000, snapshot.len() - 1] {
+            assert!(second.adopt(&snapshot[..end]).is_err(), "cut at {end}");
+        }
+        assert_eq!(second.status().at, 18, "a damaged snapshot changes nothing");
+    }
+}
+
+/// A change of settings keeps what is still true: nothing is read twice, and nothing else is shown than alone.
+#[test]
+fn what_is_still_true_is_inherited() {
+    let before = at(LINK, 24);
+    let estate = before.estate().unwrap();
+    let operated = operated(LINK, json!([{"op": "layer", "layer": 1, "part": "attention"}]));
+    for (link, expected) in [
+        ("lab=attention&tokens=24&layer=3&view=difference".to_owned(), 0),
+        // The longer text begins with the shorter one.
+        ("lab=attention&tokens=30".to_owned(), 6),
+        // Only the edited run is new.
+        (operated.clone(), 25),
+        ("lab=attention&tokens=24&prompt=JULIET".to_owned(), 25),
+    ] {
+        let mut heir = open(&link);
+        heir.inherit(&estate);
+        let length = heir.status().length;
+        block_on(heir.seek(length)).unwrap();
+        assert_eq!(heir.status().calls, expected, "{link}");
+        assert_eq!(heir.fingerprint(), at(&link, length).fingerprint(), "{link}");
+    }
+    // A little less heat leaves the first choices as they were.
+    let link = "lab=attention&tokens=24&temperature=0.75";
+    let mut heir = open(link);
+    heir.inherit(&estate);
+    block_on(heir.seek(24)).unwrap();
+    assert!(heir.status().calls < 24, "{}", heir.status().calls);
+    assert_eq!(heir.fingerprint(), at(link, 24).fingerprint());
+    let mut other = open(LINK);
+    other.inherit(b"nonsense");
+    assert_eq!(other.status().computed, 0);
+}
+
+/// The text up to the first character that differs.
+fn common_start(a: &str, b: &str) -> usize {
+    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count()
+}
+
+#[test]
+fn surgery_leaves_the_untouched_run_alone() {
+    let plain = at(LINK, 24);
+    let surgery = json!([
+        {"op": "head", "layer": 1, "head": 2},
+        {"op": "layer", "layer": 3, "part": "mlp"},
+        {"op": "token", "token": 2},
+        {"op": "cut", "layer": 0, "head": 1, "cells": [[6, 1], [6, 2]]},
+        {"op": "window", "layer": 2, "head": 0, "width": 3},
+        {"op": "set", "layer": 4, "head": 4, "cell": [7, 3], "value": 0.9},
+        {"op": "freeze", "layer": 2, "head": 1},
+        {"op": "patch", "layer": 3, "head": 3, "prompt": "JULIET"},
+    ]);
+    let session = at(&operated(LINK, surgery), 24);
+    assert!(session.status().warnings.is_empty(), "{:?}", session.status().warnings);
+    for name in ["tokens", "next", "lens", "surprisal"] {
+        assert_eq!(bits(&original(&*session, name)), bits(&original(&*plain, name)), "{name}");
+    }
+    assert_eq!(bits(&values(&*session, "maps_original")), bits(&values(&*plain, "maps_original")));
+    assert_ne!(text(&*session), text(&*plain));
+    // Without surgery the two runs are one.
+    for name in ["tokens", "next", "lens", "surprisal"] {
+        assert_eq!(original(&*plain, name), edited(&*plain, name), "{name}");
+    }
+}
+
+/// Each intervention does what it says, to the maps of the head that it names.
+#[test]
+fn an_intervention_does_what_it_says() {
+    let on = |surgery: Json| at(&operated(LINK, surgery), 10);
+    let plain = at(LINK, 10);
+    let t = 17;
+    // Hidden from all that come later; it still sees itself.
+    let hidden = on(json!([{"op": "token", "token": 3}]));
+    for layer in 0..4 {
+        for head in 0..4 {
+            for i in 0..t {
+                let row = row(&*hidden, "maps", [layer, head, i]);
+                assert!((row.iter().sum::<f32>() - 1.0).abs() < 1e-5);
+                assert_eq!(row[2] > 0.0, i == 2, "layer {layer}, head {head}, row {i}");
+            }
+        }
+    }
+    let window = on(json!([{"op": "window", "layer": 0, "head": 0, "width": 2}]));
+    let cut = on(json!([{"op": "cut", "layer": 2, "head": 3, "cells": [[6, 2], [6, 6]]}]));
+    let set = on(json!([{"op": "set", "layer": 1, "head": 1, "cell": [5, 2], "value": 0.75}]));
+    for i in 2..t {
+        assert!(row(&*window, "maps", [3, 2, i])[..i - 1].iter().all(|w| *w == 0.0));
+    }
+    let row_cut = row(&*cut, "maps", [1, 2, 5]);
+    assert_eq!((row_cut[1], row_cut[5]), (0.0, 0.0));
+    assert!((row_cut.iter().sum::<f32>() - 1.0).abs() < 1e-5);
+    let (row_set, before) = (row(&*set, "maps", [0, 0, 4]), row(&*plain, "maps", [0, 0, 4]));
+    assert!((row_set[1] - 0.75).abs() < 1e-6 && (row_set.iter().sum::<f32>() - 1.0).abs() < 1e-5);
+    // The others keep their proportions.
+    assert!((row_set[0] / row_set[3] - before[0] / before[3]).abs() < 1e-3 * before[0] / before[3]);
+    // The rows before are not touched, bit for bit.
+    for session in [&cut, &set] {
+        for i in 0..4 {
+            assert_eq!(row(&**session, "maps", [2, 2, i]), row(&*plain, "maps", [2, 2, i]));
+        }
+    }
+    let patched = on(json!([{"op": "patch", "layer": 2, "head": 1, "prompt": "JULIET:"}]));
+    let other = at("lab=attention&tokens=1&prompt=JULIET:", 0);
+    for i in 0..7 {
+        let (ours, theirs) = (row(&*patched, "maps", [1, 0, i]), row(&*other, "maps", [1, 0, i]));
+        let gap = ours.iter().zip(&theirs).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+        assert!(gap < 1e-5, "row {i}: {gap}");
+    }
+    assert!((row(&*patched, "maps", [1, 0, 12]).iter().sum::<f32>() - 1.0).abs() < 1e-5);
+}
+
+/// A frozen head keeps the untouched model's pattern on the text that is there, also after the texts have parted.
+#[test]
+fn a_frozen_head_goes_by_the_untouched_model_on_the_same_text() {
+    let surgery = json!([{"op": "head", "layer": 1, "head": 1}, {"op": "head", "layer": 1, "head": 2}, {"op": "freeze", "layer": 3, "head": 2}]);
+    let session = at(&operated(LINK, surgery), 24);
+    let written = text(&*session);
+    assert!(common_start(&written, &text(&*at(LINK, 24))) < 31, "the texts part");
+    let mut experiment = link::parse(LINK).experiment;
+    experiment.prompt = Some(written);
+    let mut untouched = opened(&experiment);
+    block_on(untouched.seek(0)).unwrap();
+    let loose = at(
+        &operated(
+            LINK,
+            json!([{"op": "head", "layer": 1, "head": 1}, {"op": "head", "layer": 1, "head": 2}]),
+        ),
+        24,
+    );
+    let mut moved = 0.0f32;
+    for i in 0..31 {
+        let [frozen, theirs] = [&session, &untouched].map(|s| row(&**s, "maps", [2, 1, i]));
+        let gap = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+        assert!(gap(&frozen, &theirs) < 1e-4, "row {i}");
+        if i < 7 {
+            moved = moved.max(gap(&row(&*loose, "maps", [2, 1, i]), &theirs));
+        }
+    }
+    assert!(moved > 1e-2, "without freezing the head would have moved: {moved}");
+}
+
+/// A head without a voice: what it looks at stays, what it says is nothing, and what the layer before it knew stays.
+#[test]
+fn a_head_switched_off_says_nothing() {
+    let off = at(&operated(LINK, json!([{"op": "head", "layer": 2, "head": 3}])), 0);
+    let plain = at(LINK, 0);
+    let mut off = off;
+    off.act(&Edit { head: Some([2, 3]), ..Edit::default() });
+    assert!(values(&*off, "stage_out").iter().all(|x| *x == 0.0));
+    for i in 0..7 {
+        assert_eq!(
+            row(&*off, "maps", [1, 2, i]),
+            row(&*plain, "maps", [1, 2, i]),
+            "its own map is what it was"
+        );
+    }
+    let v = SIZES[2];
+    let (with, without) = (edited(&*plain, "lens"), edited(&*off, "lens"));
+    assert_eq!(bits(&with[..2 * v]), bits(&without[..2 * v]), "layers before it know nothing of it");
+    assert_ne!(with[2 * v..], without[2 * v..]);
+    // All heads of a layer off is the layer's attention off.
+    let all = |layer: usize| {
+        json!((1..=4).map(|head| json!({"op": "head", "layer": layer, "head": head})).collect::<Vec<_>>())
+    };
+    let layer = at(&operated(LINK, json!([{"op": "layer", "layer": 2, "part": "attention"}])), 24);
+    let heads = at(&operated(LINK, all(2)), 24);
+    let part = common_start(&text(&*layer), &text(&*heads));
+    // Zeroed heads still add the projection's bias, which the layer without attention does not.
+    assert!(part >= 7);
+}
+
+#[test]
+fn a_prompt_that_cannot_be_read_as_it_stands_is_named() {
+    let run = |prompt: &str| {
+        let draft = Draft { lab: "attention".into(), prompt: Some(prompt.into()), ..Draft::default() };
+        let (experiment, mut said) = Experiment::from_draft(&draft);
+        let mut session = opened(&experiment);
+        said.extend(session.status().warnings);
+        block_on(session.seek(3)).unwrap();
+        assert!(session.status().at >= 1 && values(&*session, "maps").iter().all(|x| x.is_finite()));
+        (session, said.into_iter().map(|message| message.en).collect::<Vec<_>>().join(" "))
+    };
+    let (empty, said) = run("");
+    assert!(said.contains("empty") && text(&*empty).starts_with('\n'), "{said}");
+    let (long, said) = run(&"to be ".repeat(20_000));
+    assert!(said.contains("120000") && said.contains("last 1024") && said.contains("last 176"), "{said}");
+    assert_eq!((long.status().prompt, long.status().length, long.status().context), (176, 80, 256));
+    let (strange, said) = run("“Déjà” 🎭\u{202e}שלום\0\r\n");
+    assert!(said.contains("é → e") && said.contains("🎭 → a space") && said.contains("U+202E"), "{said}");
+    assert!(text(&*strange).starts_with("'Deja'        \n"), "{:?}", text(&*strange));
+    let replaced = values(&*strange, "replaced");
+    assert_eq!(
+        replaced.iter().map(|x| *x as usize).collect::<Vec<_>>(),
+        [1, 0, 1, 0, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 0]
+    );
+    // A context full of one character.
+    let (full, _) = run(&"e".repeat(255));
+    assert_eq!((full.status().length, full.status().at), (1, 1));
+}
+
+#[test]
+fn interventions_on_what_is_not_there_are_left_out_and_named() {
+    let session = open_with_warnings(json!([
+        {"op": "head", "layer": 9, "head": 1},
+        {"op": "head", "layer": 1, "head": 7},
+        {"op": "token", "token": 300},
+        {"op": "patch", "layer": 5, "head": 1, "prompt": "x"},
+    ]));
+    let said: Vec<_> = session.status().warnings.into_iter().map(|w| w.en).collect();
+    assert_eq!(said.len(), 4, "{said:?}");
+    assert!(said.iter().zip(1..).all(|(said, number)| said.starts_with(&format!("Intervention {number}:"))));
+}
+
+fn open_with_warnings(surgery: Json) -> Box<dyn Session> {
+    opened(&link::parse(&operated(LINK, surgery)).experiment)
+}
+
+#[test]
+fn a_model_of_another_kind_is_refused() {
+    let experiment = link::parse(LINK).experiment;
+    let open = |weights: Option<&[u8]>| (experiment.lab.open)(&experiment, weights, &device());
+    assert!(matches!(open(None), Err(SessionError::NoWeights("shakespeare"))));
+    assert!(matches!(open(Some(b"nonsense")), Err(SessionError::BadWeights(_))));
+    assert!(open(Some(&weights("digits"))).is_err());
+}

@@ -1,0 +1,92 @@
+// The standard workloads in Chromium, each on each engine with a profile of its own; wrong numbers void a time.
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "@playwright/test";
+import { serveIsolated } from "./serve.mjs";
+import { kilobytes, ms, spread, table } from "./table.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+/** What a software adapter can answer within minutes. */
+const LIGHT = ["w1b1", "w2f", "w2kv", "w3", "w4"];
+export const WORKLOADS = ["w1b1", "w1b16", "w1c1", "w1c16", "w2f", "w2kv", "w2nokv", "w3", "w4"];
+export const ENGINES = ["cpu", "webgpu"];
+
+/**
+ * @typedef {object} Choice
+ * @property {string} data the folder with the files of the workloads
+ * @property {string} engines the folder with a build of each engine
+ * @property {string} executablePath
+ * @property {string[]} [devices] engines; all by default
+ * @property {string[]} [only] workloads; by default all on the CPU and the light ones on WebGPU
+ * @property {number} seconds of timed calls a workload
+ * @property {string[]} flags of Chromium
+ */
+
+/** @param {string} address @param {string} engine @param {string} id @param {Choice} choice */
+async function measure(address, engine, id, { executablePath, seconds, flags }) {
+  const args = [...(engine === "webgpu" ? ["--enable-unsafe-webgpu"] : []), "--disable-background-networking", "--disable-component-update", ...flags];
+  const browser = await chromium.launch({ executablePath, args });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`${address}?engine=${engine}&workload=${id}&budget=${1000 * seconds}&calls=200`);
+    await page.waitForFunction(() => /** @type {any} */ (globalThis).answer, undefined, { timeout: 600_000, polling: 200 });
+    const answer = await page.evaluate(() => /** @type {any} */ (globalThis).answer);
+    if (answer.failure) throw new Error(answer.failure);
+    return answer;
+  } finally {
+    await browser.close();
+  }
+}
+
+/** @param {any} answer @param {Map<string, number>} sent */
+function row({ spec, error, calls, units, times, counts, first, navigation, software }, sent) {
+  const bytes = (/** @type {string} */ under) => [...sent].filter(([path]) => path.startsWith(under)).reduce((sum, [, bytes]) => sum + bytes, 0);
+  const { least, median, most } = spread(times);
+  const good = error < spec.tolerance;
+  const time = (/** @type {number} */ value) => (good ? ms(value) : "void");
+  const rate = (/** @type {number} */ n) => (software === null ? "" : n.toFixed(n % 1 ? 1 : 0));
+  const count = `${calls}${units < spec.units ? ` of ${units} ${spec.unit}s` : ""}`;
+  return [time(navigation), time(first), spec.unit, time(least), time(median), time(most), count, rate(counts.dispatches), rate(counts.passes), rate(counts.submits),
+    kilobytes(bytes("/engine/")), kilobytes(bytes("/data/")), `${error.toExponential(1)} ${spec.error}${good ? "" : `, more than ${spec.tolerance}`}`];
+}
+
+/** Prints the table; answers how many measurements failed or were void. @param {Choice} choice */
+export async function workloads(choice) {
+  const { address, taken, stop } = await serveIsolated({ "/": join(here, "site"), "/engine/": choice.engines, "/data/": choice.data });
+  const rows = [];
+  const adapters = new Set();
+  let bad = 0;
+  try {
+    for (const engine of choice.devices ?? ENGINES) {
+      for (const id of choice.only ?? (engine === "cpu" ? WORKLOADS : LIGHT)) {
+        process.stderr.write(`${engine} ${id} …\n`);
+        taken();
+        try {
+          const answer = await measure(address, engine, id, choice);
+          if (answer.adapter) adapters.add(`${answer.adapter}${answer.software ? ", software" : ""}`);
+          if (!(answer.error < answer.spec.tolerance)) bad++;
+          rows.push([`${id} ${engine}`, ...row(answer, taken())]);
+        } catch (error) {
+          bad++;
+          rows.push([`${id} ${engine}`, `failed: ${/** @type {Error} */ (error).message}`]);
+        }
+      }
+    }
+  } finally {
+    stop();
+  }
+  console.log(`\nThe standard workloads, each in a fresh Chromium with a fresh profile, checked against float64 references${adapters.size ? `; WebGPU on ${[...adapters].join(" and ")}` : ""}:`);
+  table([["workload, engine", "navigation to first result ms", "first call ms", "unit", "min ms", "median ms", "max ms", "timed calls", "dispatches a unit", "passes", "submits",
+    "engine fetched kB", "files fetched kB", "error"], ...rows]);
+  return bad;
+}
+
+/** What is missing to run them, or nothing. @param {Choice} choice */
+export function missing({ data, engines, devices, only }) {
+  const unknown = [...(only ?? []).filter((id) => !WORKLOADS.includes(id)), ...(devices ?? []).filter((id) => !ENGINES.includes(id))];
+  if (unknown.length) return `there is no ${unknown.join(", ")}: workloads are ${WORKLOADS.join(", ")}, engines ${ENGINES.join(", ")}`;
+  if (!existsSync(join(data, "w1.bin"))) return `${data} does not hold the files of the workloads (w1.bin and others)`;
+  const built = (devices ?? ENGINES).filter((engine) => !existsSync(join(engines, engine, "chailou_bg.wasm")));
+  return built.length ? `the engine ${built.join(" and ")} is not built for the workloads: ./build.sh bench --workloads DIR builds it` : null;
+}

@@ -1,0 +1,148 @@
+// The workshop of the toy model: which task, train, pause, start anew; the loss and the forming of heads while they happen.
+import { control } from "../../ui/control.js";
+import { h, icon, write } from "../../ui/dom.js";
+import { number } from "../../ui/format.js";
+import { calmed } from "../../views/losses.js";
+import { series } from "../../views/series.js";
+import { ownText } from "./owntext.js";
+/** @import { Parameter } from "../../types.js" */
+/** @import { State } from "../../ui/player.js" */
+/** @import { Palette } from "../../views/palette.js" */
+/** @import { School } from "./school.js" */
+/** @import { Focus } from "./stages.js" */
+
+const paths = { play: "M8 5v14l11-7z", pause: "M8 5v14M16 5v14" };
+/** A head whose prefix-matching score passes this is called an induction head. */
+const formed = 0.8;
+const height = 150;
+
+/** Rows of a frame as columns: the steps, and a list for each other number; what is not a number is a gap. @param {{data: Float32Array, shape: number[]} | undefined} frame */
+export function columns(frame) {
+  const [rows, width] = frame?.shape ?? [0, 0];
+  const column = (/** @type {number} */ j) => Array.from({ length: rows }, (_, i) => /** @type {Float32Array} */ (frame?.data)[i * width + j]);
+  return { steps: rows ? column(0) : [], lists: Array.from({ length: rows ? width - 1 : 0 }, (_, j) => column(j + 1).map((value) => (Number.isFinite(value) ? value : null))) };
+}
+
+/**
+ * @param {object} needs
+ * @param {import("../../ui/i18n.js").Words} needs.words
+ * @param {import("../../ui/popover.js").Help} needs.help
+ * @param {Parameter[]} needs.parameters of the schema
+ * @param {School} needs.school
+ */
+export function training({ words, help, parameters, school }) {
+  const { t } = words;
+  const { trainer, set } = school;
+  const dial = (/** @type {string} */ key, /** @type {(value: string | number) => void} */ onchange) => {
+    const parameter = parameters.find((one) => one.key === key);
+    return parameter ? { key, ...control(parameter, words, help, onchange, { name: `training-${key}` }) } : null;
+  };
+  const model = dial("model", (value) => set({ model: value }, { prompt: null, surgery: [], part: 0 }));
+  const others = [
+    dial("task", (value) => set({ model: "toy", task: value }, { prompt: null, surgery: [], part: 0 })),
+    dial("rate", (value) => set({ rate: value })),
+  ].filter((one) => one !== null);
+  const own = ownText({ t, set });
+  const go = h("button", { type: "button", class: "tool play train", onclick: () => (trainer.running() ? trainer.stop() : trainer.start()) });
+  const few = [1, 10, 100].map((n) => h("button", { type: "button", class: "tool", "aria-label": t("train.more", { n }), title: t("train.more", { n }), onclick: () => trainer.few(n) }, `+${n}`));
+  const anew = h("button", { type: "button", class: "quiet", onclick: () => (trainer.drop(), set({ trained: 0 })) }, t("train.rewind"));
+  const slower = h("button", { type: "button", class: "button", onclick: async () => (await set({ rate: Number((Number(school.values().rate) / 4).toPrecision(2)) }), trainer.start()) });
+  const trouble = h("div", { class: "trouble", role: "alert", hidden: true });
+  const steps = h("output", { class: "steps" });
+  const pace = h("p", { class: "pace" });
+  const spoken = h("p", { class: "unseen", role: "status" });
+  const [lossPlace, formPlace] = ["loss", "forming"].map((name) => h("div", { class: `plot ${name}`, role: "img" }));
+  const formTitle = h("h3", {});
+  const best = h("p", { class: "said" });
+  const charts = h("div", { class: "charts" },
+    h("figure", {}, h("h3", {}, t("school.loss"), h("span", { class: "run-key", "aria-hidden": "true" }, h("span", { class: "whole" }, t("school.loss.whole")), h("span", { class: "part" }, t("school.loss.part")))), lossPlace),
+    h("figure", {}, formTitle, formPlace, best));
+  const workshop = h("div", { class: "workshop" }, others.map(({ element }) => element), own.element,
+    h("div", { class: "buttons", role: "group", "aria-label": t("school.title") }, go, few, anew), pace, trouble, charts, spoken);
+  const element = h("section", { class: "training school", "aria-labelledby": "school-title" },
+    h("header", {}, h("h2", { id: "school-title" }, t("school.title")), steps), model?.element, workshop);
+  /** @type {ReturnType<typeof series>[]} */
+  let drawing = [];
+
+  /** @param {State} state @param {Palette} palette @param {Focus} focus */
+  function update(state, palette, focus) {
+    const { status } = state;
+    const wanted = state.wanted ?? state.experiment;
+    if (!wanted || !status) return;
+    const { values } = wanted;
+    for (const one of [model, ...others]) one?.update(values[one.key], values);
+    const toy = values.model === "toy";
+    workshop.hidden = steps.hidden = !toy;
+    own.update(state, toy && values.task === "own");
+    if (!toy) return;
+    const done = trainer.done();
+    const running = trainer.running();
+    const name = t(running ? "train.pause" : done ? "train.on" : "train.start");
+    if (go.getAttribute("aria-label") !== name) {
+      go.setAttribute("aria-label", name);
+      go.replaceChildren(icon(running ? paths.pause : paths.play), h("span", {}, running ? t("time.pause") : name));
+    }
+    few.forEach((button) => (button.disabled = running));
+    anew.disabled = !done;
+    write(steps, t("train.steps", { n: done }));
+    write(pace, running && trainer.rate() ? t("train.rate", { n: number(trainer.rate(), 2) }) : done ? "" : t("school.hint"));
+    if (!running) write(spoken, t("train.steps", { n: done }));
+    tellTrouble(values.rate);
+    drawLoss(state, palette, done);
+    drawForming(state, palette, focus);
+  }
+
+  /** @param {State} state @param {Palette} palette @param {number} done */
+  function drawLoss({ frames }, { colours }, done) {
+    const { steps: x, lists: [whole = [], part = []] } = columns(frames.losses);
+    const last = whole.at(-1) ?? null;
+    const label = last === null ? t("train.loss.none") : t("school.loss.said", { n: done, loss: number(last, 3), part: number(part.at(-1), 3) });
+    frameOf(lossPlace, label, x.length === 0);
+    const soft = (/** @type {(number | null)[]} */ list) => calmed(list.map((value) => value ?? 0));
+    if (x.length) drawing[0]?.({ steps: x, colours, font: fontOf(lossPlace), height, lines: [
+      { values: whole, colour: colours.line, width: 1 }, { values: soft(whole), colour: colours.ink, width: 2 },
+      { values: soft(part), colour: colours["signed-minus"], width: 2, dash: [7, 3] }] });
+  }
+
+  /** @param {State} state @param {Palette} palette @param {Focus} focus */
+  function drawForming({ frames, experiment }, { colours }, focus) {
+    const { steps: x, lists } = columns(frames.formation);
+    const heads = frames.maps ? frames.maps.shape[0] * frames.maps.shape[1] : 0;
+    const scored = lists.length > 1 || ["induction", "copy"].includes(String(experiment?.values.task));
+    write(formTitle, t(scored ? "school.formation" : "school.accuracy"));
+    const per = frames.maps?.shape[1] ?? 1;
+    const chosen = (focus.layer - 1) * per + focus.head - 1;
+    const ends = lists.map((list) => list.at(-1) ?? 0);
+    const most = ends.indexOf(Math.max(...ends));
+    const said = !x.length ? t("school.formation.none") : !scored ? t("school.accuracy.said", { share: number(100 * (ends[0] ?? 0), 3) })
+      : t(ends[most] > formed ? "school.formation.formed" : "school.formation.said", { layer: 1 + Math.floor(most / per), head: 1 + (most % per), score: number(ends[most], 3) });
+    frameOf(formPlace, said, x.length === 0);
+    write(best, x.length ? said : "");
+    if (x.length) drawing[1]?.({ steps: x, colours, font: fontOf(formPlace), height, top: 1, level: scored ? formed : null,
+      // The head in view is drawn boldest, the best one in ink.
+      lines: lists.map((values, i) => (!scored || i === most ? { values, colour: colours.ink, width: 2 } : i === chosen && heads === lists.length ? { values, colour: colours["signed-minus"], width: 2, dash: [7, 3] } : { values, colour: colours["line-strong"], width: 1 })) });
+  }
+
+  /** @param {string | number} rate */
+  function tellTrouble(rate) {
+    const problem = trainer.problem();
+    trouble.hidden = !problem;
+    if (!problem) return trouble.replaceChildren();
+    if (trouble.firstChild) return;
+    slower.textContent = t("train.slower", { rate: number(Number(rate) / 4, 2) });
+    trouble.replaceChildren(h("p", {}, t("train.diverged", { why: problem.message })), slower);
+  }
+  return {
+    element, update,
+    /** @param {any} uPlot */
+    equip: (uPlot) => void (drawing = [lossPlace, formPlace].map((place) => series(place, uPlot))),
+  };
+}
+
+/** @param {HTMLElement} place @param {string} label @param {boolean} empty */
+function frameOf(place, label, empty) {
+  if (place.getAttribute("aria-label") !== label) place.setAttribute("aria-label", label);
+  place.classList.toggle("empty", empty);
+}
+/** @param {HTMLElement} place */
+const fontOf = (place) => `11px ${getComputedStyle(place).fontFamily}`;
