@@ -80,7 +80,7 @@ impl Growth {
             catch_up(&mut [(&mut *run, &tokens[..], &untouched)], reader).await?;
         }
         let surgery = match &edited {
-            Some(_) => self.borrowed.surgery(reader.settings, self.shadow.as_ref()),
+            Some(_) => self.borrowed.surgery(reader.settings, length, self.shadow.as_ref()),
             None => Surgery::none(),
         };
         let mut work = Vec::new();
