@@ -21,7 +21,7 @@ export function lens({ words: { t } }) {
   const element = h("section", { class: "lens", "aria-labelledby": "lens-title" },
     h("header", {}, h("h2", { id: "lens-title" }, t("lens.title"))),
     where,
-    h("div", { class: "scroll" }, h("table", {},
+    h("div", { class: "scroll", tabindex: 0, role: "group", "aria-labelledby": "lens-title", "data-keys": "" }, h("table", {},
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("lens.after")),
         Array.from({ length: columns }, (_, i) => h("th", { scope: "col" }, t("lens.rank", { n: i + 1 }))), truth)),
       body)),
