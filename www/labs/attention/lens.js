@@ -42,7 +42,7 @@ export function lens({ words: { t } }) {
     const next = tokens[at] ?? null;
     const edited = (experiment?.surgery ?? []).length > 0;
     write(where, t("lens.at", { token: at, char: spoken(t, letters[tokens[at - 1]] ?? "") }));
-    write(truth, next === null ? "" : t("lens.truth", { char: glyph(letters[next]) }));
+    write(truth, t("lens.truth", { char: next === null ? "?" : glyph(letters[next]) }));
     const logits = (/** @type {0 | 1} */ run, /** @type {number} */ row) => read.data.subarray((run * rows + row) * size, (run * rows + row + 1) * size);
     fill(body, ...Array.from({ length: rows }, (_, row) => h("tr", {},
       h("th", { scope: "row" }, name(row, rows - 1)),
