@@ -75,13 +75,22 @@ impl Gpt {
         let rows: Vec<i32> = tokens.iter().map(|&token| token as i32).collect();
         let mut x = self.emb.forward(Tensor::<1, Int>::from_data(rows.as_slice(), &device)); // [N, d]
         let rotary = Rotary::new(start..start + n, x.dims()[1] / self.heads, &device);
-        let edit = self.edit(start, n, surgery, &device);
+        let untouched = self.causal(start, n, &device);
         let mut stream = vec![x.clone()];
         let mut layers = Vec::with_capacity(self.l.len());
-        for (layer, past) in self.l.iter().zip(&mut cache.layers) {
-            let heads = layer.attend(x.clone(), &rotary, past, &edit);
-            x = x + layer.said(heads.out.clone());
-            x = layer.think(x);
+        for (i, (layer, past)) in self.l.iter().zip(&mut cache.layers).enumerate() {
+            let edit = (!surgery.is_none()).then(|| surgery.layer(i, self.heads, start, n));
+            let what = match &edit {
+                Some(edit) => HeadEdit::of(edit, [self.heads, n, start + n], &device),
+                None => untouched.clone(),
+            };
+            let heads = layer.attend(x.clone(), &rotary, past, &what);
+            if edit.as_ref().is_none_or(|edit| edit.attention) {
+                x = x + layer.said(heads.out.clone());
+            }
+            if edit.as_ref().is_none_or(|edit| edit.mlp) {
+                x = layer.think(x);
+            }
             stream.push(x.clone());
             layers.push(heads);
         }
@@ -96,8 +105,8 @@ impl Gpt {
         self.head.forward(self.lnf.forward(x))
     }
 
-    /// What is hidden from N positions that stand after `start` others.
-    fn edit(&self, start: usize, n: usize, _surgery: &Surgery, device: &Device) -> HeadEdit {
+    /// What is hidden from N positions that stand after `start` others, where nothing else is done.
+    fn causal(&self, start: usize, n: usize, device: &Device) -> HeadEdit {
         let t = start + n;
         let hidden = (n > 1).then(|| {
             let cell = |i: usize| if i % t > start + i / t { MASKED } else { 0.0 };

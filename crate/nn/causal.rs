@@ -1,8 +1,9 @@
 //! Causal attention of one layer with everything it computes handed back: Vaswani et al. 2017, eq. 1,
 //! <https://arxiv.org/abs/1706.03762>.
 
+use crate::attention::surgery::LayerEdit;
 use burn::tensor::activation::softmax;
-use burn::tensor::{Bool, Device, Tensor};
+use burn::tensor::{Bool, Device, Tensor, TensorData};
 
 /// The score of a position that is hidden. Added to a score of ordinary size it swallows it, and e to it is 0.
 pub const MASKED: f32 = -1e30;
@@ -36,9 +37,11 @@ pub struct HeadEdit {
     pub gain: Option<Tensor<3>>,
 }
 
-/// Weights that are set by hand: w becomes `fixed` + `rest` · w' / Σw', w' = w · `free` + `even`.
+/// Weights that are set by hand: in an edited row w becomes `fixed` + `rest` · w' / Σw', w' = w · `free` + `even`.
 #[derive(Clone, Debug)]
 pub struct RowEdit {
+    /// True in the rows that are edited: the others must stay what they are, to the last bit. [H, N, T]
+    pub edited: Tensor<3, Bool>,
     /// [H, N, T]
     pub fixed: Tensor<3>,
     /// 1 where a weight is scaled, 0 where it is fixed. [H, N, T]
@@ -47,6 +50,27 @@ pub struct RowEdit {
     pub even: Tensor<3>,
     /// What the free weights of a row sum to. [H, N, 1]
     pub rest: Tensor<3>,
+}
+
+impl HeadEdit {
+    /// `edit` on a device; `shape` is [H, N, T].
+    pub fn of(edit: &LayerEdit, shape: [usize; 3], device: &Device) -> Self {
+        let [h, n, _] = shape;
+        let tensor =
+            |values: Vec<f32>, shape: [usize; 3]| Tensor::from_data(TensorData::new(values, shape), device);
+        let hidden = edit.hidden.iter().map(|hidden| if *hidden { MASKED } else { 0.0 });
+        Self {
+            hidden: Some(tensor(hidden.collect(), shape)),
+            rows: edit.rows.as_ref().map(|rows| RowEdit {
+                edited: Tensor::from_data(TensorData::new(rows.edited.clone(), shape), device),
+                fixed: tensor(rows.fixed.clone(), shape),
+                free: tensor(rows.free.clone(), shape),
+                even: tensor(rows.even.clone(), shape),
+                rest: tensor(rows.rest.clone(), [h, n, 1]),
+            }),
+            gain: edit.gain.as_ref().map(|gain| tensor(gain.clone(), [h, 1, 1])),
+        }
+    }
 }
 
 /// softmax(Q Kᵀ / √dh + hidden) V, where `keys` and `values` are those of all T positions.
@@ -63,9 +87,10 @@ pub fn attend([q, k, v]: [Tensor<3>; 3], keys: Tensor<3>, values: Tensor<3>, edi
     };
     let mut weights = softmax(masked.clone(), 2);
     if let Some(rows) = &edit.rows {
-        let free = weights * rows.free.clone() + rows.even.clone();
+        let free = weights.clone() * rows.free.clone() + rows.even.clone();
         let sums = free.clone().sum_dim(2);
-        weights = rows.fixed.clone() + free * (rows.rest.clone() / sums);
+        let set = rows.fixed.clone() + free * (rows.rest.clone() / sums);
+        weights = weights.mask_where(rows.edited.clone(), set);
     }
     let mut out = weights.clone().matmul(values); // [H, N, dh]
     if let Some(gain) = &edit.gain {

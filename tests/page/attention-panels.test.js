@@ -10,7 +10,7 @@ import { table } from "../../www/labs/attention/measures.js";
 import { fitting, mostText, survey } from "../../www/labs/attention/owntext.js";
 import { request } from "../../www/labs/attention/phrases.js";
 import { presets } from "../../www/labs/attention/presets.js";
-import { exponentials, heaviest, span, stageRow, terms } from "../../www/labs/attention/products.js";
+import { columnsFor, exponentials, heaviest, span, stageRow, terms } from "../../www/labs/attention/products.js";
 import { divergence, ranked, sampling, softmax } from "../../www/labs/attention/sampling.js";
 import { compose } from "../../www/labs/attention/surgeon.js";
 import { columns } from "../../www/labs/attention/training.js";
@@ -119,6 +119,13 @@ test("a window holds its place and stays inside", () => {
   assert.deepEqual(span(1, 47, 4), [1, 2, 3, 4]);
   assert.deepEqual(span(20, 47, 4), [18, 19, 20, 21]);
   assert.deepEqual(span(2, 3, 8), [1, 2, 3]);
+  const rows = [7, 8, 9, 10];
+  const weights = [0, 0.3, 0, 0, 0.06, 0.04, 0.1, 0.1, 0.2, 0.2];
+  assert.deepEqual(columnsFor(rows, 9, weights), [2, 5, 9, 10], "what is read most elsewhere, and the end of the diagonal");
+  assert.deepEqual(columnsFor(rows, 7, weights), [2, 5, 7, 10], "the chosen one stays");
+  assert.deepEqual(columnsFor(rows, 4, weights), [2, 4, 9, 10], "even from far away");
+  assert.deepEqual(columnsFor(rows, 8, weights.fill(0.04)), rows, "nothing elsewhere: the square along the diagonal");
+  assert.deepEqual(columnsFor([1, 2], 1, [1, 0]), [1, 2]);
 });
 
 test("a dot product, a softmax row and a mixture are written as they are computed", () => {

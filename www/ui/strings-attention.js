@@ -34,7 +34,7 @@ export const attention = {
   "lens.hint": { en: "Each row sends the running sum of its depth straight through the final norm and the head. The last row is what the model says.", zh: "每一行都把该深度的残差流直接送进最后的归一化和输出层。最后一行就是模型的回答。" },
 
   "stages.title": { en: "One head, step by step", zh: "一个头，一步一步" },
-  "stages.which": { en: "Layer {layer}, head {head}; rows {from} to {to} and columns {first} to {last} of {of}", zh: "第 {layer} 层第 {head} 头；共 {of} 位，这里是第 {from} 到 {to} 行、第 {first} 到 {last} 列" },
+  "stages.which": { en: "Layer {layer}, head {head}; rows {from} to {to} of {of}, and what they read most", zh: "第 {layer} 层第 {head} 头；共 {of} 位，这里是第 {from} 到 {to} 行，以及它们读得最多的位置" },
   "stages.keys": { en: "Matrices of one head. Arrow keys move the cell that is written out below.", zh: "一个头的各个矩阵。方向键移动下方写出的那一格。" },
   "stages.dot": { en: "q · k", zh: "q · k" },
   "stages.scaled": { en: "÷ √d", zh: "÷ √d" },
@@ -136,8 +136,8 @@ export const attention = {
   "school.loss.said": { en: "Loss curve up to training step {n}, now {loss}; on the part that can be known {part}", zh: "{n} 步训练的损失曲线，当前 {loss}；可预知部分 {part}" },
   "school.formation": { en: "Prefix matching of each head", zh: "各头的前缀匹配" },
   "school.formation.none": { en: "Each head's score will be here once training begins.", zh: "开始训练后，各头的得分画在这里。" },
-  "school.formation.said": { en: "Best so far: layer {layer}, head {head} with {score}; an induction head passes 0.8.", zh: "目前最好：第 {layer} 层第 {head} 头，{score}；归纳头要过 0.8。" },
-  "school.formation.formed": { en: "Layer {layer}, head {head} has become an induction head: {score}.", zh: "第 {layer} 层第 {head} 头已成归纳头：{score}。" },
+  "school.formation.said": { en: "Best so far: {head}; an induction head passes 0.8.", zh: "目前最好：{head}；归纳头要过 0.8。" },
+  "school.formation.formed": { en: "An induction head has formed: {heads}.", zh: "归纳头已经形成：{heads}。" },
   "school.accuracy": { en: "Right answers", zh: "答对的比例" },
   "school.accuracy.said": { en: "{share} % of the answers are right.", zh: "{share} % 的答案正确。" },
 

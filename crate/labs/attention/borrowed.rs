@@ -6,7 +6,10 @@ use super::{
     run::{Record, Run},
     settings::Settings,
 };
-use crate::attention::{intervention::Intervention, surgery::Surgery};
+use crate::attention::{
+    intervention::Intervention,
+    surgery::{Patterns, Surgery},
+};
 use crate::labs::session::SessionError;
 
 /// What the heads that are not their own master look at.
@@ -29,7 +32,7 @@ impl Borrowed {
         }
         let config = &reader.settings.config;
         let texts: Vec<Vec<usize>> = patches(reader.settings)
-            .map(|(_, prompt)| {
+            .map(|prompt| {
                 let mut letters = Letters::of(prompt, &config.vocabulary);
                 letters.keep_last(config.context);
                 letters.tokens
@@ -44,17 +47,32 @@ impl Borrowed {
         Ok(texts.len())
     }
 
-    /// The settings' surgery with the patterns that it needs; `shadow` is the untouched model on the same text.
-    pub fn surgery(&self, settings: &Settings, shadow: Option<&Run>) -> Surgery {
-        let _ = (settings, shadow);
-        Surgery::none()
+    /// The settings' surgery with the patterns that it needs for the positions from `start` on, as far as `shadow`,
+    /// the untouched model on the same text, has come.
+    pub fn surgery(&self, settings: &Settings, start: usize, shadow: Option<&Run>) -> Surgery {
+        let mut patterns = Patterns::new();
+        let mut texts = self.patches.iter().flatten();
+        let heads = settings.config.heads;
+        for one in &settings.surgery {
+            let (layer, head, run) = match one {
+                Intervention::Freeze { layer, head } => (layer, head, shadow),
+                Intervention::Patch { layer, head, .. } => (layer, head, texts.next()),
+                _ => continue,
+            };
+            let rows = run.iter().flat_map(|run| run.records.iter().enumerate()).skip(start);
+            for (t, record) in rows {
+                let row = Record::of_head(&record.weights, layer * heads + head, settings.heads());
+                patterns.insert((*layer, *head, t), row.to_vec());
+            }
+        }
+        Surgery::of(&settings.surgery, patterns)
     }
 }
 
-/// Head and text of each patch.
-fn patches(settings: &Settings) -> impl Iterator<Item = ([usize; 2], &str)> {
+/// The other text of each patch, in order.
+fn patches(settings: &Settings) -> impl Iterator<Item = &str> {
     settings.surgery.iter().filter_map(|one| match one {
-        Intervention::Patch { layer, head, prompt } => Some(([*layer, *head], prompt.as_str())),
+        Intervention::Patch { prompt, .. } => Some(prompt.as_str()),
         _ => None,
     })
 }

@@ -9,7 +9,7 @@ use super::{
     settings::Settings,
 };
 use crate::attention::surgery::Surgery;
-use crate::device::read;
+use crate::device;
 use crate::labs::session::SessionError;
 use crate::math::philox::{Stream, uniforms};
 use crate::models::{gpt::Gpt, gpt_reading::ReadingHost};
@@ -53,7 +53,7 @@ impl Growth {
     }
 
     /// Characters that both runs have read.
-    pub fn len(&self) -> usize {
+    pub fn read(&self) -> usize {
         self.original.len().min(self.shown().len())
     }
 
@@ -62,7 +62,7 @@ impl Growth {
         if self.edited.is_some() {
             self.calls += self.borrowed.prepare(reader).await?;
         }
-        while self.len() < length {
+        while self.read() < length {
             self.advance(reader).await?;
         }
         Ok(())
@@ -70,7 +70,7 @@ impl Growth {
 
     /// One chunk more of the runs that are behind: the prompt, or one character.
     async fn advance(&mut self, reader: Reader<'_>) -> Result<(), SessionError> {
-        let length = self.len();
+        let length = self.read();
         let behind = |run: &Run| run.len() == length;
         let original = behind(&self.original).then(|| next(&self.original, reader));
         let edited = self.edited.as_ref().filter(|run| behind(run)).map(|run| next(run, reader));
@@ -80,7 +80,7 @@ impl Growth {
             catch_up(&mut [(&mut *run, &tokens[..], &untouched)], reader).await?;
         }
         let surgery = match &edited {
-            Some(_) => self.borrowed.surgery(reader.settings, self.shadow.as_ref()),
+            Some(_) => self.borrowed.surgery(reader.settings, length, self.shadow.as_ref()),
             None => Surgery::none(),
         };
         let mut work = Vec::new();
@@ -117,18 +117,18 @@ pub fn choice(settings: &Settings, k: usize, logits: &[f32]) -> usize {
 /// Has each run read its tokens, with one readback for all.
 pub(super) async fn catch_up(
     work: &mut [(&mut Run, &[usize], &Surgery)],
-    Reader { gpt, device, .. }: Reader<'_>,
+    reader: Reader<'_>,
 ) -> Result<(), SessionError> {
     let readings: Vec<_> = work
         .iter_mut()
-        .map(|(run, tokens, surgery)| gpt.read(tokens, run.cache(gpt, device), surgery))
+        .map(|(run, tokens, surgery)| reader.gpt.read(tokens, run.cache(reader.gpt, reader.device), surgery))
         .collect();
     let shapes: Vec<_> = readings.iter().map(|reading| reading.shape()).collect();
     let flat: Vec<Tensor<1>> = readings.into_iter().map(|reading| reading.flat()).collect();
     if flat.is_empty() {
         return Ok(());
     }
-    let numbers = read(Tensor::cat(flat, 0)).await.map_err(SessionError::Device)?;
+    let numbers = device::read(Tensor::cat(flat, 0)).await.map_err(SessionError::Device)?;
     let mut rest = &numbers[..];
     for ((run, tokens, _), shape) in work.iter_mut().zip(shapes) {
         let (part, others) = rest.split_at(shape.count());

@@ -82,7 +82,7 @@ impl AttentionSession {
     async fn train(&mut self, n: usize) -> Result<(), SessionError> {
         let before = self.network.trained();
         let outcome = self.network.train(n).await;
-        if self.growth.len() > 0 && before / LOOK != self.network.trained() / LOOK {
+        if self.growth.read() > 0 && before / LOOK != self.network.trained() / LOOK {
             self.go(self.at).await?;
         }
         outcome
@@ -90,11 +90,11 @@ impl AttentionSession {
 
     /// T, the characters in sight; none before the prompt was read.
     pub(super) fn sight(&self) -> usize {
-        (self.settings.prompt.tokens.len() + self.at).min(self.growth.len())
+        (self.settings.prompt.tokens.len() + self.at).min(self.growth.read())
     }
 
     async fn check(&mut self, n: usize) -> Result<(), SessionError> {
-        if self.growth.len() == 0 {
+        if self.growth.read() == 0 {
             self.go(self.at).await?;
         }
         let sight = self.sight();
@@ -132,7 +132,7 @@ impl Session for AttentionSession {
             length: self.settings.length(),
             prompt,
             context: self.settings.config.context,
-            computed: self.growth.len().saturating_sub(prompt).min(self.settings.length()),
+            computed: self.growth.read().saturating_sub(prompt).min(self.settings.length()),
             phase: "write",
             t: 0,
             calls: self.growth.calls,

@@ -55,7 +55,7 @@ pub fn adopt(session: &mut AttentionSession, bytes: &[u8]) -> Result<(), Session
     take(session, runs);
     session.growth.calls = calls;
     // An engine that died in the middle of a pull may not have got as far as it meant to.
-    session.at = at.min(session.growth.len().saturating_sub(session.settings.prompt.tokens.len()));
+    session.at = at.min(session.growth.read().saturating_sub(session.settings.prompt.tokens.len()));
     Ok(())
 }
 

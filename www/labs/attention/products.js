@@ -7,6 +7,18 @@ export function span(place, last, count) {
   return Array.from({ length: size }, (_, i) => from + i);
 }
 
+/** Columns beside rows that end at the diagonal: the row's own, and before them the two it reads most elsewhere, if they weigh something.
+ * @param {number[]} rows @param {number} k to be there in any case @param {ArrayLike<number>} weights of the row in view */
+export function columnsFor(rows, k, weights) {
+  const far = Array.from(weights, (weight, i) => ({ place: i + 1, weight })).filter(({ place, weight }) => place < rows[0] && weight >= 0.05)
+    .sort((a, b) => b.weight - a.weight).slice(0, 2).map(({ place }) => place);
+  const extra = [...new Set([...(rows.includes(k) ? [] : [k]), ...far])].slice(0, 2);
+  // The last ones stay, for there the mask is; but never at the price of the chosen one.
+  const near = rows.slice(extra.length);
+  if (rows.includes(k) && !near.includes(k)) near[0] = k;
+  return [...extra, ...near].sort((a, b) => a - b);
+}
+
 /** Row `place` (1-based) of a matrix frame [T, width]. @param {{data: Float32Array, shape: number[]}} frame @param {number} place */
 export const rowOf = ({ data, shape: [, width] }, place) => data.subarray((place - 1) * width, place * width);
 

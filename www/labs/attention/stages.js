@@ -2,7 +2,7 @@
 import { fill, h, write } from "../../ui/dom.js";
 import { number, percent } from "../../ui/format.js";
 import { glyph, spoken, textOf } from "./glyphs.js";
-import { exponentials, heaviest, rowOf, span, stageRow, terms } from "./products.js";
+import { columnsFor, exponentials, heaviest, rowOf, span, stageRow, terms } from "./products.js";
 /** @import { State } from "../../ui/player.js" */
 
 /** What is looked at, counted from 1; a cell is [query, key]. @typedef {{layer: number, head: number, token: number, cell: [number, number] | null}} Focus */
@@ -33,6 +33,7 @@ export function stages({ words: { t }, onhover, choose }) {
   /** @type {[number, number]} */
   let cell = [1, 1];
   let last = 1;
+  let window = { T: 0, rows: [0], columns: [0] };
   strip.addEventListener("pointerover", ({ target }) => {
     const at = cellOf(target);
     if (at) onhover({ cell: at });
@@ -61,16 +62,20 @@ export function stages({ words: { t }, onhover, choose }) {
     const text = textOf(frames);
     if (text.length < T) return;
     last = T;
-    const rows = span(focus.cell ? Math.min(focus.cell[0], T) : Math.min(focus.token, T), T, side);
-    // With no cell chosen, the one of its row that weighs most on the square along the diagonal.
-    cell = focus.cell && Math.max(...focus.cell) <= T ? focus.cell : [Math.min(focus.token, T), strongest(square, Math.min(focus.token, T), rows[0])];
+    const place = Math.min(focus.token, T);
+    // With no cell chosen, the one that the row reads most.
+    cell = focus.cell && Math.max(...focus.cell) <= T ? focus.cell : [place, heaviest(stageRow(square, 3, place), place, 1)[0]?.k ?? place];
     const [q, k] = cell;
-    // Rows and columns of one matrix speak of the same characters, unless the cell is far from the diagonal.
-    const columns = rows.includes(k) ? rows : span(k, T, side);
+    // A cell that is in view already must not move under the pointer that chose it.
+    if (!focus.cell || !window.rows.includes(q) || !window.columns.includes(k) || window.T !== T) {
+      const rows = span(q, T, side);
+      window = { T, rows, columns: columnsFor(rows, k, stageRow(square, 3, q)) };
+    }
+    const { rows, columns } = window;
     const at = (/** @type {number} */ place) => ({ place, char: glyph(text[place - 1]) });
     // The frames are of the head that is locked, whatever the pointer is over.
     const { layer = 1, head = 1 } = experiment?.values ?? {};
-    write(which, t("stages.which", { layer, head, from: rows[0], to: rows[rows.length - 1], first: columns[0], last: columns[columns.length - 1], of: T }));
+    write(which, t("stages.which", { layer, head, from: rows[0], to: rows[rows.length - 1], of: T }));
     squares.forEach(({ draw }, i) => draw({
       rows: rows.map(at), columns: columns.map(at), cell, link: true,
       numbers: rows.map((row) => columns.map((column) => stageRow(square, /** @type {0 | 1 | 2 | 3} */ (i), row)[column - 1])),
@@ -111,9 +116,6 @@ export function stages({ words: { t }, onhover, choose }) {
   return { element, update };
 }
 
-/** Where a row looks most, from column `from` on. @param {import("../../types.js").Frame} square @param {number} q @param {number} from */
-const strongest = (square, q, from) => heaviest(stageRow(square, 3, q), q, q).find(({ k }) => k >= from)?.k ?? q;
-
 /** @param {EventTarget | null} target @returns {[number, number] | null} */
 function cellOf(target) {
   const at = target instanceof Element ? target.closest("td[data-cell]") : null;
@@ -133,13 +135,15 @@ function matrix(title) {
     drawn = mark;
     const { rows, columns, numbers, cell: [q, k], link = false, gone: taken } = what;
     const reach = Math.max(1e-9, ...numbers.flat().filter((value) => value > -1e29).map(Math.abs));
+    // Positions left out between two columns.
+    const jumps = (/** @type {number} */ j) => j > 0 && columns[j].place > columns[j - 1].place + 1;
     fill(table,
-      h("tr", {}, h("th"), columns.map(({ place, char }) => h("th", { scope: "col", class: place && place === k ? "on" : null, title: place || null }, char))),
+      h("tr", {}, h("th"), columns.map(({ place, char }, j) => h("th", { scope: "col", class: `${place && place === k ? "on" : ""}${jumps(j) ? " jump" : ""}`, title: place || null }, char))),
       ...rows.map((row, i) => h("tr", {}, h("th", { scope: "row", class: row.place === q ? "on" : null, title: row.place }, row.char), columns.map((column, j) => {
         const value = numbers[i][j];
         const gone = taken?.[i][j] ?? false;
         const on = row.place === q && (!link || column.place === k);
-        return h("td", { class: `${gone ? "gone" : value < 0 ? "minus" : "plus"}${on ? " on" : ""}`, style: gone ? null : `--size: ${Math.round((100 * Math.abs(value)) / reach)}%`, "data-cell": link ? `${row.place},${column.place}` : null }, brief(value));
+        return h("td", { class: `${jumps(j) ? "jump " : ""}${gone ? "gone" : value < 0 ? "minus" : "plus"}${on ? " on" : ""}`, style: gone ? null : `--size: ${Math.round((100 * Math.abs(value)) / reach)}%`, "data-cell": link ? `${row.place},${column.place}` : null }, brief(value));
       }))));
   }
   return { element, draw, note };

@@ -114,8 +114,10 @@ export function training({ words, help, parameters, school }) {
     const chosen = (focus.layer - 1) * per + focus.head - 1;
     const ends = lists.map((list) => list.at(-1) ?? 0);
     const most = ends.indexOf(Math.max(...ends));
+    const named = (/** @type {number} */ i) => `${t("surgery.where", { layer: 1 + Math.floor(i / per), head: 1 + (i % per) })} (${ends[i].toFixed(2)})`;
+    const done = ends.flatMap((score, i) => (score > formed ? [named(i)] : []));
     const said = !x.length ? t("school.formation.none") : !scored ? t("school.accuracy.said", { share: number(100 * (ends[0] ?? 0), 3) })
-      : t(ends[most] > formed ? "school.formation.formed" : "school.formation.said", { layer: 1 + Math.floor(most / per), head: 1 + (most % per), score: number(ends[most], 3) });
+      : done.length ? t("school.formation.formed", { heads: done.join("; ") }) : t("school.formation.said", { head: named(most) });
     frameOf(formPlace, said, x.length === 0);
     write(best, x.length ? said : "");
     if (x.length) drawing[1]?.({ steps: x, colours, font: fontOf(formPlace), height, top: 1, level: scored ? formed : null,
