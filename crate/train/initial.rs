@@ -3,6 +3,7 @@
 use crate::math::{normal::normals, philox::Stream};
 use crate::models::{gpt::Gpt, unet::UNet};
 use crate::nn::parameters::{fill, shapes};
+use burn::module::Module;
 
 /// Weights N(0, 1/fan-in), the label table N(0, 1/16), biases 0, scales of norms 1, and the last
 /// convolution 0, so that the untrained network predicts no noise at all (loss 1, not more).
@@ -26,10 +27,10 @@ pub fn initialise(unet: UNet, seed: u64) -> UNet {
 ///
 /// The i-th parameter in order of names is drawn at step i: N(0, 1/fan-in) for matrices and kernels,
 /// N(1, 0.01) for scales of norms, N(0, 0.01) for biases, N(0, 1) for the label table.
-pub fn arbitrary(unet: UNet, seed: u64) -> UNet {
-    let mut names: Vec<String> = shapes(&unet).into_iter().map(|(name, _)| name).collect();
+pub fn arbitrary<M: Module>(network: M, seed: u64) -> M {
+    let mut names: Vec<String> = shapes(&network).into_iter().map(|(name, _)| name).collect();
     names.sort();
-    fill(unet, |name, shape| {
+    fill(network, |name, shape| {
         let step = names.binary_search_by(|n| n.as_str().cmp(name)).expect("a known name") as u32;
         let (mean, deviation) = match shape {
             [_] => (if name.ends_with(".weight") { 1.0 } else { 0.0 }, 0.1),

@@ -15,17 +15,25 @@ const EXAMPLES: usize = 64;
 pub enum Probe {
     /// The prefix-matching score of every head, Olsson et al. 2022, <https://arxiv.org/abs/2209.11895>: the mean weight
     /// on the position after the previous occurrence of the same token, over the positions that have one.
-    Heads { tokens: Vec<usize>, place: Tensor<3> },
+    Heads { tokens: Vec<usize>, shares: Vec<f32> },
     /// The share of examples whose answer has only likeliest characters: those that greedy writing gets right.
-    Answers { read: Tensor<2, Int>, next: Tensor<2, Int>, counted: Tensor<2> },
+    Answers(Box<Answers>),
+}
+
+/// Questions with their right answers, [questions, T] each.
+pub struct Answers {
+    read: Tensor<2, Int>,
+    next: Tensor<2, Int>,
+    /// 1 where the next character belongs to the answer.
+    counted: Tensor<2>,
 }
 
 impl Probe {
     pub fn new(task: &Task, seed: u64, device: &Device) -> Self {
         match task.repeated(&mut Dice::new(Stream::Tasks, seed, 0, 0)) {
             Some(tokens) => {
-                let place = Tensor::from_data(followers(&tokens), device);
-                Probe::Heads { tokens, place }
+                let shares = followers(&tokens);
+                Probe::Heads { tokens, shares }
             }
             None => Self::answers(task, seed, EXAMPLES, device),
         }
@@ -42,30 +50,33 @@ impl Probe {
         };
         let counted = examples.iter().flat_map(|e| e.counted.iter().map(|&counted| f32::from(counted)));
         let counted = Tensor::from_data(TensorData::new(counted.collect(), [count, t]), device);
-        Probe::Answers { read: rows(0), next: rows(1), counted }
+        Probe::Answers(Box::new(Answers { read: rows(0), next: rows(1), counted }))
     }
 
     /// How many numbers [`look`](Self::look) gives.
     pub fn size(&self, config: &GptConfig) -> usize {
         match self {
             Probe::Heads { .. } => config.layers * config.heads,
-            Probe::Answers { .. } => 1,
+            Probe::Answers(_) => 1,
         }
     }
 
     /// The answer to the question, [L · H] or [1], on the network's device.
     pub fn look(&self, network: &Gpt) -> Tensor<1> {
         match self {
-            Probe::Heads { tokens, place } => {
+            Probe::Heads { tokens, shares } => {
+                let shares = TensorData::new(shares.clone(), [1, tokens.len(), tokens.len()]);
+                let shares = Tensor::<3>::from_data(shares, &network.device());
                 let reading = network.read(tokens, &mut Cache::new(network), &Surgery::none());
                 let scores = reading.layers.into_iter().map(|heads| {
-                    let heads = heads.weights * place.clone(); // [H, N, N]
+                    let heads = heads.weights * shares.clone(); // [H, N, N]
                     let [count, rows, columns] = heads.dims();
                     heads.reshape([count, rows * columns]).sum_dim(1).reshape([count])
                 });
                 Tensor::cat(scores.collect(), 0)
             }
-            Probe::Answers { read, next, counted } => {
+            Probe::Answers(answers) => {
+                let Answers { read, next, counted } = &**answers;
                 let [count, t] = read.dims();
                 let guess = network.forward(read.clone()).argmax(2).reshape([count, t]);
                 let wrong = guess.not_equal(next.clone()).float() * counted.clone();
@@ -75,8 +86,8 @@ impl Probe {
     }
 }
 
-/// [1, N, N]: the share that the cell (i, j) has in the score, where j follows the previous occurrence of token i.
-fn followers(tokens: &[usize]) -> TensorData {
+/// [N, N]: the share that the cell (i, j) has in the score, where j follows the previous occurrence of token i.
+fn followers(tokens: &[usize]) -> Vec<f32> {
     let n = tokens.len();
     let before = |i: usize| tokens[..i].iter().rposition(|token| *token == tokens[i]);
     let cells: Vec<(usize, usize)> = (0..n).filter_map(|i| Some((i, before(i)? + 1))).collect();
@@ -84,5 +95,5 @@ fn followers(tokens: &[usize]) -> TensorData {
     for (i, j) in &cells {
         shares[i * n + j] = 1.0 / cells.len() as f32;
     }
-    TensorData::new(shares, [1, n, n])
+    shares
 }

@@ -2,6 +2,8 @@
 //! while the answer is written from left to right.
 //!
 //! Of the 10,000 sums a tenth is never trained on, so that a right answer to one of them was calculated.
+//! At the rate 3e-3, seeds 1 and 2, these answers are wholly right in 0.4 to 0.5 of 256 after 500 steps, 0.88 to 0.98
+//! after 1,000 and 0.95 or more after 1,250.
 
 use super::question::Question;
 use crate::data::dice::Dice;

