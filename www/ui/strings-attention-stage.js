@@ -1,7 +1,7 @@
 // The words of the attention lab's stage: the text, the maps, the hand on them, and what is said of them, in both languages.
 /** @satisfies {Record<string, {en: string, zh: string}>} */
 export const attentionStage = {
-  "site.line.attention": { en: "A real, tiny transformer writes live in this tab: see where it looks, and change it.", zh: "一个真实的小 Transformer，就在这个标签页里逐字书写；它每一次回头看，都看得见，也改得动。" },
+  "site.line.attention": { en: "A real, tiny transformer writes live in this tab: see where it looks, and change it.", zh: "一个真实的小 Transformer，就在这个标签页里书写：看它看向哪里，再动手改一改。" },
   "tokens.title": { en: "The text so far, letter by letter", zh: "目前的文字，逐字可选" },
   "tokens.text": { en: "Text", zh: "文字" },
   "tokens.help": { en: "Every letter the model has read or written. Point at one: blue shades and lines show what it reads in the head on the map, orange lines under later letters show who reads it. A click keeps it; Esc or a second click lets it go. A hidden letter cannot be seen by later ones. With surgery, lines that differ stand above what the model wrote without it: same dice, so the difference is the surgery's.", zh: "模型读过或写下的每个字符。指向其中一个：蓝色底纹与连线是它在当前这个头里读的地方，后文字符下的橙线表示谁在读它。点击锁定，Esc 或再点一次放开。被遮住的字符，后面的都看不见。动过手术后，有差别的行下面附上未动手术时写的：骰子相同，差别只来自手术。" },
