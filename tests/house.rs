@@ -93,7 +93,11 @@ fn only_the_boundary_knows_javascript_and_only_the_command_line_is_native() {
 #[test]
 fn mathematics_knows_no_tensors_and_models_know_no_lab() {
     let engine = files("crate", &[".rs"]);
-    nowhere(&below(&engine, &["crate/math"]), &["burn", "crate::labs", "crate::experiment"], &[]);
+    nowhere(
+        &below(&engine, &["crate/math", "crate/attention"]),
+        &["burn", "crate::labs", "crate::experiment"],
+        &[],
+    );
     let models = below(&engine, &["crate/nn", "crate/models", "crate/diffusion"]);
     nowhere(&models, &["crate::labs", "crate::experiment", "crate::web", "crate::cli"], &[]);
     nowhere(&below(&engine, &["crate/labs", "crate/experiment"]), &["crate::web", "crate::cli"], &[]);
