@@ -17,5 +17,10 @@ export function createVisit({ t }) {
         from.focus({ preventScroll: true });
       };
     },
+    /** What a phrase has set changes the heights on the way, and that can end a smooth journey before its goal. @param {Element} goal */
+    arrive(goal) {
+      const { top } = goal.getBoundingClientRect();
+      if (top < -40 || top > innerHeight / 2) goal.scrollIntoView({ behavior: "instant", block: "start" });
+    },
   };
 }

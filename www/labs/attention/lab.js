@@ -186,12 +186,14 @@ function mount(house) {
     });
     const goal = goals[phrase.go ?? verb ?? ""] ?? desk;
     // What the small stage beside the text shows need not be travelled to.
-    if (goal !== desk || !small.isVisible()) visit.go(goal, button);
+    const travels = goal !== desk || !small.isVisible();
+    if (travels) visit.go(goal, button);
     if (at !== null && verb !== "play") await player.pause();
     const { change, more, still } = request(phrase, schema);
     if (!still) await set(change, more);
     // A phrase that was overtaken by another has nothing more to say.
     if (mine !== acts) return;
+    if (travels && !still) visit.arrive(goal);
     if (verb === "play") player.play();
     if (verb === "train") school.trainer.start();
     if (verb === "measure") player.measure();
