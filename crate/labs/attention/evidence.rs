@@ -51,8 +51,34 @@ pub struct Determinant {
     pub head: usize,
     /// By the diagonal, see [`log10_det_causal`].
     pub log10: f64,
-    /// By elimination; `None` where f64 cannot tell.
-    pub eliminated: Option<f64>,
+    /// The same of as many first positions as elimination in f64 can tell; `None` if not even of two.
+    pub eliminated: Option<Eliminated>,
+}
+
+/// The determinant of a leading block of a map: the map of its first positions.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Eliminated {
+    pub positions: usize,
+    /// By the diagonal.
+    pub log10: f64,
+    pub by_elimination: f64,
+}
+
+impl Eliminated {
+    /// Of the largest well-conditioned block among that of all positions, of half as many, of a quarter, ….
+    fn of(map: &[f32]) -> Option<Self> {
+        let n = map.len().isqrt();
+        let halves = std::iter::successors(Some(n.min(ELIMINATED)), |m| Some(m / 2));
+        halves.take_while(|m| *m >= 2).find_map(|m| {
+            let block: Vec<f32> = map.chunks_exact(n).take(m).flat_map(|row| &row[..m]).copied().collect();
+            let log10 = log10_det_causal(&block);
+            (log10.is_finite() && condition_causal(&block) < CONDITIONED).then(|| Self {
+                positions: m,
+                log10,
+                by_elimination: log10_abs_det(&block),
+            })
+        })
+    }
 }
 
 impl Maps {
@@ -63,8 +89,7 @@ impl Maps {
             all.row_gap = all.row_gap.max(row_gap(map));
             all.above = all.above.max(above_diagonal(map));
             let log10 = log10_det_causal(map);
-            let told = positions <= ELIMINATED && log10.is_finite() && condition_causal(map) < CONDITIONED;
-            let eliminated = told.then(|| log10_abs_det(map));
+            let eliminated = Eliminated::of(map);
             all.determinants.push(Determinant { layer: i / heads, head: i % heads, log10, eliminated });
         }
         all
