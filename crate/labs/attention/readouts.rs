@@ -1,6 +1,6 @@
 //! The claims of the attention lab, judged by evidence alone.
 
-use super::evidence::{Evidence, Focus, NEGLIGIBLE, Shared};
+use super::evidence::{Elimination, Evidence, Focus, NEGLIGIBLE, Shared};
 use crate::experiment::parameter::{Reference, text};
 use crate::labs::readout::{Claim, Note, Readout};
 
@@ -135,43 +135,45 @@ fn determinant(evidence: &Evidence) -> Readout {
 
 fn elimination(evidence: &Evidence) -> Readout {
     let determinants = evidence.maps.as_ref().map_or(&[][..], |maps| &maps.determinants);
-    let gaps: Vec<f64> = determinants
-        .iter()
-        .filter_map(|d| Some((d.eliminated? - d.log10).abs() / d.log10.abs().max(1.0)))
-        .collect();
-    let (told, heads) = (gaps.len(), determinants.len());
+    let told: Vec<_> = determinants.iter().filter_map(|d| d.eliminated).collect();
+    let gap = |e: &Elimination| (e.elimination - e.diagonal).abs() / e.diagonal.abs().max(1.0);
+    let (heads, whole) = (told.len(), evidence.positions);
+    let (fewest, all) =
+        (told.iter().map(|e| e.positions).min(), told.iter().filter(|e| e.positions == whole).count());
+    let fewest = fewest.unwrap_or(0);
     let title = text("Elimination finds the same determinant", "消元法得到同一行列式");
     Claim { id: "elimination", title, unit: "", reference: SU_DECODER }.below(
-        gaps.into_iter().reduce(f64::max),
+        told.iter().map(gap).reduce(f64::max),
         ELIMINATION,
         note(
-            format!("The largest difference of the logarithms as a share of them, over {told} of {heads} heads; the others are so close to singular, or so large, that elimination in double precision cannot tell."),
-            format!("两种算法所得对数之差的最大占比，{heads} 个头中取 {told} 个；其余的过于接近奇异或过大，双精度消元无法判断。"),
+            format!("The largest difference of the logarithms as a share of them. {all} of {heads} maps are compared whole; the others are so close to singular that double precision can tell only of their first positions, {fewest} at least."),
+            format!("两种算法所得对数之差的最大占比。{heads} 张图中 {all} 张整体比较；其余过于接近奇异，双精度只能判断其前若干位置（至少 {fewest} 个）。"),
         ),
     )
 }
 
 fn rank(evidence: &Evidence) -> Readout {
-    let focus = evidence.focus.filter(|focus| focus.positions > focus.width);
+    // The article speaks of n ≫ d.
+    let focus = evidence.focus.filter(|focus| focus.positions > 2 * focus.width);
     let title = text("The softmax raises the rank of QKᵀ", "softmax 提高 QKᵀ 的秩");
-    let percent = 100.0 * NEGLIGIBLE;
+    let share = (1.0 / NEGLIGIBLE).round();
     let said = match focus {
         Some(Focus { layer, head, width, positions, scores_rank, .. }) => {
             let [en, zh] = named(layer, head);
             note(
                 format!(
-                    "{en}: singular values above {percent} % of the largest. Of {positions} × {positions} scores {scores_rank}, and never more than the {width} numbers of a query; of the weights this many."
+                    "{en}: singular values above 1/{share} of the largest. Of {positions} × {positions} scores {scores_rank}, and never more than the {width} numbers of a query; of the weights this many."
                 ),
                 format!(
-                    "{zh}：大于最大奇异值 {percent}% 的奇异值个数。{positions} × {positions} 的分数有 {scores_rank} 个，不会超过查询的 {width} 维；权重则有这么多。"
+                    "{zh}：大于最大奇异值 1/{share} 的奇异值个数。{positions} × {positions} 的分数有 {scores_rank} 个，不会超过查询的 {width} 维；权重则有这么多。"
                 ),
             )
         }
         None => {
             let width = evidence.focus.map_or(32, |focus| focus.width);
             note(
-                format!("Shown once the text is longer than the {width} numbers of a query."),
-                format!("文本长于查询的 {width} 维后显示。"),
+                format!("Shown once the text is longer than twice the {width} numbers of a query."),
+                format!("文本长于查询维数 {width} 的两倍后显示。"),
             )
         }
     };
@@ -359,6 +361,9 @@ mod tests {
         ] {
             assert_eq!(verdict(&evidence, id), Fails, "{id}");
         }
+        // A map that looks ahead is no triangle: its determinant is not the product of its diagonal.
+        let ahead = Some(Maps::of(&[0.75, 0.25, 0.5, 0.5], 1, 2));
+        assert_eq!(verdict(&Evidence { maps: ahead, ..measured() }, "elimination"), Fails);
         // Scores of a rank that q and k cannot have are not what the claim speaks of.
         let impossible = Evidence { focus: Some(Focus::of((0, 0), 8, &weights, &weights)), ..measured() };
         assert_eq!(verdict(&impossible, "rank"), Fails);
@@ -374,14 +379,16 @@ mod tests {
             (before[i * n + i], before[i * n + i - 1]) = (0.01, 0.99);
         }
         let maps = Maps::of(&[uniform_causal(n), before].concat(), 2, n);
-        assert_eq!(maps.determinants[1].eliminated, None);
-        let evidence = Evidence { maps: Some(maps), ..Default::default() };
+        let compared = maps.determinants.iter().map(|d| d.eliminated.map(|e| e.positions));
+        assert_eq!(compared.collect::<Vec<_>>(), [Some(16), Some(4)]);
+        let evidence = Evidence { positions: n, maps: Some(maps), ..Default::default() };
         let readouts = all(&evidence);
         let by_id = |id: &str| readouts.iter().find(|readout| readout.id == id).unwrap();
         let note = &by_id("determinant").note;
         assert!(note.en.contains("10^-30.0, layer 1, head 2"), "{}", note.en);
         assert!(note.zh.contains("第 1 层第 2 头"), "{}", note.zh);
-        assert!(by_id("elimination").note.en.contains("over 1 of 2 heads"));
+        let note = &by_id("elimination").note.en;
+        assert!(note.contains("1 of 2 maps") && note.contains("4 at least"), "{note}");
         assert_eq!(by_id("elimination").verdict, Holds);
     }
 
