@@ -1,8 +1,9 @@
 //! Files of weights: what is written is read, and whatever else comes is an error with a sentence.
 
 use burn::tensor::Device;
-use chailou::models::{unet::UNet, unet_config::UNetConfig};
-use chailou::train::checkpoint::{CheckpointError, load, pack};
+use chailou::models::{gpt::Gpt, gpt_config::GptConfig, unet::UNet, unet_config::UNetConfig};
+use chailou::nn::parameters::{count, shapes};
+use chailou::train::checkpoint::{CheckpointError, load, load_gpt, pack, pack_gpt};
 use chailou::train::initial::arbitrary;
 use chailou::train::read::parameters;
 use chailou::train::tensors::{HostTensor, Precision, Tensors};
@@ -152,4 +153,70 @@ proptest! {
             prop_assert!(all.iter().all(|(_, t)| t.values.iter().all(|v| v.is_finite())));
         }
     }
+}
+
+fn letters() -> GptConfig {
+    GptConfig { vocabulary: "ab\n楼".chars().collect(), context: 8, width: 8, layers: 2, heads: 2, mlp: 0 }
+}
+
+/// A transformer without a hidden layer, its numbers all different.
+fn transformer() -> Tensors {
+    let gpt = Gpt::new(&letters(), &Device::flex()).unwrap();
+    let mut next = 0.0;
+    let values = shapes(&gpt).into_iter().map(|(name, shape)| {
+        let count = shape.iter().product();
+        let values = std::iter::repeat_with(|| {
+            next += 0.25;
+            next
+        });
+        let values = values.take(count).collect();
+        (name, HostTensor { shape, values })
+    });
+    pack_gpt(&letters(), values)
+}
+
+#[test]
+fn a_transformer_is_saved_and_loaded_by_pytorchs_names() {
+    let wanted = transformer();
+    let (config, gpt) = load_gpt(&wanted.write(Precision::Single), &Device::flex()).unwrap();
+    assert_eq!(config, letters());
+    for (name, found) in pollster::block_on(parameters(&gpt)).unwrap() {
+        assert_eq!(found, wanted.by_name[&name], "{name}");
+    }
+    let shape = |name: &str| wanted.by_name[name].shape.clone();
+    assert_eq!(shape("l1.qkv.weight"), [24, 8], "[out, in]");
+    assert_eq!((shape("emb.weight"), shape("head.weight")), (vec![4, 8], vec![4, 8]));
+    assert!(!wanted.by_name.contains_key("l0.ln2.weight") && !wanted.by_name.contains_key("head.bias"));
+}
+
+#[test]
+fn the_text_model_that_ships_is_what_its_card_says() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/www/models/shakespeare");
+    let bytes = std::fs::read(format!("{folder}.safetensors")).unwrap();
+    let card: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(format!("{folder}.json")).unwrap()).unwrap();
+    assert!(bytes.len() <= 1_900_000);
+    assert_eq!(card["bytes"], bytes.len());
+    let (config, gpt) = load_gpt(&bytes, &Device::flex()).unwrap();
+    assert_eq!(serde_json::from_value::<GptConfig>(card["config"].clone()).unwrap(), config);
+    assert_eq!(card["parameters"], count(&gpt));
+}
+
+#[test]
+fn a_file_of_the_other_kind_of_network_is_refused_with_a_sentence() {
+    let refused = |error: CheckpointError| error.to_string();
+    let pictures = load_gpt(&file(), &Device::flex()).map(drop).map_err(refused).unwrap_err();
+    let text =
+        load(&transformer().write(Precision::Half), &Device::flex()).map(drop).map_err(refused).unwrap_err();
+    for sentence in [pictures, text] {
+        assert!(
+            sentence.starts_with("the file does not say what network it holds: unknown field"),
+            "{sentence}"
+        );
+    }
+    let mut odd = transformer();
+    let config = odd.metadata["config"].replace("\"heads\":2", "\"heads\":3");
+    odd.metadata.insert("config".into(), config);
+    let sentence = load_gpt(&odd.write(Precision::Half), &Device::flex()).map(drop).unwrap_err().to_string();
+    assert_eq!(sentence, "the network's width is 8, but must be a multiple of 6");
 }

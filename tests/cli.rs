@@ -90,3 +90,28 @@ fn what_cannot_be_used_is_refused_in_one_sentence() {
 fn the_schema_is_the_one_the_page_uses() {
     assert_eq!(json(&["schema"]), chailou::labs::schema());
 }
+
+/// English that is not Shakespeare's, in his characters: better than guessing, and measured the same way each time.
+#[test]
+fn the_transformer_is_measured_on_a_text_that_is_named() {
+    refused(&["eval", "shakespeare"], "--data");
+    refused(&["train", "shakespeare"], "--data");
+    let file = |name: &str, text: &str| {
+        let path = std::env::temp_dir().join(format!("chailou-{}-{name}", std::process::id()));
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let verse = "The house is down, my lord, and where it stood\nthe people come to carry off the stones.\n"
+        .repeat(60);
+    let text = file("verse.txt", &verse);
+    let measured = json(&["eval", "shakespeare", "--data", &text, "--characters", "512", "--json"]);
+    for part in ["validation_loss", "training_loss"] {
+        let loss = measured[part].as_f64().unwrap();
+        assert!(loss > 0.0 && loss < 65f64.ln(), "{part}: {loss}");
+    }
+    assert!(measured["unit"].as_str().unwrap().contains("first 512"));
+    let (strange, short) = (file("strange.txt", &"楼".repeat(4000)), file("short.txt", "too short"));
+    refused(&["eval", "shakespeare", "--data", &strange], "楼");
+    refused(&["eval", "shakespeare", "--data", &short], "9 characters");
+    [text, strange, short].iter().for_each(|path| std::fs::remove_file(path).unwrap());
+}

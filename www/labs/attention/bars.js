@@ -52,8 +52,9 @@ export function bars({ words, help, parameters, set }) {
     const char = h("span", { class: "char", "aria-hidden": "true" });
     const [was, is] = [h("i", { class: "was" }), h("i", { class: "is" })];
     const share = h("span", { class: "share", "aria-hidden": "true" });
-    const button = h("button", { type: "button", class: "next", onclick: () => put(Number(button.dataset.token)) }, char, h("span", { class: "bar" }, was, is), share);
-    return { element: h("li", {}, button), button, char, was, is, share };
+    const said = h("span", { class: "unseen" });
+    const button = h("button", { type: "button", class: "next", onclick: () => put(Number(button.dataset.token)) }, char, h("span", { class: "bar" }, was, is), share, said);
+    return { element: h("li", {}, button), button, char, was, is, share, said };
   });
   const rest = h("p", { class: "said" });
   const key = h("p", { class: "run-key", "aria-hidden": "true" }, h("span", { class: "was" }, t("run.original")), h("span", { class: "is" }, t("run.edited")));
@@ -100,7 +101,7 @@ export function bars({ words, help, parameters, set }) {
     write(row.share, now.kept[token] ? percent(now.probabilities[token]) : "–");
     const char = spoken(t, letters[token]);
     const label = edited ? t("bars.put.both", { char, share: say(now), was: say(original) }) : t("bars.put", { char, share: say(now) });
-    if (row.button.getAttribute("aria-label") !== label) row.button.setAttribute("aria-label", label);
+    write(row.said, label);
     row.button.title = label;
   }
 

@@ -21,7 +21,7 @@ export function lens({ words: { t } }) {
   const element = h("section", { class: "lens", "aria-labelledby": "lens-title" },
     h("header", {}, h("h2", { id: "lens-title" }, t("lens.title"))),
     where,
-    h("div", { class: "scroll" }, h("table", {},
+    h("div", { class: "scroll", tabindex: 0, role: "group", "aria-labelledby": "lens-title", "data-keys": "" }, h("table", {},
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("lens.after")),
         Array.from({ length: columns }, (_, i) => h("th", { scope: "col" }, t("lens.rank", { n: i + 1 }))), truth)),
       body)),
@@ -42,7 +42,7 @@ export function lens({ words: { t } }) {
     const next = tokens[at] ?? null;
     const edited = (experiment?.surgery ?? []).length > 0;
     write(where, t("lens.at", { token: at, char: spoken(t, letters[tokens[at - 1]] ?? "") }));
-    write(truth, next === null ? "" : t("lens.truth", { char: glyph(letters[next]) }));
+    write(truth, t("lens.truth", { char: next === null ? "?" : glyph(letters[next]) }));
     const logits = (/** @type {0 | 1} */ run, /** @type {number} */ row) => read.data.subarray((run * rows + row) * size, (run * rows + row + 1) * size);
     fill(body, ...Array.from({ length: rows }, (_, row) => h("tr", {},
       h("th", { scope: "row" }, name(row, rows - 1)),

@@ -41,7 +41,7 @@ export function measures({ words: { t }, help, onhover, choose }) {
     h("header", {}, h("h2", { id: "measures-title" }, t("measures.title")), h("span", { class: "said" }, t("measures.key"))),
     h("div", { class: "measure-minis", role: "group", "aria-label": t("measures.title") }, minis.map(({ button }) => button)),
     h("div", { class: "measure-title" }, title, about), large);
-  /** @type {{layer: number, head: number, button: HTMLButtonElement, bar: HTMLElement, was: HTMLElement, value: HTMLElement}[]} */
+  /** @type {{layer: number, head: number, button: HTMLButtonElement, bar: HTMLElement, was: HTMLElement, value: HTMLElement, said: HTMLElement}[]} */
   let heads = [];
   let built = "";
   large.addEventListener("pointerleave", () => onhover(null));
@@ -52,11 +52,11 @@ export function measures({ words: { t }, help, onhover, choose }) {
     built = `${layers},${count}`;
     heads = Array.from({ length: layers * count }, (_, i) => {
       const [layer, head] = [1 + Math.floor(i / count), 1 + (i % count)];
-      const [bar, was, value] = [h("i", { class: "is" }), h("i", { class: "was" }), h("span", {})];
+      const [bar, was, value, said] = [h("i", { class: "is" }), h("i", { class: "was" }), h("span", { class: "share", "aria-hidden": "true" }), h("span", { class: "unseen" })];
       const look = { layer, head };
       const button = h("button", { type: "button", class: "measured", onpointerenter: () => onhover(look), onfocus: () => onhover(look), onblur: () => onhover(null), onclick: () => choose(look) },
-        h("small", {}, `${layer}.${head}`), h("span", { class: "bar" }, was, bar), value);
-      return { layer, head, button, bar, was, value };
+        h("small", { "aria-hidden": "true" }, `${layer}.${head}`), h("span", { class: "bar" }, was, bar), value, said);
+      return { layer, head, button, bar, was, value, said };
     });
     large.style.setProperty("--heads", String(count));
     large.replaceChildren(...heads.map(({ button }) => button));
@@ -85,13 +85,12 @@ export function measures({ words: { t }, help, onhover, choose }) {
     about.setAttribute("aria-label", t("control.about", { title: t(`measure.${id}`) }));
     const [before, now] = [table(frame, 0, chosen).flat(), table(frame, 1, chosen).flat()];
     const full = scaleOf(chosen, [...before, ...now]);
-    heads.forEach(({ layer, head, button, bar, was, value }, i) => {
+    heads.forEach(({ layer, head, button, bar, was, value, said }, i) => {
       bar.style.width = `${(100 * (now[i] ?? 0)) / full}%`;
       was.style.width = `${(100 * (before[i] ?? 0)) / full}%`;
       write(value, say(now[i]));
       button.setAttribute("aria-pressed", String(layer === focus.layer && head === focus.head));
-      const label = t(edited ? "measures.said.both" : "measures.said", { layer, head, measure: t(`measure.${id}`), value: say(now[i]), was: say(before[i]) });
-      if (button.getAttribute("aria-label") !== label) button.setAttribute("aria-label", label);
+      write(said, t(edited ? "measures.said.both" : "measures.said", { layer, head, measure: t(`measure.${id}`), value: say(now[i]), was: say(before[i]) }));
     });
   }
 

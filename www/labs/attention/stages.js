@@ -138,7 +138,7 @@ function matrix(title) {
     // Positions left out between two columns.
     const jumps = (/** @type {number} */ j) => j > 0 && columns[j].place > columns[j - 1].place + 1;
     fill(table,
-      h("tr", {}, h("th"), columns.map(({ place, char }, j) => h("th", { scope: "col", class: `${place && place === k ? "on" : ""}${jumps(j) ? " jump" : ""}`, title: place || null }, char))),
+      h("tr", {}, h("td", { class: "corner" }), columns.map(({ place, char }, j) => h("th", { scope: "col", class: `${place && place === k ? "on" : ""}${jumps(j) ? " jump" : ""}`, title: place || null }, char))),
       ...rows.map((row, i) => h("tr", {}, h("th", { scope: "row", class: row.place === q ? "on" : null, title: row.place }, row.char), columns.map((column, j) => {
         const value = numbers[i][j];
         const gone = taken?.[i][j] ?? false;
