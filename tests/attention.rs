@@ -7,6 +7,7 @@ use chailou::labs::{
     readout::Verdict,
     session::{Agreement, Edit, Session, SessionError},
 };
+use chailou::train::gpt_trainer::LOOK;
 use common::{at, device, open, opened, readout, values, weights};
 use pollster::block_on;
 use serde_json::{Value as Json, json};
@@ -442,4 +443,138 @@ fn a_model_of_another_kind_is_refused() {
     assert!(matches!(open(None), Err(SessionError::NoWeights("shakespeare"))));
     assert!(matches!(open(Some(b"nonsense")), Err(SessionError::BadWeights(_))));
     assert!(open(Some(&weights("digits"))).is_err());
+}
+
+/// The induction network, trained to where its link says.
+const TOY: &str = "lab=attention&model=toy&trained=300";
+
+fn trained(link: &str) -> Box<dyn Session> {
+    let mut session = open(link);
+    let progress = |session: &dyn Session| session.status().tasks["train"];
+    while progress(&*session).done < progress(&*session).total {
+        let left = progress(&*session).total - progress(&*session).done;
+        block_on(session.work("train", left.min(50))).unwrap();
+    }
+    block_on(session.seek(session.status().length)).unwrap();
+    session
+}
+
+/// The small network learns to repeat, by a head that looks for what followed; switched off, it cannot any more.
+#[test]
+fn a_network_learns_in_the_session_and_its_induction_head_is_why() {
+    let mut session = trained(TOY);
+    assert_eq!((session.status().prompt, session.status().length, session.status().context), (18, 30, 48));
+    let block = "qhxmzbtkwfrv";
+    assert_eq!(text(&*session), block.repeat(4));
+    let formation = session.frame("formation").unwrap();
+    assert_eq!(formation.shape, [1 + 300 / LOOK, 5], "2 layers of 2 heads");
+    let (first, last) = (&formation.data[..5], &formation.data[formation.data.len() - 5..]);
+    let best = |scores: &[f32]| scores[1..].iter().copied().fold(0.0, f32::max);
+    assert!((last[0] - 300.0).abs() < 0.5 && best(first) < 0.2 && best(last) > 0.8, "{first:?} {last:?}");
+    let losses = session.frame("losses").unwrap();
+    assert_eq!(losses.shape, [300, 3]);
+    block_on(session.work("checks", 1000)).unwrap();
+    for id in ["induction", "halves", "rows", "future", "causality", "cache", "surprisal"] {
+        let claim = session.readouts().into_iter().find(|r| r.id == id).unwrap();
+        assert_eq!(claim.verdict, Verdict::Holds, "{id}: {claim:?}");
+    }
+
+    // Which head it is, by its score; without it the repetition is hard, and without its layer as hard as at first.
+    let (number, _) = last[1..].iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).unwrap();
+    let off = |head: usize| json!({"op": "head", "layer": 1 + head / 2, "head": 1 + head % 2});
+    let without = |heads: &[usize]| {
+        let mut heir = open(&operated(TOY, heads.iter().map(|head| off(*head)).collect()));
+        heir.inherit(&session.estate().unwrap());
+        assert_eq!(heir.status().tasks["train"].done, 300, "surgery needs no new training");
+        block_on(heir.seek(0)).unwrap();
+        let told = edited(&*heir, "surprisal");
+        told[13..18].iter().sum::<f32>() / 5.0
+    };
+    let with = original(&*session, "surprisal")[13..18].iter().sum::<f32>() / 5.0;
+    assert!(number >= 2, "it reads what the layer before it wrote");
+    let (one, both) = (without(&[number]), without(&[2, 3]));
+    assert!(with < 0.2 && one > 0.5 && both > 2.0, "{with} {one} {both}");
+}
+
+#[test]
+fn what_another_network_wrote_is_written_anew() {
+    let mut session = open("lab=attention&model=toy&trained=40&tokens=10");
+    assert_eq!(session.status().tasks["train"].total, 40);
+    block_on(session.seek(10)).unwrap();
+    let untrained = session.fingerprint();
+    block_on(session.work("train", 40)).unwrap();
+    // The maps follow the network while it learns.
+    assert_ne!(session.fingerprint(), untrained);
+    block_on(session.seek(10)).unwrap();
+    assert_eq!(session.fingerprint(), trained("lab=attention&model=toy&trained=40&tokens=10").fingerprint());
+
+    // Another engine goes on with the same network; another rate starts from the beginning.
+    let (snapshot, link) = (session.snapshot(), "lab=attention&model=toy&trained=40&tokens=10");
+    let mut second = open(link);
+    second.adopt(&snapshot).unwrap();
+    assert_eq!((second.status().tasks["train"].done, second.fingerprint()), (40, session.fingerprint()));
+    for session in [&mut session, &mut second] {
+        block_on(session.work("train", 20)).unwrap();
+        block_on(session.seek(3)).unwrap();
+    }
+    assert_eq!(second.fingerprint(), session.fingerprint());
+    let mut other = open(&format!("{link}&rate=0.004"));
+    other.inherit(&snapshot);
+    assert_eq!(other.status().tasks["train"].done, 0);
+    let mut earlier = open("lab=attention&model=toy&trained=20&tokens=10");
+    earlier.inherit(&snapshot);
+    assert_eq!(earlier.status().tasks["train"].done, 0, "it cannot be trained back");
+    for end in [0, 5, 70, 1000, snapshot.len() - 1] {
+        assert!(open(link).adopt(&snapshot[..end]).is_err(), "cut at {end}");
+    }
+}
+
+#[test]
+fn a_text_in_any_script_can_be_learnt() {
+    let own = |text: &str| {
+        let mut experiment = link::parse("lab=attention&model=toy&task=own&trained=2&tokens=5").experiment;
+        experiment.text = Some(text.into());
+        let mut session = opened(&experiment);
+        block_on(session.work("train", 2)).unwrap();
+        block_on(session.seek(5)).unwrap();
+        session
+    };
+    let poem = "床前明月光，疑是地上霜。\n举头望明月，低头思故乡。\n";
+    let session = own(poem);
+    assert!(text(&*session).starts_with("床前明月光"), "{}", text(&*session));
+    let letters = values(&*session, "letters");
+    assert!(letters.contains(&('月' as u32 as f32)) && letters.contains(&('□' as u32 as f32)));
+    // A single character, nothing but spaces, more characters than there are signs for.
+    assert!(text(&*own("啊")).starts_with('啊'));
+    assert!(own("  \n ").status().warnings[0].en.contains("paste"));
+    let many: String = ('一'..='龥').take(5000).collect();
+    assert!(own(&many).status().warnings[0].en.contains("1024"));
+    assert!(open("lab=attention&model=toy&task=own&trained=2").status().warnings[0].key == "text");
+}
+
+#[test]
+fn every_task_opens_writes_and_comes_back_by_its_link() {
+    for task in ["induction", "copy", "reverse", "sort", "brackets", "addition"] {
+        let link = format!("lab=attention&model=toy&task={task}&trained=3&tokens=4");
+        let session = trained(&link);
+        assert!(session.status().at > 0 && session.status().at == session.status().length, "{task}");
+        assert!(session.status().warnings.is_empty(), "{task}: {:?}", session.status().warnings);
+        assert_eq!(trained(&link).fingerprint(), session.fingerprint(), "{task}");
+        let looks = session.frame("formation").unwrap();
+        assert_eq!(looks.shape[0], 1, "{task}");
+    }
+}
+
+/// A rate at which training runs away: a sentence, and a network that still writes.
+#[test]
+fn training_that_runs_away_goes_back() {
+    let mut session = open("lab=attention&model=toy&rate=0.02&tokens=3");
+    block_on(session.seek(3)).unwrap();
+    match block_on(session.work("train", 200)) {
+        Ok(()) => assert_eq!(session.status().tasks["train"].done, 200),
+        Err(error) => assert!(error.to_string().contains("smaller learning rate"), "{error}"),
+    }
+    block_on(session.seek(3)).unwrap();
+    assert!(values(&*session, "next").iter().all(|x| x.is_finite()));
+    assert!(matches!(block_on(open(LINK).work("train", 1)), Err(SessionError::UnknownTask(_))));
 }

@@ -60,6 +60,16 @@ fn steps_to_stops_there_and_the_link_is_reproduced() {
 }
 
 #[test]
+fn a_model_that_writes_prints_its_text() {
+    let report = json(&["run", "lab=attention&prompt=JULIET%3A%0A&tokens=12&temperature=0", "--json"]);
+    let text = report["text"].as_str().unwrap();
+    assert!(text.starts_with("JULIET:\n") && text.chars().count() == 20, "{text}");
+    let table = chailou(&["run", "lab=attention&prompt=JULIET%3A%0A&tokens=12&temperature=0"]);
+    assert!(String::from_utf8(table.stdout).unwrap().contains("  | JULIET:\n  | "));
+    assert_eq!(json(&["run", "lab=points&steps=2&particles=100", "--json"])["text"], Value::Null);
+}
+
+#[test]
 fn a_picture_carries_its_link() {
     let path = std::env::temp_dir().join(format!("chailou-{}.png", std::process::id()));
     let output = chailou(&["run", "lab=ddpm&steps=3&samples=4", "--png", path.to_str().unwrap()]);

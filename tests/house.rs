@@ -93,8 +93,9 @@ fn only_the_boundary_knows_javascript_and_only_the_command_line_is_native() {
 #[test]
 fn mathematics_knows_no_tensors_and_models_know_no_lab() {
     let engine = files("crate", &[".rs"]);
-    nowhere(&below(&engine, &["crate/math"]), &["burn", "crate::labs", "crate::experiment"], &[]);
-    let models = below(&engine, &["crate/nn", "crate/models", "crate/diffusion"]);
+    let plain = below(&engine, &["crate/math", "crate/attention"]);
+    nowhere(&plain, &["burn", "crate::labs", "crate::experiment"], &[]);
+    let models = below(&engine, &["crate/nn", "crate/models", "crate/diffusion", "crate/attention"]);
     nowhere(&models, &["crate::labs", "crate::experiment", "crate::web", "crate::cli"], &[]);
     nowhere(&below(&engine, &["crate/labs", "crate/experiment"]), &["crate::web", "crate::cli"], &[]);
 }
@@ -103,7 +104,7 @@ fn mathematics_knows_no_tensors_and_models_know_no_lab() {
 #[test]
 fn the_mathematics_draws_nothing() {
     let engine = files("crate", &[".rs"]);
-    let models = below(&engine, &["crate/nn", "crate/models", "crate/diffusion"]);
+    let models = below(&engine, &["crate/nn", "crate/models", "crate/diffusion", "crate/attention"]);
     nowhere(&models, &["normals(", "uniforms(", "Stream::", "Distribution::", "Tensor::random"], &[]);
 }
 

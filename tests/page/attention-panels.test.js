@@ -47,6 +47,19 @@ test("top-p keeps the fewest whose sum reaches p of what top-k left, and never n
   assert.deepEqual(sampling(logits, { temperature: 1, topK: 4, topP: 0.76 }).kept, [false, true, false, false, true]);
   assert.deepEqual(sampling(logits, { ...open, topP: 0.05 }).kept, [false, true, false, false, false]);
   assert.deepEqual(sampling(logits, { temperature: 0, topK: 0, topP: 0.5 }).probabilities[1], 1);
+  assert.ok(sampling([100, 0, -100], open).kept.every(Boolean), "nothing is too unlikely for top-p 1");
+});
+
+test("page and engine let the same characters in: the cases of the engine's own test", () => {
+  const logits = [0, 3, 1, 3, 2];
+  const allowed = (/** @type {object} */ settings) => sampling(logits, { ...open, ...settings }).kept.flatMap((kept, i) => (kept ? [i] : []));
+  assert.deepEqual(allowed({ topK: 2 }), [1, 3]);
+  assert.deepEqual(allowed({ topP: 0.35 }), [1]);
+  assert.deepEqual(allowed({ topP: 0.85 }), [1, 3, 4]);
+  assert.deepEqual(allowed({ topK: 2, topP: 0.5 }), [1]);
+  assert.deepEqual(allowed({ topK: 2, topP: 0.55 }), [1, 3]);
+  assert.equal(allowed({ temperature: 100, topP: 0.7 }).length, 4);
+  assert.deepEqual(allowed({ temperature: 0 }), [1]);
 });
 
 test("the divergence of two rows is what the sum says, and nothing between equals", () => {

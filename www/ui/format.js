@@ -33,5 +33,5 @@ export const bytes = (count) => (count < 1e6 ? `${Math.round(count / 1e3)} kB` :
 export const plainSymbol = (tex) =>
   tex
     .replace(/\\(bar|tilde|hat)\\?\{?(\w+)\}?/g, "$2")
-    .replace(/\\(alpha|beta|sigma|eta|epsilon|varepsilon)/g, (_, name) => ({ alpha: "α", beta: "β", sigma: "σ", eta: "η" })[/** @type {string} */ (name)] ?? "ε")
+    .replace(/\\(alpha|beta|sigma|eta|tau|epsilon|varepsilon)/g, (_, name) => ({ alpha: "α", beta: "β", sigma: "σ", eta: "η", tau: "τ" })[/** @type {string} */ (name)] ?? "ε")
     .replace(/[\\{}_^]/g, "");

@@ -23,6 +23,8 @@ export const attention = {
   "bars.out": { en: "excluded", zh: "被排除" },
   "bars.open": { en: "{n} of {of} characters may be drawn.", zh: "{of} 个字符中有 {n} 个可能被抽到。" },
 
+  "bars.parted": { en: "The two runs stand after different texts.", zh: "两遍此时已写出不同的文字。" },
+
   "lens.title": { en: "Logit lens", zh: "逐层预测" },
   "lens.at": { en: "What each depth would write after position {token}, {char}", zh: "在第 {token} 位（{char}）之后，各层会写什么" },
   "lens.after": { en: "read after", zh: "读于" },

@@ -3,18 +3,18 @@
 
 /** ms that one pull of training may take. */
 const bite = 80;
-/** ms between two looks at the plane while training, and the most of the time that looking may take. */
+/** ms between two looks at what is shown while training, and the most of the time that looking may take. */
 const look = 450;
 const share = 0.35;
 
 /**
  * @param {object} needs
  * @param {Pick<Player, "state" | "work">} needs.player
- * @param {() => Promise<unknown>} needs.prepare makes the learned denoiser the one that is shown
- * @param {(resting: boolean) => Promise<unknown>} needs.refresh brings the plane up to what was learned
+ * @param {() => Promise<unknown>} needs.prepare makes the network that learns the one that is shown
+ * @param {(resting: boolean) => Promise<unknown>} needs.refresh brings what is shown up to what was learned
  * @param {() => void} needs.emit
  * @param {() => void} needs.onrest
- * @param {() => number} needs.good steps after which the data's shape has been seen to come out
+ * @param {() => number} needs.good steps after which what is to be learned has been seen to come out
  * @param {() => number} needs.most steps that a link can speak of
  * @param {() => Promise<unknown>} needs.pause lets a frame be drawn
  * @param {() => number} needs.now

@@ -9,7 +9,7 @@ export function ramp(canvas) {
   return function draw({ scale, ticks, signed, colours, font }) {
     const { context, width, height } = crisp(canvas);
     context.clearRect(0, 0, width, height);
-    const [bar, edge] = [8, 14];
+    const [bar, edge] = [8, 18];
     const inner = width - 2 * edge;
     const low = signed ? -1 : 0;
     for (let x = 0; x < inner; x++) {

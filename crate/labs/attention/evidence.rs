@@ -51,6 +51,7 @@ pub struct Determinant {
     pub head: usize,
     /// By the diagonal, see [`log10_det_causal`].
     pub log10: f64,
+<<<<<<< HEAD
     /// `None` where f64 cannot tell even of the first position.
     pub eliminated: Option<Elimination>,
 }
@@ -77,6 +78,33 @@ impl Elimination {
                 positions,
                 diagonal: log10_det_causal(&block),
                 elimination: log10_abs_det(&block),
+=======
+    /// The same of as many first positions as elimination in f64 can tell; `None` if not even of two.
+    pub eliminated: Option<Eliminated>,
+}
+
+/// The determinant of a leading block of a map: the map of its first positions.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Eliminated {
+    pub positions: usize,
+    /// By the diagonal.
+    pub log10: f64,
+    pub by_elimination: f64,
+}
+
+impl Eliminated {
+    /// Of the largest well-conditioned block among that of all positions, of half as many, of a quarter, ….
+    fn of(map: &[f32]) -> Option<Self> {
+        let n = map.len().isqrt();
+        let halves = std::iter::successors(Some(n.min(ELIMINATED)), |m| Some(m / 2));
+        halves.take_while(|m| *m >= 2).find_map(|m| {
+            let block: Vec<f32> = map.chunks_exact(n).take(m).flat_map(|row| &row[..m]).copied().collect();
+            let log10 = log10_det_causal(&block);
+            (log10.is_finite() && condition_causal(&block) < CONDITIONED).then(|| Self {
+                positions: m,
+                log10,
+                by_elimination: log10_abs_det(&block),
+>>>>>>> main
             })
         })
     }
@@ -90,7 +118,11 @@ impl Maps {
             all.row_gap = all.row_gap.max(row_gap(map));
             all.above = all.above.max(above_diagonal(map));
             let log10 = log10_det_causal(map);
+<<<<<<< HEAD
             let eliminated = Elimination::of(map, positions);
+=======
+            let eliminated = Eliminated::of(map);
+>>>>>>> main
             all.determinants.push(Determinant { layer: i / heads, head: i % heads, log10, eliminated });
         }
         all

@@ -2,7 +2,8 @@
 import { control } from "../../ui/control.js";
 import { h, write } from "../../ui/dom.js";
 import { percent } from "../../ui/format.js";
-import { glyph, spoken, textOf, vocabulary } from "./glyphs.js";
+import { common } from "./effect.js";
+import { glyph, spoken, textOf, tokensOf, vocabulary } from "./glyphs.js";
 import { sampling } from "./sampling.js";
 /** @import { Experiment, Parameter } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
@@ -84,7 +85,8 @@ export function bars({ words, help, parameters, set }) {
     const full = Math.max(...runs.flatMap(({ tempered, probabilities }) => order.map((i) => Math.max(tempered[i], probabilities[i]))));
     rows.forEach((row, r) => drawRow(row, order[r], letters, runs, full, edited));
     const open = runs[1].kept.filter(Boolean).length;
-    write(rest, t("bars.open", { n: open, of: letters.length }));
+    const parted = edited && common(tokensOf(frames, 0), tokensOf(frames, 1)) < tokensOf(frames, 0).length;
+    write(rest, `${t("bars.open", { n: open, of: letters.length })}${parted ? ` ${t("bars.parted")}` : ""}`);
   }
 
   /** @param {typeof rows[number]} row @param {number | undefined} token @param {string[]} letters @param {ReturnType<typeof sampling>[]} runs @param {number} full @param {boolean} edited */

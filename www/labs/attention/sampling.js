@@ -22,13 +22,15 @@ export const ranked = (values) => Array.from(values, (_, i) => i).sort((a, b) =>
  */
 export function sampling(logits, { temperature, topK, topP }) {
   const tempered = softmax(logits, temperature);
-  const order = ranked(logits).slice(0, topK > 0 ? topK : undefined);
+  const order = ranked(logits).slice(0, !(temperature > 0) ? 1 : topK > 0 ? topK : undefined);
   const mass = order.reduce((sum, i) => sum + tempered[i], 0);
   const kept = Array.from(tempered, () => false);
-  let sum = 0;
+  let [sum, reached] = [0, 0];
   for (const i of order) {
-    if (sum >= topP * mass && sum > 0) break;
+    // The last grains are too small to be seen in a sum, but top-p 1 leaves out nothing.
+    if (topP < 1 && kept[order[0]] && reached >= topP) break;
     sum += tempered[i];
+    reached += tempered[i] / mass;
     kept[i] = true;
   }
   return { tempered, kept, probabilities: tempered.map((share, i) => (kept[i] ? share / sum : 0)) };

@@ -33,7 +33,7 @@ export function stages({ words: { t }, onhover, choose }) {
   /** @type {[number, number]} */
   let cell = [1, 1];
   let last = 1;
-  let window = { T: 0, rows: [0], columns: [0] };
+  let held = { T: 0, rows: [0], columns: [0] };
   strip.addEventListener("pointerover", ({ target }) => {
     const at = cellOf(target);
     if (at) onhover({ cell: at });
@@ -67,11 +67,11 @@ export function stages({ words: { t }, onhover, choose }) {
     cell = focus.cell && Math.max(...focus.cell) <= T ? focus.cell : [place, heaviest(stageRow(square, 3, place), place, 1)[0]?.k ?? place];
     const [q, k] = cell;
     // A cell that is in view already must not move under the pointer that chose it.
-    if (!focus.cell || !window.rows.includes(q) || !window.columns.includes(k) || window.T !== T) {
+    if (!focus.cell || !held.rows.includes(q) || !held.columns.includes(k) || held.T !== T) {
       const rows = span(q, T, side);
-      window = { T, rows, columns: columnsFor(rows, k, stageRow(square, 3, q)) };
+      held = { T, rows, columns: columnsFor(rows, k, stageRow(square, 3, q)) };
     }
-    const { rows, columns } = window;
+    const { rows, columns } = held;
     const at = (/** @type {number} */ place) => ({ place, char: glyph(text[place - 1]) });
     // The frames are of the head that is locked, whatever the pointer is over.
     const { layer = 1, head = 1 } = experiment?.values ?? {};
