@@ -115,7 +115,7 @@ fn truth(w: &Weights, tokens: &[usize], meaning: &Meaning) -> Truth {
             .map(|x| linear(w, &format!("l{layer}.qkv"), &norm(w, &format!("l{layer}.ln1"), x)))
             .collect();
         let (attention, mlp) = (meaning.adds)(layer);
-        for q in 0..tokens.len() {
+        for (q, x) in stream.iter_mut().enumerate() {
             let mut said = vec![0.0; d];
             for head in 0..heads {
                 let part = |at: usize, which: usize| &qkv[at][which * d + head * dh..][..dh];
@@ -138,16 +138,15 @@ fn truth(w: &Weights, tokens: &[usize], meaning: &Meaning) -> Truth {
                 rows.insert((layer, head, q), row);
             }
             if attention {
-                add(&mut stream[q], &linear(w, &format!("l{layer}.proj"), &said));
+                add(x, &linear(w, &format!("l{layer}.proj"), &said));
             }
             if mlp {
-                let mut hidden =
-                    linear(w, &format!("l{layer}.fc1"), &norm(w, &format!("l{layer}.ln2"), &stream[q]));
-                for x in &mut hidden {
-                    let u = (2.0 / std::f64::consts::PI).sqrt() * (*x + 0.044715 * x.powi(3));
-                    *x *= 0.5 * (1.0 + u.tanh());
+                let mut hidden = linear(w, &format!("l{layer}.fc1"), &norm(w, &format!("l{layer}.ln2"), x));
+                for y in &mut hidden {
+                    let u = (2.0 / std::f64::consts::PI).sqrt() * (*y + 0.044715 * y.powi(3));
+                    *y *= 0.5 * (1.0 + u.tanh());
                 }
-                add(&mut stream[q], &linear(w, &format!("l{layer}.fc2"), &hidden));
+                add(x, &linear(w, &format!("l{layer}.fc2"), &hidden));
             }
         }
     }

@@ -294,4 +294,6 @@ fn a_chinese_text_is_learnt() {
     block_on(trainer.advance(60)).unwrap();
     let ([first, _], [last, _]) = (losses(trainer.state(), 20), losses(trainer.state(), 60));
     assert!(last < 0.5 * first, "{first}, then {last}");
+    let share = trainer.state().formation.last().expect("a look");
+    assert!((0.5..=1.0).contains(share), "most characters of it are known: {share}");
 }

@@ -16,7 +16,8 @@ pub enum Probe {
     /// The prefix-matching score of every head, Olsson et al. 2022, <https://arxiv.org/abs/2209.11895>: the mean weight
     /// on the position after the previous occurrence of the same token, over the positions that have one.
     Heads { tokens: Vec<usize>, shares: Vec<f32> },
-    /// The share of examples whose answer has only likeliest characters: those that greedy writing gets right.
+    /// The share of examples whose answer has only likeliest characters: those that greedy writing gets right; of
+    /// an own text the share of its characters.
     Answers(Box<Answers>),
 }
 
@@ -26,6 +27,8 @@ pub struct Answers {
     next: Tensor<2, Int>,
     /// 1 where the next character belongs to the answer.
     counted: Tensor<2>,
+    /// Whether an answer counts as a whole; of a text that is only gone on with, every character counts.
+    whole: bool,
 }
 
 impl Probe {
@@ -50,7 +53,12 @@ impl Probe {
         };
         let counted = examples.iter().flat_map(|e| e.counted.iter().map(|&counted| f32::from(counted)));
         let counted = Tensor::from_data(TensorData::new(counted.collect(), [count, t]), device);
-        Probe::Answers(Box::new(Answers { read: rows(0), next: rows(1), counted }))
+        Probe::Answers(Box::new(Answers {
+            read: rows(0),
+            next: rows(1),
+            counted,
+            whole: !matches!(task, Task::Own(_)),
+        }))
     }
 
     /// How many numbers [`look`](Self::look) gives.
@@ -76,11 +84,14 @@ impl Probe {
                 Tensor::cat(scores.collect(), 0)
             }
             Probe::Answers(answers) => {
-                let Answers { read, next, counted } = &**answers;
+                let Answers { read, next, counted, whole } = &**answers;
                 let [count, t] = read.dims();
                 let guess = network.forward(read.clone()).argmax(2).reshape([count, t]);
                 let wrong = guess.not_equal(next.clone()).float() * counted.clone();
-                wrong.sum_dim(1).equal_elem(0.0).float().mean()
+                match whole {
+                    true => wrong.sum_dim(1).equal_elem(0.0).float().mean(),
+                    false => wrong.sum() / counted.clone().sum() * -1.0 + 1.0,
+                }
             }
         }
     }
