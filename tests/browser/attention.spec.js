@@ -126,7 +126,7 @@ test("cut cells are read no more, stand in the link, and come back with undo", a
   await page.mouse.move(...(await cell(page, 8, 4)));
   await expect(said(page)).toHaveText(/ \(8\) reads 0 % from .+ \(cut\)$/, { timeout: 20_000 });
   await expect.poll(async () => (await experiment(page)).surgery).toEqual([{ op: "cut", layer: 2, head: 2, cells: [[7, 4], [8, 4], [9, 4]] }]);
-  await view(page, "Original").click();
+  await view(page, "Untouched").click();
   await page.mouse.move(...(await cell(page, 7, 4)));
   await expect.poll(() => share(page)).toBe(before);
   await view(page, "Difference").click();

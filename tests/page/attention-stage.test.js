@@ -208,6 +208,8 @@ test("how sure the model was is remembered on the way back, and forgotten with t
   profile.see(state([-1, 0.5, Math.log(2), Math.log(4)], 2));
   profile.see(state([-1, 0.5, Math.log(2)], 1));
   assert.ok(Math.abs(profile.at(1) - 0.5) < 1e-6 && Math.abs(profile.at(2) - 0.25) < 1e-6 && profile.at(3) === 0);
+  profile.see(state([-1, 0.5, 0], 1));
+  assert.equal(profile.at(1), 1, "the newest account of a step counts");
   profile.see(state([-1, 0.5], 0, 2));
   assert.equal(profile.at(2), 0);
 });

@@ -12,7 +12,8 @@ export function createProfile() {
       if (!surprisal || !status) return;
       const length = surprisal.shape[1];
       const prompt = status.prompt ?? length - status.at;
-      for (let k = Math.max(1, shares.length); prompt + k <= length; k++) shares[k] = Math.exp(-surprisal.data[length + prompt + k - 1]);
+      // Always anew: the first frame seen of a session may still be the one before's.
+      for (let k = 1; prompt + k <= length; k++) shares[k] = Math.exp(-surprisal.data[length + prompt + k - 1]);
     },
     /** Probability of the letter written at a step; 0 where it is not known. @param {number} step */
     at: (step) => shares[Math.max(1, step)] ?? 0,
