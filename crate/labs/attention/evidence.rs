@@ -6,8 +6,8 @@ use crate::math::{
     spectrum::numerical_rank,
 };
 
-/// Singular values below this share of the largest do not count towards a rank: well above the rounding of f32.
-pub const NEGLIGIBLE: f64 = 1e-4;
+/// Singular values below this share of the largest do not count towards a rank.
+pub const NEGLIGIBLE: f64 = 1e-2;
 /// Elimination is asked up to this many positions: it costs their cube.
 const ELIMINATED: usize = 128;
 /// Maps of a larger condition number leave elimination in f64 fewer than six digits.
@@ -51,34 +51,6 @@ pub struct Determinant {
     pub head: usize,
     /// By the diagonal, see [`log10_det_causal`].
     pub log10: f64,
-<<<<<<< HEAD
-    /// `None` where f64 cannot tell even of the first position.
-    pub eliminated: Option<Elimination>,
-}
-
-/// Two ways to the determinant of a map's first positions, which are a causal map of their own.
-#[derive(Clone, Copy, Debug)]
-pub struct Elimination {
-    pub positions: usize,
-    /// log₁₀ by the diagonal and by [`log10_abs_det`].
-    pub diagonal: f64,
-    pub elimination: f64,
-}
-
-impl Elimination {
-    /// On all positions of `map`, [n, n] flat, or on half of them, or a quarter, …: the most of which elimination in
-    /// f64 can tell.
-    fn of(map: &[f32], n: usize) -> Option<Self> {
-        let halves = |k: &usize| (*k > 1).then_some(k / 2);
-        std::iter::successors(Some(n.min(ELIMINATED)), halves).find_map(|positions| {
-            let rows = map.chunks_exact(n).take(positions);
-            let block: Vec<f32> = rows.flat_map(|row| &row[..positions]).copied().collect();
-            let told = condition_causal(&block) < CONDITIONED;
-            told.then(|| Self {
-                positions,
-                diagonal: log10_det_causal(&block),
-                elimination: log10_abs_det(&block),
-=======
     /// The same of as many first positions as elimination in f64 can tell; `None` if not even of two.
     pub eliminated: Option<Eliminated>,
 }
@@ -104,7 +76,6 @@ impl Eliminated {
                 positions: m,
                 log10,
                 by_elimination: log10_abs_det(&block),
->>>>>>> main
             })
         })
     }
@@ -118,11 +89,7 @@ impl Maps {
             all.row_gap = all.row_gap.max(row_gap(map));
             all.above = all.above.max(above_diagonal(map));
             let log10 = log10_det_causal(map);
-<<<<<<< HEAD
-            let eliminated = Elimination::of(map, positions);
-=======
             let eliminated = Eliminated::of(map);
->>>>>>> main
             all.determinants.push(Determinant { layer: i / heads, head: i % heads, log10, eliminated });
         }
         all

@@ -1,6 +1,6 @@
 //! The claims of the attention lab, judged by evidence alone.
 
-use super::evidence::{Elimination, Evidence, Focus, NEGLIGIBLE, Shared};
+use super::evidence::{Evidence, Focus, NEGLIGIBLE, Shared};
 use crate::experiment::parameter::{Reference, text};
 use crate::labs::readout::{Claim, Note, Readout};
 
@@ -69,7 +69,7 @@ fn rows(evidence: &Evidence) -> Readout {
         ROUNDING,
         note(
             "The largest distance from one, over every row of every head, surgery included.",
-            "所有头、所有行（含干预后的）与一的最大偏差。",
+            "所有头、所有行（含手术后的）与一的最大偏差。",
         ),
     )
 }
@@ -128,7 +128,7 @@ fn determinant(evidence: &Evidence) -> Readout {
         0.0,
         note(
             format!("A triangular map has the product of its diagonal as determinant, and a softmax is never zero. Surgery can make it zero, and so can rounding.{}", said[0]),
-            format!("三角阵的行列式是对角元之积，而 softmax 从不为零；干预与舍入才会使其为零。{}", said[1]),
+            format!("三角阵的行列式是对角元之积，而 softmax 从不为零；手术与舍入才会使其为零。{}", said[1]),
         ),
     )
 }
@@ -136,20 +136,6 @@ fn determinant(evidence: &Evidence) -> Readout {
 fn elimination(evidence: &Evidence) -> Readout {
     let determinants = evidence.maps.as_ref().map_or(&[][..], |maps| &maps.determinants);
     let told: Vec<_> = determinants.iter().filter_map(|d| d.eliminated).collect();
-<<<<<<< HEAD
-    let gap = |e: &Elimination| (e.elimination - e.diagonal).abs() / e.diagonal.abs().max(1.0);
-    let (heads, whole) = (told.len(), evidence.positions);
-    let (fewest, all) =
-        (told.iter().map(|e| e.positions).min(), told.iter().filter(|e| e.positions == whole).count());
-    let fewest = fewest.unwrap_or(0);
-    let title = text("Elimination finds the same determinant", "消元法得到同一行列式");
-    Claim { id: "elimination", title, unit: "", reference: SU_DECODER }.below(
-        told.iter().map(gap).reduce(f64::max),
-        ELIMINATION,
-        note(
-            format!("The largest difference of the logarithms as a share of them. {all} of {heads} maps are compared whole; the others are so close to singular that double precision can tell only of their first positions, {fewest} at least."),
-            format!("两种算法所得对数之差的最大占比。{heads} 张图中 {all} 张整体比较；其余过于接近奇异，双精度只能判断其前若干位置（至少 {fewest} 个）。"),
-=======
     let gaps = told.iter().map(|d| (d.by_elimination - d.log10).abs() / d.log10.abs().max(1.0));
     let (most, count, heads) =
         (told.iter().map(|d| d.positions).max().unwrap_or(0), told.len(), determinants.len());
@@ -160,33 +146,31 @@ fn elimination(evidence: &Evidence) -> Readout {
         note(
             format!("The largest difference of the logarithms as a share of them, over {count} of {heads} heads, each for as many first positions (up to {most}) as elimination in double precision can tell; beyond, a map is too close to singular for it."),
             format!("两种算法所得对数之差的最大占比，{heads} 个头中取 {count} 个，各取双精度消元能判断的前若干位置（至多 {most} 个）；再多则过于接近奇异。"),
->>>>>>> main
         ),
     )
 }
 
 fn rank(evidence: &Evidence) -> Readout {
-    // The article speaks of n ≫ d.
-    let focus = evidence.focus.filter(|focus| focus.positions > 2 * focus.width);
+    let focus = evidence.focus.filter(|focus| focus.positions > focus.width);
     let title = text("The softmax raises the rank of QKᵀ", "softmax 提高 QKᵀ 的秩");
-    let share = (1.0 / NEGLIGIBLE).round();
+    let percent = 100.0 * NEGLIGIBLE;
     let said = match focus {
         Some(Focus { layer, head, width, positions, scores_rank, .. }) => {
             let [en, zh] = named(layer, head);
             note(
                 format!(
-                    "{en}: singular values above 1/{share} of the largest. Of {positions} × {positions} scores {scores_rank}, and never more than the {width} numbers of a query; of the weights this many."
+                    "{en}: singular values above {percent} % of the largest. Of {positions} × {positions} scores {scores_rank}, and never more than the {width} numbers of a query; of the weights this many."
                 ),
                 format!(
-                    "{zh}：大于最大奇异值 1/{share} 的奇异值个数。{positions} × {positions} 的分数有 {scores_rank} 个，不会超过查询的 {width} 维；权重则有这么多。"
+                    "{zh}：大于最大奇异值 {percent}% 的奇异值个数。{positions} × {positions} 的分数有 {scores_rank} 个，不会超过查询的 {width} 维；权重则有这么多。"
                 ),
             )
         }
         None => {
             let width = evidence.focus.map_or(32, |focus| focus.width);
             note(
-                format!("Shown once the text is longer than twice the {width} numbers of a query."),
-                format!("文本长于查询维数 {width} 的两倍后显示。"),
+                format!("Shown once the text is longer than the {width} numbers of a query."),
+                format!("文本长于查询的 {width} 维后显示。"),
             )
         }
     };
@@ -236,14 +220,14 @@ fn surprisal(evidence: &Evidence) -> Readout {
 /// What an operation costs on the same characters.
 fn cost(evidence: &Evidence) -> Readout {
     let shared = evidence.surprisal.and_then(|surprisal| surprisal.edited);
-    let title = text("What was operated on mattered: added surprisal", "干预之处确有其用：惊讶度的增量");
+    let title = text("What was operated on mattered: added surprisal", "动过手术之处确有其用：惊讶度的增量");
     Claim { id: "cost", title, unit: "nat", reference: MICHEL }.above(
         shared.map(|Shared { original, edited, .. }| edited - original),
         0.0,
         match shared {
             Some(Shared { characters, original, edited }) => note(
                 format!("On the {characters} characters that both runs read alike: {edited:.3} after surgery, {original:.3} before. Below zero: the text is easier to guess without that part."),
-                format!("两次运行共有的 {characters} 个字符上：干预后 {edited:.3}，干预前 {original:.3}。小于零说明去掉这一部分反而更好猜。"),
+                format!("两次运行共有的 {characters} 个字符上：手术后 {edited:.3}，手术前 {original:.3}。小于零说明去掉这一部分反而更好猜。"),
             ),
             None => note("Needs two characters in common.", "需要两个共有字符。"),
         },
@@ -374,9 +358,6 @@ mod tests {
         ] {
             assert_eq!(verdict(&evidence, id), Fails, "{id}");
         }
-        // A map that looks ahead is no triangle: its determinant is not the product of its diagonal.
-        let ahead = Some(Maps::of(&[0.75, 0.25, 0.5, 0.5], 1, 2));
-        assert_eq!(verdict(&Evidence { maps: ahead, ..measured() }, "elimination"), Fails);
         // Scores of a rank that q and k cannot have are not what the claim speaks of.
         let impossible = Evidence { focus: Some(Focus::of((0, 0), 8, &weights, &weights)), ..measured() };
         assert_eq!(verdict(&impossible, "rank"), Fails);
@@ -392,26 +373,15 @@ mod tests {
             (before[i * n + i], before[i * n + i - 1]) = (0.01, 0.99);
         }
         let maps = Maps::of(&[uniform_causal(n), before].concat(), 2, n);
-<<<<<<< HEAD
-        let compared = maps.determinants.iter().map(|d| d.eliminated.map(|e| e.positions));
-        assert_eq!(compared.collect::<Vec<_>>(), [Some(16), Some(4)]);
-        let evidence = Evidence { positions: n, maps: Some(maps), ..Default::default() };
-=======
         let told: Vec<_> = maps.determinants.iter().map(|d| d.eliminated.unwrap().positions).collect();
         assert!(told[0] == n && told[1] < n && maps.determinants[1].log10 < -28.0, "{told:?}");
         let evidence = Evidence { maps: Some(maps), ..Default::default() };
->>>>>>> main
         let readouts = all(&evidence);
         let by_id = |id: &str| readouts.iter().find(|readout| readout.id == id).unwrap();
         let note = &by_id("determinant").note;
         assert!(note.en.contains("10^-30.0, layer 1, head 2"), "{}", note.en);
         assert!(note.zh.contains("第 1 层第 2 头"), "{}", note.zh);
-<<<<<<< HEAD
-        let note = &by_id("elimination").note.en;
-        assert!(note.contains("1 of 2 maps") && note.contains("4 at least"), "{note}");
-=======
         assert!(by_id("elimination").note.en.contains("over 2 of 2 heads"));
->>>>>>> main
         assert_eq!(by_id("elimination").verdict, Holds);
     }
 
