@@ -6,8 +6,8 @@ use crate::math::{
     spectrum::numerical_rank,
 };
 
-/// Singular values below this share of the largest do not count towards a rank.
-pub const NEGLIGIBLE: f64 = 1e-2;
+/// Singular values below this share of the largest do not count towards a rank: well above the rounding of f32.
+pub const NEGLIGIBLE: f64 = 1e-4;
 /// Elimination is asked up to this many positions: it costs their cube.
 const ELIMINATED: usize = 128;
 /// Maps of a larger condition number leave elimination in f64 fewer than six digits.

@@ -69,7 +69,7 @@ fn rows(evidence: &Evidence) -> Readout {
         ROUNDING,
         note(
             "The largest distance from one, over every row of every head, surgery included.",
-            "所有头、所有行（含手术后的）与一的最大偏差。",
+            "所有头、所有行（含干预后的）与一的最大偏差。",
         ),
     )
 }
@@ -128,7 +128,7 @@ fn determinant(evidence: &Evidence) -> Readout {
         0.0,
         note(
             format!("A triangular map has the product of its diagonal as determinant, and a softmax is never zero. Surgery can make it zero, and so can rounding.{}", said[0]),
-            format!("三角阵的行列式是对角元之积，而 softmax 从不为零；手术与舍入才会使其为零。{}", said[1]),
+            format!("三角阵的行列式是对角元之积，而 softmax 从不为零；干预与舍入才会使其为零。{}", said[1]),
         ),
     )
 }
@@ -151,26 +151,27 @@ fn elimination(evidence: &Evidence) -> Readout {
 }
 
 fn rank(evidence: &Evidence) -> Readout {
-    let focus = evidence.focus.filter(|focus| focus.positions > focus.width);
+    // The article speaks of n ≫ d.
+    let focus = evidence.focus.filter(|focus| focus.positions > 2 * focus.width);
     let title = text("The softmax raises the rank of QKᵀ", "softmax 提高 QKᵀ 的秩");
-    let percent = 100.0 * NEGLIGIBLE;
+    let share = (1.0 / NEGLIGIBLE).round();
     let said = match focus {
         Some(Focus { layer, head, width, positions, scores_rank, .. }) => {
             let [en, zh] = named(layer, head);
             note(
                 format!(
-                    "{en}: singular values above {percent} % of the largest. Of {positions} × {positions} scores {scores_rank}, and never more than the {width} numbers of a query; of the weights this many."
+                    "{en}: singular values above 1/{share} of the largest. Of {positions} × {positions} scores {scores_rank}, and never more than the {width} numbers of a query; of the weights this many."
                 ),
                 format!(
-                    "{zh}：大于最大奇异值 {percent}% 的奇异值个数。{positions} × {positions} 的分数有 {scores_rank} 个，不会超过查询的 {width} 维；权重则有这么多。"
+                    "{zh}：大于最大奇异值 1/{share} 的奇异值个数。{positions} × {positions} 的分数有 {scores_rank} 个，不会超过查询的 {width} 维；权重则有这么多。"
                 ),
             )
         }
         None => {
             let width = evidence.focus.map_or(32, |focus| focus.width);
             note(
-                format!("Shown once the text is longer than the {width} numbers of a query."),
-                format!("文本长于查询的 {width} 维后显示。"),
+                format!("Shown once the text is longer than twice the {width} numbers of a query."),
+                format!("文本长于查询维数 {width} 的两倍后显示。"),
             )
         }
     };
@@ -220,14 +221,14 @@ fn surprisal(evidence: &Evidence) -> Readout {
 /// What an operation costs on the same characters.
 fn cost(evidence: &Evidence) -> Readout {
     let shared = evidence.surprisal.and_then(|surprisal| surprisal.edited);
-    let title = text("What was operated on mattered: added surprisal", "动过手术之处确有其用：惊讶度的增量");
+    let title = text("What was operated on mattered: added surprisal", "干预之处确有其用：惊讶度的增量");
     Claim { id: "cost", title, unit: "nat", reference: MICHEL }.above(
         shared.map(|Shared { original, edited, .. }| edited - original),
         0.0,
         match shared {
             Some(Shared { characters, original, edited }) => note(
                 format!("On the {characters} characters that both runs read alike: {edited:.3} after surgery, {original:.3} before. Below zero: the text is easier to guess without that part."),
-                format!("两次运行共有的 {characters} 个字符上：手术后 {edited:.3}，手术前 {original:.3}。小于零说明去掉这一部分反而更好猜。"),
+                format!("两次运行共有的 {characters} 个字符上：干预后 {edited:.3}，干预前 {original:.3}。小于零说明去掉这一部分反而更好猜。"),
             ),
             None => note("Needs two characters in common.", "需要两个共有字符。"),
         },
@@ -358,6 +359,9 @@ mod tests {
         ] {
             assert_eq!(verdict(&evidence, id), Fails, "{id}");
         }
+        // A map that looks ahead is no triangle: its determinant is not the product of its diagonal.
+        let ahead = Some(Maps::of(&[0.75, 0.25, 0.5, 0.5], 1, 2));
+        assert_eq!(verdict(&Evidence { maps: ahead, ..measured() }, "elimination"), Fails);
         // Scores of a rank that q and k cannot have are not what the claim speaks of.
         let impossible = Evidence { focus: Some(Focus::of((0, 0), 8, &weights, &weights)), ..measured() };
         assert_eq!(verdict(&impossible, "rank"), Fails);
