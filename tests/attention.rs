@@ -230,8 +230,8 @@ fn what_is_still_true_is_inherited() {
         ("lab=attention&tokens=24&layer=3&view=difference".to_owned(), 0),
         // The longer text begins with the shorter one.
         ("lab=attention&tokens=30".to_owned(), 6),
-        // Only the edited run is new.
-        (operated.clone(), 25),
+        // Only the edited run is new, and the untouched text as the edited model reads it.
+        (operated.clone(), 26),
         ("lab=attention&tokens=24&prompt=JULIET".to_owned(), 25),
     ] {
         let mut heir = open(&link);
@@ -285,6 +285,27 @@ fn surgery_leaves_the_untouched_run_alone() {
 }
 
 /// Each intervention does what it says, to the maps of the head that it names.
+/// The edited model on the untouched run's text is the edited model that was given this text as its prompt.
+#[test]
+fn surgery_is_weighed_on_one_and_the_same_text() {
+    let surgery = json!([{"op": "head", "layer": 1, "head": 4}, {"op": "freeze", "layer": 2, "head": 1}]);
+    let both = at(&operated(LINK, surgery.clone()), 24);
+    let untouched = at(LINK, 24);
+    assert_ne!(text(&*both), text(&*untouched), "or there is nothing to weigh");
+    let prompt: String = text(&*untouched);
+    let written = prompt.replace('\n', "%0A").replace(' ', "%20");
+    let told = at(&operated(&format!("{LINK}&prompt={written}"), surgery), 0);
+    // One pass or several: sums in another order.
+    let close =
+        |a: &[f32], b: &[f32]| a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-4) && a.len() == b.len();
+    assert!(close(&values(&*both, "retold"), &edited(&*told, "surprisal")));
+    assert!(close(&values(&*both, "retold_next"), &edited(&*told, "next")));
+    assert_eq!(values(&*untouched, "retold"), original(&*untouched, "surprisal"));
+    let mean = |nats: &[f32]| nats[1..].iter().sum::<f32>() / (nats.len() - 1) as f32;
+    let [cost, before] = [mean(&values(&*both, "retold")), mean(&original(&*both, "surprisal"))];
+    assert!(cost > before + 0.1, "{cost} after {before}");
+}
+
 #[test]
 fn an_intervention_does_what_it_says() {
     let on = |surgery: Json| at(&operated(LINK, surgery), 10);

@@ -101,10 +101,9 @@ export const attention = {
   "surgery.shared.all": { en: "the same so far, {n} characters", zh: "至今相同，共 {n} 个字符" },
   "surgery.shared.part": { en: "part after {n} of {of} characters", zh: "{of} 个字符中，前 {n} 个相同" },
   "surgery.surprise": { en: "Mean surprisal", zh: "平均惊异度" },
-  "surgery.surprise.of": { en: "{was} → {now} nats a character ({by}), on what both have", zh: "每字符 {was} → {now} 纳特（{by}），按共有部分计" },
+  "surgery.surprise.of": { en: "{was} → {now} nats a character ({by}), both models on the untouched text", zh: "每字符 {was} → {now} 纳特（{by}），两个模型读同一段原样文字" },
   "surgery.apart": { en: "Next character (KL)", zh: "下一字符（KL）" },
-  "surgery.apart.of": { en: "{nats} nats from the untouched run", zh: "与原样相差 {nats} 纳特" },
-  "surgery.apart.none": { en: "the texts have parted: go back to compare", zh: "文字已分开：退回去才能比较" },
+  "surgery.apart.of": { en: "{nats} nats apart after the untouched text", zh: "读完原样文字后相差 {nats} 纳特" },
 
   "measures.title": { en: "Measures of every head", zh: "每个头的度量" },
   "measures.key": { en: "layer.head", zh: "层.头" },

@@ -22,6 +22,8 @@ pub struct Growth {
     pub edited: Option<Run>,
     /// The untouched model on the text of the edited run: what a frozen head goes by.
     pub(super) shadow: Option<Run>,
+    /// The edited model on the text of the untouched run: what surgery costs on one and the same text.
+    retold: Option<Run>,
     borrowed: Borrowed,
     /// Forward passes that the runs took.
     pub calls: usize,
@@ -52,6 +54,16 @@ impl Growth {
         [Some(&self.original), self.edited.as_ref()].into_iter().flatten().collect()
     }
 
+    /// Puts another untouched run in the place of this one.
+    pub(super) fn replace_original(&mut self, run: Run) {
+        (self.original, self.retold) = (run, None);
+    }
+
+    /// The edited model on the text of the untouched run; without surgery that run itself.
+    pub fn retold(&self) -> &Run {
+        self.retold.as_ref().unwrap_or(&self.original)
+    }
+
     /// Characters that both runs have read.
     pub fn read(&self) -> usize {
         self.original.len().min(self.shown().len())
@@ -64,6 +76,19 @@ impl Growth {
         }
         while self.read() < length {
             self.advance(reader).await?;
+        }
+        if self.edited.is_some() { self.retell(length, reader).await } else { Ok(()) }
+    }
+
+    /// Has the edited model read the untouched run's text up to `length`.
+    async fn retell(&mut self, length: usize, reader: Reader<'_>) -> Result<(), SessionError> {
+        let run = self.retold.get_or_insert_default();
+        let start = run.len();
+        if start < length {
+            let surgery = self.borrowed.surgery(reader.settings, start, Some(&self.original));
+            let tokens = &self.original.tokens[start..length];
+            catch_up(&mut [(run, tokens, &surgery)], reader).await?;
+            self.calls += 1;
         }
         Ok(())
     }

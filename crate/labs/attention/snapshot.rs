@@ -85,7 +85,7 @@ fn names(session: &AttentionSession) -> [String; RUNS] {
 
 fn take(session: &mut AttentionSession, [original, edited, shadow]: [Option<Run>; RUNS]) {
     if let Some(run) = original {
-        session.growth.original = agreed(session, run);
+        session.growth.replace_original(agreed(session, run));
     }
     let (Some(edited), Some(mut shadow)) = (edited, shadow) else { return };
     if session.growth.edited.is_some() {

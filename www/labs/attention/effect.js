@@ -1,4 +1,4 @@
-// What surgery has done, in two numbers: how surprised each run is by the text both share, and how far their next characters lie apart.
+// What surgery has done, in two numbers: how much more the untouched run's text surprises the edited model, and how far apart the two then are.
 import { tokensOf } from "./glyphs.js";
 import { divergence } from "./sampling.js";
 /** @import { State } from "../../ui/player.js" */
@@ -16,18 +16,17 @@ export function meanSurprisal(nats, count) {
   return count > 1 ? sum / (count - 1) : null;
 }
 
-/** @param {State["frames"]} frames @returns {{shared: number, of: number, original: number | null, edited: number | null, divergence: number | null} | null} divergence only while both stand after the same text */
+/** What surgery costs on one and the same text, the untouched run's. @param {State["frames"]} frames
+ * @returns {{shared: number, of: number, original: number | null, edited: number | null, divergence: number} | null} */
 export function effect(frames) {
-  const { surprisal, next } = frames;
+  const { surprisal, next, retold, retold_next: after } = frames;
   const [a, b] = [tokensOf(frames, 0), tokensOf(frames, 1)];
-  const length = (surprisal?.data.length ?? 0) / 2;
-  if (!next || !a.length || length < a.length) return null;
-  const shared = common(a, b);
-  const size = next.data.length / 2;
+  // Some frames come a little later than others: those of two steps are not mixed.
+  if (!next || !after || !a.length || surprisal?.data.length !== 2 * a.length || retold?.data.length !== a.length) return null;
   return {
-    shared, of: a.length,
-    original: meanSurprisal(surprisal.data.subarray(0, length), shared),
-    edited: meanSurprisal(surprisal.data.subarray(length), shared),
-    divergence: shared === a.length ? divergence(next.data.subarray(0, size), next.data.subarray(size)) : null,
+    shared: common(a, b), of: a.length,
+    original: meanSurprisal(surprisal.data, a.length),
+    edited: meanSurprisal(retold.data, a.length),
+    divergence: divergence(next.data.subarray(0, after.data.length), after.data),
   };
 }

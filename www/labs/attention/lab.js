@@ -254,6 +254,6 @@ function mount(house) {
 
 export const attention = { mount, line: /** @type {const} */ ("site.line.attention"), watched: {
   pull: ["tokens", "maps", "next"],
-  rest: ["maps_original", "surprisal", "lens", "measures", "stages", "stage_q", "stage_k", "stage_v", "stage_out", "losses", "formation"],
+  rest: ["maps_original", "surprisal", "retold", "retold_next", "lens", "measures", "stages", "stage_q", "stage_k", "stage_v", "stage_out", "losses", "formation"],
   once: ["letters", "replaced"],
 } };

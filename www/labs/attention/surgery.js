@@ -50,7 +50,7 @@ export function surgery({ words: { t }, set, player }) {
     write(shared, did.shared === did.of ? t("surgery.shared.all", { n: did.of }) : t("surgery.shared.part", { n: did.shared, of: did.of }));
     const difference = did.edited !== null && did.original !== null ? did.edited - did.original : null;
     write(surprise, difference === null ? "–" : t("surgery.surprise.of", { was: steady(did.original ?? 0), now: steady(did.edited ?? 0), by: `${difference < 0 ? "" : "+"}${steady(difference)}` }));
-    write(apart, did.divergence === null ? t("surgery.apart.none") : t("surgery.apart.of", { nats: number(did.divergence, 3) }));
+    write(apart, t("surgery.apart.of", { nats: number(did.divergence, 3) }));
   }
 
   /** @param {Intervention} item @param {number} index */
