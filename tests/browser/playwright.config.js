@@ -23,8 +23,8 @@ export default defineConfig({
   use: { actionTimeout: 10_000, baseURL: `http://localhost:${port}/`, viewport: { width: 1280, height: 900 }, locale: "en-US", colorScheme: "light" },
   projects: [
     { name: "no WebGPU", testIgnore: /webgpu\.spec/, use: chromium() },
-    // Opening, the journey and the links behave alike with an adapter in reach; the rest has no business with it.
-    { name: "WebGPU", testMatch: /(webgpu|journey)\.spec/, timeout: 120_000, use: chromium("--enable-unsafe-webgpu") },
+    // Opening, the journey, the links and the transformer behave alike with an adapter in reach; the rest has no business with it.
+    { name: "WebGPU", testMatch: /(webgpu|journey|induction)\.spec/, timeout: 120_000, use: chromium("--enable-unsafe-webgpu") },
   ],
   webServer: {
     command: `npx sirv www --port ${port} --brotli --etag --quiet`,
