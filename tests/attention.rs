@@ -284,7 +284,6 @@ fn surgery_leaves_the_untouched_run_alone() {
     }
 }
 
-/// Each intervention does what it says, to the maps of the head that it names.
 /// The edited model on the untouched run's text is the edited model that was given this text as its prompt.
 #[test]
 fn surgery_is_weighed_on_one_and_the_same_text() {
@@ -306,6 +305,7 @@ fn surgery_is_weighed_on_one_and_the_same_text() {
     assert!(cost > before + 0.1, "{cost} after {before}");
 }
 
+/// Each intervention does what it says, to the maps of the head that it names.
 #[test]
 fn an_intervention_does_what_it_says() {
     let on = |surgery: Json| at(&operated(LINK, surgery), 10);
@@ -524,9 +524,10 @@ fn what_another_network_wrote_is_written_anew() {
     block_on(session.seek(10)).unwrap();
     let untrained = session.fingerprint();
     block_on(session.work("train", 40)).unwrap();
-    // The maps follow the network while it learns.
-    assert_ne!(session.fingerprint(), untrained);
+    // What was written stays until a state is asked for; then the network of now writes it.
+    assert_eq!(session.fingerprint(), untrained);
     block_on(session.seek(10)).unwrap();
+    assert_ne!(session.fingerprint(), untrained);
     assert_eq!(session.fingerprint(), trained("lab=attention&model=toy&trained=40&tokens=10").fingerprint());
 
     // Another engine goes on with the same network; another rate starts from the beginning.
@@ -569,7 +570,11 @@ fn a_text_in_any_script_can_be_learnt() {
     assert!(text(&*own("啊")).starts_with('啊'));
     assert!(own("  \n ").status().warnings[0].en.contains("paste"));
     let many: String = ('一'..='龥').take(5000).collect();
-    assert!(own(&many).status().warnings[0].en.contains("1024"));
+    assert!(
+        own(&many).status().warnings[0]
+            .en
+            .contains("5000 different characters and the model has signs for 1023")
+    );
     assert!(open("lab=attention&model=toy&task=own&trained=2").status().warnings[0].key == "text");
 }
 
@@ -586,15 +591,13 @@ fn every_task_opens_writes_and_comes_back_by_its_link() {
     }
 }
 
-/// A rate at which training runs away: a sentence, and a network that still writes.
+/// The highest rate that can be set teaches nothing, and leaves a network that writes.
 #[test]
-fn training_that_runs_away_goes_back() {
+fn training_at_the_highest_rate_leaves_a_network_that_writes() {
     let mut session = open("lab=attention&model=toy&rate=0.02&tokens=3");
     block_on(session.seek(3)).unwrap();
-    match block_on(session.work("train", 200)) {
-        Ok(()) => assert_eq!(session.status().tasks["train"].done, 200),
-        Err(error) => assert!(error.to_string().contains("smaller learning rate"), "{error}"),
-    }
+    block_on(session.work("train", 200)).unwrap();
+    assert_eq!(session.status().tasks["train"].done, 200);
     block_on(session.seek(3)).unwrap();
     assert!(values(&*session, "next").iter().all(|x| x.is_finite()));
     assert!(matches!(block_on(open(LINK).work("train", 1)), Err(SessionError::UnknownTask(_))));

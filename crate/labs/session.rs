@@ -51,6 +51,8 @@ pub struct Status {
     pub prompt: usize,
     /// Most characters that it can hold in mind; 0 where nothing is written.
     pub context: usize,
+    /// Whether the layers of the model have an MLP beside attention.
+    pub mlp: bool,
     /// The furthest state that exists already.
     pub computed: usize,
     pub phase: &'static str,

@@ -41,17 +41,6 @@ impl Cache {
         let layers = layers.iter().map(|[k, v]| Some([tensor(k), tensor(v)])).collect();
         Self { layers, length }
     }
-
-    /// Forgets what stands at `length` and after.
-    pub fn truncate(&mut self, length: usize) {
-        if length >= self.length {
-            return;
-        }
-        for past in &mut self.layers {
-            *past = past.take().filter(|_| length > 0).map(|kv| kv.map(|x| x.narrow(1, 0, length)));
-        }
-        self.length = length;
-    }
 }
 
 /// All that happened while N tokens were read; T positions are in sight then.

@@ -42,7 +42,7 @@ impl Probe {
         }
     }
 
-    /// The answers to `count` questions, none of which is trained on.
+    /// The answers to `count` questions, none of which is trained on; of an own text, pieces of that text.
     pub fn answers(task: &Task, seed: u64, count: usize, device: &Device) -> Self {
         let examples: Vec<Example> = (0..count as u64).map(|i| task.example(seed, 0, i)).collect();
         let t = task.config().context;

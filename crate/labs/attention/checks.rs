@@ -76,10 +76,16 @@ impl Checks {
             match self.done {
                 0 => {
                     let maps = (0..heads).flat_map(|number| growth.shown().map(number, heads, sight));
-                    self.maps = Some(Maps::of(&maps.collect::<Vec<_>>(), config.heads, sight));
+                    let ahead = growth.shown().records[..sight].iter().map(|record| record.ahead);
+                    let ahead = ahead.fold(0.0, f32::max);
+                    self.maps = Some(Maps::of(&maps.collect::<Vec<_>>(), config.heads, sight, ahead));
                 }
                 1 => self.causality = causality(&growth.original.tokens[..sight], reader).await?,
-                2 => self.cache = Some(cache(&growth.original, sight, reader).await?),
+                // Before anything was written the cache was not used.
+                2 if sight > reader.settings.prompt.tokens.len() => {
+                    self.cache = Some(cache(&growth.original, sight, reader).await?);
+                }
+                2 => {}
                 3 => {
                     if let Some(tokens) = &repeated {
                         self.halves = Some(halves(tokens, reader).await?);
@@ -139,17 +145,18 @@ impl Checks {
         let fresh = sight > 0 && self.sight == sight;
         let told = |run: &Run| frames::surprisals(session, run);
         let original = told(&growth.original);
-        let edited = growth.edited.as_ref().map(|run| (told(run), &run.tokens[..sight]));
-        let edited = edited.as_ref().map(|(told, tokens)| (&told[..], *tokens));
+        let retold = growth.edited.as_ref().and(growth.retold(sight)).map(told);
         Evidence {
             positions: sight,
             vocabulary: settings.config.vocabulary.len(),
+            context: settings.config.context,
+            width: settings.config.head_width(),
             edited: growth.edited.is_some(),
             maps: self.maps.clone().filter(|_| fresh),
             causality: self.causality.filter(|_| fresh),
             cache: self.cache.filter(|_| fresh),
             focus: (fresh && self.done > 0).then(|| self.focus(session)),
-            surprisal: Surprisal::of((&original, &growth.original.tokens[..sight]), edited),
+            surprisal: Surprisal::of(&original, retold.as_deref()),
             induction: session.network.repeated().map(|_| Induction {
                 trained: session.network.trained(),
                 best: best(session),

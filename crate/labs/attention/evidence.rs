@@ -20,6 +20,10 @@ pub struct Evidence {
     pub positions: usize,
     /// Characters that the model knows, V.
     pub vocabulary: usize,
+    /// Characters that it can hold in mind.
+    pub context: usize,
+    /// Numbers of a query, d_h.
+    pub width: usize,
     /// Whether a map was changed by hand.
     pub edited: bool,
     pub maps: Option<Maps>,
@@ -39,7 +43,7 @@ pub struct Evidence {
 pub struct Maps {
     /// See [`row_gap`]; the worst map counts.
     pub row_gap: f64,
-    /// See [`above_diagonal`].
+    /// See [`above_diagonal`]; also what a row gave to positions that were read together with it.
     pub above: f64,
     pub determinants: Vec<Determinant>,
 }
@@ -82,9 +86,9 @@ impl Eliminated {
 }
 
 impl Maps {
-    /// Of `maps`, [L, H, T, T] flat.
-    pub fn of(maps: &[f32], heads: usize, positions: usize) -> Self {
-        let mut all = Self::default();
+    /// Of `maps`, [L, H, T, T] flat; `ahead` is the largest weight on a later position that was seen while reading.
+    pub fn of(maps: &[f32], heads: usize, positions: usize, ahead: f32) -> Self {
+        let mut all = Self { above: f64::from(ahead), ..Self::default() };
         for (i, map) in maps.chunks_exact(positions * positions).enumerate() {
             all.row_gap = all.row_gap.max(row_gap(map));
             all.above = all.above.max(above_diagonal(map));
@@ -136,34 +140,27 @@ impl Focus {
 /// −ln p of each character given those before it, nats a character.
 #[derive(Clone, Copy, Debug)]
 pub struct Surprisal {
-    /// Mean of the original run over its text from the second character on.
-    pub mean: f64,
-    /// Where something was operated on.
-    pub edited: Option<Shared>,
-}
-
-/// Means of both runs over the characters that they have in common, from the second on.
-#[derive(Clone, Copy, Debug)]
-pub struct Shared {
+    /// Characters that are counted.
     pub characters: usize,
-    pub original: f64,
-    pub edited: f64,
+    /// Mean of the untouched model over the untouched run's text from the second character on.
+    pub mean: f64,
+    /// The same of the edited model on the same text, where something was operated on.
+    pub edited: Option<f64>,
 }
 
 impl Surprisal {
-    /// Of the two runs' `surprisal`, each [T] with anything in place of the first, and their `tokens`; `edited` is
+    /// Of the `original` and the `edited` model on one text, each [T] with anything in place of the first; `edited` is
     /// `None` without surgery. `None` with a single character.
-    pub fn of(original: (&[f32], &[usize]), edited: Option<(&[f32], &[usize])>) -> Option<Self> {
+    pub fn of(original: &[f32], edited: Option<&[f32]>) -> Option<Self> {
         let mean = |values: &[f32]| {
             let rest = values.get(1..).filter(|rest| !rest.is_empty())?;
             Some(rest.iter().map(|&x| f64::from(x)).sum::<f64>() / rest.len() as f64)
         };
-        let shared = |(surprisal, tokens): (&[f32], &[usize])| {
-            let characters = tokens.iter().zip(original.1).take_while(|(a, b)| a == b).count();
-            let [original, edited] = [original.0, surprisal].map(|values| mean(&values[..characters]));
-            Some(Shared { characters, original: original?, edited: edited? })
-        };
-        Some(Self { mean: mean(original.0)?, edited: edited.and_then(shared) })
+        Some(Self {
+            characters: original.len().saturating_sub(1),
+            mean: mean(original)?,
+            edited: edited.and_then(mean),
+        })
     }
 }
 

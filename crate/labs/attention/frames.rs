@@ -15,7 +15,8 @@ const LOSSES: usize = 1000;
 /// The frame called `name`.
 ///
 /// letters [V] · replaced [P] · tokens [2, T] · maps, maps_original [L, H, T, T] · next [2, V] · lens [2, L + 1, V] ·
-/// surprisal [2, T] · retold [T], retold_next [V] · stage_q, stage_k, stage_v, stage_out [T, dh] · stages [4, T, T] · measures [2, L, H, 9] ·
+/// surprisal [2, T] · retold [T], retold_next [V] (the edited model on the untouched run's text; empty while it has not
+/// read it) · stage_q, stage_k, stage_v, stage_out [T, dh] · stages [4, T, T] · measures [2, L, H, 9] ·
 /// losses [n, 3] · formation [m, 1 + …]; where there are two, the untouched run comes first.
 pub fn frame(session: &AttentionSession, name: &str) -> Result<Frame, SessionError> {
     let settings = &session.settings;
@@ -38,8 +39,8 @@ pub fn frame(session: &AttentionSession, name: &str) -> Result<Frame, SessionErr
         "next" => next(session),
         "lens" => lens(session),
         "surprisal" => both(session, "surprisal", &[session.sight()], |run| surprisals(session, run)),
-        "retold" => Frame::new("retold", [session.sight()], surprisals(session, session.growth.retold())),
-        "retold_next" => retold_next(session),
+        "retold" => retold(session, "retold", surprisals),
+        "retold_next" => retold(session, "retold_next", scores),
         "stage_q" => stage(session, "stage_q", |record| &record.q),
         "stage_k" => stage(session, "stage_k", |record| &record.k),
         "stage_v" => stage(session, "stage_v", |record| &record.v),
@@ -80,10 +81,15 @@ fn next(session: &AttentionSession) -> Frame {
     both(session, "next", &[session.settings.config.vocabulary.len()], |run| scores(session, run))
 }
 
-/// The scores of the edited model after the untouched run's text.
-fn retold_next(session: &AttentionSession) -> Frame {
-    let scores = scores(session, session.growth.retold());
-    Frame::new("retold_next", [scores.len()], scores)
+/// `of` the edited model on the untouched run's text.
+fn retold(
+    session: &AttentionSession,
+    name: &'static str,
+    of: impl Fn(&AttentionSession, &Run) -> Vec<f32>,
+) -> Frame {
+    let run = session.growth.retold(session.sight());
+    let values = run.map_or(Vec::new(), |run| of(session, run));
+    Frame::new(name, [values.len()], values)
 }
 
 /// What each layer would say at the position looked at.

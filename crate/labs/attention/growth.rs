@@ -60,8 +60,10 @@ impl Growth {
     }
 
     /// The edited model on the text of the untouched run; without surgery that run itself.
-    pub fn retold(&self) -> &Run {
-        self.retold.as_ref().unwrap_or(&self.original)
+    /// `None` as long as fewer than `sight` characters were read so.
+    pub fn retold(&self, sight: usize) -> Option<&Run> {
+        let run = if self.edited.is_some() { self.retold.as_ref() } else { Some(&self.original) };
+        run.filter(|run| run.len() >= sight)
     }
 
     /// Characters that both runs have read.
@@ -82,12 +84,14 @@ impl Growth {
 
     /// Has the edited model read the untouched run's text up to `length`.
     async fn retell(&mut self, length: usize, reader: Reader<'_>) -> Result<(), SessionError> {
-        let run = self.retold.get_or_insert_default();
-        let start = run.len();
+        let start = self.retold.as_ref().map_or(0, Run::len);
         if start < length {
+            // A reading that fails leaves none.
+            let mut run = self.retold.take().unwrap_or_default();
             let surgery = self.borrowed.surgery(reader.settings, start, Some(&self.original));
             let tokens = &self.original.tokens[start..length];
-            catch_up(&mut [(run, tokens, &surgery)], reader).await?;
+            catch_up(&mut [(&mut run, tokens, &surgery)], reader).await?;
+            self.retold = Some(run);
             self.calls += 1;
         }
         Ok(())

@@ -1,5 +1,7 @@
 //! The model that a session asks: the one that ships, or the one that is trained here.
 
+use std::collections::BTreeSet;
+
 use burn::tensor::Device;
 
 use super::parameters::MOST_TRAINED;
@@ -51,7 +53,7 @@ impl Network {
         let options = GptOptions {
             task: Task::named(experiment.choice("task"), text).expect("the schema lists tasks"),
             rate: experiment.number("rate"),
-            seed: experiment.seed("seed"),
+            seed: experiment.seed("init"),
         };
         let trainer =
             GptTrainer::new(options, device).map_err(|error| SessionError::BadWeights(error.into()))?;
@@ -136,13 +138,20 @@ impl Network {
                 "还没有你的文字，先学两首旧诗；请粘贴一段。",
             ));
         }
-        (self.config.vocabulary.len() >= MOST_SIGNS).then(|| {
+        let different: BTreeSet<char> = experiment.text.iter().flat_map(|text| text.chars()).collect();
+        (different.len() >= MOST_SIGNS).then(|| {
             Message::new(
                 TEXT,
                 format!(
-                    "Your text has more than {MOST_SIGNS} different characters; the rarest are read as □."
+                    "Your text has {} different characters and the model has signs for {}; the rarest are read as □.",
+                    different.len(),
+                    MOST_SIGNS - 1
                 ),
-                format!("你的文字有超过 {MOST_SIGNS} 种不同的字符，最少见的读作 □。"),
+                format!(
+                    "你的文字有 {} 种不同的字符，模型只有 {} 个符号；最少见的读作 □。",
+                    different.len(),
+                    MOST_SIGNS - 1
+                ),
             )
         })
     }

@@ -15,6 +15,8 @@ const HOLTZMAN: Reference =
     Reference { title: "Holtzman et al. 2020", href: "https://arxiv.org/abs/1904.09751" };
 const MADDISON: Reference =
     Reference { title: "Maddison, Tarlow, Minka 2014", href: "https://arxiv.org/abs/1411.0030" };
+const SALMON: Reference =
+    Reference { title: "Salmon et al. 2011", href: "https://doi.org/10.1145/2063384.2063405" };
 const KARPATHY: Reference = Reference {
     title: "Karpathy: The unreasonable effectiveness of recurrent neural networks",
     href: "https://karpathy.github.io/2015/05/21/rnn-effectiveness/",
@@ -87,6 +89,19 @@ pub const ALL: &[Parameter] = &[
         ..Parameter::NONE
     },
     Parameter {
+        key: "init",
+        kind: Kind::Seed { default: 7 },
+        title: text("Training seed", "训练种子"),
+        help: text(
+            "The address of the small network's first weights and of the examples it sees. Another one is another network, to be trained anew.",
+            "小网络初始权重与训练例子的地址。换一个就是另一个网络，要重新训练。",
+        ),
+        link: Some(SALMON),
+        group: "model",
+        shown_when: TOY,
+        ..Parameter::NONE
+    },
+    Parameter {
         key: "rate",
         kind: Kind::Number { min: 1e-4, max: 2e-2, step: 1e-4, default: 3e-3 },
         title: text("Learning rate", "学习率"),
@@ -156,13 +171,10 @@ pub const ALL: &[Parameter] = &[
         kind: Kind::Seed { default: 7 },
         title: text("Seed", "种子"),
         help: text(
-            "The address of all chance on this page: of each choice of a character, of the tasks' examples and of the small network's first weights. The same seed writes the same text.",
-            "本页一切偶然的地址：每个字符的抽取、任务的例子、小网络的初始权重。种子相同，写出的文字就相同。",
+            "The address of the chance in each choice of a character. The same seed writes the same text.",
+            "每次抽取字符时偶然性的地址。种子相同，写出的文字就相同。",
         ),
-        link: Some(Reference {
-            title: "Salmon et al. 2011",
-            href: "https://doi.org/10.1145/2063384.2063405",
-        }),
+        link: Some(SALMON),
         group: "sampler",
         ..Parameter::NONE
     },

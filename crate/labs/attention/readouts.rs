@@ -1,6 +1,6 @@
 //! The claims of the attention lab, judged by evidence alone.
 
-use super::evidence::{Evidence, Focus, NEGLIGIBLE, Shared};
+use super::evidence::{Evidence, Focus, NEGLIGIBLE};
 use crate::experiment::parameter::{Reference, text};
 use crate::labs::readout::{Claim, Note, Readout};
 
@@ -40,10 +40,13 @@ pub fn all(evidence: &Evidence) -> Vec<Readout> {
         cache(evidence),
         determinant(evidence),
         elimination(evidence),
-        rank(evidence),
         tokens(evidence),
         surprisal(evidence),
     ];
+    // A text that is never long against a query says nothing of ranks.
+    if evidence.context > 2 * evidence.width {
+        all.push(rank(evidence));
+    }
     all.extend(evidence.edited.then(|| cost(evidence)));
     if evidence.induction.is_some() {
         all.extend([prefix(evidence), halves(evidence)]);
@@ -168,7 +171,7 @@ fn rank(evidence: &Evidence) -> Readout {
             )
         }
         None => {
-            let width = evidence.focus.map_or(32, |focus| focus.width);
+            let width = evidence.width;
             note(
                 format!("Shown once the text is longer than twice the {width} numbers of a query."),
                 format!("文本长于查询维数 {width} 的两倍后显示。"),
@@ -220,17 +223,17 @@ fn surprisal(evidence: &Evidence) -> Readout {
 
 /// What an operation costs on the same characters.
 fn cost(evidence: &Evidence) -> Readout {
-    let shared = evidence.surprisal.and_then(|surprisal| surprisal.edited);
+    let costs = evidence.surprisal.and_then(|told| Some((told.characters, told.mean, told.edited?)));
     let title = text("What was operated on mattered: added surprisal", "干预之处确有其用：惊讶度的增量");
     Claim { id: "cost", title, unit: "nat", reference: MICHEL }.above(
-        shared.map(|Shared { original, edited, .. }| edited - original),
+        costs.map(|(_, before, after)| after - before),
         0.0,
-        match shared {
-            Some(Shared { characters, original, edited }) => note(
-                format!("On the {characters} characters that both runs read alike: {edited:.3} after surgery, {original:.3} before. Below zero: the text is easier to guess without that part."),
-                format!("两次运行共有的 {characters} 个字符上：干预后 {edited:.3}，干预前 {original:.3}。小于零说明去掉这一部分反而更好猜。"),
+        match costs {
+            Some((characters, before, after)) => note(
+                format!("Both models on the same {characters} characters, those of the untouched run: {after:.3} after surgery, {before:.3} before. Below zero: the text is easier to guess without that part."),
+                format!("两个模型读同样的 {characters} 个字符（原样运行的文字）：干预后 {after:.3}，干预前 {before:.3}。小于零说明去掉这一部分反而更好猜。"),
             ),
-            None => note("Needs two characters in common.", "需要两个共有字符。"),
+            None => note("Needs a text of two characters.", "需要两个字符以上的文字。"),
         },
     )
 }
@@ -291,18 +294,20 @@ mod tests {
             positions: 64,
             vocabulary: 65,
             edited: true,
-            maps: Some(Maps::of(&maps, 2, 64)),
+            context: 256,
+            width: 8,
+            maps: Some(Maps::of(&maps, 2, 64, 0.0)),
             causality: Some(0.0),
             cache: Some(3e-6),
             focus: Some(Focus::of((0, 1), 8, &scores, &weights)),
-            surprisal: Surprisal::of((&[-1.0, 2.0, 1.0], &[4, 5, 6]), Some((&[-1.0, 3.0, 9.0], &[4, 5, 7]))),
+            surprisal: Surprisal::of(&[-1.0, 2.0, 1.0], Some(&[-1.0, 3.0, 9.0])),
             induction: Some(Induction { trained: 300, best: Some((1, 2, 0.93)), halves: Some((3.4, 0.2)) }),
         }
     }
 
     #[test]
     fn everything_is_open_before_it_is_measured() {
-        let evidence = Evidence { edited: true, ..Default::default() };
+        let evidence = Evidence { edited: true, context: 256, width: 32, ..Default::default() };
         let before = all(&evidence);
         assert!(before.iter().all(|r| r.verdict == Open && r.value.is_none()));
         let untrained = Induction { trained: 0, best: Some((0, 0, 0.9)), halves: Some((3.0, 1.0)) };
@@ -332,7 +337,7 @@ mod tests {
     fn what_is_wrong_fails() {
         let mut broken = uniform_causal(4);
         (broken[3], broken[5]) = (0.25, 0.0);
-        let maps = Some(Maps::of(&broken, 1, 4));
+        let maps = Some(Maps::of(&broken, 1, 4, 0.0));
         let [scores, weights] = random();
         let one = vec![1.0 / 64.0; 64 * 64];
         let evidence = Evidence {
@@ -341,7 +346,7 @@ mod tests {
             cache: Some(0.1),
             // A map of rank one after scores of rank eight.
             focus: Some(Focus::of((0, 0), 8, &scores, &one)),
-            surprisal: Surprisal::of((&[0.0, 5.0], &[1, 2]), Some((&[0.0, 4.0], &[1, 2]))),
+            surprisal: Surprisal::of(&[0.0, 5.0], Some(&[0.0, 4.0])),
             induction: Some(Induction { trained: 9, best: Some((0, 0, 0.1)), halves: Some((3.0, 3.1)) }),
             ..measured()
         };
@@ -359,8 +364,11 @@ mod tests {
         ] {
             assert_eq!(verdict(&evidence, id), Fails, "{id}");
         }
+        // What a row gave to a later position while reading counts, though the map kept has no place for it.
+        let peeked = Some(Maps::of(&uniform_causal(4), 1, 4, 1e-3));
+        assert_eq!(verdict(&Evidence { maps: peeked, ..measured() }, "future"), Fails);
         // A map that looks ahead is no triangle: its determinant is not the product of its diagonal.
-        let ahead = Some(Maps::of(&[0.75, 0.25, 0.5, 0.5], 1, 2));
+        let ahead = Some(Maps::of(&[0.75, 0.25, 0.5, 0.5], 1, 2, 0.0));
         assert_eq!(verdict(&Evidence { maps: ahead, ..measured() }, "elimination"), Fails);
         // Scores of a rank that q and k cannot have are not what the claim speaks of.
         let impossible = Evidence { focus: Some(Focus::of((0, 0), 8, &weights, &weights)), ..measured() };
@@ -376,7 +384,7 @@ mod tests {
         for i in 1..n {
             (before[i * n + i], before[i * n + i - 1]) = (0.01, 0.99);
         }
-        let maps = Maps::of(&[uniform_causal(n), before].concat(), 2, n);
+        let maps = Maps::of(&[uniform_causal(n), before].concat(), 2, n, 0.0);
         let told: Vec<_> = maps.determinants.iter().map(|d| d.eliminated.unwrap().positions).collect();
         assert!(told[0] == n && told[1] < n && maps.determinants[1].log10 < -28.0, "{told:?}");
         let evidence = Evidence { maps: Some(maps), ..Default::default() };
@@ -392,9 +400,13 @@ mod tests {
     #[test]
     fn a_short_text_waits_for_its_rank() {
         let map = uniform_causal(4);
-        let evidence = Evidence { focus: Some(Focus::of((0, 0), 8, &map, &map)), ..Default::default() };
+        let focus = Some(Focus::of((0, 0), 8, &map, &map));
+        let evidence = Evidence { focus, context: 256, width: 8, ..Default::default() };
         assert_eq!(verdict(&evidence, "rank"), Open);
         assert_eq!(verdict(&evidence, "tokens"), Holds);
-        assert!(Surprisal::of((&[-1.0], &[3]), None).is_none());
+        assert!(Surprisal::of(&[-1.0], None).is_none());
+        // Of a model that holds fewer characters than two queries have numbers the claim is not made.
+        let small = Evidence { context: 16, ..evidence };
+        assert!(all(&small).iter().all(|readout| readout.id != "rank"));
     }
 }

@@ -22,6 +22,8 @@ pub struct Record {
     pub masked: Vec<f32>,
     /// [L · H, t + 1]
     pub weights: Vec<f32>,
+    /// The largest weight on a later position, of those that were read together with this one; all heads.
+    pub ahead: f32,
 }
 
 impl Record {
@@ -126,6 +128,8 @@ fn record(said: &ReadingHost, i: usize) -> Record {
             record.out.extend(small(&layer.out));
             record.masked.extend(large(&layer.masked));
             record.weights.extend(large(&layer.weights));
+            let later = &layer.weights[row * sight + seen..(row + 1) * sight];
+            record.ahead = later.iter().fold(record.ahead, |most, weight| most.max(weight.abs()));
         }
     }
     record

@@ -18,7 +18,6 @@ use crate::labs::{
     readout::Readout,
     session::{Comparison, Edit, Pull, Session, SessionError, Status, beyond_the_end, unknown_task},
 };
-use crate::train::gpt_trainer::LOOK;
 
 pub struct AttentionSession {
     pub(super) settings: Settings,
@@ -78,23 +77,13 @@ impl AttentionSession {
         self.written_with = self.network.trained();
     }
 
-    /// Trains `n` steps more, and now and then has the network of the moment write what is shown.
-    async fn train(&mut self, n: usize) -> Result<(), SessionError> {
-        let before = self.network.trained();
-        let outcome = self.network.train(n).await;
-        if self.growth.read() > 0 && before / LOOK != self.network.trained() / LOOK {
-            self.go(self.at).await?;
-        }
-        outcome
-    }
-
     /// T, the characters in sight; none before the prompt was read.
     pub(super) fn sight(&self) -> usize {
         (self.settings.prompt.tokens.len() + self.at).min(self.growth.read())
     }
 
     async fn check(&mut self, n: usize) -> Result<(), SessionError> {
-        if self.growth.read() == 0 {
+        if self.growth.read() == 0 || self.written_with != self.network.trained() {
             self.go(self.at).await?;
         }
         let sight = self.sight();
@@ -132,6 +121,7 @@ impl Session for AttentionSession {
             length: self.settings.length(),
             prompt,
             context: self.settings.config.context,
+            mlp: self.settings.config.mlp > 0,
             computed: self.growth.read().saturating_sub(prompt).min(self.settings.length()),
             phase: "write",
             t: 0,
@@ -171,7 +161,8 @@ impl Session for AttentionSession {
     fn work(&mut self, task: &str, n: usize) -> Pull<'_> {
         match task {
             "checks" => Box::pin(self.check(n)),
-            "train" if self.network.progress().is_some() => Box::pin(self.train(n)),
+            // What the network of before wrote stays until another state is asked for.
+            "train" if self.network.progress().is_some() => Box::pin(self.network.train(n)),
             other => unknown_task(other),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{decoding::Decoding, letters::Letters, operations};
 use crate::attention::intervention::Intervention;
-use crate::experiment::{Experiment, Message, PROMPT};
+use crate::experiment::{Experiment, Message, PROMPT, SURGERY};
 use crate::models::gpt_config::GptConfig;
 
 /// Of a prompt that is too long at least so much stays, however much is to be written.
@@ -34,6 +34,10 @@ impl Settings {
         let (prompt, mut warnings) = prompt(experiment.prompt.as_deref(), default, tokens, &config);
         let (surgery, more) = operations::fitting(&experiment.surgery, &config);
         warnings.extend(more);
+        warnings.extend(surgery.iter().filter_map(|one| match one {
+            Intervention::Patch { prompt, .. } => Letters::of(prompt, &config.vocabulary).warning(SURGERY),
+            _ => None,
+        }));
         Self {
             prompt,
             tokens,

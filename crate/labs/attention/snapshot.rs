@@ -162,8 +162,9 @@ fn run(run: Option<&Run>) -> Writer {
     writer.word(run.len());
     for (token, record) in run.tokens.iter().zip(&run.records) {
         writer.word(*token);
-        let Record { lens, q, k, v, out, masked, weights } = record;
+        let Record { lens, q, k, v, out, masked, weights, ahead } = record;
         [lens, q, k, v, out, masked, weights].into_iter().for_each(|values| writer.numbers(values));
+        writer.numbers(&[*ahead]);
     }
     writer
 }
@@ -189,6 +190,7 @@ fn read_run(session: &AttentionSession, bytes: &[u8]) -> Option<Run> {
             out: numbers(small)?,
             masked: numbers(heads * (t + 1))?,
             weights: numbers(heads * (t + 1))?,
+            ahead: numbers(1)?[0],
         });
     }
     reader.end()?;

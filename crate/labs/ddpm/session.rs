@@ -155,6 +155,7 @@ impl Session for DdpmSession {
             length: self.settings.length(),
             prompt: 0,
             context: 0,
+            mlp: false,
             computed: self.tree.computed(),
             phase: if falls { "demolish" } else { "rebuild" },
             t: self.tree.tracks[self.track].route.time(self.at),

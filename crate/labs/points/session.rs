@@ -122,6 +122,7 @@ impl Session for PointsSession {
             length: self.settings.length(),
             prompt: 0,
             context: 0,
+            mlp: false,
             computed: self.trajectory.states.len() - 1,
             phase: if self.settings.falls_first && self.at <= self.settings.demolished() {
                 "demolish"
