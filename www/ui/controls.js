@@ -15,14 +15,15 @@ export const isShown = ({ shown_when: when }, values) => !when || when.is.includ
  * @param {import("./popover.js").Help} needs.help
  * @param {(change: Experiment["values"]) => void} needs.onchange
  * @param {Partial<Record<typeof groups[number], Node>>} [needs.extras] put first in a group
+ * @param {Parameter[]} [needs.also] set elsewhere, and reset here with the rest
  */
-export function controls({ parameters, words, help, onchange, extras = {} }) {
+export function controls({ parameters, words, help, onchange, extras = {}, also = [] }) {
   const rows = new Map(parameters.map((parameter) => [
     parameter,
     control(parameter, words, help, (value) => onchange({ [parameter.key]: value })),
   ]));
   const reset = h("button", { type: "button", class: "quiet", onclick: () =>
-    onchange(Object.fromEntries(parameters.map(({ key, default: value }) => [key, value]))) }, words.t("control.resetall"));
+    onchange(Object.fromEntries([...parameters, ...also].map(({ key, default: value }) => [key, value]))) }, words.t("control.resetall"));
 
   const element = h("section", { class: "controls", "aria-label": words.t("panel.title") },
     groups.filter((group) => extras[group] || parameters.some((parameter) => parameter.group === group)).map((group) =>
@@ -34,7 +35,7 @@ export function controls({ parameters, words, help, onchange, extras = {} }) {
 
   /** @param {Experiment["values"]} values */
   function update(values) {
-    let changed = false;
+    let changed = also.some(({ key, default: value }) => String(values[key]) !== String(value));
     for (const [parameter, row] of rows) {
       row.element.hidden = !isShown(parameter, values);
       row.update(values[parameter.key], values);

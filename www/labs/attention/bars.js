@@ -4,7 +4,7 @@ import { h, write } from "../../ui/dom.js";
 import { percent } from "../../ui/format.js";
 import { common } from "./effect.js";
 import { glyph, spoken, textOf, tokensOf, vocabulary } from "./glyphs.js";
-import { sampling } from "./sampling.js";
+import { sampling, softmax } from "./sampling.js";
 /** @import { Experiment, Parameter } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
 
@@ -80,7 +80,9 @@ export function bars({ words, help, parameters, set }) {
     const runs = [0, 1].map((run) => sampling(next.data.subarray(run * letters.length, (run + 1) * letters.length), settings));
     const edited = ((wanted ?? experiment)?.surgery ?? []).length > 0;
     element.classList.toggle("edited", edited);
-    const order = leading(runs, shown);
+    // Without any heat all but one are alike: then the order is that of the scores.
+    const warm = [0, 1].map((run) => ({ tempered: softmax(next.data.subarray(run * letters.length, (run + 1) * letters.length), settings.temperature || 1) }));
+    const order = leading(warm, shown);
     // The longest bar is as long as its row; what was excluded keeps the length it would have had.
     const full = Math.max(...runs.flatMap(({ tempered, probabilities }) => order.map((i) => Math.max(tempered[i], probabilities[i]))));
     rows.forEach((row, r) => drawRow(row, order[r], letters, runs, full, edited));

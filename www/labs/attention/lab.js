@@ -106,11 +106,11 @@ function mount(house) {
   const csv = h("button", { type: "button", class: "quiet csv", title: t("map.csv.long"), "aria-label": t("map.csv.long"), onclick: saveCsv }, icon(save), t("map.csv"));
   const list_ = surgery({ words, set, player });
   const next = bars({ words, help, parameters, set });
-  const classroom = training({ words, help, parameters, school });
+  const classroom = training({ words, help, parameters, school, choose });
   const inner = stages({ words, onhover, choose });
   const depth = lens({ words });
   const gauges = measures({ words, help, onhover, choose });
-  const panel = controls({ parameters: parameters.filter(({ key }) => !hidden.has(key)), words, help, onchange: set, extras: { model: classroom.element, sampler: next.element } });
+  const panel = controls({ parameters: parameters.filter(({ key }) => !hidden.has(key)), words, help, onchange: set, extras: { model: classroom.element, sampler: next.element }, also: parameters.filter(({ key }) => ["temperature", "top_k", "top_p"].includes(key)) });
   const sure = createProfile();
   const time = timeline(player, words, {
     share: (_, step) => sure.at(step), halves: ({ status }) => [{ name: t("write.name"), part: status?.length ?? 1 }], inset: () => 1,

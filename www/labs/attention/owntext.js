@@ -17,17 +17,21 @@ export function survey(text) {
 /** The first characters that a link can hold. @param {string} text */
 export const fitting = (text) => [...text].slice(0, mostText).join("");
 
-/** @param {{t: import("../../ui/i18n.js").Words["t"], set: import("./school.js").School["set"]}} needs */
-export function ownText({ t, set }) {
+/** @param {{t: import("../../ui/i18n.js").Words["t"], set: import("./school.js").School["set"], train: () => unknown}} needs */
+export function ownText({ t, set, train }) {
   let fresh = false;
   const box = h("textarea", { class: "field wide", rows: 5, spellcheck: "false", dir: "auto", "aria-label": t("own.title"), placeholder: t("own.placeholder"), oninput: () => ((fresh = true), count()) });
   const counted = h("p", { class: "count" });
-  const use = h("button", { type: "button", class: "button", onclick() {
+  const use = h("button", { type: "button", class: "button", onclick: () => train() }, t("own.use"));
+  const element = h("div", { class: "own-text" }, h("p", { class: "hint" }, t("own.hint")), box, h("div", { class: "row" }, counted, use));
+
+  /** Makes what stands in the box the text of the experiment, if it is not yet. */
+  async function adopt() {
+    if (!fresh || !box.value.trim()) return;
     fresh = false;
     box.value = fitting(box.value);
-    set({ model: "toy", task: "own" }, { text: box.value, prompt: null, surgery: [], part: 0 });
-  } }, t("own.use"));
-  const element = h("div", { class: "own-text" }, h("p", { class: "hint" }, t("own.hint")), box, h("div", { class: "row" }, counted, use));
+    await set({ model: "toy", task: "own" }, { text: box.value, prompt: null, surgery: [], part: 0 });
+  }
 
   function count() {
     const { count: n, alphabet } = survey(box.value);
@@ -37,7 +41,7 @@ export function ownText({ t, set }) {
     use.disabled = !fresh || !box.value.trim();
   }
 
-  return { element,
+  return { element, adopt,
     /** @param {State} state @param {boolean} shown */
     update({ wanted, experiment }, shown) {
       element.hidden = !shown;

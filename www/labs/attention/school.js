@@ -40,7 +40,8 @@ export function createSchool({ player, edit, note }) {
     // A link may not say less than what the network has learned by the time it is opened.
     const release = await trainer.hold();
     try {
-      if (!anew) remember();
+      // Also of what is left behind: undo leads back to a trained network.
+      remember();
       await edit({ values: { trained: anew ? 0 : trained(), ...change }, ...more });
     } finally {
       release();

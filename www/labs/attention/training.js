@@ -29,8 +29,9 @@ export function columns(frame) {
  * @param {import("../../ui/popover.js").Help} needs.help
  * @param {Parameter[]} needs.parameters of the schema
  * @param {School} needs.school
+ * @param {(place: {layer: number, head: number}) => unknown} needs.choose
  */
-export function training({ words, help, parameters, school }) {
+export function training({ words, help, parameters, school, choose }) {
   const { t } = words;
   const { trainer, set } = school;
   const dial = (/** @type {string} */ key, /** @type {(value: string | number) => void} */ onchange) => {
@@ -42,8 +43,13 @@ export function training({ words, help, parameters, school }) {
     dial("task", (value) => set({ model: "toy", task: value }, { prompt: null, surgery: [], part: 0 })),
     dial("rate", (value) => set({ rate: value })),
   ].filter((one) => one !== null);
-  const own = ownText({ t, set });
-  const go = h("button", { type: "button", class: "tool play train", onclick: () => (trainer.running() ? trainer.stop() : trainer.start()) });
+  /** What was pasted is what is learnt. */
+  const train = async () => {
+    if (school.values().task === "own") await own.adopt();
+    trainer.start();
+  };
+  const own = ownText({ t, set, train });
+  const go = h("button", { type: "button", class: "tool play train", onclick: () => (trainer.running() ? trainer.stop() : train()) });
   const few = [1, 10, 100].map((n) => h("button", { type: "button", class: "tool", "aria-label": t("train.more", { n }), title: t("train.more", { n }), onclick: () => trainer.few(n) }, `+${n}`));
   const anew = h("button", { type: "button", class: "quiet", onclick: () => (trainer.drop(), set({ trained: 0 })) }, t("train.rewind"));
   const slower = h("button", { type: "button", class: "button", onclick: async () => (await set({ rate: Number((Number(school.values().rate) / 4).toPrecision(2)) }), trainer.start()) });
@@ -54,9 +60,13 @@ export function training({ words, help, parameters, school }) {
   const [lossPlace, formPlace] = ["loss", "forming"].map((name) => h("div", { class: `plot ${name}`, role: "img" }));
   const formTitle = h("h3", {});
   const best = h("p", { class: "said" });
+  /** Heads that have formed, from 0: layer · H + head. @type {number[]} */
+  let grown = [];
+  let per = 1;
+  const show = h("button", { type: "button", class: "button", hidden: true, onclick: () => choose({ layer: 1 + Math.floor(grown[0] / per), head: 1 + (grown[0] % per) }) }, t("school.show"));
   const charts = h("div", { class: "charts" },
     h("figure", {}, h("h3", {}, t("school.loss"), h("span", { class: "run-key", "aria-hidden": "true" }, h("span", { class: "whole" }, t("school.loss.whole")), h("span", { class: "part" }, t("school.loss.part")))), lossPlace),
-    h("figure", {}, formTitle, formPlace, best));
+    h("figure", {}, formTitle, formPlace, best, show));
   const workshop = h("div", { class: "workshop" }, others.map(({ element }) => element), own.element,
     h("div", { class: "buttons", role: "group", "aria-label": t("school.title") }, go, few, anew), pace, trouble, charts, spoken);
   const element = h("section", { class: "training school", "aria-labelledby": "school-title" },
@@ -86,7 +96,7 @@ export function training({ words, help, parameters, school }) {
     anew.disabled = !done;
     write(steps, t("train.steps", { n: done }));
     write(pace, running && trainer.rate() ? t("train.rate", { n: number(trainer.rate(), 2) }) : done ? "" : t("school.hint"));
-    if (!running) write(spoken, t("train.steps", { n: done }));
+    if (!running || grown.length) write(spoken, running ? best.textContent ?? "" : t("train.steps", { n: done }));
     tellTrouble(values.rate);
     drawLoss(state, palette, done);
     drawForming(state, palette, focus);
@@ -110,12 +120,14 @@ export function training({ words, help, parameters, school }) {
     const heads = frames.maps ? frames.maps.shape[0] * frames.maps.shape[1] : 0;
     const scored = lists.length > 1 || ["induction", "copy"].includes(String(experiment?.values.task));
     write(formTitle, t(scored ? "school.formation" : "school.accuracy"));
-    const per = frames.maps?.shape[1] ?? 1;
+    per = frames.maps?.shape[1] ?? 1;
     const chosen = (focus.layer - 1) * per + focus.head - 1;
     const ends = lists.map((list) => list.at(-1) ?? 0);
     const most = ends.indexOf(Math.max(...ends));
     const named = (/** @type {number} */ i) => `${t("surgery.where", { layer: 1 + Math.floor(i / per), head: 1 + (i % per) })} (${ends[i].toFixed(2)})`;
-    const done = ends.flatMap((score, i) => (score > formed ? [named(i)] : []));
+    grown = scored ? ends.flatMap((score, i) => (score > formed ? [i] : [])).sort((a, b) => ends[b] - ends[a]) : [];
+    const done = grown.map(named);
+    show.hidden = !grown.length || grown[0] === chosen;
     const said = !x.length ? t("school.formation.none") : !scored ? t("school.accuracy.said", { share: number(100 * (ends[0] ?? 0), 3) })
       : done.length ? t("school.formation.formed", { heads: done.join("; ") }) : t("school.formation.said", { head: named(most) });
     frameOf(formPlace, said, x.length === 0);
