@@ -120,9 +120,13 @@ test("own text in Chinese becomes an alphabet and a model of it", async ({ lab, 
   await school(page).getByRole("textbox", { name: "Your own text" }).fill(text);
   await expect(school(page).getByText(/^120 of 12000 characters, \d\d different$/)).toBeVisible();
   await school(page).getByRole("button", { name: "Train on this text" }).click();
+  // It said so: it trains. The link follows when it rests.
+  await expect(school(page).getByText(/^training steps: [1-9]/).first()).toBeVisible({ timeout: 30_000 });
+  await school(page).getByRole("button", { name: "Pause training" }).click();
   await expect.poll(async () => (await experiment(page)).text).toBe(text);
   await expect(box(page)).toHaveValue(/^千里之行/);
   await expect(first(page)).toHaveAccessibleName(/Write it after the text$/);
+  await expect(page.getByText(/There is no text of yours yet/)).toHaveCount(0);
 });
 
 test("a phrase of the notes operates, or goes to what it shows and leads back to the text", async ({ lab, page }) => {

@@ -9,6 +9,8 @@ import { number } from "./format.js";
 export function createTeller(notices, words) {
   /** @type {Set<string>} */
   const told = new Set();
+  /** What the running session warns of, by the key of the notice. @type {Map<string, string>} */
+  const warned = new Map();
   return {
     /** The engine moved, or could not. @param {Notice} notice */
     engine({ key, level, detail = "" }) {
@@ -31,12 +33,19 @@ export function createTeller(notices, words) {
       const values = { rms: number(comparison.rms, 2), tolerance: number(comparison.tolerance, 2), why: pick(comparison.message) };
       notices.say(words(), t(`check.${verdict}`, values), { key: "check", level: verdict === "exact" || verdict === "close" ? "info" : "warning" });
     },
-    /** Each warning of a running session once. @param {Message[]} warnings */
+    /** Each warning of a running session once; what is no longer true goes. @param {Message[]} warnings */
     session(warnings) {
+      for (const [key, sentence] of warned) {
+        if (warnings.some((warning) => words().pick(warning) === sentence)) continue;
+        warned.delete(key);
+        told.delete(sentence);
+        notices.drop(key);
+      }
       for (const warning of warnings) {
         const sentence = words().pick(warning);
         if (told.has(sentence)) continue;
         told.add(sentence);
+        warned.set(`session.${warning.key}`, sentence);
         notices.say(words(), sentence, { key: `session.${warning.key}`, level: "warning" });
       }
     },
