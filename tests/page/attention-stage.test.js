@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { csvOf } from "../../www/labs/attention/csv.js";
 import { cutCells, headState, layerPart, patchHead, setCell, setLayer, stroke, tokenHidden } from "../../www/labs/attention/edits.js";
-import { createFocus } from "../../www/labs/attention/focus.js";
+import { createFocus, within } from "../../www/labs/attention/focus.js";
 import { difference, headOf, largest, readers, reads, weightAt } from "../../www/labs/attention/maps.js";
 import { createProfile } from "../../www/labs/attention/profile.js";
 import { breadth, linesOf } from "../../www/labs/attention/rows.js";
@@ -58,6 +58,13 @@ test("token 0 is the newest; what is not written yet gives way to it and comes b
   assert.deepEqual([focus.shown(10).token, focus.shown(10).cell], [10, [10, 2]]);
   focus.hover({ token: 3 });
   assert.deepEqual([focus.shown(10).token, focus.shown(10).cell], [3, null], "a letter under the pointer, not the kept cell");
+});
+
+test("a head that the model lacks gives way to the last that it has, whatever else is locked", () => {
+  const place = { layer: 4, head: 3, token: 7, cell: /** @type {[number, number]} */ ([7, 2]) };
+  assert.deepEqual(within(place, { shape: [2, 2, 9, 9] }), { ...place, layer: 2, head: 2 });
+  assert.deepEqual(within(place, { shape: [4, 4, 9, 9] }), place);
+  assert.deepEqual(within(place, undefined), place, "before there are maps nothing is known");
 });
 
 test("rows and columns of a head come out of the frame of all of them", () => {

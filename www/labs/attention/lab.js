@@ -10,7 +10,7 @@ import { createVisit } from "../../ui/visit.js";
 import { bars } from "./bars.js";
 import { csvOf, saveText } from "./csv.js";
 import { cutCells, headState, patchHead, setCell, setLayer, tokenHidden } from "./edits.js";
-import { createFocus } from "./focus.js";
+import { createFocus, within } from "./focus.js";
 import { spoken, textOf } from "./glyphs.js";
 import { grid } from "./grid.js";
 import { hand } from "./hand.js";
@@ -58,6 +58,8 @@ function mount(house) {
 
   const focus = createFocus();
   focus.subscribe(redraw);
+  /** What is locked, among the heads that the model has: a link, or the model before, may name one that this one lacks. */
+  const kept = () => within(focus.get(), player.state.frames.maps);
   /** Chosen while another session was being opened: said again to the one that came. @type {Partial<Place> | null} */
   let pending = null;
   let opened = -1;
@@ -72,7 +74,7 @@ function mount(house) {
     tell();
   }
   function tell() {
-    const { layer, head, token } = focus.get();
+    const { layer, head, token } = kept();
     const now = player.state.experiment?.values ?? {};
     if (Number(now.layer) === layer && Number(now.head) === head && Number(now.token) === token) return;
     house.note({ layer, head, token });
@@ -96,12 +98,12 @@ function mount(house) {
   const strip = tokens({ words, help, onhover, choose, release, onhide: (token) => operate(toggle(list(), { op: "token", token })) });
   const heads = grid({ words, help, onhover, choose, onlayer: (layer, part) => operate(setLayer(list(), layer, part)) });
   const tools = hand({ words, help, redraw,
-    ontoggle: (op) => operate(toggle(list(), { op, layer: focus.get().layer, head: focus.get().head })),
-    onpatch: (text) => operate(patchHead(list(), focus.get().layer, focus.get().head, text)) });
+    ontoggle: (op) => operate(toggle(list(), { op, layer: kept().layer, head: kept().head })),
+    onpatch: (text) => operate(patchHead(list(), kept().layer, kept().head, text)) });
   const sheet = map({ words, help, onhover, choose, release, redraw, hand: tools,
     onview: (view) => (house.note({ view }), redraw()),
-    oncut: (cells, on) => operate(cutCells(list(), focus.get().layer, focus.get().head, cells, on)),
-    onset: (cell, value) => operate(setCell(list(), focus.get().layer, focus.get().head, cell, value)) });
+    oncut: (cells, on) => operate(cutCells(list(), kept().layer, kept().head, cells, on)),
+    onset: (cell, value) => operate(setCell(list(), kept().layer, kept().head, cell, value)) });
   const rows = table(words);
   const csv = h("button", { type: "button", class: "quiet csv", title: t("map.csv.long"), "aria-label": t("map.csv.long"), onclick: saveCsv }, icon(save), t("map.csv"));
   const list_ = surgery({ words, set, player });
@@ -141,10 +143,9 @@ function mount(house) {
     if (!status || !frames.maps) return;
     const colours = palette();
     const letters = textOf(frames);
-    const shown = focus.shown(letters.length);
-    const [layers, count] = frames.maps.shape;
-    [shown.layer, shown.head] = [Math.min(shown.layer, layers), Math.min(shown.head, count)];
-    const locked = focus.get();
+    const looked = focus.shown(letters.length);
+    const shown = { ...looked, ...within(looked, frames.maps) };
+    const locked = kept();
     const things = { view: view(), total: Math.max(letters.length, (status.prompt ?? letters.length - status.at) + status.length), text: letters, list: list(), locked };
     sure.see(state);
     strip.update(state, colours, shown, {
@@ -171,7 +172,7 @@ function mount(house) {
   }
 
   function saveCsv() {
-    const { layer, head } = focus.get();
+    const { layer, head } = kept();
     const { frames, status } = player.state;
     const which = seen(frames, view(), layer, head);
     if (which) saveText(csvOf(which, textOf(frames)), `chailou-attention-layer${layer}-head${head}-${view()}-step${status?.at}.csv`);
@@ -228,7 +229,7 @@ function mount(house) {
     /** The saved picture. @param {string} link */
     plate(link) {
       const { frames, status, experiment } = player.state;
-      const { layer, head } = focus.get();
+      const { layer, head } = kept();
       const letters = textOf(frames);
       const { token, cell } = focus.shown(letters.length);
       const which = seen(frames, view(), layer, head) ?? { weights: new Float32Array(0), size: 0 };

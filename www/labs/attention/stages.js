@@ -1,6 +1,7 @@
 // One head from q·k to its output: five small matrices with their numbers, and one cell of them written out.
 import { fill, h, write } from "../../ui/dom.js";
 import { number, percent } from "../../ui/format.js";
+import { within } from "./focus.js";
 import { glyph, spoken, textOf } from "./glyphs.js";
 import { columnsFor, exponentials, heaviest, rowOf, span, stageRow, terms } from "./products.js";
 /** @import { State } from "../../ui/player.js" */
@@ -74,7 +75,7 @@ export function stages({ words: { t }, onhover, choose }) {
     const { rows, columns } = held;
     const at = (/** @type {number} */ place) => ({ place, char: glyph(text[place - 1]) });
     // The frames are of the head that is locked, whatever the pointer is over.
-    const { layer = 1, head = 1 } = experiment?.values ?? {};
+    const { layer, head } = within({ ...focus, layer: Number(experiment?.values.layer ?? 1), head: Number(experiment?.values.head ?? 1) }, frames.maps);
     write(which, t("stages.which", { layer, head, from: rows[0], to: rows[rows.length - 1], of: T }));
     squares.forEach(({ draw }, i) => draw({
       rows: rows.map(at), columns: columns.map(at), cell, link: true,
