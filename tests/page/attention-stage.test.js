@@ -4,7 +4,7 @@ import test from "node:test";
 import { csvOf } from "../../www/labs/attention/csv.js";
 import { cutCells, headState, layerPart, patchHead, setCell, setLayer, stroke, tokenHidden } from "../../www/labs/attention/edits.js";
 import { createFocus, within } from "../../www/labs/attention/focus.js";
-import { difference, headOf, largest, readers, reads, weightAt } from "../../www/labs/attention/maps.js";
+import { difference, headOf, largest, readers, reads, seen, tells, weightAt } from "../../www/labs/attention/maps.js";
 import { createProfile } from "../../www/labs/attention/profile.js";
 import { breadth, linesOf } from "../../www/labs/attention/rows.js";
 import { between, following, holding, near, panned, room, snapped, whole, zoomed } from "../../www/labs/attention/span.js";
@@ -88,6 +88,24 @@ test("what surgery changed in a row sums to nothing, as far as both runs go", ()
   assert.equal(apart.size, 5);
   assert.ok(Math.abs(reads(apart, 4).reduce((sum, w) => sum + w, 0)) < 1e-6);
   assert.ok(reads(apart, 3).every((w) => w === 0) && reads(apart, 4).some((w) => w !== 0));
+});
+
+test("maps of parted texts are compared as far as the texts are the same, and the rest is said and left empty", () => {
+  const size = 4;
+  const [edited, original] = [causal(size), { size, weights: causal(size).weights.toReversed() }];
+  const frame = (/** @type {Float32Array} */ data) => ({ name: "", shape: [1, 1, size, size], data });
+  const frames = { maps: frame(edited.weights), maps_original: frame(original.weights), tokens: { name: "tokens", shape: [2, size], data: Float32Array.from([1, 2, 3, 4, 1, 2, 5, 4]) } };
+  const apart = seen(frames, "difference", 1, 1);
+  assert.ok(apart);
+  assert.deepEqual([1, 2, 3, 4].map((token) => tells(apart, token)), [true, true, false, false]);
+  assert.ok(reads(apart, 2).some((w) => w !== 0) && reads(apart, 3).every((w) => w === 0) && reads(apart, 4).every((w) => w === 0));
+  const say = (/** @type {number} */ token) => sentence(t, { map: apart, text: [..."abcd"], view: "difference", layer: 1, head: 1, token, cell: null });
+  assert.match(say(4), /part after letter 2/);
+  assert.doesNotMatch(say(2), /part after/);
+  const rows = csvOf(apart, [..."abcd"]).split("\r\n");
+  assert.ok(rows[2].split(",").slice(1, 3).every((value) => value !== ""));
+  assert.equal(rows[3], "3 c,,,,");
+  assert.equal(seen(frames, "original", 1, 1)?.compared, undefined, "a map by itself has all its rows");
 });
 
 test("a cell lies where it is drawn: there and back, at any zoom, and nowhere in the margin", () => {

@@ -74,6 +74,7 @@ export const attentionStage = {
   "map.table.of": { en: "What letter {token}, {letter}, reads in layer {layer}, head {head}", zh: "第 {layer} 层头 {head} 中，第 {token} 个字符 {letter} 在读什么" },
   "map.table.place": { en: "Position", zh: "位置" },
   "map.table.letter": { en: "Letter", zh: "字符" },
+  "map.table.both": { en: "{now}, untouched {was}", zh: "{now}，原样为 {was}" },
   "map.table.back": { en: "Back", zh: "相距" },
 
   "twin.token": { en: "Layer {layer}, head {head}: {reader} reads {weight} from {read}, {back}", zh: "第 {layer} 层头 {head}：{reader} 的注意力 {weight} 落在{read}，{back}" },
@@ -82,6 +83,7 @@ export const attentionStage = {
   "twin.more": { en: "{points} points more", zh: "多 {points} 个百分点" },
   "twin.less": { en: "{points} points less", zh: "少 {points} 个百分点" },
   "twin.same": { en: "Layer {layer}, head {head}: {reader} reads as it did without surgery", zh: "第 {layer} 层头 {head}：{reader} 的读法与未干预时相同" },
+  "twin.parted": { en: "The two texts part after letter {n}: only the rows up to there are compared", zh: "两遍文字在第 {n} 个字符之后分开，只比较到那里为止" },
   "twin.cut": { en: " (cut)", zh: "（已剪断）" },
   "twin.set": { en: " (set)", zh: "（已设值）" },
   "twin.self": { en: "itself", zh: "即它自己" },

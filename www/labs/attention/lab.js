@@ -92,6 +92,8 @@ function mount(house) {
     pending = null;
   }
   const onhover = (/** @type {Partial<Place> | null} */ part) => focus.hover(part);
+  /** Letters of the run that the map shows. */
+  const read = () => textOf(player.state.frames, view() === "original" ? 0 : 1);
   const view = () => /** @type {View} */ (list().length ? (player.state.experiment?.values.view ?? "edited") : "edited");
 
   const box = prompt({ words, set });
@@ -142,7 +144,7 @@ function mount(house) {
     const { frames, status } = state;
     if (!status || !frames.maps) return;
     const colours = palette();
-    const letters = textOf(frames);
+    const letters = read();
     const looked = focus.shown(letters.length);
     const shown = { ...looked, ...within(looked, frames.maps) };
     const locked = kept();
@@ -155,7 +157,7 @@ function mount(house) {
     heads.update(state, colours, shown, things);
     sheet.update(state, colours, shown, things);
     tools.update(things.list, locked.layer, locked.head);
-    rows.update(frames, shown, letters, things.list.length > 0);
+    rows.update(frames, shown, things.list.length > 0);
     box.update(state);
     for (const one of [next, depth, inner, gauges, classroom, list_]) one.update(state, colours, shown);
     small.update(state, colours, shown, things);
@@ -175,7 +177,7 @@ function mount(house) {
     const { layer, head } = kept();
     const { frames, status } = player.state;
     const which = seen(frames, view(), layer, head);
-    if (which) saveText(csvOf(which, textOf(frames)), `chailou-attention-layer${layer}-head${head}-${view()}-step${status?.at}.csv`);
+    if (which) saveText(csvOf(which, read()), `chailou-attention-layer${layer}-head${head}-${view()}-step${status?.at}.csv`);
   }
 
   /** A phrase of the notes: change, go there, and show it. @param {ReturnType<typeof import("../../ui/notes.js").readPhrase>} phrase @param {HTMLElement} button */
@@ -230,7 +232,7 @@ function mount(house) {
     plate(link) {
       const { frames, status, experiment } = player.state;
       const { layer, head } = kept();
-      const letters = textOf(frames);
+      const letters = read();
       const { token, cell } = focus.shown(letters.length);
       const which = seen(frames, view(), layer, head) ?? { weights: new Float32Array(0), size: 0 };
       const { cuts, sets } = headState(list(), layer, head);
