@@ -49,9 +49,10 @@ export const attention = {
   "stages.terms": { en: "The dot product, term by term: {n} products", zh: "点积逐项：{n} 个乘积" },
   "stages.sum": { en: "These {n} products sum to {dot}. Divided by √{n} = {root} that is {scaled}.", zh: "这 {n} 个乘积之和为 {dot}，除以 √{n} = {root} 得 {scaled}。" },
   "stages.share": { en: "Of the row, measured from its highest score, this is {power} out of {total}: a weight of {weight}.", zh: "以该行最高分为基准取指数，这一格是 {power}，整行之和 {total}：权重 {weight}。" },
-  "stages.future": { en: "Column {to} comes after {from}: the mask writes −∞, the weight is 0.", zh: "{to} 在 {from} 之后：掩码写上 −∞，权重为 0。" },
+  "stages.share.other": { en: "Of the row, measured from its highest score, this is {power} out of {total}: the softmax would give {share}. Surgery makes the weight {weight}.", zh: "以该行最高分为基准取指数，这一格是 {power}，整行之和 {total}：softmax 本会给 {share}，干预使权重成为 {weight}。" },
   "stages.hidden": { en: "Surgery hides {to} from {from}: −∞ before the softmax, weight 0.", zh: "干预对 {from} 遮住了 {to}：softmax 之前为 −∞，权重为 0。" },
   "stages.mix": { en: "Row {q} ({from}) takes home this mixture of values:", zh: "第 {q} 行（{from}）带回的是这样的 V 的混合：" },
+  "stages.mix.off": { en: "The head is switched off, so row {q} ({from}) takes home nothing of what would be this mixture of values:", zh: "这个头已关掉，第 {q} 行（{from}）什么也没有带回；本来会是这样的 V 的混合：" },
 
   "surgery.title": { en: "Surgery", zh: "干预" },
   "surgery.none": { en: "Nothing is changed. Switch heads off or paint on the map, or add something here; the untouched run stays beside it.", zh: "尚未改动。可以关掉某个头、在图上涂画，或在这里添加；未改动的一遍始终留在旁边。" },
