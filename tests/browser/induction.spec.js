@@ -20,7 +20,7 @@ test("an induction head forms within its budget, and the repetition becomes pred
   const device = await engineOf(lab);
   const run = await page.evaluate(async ({ budget, formed }) => {
     const { engine } = await import(new URL("engine/start.js", document.baseURI).href);
-    const { experiment } = await engine.parse("lab=attention&model=toy&task=induction&seed=1");
+    const { experiment } = await engine.parse("lab=attention&model=toy&task=induction&init=1");
     const session = await engine.open(experiment);
     let status = session.status;
     /** @type {number[][]} */

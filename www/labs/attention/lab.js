@@ -39,7 +39,7 @@ import { sentence } from "./twin.js";
 /** @typedef {import("../ddpm/lab.js").House} House */
 
 /** Set on the text, the maps or a panel of its own, not by a control among the settings. */
-const hidden = new Set(["model", "task", "trained", "rate", "temperature", "top_k", "top_p", "layer", "head", "token", "view", "tab"]);
+const hidden = new Set(["model", "task", "trained", "rate", "init", "temperature", "top_k", "top_p", "layer", "head", "token", "view", "tab"]);
 const save = "M12 4v11M7 11l5 5 5-5M5 20h14";
 
 /** @param {House} house */

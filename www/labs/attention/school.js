@@ -4,7 +4,7 @@ import { createTrainer } from "../../ui/trainer.js";
 /** @import { Player } from "../../ui/player.js" */
 
 /** Another one of these is another network, and training begins anew. */
-const identity = new Set(["task", "rate"]);
+const identity = new Set(["task", "rate", "init"]);
 /** Steps by which each task has been seen to come out. */
 const good = { induction: 1000 };
 

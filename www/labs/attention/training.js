@@ -41,6 +41,7 @@ export function training({ words, help, parameters, school }) {
   const others = [
     dial("task", (value) => set({ model: "toy", task: value }, { prompt: null, surgery: [], part: 0 })),
     dial("rate", (value) => set({ rate: value })),
+    dial("init", (value) => set({ init: value })),
   ].filter((one) => one !== null);
   const own = ownText({ t, set });
   const go = h("button", { type: "button", class: "tool play train", onclick: () => (trainer.running() ? trainer.stop() : trainer.start()) });
