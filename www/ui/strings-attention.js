@@ -59,6 +59,7 @@ export const attention = {
   "surgery.clear": { en: "Remove all", zh: "全部撤去" },
   "surgery.remove": { en: "Remove: {what}", zh: "撤去：{what}" },
   "surgery.add": { en: "Add", zh: "添加" },
+  "surgery.full": { en: "There is no room for this: a link holds {most} entries and {cells} hidden cells. Remove something first.", zh: "放不下了：一个链接最多容纳 {most} 条干预、{cells} 个被遮住的格子。请先撤去一些。" },
   "surgery.form": { en: "Add by hand", zh: "手动添加" },
   "surgery.what": { en: "What to do", zh: "做什么" },
   "surgery.all": { en: "all", zh: "全部" },

@@ -54,7 +54,7 @@ function mount(house) {
   const { set } = school;
   const wanted = () => player.state.wanted ?? player.state.experiment;
   const list = () => wanted()?.surgery ?? [];
-  const operate = (/** @type {Intervention[]} */ next) => set({}, { surgery: next });
+  const operate = (/** @type {Intervention[]} */ next) => list_.become(next);
 
   const focus = createFocus();
   focus.subscribe(redraw);
