@@ -101,7 +101,7 @@ test("what is toggled comes and goes", () => {
 
 test("every intervention can be said in both languages, and the form makes each of them", () => {
   const fields = { layer: "2", head: "1", layers: "0", heads: "3", part: "mlp", token: "5", width: "8", q: "7", k: "4", value: "0.5", prompt: "JULIET:\n" };
-  const said = { head: "layer 2, head 1: off", layer: "layer 2: MLP off", token: "position 5 is hidden from all later ones", window: "head 3 of every layer: sees the last 8 positions only", cut: "head 3 of every layer: row 7 does not see column 4", set: "layer 2, head 1: row 7 gives column 4 the weight 0.5", freeze: "layer 2, head 1: pattern of the unedited run", patch: "layer 2, head 1: pattern it has on “JULIET:⏎”" };
+  const said = { head: "layer 2, head 1: off", layer: "layer 2: MLP off", token: "position 5 is hidden from all later ones", window: "head 3 of every layer: sees the last 8 positions only", cut: "head 3 of every layer: row 7 does not see column 4", set: "layer 2, head 1: row 7 gives column 4 the weight 0.5", freeze: "layer 2, head 1: pattern of the untouched model on this text", patch: "layer 2, head 1: pattern it has on “JULIET:⏎”" };
   const made = { head: off, layer: { op: "layer", layer: 2, part: "mlp" }, token: { op: "token", token: 5 }, window: { op: "window", layer: 0, head: 3, width: 8 }, cut: { op: "cut", layer: 0, head: 3, cells: [[7, 4]] }, set: { op: "set", layer: 2, head: 1, cell: [7, 4], value: 0.5 }, freeze: { op: "freeze", layer: 2, head: 1 }, patch: { op: "patch", layer: 2, head: 1, prompt: "JULIET:\n" } };
   for (const [op, item] of Object.entries(made)) {
     assert.deepEqual(compose(op, fields), item);

@@ -184,7 +184,7 @@ test("a row is said by what it reads most, a cell by its number", () => {
 test("a difference is said in points, and its absence too", () => {
   const map = { size: 2, weights: Float32Array.from([0, 0, -0.25, 0.25]) };
   assert.equal(sentence(t, { ...place, view: "difference", map, token: 2, cell: [2, 1] }), "Layer 2, head 1: ‘e’ (2) reads 25 points less from ‘h’ (1), one back");
-  assert.match(sentence(t, { ...place, view: "difference", map, token: 1, cell: null }), /as it did without surgery/);
+  assert.match(sentence(t, { ...place, view: "difference", map, token: 1, cell: null }), /as in the untouched run/);
 });
 
 test("a stroke of the hand stays on the triangle and skips no row", () => {

@@ -5,7 +5,7 @@ export const attention = {
   "glyph.newline": { en: "line break", zh: "换行" },
   "glyph.tab": { en: "tab", zh: "制表符" },
   "run.original": { en: "untouched", zh: "原样" },
-  "run.edited": { en: "after surgery", zh: "干预后" },
+  "run.edited": { en: "edited", zh: "干预后" },
 
   "prompt.title": { en: "Prompt", zh: "提示" },
   "prompt.presets": { en: "Pick a prompt", zh: "选一段提示" },
@@ -97,7 +97,7 @@ export const attention = {
   "surgery.said.window": { en: "{where}: sees the last {width} positions only", zh: "{where}：只看最近 {width} 位" },
   "surgery.said.window.one": { en: "{where}: sees itself alone", zh: "{where}：只看自己" },
   "surgery.said.set": { en: "{where}: row {q} gives column {k} the weight {value}", zh: "{where}：第 {q} 行给第 {k} 列的权重为 {value}" },
-  "surgery.said.freeze": { en: "{where}: pattern of the unedited run", zh: "{where}：沿用未改动时的模式" },
+  "surgery.said.freeze": { en: "{where}: pattern of the untouched model on this text", zh: "{where}：换上未改动的模型在这段文字上的模式" },
   "surgery.said.patch": { en: "{where}: pattern it has on “{prompt}”", zh: "{where}：用它在“{prompt}”上的模式" },
   "surgery.shared": { en: "Texts", zh: "文字" },
   "surgery.shared.all": { en: "the same so far, {n} characters", zh: "至今相同，共 {n} 个字符" },
@@ -143,6 +143,9 @@ export const attention = {
   "school.formation.formed": { en: "An induction head has formed: {heads}.", zh: "归纳头已经形成：{heads}。" },
   "school.accuracy": { en: "Right answers", zh: "答对的比例" },
   "school.accuracy.said": { en: "{share} % of the answers are right.", zh: "{share} % 的答案正确。" },
+
+  "school.next": { en: "Next characters predicted", zh: "下一字符的准确率" },
+  "school.next.said": { en: "{share} % of the next characters are predicted right.", zh: "{share} % 的下一字符预测正确。" },
 
   "own.title": { en: "Your own text", zh: "你的文字" },
   "own.placeholder": { en: "Paste a poem, a page, a list of names …", zh: "贴一首诗、一页文章、一串名字……" },

@@ -43,7 +43,7 @@ export function training({ words, help, parameters, school }) {
     dial("rate", (value) => set({ rate: value })),
     dial("init", (value) => set({ init: value })),
   ].filter((one) => one !== null);
-  const own = ownText({ t, set });
+  const mine = ownText({ t, set });
   const go = h("button", { type: "button", class: "tool play train", onclick: () => (trainer.running() ? trainer.stop() : trainer.start()) });
   const few = [1, 10, 100].map((n) => h("button", { type: "button", class: "tool", "aria-label": t("train.more", { n }), title: t("train.more", { n }), onclick: () => trainer.few(n) }, `+${n}`));
   const anew = h("button", { type: "button", class: "quiet", onclick: () => (trainer.drop(), set({ trained: 0 })) }, t("train.rewind"));
@@ -58,7 +58,7 @@ export function training({ words, help, parameters, school }) {
   const charts = h("div", { class: "charts" },
     h("figure", {}, h("h3", {}, t("school.loss"), h("span", { class: "run-key", "aria-hidden": "true" }, h("span", { class: "whole" }, t("school.loss.whole")), h("span", { class: "part" }, t("school.loss.part")))), lossPlace),
     h("figure", {}, formTitle, formPlace, best));
-  const workshop = h("div", { class: "workshop" }, others.map(({ element }) => element), own.element,
+  const workshop = h("div", { class: "workshop" }, others.map(({ element }) => element), mine.element,
     h("div", { class: "buttons", role: "group", "aria-label": t("school.title") }, go, few, anew), pace, trouble, charts, spoken);
   const element = h("section", { class: "training school", "aria-labelledby": "school-title" },
     h("header", {}, h("h2", { id: "school-title" }, t("school.title")), steps), model?.element, workshop);
@@ -74,7 +74,7 @@ export function training({ words, help, parameters, school }) {
     for (const one of [model, ...others]) one?.update(values[one.key], values);
     const toy = values.model === "toy";
     workshop.hidden = steps.hidden = !toy;
-    own.update(state, toy && values.task === "own");
+    mine.update(state, toy && values.task === "own");
     if (!toy) return;
     const done = trainer.done();
     const running = trainer.running();
@@ -110,14 +110,16 @@ export function training({ words, help, parameters, school }) {
     const { steps: x, lists } = columns(frames.formation);
     const heads = frames.maps ? frames.maps.shape[0] * frames.maps.shape[1] : 0;
     const scored = lists.length > 1 || ["induction", "copy"].includes(String(experiment?.values.task));
-    write(formTitle, t(scored ? "school.formation" : "school.accuracy"));
+    // Of a text of one's own every next character is an answer; the other tasks ask for a few.
+    const own = experiment?.values.task === "own";
+    write(formTitle, t(scored ? "school.formation" : own ? "school.next" : "school.accuracy"));
     const per = frames.maps?.shape[1] ?? 1;
     const chosen = (focus.layer - 1) * per + focus.head - 1;
     const ends = lists.map((list) => list.at(-1) ?? 0);
     const most = ends.indexOf(Math.max(...ends));
     const named = (/** @type {number} */ i) => `${t("surgery.where", { layer: 1 + Math.floor(i / per), head: 1 + (i % per) })} (${ends[i].toFixed(2)})`;
     const done = ends.flatMap((score, i) => (score > formed ? [named(i)] : []));
-    const said = !x.length ? t("school.formation.none") : !scored ? t("school.accuracy.said", { share: number(100 * (ends[0] ?? 0), 3) })
+    const said = !x.length ? t("school.formation.none") : !scored ? t(own ? "school.next.said" : "school.accuracy.said", { share: number(100 * (ends[0] ?? 0), 3) })
       : done.length ? t("school.formation.formed", { heads: done.join("; ") }) : t("school.formation.said", { head: named(most) });
     frameOf(formPlace, said, x.length === 0);
     write(best, x.length ? said : "");
