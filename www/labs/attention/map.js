@@ -198,6 +198,8 @@ export function map({ words: { t }, help, onhover, choose, release, onview, oncu
   function step(cell) {
     onhover(null);
     choose({ cell });
+    // Keys may come faster than drawings.
+    if (looked) looked = { ...looked, cell, token: cell[0] };
     if (shown) {
       const held = holding(target(), cell[0] - 1, cell[1] - 1, total);
       if (held !== target() && !near(held, target())) look(held);

@@ -53,7 +53,8 @@ export function stages({ words: { t }, onhover, choose }) {
     event.preventDefault();
     const q = Math.max(1, Math.min(last, cell[0] + step[0]));
     // No cell of the future can be looked at: at the diagonal a step up goes along it.
-    choose({ cell: [q, Math.max(1, Math.min(q, cell[1] + step[1]))] });
+    cell = [q, Math.max(1, Math.min(q, cell[1] + step[1]))];
+    choose({ cell });
   }
 
   /** @param {State} state @param {unknown} _ @param {Focus} focus */

@@ -69,7 +69,7 @@ export function tokens({ words: { t }, help, onhover, choose, release, onhide })
     };
     if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Delete") onhide(token);
-    else if (moves[event.key]) choose({ token: Math.max(1, Math.min(length, moves[event.key]())) });
+    else if (moves[event.key]) choose({ token: (token = Math.max(1, Math.min(length, moves[event.key]()))) });
     else return;
     event.preventDefault();
   });
