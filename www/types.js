@@ -71,6 +71,7 @@
  * @property {number} length
  * @property {number} [prompt] characters that a language model read before it wrote; 0 where nothing is written
  * @property {number} [context] most characters that it can hold in mind
+ * @property {boolean} [mlp] whether the blocks of a language model have an MLP
  * @property {number} computed the furthest state that exists
  * @property {"demolish" | "rebuild" | "write"} phase
  * @property {number} t diffusion time of the shown state

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { csvOf } from "../../www/labs/attention/csv.js";
 import { cutCells, headState, layerPart, patchHead, setCell, setLayer, stroke, tokenHidden } from "../../www/labs/attention/edits.js";
-import { createFocus } from "../../www/labs/attention/focus.js";
-import { difference, headOf, largest, readers, reads, weightAt } from "../../www/labs/attention/maps.js";
+import { createFocus, within } from "../../www/labs/attention/focus.js";
+import { difference, headOf, largest, readers, reads, seen, tells, weightAt } from "../../www/labs/attention/maps.js";
 import { createProfile } from "../../www/labs/attention/profile.js";
 import { breadth, linesOf } from "../../www/labs/attention/rows.js";
 import { between, following, holding, near, panned, room, snapped, whole, zoomed } from "../../www/labs/attention/span.js";
@@ -60,6 +60,13 @@ test("token 0 is the newest; what is not written yet gives way to it and comes b
   assert.deepEqual([focus.shown(10).token, focus.shown(10).cell], [3, null], "a letter under the pointer, not the kept cell");
 });
 
+test("a head that the model lacks gives way to the last that it has, whatever else is locked", () => {
+  const place = { layer: 4, head: 3, token: 7, cell: /** @type {[number, number]} */ ([7, 2]) };
+  assert.deepEqual(within(place, { shape: [2, 2, 9, 9] }), { ...place, layer: 2, head: 2 });
+  assert.deepEqual(within(place, { shape: [4, 4, 9, 9] }), place);
+  assert.deepEqual(within(place, undefined), place, "before there are maps nothing is known");
+});
+
 test("rows and columns of a head come out of the frame of all of them", () => {
   const [layers, heads, size] = [2, 3, 4];
   const data = Float32Array.from({ length: layers * heads * size * size }, (_, i) => i);
@@ -81,6 +88,24 @@ test("what surgery changed in a row sums to nothing, as far as both runs go", ()
   assert.equal(apart.size, 5);
   assert.ok(Math.abs(reads(apart, 4).reduce((sum, w) => sum + w, 0)) < 1e-6);
   assert.ok(reads(apart, 3).every((w) => w === 0) && reads(apart, 4).some((w) => w !== 0));
+});
+
+test("maps of parted texts are compared as far as the texts are the same, and the rest is said and left empty", () => {
+  const size = 4;
+  const [edited, original] = [causal(size), { size, weights: causal(size).weights.toReversed() }];
+  const frame = (/** @type {Float32Array} */ data) => ({ name: "", shape: [1, 1, size, size], data });
+  const frames = { maps: frame(edited.weights), maps_original: frame(original.weights), tokens: { name: "tokens", shape: [2, size], data: Float32Array.from([1, 2, 3, 4, 1, 2, 5, 4]) } };
+  const apart = seen(frames, "difference", 1, 1);
+  assert.ok(apart);
+  assert.deepEqual([1, 2, 3, 4].map((token) => tells(apart, token)), [true, true, false, false]);
+  assert.ok(reads(apart, 2).some((w) => w !== 0) && reads(apart, 3).every((w) => w === 0) && reads(apart, 4).every((w) => w === 0));
+  const say = (/** @type {number} */ token) => sentence(t, { map: apart, text: [..."abcd"], view: "difference", layer: 1, head: 1, token, cell: null });
+  assert.match(say(4), /part after letter 2/);
+  assert.doesNotMatch(say(2), /part after/);
+  const rows = csvOf(apart, [..."abcd"]).split("\r\n");
+  assert.ok(rows[2].split(",").slice(1, 3).every((value) => value !== ""));
+  assert.equal(rows[3], "3 c,,,,");
+  assert.equal(seen(frames, "original", 1, 1)?.compared, undefined, "a map by itself has all its rows");
 });
 
 test("a cell lies where it is drawn: there and back, at any zoom, and nowhere in the margin", () => {
@@ -159,7 +184,7 @@ test("a row is said by what it reads most, a cell by its number", () => {
 test("a difference is said in points, and its absence too", () => {
   const map = { size: 2, weights: Float32Array.from([0, 0, -0.25, 0.25]) };
   assert.equal(sentence(t, { ...place, view: "difference", map, token: 2, cell: [2, 1] }), "Layer 2, head 1: ‘e’ (2) reads 25 points less from ‘h’ (1), one back");
-  assert.match(sentence(t, { ...place, view: "difference", map, token: 1, cell: null }), /as it did without surgery/);
+  assert.match(sentence(t, { ...place, view: "difference", map, token: 1, cell: null }), /as in the untouched run/);
 });
 
 test("a stroke of the hand stays on the triangle and skips no row", () => {

@@ -58,6 +58,20 @@ test("a change keeps the step; the old session is closed only once the new one i
   assert.equal(shownWhenClosed, 2009);
 });
 
+test("what a session shows once comes together with what it shows of a step: no listener sees two sessions mixed", async () => {
+  const player = createPlayer(fakeEngine(), clock());
+  player.watch({ pull: ["x"], rest: [], once: ["letters"], prepares: [], measures: [] });
+  await player.open(experiment());
+  const seen = new Set();
+  player.subscribe(({ frames }) => seen.add([frames.letters, frames.x].map(({ data }) => Math.floor(data[0] / 1000)).join()));
+  let open = true;
+  const opened = player.open(experiment({ seed: "8" })).then(() => (open = false));
+  // Somebody asks for a drawing between any two answers of the engine.
+  while (open) await Promise.resolve().then(player.emit);
+  await opened;
+  assert.deepEqual([...seen], ["1,1", "2,2"]);
+});
+
 test("another length keeps the place, not the number", async () => {
   const player = createPlayer(fakeEngine(), clock());
   await player.open(experiment({ length: 40 }, { at: 20 }));

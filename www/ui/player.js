@@ -73,8 +73,9 @@ export function createPlayer(engine, clock) {
     return status;
   }
 
-  /** Brings the pictures up to a status; the film only now and then while playing, for it grows. @param {Session} from @param {Status} status @param {boolean} [settled] */
-  async function show(from, status, settled = !state.playing) {
+  /** Brings the pictures up to a status; the film only now and then while playing, for it grows. @param {Session} from @param {Status} status @param {boolean} [settled]
+   * @param {Frame[]} [once] what a new session shows once: it must not stand beside the frames of the one before */
+  async function show(from, status, settled = !state.playing, once = []) {
     const known = worked;
     const rest = settled || clock.now() - filmed > 250;
     const fresh = settled || clock.now() - read > 250;
@@ -85,7 +86,7 @@ export function createPlayer(engine, clock) {
     if (from !== session) return;
     if (fresh) read = clock.now();
     state.pulls++;
-    for (const frame of frames) state.frames[frame.name] = frame;
+    for (const frame of [...once, ...frames]) state.frames[frame.name] = frame;
     if (rest) filmed = clock.now();
     if (watched.rest.includes("film")) addToFilm(status.at, rest);
     // Tasks may have gone on since this status was asked for.
@@ -184,13 +185,12 @@ export function createPlayer(engine, clock) {
     if (mine !== table) return void fresh.close().catch(() => {});
     const old = session;
     session = fresh;
-    for (const frame of once) state.frames[frame.name] = frame;
     Object.assign(state, {
       experiment, film: new Map(), busy: null, comparison: null, checkedAt: -1, problem: null,
       selected: Math.min(Number(experiment.values.selected ?? 0), Number(experiment.values.samples ?? 1) - 1),
       track: Math.min(Number(experiment.values.track ?? 0), Math.max(0, (status.tracks?.length ?? 0) - 1)), opened: state.opened + 1,
     });
-    await show(fresh, status, true);
+    await show(fresh, status, true, once);
     old?.close().catch(() => {});
     if (first && target > 0) await travel(target);
     await compare();

@@ -49,7 +49,9 @@ const without = (list, item) => list.filter((other) => !same(other, item));
 /** @param {Intervention[]} list @param {number} layer @param {"attention" | "mlp" | "both" | null} part null: nothing is off any more @returns {Intervention[]} */
 export function setLayer(list, layer, part) {
   const left = list.filter((item) => !(item.op === "layer" && item.layer === layer));
-  return part ? add(left, { op: "layer", layer, part }) : left;
+  if (!part) return left;
+  const made = add(left, { op: "layer", layer, part });
+  return made === left ? list : made;
 }
 
 /** @param {Intervention[]} list @param {number} layer @param {number} head @param {string | null} prompt null takes the pattern back @returns {Intervention[]} */

@@ -3,6 +3,12 @@
 /** Layer, head and token count from 1, token 0 is the newest; a cell is [reader, read]. @typedef {{layer: number, head: number, token: number, cell: [number, number] | null}} Place */
 /** @typedef {Place & {hover: Partial<Place> | null, previewing: boolean}} Shown */
 
+/** A place among so many heads: of those that are not there, the last one. @param {Place} place @param {{shape: number[]} | undefined} maps [L, H, T, T] @returns {Place} */
+export function within(place, maps) {
+  const [layers, heads] = maps?.shape ?? [Infinity, Infinity];
+  return { ...place, layer: Math.max(1, Math.min(place.layer, layers)), head: Math.max(1, Math.min(place.head, heads)) };
+}
+
 export function createFocus() {
   /** @type {Place} */
   let locked = { layer: 1, head: 1, token: 0, cell: null };

@@ -4,10 +4,12 @@
 
 /** @type {Record<string, string>} */
 const signs = { " ": "␣", "\n": "⏎", "\t": "⇥" };
+/** A token without a character. */
+const unknown = "□";
 const names = /** @type {const} */ ({ " ": "glyph.space", "\n": "glyph.newline", "\t": "glyph.tab" });
 
 /** @param {string} char */
-export const glyph = (char) => signs[char] ?? char;
+export const glyph = (char) => signs[char] ?? char ?? unknown;
 /** For labels and sentences. @param {Words["t"]} t @param {string} char */
 export const spoken = (t, char) => (char in names ? t(names[/** @type {" "} */ (char)]) : `‘${char}’`);
 
@@ -24,5 +26,5 @@ export function tokensOf({ tokens }, run) {
 /** @param {State["frames"]} frames @param {0 | 1} [run] the edited one unless said otherwise */
 export function textOf(frames, run = 1) {
   const letters = vocabulary(frames);
-  return tokensOf(frames, run).map((token) => letters[token] ?? "□");
+  return tokensOf(frames, run).map((token) => letters[token] ?? unknown);
 }

@@ -81,10 +81,10 @@ export function grid({ words: { t }, help, onhover, choose, onlayer }) {
   }
 
   /** @param {State} state @param {Palette} palette @param {Shown} focus @param {{view: View, total: number, text: string[], list: readonly Intervention[], locked: Place}} more */
-  function update({ frames }, { colours, shade, signed }, focus, { view, total, text, list, locked }) {
+  function update({ frames, status }, { colours, shade, signed }, focus, { view, total, text, list, locked }) {
     if (!frames.maps) return;
     const [layers, heads] = frames.maps.shape;
-    build(layers, heads, layers > 2 || list.some((item) => item.op === "layer" && item.part !== "attention"));
+    build(layers, heads, (status?.mlp ?? true) || list.some((item) => item.op === "layer" && item.part !== "attention"));
     for (const { layer, head, button, draw, caption } of cells) {
       const mine = layer === locked.layer && head === locked.head;
       const state = headState(list, layer, head);

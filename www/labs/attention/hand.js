@@ -24,7 +24,7 @@ export function hand({ words: { t }, help, ontoggle, onpatch, redraw }) {
   const off = h("button", { type: "button", class: "button", title: t("map.off.long"), "aria-label": t("map.off.long"), onclick: () => ontoggle("head") }, t("map.off"));
   const freeze = h("button", { type: "button", class: "button", title: t("map.freeze.long"), "aria-label": t("map.freeze.long"), onclick: () => ontoggle("freeze") }, t("map.freeze"));
   const patch = h("button", { type: "button", class: "button", title: t("map.patch.long"), "aria-label": t("map.patch.long"), "aria-expanded": "false", onclick: () => open(Boolean(form.hidden)) }, t("map.patch"));
-  const other = h("textarea", { class: "field wide", rows: 2, maxlength: 1024, required: true, spellcheck: "false", "aria-label": t("map.patch.prompt"), placeholder: t("map.patch.prompt") });
+  const other = h("textarea", { class: "field wide", rows: 2, maxlength: 256, required: true, spellcheck: "false", "aria-label": t("map.patch.prompt"), placeholder: t("map.patch.prompt") });
   const back = h("button", { type: "button", class: "quiet", onclick: () => (open(false), onpatch(null)) }, t("map.patch.back"));
   const form = h("form", { class: "patch", hidden: true, onsubmit(/** @type {Event} */ event) {
     event.preventDefault();
@@ -37,6 +37,8 @@ export function hand({ words: { t }, help, ontoggle, onpatch, redraw }) {
     h("div", { class: "segments", role: "radiogroup", "aria-label": t("map.tool") },
       radios.map((radio, i) => h("label", {}, radio, h("span", {}, t(`map.${tools[i]}`))))),
     setting, about(help, t, t("map.tools"), t("map.tools.help"), meng));
+
+  let boxed = "";
 
   /** @param {boolean} wide */
   function open(wide) {
@@ -65,7 +67,10 @@ export function hand({ words: { t }, help, ontoggle, onpatch, redraw }) {
       const { patched } = headState(list, layer, head);
       patch.classList.toggle("on", patched !== null);
       back.hidden = patched === null;
-      if (patched !== null && !other.value) other.value = patched;
+      // The box holds this head's own prompt, or nothing of another's.
+      const mark = JSON.stringify([layer, head, patched]);
+      if (mark !== boxed) other.value = patched ?? "";
+      boxed = mark;
       setting.hidden = tool !== "set";
       write(amount, now().value.toFixed(2));
       write(hint, t(`map.hint.${tool}`));

@@ -18,10 +18,10 @@ export const same = (a, b) => place(a) === place(b);
 
 /** @param {[number, number][]} cells */
 const distinct = (cells) => [...new Map(cells.map((cell) => [cell.join(), cell])).values()];
-/** @param {Intervention[]} list */
-export const cellsOf = (list) => list.reduce((sum, item) => sum + (item.op === "cut" ? item.cells.length : item.op === "set" ? 1 : 0), 0);
+/** Cells that are cut; one that is set counts as an entry. @param {Intervention[]} list */
+export const cellsOf = (list) => list.reduce((sum, item) => sum + (item.op === "cut" ? item.cells.length : 0), 0);
 
-/** With one more; at its own place it replaces what stood there, and hidden cells gather in one entry. A full list stays as it is.
+/** With one more; at its own place it replaces what stood there, and hidden cells gather in one entry. What would be too much leaves the very list that came.
  * @param {Intervention[]} list @param {Intervention} item @returns {Intervention[]} */
 export function add(list, item) {
   const index = list.findIndex((other) => same(other, item));
@@ -34,16 +34,10 @@ export function add(list, item) {
 /** @param {Intervention[]} list @param {number} index */
 export const without = (list, index) => list.toSpliced(index, 1);
 
-/** On becomes off, off becomes on; hidden cells are shown again one by one. @param {Intervention[]} list @param {Intervention} item @returns {Intervention[]} */
+/** On becomes off, off becomes on. @param {Intervention[]} list @param {Intervention} item @returns {Intervention[]} */
 export function toggle(list, item) {
   const index = list.findIndex((other) => same(other, item));
-  const before = list[index];
-  if (!before) return add(list, item);
-  if (before.op !== "cut" || item.op !== "cut") return without(list, index);
-  const gone = new Set(item.cells.map(String));
-  if (item.cells.some((cell) => !before.cells.some((other) => String(other) === String(cell)))) return add(list, item);
-  const left = before.cells.filter((cell) => !gone.has(String(cell)));
-  return left.length ? list.with(index, { ...before, cells: left }) : without(list, index);
+  return index < 0 ? add(list, item) : without(list, index);
 }
 
 /** What an intervention does, in words. @param {Words["t"]} t @param {Intervention} item */

@@ -10,7 +10,7 @@ import { createVisit } from "../../ui/visit.js";
 import { bars } from "./bars.js";
 import { csvOf, saveText } from "./csv.js";
 import { cutCells, headState, patchHead, setCell, setLayer, tokenHidden } from "./edits.js";
-import { createFocus } from "./focus.js";
+import { createFocus, within } from "./focus.js";
 import { spoken, textOf } from "./glyphs.js";
 import { grid } from "./grid.js";
 import { hand } from "./hand.js";
@@ -39,7 +39,7 @@ import { sentence } from "./twin.js";
 /** @typedef {import("../ddpm/lab.js").House} House */
 
 /** Set on the text, the maps or a panel of its own, not by a control among the settings. */
-const hidden = new Set(["model", "task", "trained", "rate", "temperature", "top_k", "top_p", "layer", "head", "token", "view", "tab"]);
+const hidden = new Set(["model", "task", "trained", "rate", "init", "temperature", "top_k", "top_p", "layer", "head", "token", "view", "tab"]);
 const save = "M12 4v11M7 11l5 5 5-5M5 20h14";
 
 /** @param {House} house */
@@ -54,10 +54,12 @@ function mount(house) {
   const { set } = school;
   const wanted = () => player.state.wanted ?? player.state.experiment;
   const list = () => wanted()?.surgery ?? [];
-  const operate = (/** @type {Intervention[]} */ next) => set({}, { surgery: next });
+  const operate = (/** @type {Intervention[]} */ next) => list_.become(next);
 
   const focus = createFocus();
   focus.subscribe(redraw);
+  /** What is locked, among the heads that the model has: a link, or the model before, may name one that this one lacks. */
+  const kept = () => within(focus.get(), player.state.frames.maps);
   /** Chosen while another session was being opened: said again to the one that came. @type {Partial<Place> | null} */
   let pending = null;
   let opened = -1;
@@ -72,7 +74,7 @@ function mount(house) {
     tell();
   }
   function tell() {
-    const { layer, head, token } = focus.get();
+    const { layer, head, token } = kept();
     const now = player.state.experiment?.values ?? {};
     if (Number(now.layer) === layer && Number(now.head) === head && Number(now.token) === token) return;
     house.note({ layer, head, token });
@@ -90,18 +92,20 @@ function mount(house) {
     pending = null;
   }
   const onhover = (/** @type {Partial<Place> | null} */ part) => focus.hover(part);
+  /** Letters of the run that the map shows. */
+  const read = () => textOf(player.state.frames, view() === "original" ? 0 : 1);
   const view = () => /** @type {View} */ (list().length ? (player.state.experiment?.values.view ?? "edited") : "edited");
 
   const box = prompt({ words, set });
   const strip = tokens({ words, help, onhover, choose, release, onhide: (token) => operate(toggle(list(), { op: "token", token })) });
   const heads = grid({ words, help, onhover, choose, onlayer: (layer, part) => operate(setLayer(list(), layer, part)) });
   const tools = hand({ words, help, redraw,
-    ontoggle: (op) => operate(toggle(list(), { op, layer: focus.get().layer, head: focus.get().head })),
-    onpatch: (text) => operate(patchHead(list(), focus.get().layer, focus.get().head, text)) });
+    ontoggle: (op) => operate(toggle(list(), { op, layer: kept().layer, head: kept().head })),
+    onpatch: (text) => operate(patchHead(list(), kept().layer, kept().head, text)) });
   const sheet = map({ words, help, onhover, choose, release, redraw, hand: tools,
     onview: (view) => (house.note({ view }), redraw()),
-    oncut: (cells, on) => operate(cutCells(list(), focus.get().layer, focus.get().head, cells, on)),
-    onset: (cell, value) => operate(setCell(list(), focus.get().layer, focus.get().head, cell, value)) });
+    oncut: (cells, on) => operate(cutCells(list(), kept().layer, kept().head, cells, on)),
+    onset: (cell, value) => operate(setCell(list(), kept().layer, kept().head, cell, value)) });
   const rows = table(words);
   const csv = h("button", { type: "button", class: "quiet csv", title: t("map.csv.long"), "aria-label": t("map.csv.long"), onclick: saveCsv }, icon(save), t("map.csv"));
   const list_ = surgery({ words, set, player });
@@ -140,11 +144,10 @@ function mount(house) {
     const { frames, status } = state;
     if (!status || !frames.maps) return;
     const colours = palette();
-    const letters = textOf(frames);
-    const shown = focus.shown(letters.length);
-    const [layers, count] = frames.maps.shape;
-    [shown.layer, shown.head] = [Math.min(shown.layer, layers), Math.min(shown.head, count)];
-    const locked = focus.get();
+    const letters = read();
+    const looked = focus.shown(letters.length);
+    const shown = { ...looked, ...within(looked, frames.maps) };
+    const locked = kept();
     const things = { view: view(), total: Math.max(letters.length, (status.prompt ?? letters.length - status.at) + status.length), text: letters, list: list(), locked };
     sure.see(state);
     strip.update(state, colours, shown, {
@@ -154,7 +157,7 @@ function mount(house) {
     heads.update(state, colours, shown, things);
     sheet.update(state, colours, shown, things);
     tools.update(things.list, locked.layer, locked.head);
-    rows.update(frames, shown, letters, things.list.length > 0);
+    rows.update(frames, shown, things.list.length > 0);
     box.update(state);
     for (const one of [next, depth, inner, gauges, classroom, list_]) one.update(state, colours, shown);
     small.update(state, colours, shown, things);
@@ -171,10 +174,10 @@ function mount(house) {
   }
 
   function saveCsv() {
-    const { layer, head } = focus.get();
+    const { layer, head } = kept();
     const { frames, status } = player.state;
     const which = seen(frames, view(), layer, head);
-    if (which) saveText(csvOf(which, textOf(frames)), `chailou-attention-layer${layer}-head${head}-${view()}-step${status?.at}.csv`);
+    if (which) saveText(csvOf(which, read()), `chailou-attention-layer${layer}-head${head}-${view()}-step${status?.at}.csv`);
   }
 
   /** A phrase of the notes: change, go there, and show it. @param {ReturnType<typeof import("../../ui/notes.js").readPhrase>} phrase @param {HTMLElement} button */
@@ -228,8 +231,8 @@ function mount(house) {
     /** The saved picture. @param {string} link */
     plate(link) {
       const { frames, status, experiment } = player.state;
-      const { layer, head } = focus.get();
-      const letters = textOf(frames);
+      const { layer, head } = kept();
+      const letters = read();
       const { token, cell } = focus.shown(letters.length);
       const which = seen(frames, view(), layer, head) ?? { weights: new Float32Array(0), size: 0 };
       const { cuts, sets } = headState(list(), layer, head);

@@ -198,6 +198,8 @@ export function map({ words: { t }, help, onhover, choose, release, onview, oncu
   function step(cell) {
     onhover(null);
     choose({ cell });
+    // Keys may come faster than drawings.
+    if (looked) looked = { ...looked, cell, token: cell[0] };
     if (shown) {
       const held = holding(target(), cell[0] - 1, cell[1] - 1, total);
       if (held !== target() && !near(held, target())) look(held);
@@ -250,7 +252,8 @@ export function map({ words: { t }, help, onhover, choose, release, onview, oncu
     follow.setAttribute("aria-pressed", String(!all && !wish));
     canvas.setAttribute("aria-label", t("map.alt", { ...place, view: t(`map.${view}`), n: size }));
     const mark = cell && cuts.has(String(cell)) ? "cut" : cell && sets.has(String(cell)) ? "set" : null;
-    write(said, sentence(t, { map: head, text, view, ...place, token: Math.min(size, focus.token), cell, mark }));
+    const silent = view === "edited" && state.off;
+    write(said, sentence(t, { map: head, text, view, ...place, token: Math.min(size, focus.token), cell, mark }) + (silent ? t("twin.off") : ""));
     const small = `11px ${getComputedStyle(element).fontFamily}`;
     const narrow = bar.clientWidth < 240;
     const ticks = view === "difference" ? (narrow ? [-1, 0, 1] : [-1, -0.25, -0.05, 0, 0.05, 0.25, 1]) : narrow ? [0, 0.05, 0.25, 1] : [0, 0.01, 0.05, 0.1, 0.25, 0.5, 1];

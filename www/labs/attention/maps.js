@@ -1,7 +1,9 @@
 // Reading the frames of maps: one head's weights, what a token reads and who reads it, what surgery changed.
+import { common } from "./effect.js";
+import { tokensOf } from "./glyphs.js";
 /** @import { Frame } from "../../types.js" */
 
-/** A causal map, row by row: what each token reads. @typedef {{weights: Float32Array, size: number}} Head */
+/** A causal map, row by row: what each token reads; of a difference, how many rows have the same text before them in both runs. @typedef {{weights: Float32Array, size: number, compared?: number}} Head */
 
 /** @param {Frame | undefined} frame [L, H, T, T] @param {number} layer from 1 @param {number} head from 1 @returns {Head | null} */
 export function headOf(frame, layer, head) {
@@ -12,14 +14,16 @@ export function headOf(frame, layer, head) {
   return { weights: frame.data.subarray(from, from + size * size), size };
 }
 
-/** Edited minus original, as far as both go; a row still sums to nothing. @param {Head} edited @param {Head} original @returns {Head} */
-export function difference(edited, original) {
+/** Edited minus original, as far as both go and read the same; a row still sums to nothing, and those of parted texts are left empty.
+ * @param {Head} edited @param {Head} original @param {number} [shared] letters that both texts begin with @returns {Head} */
+export function difference(edited, original, shared = Infinity) {
   const size = Math.min(edited.size, original.size);
   const weights = new Float32Array(size * size);
-  for (let q = 0; q < size; q++) {
+  const compared = Math.min(size, shared);
+  for (let q = 0; q < compared; q++) {
     for (let k = 0; k <= q; k++) weights[q * size + k] = edited.weights[q * edited.size + k] - original.weights[q * original.size + k];
   }
-  return { weights, size };
+  return { weights, size, compared };
 }
 
 /** @typedef {"edited" | "original" | "difference"} View */
@@ -31,11 +35,15 @@ export function seen(frames, view, layer, head) {
   if (view === "edited") return edited;
   const original = headOf(frames.maps_original, layer, head);
   if (view === "original" || !edited || !original) return original;
-  return difference(edited, original);
+  const [before, after] = [tokensOf(frames, 0), tokensOf(frames, 1)];
+  return difference(edited, original, frames.tokens ? common(before, after) : Infinity);
 }
 
 /** The weight in a cell, positions from 1. @param {Head} map @param {number} q @param {number} k */
 export const weightAt = ({ weights, size }, q, k) => (q >= 1 && q <= size && k >= 1 && k <= q ? weights[(q - 1) * size + k - 1] : 0);
+
+/** Whether a row of a map says something: one of a difference does as long as both runs have read the same. @param {Head} map @param {number} token */
+export const tells = ({ size, compared = size }, token) => token <= compared;
 
 /** What a token reads: a weight for each position up to its own. @param {Head} map @param {number} token */
 export const reads = ({ weights, size }, token) => (token >= 1 && token <= size ? weights.subarray((token - 1) * size, (token - 1) * size + token) : new Float32Array(0));

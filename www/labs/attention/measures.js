@@ -4,10 +4,13 @@ import { number, percent } from "../../ui/format.js";
 /** @import { State } from "../../ui/player.js" */
 /** @import { Focus, Look } from "./stages.js" */
 
-/** In the order of the frame. Those with `full` have a natural end of their scale; the others end at the largest there is. */
+const [concentration, rank, sink, induction] = ["https://kexue.fm/archives/9889", "https://kexue.fm/archives/10847", "https://arxiv.org/abs/2309.17453", "https://arxiv.org/abs/2209.11895"];
+
+/** In the order of the frame, with where they come from. Those with `full` have a natural end of their scale; the others end at the largest there is. */
 export const kinds = /** @type {const} */ ([
-  { id: "entropy" }, { id: "effective" }, { id: "concentration", full: 1 }, { id: "stable" }, { id: "erank" }, { id: "participation" },
-  { id: "distance" }, { id: "first", full: 1, share: true }, { id: "prefix", full: 1, share: true },
+  { id: "entropy", href: concentration }, { id: "effective", href: concentration }, { id: "concentration", full: 1, href: concentration },
+  { id: "stable", href: rank }, { id: "erank", href: rank }, { id: "participation", href: rank },
+  { id: "distance", href: null }, { id: "first", full: 1, share: true, href: sink }, { id: "prefix", full: 1, share: true, href: induction },
 ]);
 
 /** One measure of one run, by layer and head; null where there is none or it has not been measured yet. @param {{data: Float32Array, shape: number[]}} frame @param {0 | 1} run @param {number} kind @returns {(number | null)[][]} */
@@ -35,7 +38,11 @@ export function measures({ words: { t }, help, onhover, choose }) {
     return { button, bars };
   });
   const title = h("h3", {});
-  const about = h("button", { type: "button", class: "mini", onclick: () => help.show(about, { title: t(`measure.${kinds[chosen].id}`), text: t(`measure.${kinds[chosen].id}.help`), link: { title: t("measure.link"), href: chosen < 3 ? "https://kexue.fm/archives/9889" : chosen < 6 ? "https://kexue.fm/archives/9529" : "https://arxiv.org/abs/2209.11895" } }) }, "?");
+  const about = h("button", { type: "button", class: "mini", onclick: explain }, "?");
+  function explain() {
+    const { id, href } = kinds[chosen];
+    help.show(about, { title: t(`measure.${id}`), text: t(`measure.${id}.help`), link: href ? { title: t("measure.link"), href } : null });
+  }
   const large = h("div", { class: "measure-large" });
   const element = h("section", { class: "measures", "aria-labelledby": "measures-title" },
     h("header", {}, h("h2", { id: "measures-title" }, t("measures.title")), h("span", { class: "said" }, t("measures.key"))),

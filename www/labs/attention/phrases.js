@@ -2,7 +2,7 @@
 /** @import { Experiment, LabSchema } from "../../types.js" */
 
 /** What a reader has chosen stays when a phrase sets the rest. */
-const kept = new Set(["seed", "model", "task", "rate", "trained"]);
+const kept = new Set(["seed", "model", "task", "rate", "init", "trained"]);
 
 /**
  * @param {ReturnType<typeof import("../../ui/notes.js").readPhrase>} phrase

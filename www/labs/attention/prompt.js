@@ -1,5 +1,6 @@
 // The prompt: typed or picked, applied when the typing pauses, with what had to be cut or replaced said below.
 import { fill, h, write } from "../../ui/dom.js";
+import { textOf } from "./glyphs.js";
 import { presets } from "./presets.js";
 /** @import { Parameter } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
@@ -55,9 +56,7 @@ export function prompt({ words: { t, pick }, set }) {
   }
   /** The prompt that the engine reads, from its tokens. */
   function given() {
-    if (!state?.status?.prompt || !state.frames.tokens || !state.frames.letters) return "";
-    const letters = state.frames.letters.data;
-    return Array.from(state.frames.tokens.data.subarray(0, state.status.prompt), (token) => String.fromCodePoint(letters[token])).join("");
+    return state?.status?.prompt ? textOf(state.frames, 0).slice(0, state.status.prompt).join("") : "";
   }
 
   /** @param {number | null} used tokens of the prompt that the model reads; null while typing */

@@ -4,7 +4,7 @@ import { createTrainer } from "../../ui/trainer.js";
 /** @import { Player } from "../../ui/player.js" */
 
 /** Another one of these is another network, and training begins anew. */
-const identity = new Set(["task", "rate"]);
+const identity = new Set(["task", "rate", "init"]);
 /** Steps by which each task has been seen to come out. */
 const good = { induction: 1000 };
 
@@ -35,6 +35,8 @@ export function createSchool({ player, edit, note }) {
 
   /** Every change of the lab goes through here. @param {Experiment["values"]} change @param {Partial<Experiment> & {part?: number}} [more] */
   async function set(change, more = {}) {
+    // Another model or task has other heads: the first one is in every model.
+    const others = ["model", "task"].some((key) => key in change && String(change[key]) !== String(values()[key]));
     const anew = (more.text !== undefined && more.text !== (wanted()?.text ?? null)) || Object.keys(change).some((key) => identity.has(key) && String(change[key]) !== String(values()[key]));
     if (anew || ("model" in change && change.model !== values().model)) trainer.drop();
     // A link may not say less than what the network has learned by the time it is opened.
@@ -42,7 +44,7 @@ export function createSchool({ player, edit, note }) {
     try {
       // Also of what is left behind: undo leads back to a trained network.
       remember();
-      await edit({ values: { trained: anew ? 0 : trained(), ...change }, ...more });
+      await edit({ values: { trained: anew ? 0 : trained(), ...(others ? { layer: 1, head: 1 } : {}), ...change }, ...more });
     } finally {
       release();
     }

@@ -1,6 +1,8 @@
 // One head from q·k to its output: five small matrices with their numbers, and one cell of them written out.
 import { fill, h, write } from "../../ui/dom.js";
 import { number, percent } from "../../ui/format.js";
+import { headState } from "./edits.js";
+import { within } from "./focus.js";
 import { glyph, spoken, textOf } from "./glyphs.js";
 import { columnsFor, exponentials, heaviest, rowOf, span, stageRow, terms } from "./products.js";
 /** @import { State } from "../../ui/player.js" */
@@ -49,8 +51,10 @@ export function stages({ words: { t }, onhover, choose }) {
     const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
     if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    const [q, k] = [cell[0] + step[0], cell[1] + step[1]];
-    if (q >= 1 && k >= 1 && q <= last && k <= last) choose({ cell: [q, k] });
+    const q = Math.max(1, Math.min(last, cell[0] + step[0]));
+    // No cell of the future can be looked at: at the diagonal a step up goes along it.
+    cell = [q, Math.max(1, Math.min(q, cell[1] + step[1]))];
+    choose({ cell });
   }
 
   /** @param {State} state @param {unknown} _ @param {Focus} focus */
@@ -74,7 +78,7 @@ export function stages({ words: { t }, onhover, choose }) {
     const { rows, columns } = held;
     const at = (/** @type {number} */ place) => ({ place, char: glyph(text[place - 1]) });
     // The frames are of the head that is locked, whatever the pointer is over.
-    const { layer = 1, head = 1 } = experiment?.values ?? {};
+    const { layer, head } = within({ ...focus, layer: Number(experiment?.values.layer ?? 1), head: Number(experiment?.values.head ?? 1) }, frames.maps);
     write(which, t("stages.which", { layer, head, from: rows[0], to: rows[rows.length - 1], of: T }));
     squares.forEach(({ draw }, i) => draw({
       rows: rows.map(at), columns: columns.map(at), cell, link: true,
@@ -88,20 +92,25 @@ export function stages({ words: { t }, onhover, choose }) {
     mixed.draw({ rows: rows.map(at), columns: heads, cell: [q, 0], numbers: rows.map((row) => Array.from(rowOf(out, row).subarray(0, dims))) });
     const more = V.shape[1] - dims;
     for (const { note } of [values, mixed]) write(note, more > 0 ? t("stages.more", { n: more }) : "");
-    writeOut({ square, Q, K, out, text, q, k });
+    const { off, layerOff } = headState(experiment?.surgery ?? [], layer, head);
+    writeOut({ square, Q, K, out, text, q, k, off: off || layerOff === "attention" || layerOff === "both" });
   }
 
   let written = "";
-  /** @param {{square: import("../../types.js").Frame, Q: import("../../types.js").Frame, K: import("../../types.js").Frame, out: import("../../types.js").Frame, text: string[], q: number, k: number}} what */
-  function writeOut({ square, Q, K, out, text, q, k }) {
+  /** @param {{square: import("../../types.js").Frame, Q: import("../../types.js").Frame, K: import("../../types.js").Frame, out: import("../../types.js").Frame, text: string[], q: number, k: number, off: boolean}} what off: surgery keeps the head's output from the rest */
+  function writeOut({ square, Q, K, out, text, q, k, off }) {
     const { list, sum: dot } = terms(rowOf(Q, q), rowOf(K, k));
     const [scaled, masked, weight] = /** @type {const} */ ([1, 2, 3]).map((stage) => stageRow(square, stage, q)[k - 1]);
     const { powers, sum: total } = exponentials(stageRow(square, 2, q).subarray(0, q));
-    const mark = [q, k, dot, weight, total, text[q - 1], text[k - 1], out.data[(q - 1) * out.shape[1]]].join();
+    const mark = [q, k, dot, weight, total, text[q - 1], text[k - 1], out.data[(q - 1) * out.shape[1]], off].join();
     if (mark === written) return;
     written = mark;
     const reach = Math.max(...list.map(({ product }) => Math.abs(product)), 1e-9);
     const [from, to] = [spoken(t, text[q - 1]), spoken(t, text[k - 1])];
+    // The weight that stands may be another than the softmax's: surgery can set it, freeze the pattern or bring one from elsewhere.
+    const share = total ? powers[k - 1] / total : 0;
+    const amounts = { from, to, power: number(powers[k - 1], 3), total: number(total, 3), share: percent(share), weight: percent(weight) };
+    const said = Math.abs(share - weight) > 1e-3 ? t("stages.share.other", amounts) : masked < -1e29 ? t("stages.hidden", amounts) : t("stages.share", amounts);
     const mix = heaviest(stageRow(square, 3, q), q, 4);
     fill(sum,
       h("h3", {}, t("stages.cell", { q, k, from, to })),
@@ -109,9 +118,8 @@ export function stages({ words: { t }, onhover, choose }) {
         h("li", { class: term.product < 0 ? "minus" : "plus", style: `--size: ${(100 * Math.abs(term.product)) / reach}%` },
           h("span", {}, `${brief(term.q)} · ${brief(term.k)}`), h("b", {}, brief(term.product))))),
       h("p", { class: "sum" }, t("stages.sum", { dot: number(dot, 4), n: list.length, root: number(Math.sqrt(list.length), 4), scaled: number(scaled, 4) })),
-      h("p", { class: "sum" }, masked < -1e29 ? t(k > q ? "stages.future" : "stages.hidden", { from, to })
-        : t("stages.share", { power: number(powers[k - 1], 3), total: number(total, 3), weight: percent(weight) })),
-      h("p", { class: "sum" }, t("stages.mix", { q, from }), " ", mix.map(({ k: key, weight: share }) => `${percent(share)} ${spoken(t, text[key - 1])}\u2009${key}`).join(" + "), mix.length < q ? " + …" : ""));
+      h("p", { class: "sum" }, said),
+      h("p", { class: "sum" }, t(off ? "stages.mix.off" : "stages.mix", { q, from }), " ", mix.map(({ k: key, weight: share }) => `${percent(share)} ${spoken(t, text[key - 1])}\u2009${key}`).join(" + "), mix.length < q ? " + …" : ""));
   }
   return { element, update };
 }
@@ -143,7 +151,7 @@ function matrix(title) {
         const value = numbers[i][j];
         const gone = taken?.[i][j] ?? false;
         const on = row.place === q && (!link || column.place === k);
-        return h("td", { class: `${jumps(j) ? "jump " : ""}${gone ? "gone" : value < 0 ? "minus" : "plus"}${on ? " on" : ""}`, style: gone ? null : `--size: ${Math.round((100 * Math.abs(value)) / reach)}%`, "data-cell": link ? `${row.place},${column.place}` : null }, brief(value));
+        return h("td", { class: `${jumps(j) ? "jump " : ""}${gone ? "gone" : value < 0 ? "minus" : "plus"}${on ? " on" : ""}`, style: gone ? null : `--size: ${Math.round((100 * Math.abs(value)) / reach)}%`, "data-cell": link && column.place <= row.place ? `${row.place},${column.place}` : null }, brief(value));
       }))));
   }
   return { element, draw, note };

@@ -2,7 +2,7 @@
 import { fill, h, icon, write } from "../../ui/dom.js";
 import { number, steady } from "../../ui/format.js";
 import { effect } from "./effect.js";
-import { add, describe, most, without } from "./interventions.js";
+import { add, describe, most, mostCells, without } from "./interventions.js";
 import { surgeon } from "./surgeon.js";
 /** @import { Intervention } from "../../types.js" */
 /** @import { Player, State } from "../../ui/player.js" */
@@ -18,7 +18,13 @@ const cross = "M6 6l12 12M18 6L6 18";
  */
 export function surgery({ words: { t }, set, player }) {
   const list = () => (player.state.wanted ?? player.state.experiment)?.surgery ?? [];
-  const become = (/** @type {Intervention[]} */ next) => set({}, { surgery: next });
+  /** A list that came back as it was had no room for more. @param {Intervention[]} next */
+  function become(next) {
+    const full = next === list();
+    write(room, full ? t("surgery.full", { most, cells: mostCells }) : "");
+    if (!full) set({}, { surgery: next });
+  }
+  const room = h("p", { class: "hint", role: "status" });
   const items = h("ol", { class: "interventions" });
   const none = h("p", { class: "hint" }, t("surgery.none"));
   const all = h("button", { type: "button", class: "quiet", onclick: () => (become([]), title.focus()) }, t("surgery.clear"));
@@ -30,7 +36,7 @@ export function surgery({ words: { t }, set, player }) {
     h("div", {}, h("dt", {}, t("surgery.surprise")), surprise),
     h("div", {}, h("dt", {}, t("surgery.apart")), apart));
   const element = h("section", { class: "surgery", "aria-labelledby": "surgery-title" },
-    h("header", {}, title, all), none, items, result, h("details", {}, h("summary", {}, t("surgery.form")), form.element));
+    h("header", {}, title, all), none, items, room, result, h("details", {}, h("summary", {}, t("surgery.form")), form.element));
   let drawn = "";
 
   /** @param {State} state @param {unknown} _ @param {Focus} focus */
@@ -42,6 +48,7 @@ export function surgery({ words: { t }, set, player }) {
     none.hidden = now.length > 0;
     if (mark !== drawn) {
       drawn = mark;
+      write(room, "");
       fill(items, ...now.map(entry));
     }
     const did = state.wanted === state.experiment && now.length ? effect(state.frames) : null;
@@ -63,5 +70,5 @@ export function surgery({ words: { t }, set, player }) {
     } }, icon(cross));
     return h("li", { "data-op": item.op }, h("span", {}, says), away);
   }
-  return { element, update };
+  return { element, update, become };
 }

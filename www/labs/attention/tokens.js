@@ -69,7 +69,7 @@ export function tokens({ words: { t }, help, onhover, choose, release, onhide })
     };
     if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Delete") onhide(token);
-    else if (moves[event.key]) choose({ token: Math.max(1, Math.min(length, moves[event.key]())) });
+    else if (moves[event.key]) choose({ token: (token = Math.max(1, Math.min(length, moves[event.key]()))) });
     else return;
     event.preventDefault();
   });
@@ -87,7 +87,7 @@ export function tokens({ words: { t }, help, onhover, choose, release, onhide })
 
   /** @param {string[]} text @param {string[]} was @param {ArrayLike<number>} replaced @param {number} prompt @param {Set<number>} hidden */
   function build(text, was, replaced, prompt, hidden) {
-    const key = JSON.stringify([text, was, prompt, [...hidden], columns()]);
+    const key = JSON.stringify([text, was, Array.from(replaced), prompt, [...hidden], columns()]);
     if (key === built) return;
     built = key;
     broken = linesOf(text, columns());

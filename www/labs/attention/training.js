@@ -42,6 +42,7 @@ export function training({ words, help, parameters, school, choose }) {
   const others = [
     dial("task", (value) => set({ model: "toy", task: value }, { prompt: null, surgery: [], part: 0 })),
     dial("rate", (value) => set({ rate: value })),
+    dial("init", (value) => set({ init: value })),
   ].filter((one) => one !== null);
   /** What was pasted is what is learnt. */
   const train = async () => {
@@ -119,7 +120,9 @@ export function training({ words, help, parameters, school, choose }) {
     const { steps: x, lists } = columns(frames.formation);
     const heads = frames.maps ? frames.maps.shape[0] * frames.maps.shape[1] : 0;
     const scored = lists.length > 1 || ["induction", "copy"].includes(String(experiment?.values.task));
-    write(formTitle, t(scored ? "school.formation" : "school.accuracy"));
+    // Of a text of one's own every next character is an answer; the other tasks ask for a few.
+    const text = experiment?.values.task === "own";
+    write(formTitle, t(scored ? "school.formation" : text ? "school.next" : "school.accuracy"));
     per = frames.maps?.shape[1] ?? 1;
     const chosen = (focus.layer - 1) * per + focus.head - 1;
     const ends = lists.map((list) => list.at(-1) ?? 0);
@@ -128,7 +131,7 @@ export function training({ words, help, parameters, school, choose }) {
     grown = scored ? ends.flatMap((score, i) => (score > formed ? [i] : [])).sort((a, b) => ends[b] - ends[a]) : [];
     const done = grown.map(named);
     show.hidden = !grown.length || grown[0] === chosen;
-    const said = !x.length ? t("school.formation.none") : !scored ? t("school.accuracy.said", { share: number(100 * (ends[0] ?? 0), 3) })
+    const said = !x.length ? t("school.formation.none") : !scored ? t(text ? "school.next.said" : "school.accuracy.said", { share: number(100 * (ends[0] ?? 0), 3) })
       : done.length ? t("school.formation.formed", { heads: done.join("; ") }) : t("school.formation.said", { head: named(most) });
     frameOf(formPlace, said, x.length === 0);
     write(best, x.length ? said : "");

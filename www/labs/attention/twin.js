@@ -1,7 +1,7 @@
 // What the maps show, as sentences that can be read aloud.
 import { number, percent } from "../../ui/format.js";
 import { spoken } from "./glyphs.js";
-import { largest, reads, weightAt } from "./maps.js";
+import { largest, reads, tells, weightAt } from "./maps.js";
 /** @import { Words } from "../../ui/i18n.js" */
 /** @import { Head, View } from "./maps.js" */
 
@@ -21,6 +21,7 @@ const faint = 0.005;
  */
 export function sentence(t, { map, text, view, layer, head, token, cell, mark }) {
   const name = (/** @type {number} */ place) => spoken(t, text[place - 1] ?? "");
+  if (!tells(map, cell?.[0] ?? token)) return t("twin.parted", { n: map.compared ?? map.size });
   if (cell) {
     const [q, k] = cell;
     const note = mark === "cut" ? t("twin.cut") : mark === "set" ? t("twin.set") : "";
