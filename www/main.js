@@ -107,14 +107,13 @@ function markHistory() {
 /** What a session has become by being worked on, for the link; nothing is opened anew. @param {Experiment["values"]} values */
 function note(values) {
   current = { ...current, check: null, values: { ...current.values, ...values } };
-  player.state.experiment = player.state.wanted = current;
-  player.emit();
+  player.note(current, values);
 }
 
 /** Settings of the page itself need no new trajectory. @param {"lang" | "theme" | "device"} key @param {string} value */
 function editPage(key, value) {
   current = { ...current, values: { ...current.values, [key]: value } };
-  player.state.experiment = player.state.wanted = current;
+  player.note(current, { [key]: value });
   if (key === "lang") build();
   if (key === "theme") dressTheme();
   if (key === "device") engine.use(value);

@@ -72,6 +72,21 @@ test("what a session shows once comes together with what it shows of a step: no 
   assert.deepEqual([...seen], ["1,1", "2,2"]);
 });
 
+test("what is noted while another session is being opened is in the wish, and that is still a wish", async () => {
+  const player = createPlayer(fakeEngine(), clock());
+  await player.open(experiment({ seed: "7", head: 1 }));
+  const wished = experiment({ seed: "8", head: 1 });
+  const opened = player.open(wished);
+  player.note({ ...wished, values: { ...wished.values, head: 2 } }, { head: 2 });
+  assert.deepEqual(player.state.experiment.values, { seed: "7", head: 2 }, "on the stage is the old one still");
+  assert.notEqual(player.state.wanted, player.state.experiment);
+  await opened;
+  assert.deepEqual(player.state.experiment.values, { seed: "8", head: 2 });
+  assert.equal(player.state.wanted, player.state.experiment);
+  player.note(experiment({ seed: "8", head: 3 }), { head: 3 });
+  assert.equal(player.state.wanted, player.state.experiment, "at rest it is what stands");
+});
+
 test("another length keeps the place, not the number", async () => {
   const player = createPlayer(fakeEngine(), clock());
   await player.open(experiment({ length: 40 }, { at: 20 }));

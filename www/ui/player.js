@@ -47,6 +47,8 @@ export function createPlayer(engine, clock) {
   /** @typedef {{experiment: Experiment, part?: number}} Wish part: the share of the journey to stand at, 0..1 */
   /** @type {Wish | null} */
   let next = null;
+  /** @type {Wish | null} the one that is being opened, or was last */
+  let underway = null;
   /** @type {Promise<void> | null} */
   let opening = null;
   /** @type {Watched} */
@@ -108,7 +110,7 @@ export function createPlayer(engine, clock) {
 
   async function openNext() {
     while (next) {
-      const wish = next;
+      const wish = (underway = next);
       next = null;
       const mine = table;
       await replace(wish).catch((error) => mine === table && fail(error));
@@ -124,15 +126,15 @@ export function createPlayer(engine, clock) {
   }
 
   /** @param {Wish} wish */
-  async function replace({ experiment, part }) {
+  async function replace(wish) {
     const began = clock.now();
     errand++;
     state.aim = null;
     measuring.stop();
     const mine = table;
-    const fresh = await engine.open(experiment);
+    const fresh = await engine.open(wish.experiment);
     if (mine !== table) return void fresh.close().catch(() => {});
-    await settle(fresh, { experiment, part }, began).catch((error) => {
+    await settle(fresh, wish, began).catch((error) => {
       if (session !== fresh) fresh.close().catch(() => {});
       throw error;
     });
@@ -157,8 +159,9 @@ export function createPlayer(engine, clock) {
   }
 
   /** Brings a fresh session to its step and puts it on the stage, unless another lab came meanwhile. @param {Session} fresh @param {Wish} wish @param {number} began */
-  async function settle(fresh, { experiment, part }, began) {
+  async function settle(fresh, wish, began) {
     const mine = table;
+    const { part } = wish;
     const prepared = await prepare(fresh, began);
     if (!prepared || mine !== table) return void fresh.close().catch(() => {});
     let status = prepared;
@@ -167,7 +170,7 @@ export function createPlayer(engine, clock) {
       const at = state.aim ?? state.status?.at ?? 0;
       const before = state.status?.length ?? status.length;
       const place = before === status.length ? at : Math.round((at * status.length) / before);
-      return Math.min(status.length, part === undefined ? (experiment.at ?? place) : Math.round(part * status.length));
+      return Math.min(status.length, part === undefined ? (wish.experiment.at ?? place) : Math.round(part * status.length));
     };
     let target = wanted();
     const first = !session;
@@ -185,6 +188,8 @@ export function createPlayer(engine, clock) {
     if (mine !== table) return void fresh.close().catch(() => {});
     const old = session;
     session = fresh;
+    // With what was noted meanwhile.
+    const { experiment } = wish;
     Object.assign(state, {
       experiment, film: new Map(), busy: null, comparison: null, checkedAt: -1, problem: null,
       selected: Math.min(Number(experiment.values.selected ?? 0), Number(experiment.values.samples ?? 1) - 1),
@@ -350,6 +355,16 @@ export function createPlayer(engine, clock) {
       state.wanted = experiment;
       emit();
       return (opening ??= openNext().finally(() => (opening = null)));
+    },
+    /** What the session on the stage has become by being worked on: a wish under way takes it over, and nothing is opened anew.
+     * @param {Experiment} wanted the newest wish with it @param {Experiment["values"]} values */
+    note(wanted, values) {
+      const wish = next ?? underway;
+      if (wish) wish.experiment = wanted;
+      const settled = state.wanted === state.experiment;
+      state.experiment = settled || !state.experiment ? wanted : { ...state.experiment, values: { ...state.experiment.values, ...values } };
+      state.wanted = wanted;
+      emit();
     },
     play,
     pause() {

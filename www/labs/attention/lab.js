@@ -73,10 +73,11 @@ function mount(house) {
     focus.release();
     tell();
   }
-  function tell() {
+  /** @param {boolean} [anew] whatever the link says, the session has not heard of it */
+  function tell(anew = false) {
     const { layer, head, token } = kept();
     const now = player.state.experiment?.values ?? {};
-    if (Number(now.layer) === layer && Number(now.head) === head && Number(now.token) === token) return;
+    if (!anew && Number(now.layer) === layer && Number(now.head) === head && Number(now.token) === token) return;
     house.note({ layer, head, token });
     player.act({ head: [layer, head], token });
   }
@@ -87,7 +88,7 @@ function mount(house) {
     const { layer, head, token } = experiment.values;
     const place = { layer: Number(layer), head: Number(head), token: Number(token) };
     const { cell } = focus.get();
-    if (pending) tell();
+    if (pending) tell(true);
     else focus.lock(cell && cell[0] === place.token ? { ...place, cell } : place);
     pending = null;
   }
