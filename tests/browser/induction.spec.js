@@ -18,9 +18,9 @@ test("an induction head forms within its budget, and the repetition becomes pred
   // SwiftShader takes about a second for a training step.
   test.setTimeout(20 * 60_000);
   const device = await engineOf(lab);
-  const run = await page.evaluate(async ({ budget, formed }) => {
+  const run = await page.evaluate(async ({ budget, formed, device }) => {
     const { engine } = await import(new URL("engine/start.js", document.baseURI).href);
-    const { experiment } = await engine.parse("lab=attention&model=toy&task=induction&init=1");
+    const { experiment } = await engine.parse(`lab=attention&model=toy&task=induction&init=1&device=${device}`);
     const session = await engine.open(experiment);
     let status = session.status;
     /** @type {number[][]} */
@@ -29,7 +29,7 @@ test("an induction head forms within its budget, and the repetition becomes pred
     let losses = new Float32Array();
     const best = () => Math.max(...(rows.at(-1) ?? [0]));
     while ((status.tasks.train?.done ?? 0) < budget && best() < formed) {
-      status = await session.work("train", 10);
+      status = await session.work("train", 5);
       const [formation, curve] = await session.frames(["formation", "losses"]);
       const width = formation.shape[1];
       // Layer 1 cannot do it alone: the heads of layer 2 are the second half.
@@ -37,7 +37,7 @@ test("an induction head forms within its budget, and the repetition becomes pred
       losses = curve.data;
     }
     return { device: status.device, steps: status.tasks.train.done, first: Math.max(...rows[0]), best: best(), before: losses[2], after: losses.at(-1) ?? NaN };
-  }, { budget, formed });
+  }, { budget, formed, device });
   test.info().annotations.push({ type: "induction head", description: `${run.device}: ${run.best.toFixed(3)} after ${run.steps} steps` });
   expect(run.device).toBe(device);
   expect(run.first).toBeLessThan(0.2);
