@@ -2,6 +2,7 @@
 
 pub mod attention_measures;
 pub mod determinant;
+pub mod digest;
 pub mod frechet;
 pub mod gamma;
 pub mod normal;

@@ -5,7 +5,6 @@ use super::train::ModelName;
 use crate::nn::parameters::count;
 use crate::train::{lesson::Lesson, trainer::Trainer};
 use serde_json::{Value as Json, json};
-use sha2::{Digest, Sha256};
 
 /// The card of a freshly trained model, which learnt from `source`; `chailou eval --write-card` fills in the metrics.
 pub fn describe<L: Lesson>(
@@ -82,11 +81,6 @@ fn machine(device: DeviceChoice) -> String {
         DeviceChoice::Cpu => cores,
         DeviceChoice::Webgpu => format!("a GPU through WebGPU's native library, {cores}"),
     }
-}
-
-/// The SHA-256 of a text.
-pub fn hex(text: &str) -> String {
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Where a model's examples come from.

@@ -1,6 +1,6 @@
 //! `chailou train`: trains a model that ships, and writes it with its card.
 
-use super::card::{data, describe, hex};
+use super::card::{data, describe};
 use super::eval::letters::mean_over;
 use super::files::{read_text, write};
 use super::run::DeviceChoice;
@@ -8,6 +8,7 @@ use super::workers::Workers;
 use crate::data::buildings::{self, Building};
 use crate::data::{digits::Digits, letters::Letters};
 use crate::device::{self, DeviceKind, read};
+use crate::math::digest::sha256;
 use crate::models::unet_config::UNetConfig;
 use crate::train::lesson::{Lesson, SHARD};
 use crate::train::letters::{CONTEXT, following, sizes};
@@ -124,7 +125,7 @@ pub fn run(arguments: &TrainArguments) -> Result<(), String> {
             let config = sizes(letters.vocabulary.clone());
             let windows = following(&letters.held_out, config.context);
             let mut source = data(arguments.model);
-            source["sha256"] = hex(&text).into();
+            source["sha256"] = sha256(&text).into();
             source["characters"] = text.chars().count().into();
             teach(arguments, config, letters, &source, |trainer, workers| {
                 let network = state::averaged(trainer);

@@ -7,10 +7,10 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 
 use crate::experiment::Message;
 use crate::labs::{
-    frame::{digest, hex},
+    frame::digest,
     session::{Agreement, Comparison},
 };
-use crate::math::{normal::normals, philox::Stream, statistics::rms_gap};
+use crate::math::{digest::hex, normal::normals, philox::Stream, statistics::rms_gap};
 
 const PROJECTIONS: usize = 8;
 const HASH_BYTES: usize = 8;

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::math::statistics::Moments;
+use crate::math::{digest::hex, statistics::Moments};
 
 /// A named array in row-major order.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,9 +35,4 @@ pub fn digest(values: &[f32]) -> [u8; 32] {
     let mut hasher = Sha256::new();
     values.iter().for_each(|value| hasher.update(value.to_le_bytes()));
     hasher.finalize().into()
-}
-
-/// Lower-case hexadecimal digits of `bytes`.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -143,7 +143,7 @@ pub trait Session {
     fn adopt(&mut self, snapshot: &[u8]) -> Result<(), SessionError>;
     /// What a session of changed settings may still use of this one.
     fn estate(&self) -> Option<Vec<u8>> {
-        None
+        Some(self.snapshot())
     }
     /// Takes over what is still true of the `estate` of an earlier session of this lab, and nothing else.
     fn inherit(&mut self, _estate: &[u8]) {}

@@ -6,21 +6,17 @@
 //! go on; and a batch belongs to its step, so that n steps are the same steps however they were pulled.
 
 use burn::tensor::{Device, Int, Tensor, TensorData};
-use sha2::{Digest, Sha256};
 
 use super::initial::small_gpt;
-use super::learner::{Learner, vector};
+use super::learner::{Learner, rate_at, vector};
 use super::probe::Probe;
 use super::safe::{Safe, TrainingError, ran_away};
 use crate::data::tasks::{Example, Task};
 use crate::device::read;
+use crate::math::digest::sha256;
 use crate::models::{gpt::Gpt, gpt_config::GptConfig, size::SizeError};
 use crate::nn::cross_entropy::cross_entropy;
 
-/// Steps in which the rate rises to its full height.
-const WARM_UP: f64 = 50.0;
-/// Steps after which the rate begins to fall like 1/√step, as training has no planned end.
-const CALM: f64 = 500.0;
 /// How much a character counts that nothing foretells.
 const UNFORETOLD: f32 = 0.1;
 /// Steps between two looks at what the network can do.
@@ -82,8 +78,7 @@ impl GptTrainer {
 
     /// A name for all that decides the run: equal names, equal runs.
     pub fn identity(options: &GptOptions) -> String {
-        let digest = Sha256::digest(format!("{options:?}"));
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        sha256(format!("{options:?}"))
     }
 
     pub fn config(&self) -> &GptConfig {
@@ -202,10 +197,4 @@ impl GptTrainer {
     fn look(&self) -> Tensor<1> {
         self.probe.look(&self.network())
     }
-}
-
-/// The rate of step `step`, counted from 1.
-fn rate_at(highest: f64, step: usize) -> f64 {
-    let step = step as f64;
-    highest * (step / WARM_UP).min(1.0) * (CALM / step).min(1.0).sqrt()
 }

@@ -11,6 +11,11 @@ use super::gradients::{Flat, cut, flat, lifted};
 use crate::models::mlp::Mlp;
 
 const BETAS: [f64; 2] = [0.9, 0.999];
+/// Steps in which the rate rises to its full height.
+const WARM_UP: f64 = 50.0;
+/// Steps after which the rate begins to fall like 1/√step: training has no planned end, and a rate that never
+/// fell would leave the weights trembling.
+const CALM: f64 = 500.0;
 
 /// A network on its way, and Adam's memory of it.
 pub struct Learner<M = Mlp> {
@@ -67,6 +72,12 @@ impl Learner<Mlp> {
             (loss.clone(), loss.inner())
         })
     }
+}
+
+/// The rate of step `step`, counted from 1, of a run whose highest is `highest`.
+pub fn rate_at(highest: f64, step: usize) -> f64 {
+    let step = step as f64;
+    highest * (step / WARM_UP).min(1.0) * (CALM / step).min(1.0).sqrt()
 }
 
 /// Numbers of the host on `device`.

@@ -6,24 +6,18 @@
 //! n steps are the same steps however they were pulled.
 
 use burn::tensor::{Device, Tensor, TensorData};
-use sha2::{Digest, Sha256};
 
-use super::learner::{Learner, vector};
+use super::learner::{Learner, rate_at, vector};
 use super::safe::{Safe, ran_away};
 use crate::data::points::{Law, draw};
 use crate::device::read;
 use crate::diffusion::{prediction::Prediction, schedule::Schedule};
-use crate::math::{normal::normals, philox::Stream, philox::uniforms};
+use crate::math::{digest::sha256, normal::normals, philox::Stream, philox::uniforms};
 use crate::models::mlp::{Mlp, TIME, time_features};
 use crate::nn::parameters::shapes;
 
 pub use super::safe::TrainingError;
 
-/// Steps in which the rate rises to its full height.
-const WARM_UP: f64 = 50.0;
-/// Steps after which the rate begins to fall like 1/√step: training has no planned end, and a rate that never
-/// fell would leave the weights trembling.
-const CALM: f64 = 500.0;
 /// The averaged weights forget what is older than about a twentieth of the run, whatever its length: share
 /// (1 + n)/(20 + n) of the average is kept at step n (Karras et al. 2024, section 3.1,
 /// <https://arxiv.org/abs/2312.02696>).
@@ -89,8 +83,7 @@ impl PointsTrainer {
     /// A name for all that decides the run: equal names, equal runs.
     pub fn identity(options: &PointsOptions, schedule: &Schedule) -> String {
         let law = (schedule.law, schedule.steps());
-        let digest = Sha256::digest(format!("{options:?} {law:?}"));
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        sha256(format!("{options:?} {law:?}"))
     }
 
     pub fn state(&self) -> &PointsState {
@@ -187,12 +180,6 @@ struct Batch {
     times: Vec<f32>,
     /// [B, 2]
     target: Vec<f32>,
-}
-
-/// The rate of step `step`, counted from 1.
-fn rate_at(highest: f64, step: usize) -> f64 {
-    let step = step as f64;
-    highest * (step / WARM_UP).min(1.0) * (CALM / step).min(1.0).sqrt()
 }
 
 /// Weights N(0, 1/fan-in), biases 0 and the last layer 0: the untrained network answers 0.

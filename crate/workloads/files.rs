@@ -1,7 +1,12 @@
 //! The files of the workloads: weights with a list of their tensors, inputs and references as plain numbers.
 
 use super::weights;
-use crate::train::tensors::Tensors;
+use crate::nn::parameters::shapes;
+use crate::train::{
+    checkpoint::place,
+    tensors::{CheckpointError, Tensors},
+};
+use burn::module::Module;
 use std::collections::BTreeMap;
 
 /// Files by their names.
@@ -29,10 +34,33 @@ impl Files {
         Ok(self.floats(name)?.into_iter().map(|x| x.to_bits() as usize).collect())
     }
 
-    /// The weights `name`.json and `name`.bin.
-    pub fn weights(&self, name: &str) -> Result<Tensors, String> {
+    /// `network` with the weights `name`.json and `name`.bin.
+    pub fn network<M: Module>(&self, name: &str, network: M) -> Result<M, String> {
+        self.taken(name, |weights| place(network, weights))
+    }
+
+    /// The same weights one after another, in the order of the fields of `network`.
+    pub fn flat(&self, name: &str, network: &impl Module) -> Result<Vec<f32>, String> {
+        self.taken(name, |weights| {
+            let each = shapes(network).into_iter().map(|(name, shape)| weights.take(&name, &shape));
+            Ok(each.collect::<Result<Vec<_>, _>>()?.concat())
+        })
+    }
+
+    /// What `take` makes of the weights `name`.json and `name`.bin, which it has to take all of.
+    fn taken<R>(
+        &self,
+        name: &str,
+        take: impl FnOnce(&mut Tensors) -> Result<R, CheckpointError>,
+    ) -> Result<R, String> {
         let manifest = String::from_utf8_lossy(self.bytes(&format!("{name}.json"))?);
-        weights::read(&manifest, self.bytes(&format!("{name}.bin"))?)
-            .map_err(|error| format!("the weights {name} cannot be used: {error}"))
+        let bytes = self.bytes(&format!("{name}.bin"))?;
+        let all = || {
+            let mut weights = weights::read(&manifest, bytes)?;
+            let taken = take(&mut weights)?;
+            weights.expect_empty()?;
+            Ok(taken)
+        };
+        all().map_err(|error: CheckpointError| format!("the weights {name} cannot be used: {error}"))
     }
 }

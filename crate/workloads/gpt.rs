@@ -10,7 +10,6 @@ use crate::models::{
     gpt_config::GptConfig,
     gpt_reading::{Cache, Reading},
 };
-use crate::train::checkpoint::place;
 
 /// Tokens of a text.
 const LENGTH: usize = 128;
@@ -39,10 +38,7 @@ pub const UNCACHED: Spec = Spec { id: "w2nokv", units: FEW, parts: FEW, ..CACHED
 
 fn network(files: &Files, device: &Device) -> Result<Gpt, String> {
     let gpt = Gpt::new(&GptConfig::w2(), device).map_err(|error| error.to_string())?;
-    let mut weights = files.weights("w2")?;
-    let gpt = place(gpt, &mut weights).map_err(|error| error.to_string())?;
-    weights.expect_empty().map_err(|error| error.to_string())?;
-    Ok(gpt)
+    files.network("w2", gpt)
 }
 
 /// The tokens of a file, all of them in the vocabulary.

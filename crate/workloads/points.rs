@@ -5,7 +5,7 @@ use burn::tensor::{Device, Tensor, TensorData};
 use super::{Answer, Spec, Workload, files::Files, largest_share};
 use crate::device::read;
 use crate::models::mlp::{FREQUENCIES, Mlp};
-use crate::nn::{parameters::shapes, time::sinusoids};
+use crate::nn::time::sinusoids;
 use crate::train::learner::Learner;
 
 /// Points in a step.
@@ -38,12 +38,7 @@ pub struct Training {
 
 impl Training {
     pub fn open(files: &Files, device: &Device) -> Result<Self, String> {
-        let mut weights = files.weights("w3")?;
-        let mut flat = Vec::new();
-        for (name, shape) in shapes(&Mlp::new(device)) {
-            flat.extend(weights.take(&name, &shape).map_err(|error| error.to_string())?);
-        }
-        weights.expect_empty().map_err(|error| error.to_string())?;
+        let flat = files.flat("w3", &Mlp::new(device))?;
         let [x0, eps, levels, losses] = ["w3_x0", "w3_eps", "ab", "w3_loss"].map(|name| files.floats(name));
         let (x0, eps, levels, losses) = (x0?, eps?, levels?, losses?);
         let times = files.wholes("w3_t")?;

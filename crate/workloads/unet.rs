@@ -5,7 +5,6 @@ use burn::tensor::{Device, Tensor, TensorData};
 use super::{Answer, Spec, Workload, files::Files, largest_gap};
 use crate::device::read;
 use crate::models::{unet::UNet, unet_config::UNetConfig};
-use crate::train::checkpoint::place;
 
 /// Numbers of a picture, [1, 32, 32].
 const PICTURE: usize = 32 * 32;
@@ -31,10 +30,7 @@ pub const CHAINS: Spec =
 
 fn network(files: &Files, device: &Device) -> Result<UNet, String> {
     let unet = UNet::new(&UNetConfig::w1(), device).map_err(|error| error.to_string())?;
-    let mut weights = files.weights("w1")?;
-    let unet = place(unet, &mut weights).map_err(|error| error.to_string())?;
-    weights.expect_empty().map_err(|error| error.to_string())?;
-    Ok(unet)
+    files.network("w1", unet)
 }
 
 /// The first `count` numbers of a file.

@@ -195,10 +195,6 @@ impl Session for AttentionSession {
         snapshot::adopt(self, bytes)
     }
 
-    fn estate(&self) -> Option<Vec<u8>> {
-        Some(snapshot::write(self))
-    }
-
     fn inherit(&mut self, estate: &[u8]) {
         snapshot::inherit(self, estate);
     }

@@ -226,10 +226,6 @@ impl Session for DdpmSession {
         snapshot::read(self, bytes)
     }
 
-    fn estate(&self) -> Option<Vec<u8>> {
-        Some(snapshot::write(self))
-    }
-
     fn inherit(&mut self, estate: &[u8]) {
         snapshot::inherit(self, estate);
     }

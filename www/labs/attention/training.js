@@ -1,7 +1,8 @@
 // The workshop of the toy model: which task, train, pause, start anew; the loss and the forming of heads while they happen.
 import { control } from "../../ui/control.js";
-import { h, icon, write } from "../../ui/dom.js";
+import { h, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
+import { schooling } from "../../ui/schooling.js";
 import { calmed } from "../../views/losses.js";
 import { series } from "../../views/series.js";
 import { ownText } from "./owntext.js";
@@ -11,7 +12,6 @@ import { ownText } from "./owntext.js";
 /** @import { School } from "./school.js" */
 /** @import { Focus } from "./stages.js" */
 
-const paths = { play: "M8 5v14l11-7z", pause: "M8 5v14M16 5v14" };
 /** A head whose prefix-matching score passes this is called an induction head. */
 const formed = 0.8;
 const height = 150;
@@ -50,11 +50,9 @@ export function training({ words, help, parameters, school, choose }) {
     trainer.start();
   };
   const own = ownText({ t, set, train });
-  const go = h("button", { type: "button", class: "tool play train", onclick: () => (trainer.running() ? trainer.stop() : train()) });
-  const few = [1, 10, 100].map((n) => h("button", { type: "button", class: "tool", "aria-label": t("train.more", { n }), title: t("train.more", { n }), onclick: () => trainer.few(n) }, `+${n}`));
-  const anew = h("button", { type: "button", class: "quiet", onclick: () => (trainer.drop(), set({ trained: 0 })) }, t("train.rewind"));
-  const slower = h("button", { type: "button", class: "button", onclick: async () => (await set({ rate: Number((Number(school.values().rate) / 4).toPrecision(2)) }), trainer.start()) });
-  const trouble = h("div", { class: "trouble", role: "alert", hidden: true });
+  const tools = schooling({ t, trainer, onstart: train,
+    onrewind: () => (trainer.drop(), set({ trained: 0 })),
+    onslower: async () => (await set({ rate: Number((Number(school.values().rate) / 4).toPrecision(2)) }), trainer.start()) });
   const steps = h("output", { class: "steps" });
   const pace = h("p", { class: "pace" });
   const spoken = h("p", { class: "unseen", role: "status" });
@@ -69,7 +67,7 @@ export function training({ words, help, parameters, school, choose }) {
     h("figure", {}, h("h3", {}, t("school.loss"), h("span", { class: "run-key", "aria-hidden": "true" }, h("span", { class: "whole" }, t("school.loss.whole")), h("span", { class: "part" }, t("school.loss.part")))), lossPlace),
     h("figure", {}, formTitle, formPlace, best, show));
   const workshop = h("div", { class: "workshop" }, others.map(({ element }) => element), own.element,
-    h("div", { class: "buttons", role: "group", "aria-label": t("school.title") }, go, few, anew), pace, trouble, charts, spoken);
+    h("div", { class: "buttons", role: "group", "aria-label": t("school.title") }, tools.buttons), pace, tools.trouble, charts, spoken);
   const element = h("section", { class: "training school", "aria-labelledby": "school-title" },
     h("header", {}, h("h2", { id: "school-title" }, t("school.title")), steps), model?.element, workshop);
   /** @type {ReturnType<typeof series>[]} */
@@ -88,17 +86,10 @@ export function training({ words, help, parameters, school, choose }) {
     if (!toy) return;
     const done = trainer.done();
     const running = trainer.running();
-    const name = t(running ? "train.pause" : done ? "train.on" : "train.start");
-    if (go.getAttribute("aria-label") !== name) {
-      go.setAttribute("aria-label", name);
-      go.replaceChildren(icon(running ? paths.pause : paths.play), h("span", {}, running ? t("time.pause") : name));
-    }
-    few.forEach((button) => (button.disabled = running));
-    anew.disabled = !done;
+    tools.update(done, values.rate);
     write(steps, t("train.steps", { n: done }));
     write(pace, running && trainer.rate() ? t("train.rate", { n: number(trainer.rate(), 2) }) : done ? "" : t("school.hint"));
     if (!running || grown.length) write(spoken, running ? best.textContent ?? "" : t("train.steps", { n: done }));
-    tellTrouble(values.rate);
     drawLoss(state, palette, done);
     drawForming(state, palette, focus);
   }
@@ -138,16 +129,6 @@ export function training({ words, help, parameters, school, choose }) {
     if (x.length) drawing[1]?.({ steps: x, colours, font: fontOf(formPlace), height, top: 1, level: scored ? formed : null,
       // The head in view is drawn boldest, the best one in ink.
       lines: lists.map((values, i) => (!scored || i === most ? { values, colour: colours.ink, width: 2 } : i === chosen && heads === lists.length ? { values, colour: colours["signed-minus"], width: 2, dash: [7, 3] } : { values, colour: colours["line-strong"], width: 1 })) });
-  }
-
-  /** @param {string | number} rate */
-  function tellTrouble(rate) {
-    const problem = trainer.problem();
-    trouble.hidden = !problem;
-    if (!problem) return trouble.replaceChildren();
-    if (trouble.firstChild) return;
-    slower.textContent = t("train.slower", { rate: number(Number(rate) / 4, 2) });
-    trouble.replaceChildren(h("p", {}, t("train.diverged", { why: problem.message })), slower);
   }
   return {
     element, update,

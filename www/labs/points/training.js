@@ -1,12 +1,11 @@
 // The training panel: exact or learned, train, pause, single steps, rewind; the loss while it falls, and how long it will take.
-import { h, icon, write } from "../../ui/dom.js";
+import { h, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
+import { schooling } from "../../ui/schooling.js";
 import { losses } from "../../views/losses.js";
 /** @import { State } from "../../ui/player.js" */
 /** @import { Words } from "../../ui/i18n.js" */
 /** @import { Palette } from "../../views/palette.js" */
-
-const paths = { play: "M8 5v14l11-7z", pause: "M8 5v14M16 5v14" };
 
 /** Seconds as one says them. @param {Words["t"]} t @param {number} seconds */
 export const duration = (t, seconds) => (seconds < 90 ? t("train.seconds", { n: Math.max(1, Math.round(seconds)) }) : t("train.minutes", { n: Math.round(seconds / 60) }));
@@ -21,15 +20,11 @@ export const duration = (t, seconds) => (seconds < 90 ? t("train.seconds", { n: 
  */
 export function training({ words: { t }, trainer, ondenoiser, onrewind, onslower }) {
   const radios = /** @type {const} */ (["exact", "learned"]).map((value) => h("input", { type: "radio", name: "denoiser-now", value, onchange: () => ondenoiser(value) }));
-  const go = h("button", { type: "button", class: "tool play train", onclick: () => (trainer.running() ? trainer.stop() : trainer.start()) });
-  const few = [1, 10, 100].map((n) => h("button", { type: "button", class: "tool", "aria-label": t("train.more", { n }), title: t("train.more", { n }), onclick: () => trainer.few(n) }, `+${n}`));
-  const rewind = h("button", { type: "button", class: "quiet", onclick: onrewind }, t("train.rewind"));
+  const tools = schooling({ t, trainer, onstart: trainer.start, onrewind, onslower });
   const steps = h("output", { class: "steps" });
   const pace = h("p", { class: "pace" });
   const spoken = h("p", { class: "unseen", role: "status" });
   const place = h("div", { class: "plot loss", role: "img" });
-  const trouble = h("div", { class: "trouble", role: "alert", hidden: true });
-  const slower = h("button", { type: "button", class: "button", onclick: onslower });
   /** @type {ReturnType<typeof losses> | null} */
   let draw = null;
 
@@ -37,8 +32,8 @@ export function training({ words: { t }, trainer, ondenoiser, onrewind, onslower
     h("header", {}, h("h2", { id: "training-title" }, t("train.title")), steps),
     h("div", { class: "segments which", role: "radiogroup", "aria-label": t("train.denoiser") },
       radios.map((radio) => h("label", {}, radio, h("span", {}, t(/** @type {"train.exact"} */ (`train.${radio.value}`)))))),
-    h("div", { class: "buttons", role: "group", "aria-label": t("train.title") }, go, few, rewind),
-    pace, trouble, place, spoken);
+    h("div", { class: "buttons", role: "group", "aria-label": t("train.title") }, tools.buttons),
+    pace, tools.trouble, place, spoken);
 
   /** @param {State} state @param {Palette} palette @param {Float32Array | null} loss */
   function update({ experiment, status }, { colours }, loss) {
@@ -46,13 +41,7 @@ export function training({ words: { t }, trainer, ondenoiser, onrewind, onslower
     const { done, total } = status.tasks.train ?? { done: 0, total: 0 };
     const running = trainer.running();
     radios.forEach((radio) => (radio.checked = radio.value === experiment.values.denoiser));
-    const name = t(running ? "train.pause" : done ? "train.on" : "train.start");
-    if (go.getAttribute("aria-label") !== name) {
-      go.setAttribute("aria-label", name);
-      go.replaceChildren(icon(running ? paths.pause : paths.play), h("span", {}, running ? t("time.pause") : name));
-    }
-    few.forEach((button) => (button.disabled = running));
-    rewind.disabled = !done;
+    tools.update(done, experiment.values.rate);
     write(steps, t("train.steps", { n: done }));
     const { rate } = trainer;
     const goal = Math.max(total, done < trainer.good() ? trainer.good() : 0);
@@ -60,21 +49,10 @@ export function training({ words: { t }, trainer, ondenoiser, onrewind, onslower
       goal > done && rate() ? t(total > done ? "train.eta.link" : "train.eta.good", { n: goal, time: duration(t, (goal - done) / rate()) }) : done && !running ? "" : running ? "" : t("train.hint")];
     write(pace, parts.filter(Boolean).join(" · "));
     if (!running) write(spoken, t("train.steps", { n: done }));
-    tellTrouble(experiment.values.rate);
     const last = loss?.length ? loss[loss.length - 1] : null;
     place.setAttribute("aria-label", last === null ? t("train.loss.none") : t("train.loss", { n: done, loss: number(last, 3) }));
     place.classList.toggle("empty", !loss?.length);
     if (loss?.length) draw?.({ loss, colours, font: `11px ${getComputedStyle(place).fontFamily}` });
-  }
-
-  /** @param {string | number} rate */
-  function tellTrouble(rate) {
-    const problem = trainer.problem();
-    trouble.hidden = !problem;
-    if (!problem) return trouble.replaceChildren();
-    if (trouble.firstChild) return;
-    slower.textContent = t("train.slower", { rate: number(Number(rate) / 4, 2) });
-    trouble.replaceChildren(h("p", {}, t("train.diverged", { why: problem.message })), slower);
   }
   return {
     element, update,
