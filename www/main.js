@@ -17,10 +17,15 @@ import { readPalette } from "./views/palette.js";
 /** @import { Experiment, LabSchema, Notice, Schema } from "./types.js" */
 
 const root = document.documentElement;
-const [header, main, skip] = ["head", "main", "skip"].map((id) => /** @type {HTMLElement} */ (document.getElementById(id)));
+const [header, main, skip] = ["head", "main", "skip"].map(
+  (id) => /** @type {HTMLElement} */ (document.getElementById(id)),
+);
 const peek = (/** @type {string} */ key) => new URLSearchParams(location.hash.slice(1)).get(key) ?? "auto";
 const dark = matchMedia("(prefers-color-scheme: dark)");
-const player = createPlayer(engine, { now: () => performance.now(), nextFrame: () => new Promise(requestAnimationFrame) });
+const player = createPlayer(engine, {
+  now: () => performance.now(),
+  nextFrame: () => new Promise(requestAnimationFrame),
+});
 const notices = createNotices();
 const help = createHelp();
 
@@ -46,7 +51,8 @@ let reason = { key: "why.start", level: "quiet" };
 let equipped = false;
 let saving = 0;
 
-const description = () => /** @type {LabSchema} */ (schema.labs.find(({ id }) => id === current.lab) ?? schema.labs[0]);
+const description = () =>
+  /** @type {LabSchema} */ (schema.labs.find(({ id }) => id === current.lab) ?? schema.labs[0]);
 const absolute = (/** @type {string} */ fragment) => `${location.href.split("#")[0]}#${fragment}`;
 
 /** The canonical fragment of what is on the screen. @param {{check?: string | null}} [extra] */
@@ -69,7 +75,12 @@ function edit({ part, ...change }) {
   const { keys } = Object;
   const before = present();
   current = changed(before, change, [...schema.common, ...description().parameters]);
-  changes.add(before, keys(change).flatMap((key) => (key === "values" ? keys(change.values ?? {}) : key)).join());
+  changes.add(
+    before,
+    keys(change)
+      .flatMap((key) => (key === "values" ? keys(change.values ?? {}) : key))
+      .join(),
+  );
   return reopen(part);
 }
 
@@ -77,7 +88,11 @@ function edit({ part, ...change }) {
 function present() {
   const { status, selected, track } = player.state;
   const looked = Object.entries({ selected, track }).filter(([key]) => key in current.values);
-  return { ...current, at: status?.at ?? current.at, values: { ...current.values, ...Object.fromEntries(looked) } };
+  return {
+    ...current,
+    at: status?.at ?? current.at,
+    values: { ...current.values, ...Object.fromEntries(looked) },
+  };
 }
 
 /** @param {"undo" | "redo"} way */
@@ -135,22 +150,46 @@ function build() {
   root.lang = words.language === "zh" ? "zh-Hans" : "en";
   document.title = `${words.t("site.name")} · ${title}`;
   skip.textContent = words.t("skip");
-  fill(header, ...head(words, title, String(current.values.theme), {
-    onlang(lang) {
-      editPage("lang", lang);
-      /** @type {HTMLElement | null} */ (header.querySelector("[data-tool=lang]"))?.focus();
-    },
-    ontheme: (theme) => editPage("theme", theme),
-    oncopy: () => copyLink(words, notices, link),
-    onsave: () => savePng(words, notices, async () => /** @type {NonNullable<typeof lab>} */ (lab).plate(await link())),
-    onundo: () => travel("undo"),
-    onredo: () => travel("redo"),
-  }, menu(words, schema, current.lab), /** @type {{line?: "site.line.attention"}} */ (made).line));
+  fill(
+    header,
+    ...head(
+      words,
+      title,
+      String(current.values.theme),
+      {
+        onlang(lang) {
+          editPage("lang", lang);
+          /** @type {HTMLElement | null} */ (header.querySelector("[data-tool=lang]"))?.focus();
+        },
+        ontheme: (theme) => editPage("theme", theme),
+        oncopy: () => copyLink(words, notices, link),
+        onsave: () =>
+          savePng(words, notices, async () =>
+            /** @type {NonNullable<typeof lab>} */ (lab).plate(await link()),
+          ),
+        onundo: () => travel("undo"),
+        onredo: () => travel("redo"),
+      },
+      menu(words, schema, current.lab),
+      /** @type {{line?: "site.line.attention"}} */ (made).line,
+    ),
+  );
   markHistory();
   lab?.destroy();
   block = titleblock(words, description(), (device) => editPage("device", device));
   block.explain(reason);
-  lab = made.mount({ words, schema: description(), galleries: schema.galleries, player, help, palette: () => palette, edit, note, gallery: engine.gallery, titleblock: block.element });
+  lab = made.mount({
+    words,
+    schema: description(),
+    galleries: schema.galleries,
+    player,
+    help,
+    palette: () => palette,
+    edit,
+    note,
+    gallery: engine.gallery,
+    titleblock: block.element,
+  });
   if (player.state.status) fill(main, ...lab.elements);
   player.emit();
   if (equipped) lab.later();
@@ -179,16 +218,19 @@ function answer(error) {
 
 /** @param {Error} error */
 function stop(error) {
-  fill(main, problem(words, error, document.URL, {
-    async onretry() {
-      // A trapped engine or a worker that never started answers nothing any more; the link holds everything.
-      if (/RuntimeError|WorkerError/.test(error.name)) return location.reload();
-      fill(main, waiting.element);
-      await engine.retry();
-      start();
-    },
-    ondefaults: () => void (location.hash = `#v=${schema?.v ?? 1}&lang=${words.language}`),
-  }));
+  fill(
+    main,
+    problem(words, error, document.URL, {
+      async onretry() {
+        // A trapped engine or a worker that never started answers nothing any more; the link holds everything.
+        if (/RuntimeError|WorkerError/.test(error.name)) return location.reload();
+        fill(main, waiting.element);
+        await engine.retry();
+        start();
+      },
+      ondefaults: () => void (location.hash = `#v=${schema?.v ?? 1}&lang=${words.language}`),
+    }),
+  );
 }
 
 /** How often the address was read: the newest reading counts. */
@@ -245,14 +287,22 @@ document.addEventListener("visibilitychange", () => {
 });
 dark.addEventListener("change", dressTheme);
 document.addEventListener("keydown", (event) => {
-  const typing = /** @type {Element} */ (event.target).closest?.("input:not([type=range], [type=radio], [type=checkbox]), textarea, [contenteditable]");
-  const way = /^z$/i.test(event.key) && (event.ctrlKey || event.metaKey) && !typing ? (event.shiftKey ? "redo" : "undo") : null;
+  const typing = /** @type {Element} */ (event.target).closest?.(
+    "input:not([type=range], [type=radio], [type=checkbox]), textarea, [contenteditable]",
+  );
+  const way =
+    /^z$/i.test(event.key) && (event.ctrlKey || event.metaKey) && !typing
+      ? event.shiftKey
+        ? "redo"
+        : "undo"
+      : null;
   if (!way) return lab?.keys(event);
   event.preventDefault();
   travel(way);
 });
 window.addEventListener("hashchange", start);
-skip.addEventListener("click", () => /** @type {HTMLElement | null} */ (main.querySelector(".stage"))?.focus());
+skip.addEventListener("click", () =>
+  /** @type {HTMLElement | null} */ (main.querySelector(".stage"))?.focus());
 
 const waiting = loading(words);
 engine.onprogress(waiting.update);

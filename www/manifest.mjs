@@ -35,7 +35,9 @@ async function compress(path) {
 /** @type {Record<string, {bytes: number, brotli: number}>} */
 const files = {};
 const manifest = join(root, "pkg", "manifest.json");
-for (const path of (await filesUnder(root)).filter((path) => COMPRESSED.test(path) && path !== manifest).sort()) {
+for (const path of (await filesUnder(root))
+  .filter((path) => COMPRESSED.test(path) && path !== manifest)
+  .sort()) {
   files[relative(root, path).replaceAll("\\", "/")] = await compress(path);
 }
 await writeFile(manifest, `${JSON.stringify({ files }, null, 1)}\n`);

@@ -21,7 +21,10 @@ const commonjs = (script) =>
 
 rmSync(to, { recursive: true, force: true });
 write("katex/katex.js", commonjs(read("katex/dist/katex.min.js")));
-write("katex/katex.css", read("katex/dist/katex.min.css").replace(/,url\([^)]*\.(woff|ttf)\) format\("[^"]*"\)/g, ""));
+write(
+  "katex/katex.css",
+  read("katex/dist/katex.min.css").replace(/,url\([^)]*\.(woff|ttf)\) format\("[^"]*"\)/g, ""),
+);
 for (const font of readdirSync(join(from, "katex/dist/fonts")).filter((name) => name.endsWith(".woff2"))) {
   cpSync(join(from, "katex/dist/fonts", font), join(to, "katex/fonts", font));
 }

@@ -3,7 +3,12 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm", ".json": "application/json" };
+const TYPES = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".wasm": "application/wasm",
+  ".json": "application/json",
+};
 
 /**
  * Serves folders under their prefixes; "/" is the prefix of the page.
@@ -21,8 +26,12 @@ export async function serveIsolated(folders) {
       const body = await readFile(file);
       sent.set(path, body.length);
       answer.writeHead(200, {
-        "content-type": TYPES[/** @type {keyof typeof TYPES} */ (extname(file))] ?? "application/octet-stream", "content-length": body.length,
-        "cache-control": "no-store", "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp",
+        "content-type":
+          TYPES[/** @type {keyof typeof TYPES} */ (extname(file))] ?? "application/octet-stream",
+        "content-length": body.length,
+        "cache-control": "no-store",
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-embedder-policy": "require-corp",
       });
       answer.end(body);
     } catch {

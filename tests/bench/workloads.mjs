@@ -25,12 +25,20 @@ export const ENGINES = ["cpu", "webgpu"];
 
 /** @param {string} address @param {string} engine @param {string} id @param {Choice} choice */
 async function measure(address, engine, id, { executablePath, seconds, flags }) {
-  const args = [...(engine === "webgpu" ? ["--enable-unsafe-webgpu"] : []), "--disable-background-networking", "--disable-component-update", ...flags];
+  const args = [
+    ...(engine === "webgpu" ? ["--enable-unsafe-webgpu"] : []),
+    "--disable-background-networking",
+    "--disable-component-update",
+    ...flags,
+  ];
   const browser = await chromium.launch({ executablePath, args });
   try {
     const page = await browser.newPage();
     await page.goto(`${address}?engine=${engine}&workload=${id}&budget=${1000 * seconds}&calls=200`);
-    await page.waitForFunction(() => /** @type {any} */ (globalThis).answer, undefined, { timeout: 600_000, polling: 200 });
+    await page.waitForFunction(() => /** @type {any} */ (globalThis).answer, undefined, {
+      timeout: 600_000,
+      polling: 200,
+    });
     const answer = await page.evaluate(() => /** @type {any} */ (globalThis).answer);
     if (answer.failure) throw new Error(answer.failure);
     return answer;
@@ -41,19 +49,37 @@ async function measure(address, engine, id, { executablePath, seconds, flags }) 
 
 /** @param {any} answer @param {Map<string, number>} sent */
 function row({ spec, error, calls, units, times, counts, first, navigation, software }, sent) {
-  const bytes = (/** @type {string} */ under) => [...sent].filter(([path]) => path.startsWith(under)).reduce((sum, [, bytes]) => sum + bytes, 0);
+  const bytes = (/** @type {string} */ under) =>
+    [...sent].filter(([path]) => path.startsWith(under)).reduce((sum, [, bytes]) => sum + bytes, 0);
   const { least, median, most } = spread(times);
   const good = error < spec.tolerance;
   const time = (/** @type {number} */ value) => (good ? ms(value) : "void");
   const rate = (/** @type {number} */ n) => (software === null ? "" : n.toFixed(n % 1 ? 1 : 0));
   const count = `${calls}${units < spec.units ? ` of ${units} ${spec.unit}s` : ""}`;
-  return [time(navigation), time(first), spec.unit, time(least), time(median), time(most), count, rate(counts.dispatches), rate(counts.passes), rate(counts.submits),
-    kilobytes(bytes("/engine/")), kilobytes(bytes("/data/")), `${error.toExponential(1)} ${spec.error}${good ? "" : `, more than ${spec.tolerance}`}`];
+  return [
+    time(navigation),
+    time(first),
+    spec.unit,
+    time(least),
+    time(median),
+    time(most),
+    count,
+    rate(counts.dispatches),
+    rate(counts.passes),
+    rate(counts.submits),
+    kilobytes(bytes("/engine/")),
+    kilobytes(bytes("/data/")),
+    `${error.toExponential(1)} ${spec.error}${good ? "" : `, more than ${spec.tolerance}`}`,
+  ];
 }
 
 /** Prints the table; answers how many measurements failed or were void. @param {Choice} choice */
 export async function workloads(choice) {
-  const { address, taken, stop } = await serveIsolated({ "/": join(here, "site"), "/engine/": choice.engines, "/data/": choice.data });
+  const { address, taken, stop } = await serveIsolated({
+    "/": join(here, "site"),
+    "/engine/": choice.engines,
+    "/data/": choice.data,
+  });
   const rows = [];
   const adapters = new Set();
   let bad = 0;
@@ -76,17 +102,45 @@ export async function workloads(choice) {
   } finally {
     stop();
   }
-  console.log(`\nThe standard workloads, each in a fresh Chromium with a fresh profile, checked against float64 references${adapters.size ? `; WebGPU on ${[...adapters].join(" and ")}` : ""}:`);
-  table([["workload, engine", "navigation to first result ms", "first call ms", "unit", "min ms", "median ms", "max ms", "timed calls", "dispatches a unit", "passes", "submits",
-    "engine fetched kB", "files fetched kB", "error"], ...rows]);
+  console.log(
+    `\nThe standard workloads, each in a fresh Chromium with a fresh profile, checked against float64 references${adapters.size ? `; WebGPU on ${[...adapters].join(" and ")}` : ""}:`,
+  );
+  table([
+    [
+      "workload, engine",
+      "navigation to first result ms",
+      "first call ms",
+      "unit",
+      "min ms",
+      "median ms",
+      "max ms",
+      "timed calls",
+      "dispatches a unit",
+      "passes",
+      "submits",
+      "engine fetched kB",
+      "files fetched kB",
+      "error",
+    ],
+    ...rows,
+  ]);
   return bad;
 }
 
 /** What is missing to run them, or nothing. @param {Choice} choice */
 export function missing({ data, engines, devices, only }) {
-  const unknown = [...(only ?? []).filter((id) => !WORKLOADS.includes(id)), ...(devices ?? []).filter((id) => !ENGINES.includes(id))];
-  if (unknown.length) return `there is no ${unknown.join(", ")}: workloads are ${WORKLOADS.join(", ")}, engines ${ENGINES.join(", ")}`;
-  if (!existsSync(join(data, "w1.bin"))) return `${data} does not hold the files of the workloads (w1.bin and others)`;
-  const built = (devices ?? ENGINES).filter((engine) => !existsSync(join(engines, engine, "chailou_bg.wasm")));
-  return built.length ? `the engine ${built.join(" and ")} is not built for the workloads: ./build.sh bench --workloads DIR builds it` : null;
+  const unknown = [
+    ...(only ?? []).filter((id) => !WORKLOADS.includes(id)),
+    ...(devices ?? []).filter((id) => !ENGINES.includes(id)),
+  ];
+  if (unknown.length)
+    return `there is no ${unknown.join(", ")}: workloads are ${WORKLOADS.join(", ")}, engines ${ENGINES.join(", ")}`;
+  if (!existsSync(join(data, "w1.bin")))
+    return `${data} does not hold the files of the workloads (w1.bin and others)`;
+  const built = (devices ?? ENGINES).filter(
+    (engine) => !existsSync(join(engines, engine, "chailou_bg.wasm")),
+  );
+  return built.length
+    ? `the engine ${built.join(" and ")} is not built for the workloads: ./build.sh bench --workloads DIR builds it`
+    : null;
 }

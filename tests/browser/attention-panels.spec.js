@@ -6,13 +6,17 @@ import { expect, experiment, test } from "./lab.js";
 const small = "v=1&lab=attention&tokens=6&prompt=ROMEO%3A";
 const toy = "v=1&lab=attention&model=toy&tokens=4";
 const box = (/** @type {Page} */ page) => page.getByRole("textbox", { name: "Prompt", exact: true });
-const region = (/** @type {Page} */ page, /** @type {string} */ name) => page.getByRole("region", { name, exact: true });
+const region = (/** @type {Page} */ page, /** @type {string} */ name) =>
+  page.getByRole("region", { name, exact: true });
 const bars = (/** @type {Page} */ page) => region(page, "The next character");
 const surgery = (/** @type {Page} */ page) => region(page, "Surgery");
 const school = (/** @type {Page} */ page) => region(page, "The model");
 const first = (/** @type {Page} */ page) => bars(page).getByRole("listitem").first().getByRole("button");
 
-test("what is typed is read after a pause, the box keeps the hand, and unknown characters are named", async ({ lab, page }) => {
+test("what is typed is read after a pause, the box keeps the hand, and unknown characters are named", async ({
+  lab,
+  page,
+}) => {
   await lab.open(`${small}&at=0`);
   await expect(box(page)).toHaveValue("ROMEO:");
   await expect(region(page, "Prompt").getByText("6 of 256 characters")).toBeVisible();
@@ -38,11 +42,16 @@ test("far too much text is read from its end, and the page says so", async ({ la
   await expect.poll(async () => (await experiment(page)).prompt?.length).toBe(1024);
 });
 
-test("temperature and top-k act on the bars at once and are in the link when let go", async ({ lab, page }) => {
+test("temperature and top-k act on the bars at once and are in the link when let go", async ({
+  lab,
+  page,
+}) => {
   await lab.open(`${small}&at=0`);
   await expect(bars(page).getByText("65 of 65 characters may be drawn.")).toBeVisible();
   const before = (await first(page).textContent()) ?? "";
-  const heat = /** @type {{x: number, y: number, width: number, height: number}} */ (await bars(page).getByRole("slider", { name: "Temperature" }).boundingBox());
+  const heat = /** @type {{x: number, y: number, width: number, height: number}} */ (
+    await bars(page).getByRole("slider", { name: "Temperature" }).boundingBox()
+  );
   await page.mouse.move(heat.x + 0.4 * heat.width, heat.y + heat.height / 2);
   await page.mouse.down();
   await page.mouse.move(heat.x + 0.9 * heat.width, heat.y + heat.height / 2, { steps: 4 });
@@ -65,7 +74,8 @@ test("a bar that is pressed is written, and the model goes on from there", async
   await lab.standsAt(0);
   const { prompt } = await experiment(page);
   expect(prompt.startsWith("ROMEO:")).toBe(true);
-  const said = { "\n": "line break", " ": "space" }[/** @type {"\n"} */ (prompt.at(-1))] ?? `‘${prompt.at(-1)}’`;
+  const said =
+    { "\n": "line break", " ": "space" }[/** @type {"\n"} */ (prompt.at(-1))] ?? `‘${prompt.at(-1)}’`;
   expect(name.startsWith(`${said}:`)).toBe(true);
 });
 
@@ -84,9 +94,16 @@ test("interventions are added, said, measured, taken back and undone", async ({ 
   await surgery(page).getByRole("combobox", { name: "part" }).selectOption({ label: "MLP" });
   await surgery(page).getByRole("button", { name: "Add", exact: true }).click();
   await expect(surgery(page).getByText("layer 1: MLP off")).toBeVisible();
-  await expect.poll(async () => (await experiment(page)).surgery).toEqual([{ op: "window", layer: 0, head: 0, width: 1 }, { op: "layer", layer: 1, part: "mlp" }]);
+  await expect
+    .poll(async () => (await experiment(page)).surgery)
+    .toEqual([
+      { op: "window", layer: 0, head: 0, width: 1 },
+      { op: "layer", layer: 1, part: "mlp" },
+    ]);
   await surgery(page).getByRole("button", { name: "Remove: everywhere: sees itself alone" }).click();
-  await expect.poll(async () => (await experiment(page)).surgery).toEqual([{ op: "layer", layer: 1, part: "mlp" }]);
+  await expect
+    .poll(async () => (await experiment(page)).surgery)
+    .toEqual([{ op: "layer", layer: 1, part: "mlp" }]);
   await expect(surgery(page).getByRole("button", { name: "Remove: layer 1: MLP off" })).toBeFocused();
   await surgery(page).getByRole("button", { name: "Remove all" }).click();
   await expect(surgery(page).getByText(/Nothing is changed/)).toBeVisible();
@@ -121,7 +138,11 @@ test("own text in Chinese becomes an alphabet and a model of it", async ({ lab, 
   await expect(school(page).getByText(/^120 of 12000 characters, \d\d different$/)).toBeVisible();
   await school(page).getByRole("button", { name: "Train on this text" }).click();
   // It said so: it trains. The link follows when it rests.
-  await expect(school(page).getByText(/^training steps: [1-9]/).first()).toBeVisible({ timeout: 30_000 });
+  await expect(
+    school(page)
+      .getByText(/^training steps: [1-9]/)
+      .first(),
+  ).toBeVisible({ timeout: 30_000 });
   await school(page).getByRole("button", { name: "Pause training" }).click();
   await expect.poll(async () => (await experiment(page)).text).toBe(text);
   await expect(box(page)).toHaveValue(/^千里之行/);
@@ -129,11 +150,16 @@ test("own text in Chinese becomes an alphabet and a model of it", async ({ lab, 
   await expect(page.getByText(/There is no text of yours yet/)).toHaveCount(0);
 });
 
-test("a phrase of the notes operates, or goes to what it shows and leads back to the text", async ({ lab, page }) => {
+test("a phrase of the notes operates, or goes to what it shows and leads back to the text", async ({
+  lab,
+  page,
+}) => {
   await lab.open(`${small}&at=0`);
   await lab.notes.getByRole("button", { name: "Let every position see itself alone" }).click();
   await expect(surgery(page).getByText("everywhere: sees itself alone")).toBeAttached({ timeout: 30_000 });
-  await expect.poll(async () => (await experiment(page)).surgery).toEqual([{ op: "window", layer: 0, head: 0, width: 1 }]);
+  await expect
+    .poll(async () => (await experiment(page)).surgery)
+    .toEqual([{ op: "window", layer: 0, head: 0, width: 1 }]);
   const phrase = lab.notes.getByRole("button", { name: "watch the guess ripen" });
   await phrase.click();
   await expect(region(page, "Logit lens").getByRole("heading")).toBeInViewport();
@@ -144,7 +170,10 @@ test("a phrase of the notes operates, or goes to what it shows and leads back to
   await expect(phrase).toBeFocused();
 });
 
-test("the lens says what each depth would write, and a cell of a head is written out", async ({ lab, page }) => {
+test("the lens says what each depth would write, and a cell of a head is written out", async ({
+  lab,
+  page,
+}) => {
   await lab.open(`${small}&at=3`);
   const lens = region(page, "Logit lens");
   await expect(lens.getByRole("row")).toHaveCount(6);
@@ -152,7 +181,11 @@ test("the lens says what each depth would write, and a cell of a head is written
   const stages = region(page, "One head, step by step");
   await stages.getByRole("group").focus();
   await page.keyboard.press("ArrowLeft");
-  const said = async () => /Row (\d+).*column (\d+)/.exec((await stages.getByRole("heading", { level: 3 }).textContent()) ?? "")?.slice(1).map(Number);
+  const said = async () =>
+    /Row (\d+).*column (\d+)/
+      .exec((await stages.getByRole("heading", { level: 3 }).textContent()) ?? "")
+      ?.slice(1)
+      .map(Number);
   await expect.poll(said).toBeTruthy();
   const [row, column] = /** @type {number[]} */ (await said());
   await page.keyboard.press("ArrowUp");

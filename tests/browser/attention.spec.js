@@ -8,18 +8,32 @@ import { expect, experiment, hash, test } from "./lab.js";
 // A prompt of seven letters and five more: one square of twelve, large cells.
 const small = "v=2&lab=attention&tokens=5";
 const map = (/** @type {Page} */ page) => page.getByRole("img", { name: /^Attention map of layer/ });
-const heading = (/** @type {Page} */ page) => page.getByRole("region", { name: /^Layer \d · head \d$/ }).getByRole("heading", { level: 2 });
-const said = (/** @type {Page} */ page) => page.getByRole("status").filter({ hasText: /^Layer \d, head \d: / });
-const head = (/** @type {Page} */ page, /** @type {number} */ layer, /** @type {number} */ head) => page.getByRole("radio", { name: new RegExp(`^Layer ${layer}, head ${head}`) });
-const letter = (/** @type {Page} */ page, /** @type {number} */ token) => page.getByRole("listbox", { name: /^The text so far/ }).getByRole("option").nth(token - 1);
-const tool = (/** @type {Page} */ page, /** @type {string} */ name) => page.getByRole("radiogroup", { name: "What the hand does on the map" }).getByRole("radio", { name, exact: true });
-const view = (/** @type {Page} */ page, /** @type {string} */ name) => page.getByRole("radiogroup", { name: "Which run the map shows" }).getByRole("radio", { name, exact: true });
+const heading = (/** @type {Page} */ page) =>
+  page.getByRole("region", { name: /^Layer \d · head \d$/ }).getByRole("heading", { level: 2 });
+const said = (/** @type {Page} */ page) =>
+  page.getByRole("status").filter({ hasText: /^Layer \d, head \d: / });
+const head = (/** @type {Page} */ page, /** @type {number} */ layer, /** @type {number} */ head) =>
+  page.getByRole("radio", { name: new RegExp(`^Layer ${layer}, head ${head}`) });
+const letter = (/** @type {Page} */ page, /** @type {number} */ token) =>
+  page
+    .getByRole("listbox", { name: /^The text so far/ })
+    .getByRole("option")
+    .nth(token - 1);
+const tool = (/** @type {Page} */ page, /** @type {string} */ name) =>
+  page
+    .getByRole("radiogroup", { name: "What the hand does on the map" })
+    .getByRole("radio", { name, exact: true });
+const view = (/** @type {Page} */ page, /** @type {string} */ name) =>
+  page.getByRole("radiogroup", { name: "Which run the map shows" }).getByRole("radio", { name, exact: true });
 /** The share that the sentence names first. @param {Page} page */
-const share = async (page) => Number(/(-?[\d.]+) (?:%|points)/.exec((await said(page).textContent()) ?? "")?.[1]);
+const share = async (page) =>
+  Number(/(-?[\d.]+) (?:%|points)/.exec((await said(page).textContent()) ?? "")?.[1]);
 
 /** Where a cell of a square of `count` lies on the page. @param {Page} page @param {number} q from 1 @param {number} k @param {number} [count] */
 async function cell(page, q, k, count = 12) {
-  const { margin } = await page.evaluate(async () => ({ margin: (await import(new URL("views/heatmap.js", document.baseURI).href)).margin }));
+  const { margin } = await page.evaluate(async () => ({
+    margin: (await import(new URL("views/heatmap.js", document.baseURI).href)).margin,
+  }));
   const box = /** @type {{x: number, y: number, width: number}} */ (await map(page).boundingBox());
   const unit = (box.width - margin - 1) / count;
   return /** @type {const} */ ([box.x + margin + (k - 0.5) * unit, box.y + margin + (q - 0.5) * unit]);
@@ -29,7 +43,10 @@ test.use({ contextOptions: { reducedMotion: "reduce" } });
 
 test("the text grows letter by letter, forward and back to the same map", async ({ lab, page }) => {
   await lab.open("at=5");
-  await page.getByRole("navigation", { name: "Labs" }).getByRole("link", { name: "What attention does" }).click();
+  await page
+    .getByRole("navigation", { name: "Labs" })
+    .getByRole("link", { name: "What attention does" })
+    .click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("What attention does");
   await lab.open(`${small}&at=3`);
   await expect(map(page)).toHaveAccessibleName(/: 10 letters$/);
@@ -72,7 +89,10 @@ test("pointing shows another head, a click keeps it, and the link knows", async 
   await expect(heading(page)).toHaveText("Layer 3 · head 3");
 });
 
-test("a letter is looked at by pointer and by keys, kept by a click, and let go by Esc", async ({ lab, page }) => {
+test("a letter is looked at by pointer and by keys, kept by a click, and let go by Esc", async ({
+  lab,
+  page,
+}) => {
   await lab.open(`${small}&at=5`);
   await letter(page, 4).hover();
   await expect(page.getByText(/^Letter 4, ‘E’/)).toBeVisible();
@@ -91,7 +111,10 @@ test("a letter is looked at by pointer and by keys, kept by a click, and let go 
   await expect(letter(page, 12)).toHaveAttribute("aria-selected", "true");
 });
 
-test("a cell of the map is read by pointer and by keys, and the arrows leave the timeline alone", async ({ lab, page }) => {
+test("a cell of the map is read by pointer and by keys, and the arrows leave the timeline alone", async ({
+  lab,
+  page,
+}) => {
   await lab.open(`${small}&at=5`);
   await page.mouse.move(...(await cell(page, 5, 2)));
   await expect(said(page)).toHaveText(/: ‘O’ \(5\) reads [\d.]+ % from ‘O’ \(2\), 3 back$/);
@@ -125,7 +148,20 @@ test("cut cells are read no more, stand in the link, and come back with undo", a
   await page.mouse.up();
   await page.mouse.move(...(await cell(page, 8, 4)));
   await expect(said(page)).toHaveText(/ \(8\) reads 0 % from .+ \(cut\)$/, { timeout: 20_000 });
-  await expect.poll(async () => (await experiment(page)).surgery).toEqual([{ op: "cut", layer: 2, head: 2, cells: [[7, 4], [8, 4], [9, 4]] }]);
+  await expect
+    .poll(async () => (await experiment(page)).surgery)
+    .toEqual([
+      {
+        op: "cut",
+        layer: 2,
+        head: 2,
+        cells: [
+          [7, 4],
+          [8, 4],
+          [9, 4],
+        ],
+      },
+    ]);
   await view(page, "Untouched").click();
   await page.mouse.move(...(await cell(page, 7, 4)));
   await expect.poll(() => share(page)).toBe(before);
@@ -135,14 +171,29 @@ test("cut cells are read no more, stand in the link, and come back with undo", a
   await lab.addressHas({ view: "difference" });
   await map(page).focus();
   await page.mouse.click(...(await cell(page, 8, 4)));
-  await expect.poll(async () => (await experiment(page)).surgery).toEqual([{ op: "cut", layer: 2, head: 2, cells: [[7, 4], [9, 4]] }]);
+  await expect
+    .poll(async () => (await experiment(page)).surgery)
+    .toEqual([
+      {
+        op: "cut",
+        layer: 2,
+        head: 2,
+        cells: [
+          [7, 4],
+          [9, 4],
+        ],
+      },
+    ]);
   await page.keyboard.press("Control+z");
   await page.keyboard.press("Control+z");
   await expect.poll(async () => (await experiment(page)).surgery ?? []).toEqual([]);
   await expect(page.getByRole("radiogroup", { name: "Which run the map shows" })).toBeHidden();
 });
 
-test("a cell is set by keyboard, a head switched off, a layer, a letter hidden: the list and the link say so", async ({ lab, page }) => {
+test("a cell is set by keyboard, a head switched off, a layer, a letter hidden: the list and the link say so", async ({
+  lab,
+  page,
+}) => {
   await lab.open(`${small}&at=5`);
   await map(page).focus();
   await page.keyboard.press("ArrowLeft");
@@ -150,7 +201,9 @@ test("a cell is set by keyboard, a head switched off, a layer, a letter hidden: 
   await tool(page, "Set").click();
   await map(page).focus();
   await page.keyboard.press("Space");
-  await expect(said(page)).toHaveText(/ \(12\) reads 100 % from ‘R’ \(1\), 11 back \(set\)$/, { timeout: 20_000 });
+  await expect(said(page)).toHaveText(/ \(12\) reads 100 % from ‘R’ \(1\), 11 back \(set\)$/, {
+    timeout: 20_000,
+  });
   const next = () => page.evaluate(() => location.hash);
   const link = await next();
   await head(page, 1, 2).click();
@@ -159,7 +212,11 @@ test("a cell is set by keyboard, a head switched off, a layer, a letter hidden: 
   await page.getByRole("combobox", { name: "What of layer 3 is switched off" }).selectOption("off");
   await letter(page, 2).click();
   await page.getByRole("button", { name: "Hide letter 2 from all later ones" }).click();
-  await expect.poll(async () => (await experiment(page)).surgery.map((/** @type {any} */ { op }) => op), { timeout: 20_000 }).toEqual(["set", "head", "layer", "token"]);
+  await expect
+    .poll(async () => (await experiment(page)).surgery.map((/** @type {any} */ { op }) => op), {
+      timeout: 20_000,
+    })
+    .toEqual(["set", "head", "layer", "token"]);
   expect(await next()).not.toBe(link);
   await page.reload();
   await lab.standsAt(5);
@@ -170,12 +227,16 @@ test("a cell is set by keyboard, a head switched off, a layer, a letter hidden: 
 test("the pattern of another prompt is given to a head, and taken back", async ({ lab, page }) => {
   await lab.open(`${small}&at=5&layer=1&head=3`);
   const before = await said(page).textContent();
-  await page.getByRole("button", { name: "Patch: give this head the pattern it has on another prompt" }).click();
+  await page
+    .getByRole("button", { name: "Patch: give this head the pattern it has on another prompt" })
+    .click();
   await page.getByRole("textbox", { name: "The other prompt" }).fill("abcabcabcabc");
   await page.getByRole("button", { name: "Copy its pattern" }).click();
   await expect(head(page, 1, 3)).toHaveAccessibleName(/pattern from another prompt/, { timeout: 20_000 });
   await expect.poll(() => said(page).textContent()).not.toBe(before);
-  await page.getByRole("button", { name: "Patch: give this head the pattern it has on another prompt" }).click();
+  await page
+    .getByRole("button", { name: "Patch: give this head the pattern it has on another prompt" })
+    .click();
   await page.getByRole("button", { name: "Take it back" }).click();
   await expect(head(page, 1, 3)).not.toHaveAccessibleName(/another prompt/, { timeout: 20_000 });
   await expect.poll(() => said(page).textContent()).toBe(before);
@@ -183,7 +244,9 @@ test("the pattern of another prompt is given to a head, and taken back", async (
 
 test("a long text is followed, seen whole, and looked at closely", async ({ lab, page }) => {
   await lab.open("v=2&lab=attention&tokens=70&at=70");
-  const [follow, all, closer, farther] = ["Follow the newest letters", "All", "Closer", "Farther"].map((name) => page.getByRole("button", { name, exact: true }));
+  const [follow, all, closer, farther] = ["Follow the newest letters", "All", "Closer", "Farther"].map(
+    (name) => page.getByRole("button", { name, exact: true }),
+  );
   await expect(follow).toHaveAttribute("aria-pressed", "true");
   // 77 letters, of which the sheet holds the last: as many as can be told apart, 64 at most.
   const box = /** @type {{width: number}} */ (await map(page).boundingBox());
@@ -213,41 +276,70 @@ test("a long text is followed, seen whole, and looked at closely", async ({ lab,
   await expect(follow).toHaveAttribute("aria-pressed", "true");
 });
 
-test("the map goes home as a picture and as numbers whose rows sum to one; the row is there as a table", async ({ lab, page }) => {
+test("the map goes home as a picture and as numbers whose rows sum to one; the row is there as a table", async ({
+  lab,
+  page,
+}) => {
   await lab.open(`${small}&at=5&layer=4&head=1`);
-  const [picture] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save PNG" }).click()]);
+  const [picture] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Save PNG" }).click(),
+  ]);
   expect(picture.suggestedFilename()).toBe("chailou-attention-layer4-head1-step5.png");
   expect((await readFile(await picture.path())).toString("latin1")).toContain("lab=attention");
-  const [numbers] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "CSV: save this map as numbers" }).click()]);
+  const [numbers] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "CSV: save this map as numbers" }).click(),
+  ]);
   expect(numbers.suggestedFilename()).toBe("chailou-attention-layer4-head1-edited-step5.csv");
-  const rows = (await readFile(await numbers.path(), "utf8")).replace("\ufeff", "").split("\r\n").map((row) => row.split(","));
+  const rows = (await readFile(await numbers.path(), "utf8"))
+    .replace("\ufeff", "")
+    .split("\r\n")
+    .map((row) => row.split(","));
   expect(rows.length).toBe(13);
-  for (const row of rows.slice(1)) expect(row.slice(-12).reduce((sum, value) => sum + Number(value), 0)).toBeCloseTo(1, 4);
+  for (const row of rows.slice(1))
+    expect(row.slice(-12).reduce((sum, value) => sum + Number(value), 0)).toBeCloseTo(1, 4);
   await page.getByText("As a table").click();
   const table = page.getByRole("table", { name: /^What letter 12, / });
   await expect(table.getByRole("row")).toHaveCount(13);
 });
 
-for (const language of /** @type {const} */ (["en", "zh"])) for (const theme of ["light", "dark"]) {
-  test(`axe finds nothing in the attention lab, ${language}, ${theme}, wide and narrow, with surgery`, async ({ page }) => {
-    const sound = async (/** @type {string} */ what) => {
-      const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ["violations"] }).analyze();
-      expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 140)} ${failureSummary}`).join("\n")}`), what).toEqual([]);
-    };
-    await page.goto(`/#${small}&at=5&lang=${language}&theme=${theme}`);
-    await expect(page.getByRole("slider").first()).toBeAttached({ timeout: 30_000 });
-    await expect(page.getByRole("math").first()).toBeAttached();
-    await sound("desk");
-    await page.locator("[data-token='4']").click();
-    await page.locator(".head-ops button").first().click();
-    await expect(page.locator(".map-views")).toBeVisible();
-    await page.locator(".head-ops button").last().click();
-    await page.locator(".row-table summary").click();
-    await sound("surgery");
-    await page.setViewportSize({ width: 390, height: 844 });
-    await sound("phone");
-  });
-}
+for (const language of /** @type {const} */ (["en", "zh"]))
+  for (const theme of ["light", "dark"]) {
+    test(`axe finds nothing in the attention lab, ${language}, ${theme}, wide and narrow, with surgery`, async ({
+      page,
+    }) => {
+      const sound = async (/** @type {string} */ what) => {
+        const { violations } = await new AxeBuilder({ page })
+          .options({ resultTypes: ["violations"] })
+          .analyze();
+        expect
+          .soft(
+            violations.map(
+              ({ id, nodes }) =>
+                `${id}: ${nodes
+                  .slice(0, 3)
+                  .map(({ html, failureSummary }) => `${html.slice(0, 140)} ${failureSummary}`)
+                  .join("\n")}`,
+            ),
+            what,
+          )
+          .toEqual([]);
+      };
+      await page.goto(`/#${small}&at=5&lang=${language}&theme=${theme}`);
+      await expect(page.getByRole("slider").first()).toBeAttached({ timeout: 30_000 });
+      await expect(page.getByRole("math").first()).toBeAttached();
+      await sound("desk");
+      await page.locator("[data-token='4']").click();
+      await page.locator(".head-ops button").first().click();
+      await expect(page.locator(".map-views")).toBeVisible();
+      await page.locator(".head-ops button").last().click();
+      await page.locator(".row-table summary").click();
+      await sound("surgery");
+      await page.setViewportSize({ width: 390, height: 844 });
+      await sound("phone");
+    });
+  }
 
 for (const width of [390, 820]) {
   test.describe(`${width} pixels wide`, () => {
@@ -255,7 +347,9 @@ for (const width of [390, 820]) {
     test("nothing overflows, and a finger keeps a letter and lets it go", async ({ lab, page }) => {
       await lab.open(`${small}&at=5`);
       await expect(page.getByRole("math").first()).toBeAttached();
-      await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      await expect
+        .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
+        .toBeLessThanOrEqual(width);
       await letter(page, 3).tap();
       await lab.addressHas({ token: 3 });
       await letter(page, 3).tap();

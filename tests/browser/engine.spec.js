@@ -28,10 +28,17 @@ test("the claims on the page are the engine's readouts", async ({ lab, page }) =
     await expect(item.getByRole("link")).toHaveAttribute("href", readout.reference.href);
     const [measured, expected] = await item.getByRole("definition").allTextContents();
     // Four digits are shown, three where a power of ten is.
-    for (const [shown, told] of [[measured, readout.value], [expected, readout.expected]]) {
+    for (const [shown, told] of [
+      [measured, readout.value],
+      [expected, readout.expected],
+    ]) {
       const value = readNumber(shown);
       if (told === null) expect(value).toBeNull();
-      else expect(Math.abs(/** @type {number} */ (value) - told), `${readout.id}: ${shown} for ${told}`).toBeLessThanOrEqual((shown.includes("×") ? 5e-3 : 5e-4) * Math.abs(told));
+      else
+        expect(
+          Math.abs(/** @type {number} */ (value) - told),
+          `${readout.id}: ${shown} for ${told}`,
+        ).toBeLessThanOrEqual((shown.includes("×") ? 5e-3 : 5e-4) * Math.abs(told));
     }
   }
 });
@@ -50,13 +57,18 @@ test("the title block shows the engine's own counts", async ({ lab, page }) => {
   await lab.open(link);
   const { status } = await askEngine(page, link);
   await expect(lab.cell("Step")).toHaveText(`${status.at} / ${status.length}`);
-  await expect(lab.cell("Engine")).toHaveText({ cpu: "CPU", webgpu: "WebGPU" }[/** @type {"cpu"} */ (status.device)]);
+  await expect(lab.cell("Engine")).toHaveText(
+    { cpu: "CPU", webgpu: "WebGPU" }[/** @type {"cpu"} */ (status.device)],
+  );
   // 40 steps down ask nothing but what the model believes; 40 up with guidance cost two calls each.
   const calls = Number(await lab.cell("Network calls").textContent());
   expect(calls).toBeGreaterThanOrEqual(80);
 });
 
-test("the native engine reaches the page's pictures and verdicts from the same link", async ({ lab, page }) => {
+test("the native engine reaches the page's pictures and verdicts from the same link", async ({
+  lab,
+  page,
+}) => {
   await lab.open(link);
   const native = await runNatively(link);
   const here = await askEngine(page, link, { measure: true, check: native.fingerprint });
@@ -65,23 +77,37 @@ test("the native engine reaches the page's pictures and verdicts from the same l
   expect(["exact", "close"]).toContain(here.comparison.verdict);
   test.info().annotations.push({ type: "rms native against wasm", description: String(here.comparison.rms) });
   expect(here.comparison.rms).toBeLessThan(picturesAgree);
-  expect(native.readouts.map((/** @type {any} */ { id }) => id)).toEqual(here.readouts.map((/** @type {any} */ { id }) => id));
+  expect(native.readouts.map((/** @type {any} */ { id }) => id)).toEqual(
+    here.readouts.map((/** @type {any} */ { id }) => id),
+  );
   let widest = 0;
   for (const [i, theirs] of native.readouts.entries()) {
     const ours = here.readouts[i];
     expect(theirs.verdict, theirs.id).toBe(ours.verdict);
-    if (theirs.value === null) { expect(ours.value).toBeNull(); continue; }
+    if (theirs.value === null) {
+      expect(ours.value).toBeNull();
+      continue;
+    }
     widest = Math.max(widest, Math.abs(theirs.value - ours.value));
-    expect(Math.abs(theirs.value - ours.value), `${theirs.id}: ${theirs.value} and ${ours.value}`).toBeLessThan(readoutsAgree);
+    expect(
+      Math.abs(theirs.value - ours.value),
+      `${theirs.id}: ${theirs.value} and ${ours.value}`,
+    ).toBeLessThan(readoutsAgree);
   }
   test.info().annotations.push({ type: "widest gap between readouts", description: String(widest) });
   for (const { name, mean, std } of native.frames) {
     const values = here.frames[name];
-    const average = values.reduce((/** @type {number} */ sum, /** @type {number} */ x) => sum + x, 0) / values.length;
-    const deviation = Math.sqrt(values.reduce((/** @type {number} */ sum, /** @type {number} */ x) => sum + (x - average) ** 2, 0) / values.length);
+    const average =
+      values.reduce((/** @type {number} */ sum, /** @type {number} */ x) => sum + x, 0) / values.length;
+    const deviation = Math.sqrt(
+      values.reduce((/** @type {number} */ sum, /** @type {number} */ x) => sum + (x - average) ** 2, 0) /
+        values.length,
+    );
     expect(Math.abs(average - mean), `mean of ${name}`).toBeLessThan(readoutsAgree);
     // One convention divides by n, another by n - 1: a tolerance for both.
-    expect(Math.abs(deviation - std), `deviation of ${name}`).toBeLessThan(deviation / values.length + readoutsAgree);
+    expect(Math.abs(deviation - std), `deviation of ${name}`).toBeLessThan(
+      deviation / values.length + readoutsAgree,
+    );
   }
 });
 

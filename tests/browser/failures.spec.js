@@ -13,7 +13,10 @@ async function stopped(lab, sentence) {
   return alert;
 }
 
-test("weights that do not arrive get a sentence, and trying again opens the same link", async ({ lab, page }) => {
+test("weights that do not arrive get a sentence, and trying again opens the same link", async ({
+  lab,
+  page,
+}) => {
   await page.route(weights, (route) => route.abort());
   await page.goto("/#seed=21&at=30");
   const alert = await stopped(lab, /did not arrive \(models\/buildings\.safetensors\)/);
@@ -29,7 +32,10 @@ test("weights that the server does not have get the same sentence", async ({ lab
   await stopped(lab, /buildings\.safetensors: 404/);
 });
 
-test("an engine that does not arrive gets a sentence, and trying again opens the same link", async ({ lab, page }) => {
+test("an engine that does not arrive gets a sentence, and trying again opens the same link", async ({
+  lab,
+  page,
+}) => {
   await page.route("**/pkg/cpu/*.wasm", (route) => route.abort());
   await page.goto("/#seed=21&at=30");
   const alert = await stopped(lab, /did not arrive \(pkg\/cpu\/chailou_bg\.wasm\)/);
@@ -41,14 +47,32 @@ test("an engine that does not arrive gets a sentence, and trying again opens the
 for (const [what, damage, sentence] of /** @type {[string, (bytes: Buffer) => Buffer, RegExp][]} */ ([
   ["cut off", (bytes) => bytes.subarray(0, bytes.length / 2), /The engine answered: .{12,}\./],
   ["empty", () => Buffer.alloc(0), /The engine answered: .{12,}\./],
-  ["no weights at all but a page of HTML", () => Buffer.from("<!doctype html><title>Sign in to the network</title>".repeat(50)), /The engine answered: .{12,}\./],
-  ["with a flipped bit in their header", (bytes) => (bytes[0] ^= 0x40, bytes), /The engine answered: .{12,}\./],
-  ["with numbers that are none", (bytes) => bytes.fill(0x7e, 8 + bytes.readUInt32LE(0)), /The engine answered: .{12,}\./],
+  [
+    "no weights at all but a page of HTML",
+    () => Buffer.from("<!doctype html><title>Sign in to the network</title>".repeat(50)),
+    /The engine answered: .{12,}\./,
+  ],
+  [
+    "with a flipped bit in their header",
+    (bytes) => ((bytes[0] ^= 0x40), bytes),
+    /The engine answered: .{12,}\./,
+  ],
+  [
+    "with numbers that are none",
+    (bytes) => bytes.fill(0x7e, 8 + bytes.readUInt32LE(0)),
+    /The engine answered: .{12,}\./,
+  ],
 ])) {
-  test(`weights ${what} get a sentence, and trying again with good ones opens the same link`, async ({ lab, page }) => {
+  test(`weights ${what} get a sentence, and trying again with good ones opens the same link`, async ({
+    lab,
+    page,
+  }) => {
     await page.route(weights, async (route) => {
       const answer = await route.fetch();
-      await route.fulfill({ body: damage(await answer.body()), headers: { "content-type": "application/octet-stream" } });
+      await route.fulfill({
+        body: damage(await answer.body()),
+        headers: { "content-type": "application/octet-stream" },
+      });
     });
     await page.goto("/#seed=21&at=30");
     const alert = await stopped(lab, sentence);
@@ -93,10 +117,17 @@ test("a model card that does not arrive can be asked for again", async ({ lab, p
 test("progress in bytes is shown while a slow line delivers the weights", async ({ lab, page }) => {
   let release = () => {};
   const held = new Promise((resolve) => (release = () => resolve(undefined)));
-  await page.route(weights, async (route) => { await held; await route.continue(); });
+  await page.route(weights, async (route) => {
+    await held;
+    await route.continue();
+  });
   // The sizes come first, so that the first byte already knows how many there will be.
   const sizes = page.waitForResponse("**/pkg/manifest.json").then((answer) => answer.finished());
-  await page.route("**/pkg/cpu/*.wasm", async (route) => { await sizes; await page.waitForTimeout(200); await route.continue(); });
+  await page.route("**/pkg/cpu/*.wasm", async (route) => {
+    await sizes;
+    await page.waitForTimeout(200);
+    await route.continue();
+  });
   await page.goto("/#at=2");
   const waiting = page.getByRole("status").filter({ hasText: "Unrolling the drawing" });
   await expect(waiting).toContainText(/engine(\d\.\d MB) of \1/);
@@ -105,7 +136,9 @@ test("progress in bytes is shown while a slow line delivers the weights", async 
   await lab.standsAt(2);
 });
 
-test("WebGPU asked for where there is none gets an explanation, and the CPU does the work", async ({ lab, page }) => {
+test("WebGPU asked for where there is none gets an explanation, and the CPU does the work", async ({
+  lab,
+}) => {
   await lab.open("device=webgpu&at=55");
   await expect(lab.notice(/offers no WebGPU here, so the CPU engine stays/)).toBeVisible();
   await expect(lab.cell("Engine")).toHaveText("CPU");

@@ -8,17 +8,24 @@ const tracks = ({ page }) => page.getByRole("region", { name: "Tracks" });
 /** @param {import("./lab.js").Lab} lab @param {string | RegExp} name */
 const track = (lab, name) => tracks(lab).getByRole("radio", { name });
 /** How far a track says it is from its parent. @param {import("./lab.js").Lab} lab @param {RegExp} name */
-const apart = async (lab, name) => Number(/([\d.]+) from its parent/.exec((await track(lab, name).textContent()) ?? "")?.[1] ?? NaN);
+const apart = async (lab, name) =>
+  Number(/([\d.]+) from its parent/.exec((await track(lab, name).textContent()) ?? "")?.[1] ?? NaN);
 /** Draws a line over the picture, from and to in shares of its side. @param {import("./lab.js").Lab} lab @param {[number, number]} from @param {[number, number]} to */
 async function stroke({ page, pictures: [picture] }, from, to) {
-  const { x, y, width, height } = /** @type {{x: number, y: number, width: number, height: number}} */ (await picture.boundingBox());
+  const { x, y, width, height } = /** @type {{x: number, y: number, width: number, height: number}} */ (
+    await picture.boundingBox()
+  );
   await page.mouse.move(x + from[0] * width, y + from[1] * height);
   await page.mouse.down();
   await page.mouse.move(x + to[0] * width, y + to[1] * height, { steps: 4 });
   await page.mouse.up();
 }
 
-test("a painted fork plays beside the trunk, reproduces from its link, goes, and comes back", async ({ lab, page, stranger }) => {
+test("a painted fork plays beside the trunk, reproduces from its link, goes, and comes back", async ({
+  lab,
+  page,
+  stranger,
+}) => {
   await lab.open("steps=20&samples=1&at=28");
   const [before] = await lab.pixels();
   await lab.timeline.getByRole("button", { name: "Fork here" }).click();
@@ -92,7 +99,10 @@ test("strokes can be taken back one by one, erased, and made without a pointer",
   await expect(lab.timeline.getByRole("button", { name: "Fork here" })).toBeFocused();
 });
 
-test("other dice for one step and another order from here on are forks too, and a fork can be forked", async ({ lab, page }) => {
+test("other dice for one step and another order from here on are forks too, and a fork can be forked", async ({
+  lab,
+  page,
+}) => {
   await lab.open("steps=20&samples=1&at=26");
   await lab.timeline.getByRole("button", { name: "Fork here" }).click();
   await fork(lab).getByRole("checkbox", { name: "from another seed" }).check();
@@ -114,12 +124,19 @@ test("other dice for one step and another order from here on are forks too, and 
   await fork(lab).getByRole("combobox", { name: "Sampler" }).selectOption("ddim");
   await fork(lab).getByRole("button", { name: "Fork", exact: true }).click();
   await expect(track(lab, /^fork 2.*from 1 at step 27.*Rebuild as: 1/i)).toBeChecked();
-  await expect.poll(async () => (await experiment(page)).branches).toMatchObject([{ parent: 0, at: 26, noise: "77" }, { parent: 1, at: 27, set: { label: "1", sampler: "ddim" } }]);
+  await expect
+    .poll(async () => (await experiment(page)).branches)
+    .toMatchObject([
+      { parent: 0, at: 26, noise: "77" },
+      { parent: 1, at: 27, set: { label: "1", sampler: "ddim" } },
+    ]);
   await lab.press("To the end");
   await lab.standsAt(40);
   await expect.poll(() => apart(lab, /^fork 2/i)).toBeGreaterThan(0.1);
   // The parent takes its children with it, and the eye goes back to the trunk.
-  await tracks(lab).getByRole("button", { name: /^Delete fork 1/ }).click();
+  await tracks(lab)
+    .getByRole("button", { name: /^Delete fork 1/ })
+    .click();
   await expect(tracks(lab)).toBeHidden();
   await expect.poll(async () => (await experiment(page)).branches).toEqual([]);
 });
@@ -139,7 +156,9 @@ test("by keyboard one goes from track to track, and Delete takes one away", asyn
   await lab.addressHas({ track: "1", at: "24" });
   await page.keyboard.press("Delete");
   await expect(tracks(lab).getByRole("radio")).toHaveCount(2);
-  await expect.poll(async () => (await experiment(page)).branches).toMatchObject([{ parent: 0, at: 24, set: { label: "5" } }]);
+  await expect
+    .poll(async () => (await experiment(page)).branches)
+    .toMatchObject([{ parent: 0, at: 24, set: { label: "5" } }]);
 });
 
 test("a phrase forks a building: two buildings share their hour and end apart", async ({ lab, page }) => {
@@ -161,7 +180,9 @@ test("ten depths are rebuilt, the deeper the farther, and each leads to its step
   await expect(ruin.getByRole("button", { name: "All rebuilt" })).toBeVisible({ timeout: 40_000 });
   const depths = ruin.getByRole("button", { name: /^Demolished to t = / });
   await expect(depths).toHaveCount(10);
-  const far = (await Promise.all((await depths.all()).map((depth) => depth.getAttribute("aria-label")))).map((label) => Number(/within ([\d.]+)/.exec(label ?? "")?.[1]));
+  const far = (await Promise.all((await depths.all()).map((depth) => depth.getAttribute("aria-label")))).map(
+    (label) => Number(/within ([\d.]+)/.exec(label ?? "")?.[1]),
+  );
   expect(far.every((distance) => distance >= 0)).toBe(true);
   expect(far[0]).toBeLessThan(Math.max(...far.slice(5)));
   await depths.nth(2).click();
@@ -179,12 +200,16 @@ test("inversion goes down without dice and comes back to the very picture", asyn
   await expect(lab.stage.getByText(/^Down without dice/)).toBeVisible();
 });
 
-test("while it falls the two true parts add up to what stands; on the way up there is only belief", async ({ lab }) => {
+test("while it falls the two true parts add up to what stands; on the way up there is only belief", async ({
+  lab,
+}) => {
   await lab.open("steps=20&samples=1&at=6");
   await expect(lab.stage.getByText("what is left of the building")).toBeVisible();
   await lab.pictures[0].hover({ position: { x: 40, y: 60 } });
   const said = lab.stage.getByText(/^row \d/);
-  const numbers = [...((await said.textContent()) ?? "").replaceAll("−", "-").matchAll(/ (-?\d\.\d{3})/g)].map(([, number]) => Number(number));
+  const numbers = [
+    ...((await said.textContent()) ?? "").replaceAll("−", "-").matchAll(/ (-?\d\.\d{3})/g),
+  ].map(([, number]) => Number(number));
   expect(numbers).toHaveLength(3);
   // Three decimals each: three halves of a thousandth, and what f32 loses.
   expect(Math.abs(numbers[0] - numbers[1] - numbers[2])).toBeLessThan(0.0016);

@@ -2,23 +2,42 @@
 import { expect, test } from "./lab.js";
 
 /** Serves a file of the page with something wrong in it. @param {import("@playwright/test").Page} page @param {string} file @param {(text: string) => string} damage */
-const spoil = (page, file, damage) => page.route(`**/${file}`, async (route) => {
-  const answer = await route.fetch();
-  const text = await answer.text();
-  expect(damage(text)).not.toBe(text);
-  await route.fulfill({ response: answer, body: damage(text) });
-});
+const spoil = (page, file, damage) =>
+  page.route(`**/${file}`, async (route) => {
+    const answer = await route.fetch();
+    const text = await answer.text();
+    expect(damage(text)).not.toBe(text);
+    await route.fulfill({ response: answer, body: damage(text) });
+  });
 
-test("the watch hears the page's and the worker's console, errors nobody catches, and other hosts", async ({ lab, page, watch }) => {
-  for (const complaint of [/console error: page says/, /console warning: page warns/, /console error: worker says/, /page error: .*thrown/, /page error: .*rejected/,
+test("the watch hears the page's and the worker's console, errors nobody catches, and other hosts", async ({
+  lab,
+  page,
+  watch,
+}) => {
+  for (const complaint of [
+    /console error: page says/,
+    /console warning: page warns/,
+    /console error: worker says/,
+    /page error: .*thrown/,
+    /page error: .*rejected/,
     // The document's policy stops the page before it asks; a worker that a file made has none, so there the watch must see.
-    /page\.example.*Content Security Policy/, /request to another host: http:\/\/worker\.example/]) watch.expect(complaint);
-  await spoil(page, "engine/gpu.js", (text) => `${text}\nconsole.error("worker says");\nfetch("http://worker.example/").catch(() => {});`);
+    /page\.example.*Content Security Policy/,
+    /request to another host: http:\/\/worker\.example/,
+  ])
+    watch.expect(complaint);
+  await spoil(
+    page,
+    "engine/gpu.js",
+    (text) => `${text}\nconsole.error("worker says");\nfetch("http://worker.example/").catch(() => {});`,
+  );
   await lab.open("at=0");
   await page.evaluate(() => {
     console.error("page says");
     console.warn("page warns");
-    setTimeout(() => { throw new Error("thrown"); });
+    setTimeout(() => {
+      throw new Error("thrown");
+    });
     Promise.reject(new Error("rejected"));
     fetch("http://page.example/").catch(() => {});
   });
@@ -32,7 +51,12 @@ test.describe("a test fails for", () => {
 });
 
 test("a step back that is off by one is seen in the pixels", async ({ lab, page }) => {
-  await spoil(page, "engine/engine.js", (text) => text.replace('ask("seek", id, k)', 'ask("seek", id, k < (globalThis.far ?? 0) ? k - 1 : (globalThis.far = k))'));
+  await spoil(page, "engine/engine.js", (text) =>
+    text.replace(
+      'ask("seek", id, k)',
+      'ask("seek", id, k < (globalThis.far ?? 0) ? k - 1 : (globalThis.far = k))',
+    ),
+  );
   await lab.open("at=20");
   const before = await lab.pixels();
   await lab.press("Step forward");

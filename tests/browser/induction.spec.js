@@ -14,31 +14,51 @@ async function engineOf(lab) {
   return device;
 }
 
-test("an induction head forms within its budget, and the repetition becomes predictable", async ({ lab, page }) => {
+test("an induction head forms within its budget, and the repetition becomes predictable", async ({
+  lab,
+  page,
+}) => {
   // SwiftShader takes about a second for a training step.
   test.setTimeout(20 * 60_000);
   const device = await engineOf(lab);
-  const run = await page.evaluate(async ({ budget, formed, device }) => {
-    const { engine } = await import(new URL("engine/start.js", document.baseURI).href);
-    const { experiment } = await engine.parse(`lab=attention&model=toy&task=induction&init=1&device=${device}`);
-    const session = await engine.open(experiment);
-    let status = session.status;
-    /** @type {number[][]} */
-    let rows = [];
-    /** @type {Float32Array} */
-    let losses = new Float32Array();
-    const best = () => Math.max(...(rows.at(-1) ?? [0]));
-    while ((status.tasks.train?.done ?? 0) < budget && best() < formed) {
-      status = await session.work("train", 5);
-      const [formation, curve] = await session.frames(["formation", "losses"]);
-      const width = formation.shape[1];
-      // Layer 1 cannot do it alone: the heads of layer 2 are the second half.
-      rows = Array.from({ length: formation.shape[0] }, (_, i) => Array.from(formation.data.slice(i * width + 1 + (width - 1) / 2, (i + 1) * width)));
-      losses = curve.data;
-    }
-    return { device: status.device, steps: status.tasks.train.done, first: Math.max(...rows[0]), best: best(), before: losses[2], after: losses.at(-1) ?? NaN };
-  }, { budget, formed, device });
-  test.info().annotations.push({ type: "induction head", description: `${run.device}: ${run.best.toFixed(3)} after ${run.steps} steps` });
+  const run = await page.evaluate(
+    async ({ budget, formed, device }) => {
+      const { engine } = await import(new URL("engine/start.js", document.baseURI).href);
+      const { experiment } = await engine.parse(
+        `lab=attention&model=toy&task=induction&init=1&device=${device}`,
+      );
+      const session = await engine.open(experiment);
+      let status = session.status;
+      /** @type {number[][]} */
+      let rows = [];
+      /** @type {Float32Array} */
+      let losses = new Float32Array();
+      const best = () => Math.max(...(rows.at(-1) ?? [0]));
+      while ((status.tasks.train?.done ?? 0) < budget && best() < formed) {
+        status = await session.work("train", 5);
+        const [formation, curve] = await session.frames(["formation", "losses"]);
+        const width = formation.shape[1];
+        // Layer 1 cannot do it alone: the heads of layer 2 are the second half.
+        rows = Array.from({ length: formation.shape[0] }, (_, i) =>
+          Array.from(formation.data.slice(i * width + 1 + (width - 1) / 2, (i + 1) * width)),
+        );
+        losses = curve.data;
+      }
+      return {
+        device: status.device,
+        steps: status.tasks.train.done,
+        first: Math.max(...rows[0]),
+        best: best(),
+        before: losses[2],
+        after: losses.at(-1) ?? NaN,
+      };
+    },
+    { budget, formed, device },
+  );
+  test.info().annotations.push({
+    type: "induction head",
+    description: `${run.device}: ${run.best.toFixed(3)} after ${run.steps} steps`,
+  });
   expect(run.device).toBe(device);
   expect(run.first).toBeLessThan(0.2);
   expect(run.best).toBeGreaterThan(formed);
@@ -57,14 +77,24 @@ test("both engines write the same text and look the same way, under surgery too"
   const runs = await page.evaluate(async () => {
     const { engine } = await import(new URL("engine/start.js", document.baseURI).href);
     const { experiment } = await engine.parse("lab=attention&tokens=8&seed=3&prompt=MENENIUS");
-    experiment.surgery = [{ op: "head", layer: 1, head: 4 }, { op: "window", layer: 0, head: 0, width: 6 }, { op: "freeze", layer: 2, head: 1 }, { op: "set", layer: 3, head: 2, cell: [5, 2], value: 0.5 }];
+    experiment.surgery = [
+      { op: "head", layer: 1, head: 4 },
+      { op: "window", layer: 0, head: 0, width: 6 },
+      { op: "freeze", layer: 2, head: 1 },
+      { op: "set", layer: 3, head: 2, cell: [5, 2], value: 0.5 },
+    ];
     const answers = [];
     for (const device of ["webgpu", "cpu"]) {
       await engine.use(device);
       const session = await engine.open(experiment);
       const status = await session.seek(8);
       const frames = await session.frames(["tokens", "maps", "maps_original", "next", "lens", "retold"]);
-      answers.push({ device: status.device, frames: Object.fromEntries(frames.map((/** @type {any} */ { name, data }) => [name, Array.from(data)])) });
+      answers.push({
+        device: status.device,
+        frames: Object.fromEntries(
+          frames.map((/** @type {any} */ { name, data }) => [name, Array.from(data)]),
+        ),
+      });
       await session.close();
     }
     return answers;
@@ -75,7 +105,11 @@ test("both engines write the same text and look the same way, under surgery too"
   const half = cpu.frames.tokens.length / 2;
   expect(cpu.frames.tokens.slice(half), "surgery shows").not.toEqual(cpu.frames.tokens.slice(0, half));
   for (const name of ["maps", "maps_original", "next", "lens", "retold"]) {
-    const widest = Math.max(...cpu.frames[name].map((/** @type {number} */ value, /** @type {number} */ i) => Math.abs(value - gpu.frames[name][i])));
+    const widest = Math.max(
+      ...cpu.frames[name].map((/** @type {number} */ value, /** @type {number} */ i) =>
+        Math.abs(value - gpu.frames[name][i]),
+      ),
+    );
     test.info().annotations.push({ type: `widest gap in ${name}`, description: String(widest) });
     expect(widest, name).toBeLessThan(parity);
   }

@@ -37,7 +37,9 @@ test("play goes on, pause holds still, and the end offers to play again", async 
   await expect.poll(lab.at).toBeLessThan(90);
 });
 
-test("a step forward and back again shows the very same pixels, in both halves of the journey", async ({ lab }) => {
+test("a step forward and back again shows the very same pixels, in both halves of the journey", async ({
+  lab,
+}) => {
   await lab.open("at=20");
   for (const step of [20, 60]) {
     await lab.scrub.fill(String(step));
@@ -74,8 +76,15 @@ test("to the end, to the start and scrubbing arrive at the same pixels as walkin
 test("the keys step, leap, go to both ends, play and pause", async ({ lab, page }) => {
   await lab.open("at=50");
   for (const [key, step] of /** @type {[string, number][]} */ ([
-    ["ArrowRight", 51], ["ArrowLeft", 50], ["Shift+ArrowRight", 60], ["Shift+ArrowLeft", 50],
-    ["End", 100], ["ArrowRight", 100], ["Home", 0], ["ArrowLeft", 0], ["Shift+ArrowLeft", 0],
+    ["ArrowRight", 51],
+    ["ArrowLeft", 50],
+    ["Shift+ArrowRight", 60],
+    ["Shift+ArrowLeft", 50],
+    ["End", 100],
+    ["ArrowRight", 100],
+    ["Home", 0],
+    ["ArrowLeft", 0],
+    ["Shift+ArrowLeft", 0],
   ])) {
     await page.keyboard.press(key);
     await lab.standsAt(step);
@@ -94,7 +103,10 @@ test("keys pressed faster than the engine answers are all counted", async ({ lab
   await lab.standsAt(57);
 });
 
-test("a copied link shows a stranger the same step, settings and pixels, and says so", async ({ lab, stranger }) => {
+test("a copied link shows a stranger the same step, settings and pixels, and says so", async ({
+  lab,
+  stranger,
+}) => {
   await lab.open("seed=41&guidance=2.5&samples=4&selected=2&at=71");
   const pixels = await lab.pixels();
   const link = await lab.copyLink();

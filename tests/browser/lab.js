@@ -20,12 +20,14 @@ function createWatch(home) {
     /** @param {import("@playwright/test").BrowserContext} context */
     over(context) {
       context.on("console", (message) => {
-        if (["error", "warning"].includes(message.type())) heard.push(`console ${message.type()}: ${message.text()} ${message.location().url}`);
+        if (["error", "warning"].includes(message.type()))
+          heard.push(`console ${message.type()}: ${message.text()} ${message.location().url}`);
       });
       context.on("weberror", (error) => heard.push(`page error: ${error.error().stack ?? error.error()}`));
       context.on("request", (request) => {
         const url = new URL(request.url());
-        if (!["data:", "blob:"].includes(url.protocol) && url.host !== host) heard.push(`request to another host: ${url}`);
+        if (!["data:", "blob:"].includes(url.protocol) && url.host !== host)
+          heard.push(`request to another host: ${url}`);
       });
     },
     /** @param {RegExp} complaint what this test provokes, and therefore must hear */
@@ -44,12 +46,15 @@ function createWatch(home) {
  * @type {import("@playwright/test").TestType<any, any>}
  */
 export const test = base.extend({
-  watch: [async ({ baseURL, context }, use) => {
-    const watch = createWatch(baseURL);
-    watch.over(context);
-    await use(watch);
-    expect(watch.verdict(), "console, page errors and requests").toEqual({ unexpected: [], unheard: [] });
-  }, { auto: true }],
+  watch: [
+    async ({ baseURL, context }, use) => {
+      const watch = createWatch(baseURL);
+      watch.over(context);
+      await use(watch);
+      expect(watch.verdict(), "console, page errors and requests").toEqual({ unexpected: [], unheard: [] });
+    },
+    { auto: true },
+  ],
   lab: async ({ page }, use) => use(createLab(page)),
   /** Another visitor: a context that shares nothing with the first. */
   stranger: async ({ browser, baseURL, watch, contextOptions, viewport, locale, colorScheme }, use) => {
@@ -61,7 +66,10 @@ export const test = base.extend({
 });
 
 /** A link to nine digits, unless it says otherwise. @param {string} fragment */
-export const nine = (fragment) => (/(^|&)(data|v)=/.test(fragment) ? fragment : `data=digits&${/(^|&)samples=/.test(fragment) ? "" : "samples=9&"}${fragment}`);
+export const nine = (fragment) =>
+  /(^|&)(data|v)=/.test(fragment)
+    ? fragment
+    : `data=digits&${/(^|&)samples=/.test(fragment) ? "" : "samples=9&"}${fragment}`;
 
 /** The page as a visitor finds it: by role and accessible name. @param {import("@playwright/test").Page} page */
 export function createLab(page) {
@@ -71,7 +79,11 @@ export function createLab(page) {
   const notes = page.getByRole("region", { name: "Notes" });
   const claims = page.getByRole("region", { name: "Claims, measured here and now" });
   const scrub = timeline.getByRole("slider", { name: "Position on the timeline" });
-  const pictures = [/^Sample \d+ of \d+ at t/, /^The (finished picture the model predicts|real building, faded)/, /^The (noise the model sees|rubble thrown)/].map((name) => stage.getByRole("img", { name }));
+  const pictures = [
+    /^Sample \d+ of \d+ at t/,
+    /^The (finished picture the model predicts|real building, faded)/,
+    /^The (noise the model sees|rubble thrown)/,
+  ].map((name) => stage.getByRole("img", { name }));
 
   // What the slider says aloud is written with the picture; its place also moves under the hand before.
   const standsAt = (/** @type {number | string} */ step, timeout = 10_000) =>
@@ -87,7 +99,15 @@ export function createLab(page) {
     if (step !== null) await standsAt(step, 30_000);
   }
   return {
-    page, stage, timeline, settings, notes, claims, scrub, pictures, open,
+    page,
+    stage,
+    timeline,
+    settings,
+    notes,
+    claims,
+    scrub,
+    pictures,
+    open,
     standsAt,
     at: async () => Number(/\d+/.exec((await scrub.getAttribute("aria-valuetext")) ?? "")?.[0]),
     /** @param {string} name */
@@ -96,17 +116,34 @@ export function createLab(page) {
     pixels: () => Promise.all(pictures.map(hash)),
     /** Waits until the address says this; it knows a wish at once, and the step when the work rests. @param {Record<string, string | number | null>} keys null: the key is not there */
     async addressHas(keys) {
-      const wanted = Object.fromEntries(Object.entries(keys).map(([key, value]) => [key, value === null ? null : String(value)]));
-      await expect.poll(() => {
-        const found = new URLSearchParams(new URL(page.url()).hash.slice(1));
-        return Object.fromEntries(Object.keys(keys).map((key) => [key, found.get(key)]));
-      }, { timeout: 20_000 }).toEqual(wanted);
+      const wanted = Object.fromEntries(
+        Object.entries(keys).map(([key, value]) => [key, value === null ? null : String(value)]),
+      );
+      await expect
+        .poll(
+          () => {
+            const found = new URLSearchParams(new URL(page.url()).hash.slice(1));
+            return Object.fromEntries(Object.keys(keys).map((key) => [key, found.get(key)]));
+          },
+          { timeout: 20_000 },
+        )
+        .toEqual(wanted);
     },
     /** A cell of the title block by its name. @param {string} name */
-    cell: (name) => page.getByRole("contentinfo").or(page.getByRole("complementary", { name: "Settings" })).getByText(name, { exact: true }).locator("xpath=following-sibling::dd"),
-    notice: (/** @type {string | RegExp} */ text) => page.getByRole("status").filter({ hasText: text }).first(),
+    cell: (name) =>
+      page
+        .getByRole("contentinfo")
+        .or(page.getByRole("complementary", { name: "Settings" }))
+        .getByText(name, { exact: true })
+        .locator("xpath=following-sibling::dd"),
+    notice: (/** @type {string | RegExp} */ text) =>
+      page.getByRole("status").filter({ hasText: text }).first(),
     /** A choice shown as segments. @param {string} group @param {string} option */
-    choose: (group, option) => page.getByRole("radiogroup", { name: group, exact: true }).getByRole("radio", { name: option, exact: true }).click(),
+    choose: (group, option) =>
+      page
+        .getByRole("radiogroup", { name: group, exact: true })
+        .getByRole("radio", { name: option, exact: true })
+        .click(),
     /** An exact value typed beside a slider. @param {string} title @param {string | number} value */
     async enter(title, value) {
       const field = settings.getByRole("textbox", { name: `${title}, exact value` });
@@ -124,59 +161,83 @@ export function createLab(page) {
 }
 
 /** The SHA-256 of what a canvas shows. @param {import("@playwright/test").Locator} canvas */
-export const hash = (canvas) => canvas.evaluate(async (/** @type {HTMLCanvasElement} */ element) => {
-  // Read from a copy: reading changes how Chromium keeps the canvas that is read, and it says so on the console.
-  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(element.width, element.height).getContext("2d", { willReadFrequently: true }));
-  context.drawImage(element, 0, 0);
-  const { data } = context.getImageData(0, 0, element.width, element.height);
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", data));
-  return `${element.width}x${element.height} ${Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
-});
+export const hash = (canvas) =>
+  canvas.evaluate(async (/** @type {HTMLCanvasElement} */ element) => {
+    // Read from a copy: reading changes how Chromium keeps the canvas that is read, and it says so on the console.
+    const context = /** @type {OffscreenCanvasRenderingContext2D} */ (
+      new OffscreenCanvas(element.width, element.height).getContext("2d", { willReadFrequently: true })
+    );
+    context.drawImage(element, 0, 0);
+    const { data } = context.getImageData(0, 0, element.width, element.height);
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", data));
+    return `${element.width}x${element.height} ${Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+  });
 
 /** What the fragment of an address holds, as the page's own engine reads it. @param {import("@playwright/test").Page} page */
-export const experiment = (page) => page.evaluate(async () => {
-  const { engine } = await import(new URL("engine/start.js", document.baseURI).href);
-  return (await engine.parse(location.hash)).experiment;
-});
+export const experiment = (page) =>
+  page.evaluate(async () => {
+    const { engine } = await import(new URL("engine/start.js", document.baseURI).href);
+    return (await engine.parse(location.hash)).experiment;
+  });
 
 /** What the schema says of a parameter. @param {import("@playwright/test").Page} page @param {string} key */
-export const parameter = (page, key) => page.evaluate(async (key) => {
-  const { engine } = await import(new URL("engine/start.js", document.baseURI).href);
-  return (await engine.schema()).labs[0].parameters.find((/** @type {any} */ parameter) => parameter.key === key);
-}, key);
+export const parameter = (page, key) =>
+  page.evaluate(async (key) => {
+    const { engine } = await import(new URL("engine/start.js", document.baseURI).href);
+    return (await engine.schema()).labs[0].parameters.find(
+      (/** @type {any} */ parameter) => parameter.key === key,
+    );
+  }, key);
 
 /** Opens a link in a session of its own on the page's engine, walks to its step, and answers what the engine says there.
  * @param {import("@playwright/test").Page} page @param {string} fragment @param {{measure?: boolean, check?: string | null}} [options] */
 export const askEngine = (page, fragment, { measure = false, check = null } = {}) =>
-  page.evaluate(async ({ fragment, measure, check }) => {
-    const { engine } = await import(new URL("engine/start.js", document.baseURI).href);
-    const { experiment } = await engine.parse(fragment);
-    const session = await engine.open(experiment);
-    let { status } = session;
-    while (status.at < Math.min(experiment.at ?? status.length, status.length)) status = await session.step(1);
-    status = await session.seek(status.at);
-    while (measure && status.tasks.greedy.done < status.tasks.greedy.total) status = await session.work("greedy", 8);
-    const frames = await session.frames(["x", "x0", "eps"]);
-    const answer = {
-      status, readouts: await session.readouts(), fingerprint: await session.fingerprint(),
-      comparison: check ? await session.compare(check) : null,
-      frames: Object.fromEntries(frames.map((/** @type {any} */ { name, data }) => [name, Array.from(data)])),
-    };
-    await session.close();
-    return answer;
-  }, { fragment, measure, check });
+  page.evaluate(
+    async ({ fragment, measure, check }) => {
+      const { engine } = await import(new URL("engine/start.js", document.baseURI).href);
+      const { experiment } = await engine.parse(fragment);
+      const session = await engine.open(experiment);
+      let { status } = session;
+      while (status.at < Math.min(experiment.at ?? status.length, status.length))
+        status = await session.step(1);
+      status = await session.seek(status.at);
+      while (measure && status.tasks.greedy.done < status.tasks.greedy.total)
+        status = await session.work("greedy", 8);
+      const frames = await session.frames(["x", "x0", "eps"]);
+      const answer = {
+        status,
+        readouts: await session.readouts(),
+        fingerprint: await session.fingerprint(),
+        comparison: check ? await session.compare(check) : null,
+        frames: Object.fromEntries(
+          frames.map((/** @type {any} */ { name, data }) => [name, Array.from(data)]),
+        ),
+      };
+      await session.close();
+      return answer;
+    },
+    { fragment, measure, check },
+  );
 
-const target = process.env.CARGO_TARGET_DIR || join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "chailou-target");
+const target =
+  process.env.CARGO_TARGET_DIR ||
+  join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "chailou-target");
 
 /** `chailou run` of the native engine. @param {string} link */
 export async function runNatively(link) {
-  const { stdout } = await promisify(execFile)(join(target, "debug", "chailou"), ["run", link, "--json", "--models", join(root, "www", "models")], { maxBuffer: 1e8 });
+  const { stdout } = await promisify(execFile)(
+    join(target, "debug", "chailou"),
+    ["run", link, "--json", "--models", join(root, "www", "models")],
+    { maxBuffer: 1e8 },
+  );
   return JSON.parse(stdout);
 }
 
 /** A number as the page writes it, read back: "−1.2 × 10⁻³". @param {string} text */
 export function readNumber(text) {
-  const plain = text.replaceAll("−", "-").replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]/g, (sign) => (sign === "⁻" ? "-" : String("⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(sign))));
+  const plain = text
+    .replaceAll("−", "-")
+    .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]/g, (sign) => (sign === "⁻" ? "-" : String("⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(sign))));
   const [, mantissa, exponent = "0"] = /(-?[\d.]+)(?: × 10(-?\d+))?/.exec(plain) ?? [];
   return mantissa === undefined ? null : Number(mantissa) * 10 ** Number(exponent);
 }

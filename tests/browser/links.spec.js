@@ -29,7 +29,10 @@ test("a changed setting drops the promise of the old link", async ({ lab, page }
   await expect(page.getByText("reproduced: bit for bit")).toBeHidden();
 });
 
-test("a setting adds no history entry, another fragment does, and Back and Forward open both", async ({ lab, page }) => {
+test("a setting adds no history entry, another fragment does, and Back and Forward open both", async ({
+  lab,
+  page,
+}) => {
   await lab.open("seed=11&at=40");
   const first = await lab.pixels();
   const entries = await page.evaluate(() => history.length);
@@ -59,16 +62,36 @@ test("a setting adds no history entry, another fragment does, and Back and Forwa
 /** Stands for what the schema says. */
 const usual = Symbol("default");
 const bomb = deflateRawSync(Buffer.alloc(10_000_000)).toString("base64url");
-for (const [what, fragment, says, opened] of /** @type {[string, string, RegExp, Record<string, unknown>][]} */ ([
+for (const [
+  what,
+  fragment,
+  says,
+  opened,
+] of /** @type {[string, string, RegExp, Record<string, unknown>][]} */ ([
   ["from the future", "v=9&seed=9&at=5", /newer Chailou \(version 9/, { seed: "9" }],
   ["with a version that is none", "v=banana&at=5", /"banana" is not a version/, {}],
   ["to a lab that is not there", "v=1&lab=castle&seed=3&at=5", /castle/, { seed: "3" }],
   ["with an unknown key", "v=1&colour=red&seed=3&at=5", /colour/, { seed: "3" }],
-  ["with numbers out of range", "v=1&samples=4000&guidance=-3&at=5", /4000 lies outside 1 to 16/, { samples: 16, guidance: 0 }],
-  ["with numbers that are none", "v=1&T=NaN&guidance=Infinity&c=1e999&steps=2.5&seed=-1&at=5", /"NaN" is not a whole number/, { T: usual, guidance: usual, c: usual, steps: usual, seed: usual }],
+  [
+    "with numbers out of range",
+    "v=1&samples=4000&guidance=-3&at=5",
+    /4000 lies outside 1 to 16/,
+    { samples: 16, guidance: 0 },
+  ],
+  [
+    "with numbers that are none",
+    "v=1&T=NaN&guidance=Infinity&c=1e999&steps=2.5&seed=-1&at=5",
+    /"NaN" is not a whole number/,
+    { T: usual, guidance: usual, c: usual, steps: usual, seed: usual },
+  ],
   ["with a step that is none", "v=1&at=soon", /"soon" is not a step/, {}],
   ["with a key given twice", "v=1&seed=1&seed=2&at=5", /stands twice/, { seed: "1" }],
-  ["with broken escapes and markup", "v=1&seed=%E0%A4%A&label=<img src=x onerror=alert(1)>&at=5", /label/, { label: usual }],
+  [
+    "with broken escapes and markup",
+    "v=1&seed=%E0%A4%A&label=<img src=x onerror=alert(1)>&at=5",
+    /label/,
+    { label: usual },
+  ],
   ["with a torn painting", "v=1&z=Y2F0IQ&at=5", /What was drawn or edited/, {}],
   ["with a painting that is no base64", "v=1&z=%%%&at=5", /What was drawn or edited/, {}],
   ["with a decompression bomb", `v=1&z=${bomb}&at=5`, /unpacks to more than/, {}],
@@ -84,7 +107,8 @@ for (const [what, fragment, says, opened] of /** @type {[string, string, RegExp,
       const { engine } = await import(new URL("engine/start.js", document.baseURI).href);
       return (await engine.parse(fragment)).experiment;
     }, fragment);
-    for (const [key, value] of Object.entries(opened)) expect(values[key], key).toBe(value === usual ? (await parameter(page, key)).default : value);
+    for (const [key, value] of Object.entries(opened))
+      expect(values[key], key).toBe(value === usual ? (await parameter(page, key)).default : value);
     expect(pixels).toBeNull();
     await expect(notice.getByRole("textbox")).toHaveValue(/v=/);
     await notice.getByRole("button", { name: "Dismiss" }).click();
@@ -100,6 +124,20 @@ test("a step beyond the end is the end, and the page says so", async ({ lab, pag
 
 test("an old link with escapes still opens as it was meant: nine digits", async ({ lab, page }) => {
   await lab.open("v=1&lab=ddpm&seed=%37%37&sampler=ddim&eta=0.5&at=9");
-  await lab.addressHas({ v: "2", data: "digits", samples: "9", seed: "77", sampler: "ddim", eta: "0.5", at: "9" });
-  expect((await experiment(page)).values).toMatchObject({ data: "digits", samples: 9, seed: "77", sampler: "ddim", eta: 0.5 });
+  await lab.addressHas({
+    v: "2",
+    data: "digits",
+    samples: "9",
+    seed: "77",
+    sampler: "ddim",
+    eta: "0.5",
+    at: "9",
+  });
+  expect((await experiment(page)).values).toMatchObject({
+    data: "digits",
+    samples: 9,
+    seed: "77",
+    sampler: "ddim",
+    eta: 0.5,
+  });
 });

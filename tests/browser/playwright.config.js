@@ -7,8 +7,15 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const port = Number(process.env.TEST_PORT ?? 4187);
 const executablePath = process.env.CHROMIUM || "/usr/bin/chromium";
 // Whatever asks for another host must fail as it would without a network.
-const alone = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-const chromium = (/** @type {string[]} */ ...args) => ({ launchOptions: { executablePath, args: [...alone, ...args] } });
+const alone = [
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const chromium = (/** @type {string[]} */ ...args) => ({
+  launchOptions: { executablePath, args: [...alone, ...args] },
+});
 
 export default defineConfig({
   testDir: ".",
@@ -20,11 +27,22 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [["list"]],
-  use: { actionTimeout: 10_000, baseURL: `http://localhost:${port}/`, viewport: { width: 1280, height: 900 }, locale: "en-US", colorScheme: "light" },
+  use: {
+    actionTimeout: 10_000,
+    baseURL: `http://localhost:${port}/`,
+    viewport: { width: 1280, height: 900 },
+    locale: "en-US",
+    colorScheme: "light",
+  },
   projects: [
     { name: "no WebGPU", testIgnore: /webgpu\.spec/, use: chromium() },
     // Opening, the journey, the links and the transformer behave alike with an adapter in reach; the rest has no business with it.
-    { name: "WebGPU", testMatch: /(webgpu|journey|induction)\.spec/, timeout: 120_000, use: chromium("--enable-unsafe-webgpu") },
+    {
+      name: "WebGPU",
+      testMatch: /(webgpu|journey|induction)\.spec/,
+      timeout: 120_000,
+      use: chromium("--enable-unsafe-webgpu"),
+    },
   ],
   webServer: {
     command: `npx sirv www --port ${port} --brotli --etag --quiet`,

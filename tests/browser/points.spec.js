@@ -4,16 +4,29 @@ import { expect, experiment, hash, test } from "./lab.js";
 
 // Small enough that the CPU engine on a slow machine takes no time over it.
 const small = "lab=points&particles=300&steps=12";
-const plane = (/** @type {import("@playwright/test").Page} */ page) => page.getByRole("region", { name: "The stage" }).getByRole("img").first();
-const denoiser = (/** @type {import("@playwright/test").Page} */ page) => page.getByRole("region", { name: "Denoiser" });
-const drawing = (/** @type {import("@playwright/test").Page} */ page) => page.getByRole("region", { name: "Draw your own data" });
-const steps = async (/** @type {import("@playwright/test").Page} */ page) => Number(/\d+/.exec((await denoiser(page).getByText(/training steps/).first().textContent()) ?? "")?.[0]);
-const pick = (/** @type {import("@playwright/test").Page} */ page, /** @type {string} */ name) => page.getByRole("radiogroup", { name: "Data" }).getByRole("radio", { name }).click();
+const plane = (/** @type {import("@playwright/test").Page} */ page) =>
+  page.getByRole("region", { name: "The stage" }).getByRole("img").first();
+const denoiser = (/** @type {import("@playwright/test").Page} */ page) =>
+  page.getByRole("region", { name: "Denoiser" });
+const drawing = (/** @type {import("@playwright/test").Page} */ page) =>
+  page.getByRole("region", { name: "Draw your own data" });
+const steps = async (/** @type {import("@playwright/test").Page} */ page) =>
+  Number(
+    /\d+/.exec(
+      (await denoiser(page)
+        .getByText(/training steps/)
+        .first()
+        .textContent()) ?? "",
+    )?.[0],
+  );
+const pick = (/** @type {import("@playwright/test").Page} */ page, /** @type {string} */ name) =>
+  page.getByRole("radiogroup", { name: "Data" }).getByRole("radio", { name }).click();
 
 /** A face: a ring, two eyes, a mouth. @param {import("@playwright/test").Page} page */
 async function drawFace(page) {
   const box = /** @type {{x: number, y: number, width: number}} */ (await plane(page).boundingBox());
-  const at = (/** @type {number} */ x, /** @type {number} */ y) => /** @type {const} */ ([box.x + (box.width * (x + 3)) / 6, box.y + (box.width * (3 - y)) / 6]);
+  const at = (/** @type {number} */ x, /** @type {number} */ y) =>
+    /** @type {const} */ ([box.x + (box.width * (x + 3)) / 6, box.y + (box.width * (3 - y)) / 6]);
   /** @param {[number, number][]} places */
   async function stroke(places) {
     await page.mouse.move(...at(...places[0]));
@@ -22,16 +35,35 @@ async function drawFace(page) {
     await page.mouse.up();
   }
   const arc = (/** @type {number} */ r, /** @type {number} */ from, /** @type {number} */ to) =>
-    Array.from({ length: 17 }, (_, i) => /** @type {[number, number]} */ ([r * Math.cos(from + ((to - from) * i) / 16), r * Math.sin(from + ((to - from) * i) / 16)]));
+    Array.from(
+      { length: 17 },
+      (_, i) =>
+        /** @type {[number, number]} */ ([
+          r * Math.cos(from + ((to - from) * i) / 16),
+          r * Math.sin(from + ((to - from) * i) / 16),
+        ]),
+    );
   await stroke(arc(2, 0, 2 * Math.PI));
-  await stroke([[-0.7, 0.6], [-0.65, 0.65]]);
-  await stroke([[0.7, 0.6], [0.65, 0.65]]);
+  await stroke([
+    [-0.7, 0.6],
+    [-0.65, 0.65],
+  ]);
+  await stroke([
+    [0.7, 0.6],
+    [0.65, 0.65],
+  ]);
   await stroke(arc(1.1, 1.15 * Math.PI, 1.85 * Math.PI));
 }
 
-test("the plane opens by the menu, gathers by itself, and steps both ways to the same pixels", async ({ lab, page }) => {
+test("the plane opens by the menu, gathers by itself, and steps both ways to the same pixels", async ({
+  lab,
+  page,
+}) => {
   await lab.open("at=5");
-  await page.getByRole("navigation", { name: "Labs" }).getByRole("link", { name: "Diffusion in the plane" }).click();
+  await page
+    .getByRole("navigation", { name: "Labs" })
+    .getByRole("link", { name: "Diffusion in the plane" })
+    .click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Diffusion in the plane");
   await expect.poll(lab.at).toBeGreaterThan(2);
   await expect(plane(page)).toHaveAccessibleName(/Particles\. \d+ particles at step/);
@@ -51,7 +83,12 @@ test("the plane opens by the menu, gathers by itself, and steps both ways to the
 test("each view draws the plane differently, and the link knows it", async ({ lab, page }) => {
   await lab.open(`${small}&at=8`);
   const seen = new Set([await hash(plane(page))]);
-  for (const [name, view] of [["Trajectories", "trajectories"], ["Density", "density"], ["Score field", "field"], ["Error", "error"]]) {
+  for (const [name, view] of [
+    ["Trajectories", "trajectories"],
+    ["Density", "density"],
+    ["Score field", "field"],
+    ["Error", "error"],
+  ]) {
     await page.getByRole("radiogroup", { name: "View of the plane" }).getByRole("radio", { name }).click();
     await expect(plane(page)).toHaveAccessibleName(new RegExp(`^${name}\\.`));
     await lab.addressHas({ view, at: 8 });
@@ -60,7 +97,11 @@ test("each view draws the plane differently, and the link knows it", async ({ la
   }
 });
 
-test("a face drawn by hand is trained on and shared, and a stranger gets the same network", async ({ lab, page, stranger }) => {
+test("a face drawn by hand is trained on and shared, and a stranger gets the same network", async ({
+  lab,
+  page,
+  stranger,
+}) => {
   test.setTimeout(120_000);
   await lab.open(`${small}&at=12`);
   await page.getByRole("button", { name: "Draw your own" }).click();
@@ -71,7 +112,13 @@ test("a face drawn by hand is trained on and shared, and a stranger gets the sam
   await denoiser(page).getByRole("button", { name: "Pause training" }).click();
   await expect(denoiser(page).getByRole("button", { name: "Train on", exact: true })).toBeVisible();
   // The pull under way when it was paused still counts.
-  await expect.poll(async () => new URLSearchParams(new URL(page.url()).hash.slice(1)).get("trained") === String(await steps(page)), { timeout: 20_000 }).toBe(true);
+  await expect
+    .poll(
+      async () =>
+        new URLSearchParams(new URL(page.url()).hash.slice(1)).get("trained") === String(await steps(page)),
+      { timeout: 20_000 },
+    )
+    .toBe(true);
   const trained = await steps(page);
   await lab.addressHas({ data: "drawn", denoiser: "learned", trained });
   const drawn = (await experiment(page)).points;
@@ -86,7 +133,10 @@ test("a face drawn by hand is trained on and shared, and a stranger gets the sam
   await expect.poll(() => hash(plane(stranger.page))).toBe(picture);
 });
 
-test("typed text and ready-made shapes become points; strokes are erased, undone, cleared; nothing changes without a word", async ({ lab, page }) => {
+test("typed text and ready-made shapes become points; strokes are erased, undone, cleared; nothing changes without a word", async ({
+  lab,
+  page,
+}) => {
   await lab.open(`${small}&at=12`);
   await page.getByRole("button", { name: "Draw your own" }).click();
   const box = drawing(page);
@@ -95,7 +145,9 @@ test("typed text and ready-made shapes become points; strokes are erased, undone
   await box.getByRole("button", { name: "Smiley" }).click();
   await expect.poll(count).toBe(1300);
   await box.getByRole("radio", { name: "Erase" }).click();
-  const { x, y, width } = /** @type {{x: number, y: number, width: number}} */ (await plane(page).boundingBox());
+  const { x, y, width } = /** @type {{x: number, y: number, width: number}} */ (
+    await plane(page).boundingBox()
+  );
   await page.mouse.move(x + width / 6, y + width / 2);
   await page.mouse.down();
   await page.mouse.move(x + width / 6, y + width / 3, { steps: 4 });
@@ -142,13 +194,22 @@ test("training goes by ones and tens, the same way every time, and rewinds", asy
   await expect.poll(said).toBe(eleven);
 });
 
-test("what was learned outlives another look, another sampler and the exact denoiser, but not other data", async ({ lab, page }) => {
+test("what was learned outlives another look, another sampler and the exact denoiser, but not other data", async ({
+  lab,
+  page,
+}) => {
   await lab.open(`${small}&at=12&denoiser=learned&trained=5`);
   expect(await steps(page)).toBe(5);
   const learned = await hash(plane(page));
-  await page.getByRole("radiogroup", { name: "View of the plane" }).getByRole("radio", { name: "Error" }).click();
+  await page
+    .getByRole("radiogroup", { name: "View of the plane" })
+    .getByRole("radio", { name: "Error" })
+    .click();
   await lab.addressHas({ view: "error", trained: 5 });
-  await page.getByRole("radiogroup", { name: "View of the plane" }).getByRole("radio", { name: "Particles" }).click();
+  await page
+    .getByRole("radiogroup", { name: "View of the plane" })
+    .getByRole("radio", { name: "Particles" })
+    .click();
   await denoiser(page).getByRole("radio", { name: "exact" }).click();
   await lab.addressHas({ view: null, denoiser: null, trained: 5 });
   expect(await hash(plane(page))).not.toBe(learned);
@@ -169,11 +230,18 @@ test("the mixture's centres and the probe's start move by hand and by keyboard",
   await expect.poll(async () => (await experiment(page)).points?.[0][1]).toBeCloseTo(0.1, 3);
   await page.keyboard.press("Delete");
   await expect(centre).toHaveCount(7);
-  const { x, y, width } = /** @type {{x: number, y: number, width: number}} */ (await plane(page).boundingBox());
+  const { x, y, width } = /** @type {{x: number, y: number, width: number}} */ (
+    await plane(page).boundingBox()
+  );
   await page.mouse.click(x + width / 2, y + width / 2);
   await expect(centre).toHaveCount(8);
-  await expect.poll(async () => Math.hypot(...((await experiment(page)).points?.at(-1) ?? [9]))).toBeLessThan(0.02);
-  await page.getByRole("radiogroup", { name: "View of the plane" }).getByRole("radio", { name: "Trajectories" }).click();
+  await expect
+    .poll(async () => Math.hypot(...((await experiment(page)).points?.at(-1) ?? [9])))
+    .toBeLessThan(0.02);
+  await page
+    .getByRole("radiogroup", { name: "View of the plane" })
+    .getByRole("radio", { name: "Trajectories" })
+    .click();
   const probe = page.getByRole("button", { name: /^Start point of the probe/ });
   await probe.focus();
   await page.keyboard.press("ArrowRight");
@@ -206,27 +274,48 @@ test("a race is run, stepped and won; its lanes are in the link", async ({ lab, 
 
 test("a picture of the plane is saved with its link", async ({ lab, page }) => {
   await lab.open(`${small}&at=12&view=density`);
-  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save PNG" }).click()]);
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Save PNG" }).click(),
+  ]);
   expect(file.suggestedFilename()).toBe("chailou-points-moons-seed7.png");
 });
 
-for (const language of /** @type {const} */ (["en", "zh"])) for (const theme of ["light", "dark"]) {
-  test(`axe finds nothing in the plane, ${language}, ${theme}, with the drawing tool and narrow`, async ({ page }) => {
-    const sound = async (/** @type {string} */ what) => {
-      const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ["violations"] }).analyze();
-      expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 140)} ${failureSummary}`).join("\n")}`), what).toEqual([]);
-    };
-    await page.goto(`/#${small}&at=12&view=trajectories&budget=4&lang=${language}&theme=${theme}`);
-    await expect(page.getByRole("slider").first()).toHaveAttribute("aria-valuetext", /12/, { timeout: 30_000 });
-    await expect(page.getByRole("math").first()).toBeAttached();
-    await sound("desk");
-    await page.locator(".over .button").click();
-    await page.locator(".shapes button").first().click();
-    await sound("drawing");
-    await page.setViewportSize({ width: 390, height: 844 });
-    await sound("phone");
-  });
-}
+for (const language of /** @type {const} */ (["en", "zh"]))
+  for (const theme of ["light", "dark"]) {
+    test(`axe finds nothing in the plane, ${language}, ${theme}, with the drawing tool and narrow`, async ({
+      page,
+    }) => {
+      const sound = async (/** @type {string} */ what) => {
+        const { violations } = await new AxeBuilder({ page })
+          .options({ resultTypes: ["violations"] })
+          .analyze();
+        expect
+          .soft(
+            violations.map(
+              ({ id, nodes }) =>
+                `${id}: ${nodes
+                  .slice(0, 3)
+                  .map(({ html, failureSummary }) => `${html.slice(0, 140)} ${failureSummary}`)
+                  .join("\n")}`,
+            ),
+            what,
+          )
+          .toEqual([]);
+      };
+      await page.goto(`/#${small}&at=12&view=trajectories&budget=4&lang=${language}&theme=${theme}`);
+      await expect(page.getByRole("slider").first()).toHaveAttribute("aria-valuetext", /12/, {
+        timeout: 30_000,
+      });
+      await expect(page.getByRole("math").first()).toBeAttached();
+      await sound("desk");
+      await page.locator(".over .button").click();
+      await page.locator(".shapes button").first().click();
+      await sound("drawing");
+      await page.setViewportSize({ width: 390, height: 844 });
+      await sound("phone");
+    });
+  }
 
 for (const width of [390, 820]) {
   test.describe(`${width} pixels wide`, () => {

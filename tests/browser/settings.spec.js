@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, experiment, parameter, root, test } from "./lab.js";
 
-test("each kind of control changes the picture and the link, and the step stays", async ({ lab, page }) => {
+test("each kind of control changes the picture and the link, and the step stays", async ({ lab }) => {
   await lab.open("steps=20&at=30");
   const seen = [(await lab.pixels())[0]];
   /** @param {Record<string, string>} keys */
@@ -11,7 +11,9 @@ test("each kind of control changes the picture and the link, and the step stays"
     await lab.addressHas({ ...keys, at: "30" });
     await lab.standsAt(30);
     // The address may know the wish before the picture is there.
-    await expect.poll(async () => seen.includes((await lab.pixels())[0]), { message: JSON.stringify(keys) }).toBe(false);
+    await expect
+      .poll(async () => seen.includes((await lab.pixels())[0]), { message: JSON.stringify(keys) })
+      .toBe(false);
     seen.push((await lab.pixels())[0]);
   };
   const seed = lab.settings.getByRole("textbox", { name: "Seed", exact: true });
@@ -76,7 +78,10 @@ test("one setting goes back to its default, then all of them do", async ({ lab }
   await expect(all).toBeDisabled();
 });
 
-test("every question mark answers with the schema's paragraph and one link, and Escape closes it", async ({ lab, page }) => {
+test("every question mark answers with the schema's paragraph and one link, and Escape closes it", async ({
+  lab,
+  page,
+}) => {
   await lab.open("at=0");
   const parameters = await page.evaluate(async () => {
     const { engine } = await import(new URL("engine/start.js", document.baseURI).href);
@@ -84,12 +89,17 @@ test("every question mark answers with the schema's paragraph and one link, and 
   });
   let asked = 0;
   for (const { title, help, link } of parameters) {
-    for (const about of await lab.settings.getByRole("button", { name: `About ${title.en}`, exact: true }).all()) {
+    for (const about of await lab.settings
+      .getByRole("button", { name: `About ${title.en}`, exact: true })
+      .all()) {
       if (!(await about.isVisible())) continue;
       await about.click();
       const bubble = page.getByText(help.en).locator("xpath=ancestor::*[@popover]");
       // Two parameters may share a title; the one that is hidden has its own paragraph.
-      if (!(await bubble.count())) { await page.keyboard.press("Escape"); continue; }
+      if (!(await bubble.count())) {
+        await page.keyboard.press("Escape");
+        continue;
+      }
       await expect(bubble).toBeVisible();
       await expect(bubble.getByRole("link")).toHaveAttribute("href", link.href);
       await page.keyboard.press("Escape");
@@ -126,7 +136,11 @@ test("the film strip seeks where it is clicked", async ({ lab, page }) => {
   await lab.open("at=100");
   const film = page.getByTitle("Film strip: click or drag to seek");
   const { width, height } = /** @type {{width: number, height: number}} */ (await film.boundingBox());
-  for (const [place, step] of [[0.5, 50], [0.002, 0], [0.998, 100]]) {
+  for (const [place, step] of [
+    [0.5, 50],
+    [0.002, 0],
+    [0.998, 100],
+  ]) {
     await film.click({ position: { x: width * place, y: height / 2 } });
     await lab.standsAt(step);
   }
@@ -136,7 +150,10 @@ test("a digit picked by eye is what stands at the start", async ({ lab, page }) 
   await lab.open("at=0");
   const [before] = await lab.pixels();
   await lab.settings.getByRole("button", { name: /^A real digit 3/ }).click();
-  await expect(lab.settings.getByRole("button", { name: /^A real digit 3/ })).toHaveAttribute("aria-pressed", "true");
+  await expect(lab.settings.getByRole("button", { name: /^A real digit 3/ })).toHaveAttribute(
+    "aria-pressed",
+    "true",
+  );
   await expect.poll(async () => (await lab.pixels())[0]).not.toBe(before);
   await lab.addressHas({ at: "0" });
   const quick = Number((await experiment(page)).values.picture);
@@ -158,7 +175,11 @@ test("a digit picked by eye is what stands at the start", async ({ lab, page }) 
   await expect(dialog).toBeHidden();
 });
 
-test("what is painted stands on the stage, travels in the link and can be undone", async ({ lab, page, stranger }) => {
+test("what is painted stands on the stage, travels in the link and can be undone", async ({
+  lab,
+  page,
+  stranger,
+}) => {
   await lab.open("at=0");
   const [real] = await lab.pixels();
   await lab.settings.getByRole("button", { name: "All 360, or paint one" }).click();
@@ -208,7 +229,9 @@ test("every phrase of the notes does what its text promises", async ({ lab, page
   const count = await phrases.count();
   expect(count).toBeGreaterThan(15);
   for (let i = 0; i < count; i++) {
-    const asked = Object.fromEntries(new URLSearchParams((await phrases.nth(i).getAttribute("data-set")) ?? ""));
+    const asked = Object.fromEntries(
+      new URLSearchParams((await phrases.nth(i).getAttribute("data-set")) ?? ""),
+    );
     const { at, do: verb, fork, ...values } = asked;
     await phrases.nth(i).click();
     if (verb === "play") {
@@ -220,17 +243,42 @@ test("every phrase of the notes does what its text promises", async ({ lab, page
     } else if (verb === "ruin") {
       await expect(page.getByRole("button", { name: /^Stop at|All rebuilt/ })).toBeVisible();
     } else if (verb === "race") {
-      await expect(page.getByRole("region", { name: "Race of the samplers" }).getByRole("button", { name: "Pause" })).toBeVisible();
+      await expect(
+        page.getByRole("region", { name: "Race of the samplers" }).getByRole("button", { name: "Pause" }),
+      ).toBeVisible();
     } else if (verb === "fork") {
       await expect(page.getByRole("region", { name: /^Fork at step/ })).toBeVisible();
     }
-    if (fork) await expect(page.getByRole("radiogroup", { name: "Tracks" }).getByRole("radio", { checked: true })).toContainText("Fork 1", { ignoreCase: true });
-    await expect.poll(async () => {
-      const { values: now, at: step } = await experiment(page);
-      const { length } = await page.evaluate(() => ({ length: Number(/** @type {HTMLInputElement} */ (document.querySelector("input[max][aria-valuetext^=Step]")).max) }));
-      const place = verb === "play" || at === undefined ? "anywhere" : { start: 0, rubble: ["both", "invert"].includes(String(now.journey)) ? length / 2 : length, end: length }[at] ?? Number(at);
-      return { ...Object.fromEntries(Object.keys(values).map((key) => [key, String(now[key])])), at: place === "anywhere" || place === step ? "there" : `${step}, not ${place}` };
-    }, { timeout: 20_000, message: `phrase ${i + 1}: ${JSON.stringify(asked)}` }).toEqual({ ...values, at: "there" });
+    if (fork)
+      await expect(
+        page.getByRole("radiogroup", { name: "Tracks" }).getByRole("radio", { checked: true }),
+      ).toContainText("Fork 1", { ignoreCase: true });
+    await expect
+      .poll(
+        async () => {
+          const { values: now, at: step } = await experiment(page);
+          const { length } = await page.evaluate(() => ({
+            length: Number(
+              /** @type {HTMLInputElement} */ (document.querySelector("input[max][aria-valuetext^=Step]"))
+                .max,
+            ),
+          }));
+          const place =
+            verb === "play" || at === undefined
+              ? "anywhere"
+              : ({
+                  start: 0,
+                  rubble: ["both", "invert"].includes(String(now.journey)) ? length / 2 : length,
+                  end: length,
+                }[at] ?? Number(at));
+          return {
+            ...Object.fromEntries(Object.keys(values).map((key) => [key, String(now[key])])),
+            at: place === "anywhere" || place === step ? "there" : `${step}, not ${place}`,
+          };
+        },
+        { timeout: 20_000, message: `phrase ${i + 1}: ${JSON.stringify(asked)}` },
+      )
+      .toEqual({ ...values, at: "there" });
   }
 });
 
@@ -248,8 +296,17 @@ test("a phrase says what it shows while the film plays, and after any other phra
 });
 
 test("the notes ask for the same things in both languages", async () => {
-  const [english, chinese] = await Promise.all(["en", "zh"].map(async (language) =>
-    [...(await readFile(join(root, `www/labs/ddpm/notes.${language}.html`), "utf8")).matchAll(/data-set="([^"]*)"/g)].map(([, asked]) => asked).sort()));
+  const [english, chinese] = await Promise.all(
+    ["en", "zh"].map(async (language) =>
+      [
+        ...(await readFile(join(root, `www/labs/ddpm/notes.${language}.html`), "utf8")).matchAll(
+          /data-set="([^"]*)"/g,
+        ),
+      ]
+        .map(([, asked]) => asked)
+        .sort(),
+    ),
+  );
   expect(chinese).toEqual(english);
 });
 

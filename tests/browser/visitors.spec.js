@@ -69,7 +69,11 @@ test("the theme follows the browser, a choice stays in the link", async ({ lab, 
   await lab.addressHas({ theme: "light", at: "1" });
 });
 
-for (const [device, viewport, hasTouch] of /** @type {[string, {width: number, height: number}, boolean][]} */ ([
+for (const [
+  device,
+  viewport,
+  hasTouch,
+] of /** @type {[string, {width: number, height: number}, boolean][]} */ ([
   ["phone", { width: 390, height: 844 }, true],
   ["small phone", { width: 320, height: 568 }, true],
   ["tablet", { width: 820, height: 1180 }, true],
@@ -79,26 +83,35 @@ for (const [device, viewport, hasTouch] of /** @type {[string, {width: number, h
     for (const language of ["en", "zh"]) {
       test(`nothing overflows and every control can be reached, in ${language}`, async ({ page }) => {
         await page.goto(`/#lang=${language}&at=30`);
-        await expect(page.getByRole("slider", { name: /^(Position on the timeline|时间轴位置)$/ })).toHaveAttribute("aria-valuetext", /30/, { timeout: 30_000 });
+        await expect(
+          page.getByRole("slider", { name: /^(Position on the timeline|时间轴位置)$/ }),
+        ).toHaveAttribute("aria-valuetext", /30/, { timeout: 30_000 });
         await expect(page.getByRole("math").first()).toBeAttached();
-        await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
+        await expect
+          .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
+          .toBeLessThanOrEqual(viewport.width);
         const lost = [];
         for (const role of /** @type {const} */ (["button", "slider", "textbox", "combobox", "radio"])) {
           for (const control of await page.getByRole("main").getByRole(role).all()) {
             if (!(await control.isVisible())) continue;
             const box = await control.boundingBox();
-            if (!box || box.x < 0 || box.x + box.width > viewport.width + 0.5) lost.push(`${role} ${await control.evaluate((element) => element.outerHTML.slice(0, 90))} ${JSON.stringify(box)}`);
+            if (!box || box.x < 0 || box.x + box.width > viewport.width + 0.5)
+              lost.push(
+                `${role} ${await control.evaluate((element) => element.outerHTML.slice(0, 90))} ${JSON.stringify(box)}`,
+              );
           }
         }
         expect(lost).toEqual([]);
       });
     }
-    test("a thumb plays, pauses and seeks", async ({ lab, page }) => {
+    test("a thumb plays, pauses and seeks", async ({ lab }) => {
       await lab.open("at=30");
       await lab.timeline.getByRole("button", { name: "Play", exact: true }).tap();
       await expect.poll(lab.at).toBeGreaterThan(31);
       await lab.timeline.getByRole("button", { name: "Pause" }).tap();
-      const { width, height } = /** @type {{width: number, height: number}} */ (await lab.scrub.boundingBox());
+      const { width, height } = /** @type {{width: number, height: number}} */ (
+        await lab.scrub.boundingBox()
+      );
       await lab.scrub.tap({ position: { x: width / 2, y: height / 2 } });
       await expect.poll(async () => Math.abs((await lab.at()) - 50)).toBeLessThan(4);
     });
@@ -107,32 +120,47 @@ for (const [device, viewport, hasTouch] of /** @type {[string, {width: number, h
 
 test("the saved picture is a PNG that carries its link", async ({ lab, page }) => {
   await lab.open("seed=5&at=88");
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save PNG" }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Save PNG" }).click(),
+  ]);
   expect(download.suggestedFilename()).toMatch(/^chailou.*\.png$/);
   const file = await readFile(/** @type {string} */ (await download.path()));
   expect(file.subarray(0, 8)).toEqual(Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]));
   /** @type {Record<string, string>} */
   const texts = {};
   for (let at = 8; at < file.length; at += 12 + file.readUInt32BE(at)) {
-    const [type, data] = [file.toString("latin1", at + 4, at + 8), file.subarray(at + 8, at + 8 + file.readUInt32BE(at))];
+    const [type, data] = [
+      file.toString("latin1", at + 4, at + 8),
+      file.subarray(at + 8, at + 8 + file.readUInt32BE(at)),
+    ];
     if (type === "IHDR") expect(data.readUInt32BE(0) * data.readUInt32BE(4)).toBeGreaterThan(100_000);
-    if (type === "tEXt") texts[data.toString("latin1", 0, data.indexOf(0))] = data.toString("latin1", data.indexOf(0) + 1);
+    if (type === "tEXt")
+      texts[data.toString("latin1", 0, data.indexOf(0))] = data.toString("latin1", data.indexOf(0) + 1);
   }
   expect(texts.Source).toBe(await lab.copyLink());
   expect(texts.Source).toMatch(/seed=5&at=88&check=/);
 });
 
-test("before the first live frame no more than 2.2 MB travel, and the second engine not at all", async ({ lab, page }) => {
+test("before the first live frame no more than 2.2 MB travel, and the second engine not at all", async ({
+  lab,
+  page,
+}) => {
   /** @type {import("@playwright/test").Request[]} */
   const requests = [];
   page.on("request", (request) => requests.push(request));
   await page.addInitScript(() => {
     // The stage names its picture when it has drawn it.
-    const look = () => document.querySelector("main canvas[role=img][aria-label*='t =']") ? performance.mark("seen") : requestAnimationFrame(look);
+    const look = () =>
+      document.querySelector("main canvas[role=img][aria-label*='t =']")
+        ? performance.mark("seen")
+        : requestAnimationFrame(look);
     requestAnimationFrame(look);
   });
   await lab.open();
-  const seen = await page.evaluate(() => performance.timeOrigin + performance.getEntriesByName("seen")[0].startTime);
+  const seen = await page.evaluate(
+    () => performance.timeOrigin + performance.getEntriesByName("seen")[0].startTime,
+  );
   await page.waitForLoadState("networkidle");
   let bytes = 0;
   const files = [];
@@ -144,10 +172,15 @@ test("before the first live frame no more than 2.2 MB travel, and the second eng
     const coded = (await request.response())?.headers()["content-encoding"];
     if (/\.(js|css|wasm|html|safetensors)$/.test(request.url())) expect(coded, request.url()).toBe("br");
   }
-  test.info().annotations.push({ type: "bytes before the first live frame", description: `${bytes} in ${files.length} files` });
+  test.info().annotations.push({
+    type: "bytes before the first live frame",
+    description: `${bytes} in ${files.length} files`,
+  });
   const { files: sizes } = JSON.parse(await readFile(join(root, "www/pkg/manifest.json"), "utf8"));
   // The count must have seen the two large files, or it has seen nothing.
-  expect(bytes).toBeGreaterThan(sizes["pkg/cpu/chailou_bg.wasm"].brotli + sizes["models/buildings.safetensors"].brotli);
+  expect(bytes).toBeGreaterThan(
+    sizes["pkg/cpu/chailou_bg.wasm"].brotli + sizes["models/buildings.safetensors"].brotli,
+  );
   expect(bytes, files.join("\n")).toBeLessThan(2_200_000);
   expect(files.join("\n")).not.toContain("pkg/webgpu");
 });

@@ -16,7 +16,10 @@ test("a software adapter is left alone, with a reason, unless it is asked for", 
   await expect(lab.cell("Engine")).toHaveText("CPU");
 });
 
-test("WebGPU takes over at the same step without a jump, and a lost device hands back the same way", async ({ lab, page }) => {
+test("WebGPU takes over at the same step without a jump, and a lost device hands back the same way", async ({
+  lab,
+  page,
+}) => {
   await lab.open(`${small}&at=9`);
   const before = await lab.pixels();
   await lab.choose("Engine to use", "WebGPU");
@@ -34,8 +37,12 @@ test("WebGPU takes over at the same step without a jump, and a lost device hands
   await lab.press("Step forward");
   await lab.standsAt(10);
 
-  await page.evaluate(async () => (await import(new URL("engine/start.js", document.baseURI).href)).engine.loseDevice());
-  await expect(lab.notice(/The GPU device was lost. The CPU engine took over at the same step/)).toBeVisible({ timeout: 30_000 });
+  await page.evaluate(async () =>
+    (await import(new URL("engine/start.js", document.baseURI).href)).engine.loseDevice(),
+  );
+  await expect(lab.notice(/The GPU device was lost. The CPU engine took over at the same step/)).toBeVisible({
+    timeout: 30_000,
+  });
   await expect(lab.cell("Engine")).toHaveText("CPU");
   await lab.standsAt(10);
   expect((await lab.pixels())[0]).toBe(ahead[0]);
@@ -59,8 +66,12 @@ test("a device lost in the middle of a journey hands it to the CPU, which arrive
   await webgpuTakesOver(lab);
   await lab.press("To the end");
   await page.waitForTimeout(500); // a readback is under way, and will never be answered
-  await page.evaluate(async () => (await import(new URL("engine/start.js", document.baseURI).href)).engine.loseDevice());
-  await expect(lab.notice(/The GPU device was lost. The CPU engine took over at the same step/)).toBeVisible({ timeout: 30_000 });
+  await page.evaluate(async () =>
+    (await import(new URL("engine/start.js", document.baseURI).href)).engine.loseDevice(),
+  );
+  await expect(lab.notice(/The GPU device was lost. The CPU engine took over at the same step/)).toBeVisible({
+    timeout: 30_000,
+  });
   await expect(lab.cell("Engine")).toHaveText("CPU");
   await lab.standsAt(40);
 });
@@ -72,7 +83,10 @@ test("a device lost in the middle of a journey hands it to the CPU, which arrive
  */
 const parity = 1e-4;
 
-test("WebGPU computes what the CPU computes: pictures, claims and the check of a link", async ({ lab, page }) => {
+test("WebGPU computes what the CPU computes: pictures, claims and the check of a link", async ({
+  lab,
+  page,
+}) => {
   const link = `${small}&guidance=2&seed=5&at=11`;
   await lab.open(link);
   const cpu = await askEngine(page, link);
@@ -83,10 +97,17 @@ test("WebGPU computes what the CPU computes: pictures, claims and the check of a
   const gpu = await askEngine(page, link, { check: cpu.fingerprint });
   expect(gpu.status.device).toBe("webgpu");
   for (const name of ["x", "x0", "eps"]) {
-    const widest = Math.max(...cpu.frames[name].map((/** @type {number} */ value, /** @type {number} */ i) => Math.abs(value - gpu.frames[name][i])));
+    const widest = Math.max(
+      ...cpu.frames[name].map((/** @type {number} */ value, /** @type {number} */ i) =>
+        Math.abs(value - gpu.frames[name][i]),
+      ),
+    );
     test.info().annotations.push({ type: `widest gap in ${name}`, description: String(widest) });
     expect(widest, name).toBeLessThan(parity);
-    expect(cpu.frames[name].some((/** @type {number} */ value) => Math.abs(value) > 0.5), `${name} is a picture`).toBe(true);
+    expect(
+      cpu.frames[name].some((/** @type {number} */ value) => Math.abs(value) > 0.5),
+      `${name} is a picture`,
+    ).toBe(true);
   }
   expect(["exact", "close"]).toContain(gpu.comparison.verdict);
   expect(gpu.comparison.rms).toBeLessThan(parity);
@@ -97,7 +118,10 @@ test("WebGPU computes what the CPU computes: pictures, claims and the check of a
   expect(copied).toContain("check=");
 });
 
-test("a link made on the CPU is reproduced on WebGPU, and the page says within what", async ({ lab, page, stranger }) => {
+test("a link made on the CPU is reproduced on WebGPU, and the page says within what", async ({
+  lab,
+  stranger,
+}) => {
   await lab.open(`${small}&seed=9&at=11`);
   const link = (await lab.copyLink()).replace("lab=ddpm", "lab=ddpm&device=webgpu");
   await stranger.page.goto(link);
@@ -105,8 +129,13 @@ test("a link made on the CPU is reproduced on WebGPU, and the page says within w
   await webgpuTakesOver(stranger);
   await stranger.standsAt(11);
   // Recomputed by WebGPU from the start: another seed and back.
-  await stranger.page.evaluate((hash) => void (location.hash = hash), `${new URL(link).hash.slice(1)}&lang=en`);
-  await expect(stranger.page.getByText(/^reproduced(: bit for bit| within)/)).toBeVisible({ timeout: 60_000 });
+  await stranger.page.evaluate(
+    (hash) => void (location.hash = hash),
+    `${new URL(link).hash.slice(1)}&lang=en`,
+  );
+  await expect(stranger.page.getByText(/^reproduced(: bit for bit| within)/)).toBeVisible({
+    timeout: 60_000,
+  });
   await stranger.standsAt(11, 60_000);
   await expect(stranger.cell("Engine")).toHaveText("WebGPU");
 });
@@ -114,29 +143,38 @@ test("a link made on the CPU is reproduced on WebGPU, and the page says within w
 test("a WebGPU engine that does not arrive leaves the CPU at work, with a reason", async ({ lab, page }) => {
   await page.route("**/pkg/webgpu/*.wasm", (route) => route.abort());
   await lab.open(`${small}&device=webgpu&at=8`);
-  await expect(lab.notice(/The WebGPU engine could not start, so the CPU engine stays/)).toBeVisible({ timeout: 30_000 });
+  await expect(lab.notice(/The WebGPU engine could not start, so the CPU engine stays/)).toBeVisible({
+    timeout: 30_000,
+  });
   await expect(lab.cell("Engine")).toHaveText("CPU");
   await lab.press("Step forward");
   await lab.standsAt(9);
 });
 
-test("a network trained on WebGPU learns what the CPU's learns, and moves between engines with its steps", async ({ lab, page }) => {
+test("a network trained on WebGPU learns what the CPU's learns, and moves between engines with its steps", async ({
+  lab,
+  page,
+}) => {
   const link = "lab=points&particles=100&steps=4&denoiser=learned&at=4";
   await lab.open(link);
   /** Four steps of training from the beginning, in a session of its own. */
-  const learn = () => page.evaluate(async (fragment) => {
-    const { engine } = await import(new URL("engine/start.js", document.baseURI).href);
-    const { experiment } = await engine.parse(fragment);
-    // Another seed than the page's: nothing may be inherited.
-    const session = await engine.open({ ...experiment, values: { ...experiment.values, seed: "11" } });
-    const { device } = await session.work("train", 4);
-    const [loss] = await session.frames(["loss"]);
-    await session.close();
-    return { device, loss: Array.from(loss.data) };
-  }, link);
+  const learn = () =>
+    page.evaluate(async (fragment) => {
+      const { engine } = await import(new URL("engine/start.js", document.baseURI).href);
+      const { experiment } = await engine.parse(fragment);
+      // Another seed than the page's: nothing may be inherited.
+      const session = await engine.open({ ...experiment, values: { ...experiment.values, seed: "11" } });
+      const { device } = await session.work("train", 4);
+      const [loss] = await session.frames(["loss"]);
+      await session.close();
+      return { device, loss: Array.from(loss.data) };
+    }, link);
   const cpu = await learn();
   expect(cpu.device).toBe("cpu");
-  const steps = page.getByRole("region", { name: "Denoiser" }).getByText(/training steps/).first();
+  const steps = page
+    .getByRole("region", { name: "Denoiser" })
+    .getByText(/training steps/)
+    .first();
   await page.getByRole("button", { name: "Train 1 more" }).click();
   await lab.addressHas({ trained: 1 });
   await lab.choose("Engine to use", "WebGPU");

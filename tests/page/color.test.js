@@ -6,7 +6,10 @@ import { rgb, scale } from "../../www/views/color.js";
 import { scales } from "../../www/views/palette.js";
 
 const css = readFileSync(new URL("../../www/style/palette.css", import.meta.url), "utf8");
-const block = (text) => Object.fromEntries([...text.matchAll(/--([\w-]+): (#[0-9a-f]{6})/g)].map(([, name, value]) => [name, value]));
+const block = (text) =>
+  Object.fromEntries(
+    [...text.matchAll(/--([\w-]+): (#[0-9a-f]{6})/g)].map(([, name, value]) => [name, value]),
+  );
 const [day, night] = css.split('[data-theme="dark"]').map(block);
 const near = (a, b) => a.every((c, i) => Math.abs(c - b[i]) <= 1.5);
 
@@ -31,7 +34,13 @@ for (const [theme, colours] of Object.entries({ day, night })) {
 }
 
 test("between paper and ink, lightness falls evenly", () => {
-  const grey = scale([[0, "#ffffff"], [1, "#000000"]], "#ff00ff");
+  const grey = scale(
+    [
+      [0, "#ffffff"],
+      [1, "#000000"],
+    ],
+    "#ff00ff",
+  );
   const values = [0, 0.25, 0.5, 0.75, 1].map((v) => grey(v)[0]);
   assert.ok(values.every((v, i) => i === 0 || v < values[i - 1]));
   // OKLab's middle grey is L = 0.5, which in sRGB is 99, not 128.

@@ -13,6 +13,7 @@ test("many states: both ends, evenly between, none twice", () => {
   const gaps = frames.slice(1).map((k, i) => k - frames[i]);
   assert.ok(Math.max(...gaps) - Math.min(...gaps) <= 1);
 });
-test("the rubble in the middle has a frame when the count is odd", () => assert.ok(pickFrames(100, 21).includes(50)));
+test("the rubble in the middle has a frame when the count is odd", () =>
+  assert.ok(pickFrames(100, 21).includes(50)));
 test("a strip too narrow still shows the start", () => assert.deepEqual(pickFrames(50, 0.3), [0]));
 test("one state", () => assert.deepEqual(pickFrames(0, 9), [0]));

@@ -29,7 +29,8 @@ test("a share is never rounded to nothing or to everything", () => {
 
 test("bytes", () => assert.deepEqual([bytes(412_345), bytes(1_250_000)], ["412 kB", "1.3 MB"]));
 
-test("symbols stay readable until they are typeset", () => assert.deepEqual(["\\sigma_t", "\\eta", "w"].map(plainSymbol), ["σt", "η", "w"]));
+test("symbols stay readable until they are typeset", () =>
+  assert.deepEqual(["\\sigma_t", "\\eta", "w"].map(plainSymbol), ["σt", "η", "w"]));
 
 test("what theory asks for", () => {
   const base = { expected: 0.05, tolerance: null, unit: "" };
@@ -53,28 +54,55 @@ test("sliders: linear, or by factors over orders of magnitude", () => {
 
 test("typed values: clamped, rounded where whole, refused where none", () => {
   const w = { kind: "number", min: 0, max: 8 };
-  assert.deepEqual(["2,5", " −1 ", "1e9", "abc", "", "Infinity"].map((text) => parseValue(text, w)), [2.5, 0, 8, null, null, null]);
+  assert.deepEqual(
+    ["2,5", " −1 ", "1e9", "abc", "", "Infinity"].map((text) => parseValue(text, w)),
+    [2.5, 0, 8, null, null, null],
+  );
   assert.equal(parseValue("0.185308", { kind: "number", min: 0.001, max: 0.99, step: 0.001 }), 0.185308);
   assert.equal(parseValue("12.6", { kind: "integer", min: 1, max: 16 }), 13);
 });
 
 test("phrases: settings, a step, a verb", () => {
-  assert.deepEqual(readPhrase("T=100&c=0.02&at=rubble"), { values: { T: "100", c: "0.02" }, at: "rubble", verb: null, go: null, more: {} });
+  assert.deepEqual(readPhrase("T=100&c=0.02&at=rubble"), {
+    values: { T: "100", c: "0.02" },
+    at: "rubble",
+    verb: null,
+    go: null,
+    more: {},
+  });
   assert.deepEqual(readPhrase("do=play"), { values: {}, at: null, verb: "play", go: null, more: {} });
-  assert.deepEqual(readPhrase("prompt=ROMEO%3A%0A&surgery=[{'op':'head','layer':2,'head':1}]&go=maps").more, { prompt: "ROMEO:\n", surgery: [{ op: "head", layer: 2, head: 1 }] });
+  assert.deepEqual(readPhrase("prompt=ROMEO%3A%0A&surgery=[{'op':'head','layer':2,'head':1}]&go=maps").more, {
+    prompt: "ROMEO:\n",
+    surgery: [{ op: "head", layer: 2, head: 1 }],
+  });
 });
 
 test("a model card of any depth becomes rows", () =>
   assert.deepEqual(flatten({ data: { name: "digits", sizes: [32, 64] }, first_loss: 0.5 }), [
-    ["data · name", "digits"], ["data · sizes", "32, 64"], ["first loss", "0.5"],
+    ["data · name", "digits"],
+    ["data · sizes", "32, 64"],
+    ["first loss", "0.5"],
   ]));
 
 test("a model card begins with what a reader asks first and leaves out what is not known", () =>
-  assert.deepEqual(Object.keys(ordered({ bytes: 1, licence: "MIT", metrics: null, name: "digits" })), ["name", "licence", "bytes"]));
+  assert.deepEqual(Object.keys(ordered({ bytes: 1, licence: "MIT", metrics: null, name: "digits" })), [
+    "name",
+    "licence",
+    "bytes",
+  ]));
 
 test("an edit takes the schema's types, and drops the step and the promise of the old settings", () => {
-  const parameters = [{ key: "T", kind: "integer" }, { key: "seed", kind: "seed" }];
-  const before = { lab: "ddpm", values: { T: 1000, seed: "7", sigma: "beta" }, at: 12, check: "f12", pixels: [1] };
+  const parameters = [
+    { key: "T", kind: "integer" },
+    { key: "seed", kind: "seed" },
+  ];
+  const before = {
+    lab: "ddpm",
+    values: { T: 1000, seed: "7", sigma: "beta" },
+    at: 12,
+    check: "f12",
+    pixels: [1],
+  };
   const after = changed(before, { values: { T: "100", seed: 8 } }, parameters);
   assert.deepEqual(after, { ...before, values: { T: 100, seed: "8", sigma: "beta" }, at: null, check: null });
   assert.equal(changed(before, { at: 3, pixels: null }, parameters).at, 3);

@@ -7,9 +7,14 @@ import { strings } from "../../www/ui/strings.js";
 
 const holes = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 const www = new URL("../../www/", import.meta.url);
-const labs = readdirSync(new URL("labs/", www), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => `labs/${name}/`);
+const labs = readdirSync(new URL("labs/", www), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => `labs/${name}/`);
 const sources = ["", "ui/", "labs/", ...labs].flatMap((folder) =>
-  readdirSync(new URL(folder, www)).filter((name) => name.endsWith(".js")).map((name) => [name, readFileSync(new URL(folder + name, www), "utf8")]));
+  readdirSync(new URL(folder, www))
+    .filter((name) => name.endsWith(".js"))
+    .map((name) => [name, readFileSync(new URL(folder + name, www), "utf8")]),
+);
 
 test("every string stands in both languages with the same holes", () => {
   for (const [key, { en, zh }] of Object.entries(strings)) {
@@ -19,24 +24,57 @@ test("every string stands in both languages with the same holes", () => {
 });
 
 test("every key that the page asks for exists", () => {
-  const asked = sources.flatMap(([file, text]) => [...text.matchAll(/\bt\("([\w.]+)"/g)].map(([, key]) => [file, key]));
+  const asked = sources.flatMap(([file, text]) =>
+    [...text.matchAll(/\bt\("([\w.]+)"/g)].map(([, key]) => [file, key]),
+  );
   assert.ok(asked.length > 60, "the search itself still finds the calls");
   for (const [file, key] of asked) assert.ok(key in strings, `${file} asks for ${key}`);
 });
 
 test("every key is asked for", () => {
-  const all = sources.filter(([name]) => !name.startsWith("strings")).map(([, text]) => text).join();
-  const families = ["theme.", "group.", "device.", "claims.", "check.", "why.", "stage.", "easel.", "loading.", "problem.", "site.", "plane.view.", "plane.key.", "draw.", "train.", "stages.", "surgery.", "measure.", "heads.", "map."];
+  const all = sources
+    .filter(([name]) => !name.startsWith("strings"))
+    .map(([, text]) => text)
+    .join();
+  const families = [
+    "theme.",
+    "group.",
+    "device.",
+    "claims.",
+    "check.",
+    "why.",
+    "stage.",
+    "easel.",
+    "loading.",
+    "problem.",
+    "site.",
+    "plane.view.",
+    "plane.key.",
+    "draw.",
+    "train.",
+    "stages.",
+    "surgery.",
+    "measure.",
+    "heads.",
+    "map.",
+  ];
   for (const key of Object.keys(strings)) {
-    assert.ok(all.includes(`"${key}"`) || families.some((family) => key.startsWith(family)), `${key} is nowhere used`);
+    assert.ok(
+      all.includes(`"${key}"`) || families.some((family) => key.startsWith(family)),
+      `${key} is nowhere used`,
+    );
   }
 });
 
 test("the notes do the same things and show the same formulas in both languages", () => {
-  const all = (text, attribute) => [...text.matchAll(new RegExp(`${attribute}="([^"]*)"`, "g"))].map(([, value]) => value).sort();
+  const all = (text, attribute) =>
+    [...text.matchAll(new RegExp(`${attribute}="([^"]*)"`, "g"))].map(([, value]) => value).sort();
   for (const lab of labs) {
-    const [en, zh] = ["en", "zh"].map((lang) => readFileSync(new URL(`${lab}notes.${lang}.html`, www), "utf8"));
-    for (const attribute of ["data-set", "data-tex", "href"]) assert.deepEqual(all(zh, attribute), all(en, attribute), lab);
+    const [en, zh] = ["en", "zh"].map((lang) =>
+      readFileSync(new URL(`${lab}notes.${lang}.html`, www), "utf8"),
+    );
+    for (const attribute of ["data-set", "data-tex", "href"])
+      assert.deepEqual(all(zh, attribute), all(en, attribute), lab);
     assert.ok(all(en, "data-set").length >= 8, lab);
   }
 });

@@ -12,31 +12,72 @@ const clock = () => {
 function fakeEngine({ length = 40, failAt = Infinity } = {}) {
   const log = [];
   let last = 0;
-  return { log, async open(experiment) {
-    const id = ++last;
-    let at = 0, computed = 0, selected = Number(experiment.values.selected ?? 0);
-    const samples = Number(experiment.values.samples ?? 2);
-    const total = Number(experiment.values.length ?? length);
-    const status = () => ({ at, length: total, computed, t: at, calls: computed, phase: "demolish", step_ms: 1, device: "cpu", warnings: [], tasks: {} });
-    const go = async (k) => {
-      if (k > failAt) throw new Error("not finite");
-      at = Math.min(total, k);
-      computed = Math.max(computed, at);
-      return status();
-    };
-    const picture = (k, b) => [id * 1000 + k + b / 10];
-    const frame = { x: () => ({ shape: [samples, 1, 1, 1], data: Float32Array.from({ length: samples }, (_, b) => picture(at, b)[0]) }),
-      film: () => ({ shape: [computed + 1, 1, 1, 1], data: Float32Array.from({ length: computed + 1 }, (_, k) => picture(k, selected)[0]) }) };
-    return { status: status(),
-      step: (n) => (log.push(`${id} step ${n}`), go(at + n)), seek: (k) => (log.push(`${id} seek ${k}`), go(k)),
-      act: async ({ select }) => ((selected = select), status()),
-      frames: async (names) => names.map((name) => ({ name, ...(frame[name] ?? frame.x)() })),
-      readouts: async () => [], work: async () => status(), fingerprint: async () => `f${at}`,
-      compare: async (check) => ({ verdict: check === `f${at}` ? "exact" : "differs", rms: 0, tolerance: 0, message: { en: "", zh: "" } }),
-      close: async () => void log.push(`${id} close`) };
-  } };
+  return {
+    log,
+    async open(experiment) {
+      const id = ++last;
+      let at = 0,
+        computed = 0,
+        selected = Number(experiment.values.selected ?? 0);
+      const samples = Number(experiment.values.samples ?? 2);
+      const total = Number(experiment.values.length ?? length);
+      const status = () => ({
+        at,
+        length: total,
+        computed,
+        t: at,
+        calls: computed,
+        phase: "demolish",
+        step_ms: 1,
+        device: "cpu",
+        warnings: [],
+        tasks: {},
+      });
+      const go = async (k) => {
+        if (k > failAt) throw new Error("not finite");
+        at = Math.min(total, k);
+        computed = Math.max(computed, at);
+        return status();
+      };
+      const picture = (k, b) => [id * 1000 + k + b / 10];
+      const frame = {
+        x: () => ({
+          shape: [samples, 1, 1, 1],
+          data: Float32Array.from({ length: samples }, (_, b) => picture(at, b)[0]),
+        }),
+        film: () => ({
+          shape: [computed + 1, 1, 1, 1],
+          data: Float32Array.from({ length: computed + 1 }, (_, k) => picture(k, selected)[0]),
+        }),
+      };
+      return {
+        status: status(),
+        step: (n) => (log.push(`${id} step ${n}`), go(at + n)),
+        seek: (k) => (log.push(`${id} seek ${k}`), go(k)),
+        act: async ({ select }) => ((selected = select), status()),
+        frames: async (names) => names.map((name) => ({ name, ...(frame[name] ?? frame.x)() })),
+        readouts: async () => [],
+        work: async () => status(),
+        fingerprint: async () => `f${at}`,
+        compare: async (check) => ({
+          verdict: check === `f${at}` ? "exact" : "differs",
+          rms: 0,
+          tolerance: 0,
+          message: { en: "", zh: "" },
+        }),
+        close: async () => void log.push(`${id} close`),
+      };
+    },
+  };
 }
-const experiment = (values = {}, more = {}) => ({ lab: "ddpm", values, at: null, check: null, pixels: null, ...more });
+const experiment = (values = {}, more = {}) => ({
+  lab: "ddpm",
+  values,
+  at: null,
+  check: null,
+  pixels: null,
+  ...more,
+});
 
 test("opens at the step the link names and checks its promise there", async () => {
   const player = createPlayer(fakeEngine(), clock());
@@ -52,7 +93,9 @@ test("a change keeps the step; the old session is closed only once the new one i
   await player.open(experiment({}, { at: 9 }));
   let shownWhenClosed = null;
   const log = engine.log.push.bind(engine.log);
-  engine.log.push = (line) => (line === "1 close" && (shownWhenClosed = player.state.frames.x.data[0]), log(line));
+  engine.log.push = (line) => (
+    line === "1 close" && (shownWhenClosed = player.state.frames.x.data[0]), log(line)
+  );
   await player.open(experiment({ seed: "8" }));
   assert.equal(player.state.status.at, 9);
   assert.equal(shownWhenClosed, 2009);
@@ -63,7 +106,9 @@ test("what a session shows once comes together with what it shows of a step: no 
   player.watch({ pull: ["x"], rest: [], once: ["letters"], prepares: [], measures: [] });
   await player.open(experiment());
   const seen = new Set();
-  player.subscribe(({ frames }) => seen.add([frames.letters, frames.x].map(({ data }) => Math.floor(data[0] / 1000)).join()));
+  player.subscribe(({ frames }) =>
+    seen.add([frames.letters, frames.x].map(({ data }) => Math.floor(data[0] / 1000)).join()),
+  );
   let open = true;
   const opened = player.open(experiment({ seed: "8" })).then(() => (open = false));
   // Somebody asks for a drawing between any two answers of the engine.
@@ -78,7 +123,11 @@ test("what is noted while another session is being opened is in the wish, and th
   const wished = experiment({ seed: "8", head: 1 });
   const opened = player.open(wished);
   player.note({ ...wished, values: { ...wished.values, head: 2 } }, { head: 2 });
-  assert.deepEqual(player.state.experiment.values, { seed: "7", head: 2 }, "on the stage is the old one still");
+  assert.deepEqual(
+    player.state.experiment.values,
+    { seed: "7", head: 2 },
+    "on the stage is the old one still",
+  );
   assert.notEqual(player.state.wanted, player.state.experiment);
   await opened;
   assert.deepEqual(player.state.experiment.values, { seed: "8", head: 2 });
@@ -100,7 +149,10 @@ test("of many wishes the newest is the one that stays", async () => {
   await player.open(experiment({ w: 0 }));
   await Promise.all([1, 2, 3, 4, 5].map((w) => player.open(experiment({ w }))));
   assert.equal(player.state.experiment.values.w, 5);
-  assert.ok(engine.log.filter((line) => line.endsWith("close")).length <= 2, "the wishes in between were never opened");
+  assert.ok(
+    engine.log.filter((line) => line.endsWith("close")).length <= 2,
+    "the wishes in between were never opened",
+  );
 });
 
 test("back is a seek, forward a step, and what was seen is seen again", async () => {
@@ -132,7 +184,10 @@ test("playing pulls to the end and rests there; playing again starts over", asyn
   await player.play();
   assert.equal(player.state.status.at, 40);
   assert.equal(player.state.playing, false);
-  assert.ok(seen.every((at, i) => i === 0 || at >= seen[i - 1]), "never backwards");
+  assert.ok(
+    seen.every((at, i) => i === 0 || at >= seen[i - 1]),
+    "never backwards",
+  );
   seen.length = 0;
   await player.play();
   assert.equal(Math.min(...seen), 0);
@@ -162,7 +217,10 @@ test("controls see the wish at once, the pictures only once it is there", async 
   await player.open(experiment({ w: 2 }));
   assert.deepEqual(pairs[0], [2, 1]);
   assert.deepEqual(pairs.at(-1), [2, 2]);
-  assert.ok(pairs.every(([wish]) => wish === 2), "a control never jumps back");
+  assert.ok(
+    pairs.every(([wish]) => wish === 2),
+    "a control never jumps back",
+  );
 });
 
 test("an opening for the lab before does not come through to the next one", async () => {

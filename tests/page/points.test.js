@@ -22,7 +22,10 @@ function seeded(seed = 7) {
 const spread = (points) => {
   const n = points.length;
   const mean = [0, 1].map((axis) => points.reduce((sum, point) => sum + point[axis], 0) / n);
-  return { mean, variance: points.reduce((sum, [x, y]) => sum + (x - mean[0]) ** 2 + (y - mean[1]) ** 2, 0) / (2 * n) };
+  return {
+    mean,
+    variance: points.reduce((sum, [x, y]) => sum + (x - mean[0]) ** 2 + (y - mean[1]) ** 2, 0) / (2 * n),
+  };
 };
 
 test("a stroke sprinkles density times area, and stays under the can", () => {
@@ -35,7 +38,23 @@ test("a stroke sprinkles density times area, and stays under the can", () => {
 });
 
 test("a wipe takes what it passes over and nothing else", () => {
-  assert.deepEqual(wipe([[0, 0], [1, 0.05], [1, 0.5], [3, 0]], [0, 0], [2, 0], 0.1), [[1, 0.5], [3, 0]]);
+  assert.deepEqual(
+    wipe(
+      [
+        [0, 0],
+        [1, 0.05],
+        [1, 0.5],
+        [3, 0],
+      ],
+      [0, 0],
+      [2, 0],
+      0.1,
+    ),
+    [
+      [1, 0.5],
+      [3, 0],
+    ],
+  );
 });
 
 test("thinning keeps at most the link's number, first to last", () => {
@@ -56,7 +75,10 @@ test("a drawing is brought to mean zero and unit variance with its proportions k
   assert.deepEqual(standardise([[2, -1]]), [[0, 0]]);
   assert.deepEqual(standardise([]), []);
   const far = standardise([...Array(4000).fill([0, 0]), [1, 0]]);
-  assert.ok(far.every((point) => point.every((value) => Math.abs(value) <= 3.9)), "nothing leaves what a link can hold");
+  assert.ok(
+    far.every((point) => point.every((value) => Math.abs(value) <= 3.9)),
+    "nothing leaves what a link can hold",
+  );
 });
 
 test("the ready-made drawings fit the plane and the link, left and right alike", () => {
@@ -65,7 +87,10 @@ test("the ready-made drawings fit the plane and the link, left and right alike",
     assert.ok(points.flat().every((value) => Math.abs(value) < reach - 0.5));
     assert.ok(Math.abs(spread(points).mean[0]) < 0.02);
   }
-  assert.ok(smiley().some(([x, y]) => Math.hypot(x - 0.68, y - 0.62) < 0.2), "it has eyes");
+  assert.ok(
+    smiley().some(([x, y]) => Math.hypot(x - 0.68, y - 0.62) < 0.2),
+    "it has eyes",
+  );
 });
 
 test("points from ink lie on the ink, evenly, in the middle and the right way up", () => {
@@ -73,7 +98,8 @@ test("points from ink lie on the ink, evenly, in the middle and the right way up
   const data = new Uint8ClampedArray(4 * width * height);
   // an L: a stem on the left, a foot at the bottom
   const inked = (x, y) => (x >= 10 && x < 14 && y >= 2) || (x >= 10 && x < 26 && y >= 16);
-  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) if (inked(x, y)) data[4 * (y * width + x) + 3] = 255;
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) if (inked(x, y)) data[4 * (y * width + x) + 3] = 255;
   const points = fromInk({ data, width, height }, 2000);
   const scale = 4 / 18;
   assert.equal(points.length, 2000);
@@ -91,7 +117,11 @@ test("the plane maps to the canvas and back, with up above", () => {
 });
 
 test("a dot covers the area of its disc wherever it lies, and a dot outside nothing", () => {
-  for (const [cx, cy] of [[20, 20], [20.5, 20.25], [31.9, 12.1]]) {
+  for (const [cx, cy] of [
+    [20, 20],
+    [20.5, 20.25],
+    [31.9, 12.1],
+  ]) {
     const coverage = new Float32Array(40 * 40);
     splat(coverage, 40, [cx, cy], 4);
     const area = coverage.reduce((sum, share) => sum + share, 0);
@@ -110,12 +140,18 @@ test("many dots are small and thin, few are large and dark", () => {
 
 test("a level line of a cone is a circle", () => {
   const count = 61;
-  const values = Array.from({ length: count * count }, (_, i) => -Math.hypot(gridPlace(i % count, count), gridPlace(Math.floor(i / count), count)));
+  const values = Array.from(
+    { length: count * count },
+    (_, i) => -Math.hypot(gridPlace(i % count, count), gridPlace(Math.floor(i / count), count)),
+  );
   const segments = isolines(values, count, -2);
   assert.ok(segments.length > 40);
   let length = 0;
   for (const [a, b, c, d] of segments) {
-    const ends = [[a, b], [c, d]].map(([column, row]) => [gridPlace(column, count), gridPlace(row, count)]);
+    const ends = [
+      [a, b],
+      [c, d],
+    ].map(([column, row]) => [gridPlace(column, count), gridPlace(row, count)]);
     for (const [x, y] of ends) assert.ok(Math.abs(Math.hypot(x, y) - 2) < 0.005);
     length += Math.hypot(ends[0][0] - ends[1][0], ends[0][1] - ends[1][1]);
   }
@@ -138,6 +174,12 @@ test("the calmed loss stays between the extremes, follows a fall and ignores one
 
 test("what is said of a cloud: mean, spread, how many are not to be seen", () => {
   const { mean, spread } = moments([1, 0, 3, 0, 1, 4, 3, 4]);
-  assert.deepEqual([mean, spread], [[2, 2], [1, 2]]);
+  assert.deepEqual(
+    [mean, spread],
+    [
+      [2, 2],
+      [1, 2],
+    ],
+  );
   assert.equal(outside([0, 0, 3, -3, 3.01, 0, 0, -9, NaN, 0]), 3);
 });

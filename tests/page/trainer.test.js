@@ -8,18 +8,28 @@ function site({ speed = 100, failAt = Infinity, most = 20_000 } = {}) {
   let time = 0;
   const log = { pulls: [], prepared: 0, refreshed: 0, rested: 0 };
   const state = { status: { tasks: { train: { done: 0, total: 0 } } }, problem: null };
-  const player = { state, async work(task, n) {
-    assert.equal(task, "train");
-    time += (1000 * n) / speed;
-    log.pulls.push(n);
-    await null;
-    if (state.status.tasks.train.done + n > failAt) throw new Error("the loss is not finite");
-    state.status = { tasks: { train: { done: state.status.tasks.train.done + n, total: 0 } } };
-    return state.status;
-  } };
+  const player = {
+    state,
+    async work(task, n) {
+      assert.equal(task, "train");
+      time += (1000 * n) / speed;
+      log.pulls.push(n);
+      await null;
+      if (state.status.tasks.train.done + n > failAt) throw new Error("the loss is not finite");
+      state.status = { tasks: { train: { done: state.status.tasks.train.done + n, total: 0 } } };
+      return state.status;
+    },
+  };
   const trainer = createTrainer({
-    player, emit() {}, prepare: async () => void log.prepared++, refresh: async () => void ((log.refreshed++), (time += 200)),
-    onrest: () => log.rested++, good: () => 3000, most: () => most, pause: () => new Promise((resolve) => setImmediate(resolve)), now: () => time,
+    player,
+    emit() {},
+    prepare: async () => void log.prepared++,
+    refresh: async () => void (log.refreshed++, (time += 200)),
+    onrest: () => log.rested++,
+    good: () => 3000,
+    most: () => most,
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
+    now: () => time,
   });
   return { trainer, log, state, time: () => time };
 }
@@ -45,7 +55,10 @@ for (const speed of [8, 90, 1500]) {
     await until(() => time() > 9_000);
     trainer.stop();
     const late = log.pulls.slice(8, -1);
-    assert.ok(late.every((n) => n === 1 || (1000 * n) / speed <= 100), `pulls of ${Math.max(...late)}`);
+    assert.ok(
+      late.every((n) => n === 1 || (1000 * n) / speed <= 100),
+      `pulls of ${Math.max(...late)}`,
+    );
     assert.ok((200 * log.refreshed) / time() < 0.4 && log.refreshed > 3);
     assert.ok(Math.abs(trainer.rate() / speed - 1) < 0.05, `rate ${trainer.rate()}`);
   });

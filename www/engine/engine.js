@@ -28,7 +28,8 @@ export function createEngine(worker) {
   // A worker that cannot even start answers nothing: whoever waits must hear it.
   worker.onerror = (/** @type {any} */ event) => {
     event.preventDefault?.();
-    for (const call of waiting.values()) call.reject(Object.assign(new Error(event.message || "The engine stopped."), { name: "WorkerError" }));
+    for (const call of waiting.values())
+      call.reject(Object.assign(new Error(event.message || "The engine stopped."), { name: "WorkerError" }));
     waiting.clear();
   };
 

@@ -24,7 +24,8 @@ export async function fetchCounted(file, report, cache = "default") {
   } catch {
     throw Object.assign(new Error(file), { name: "Unreachable" });
   }
-  if (!answer.ok || !answer.body) throw Object.assign(new Error(`${file}: ${answer.status}`), { name: "Unreachable" });
+  if (!answer.ok || !answer.body)
+    throw Object.assign(new Error(`${file}: ${answer.status}`), { name: "Unreachable" });
   let loaded = 0;
   /** @type {number | null} */
   let total = null;

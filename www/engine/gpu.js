@@ -29,13 +29,18 @@ export function watchDevices() {
     adapter.requestDevice = async function (/** @type {any} */ ...args) {
       const device = await request.apply(this, args);
       devices.push(device);
-      device.lost.then((/** @type {any} */ info) => onlost.forEach((tell) => tell(info.message || info.reason)));
+      device.lost.then((/** @type {any} */ info) =>
+        onlost.forEach((tell) => tell(info.message || info.reason)),
+      );
       return device;
     };
   }
   return {
     /** A promise that only ever rejects: to race against. @returns {Promise<never>} */
-    lost: () => new Promise((_, reject) => onlost.add((reason) => reject(Object.assign(new Error(reason), { name: "DeviceLost" })))),
+    lost: () =>
+      new Promise((_, reject) =>
+        onlost.add((reason) => reject(Object.assign(new Error(reason), { name: "DeviceLost" }))),
+      ),
     destroy: () => devices.splice(0).forEach((device) => device.destroy()),
   };
 }

@@ -36,11 +36,18 @@ export function createSessions(weights, now = () => performance.now()) {
   /** @param {Module} module @param {Experiment} experiment */
   async function start(module, experiment) {
     const model = module.model(experiment) ?? null;
-    return { model, playground: await module.open(experiment, model === null ? undefined : await weights(model)) };
+    return {
+      model,
+      playground: await module.open(experiment, model === null ? undefined : await weights(model)),
+    };
   }
 
   /** @param {Open} open @param {Status} status @returns {Status} */
-  const withTime = ({ times, model }, status) => ({ ...status, model, step_ms: times.toSorted((a, b) => a - b)[times.length >> 1] ?? null });
+  const withTime = ({ times, model }, status) => ({
+    ...status,
+    model,
+    step_ms: times.toSorted((a, b) => a - b)[times.length >> 1] ?? null,
+  });
 
   /** The trajectory moves as bytes where it can; where it cannot, the new engine walks to the same step.
    * @param {Module} module @param {Open} open @param {boolean} dead whether its engine may never answer again */
@@ -48,7 +55,12 @@ export function createSessions(weights, now = () => performance.now()) {
     const { playground: next } = await start(module, open.experiment);
     const asked = open.playground.snapshot().catch(() => null);
     const bytes = await (dead ? Promise.race([asked, after(patience)]) : asked);
-    const adopted = bytes ? await next.adopt(bytes).then(() => true, () => false) : false;
+    const adopted = bytes
+      ? await next.adopt(bytes).then(
+          () => true,
+          () => false,
+        )
+      : false;
     // Without a trajectory to adopt, seeking computes it again; a network must first be trained again.
     if (!adopted && open.trained > 0) await next.work("train", open.trained);
     await next.seek(open.at);
@@ -78,8 +90,13 @@ export function createSessions(weights, now = () => performance.now()) {
       const status = await open.playground[verb](...args);
       const made = status.computed - open.computed;
       // Demolishing asks the network for the last state of a pull only; every other step is an honest one.
-      if (verb !== "work" && made > 0 && status.phase !== "demolish") open.times = [...open.times.slice(-15), (now() - began) / made];
-      Object.assign(open, { at: status.at, computed: status.computed, trained: status.tasks?.train?.done ?? 0 });
+      if (verb !== "work" && made > 0 && status.phase !== "demolish")
+        open.times = [...open.times.slice(-15), (now() - began) / made];
+      Object.assign(open, {
+        at: status.at,
+        computed: status.computed,
+        trained: status.tasks?.train?.done ?? 0,
+      });
       return withTime(open, status);
     },
     /** @param {number} id @param {object} edit */

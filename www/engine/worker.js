@@ -24,7 +24,9 @@ function load(device, cache) {
 /** @param {"cpu" | "webgpu"} device @param {RequestCache} [cache] */
 async function start(device, cache) {
   const [module, wasm] = await Promise.all([
-    import(new URL(`../pkg/${device}/chailou.js${attempt ? `?attempt=${attempt}` : ""}`, import.meta.url).href),
+    import(
+      new URL(`../pkg/${device}/chailou.js${attempt ? `?attempt=${attempt}` : ""}`, import.meta.url).href
+    ),
     fetchCounted(`pkg/${device}/chailou_bg.wasm`, report, cache),
   ]);
   await module.default({ module_or_path: wasm });
@@ -36,7 +38,9 @@ const shelf = new Map();
 function weights(name, cache) {
   const known = shelf.get(name);
   if (known) return known;
-  const fetched = fetchCounted(`models/${name}.safetensors`, report, cache).then(async (answer) => new Uint8Array(await answer.arrayBuffer()));
+  const fetched = fetchCounted(`models/${name}.safetensors`, report, cache).then(
+    async (answer) => new Uint8Array(await answer.arrayBuffer()),
+  );
   shelf.set(name, fetched);
   fetched.catch(() => shelf.delete(name));
   return fetched;
@@ -159,17 +163,26 @@ function enqueue(task) {
   return done;
 }
 
-port.onmessage = (/** @type {{data: {id: number, verb: string, args: any[]}}} */ { data: { id, verb, args } }) =>
+port.onmessage = (
+  /** @type {{data: {id: number, verb: string, args: any[]}}} */ { data: { id, verb, args } },
+) =>
   // What only saves time must not wait in the queue, nor fail it.
-  verb === "prefetch" ? calm(weights(args[0])) : enqueue(async () => {
-    try {
-      const value = await answer(verb, args);
-      const frames = verb === "frames" ? value : [];
-      port.postMessage({ id, value }, frames.map((/** @type {any} */ frame) => frame.data.buffer));
-      // The second engine's download must not race the first picture's.
-      if (verb === "frames") consider(wanted);
-    } catch (error) {
-      const { name, message } = /** @type {Error} */ (error instanceof Error ? error : new Error(String(error)));
-      port.postMessage({ id, error: { name, message } });
-    }
-  });
+  verb === "prefetch"
+    ? calm(weights(args[0]))
+    : enqueue(async () => {
+        try {
+          const value = await answer(verb, args);
+          const frames = verb === "frames" ? value : [];
+          port.postMessage(
+            { id, value },
+            frames.map((/** @type {any} */ frame) => frame.data.buffer),
+          );
+          // The second engine's download must not race the first picture's.
+          if (verb === "frames") consider(wanted);
+        } catch (error) {
+          const { name, message } = /** @type {Error} */ (
+            error instanceof Error ? error : new Error(String(error))
+          );
+          port.postMessage({ id, error: { name, message } });
+        }
+      });

@@ -19,17 +19,49 @@ export function control(parameter, words, help, onchange, { name = parameter.key
   const title = pick(parameter.title);
   const make = parameter.kind === "choice" ? choice : parameter.kind === "seed" ? seed : slider;
   const input = make(parameter, words, onchange, name);
-  const nameOf = (/** @type {string | number} */ value, /** @type {Record<string, string | number>} */ values) => {
-    const known = parameter.nameOf?.(String(value), values) ?? parameter.options?.find((option) => option.value === String(value))?.title;
+  const nameOf = (
+    /** @type {string | number} */ value,
+    /** @type {Record<string, string | number>} */ values,
+  ) => {
+    const known =
+      parameter.nameOf?.(String(value), values) ??
+      parameter.options?.find((option) => option.value === String(value))?.title;
     return known ? pick(known) : String(value);
   };
   let usual = parameter.default;
-  const reset = h("button", { type: "button", class: "mini", onclick: () => (about.focus(), onchange(usual)) }, icon(undo));
-  const about = h("button", { type: "button", class: "mini", "aria-label": t("control.about", { title }), onclick: () =>
-    help.show(about, { title, text: pick(parameter.help), link: parameter.link }) }, "?");
-  const element = h("div", { class: `control ${parameter.kind}`, "data-key": parameter.key },
-    h("span", { class: "name" }, title, parameter.symbol && h("i", { class: "symbol", "data-tex": parameter.symbol, "aria-hidden": "true" }, plainSymbol(parameter.symbol)), about, reset),
-    input.element);
+  const reset = h(
+    "button",
+    { type: "button", class: "mini", onclick: () => (about.focus(), onchange(usual)) },
+    icon(undo),
+  );
+  const about = h(
+    "button",
+    {
+      type: "button",
+      class: "mini",
+      "aria-label": t("control.about", { title }),
+      onclick: () => help.show(about, { title, text: pick(parameter.help), link: parameter.link }),
+    },
+    "?",
+  );
+  const element = h(
+    "div",
+    { class: `control ${parameter.kind}`, "data-key": parameter.key },
+    h(
+      "span",
+      { class: "name" },
+      title,
+      parameter.symbol &&
+        h(
+          "i",
+          { class: "symbol", "data-tex": parameter.symbol, "aria-hidden": "true" },
+          plainSymbol(parameter.symbol),
+        ),
+      about,
+      reset,
+    ),
+    input.element,
+  );
   return {
     element,
     /** @param {string | number} value @param {Record<string, string | number>} [values] of all settings @param {string | number} [back] what the way back leads to */
@@ -48,7 +80,8 @@ export function control(parameter, words, help, onchange, { name = parameter.key
 }
 
 /** Letters, Chinese ones counted twice: they are twice as wide. @param {string} text */
-const breadth = (text) => [...text].reduce((sum, letter) => sum + (/\p{Script=Han}/u.test(letter) ? 2 : 1), 0);
+const breadth = (text) =>
+  [...text].reduce((sum, letter) => sum + (/\p{Script=Han}/u.test(letter) ? 2 : 1), 0);
 
 /** @param {Parameter} parameter @param {Words} words @param {(value: string) => void} onchange @param {string} group */
 function choice(parameter, { pick }, onchange, group) {
@@ -58,26 +91,62 @@ function choice(parameter, { pick }, onchange, group) {
   if (options.length > 4 || options.reduce((sum, { title }) => sum + breadth(pick(title)), 0) > 26) {
     const made = options.map(({ value, title }) => h("option", { value }, pick(title)));
     const select = h("select", { "aria-label": label, onchange: () => onchange(select.value) }, made);
-    return { element: select, update: (/** @type {string | number} */ value, /** @type {(value: string) => string} */ nameOf) => {
-      for (const option of made) write(option, nameOf(option.value));
-      select.value = String(value);
-    } };
+    return {
+      element: select,
+      update: (/** @type {string | number} */ value, /** @type {(value: string) => string} */ nameOf) => {
+        for (const option of made) write(option, nameOf(option.value));
+        select.value = String(value);
+      },
+    };
   }
-  const radios = options.map(({ value }) => h("input", { type: "radio", name: group, value, onchange: () => onchange(value) }));
-  const element = h("div", { class: "segments", role: "radiogroup", "aria-label": label },
-    options.map(({ title }, i) => h("label", {}, radios[i], h("span", {}, pick(title)))));
-  return { element, update: (/** @type {string | number} */ value) => radios.forEach((radio) => (radio.checked = radio.value === String(value))) };
+  const radios = options.map(({ value }) =>
+    h("input", { type: "radio", name: group, value, onchange: () => onchange(value) }),
+  );
+  const element = h(
+    "div",
+    { class: "segments", role: "radiogroup", "aria-label": label },
+    options.map(({ title }, i) => h("label", {}, radios[i], h("span", {}, pick(title)))),
+  );
+  return {
+    element,
+    update: (/** @type {string | number} */ value) =>
+      radios.forEach((radio) => (radio.checked = radio.value === String(value))),
+  };
 }
 
 /** @param {Parameter} parameter @param {Words} words @param {(value: string) => void} onchange */
 function seed(parameter, { t, pick }, onchange) {
-  const field = h("input", { type: "text", inputmode: "numeric", class: "field", autocomplete: "off", spellcheck: "false", "aria-label": pick(parameter.title), onchange: () => {
-    const digits = field.value.replace(/\D/g, "");
-    onchange(digits === "" || BigInt(digits) > 18446744073709551615n ? parameter.default.toString() : BigInt(digits).toString());
-  } });
-  const roll = h("button", { type: "button", class: "mini die", "aria-label": t("control.die"), title: t("control.die"), onclick: () =>
-    onchange(String(crypto.getRandomValues(new Uint32Array(1))[0] % 1000000)) }, icon(die));
-  return { element: h("div", { class: "pair" }, field, roll), update: (/** @type {string | number} */ value) => void (field.value = String(value)) };
+  const field = h("input", {
+    type: "text",
+    inputmode: "numeric",
+    class: "field",
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-label": pick(parameter.title),
+    onchange: () => {
+      const digits = field.value.replace(/\D/g, "");
+      onchange(
+        digits === "" || BigInt(digits) > 18446744073709551615n
+          ? parameter.default.toString()
+          : BigInt(digits).toString(),
+      );
+    },
+  });
+  const roll = h(
+    "button",
+    {
+      type: "button",
+      class: "mini die",
+      "aria-label": t("control.die"),
+      title: t("control.die"),
+      onclick: () => onchange(String(crypto.getRandomValues(new Uint32Array(1))[0] % 1000000)),
+    },
+    icon(die),
+  );
+  return {
+    element: h("div", { class: "pair" }, field, roll),
+    update: (/** @type {string | number} */ value) => void (field.value = String(value)),
+  };
 }
 
 /** @param {Parameter} parameter @param {Words} words @param {(value: number) => void} onchange */
@@ -86,22 +155,40 @@ function slider(parameter, { t, pick }, onchange) {
   const { min = 0, max = 1 } = parameter;
   /** @type {string | number} */
   let current = parameter.default;
-  const range = h("input", { type: "range", min: 0, max: 1000, step: 1, "aria-label": title, oninput: () => {
-    const value = fromPlace(Number(range.value) / 1000, parameter);
-    if (value !== Number(current)) onchange(value);
-  } });
+  const range = h("input", {
+    type: "range",
+    min: 0,
+    max: 1000,
+    step: 1,
+    "aria-label": title,
+    oninput: () => {
+      const value = fromPlace(Number(range.value) / 1000, parameter);
+      if (value !== Number(current)) onchange(value);
+    },
+  });
   // A native key press moves a thousandth of the range, which for "samples" would be nothing at all.
   range.addEventListener("keydown", (event) => {
     const direction = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
     if (!direction) return;
     event.preventDefault();
-    onchange(parseValue(String(Number(current) + direction * (parameter.step ?? (max - min) / 100)), parameter) ?? Number(current));
+    onchange(
+      parseValue(String(Number(current) + direction * (parameter.step ?? (max - min) / 100)), parameter) ??
+        Number(current),
+    );
   });
-  const field = h("input", { type: "text", inputmode: "decimal", class: "field", autocomplete: "off", "aria-label": t("control.exact", { title }), title: t("control.outside", { min, max }), onchange: () => {
-    const value = parseValue(field.value, parameter);
-    if (value === null) field.value = String(current);
-    else onchange(value);
-  } });
+  const field = h("input", {
+    type: "text",
+    inputmode: "decimal",
+    class: "field",
+    autocomplete: "off",
+    "aria-label": t("control.exact", { title }),
+    title: t("control.outside", { min, max }),
+    onchange: () => {
+      const value = parseValue(field.value, parameter);
+      if (value === null) field.value = String(current);
+      else onchange(value);
+    },
+  });
   return {
     element: h("div", { class: "pair" }, range, field),
     update(/** @type {string | number} */ value) {

@@ -3,7 +3,16 @@ import { control } from "./control.js";
 import { fill, h } from "./dom.js";
 /** @import { Experiment, Parameter } from "../types.js" */
 
-const groups = /** @type {const} */ (["data", "training", "picture", "model", "sampler", "race", "schedule", "view"]);
+const groups = /** @type {const} */ ([
+  "data",
+  "training",
+  "picture",
+  "model",
+  "sampler",
+  "race",
+  "schedule",
+  "view",
+]);
 
 /** @param {Parameter} parameter @param {Experiment["values"]} values */
 export const isShown = ({ shown_when: when }, values) => !when || when.is.includes(String(values[when.key]));
@@ -18,20 +27,41 @@ export const isShown = ({ shown_when: when }, values) => !when || when.is.includ
  * @param {Parameter[]} [needs.also] set elsewhere, and reset here with the rest
  */
 export function controls({ parameters, words, help, onchange, extras = {}, also = [] }) {
-  const rows = new Map(parameters.map((parameter) => [
-    parameter,
-    control(parameter, words, help, (value) => onchange({ [parameter.key]: value })),
-  ]));
-  const reset = h("button", { type: "button", class: "quiet", onclick: () =>
-    onchange(Object.fromEntries([...parameters, ...also].map(({ key, default: value }) => [key, value]))) }, words.t("control.resetall"));
+  const rows = new Map(
+    parameters.map((parameter) => [
+      parameter,
+      control(parameter, words, help, (value) => onchange({ [parameter.key]: value })),
+    ]),
+  );
+  const reset = h(
+    "button",
+    {
+      type: "button",
+      class: "quiet",
+      onclick: () =>
+        onchange(Object.fromEntries([...parameters, ...also].map(({ key, default: value }) => [key, value]))),
+    },
+    words.t("control.resetall"),
+  );
 
-  const element = h("section", { class: "controls", "aria-label": words.t("panel.title") },
-    groups.filter((group) => extras[group] || parameters.some((parameter) => parameter.group === group)).map((group) =>
-      h("section", { class: `group group-${group}` },
-        h("h2", {}, words.t(`group.${group}`)),
-        extras[group],
-        parameters.filter((parameter) => parameter.group === group).map((parameter) => rows.get(parameter)?.element))),
-    reset);
+  const element = h(
+    "section",
+    { class: "controls", "aria-label": words.t("panel.title") },
+    groups
+      .filter((group) => extras[group] || parameters.some((parameter) => parameter.group === group))
+      .map((group) =>
+        h(
+          "section",
+          { class: `group group-${group}` },
+          h("h2", {}, words.t(`group.${group}`)),
+          extras[group],
+          parameters
+            .filter((parameter) => parameter.group === group)
+            .map((parameter) => rows.get(parameter)?.element),
+        ),
+      ),
+    reset,
+  );
 
   /** @param {Experiment["values"]} values */
   function update(values) {

@@ -12,7 +12,9 @@
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   dress(element, attributes);
-  element.append(.../** @type {(Node | string)[]} */ (children.flat().filter((child) => child || child === "")));
+  element.append(
+    .../** @type {(Node | string)[]} */ (children.flat().filter((child) => child || child === "")),
+  );
   return element;
 }
 
@@ -36,7 +38,8 @@ export function icon(path) {
 }
 
 /** @param {Element} parent @param {...Child} children */
-export const fill = (parent, ...children) => parent.replaceChildren(.../** @type {Node[]} */ (children.filter(Boolean)));
+export const fill = (parent, ...children) =>
+  parent.replaceChildren(.../** @type {Node[]} */ (children.filter(Boolean)));
 
 /** Writes only what changed: a screen reader and the layout both notice needless writes. @param {Element} element @param {string} text */
 export const write = (element, text) => {
@@ -44,10 +47,13 @@ export const write = (element, text) => {
 };
 
 /** A link that leaves the page. @param {{title: string, href: string}} link */
-export const away = ({ title, href }) => h("a", { href, target: "_blank", rel: "noopener noreferrer" }, title);
+export const away = ({ title, href }) =>
+  h("a", { href, target: "_blank", rel: "noopener noreferrer" }, title);
 
 /** "x_t" and "β_{t−1}" with real subscripts, as plain sentences from the engine write them. @param {string} text */
 export const subscripts = (text) =>
-  text.split(/_(\{[^}]+\}|[\p{L}\d])/u).map((part, i) => (i % 2 ? h("sub", {}, part.replace(/[{}]/g, "")) : part));
+  text
+    .split(/_(\{[^}]+\}|[\p{L}\d])/u)
+    .map((part, i) => (i % 2 ? h("sub", {}, part.replace(/[{}]/g, "")) : part));
 
 export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -10,5 +10,11 @@ export function changed(experiment, { values = {}, ...rest }, parameters) {
     const kind = parameters.find((parameter) => parameter.key === key)?.kind;
     return [key, kind === "integer" || kind === "number" ? Number(value) : String(value)];
   });
-  return { ...experiment, at: null, check: null, ...rest, values: { ...experiment.values, ...Object.fromEntries(typed) } };
+  return {
+    ...experiment,
+    at: null,
+    check: null,
+    ...rest,
+    values: { ...experiment.values, ...Object.fromEntries(typed) },
+  };
 }

@@ -16,7 +16,8 @@ export function number(value, digits = 4) {
 }
 
 /** Always three decimals, for numbers that change while one looks at them. @param {number} value */
-export const steady = (value) => (Number.isFinite(value) ? value.toFixed(3).replace("-", "−") : number(value));
+export const steady = (value) =>
+  Number.isFinite(value) ? value.toFixed(3).replace("-", "−") : number(value);
 
 /** @param {number} share 0..1 */
 export function percent(share) {
@@ -27,11 +28,16 @@ export function percent(share) {
 }
 
 /** @param {number} count */
-export const bytes = (count) => (count < 1e6 ? `${Math.round(count / 1e3)} kB` : `${(count / 1e6).toFixed(1)} MB`);
+export const bytes = (count) =>
+  count < 1e6 ? `${Math.round(count / 1e3)} kB` : `${(count / 1e6).toFixed(1)} MB`;
 
 /** Plain letters for a symbol until KaTeX has loaded. @param {string} tex */
 export const plainSymbol = (tex) =>
   tex
     .replace(/\\(bar|tilde|hat)\\?\{?(\w+)\}?/g, "$2")
-    .replace(/\\(alpha|beta|sigma|eta|tau|epsilon|varepsilon)/g, (_, name) => ({ alpha: "α", beta: "β", sigma: "σ", eta: "η", tau: "τ" })[/** @type {string} */ (name)] ?? "ε")
+    .replace(
+      /\\(alpha|beta|sigma|eta|tau|epsilon|varepsilon)/g,
+      (_, name) =>
+        ({ alpha: "α", beta: "β", sigma: "σ", eta: "η", tau: "τ" })[/** @type {string} */ (name)] ?? "ε",
+    )
     .replace(/[\\{}_^]/g, "");

@@ -2,7 +2,8 @@
 import { h, icon } from "./dom.js";
 /** @import { Words } from "./i18n.js" */
 
-const link = "M10 14a4 4 0 0 0 6 .5l3-3a4.2 4.2 0 0 0-6-6l-1.500 1.500M14 10a4 4 0 0 0-6-.5l-3 3a4.200 4.200 0 0 0 6 6l1.500-1.500";
+const link =
+  "M10 14a4 4 0 0 0 6 .5l3-3a4.2 4.2 0 0 0-6-6l-1.500 1.500M14 10a4 4 0 0 0-6-.5l-3 3a4.200 4.200 0 0 0 6 6l1.500-1.500";
 const save = "M12 4v11M7 11l5 5 5-5M5 20h14";
 
 const undo = "M9 7L4 12l5 5M4 12h10a5 5 0 0 1 5 5v1";
@@ -13,8 +14,13 @@ const redo = "M15 7l5 5-5 5M20 12H10a5 5 0 0 0-5 5v1";
  * @param {Words} words @param {import("../types.js").Schema} schema @param {string} current
  */
 export function menu({ t, pick }, { v, labs }, current) {
-  return h("nav", { class: "labs", "aria-label": t("labs.title") },
-    labs.map(({ id, title }) => h("a", { href: `#v=${v}&lab=${id}`, "aria-current": id === current ? "page" : null }, pick(title))));
+  return h(
+    "nav",
+    { class: "labs", "aria-label": t("labs.title") },
+    labs.map(({ id, title }) =>
+      h("a", { href: `#v=${v}&lab=${id}`, "aria-current": id === current ? "page" : null }, pick(title)),
+    ),
+  );
 }
 
 /**
@@ -27,20 +33,81 @@ export function menu({ t, pick }, { v, labs }, current) {
  */
 export function head({ t, language }, title, theme, on, nav, line = "site.line") {
   const other = language === "en" ? { code: "zh", name: "中文" } : { code: "en", name: "English" };
-  const themes = h("select", { "aria-label": t("tools.theme"), title: t("tools.theme"), onchange: () => on.ontheme(themes.value) },
-    /** @type {const} */ (["auto", "light", "dark"]).map((value) => h("option", { value, selected: value === theme }, t(`theme.${value}`))));
+  const themes = h(
+    "select",
+    { "aria-label": t("tools.theme"), title: t("tools.theme"), onchange: () => on.ontheme(themes.value) },
+    /** @type {const} */ (["auto", "light", "dark"]).map((value) =>
+      h("option", { value, selected: value === theme }, t(`theme.${value}`)),
+    ),
+  );
   return [
-    h("div", { class: "brand" },
-      h("p", { class: "name" }, h("span", { lang: "en" }, "Chailou"), h("span", { lang: "zh", class: "han" }, "拆楼")),
-      h("div", {}, h("h1", {}, title), h("p", { class: "line" }, t(line)))),
+    h(
+      "div",
+      { class: "brand" },
+      h(
+        "p",
+        { class: "name" },
+        h("span", { lang: "en" }, "Chailou"),
+        h("span", { lang: "zh", class: "han" }, "拆楼"),
+      ),
+      h("div", {}, h("h1", {}, title), h("p", { class: "line" }, t(line))),
+    ),
     nav,
-    h("div", { class: "tools" },
-      h("div", { class: "history", role: "group", "aria-label": t("tools.history") },
-        h("button", { type: "button", class: "mini", "data-tool": "undo", "aria-label": t("tools.undo"), title: t("tools.undo"), onclick: on.onundo }, icon(undo)),
-        h("button", { type: "button", class: "mini", "data-tool": "redo", "aria-label": t("tools.redo"), title: t("tools.redo"), onclick: on.onredo }, icon(redo))),
-      h("button", { type: "button", class: "quiet", lang: other.code, "data-tool": "lang", onclick: () => on.onlang(other.code) }, other.name),
+    h(
+      "div",
+      { class: "tools" },
+      h(
+        "div",
+        { class: "history", role: "group", "aria-label": t("tools.history") },
+        h(
+          "button",
+          {
+            type: "button",
+            class: "mini",
+            "data-tool": "undo",
+            "aria-label": t("tools.undo"),
+            title: t("tools.undo"),
+            onclick: on.onundo,
+          },
+          icon(undo),
+        ),
+        h(
+          "button",
+          {
+            type: "button",
+            class: "mini",
+            "data-tool": "redo",
+            "aria-label": t("tools.redo"),
+            title: t("tools.redo"),
+            onclick: on.onredo,
+          },
+          icon(redo),
+        ),
+      ),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "quiet",
+          lang: other.code,
+          "data-tool": "lang",
+          onclick: () => on.onlang(other.code),
+        },
+        other.name,
+      ),
       themes,
-      h("button", { type: "button", class: "button", onclick: on.oncopy }, icon(link), h("span", {}, t("tools.copy"))),
-      h("button", { type: "button", class: "button", onclick: on.onsave }, icon(save), h("span", {}, t("tools.save")))),
+      h(
+        "button",
+        { type: "button", class: "button", onclick: on.oncopy },
+        icon(link),
+        h("span", {}, t("tools.copy")),
+      ),
+      h(
+        "button",
+        { type: "button", class: "button", onclick: on.onsave },
+        icon(save),
+        h("span", {}, t("tools.save")),
+      ),
+    ),
   ];
 }

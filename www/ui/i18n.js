@@ -6,7 +6,9 @@ import { strings } from "./strings.js";
 /** @param {string} choice auto, en or zh @param {readonly string[]} preferred the browser's languages, best first @returns {Language} */
 export function pickLanguage(choice, preferred) {
   if (choice === "en" || choice === "zh") return choice;
-  const known = preferred.map((tag) => tag.toLowerCase().split("-")[0]).find((tag) => tag === "en" || tag === "zh");
+  const known = preferred
+    .map((tag) => tag.toLowerCase().split("-")[0])
+    .find((tag) => tag === "en" || tag === "zh");
   return known === "zh" ? "zh" : "en";
 }
 

@@ -15,7 +15,14 @@ export function loading({ t }) {
   }
   const site = row("loading.training");
   site.element.hidden = true;
-  const element = h("div", { class: "loading", role: "status" }, h("p", {}, t("loading.title")), bars.engine.element, bars.weights.element, site.element);
+  const element = h(
+    "div",
+    { class: "loading", role: "status" },
+    h("p", {}, t("loading.title")),
+    bars.engine.element,
+    bars.weights.element,
+    site.element,
+  );
   /** @param {Progress} progress */
   function update({ file, loaded, total }) {
     const { meter, text } = file.endsWith(".safetensors") ? bars.weights : bars.engine;
@@ -35,16 +42,40 @@ export function loading({ t }) {
 /** Which sentence an error deserves. @param {Error} error @param {boolean} hasWasm */
 export function explain(error, hasWasm) {
   if (!hasWasm || /CompileError|LinkError/.test(error.name)) return /** @type {const} */ ("problem.wasm");
-  return error.name === "Unreachable" ? /** @type {const} */ ("problem.fetch") : /** @type {const} */ ("problem.other");
+  return error.name === "Unreachable"
+    ? /** @type {const} */ ("problem.fetch")
+    : /** @type {const} */ ("problem.other");
 }
 
 /** @param {Words} words @param {Error} error @param {string} link what was asked for @param {{onretry: () => void, ondefaults: () => void}} on */
 export function problem({ t }, error, link, { onretry, ondefaults }) {
-  const sentence = t(explain(error, typeof WebAssembly === "object"), { file: error.message, why: error.message });
-  return h("div", { class: "problem", role: "alert" },
-    h("h2", {}, t("problem.title")), h("p", {}, sentence),
-    h("p", { class: "row" },
+  const sentence = t(explain(error, typeof WebAssembly === "object"), {
+    file: error.message,
+    why: error.message,
+  });
+  return h(
+    "div",
+    { class: "problem", role: "alert" },
+    h("h2", {}, t("problem.title")),
+    h("p", {}, sentence),
+    h(
+      "p",
+      { class: "row" },
       h("button", { type: "button", class: "button", onclick: onretry }, t("problem.retry")),
-      h("button", { type: "button", class: "button", onclick: ondefaults }, t("problem.defaults"))),
-    h("p", { class: "keep" }, t("problem.keep"), " ", h("input", { type: "text", readonly: true, class: "link", value: link, "aria-label": t("problem.keep") })));
+      h("button", { type: "button", class: "button", onclick: ondefaults }, t("problem.defaults")),
+    ),
+    h(
+      "p",
+      { class: "keep" },
+      t("problem.keep"),
+      " ",
+      h("input", {
+        type: "text",
+        readonly: true,
+        class: "link",
+        value: link,
+        "aria-label": t("problem.keep"),
+      }),
+    ),
+  );
 }

@@ -15,10 +15,11 @@
 export function createMeasuring({ state, emit, fail, session, measures, pause, now }) {
   let round = 0;
   let bite = 1;
-  const next = () => measures().find((task) => {
-    const progress = state.status?.tasks[task];
-    return progress && progress.done < progress.total;
-  });
+  const next = () =>
+    measures().find((task) => {
+      const progress = state.status?.tasks[task];
+      return progress && progress.done < progress.total;
+    });
 
   async function start() {
     const mine = ++round;

@@ -10,9 +10,19 @@ import { katex } from "./vendor.js";
  * @param {string} text
  */
 export function readPhrase(text) {
-  const { at = null, do: verb = null, go = null, prompt, surgery, ...values } = Object.fromEntries(new URLSearchParams(text));
+  const {
+    at = null,
+    do: verb = null,
+    go = null,
+    prompt,
+    surgery,
+    ...values
+  } = Object.fromEntries(new URLSearchParams(text));
   /** @type {Pick<Experiment, "prompt" | "surgery">} */
-  const more = { ...(prompt !== undefined && { prompt }), ...(surgery !== undefined && { surgery: JSON.parse(surgery.replaceAll("'", '"')) }) };
+  const more = {
+    ...(prompt !== undefined && { prompt }),
+    ...(surgery !== undefined && { surgery: JSON.parse(surgery.replaceAll("'", '"')) }),
+  };
   return { values, at, verb, go, more };
 }
 
@@ -23,15 +33,25 @@ export function readPhrase(text) {
  */
 export function notes({ t, language }, files, onphrase) {
   const body = h("div", { class: "prose" });
-  const element = h("section", { class: "notes", "aria-labelledby": "notes-title" }, h("h2", { id: "notes-title" }, t("notes.title")), body);
+  const element = h(
+    "section",
+    { class: "notes", "aria-labelledby": "notes-title" },
+    h("h2", { id: "notes-title" }, t("notes.title")),
+    body,
+  );
   body.addEventListener("click", (event) => {
     const button = /** @type {Element} */ (event.target).closest("[data-set]");
     if (button instanceof HTMLElement) onphrase(readPhrase(button.dataset.set ?? ""), button);
   });
 
   // A formula wider than the screen scrolls, and what scrolls must be reachable by keyboard.
-  const wide = new ResizeObserver((entries) => entries.forEach(({ target }) =>
-    target.toggleAttribute("tabindex", false) || (target.scrollWidth > target.clientWidth && target.setAttribute("tabindex", "0"))));
+  const wide = new ResizeObserver((entries) =>
+    entries.forEach(
+      ({ target }) =>
+        target.toggleAttribute("tabindex", false) ||
+        (target.scrollWidth > target.clientWidth && target.setAttribute("tabindex", "0")),
+    ),
+  );
 
   async function load() {
     try {
@@ -41,14 +61,26 @@ export function notes({ t, language }, files, onphrase) {
       page.innerHTML = await answer.text();
       for (const formula of page.content.querySelectorAll("[data-tex]")) {
         const made = h("template");
-        made.innerHTML = tex.renderToString(formula.getAttribute("data-tex"), { displayMode: formula.matches("p, div"), throwOnError: false });
+        made.innerHTML = tex.renderToString(formula.getAttribute("data-tex"), {
+          displayMode: formula.matches("p, div"),
+          throwOnError: false,
+        });
         fill(formula, made.content);
       }
       for (const phrase of page.content.querySelectorAll("[data-set]")) phrase.setAttribute("type", "button");
       fill(body, page.content);
       body.querySelectorAll(":is(p, div)[data-tex]").forEach((formula) => wide.observe(formula));
     } catch {
-      fill(body, h("p", {}, t("notes.failed"), " ", h("button", { type: "button", class: "quiet", onclick: load }, t("problem.retry"))));
+      fill(
+        body,
+        h(
+          "p",
+          {},
+          t("notes.failed"),
+          " ",
+          h("button", { type: "button", class: "quiet", onclick: load }, t("problem.retry")),
+        ),
+      );
     }
   }
   return { element, load };

@@ -7,13 +7,31 @@ export function createNotices() {
   /** @param {Words} words @param {string} text @param {{level?: "info" | "warning", key?: string, body?: Node, fleeting?: boolean}} [options] */
   function say({ t }, text, { level = "info", key = text, body, fleeting = false } = {}) {
     drop(key);
-    const close = h("button", { type: "button", class: "mini", "aria-label": t("dismiss"), title: t("dismiss"), onclick: () => notice.remove() }, icon("M6 6l12 12M18 6L6 18"));
-    const notice = h("div", { class: `notice ${level}`, "data-notice": key }, h("div", {}, h("p", {}, text), body), close);
+    const close = h(
+      "button",
+      {
+        type: "button",
+        class: "mini",
+        "aria-label": t("dismiss"),
+        title: t("dismiss"),
+        onclick: () => notice.remove(),
+      },
+      icon("M6 6l12 12M18 6L6 18"),
+    );
+    const notice = h(
+      "div",
+      { class: `notice ${level}`, "data-notice": key },
+      h("div", {}, h("p", {}, text), body),
+      close,
+    );
     element.append(notice);
     if (fleeting) setTimeout(() => notice.remove(), 6000);
   }
   /** @param {string} key */
-  const drop = (key) => element.querySelectorAll("[data-notice]").forEach((notice) => notice.getAttribute("data-notice") === key && notice.remove());
+  const drop = (key) =>
+    element
+      .querySelectorAll("[data-notice]")
+      .forEach((notice) => notice.getAttribute("data-notice") === key && notice.remove());
   return { element, say, drop };
 }
 

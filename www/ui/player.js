@@ -36,8 +36,24 @@ const journeySeconds = 14;
 export function createPlayer(engine, clock) {
   /** @type {State} */
   const state = {
-    experiment: null, wanted: null, status: null, frames: {}, film: new Map(), selected: 0, track: 0, opened: 0, playing: false, speed: 1, busy: null, aim: null,
-    comparison: null, checkedAt: -1, readouts: [], measuring: false, pulls: 0, problem: null,
+    experiment: null,
+    wanted: null,
+    status: null,
+    frames: {},
+    film: new Map(),
+    selected: 0,
+    track: 0,
+    opened: 0,
+    playing: false,
+    speed: 1,
+    busy: null,
+    aim: null,
+    comparison: null,
+    checkedAt: -1,
+    readouts: [],
+    measuring: false,
+    pulls: 0,
+    problem: null,
   };
   /** @type {Set<(state: State) => void>} */
   const listeners = new Set();
@@ -52,7 +68,13 @@ export function createPlayer(engine, clock) {
   /** @type {Promise<void> | null} */
   let opening = null;
   /** @type {Watched} */
-  let watched = { pull: ["x", "x0", "eps"], rest: ["film"], once: ["times", "schedule", "picture"], prepares: [], measures: [] };
+  let watched = {
+    pull: ["x", "x0", "eps"],
+    rest: ["film"],
+    once: ["times", "schedule", "picture"],
+    prepares: [],
+    measures: [],
+  };
   let table = 0; // how often the lab changed: an opening for the one before must not come through
   let errand = 0; // a newer errand ends the older one
   let chunk = 4;
@@ -71,7 +93,10 @@ export function createPlayer(engine, clock) {
     const began = clock.now();
     const status = await from.seek(place);
     const n = Math.max(1, place - known);
-    chunk = Math.max(1, Math.min(200, Math.round((n * budget) / Math.max(1, clock.now() - began)), 2 * n + 2));
+    chunk = Math.max(
+      1,
+      Math.min(200, Math.round((n * budget) / Math.max(1, clock.now() - began)), 2 * n + 2),
+    );
     return status;
   }
 
@@ -103,7 +128,9 @@ export function createPlayer(engine, clock) {
     const size = x.data.length / x.shape[0];
     // Of a long film every few states may be kept; then a frame says which.
     const states = state.frames.film_states?.data;
-    if (whole) for (let k = 0; k * size < film.data.length; k++) state.film.set(states?.[k] ?? k, film.data.subarray(k * size, (k + 1) * size));
+    if (whole)
+      for (let k = 0; k * size < film.data.length; k++)
+        state.film.set(states?.[k] ?? k, film.data.subarray(k * size, (k + 1) * size));
     const mine = state.selected * size;
     state.film.set(at, x.data.slice(mine, mine + size));
   }
@@ -150,7 +177,10 @@ export function createPlayer(engine, clock) {
         if (mine !== table || (next && clock.now() - began > 350)) return null;
         const before = clock.now();
         status = await fresh.work(task, Math.min(bite, status.tasks[task].total - status.tasks[task].done));
-        bite = Math.max(1, Math.min(1000, Math.round((bite * 4 * budget) / Math.max(1, clock.now() - before))));
+        bite = Math.max(
+          1,
+          Math.min(1000, Math.round((bite * 4 * budget) / Math.max(1, clock.now() - before))),
+        );
         state.busy = { ...status.tasks[task], task };
         emit();
       }
@@ -170,7 +200,10 @@ export function createPlayer(engine, clock) {
       const at = state.aim ?? state.status?.at ?? 0;
       const before = state.status?.length ?? status.length;
       const place = before === status.length ? at : Math.round((at * status.length) / before);
-      return Math.min(status.length, part === undefined ? (wish.experiment.at ?? place) : Math.round(part * status.length));
+      return Math.min(
+        status.length,
+        part === undefined ? (wish.experiment.at ?? place) : Math.round(part * status.length),
+      );
     };
     let target = wanted();
     const first = !session;
@@ -191,9 +224,15 @@ export function createPlayer(engine, clock) {
     // With what was noted meanwhile.
     const { experiment } = wish;
     Object.assign(state, {
-      experiment, film: new Map(), busy: null, comparison: null, checkedAt: -1, problem: null,
+      experiment,
+      film: new Map(),
+      busy: null,
+      comparison: null,
+      checkedAt: -1,
+      problem: null,
       selected: Math.min(Number(experiment.values.selected ?? 0), Number(experiment.values.samples ?? 1) - 1),
-      track: Math.min(Number(experiment.values.track ?? 0), Math.max(0, (status.tracks?.length ?? 0) - 1)), opened: state.opened + 1,
+      track: Math.min(Number(experiment.values.track ?? 0), Math.max(0, (status.tracks?.length ?? 0) - 1)),
+      opened: state.opened + 1,
     });
     await show(fresh, status, true, once);
     old?.close().catch(() => {});
@@ -283,7 +322,9 @@ export function createPlayer(engine, clock) {
   }
 
   const measuring = createMeasuring({
-    state, emit, fail,
+    state,
+    emit,
+    fail,
     session: () => session,
     measures: () => watched.measures,
     pause: () => clock.nextFrame(),
@@ -305,8 +346,20 @@ export function createPlayer(engine, clock) {
       session = null;
       next = null;
       Object.assign(state, {
-        experiment: null, wanted: null, status: null, frames: {}, film: new Map(), selected: 0, track: 0, playing: false, busy: null, aim: null,
-        comparison: null, checkedAt: -1, readouts: [], problem: null,
+        experiment: null,
+        wanted: null,
+        status: null,
+        frames: {},
+        film: new Map(),
+        selected: 0,
+        track: 0,
+        playing: false,
+        busy: null,
+        aim: null,
+        comparison: null,
+        checkedAt: -1,
+        readouts: [],
+        problem: null,
       });
     },
     /** Advances a task; what it changed is shown unless `quiet`. With `own`, what the engine refuses is the caller's to tell.
@@ -335,7 +388,9 @@ export function createPlayer(engine, clock) {
     async look(names) {
       const from = session;
       const frames = await from?.frames(names);
-      return frames && from === session ? Object.fromEntries(frames.map((frame) => [frame.name, frame])) : null;
+      return frames && from === session
+        ? Object.fromEntries(frames.map((frame) => [frame.name, frame]))
+        : null;
     },
     /** Does something to the session that needs no new one. @param {object} edit */
     async act(edit) {
@@ -362,7 +417,10 @@ export function createPlayer(engine, clock) {
       const wish = next ?? underway;
       if (wish) wish.experiment = wanted;
       const settled = state.wanted === state.experiment;
-      state.experiment = settled || !state.experiment ? wanted : { ...state.experiment, values: { ...state.experiment.values, ...values } };
+      state.experiment =
+        settled || !state.experiment
+          ? wanted
+          : { ...state.experiment, values: { ...state.experiment.values, ...values } };
       state.wanted = wanted;
       emit();
     },

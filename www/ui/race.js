@@ -27,10 +27,17 @@ const frames = ["race", "race_lanes", "race_now", "race_floor"];
 export function race({ player, words, help, parameters, set, drawLane, quality }) {
   const { t, pick } = words;
   const options = parameters.find(({ key }) => key === "lane1")?.options ?? [];
-  const titleOf = (/** @type {string} */ id) => pick(options.find(({ value }) => value === id)?.title ?? { en: id, zh: id });
+  const titleOf = (/** @type {string} */ id) =>
+    pick(options.find(({ value }) => value === id)?.title ?? { en: id, zh: id });
   const runner = createRunner({ player, task: "race", look: frames, onchange: () => player.emit() });
-  const budget = control(/** @type {Parameter} */ (parameters.find(({ key }) => key === "budget")), words, help, (value) => set({ budget: value }));
-  const button = (/** @type {() => void} */ onclick, kind = "button", label = "") => h("button", { type: "button", class: kind, onclick }, label);
+  const budget = control(
+    /** @type {Parameter} */ (parameters.find(({ key }) => key === "budget")),
+    words,
+    help,
+    (value) => set({ budget: value }),
+  );
+  const button = (/** @type {() => void} */ onclick, kind = "button", label = "") =>
+    h("button", { type: "button", class: kind, onclick }, label);
   const go = button(() => (runner.running() ? runner.stop() : runner.start()), "button primary");
   const step = button(() => runner.step(1), "button", t("race.step"));
   const all = button(() => runner.start({ shy: true }), "button", t("race.all"));
@@ -40,12 +47,25 @@ export function race({ player, words, help, parameters, set, drawLane, quality }
   const place = h("div", { class: "plot race-plot", role: "img" });
   const table = h("table", { class: "standings" });
   const winner = h("p", { class: "winner", role: "status" });
-  const element = h("section", { class: "race", "aria-labelledby": "race-title" },
-    h("header", {}, h("h2", { id: "race-title" }, t("race.title")), h("div", { class: "row" }, go, step, all, reset)),
+  const element = h(
+    "section",
+    { class: "race", "aria-labelledby": "race-title" },
+    h(
+      "header",
+      {},
+      h("h2", { id: "race-title" }, t("race.title")),
+      h("div", { class: "row" }, go, step, all, reset),
+    ),
     h("p", { class: "hint" }, t("race.hint")),
-    h("div", { class: "race-body" }, h("div", { class: "race-lanes" }, track, h("div", { class: "row" }, add, budget.element)),
-      h("div", { class: "race-chart" }, h("h3", {}, quality), place)),
-    h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("race.table") }, table), winner);
+    h(
+      "div",
+      { class: "race-body" },
+      h("div", { class: "race-lanes" }, track, h("div", { class: "row" }, add, budget.element)),
+      h("div", { class: "race-chart" }, h("h3", {}, quality), place),
+    ),
+    h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("race.table") }, table),
+    winner,
+  );
 
   /** @type {string[]} ids of the samplers, one a lane */
   let lanes = [];
@@ -54,19 +74,47 @@ export function race({ player, words, help, parameters, set, drawLane, quality }
   /** @type {ReturnType<typeof qualities> | null} */
   let draw = null;
 
-  const unused = () => options.find(({ value }) => value !== "none" && !lanes.includes(value))?.value ?? "ddim";
+  const unused = () =>
+    options.find(({ value }) => value !== "none" && !lanes.includes(value))?.value ?? "ddim";
   /** @param {number} index @param {string} id */
   const change = (index, id) => set(withLane(lanes, index, id));
 
   /** @param {number} index */
   function card(index) {
     const canvas = h("canvas", { role: "img" });
-    const select = h("select", { "aria-label": t("race.lane", { n: index + 1 }), onchange: () => change(index, select.value) },
-      options.filter(({ value }) => value !== "none").map(({ value, title }) => h("option", { value }, pick(title))));
-    const remove = h("button", { type: "button", class: "mini", "aria-label": t("race.remove", { n: index + 1 }), title: t("race.remove", { n: index + 1 }), onclick: () => change(index, "none") }, icon(cross));
+    const select = h(
+      "select",
+      { "aria-label": t("race.lane", { n: index + 1 }), onchange: () => change(index, select.value) },
+      options
+        .filter(({ value }) => value !== "none")
+        .map(({ value, title }) => h("option", { value }, pick(title))),
+    );
+    const remove = h(
+      "button",
+      {
+        type: "button",
+        class: "mini",
+        "aria-label": t("race.remove", { n: index + 1 }),
+        title: t("race.remove", { n: index + 1 }),
+        onclick: () => change(index, "none"),
+      },
+      icon(cross),
+    );
     const said = h("p", { class: "said" });
-    return { select, remove, canvas, said, draw: drawLane(canvas),
-      element: h("div", { class: `lane lane-${index + 1}` }, h("div", { class: "lane-head" }, h("i", { class: "swatch", "aria-hidden": "true" }), select, remove), canvas, said) };
+    return {
+      select,
+      remove,
+      canvas,
+      said,
+      draw: drawLane(canvas),
+      element: h(
+        "div",
+        { class: `lane lane-${index + 1}` },
+        h("div", { class: "lane-head" }, h("i", { class: "swatch", "aria-hidden": "true" }), select, remove),
+        canvas,
+        said,
+      ),
+    };
   }
 
   /** @param {State} state @param {Palette} palette */
@@ -104,7 +152,11 @@ export function race({ player, words, help, parameters, set, drawLane, quality }
     const { shape, data } = seen.race_lanes ?? { shape: [0], data: new Float32Array() };
     if (i >= shape[0]) return;
     const size = data.length / shape[0];
-    drawn({ name: "lane", shape: shape.slice(1), data: data.subarray(i * size, (i + 1) * size) }, palette.colours[/** @type {"lane-1"} */ (`lane-${i + 1}`)], palette);
+    drawn(
+      { name: "lane", shape: shape.slice(1), data: data.subarray(i * size, (i + 1) * size) },
+      palette.colours[/** @type {"lane-1"} */ (`lane-${i + 1}`)],
+      palette,
+    );
   }
 
   /** @param {ReturnType<typeof standings>} board @param {Record<string, Frame>} seen @param {Palette} palette */
@@ -112,22 +164,87 @@ export function race({ player, words, help, parameters, set, drawLane, quality }
     const measured = seen.race_floor?.data[0] ?? -1;
     const floor = measured < 0 ? null : measured;
     const ended = finished(board);
-    fill(table,
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("race.budget")), board.map(({ budget }) => h("th", { scope: "col" }, String(budget))))),
-      h("tbody", {}, lanes.map((id, i) => h("tr", {}, h("th", { scope: "row", class: `lane-${i + 1}` }, h("i", { class: "swatch", "aria-hidden": "true" }), titleOf(id)),
-        board.map(({ qualities: found, leaders }) => h("td", { class: leaders.includes(i) ? "best" : null }, found[i] === null ? "" : number(found[i], 3), leaders.includes(i) && h("span", { title: t("race.best") }, ` ${star}`)))))));
+    fill(
+      table,
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          h("th", { scope: "col" }, t("race.budget")),
+          board.map(({ budget }) => h("th", { scope: "col" }, String(budget))),
+        ),
+      ),
+      h(
+        "tbody",
+        {},
+        lanes.map((id, i) =>
+          h(
+            "tr",
+            {},
+            h(
+              "th",
+              { scope: "row", class: `lane-${i + 1}` },
+              h("i", { class: "swatch", "aria-hidden": "true" }),
+              titleOf(id),
+            ),
+            board.map(({ qualities: found, leaders }) =>
+              h(
+                "td",
+                { class: leaders.includes(i) ? "best" : null },
+                found[i] === null ? "" : number(found[i], 3),
+                leaders.includes(i) && h("span", { title: t("race.best") }, ` ${star}`),
+              ),
+            ),
+          ),
+        ),
+      ),
+    );
     const last = ended.at(-1);
-    write(winner, last ? reigns(board).map(({ from, to, leaders }) => t("race.won", { n: from === to ? from : `${from}–${to}`, name: leaders.map((i) => titleOf(lanes[i])).join(" = ") })).join(" · ") : "");
-    place.setAttribute("aria-label", last ? t("race.alt", { n: last.budget, name: titleOf(lanes[/** @type {number} */ (last.best)]), floor: number(floor, 3) }) : t("race.alt.none"));
+    write(
+      winner,
+      last
+        ? reigns(board)
+            .map(({ from, to, leaders }) =>
+              t("race.won", {
+                n: from === to ? from : `${from}–${to}`,
+                name: leaders.map((i) => titleOf(lanes[i])).join(" = "),
+              }),
+            )
+            .join(" · ")
+        : "",
+    );
+    place.setAttribute(
+      "aria-label",
+      last
+        ? t("race.alt", {
+            n: last.budget,
+            name: titleOf(lanes[/** @type {number} */ (last.best)]),
+            floor: number(floor, 3),
+          })
+        : t("race.alt.none"),
+    );
     const begun = board.some(({ qualities: found }) => found.some((one) => one !== null));
     place.classList.toggle("empty", !begun);
-    if (begun) draw?.({
-      budgets: board.map(({ budget }) => budget), floor, axis: t("race.budget"), colours, height: 300, font: `11px ${getComputedStyle(place).fontFamily}`,
-      lanes: lanes.map((id, i) => ({ label: titleOf(id), colour: colours[/** @type {"lane-1"} */ (`lane-${i + 1}`)], qualities: board.map(({ qualities: found }) => found[i]) })),
-    });
+    if (begun)
+      draw?.({
+        budgets: board.map(({ budget }) => budget),
+        floor,
+        axis: t("race.budget"),
+        colours,
+        height: 300,
+        font: `11px ${getComputedStyle(place).fontFamily}`,
+        lanes: lanes.map((id, i) => ({
+          label: titleOf(id),
+          colour: colours[/** @type {"lane-1"} */ (`lane-${i + 1}`)],
+          qualities: board.map(({ qualities: found }) => found[i]),
+        })),
+      });
   }
   return {
-    element, update,
+    element,
+    update,
     start: runner.start,
     stop: runner.stop,
     /** @param {any} uPlot */

@@ -21,18 +21,43 @@ export function claims(player, { t, pick }) {
   const meter = h("progress", { max: 1, value: 0, "aria-label": t("claims.measure") });
   const button = h("button", { type: "button", class: "button", onclick: () => player.measure() });
   const bar = h("div", { class: "measuring" }, button, meter);
-  const element = h("section", { class: "claims-sheet", "aria-labelledby": "claims-title" },
-    h("header", {}, h("h2", { id: "claims-title" }, t("claims.title")), bar), list);
+  const element = h(
+    "section",
+    { class: "claims-sheet", "aria-labelledby": "claims-title" },
+    h("header", {}, h("h2", { id: "claims-title" }, t("claims.title")), bar),
+    list,
+  );
   let drawn = "";
 
   /** @param {Readout} readout */
-  const claim = (readout) => h("li", { class: `claim ${readout.verdict}`, "data-claim": readout.id },
-    h("span", { class: "verdict" }, h("span", { "aria-hidden": "true" }, marks[readout.verdict]), ` ${t(`claims.${readout.verdict}`)}`),
-    h("h3", {}, subscripts(pick(readout.title))),
-    h("dl", {},
-      h("div", {}, h("dt", {}, t("claims.measured")), h("dd", {}, `${number(readout.value)}${readout.value !== null && readout.unit ? ` ${readout.unit}` : ""}`)),
-      h("div", {}, h("dt", {}, t("claims.expected")), h("dd", {}, expectation(readout)))),
-    h("p", {}, subscripts(pick(readout.note)), " ", away(readout.reference)));
+  const claim = (readout) =>
+    h(
+      "li",
+      { class: `claim ${readout.verdict}`, "data-claim": readout.id },
+      h(
+        "span",
+        { class: "verdict" },
+        h("span", { "aria-hidden": "true" }, marks[readout.verdict]),
+        ` ${t(`claims.${readout.verdict}`)}`,
+      ),
+      h("h3", {}, subscripts(pick(readout.title))),
+      h(
+        "dl",
+        {},
+        h(
+          "div",
+          {},
+          h("dt", {}, t("claims.measured")),
+          h(
+            "dd",
+            {},
+            `${number(readout.value)}${readout.value !== null && readout.unit ? ` ${readout.unit}` : ""}`,
+          ),
+        ),
+        h("div", {}, h("dt", {}, t("claims.expected")), h("dd", {}, expectation(readout))),
+      ),
+      h("p", {}, subscripts(pick(readout.note)), " ", away(readout.reference)),
+    );
 
   /** @param {State} state */
   function update({ readouts, status, measuring }) {
@@ -47,7 +72,11 @@ export function claims(player, { t, pick }) {
     meter.max = measure.total || 1;
     meter.value = measure.done;
     button.disabled = complete || measuring;
-    button.textContent = complete ? t("claims.measured.all") : measuring ? t("claims.measuring", measure) : t("claims.measure");
+    button.textContent = complete
+      ? t("claims.measured.all")
+      : measuring
+        ? t("claims.measuring", measure)
+        : t("claims.measure");
     const now = JSON.stringify(readouts);
     if (now === drawn) return;
     drawn = now;

@@ -76,7 +76,8 @@ export function createRunner({ player, task, look, onchange }) {
     running: () => running,
     /** The frames seen last; fetched anew when the task stands elsewhere than they do. @param {{done: number, total: number} | undefined} progress */
     seen(progress) {
-      if (progress && !running && (known !== JSON.stringify(progress) || of !== player.state.experiment)) fetchFrames();
+      if (progress && !running && (known !== JSON.stringify(progress) || of !== player.state.experiment))
+        fetchFrames();
       return progress ? frames : {};
     },
   };

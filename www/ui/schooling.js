@@ -14,8 +14,24 @@ const paths = { play: "M8 5v14l11-7z", pause: "M8 5v14M16 5v14" };
  * @param {() => unknown} needs.onslower
  */
 export function schooling({ t, trainer, onstart, onrewind, onslower }) {
-  const go = h("button", { type: "button", class: "tool play train", onclick: () => (trainer.running() ? trainer.stop() : onstart()) });
-  const few = [1, 10, 100].map((n) => h("button", { type: "button", class: "tool", "aria-label": t("train.more", { n }), title: t("train.more", { n }), onclick: () => trainer.few(n) }, `+${n}`));
+  const go = h("button", {
+    type: "button",
+    class: "tool play train",
+    onclick: () => (trainer.running() ? trainer.stop() : onstart()),
+  });
+  const few = [1, 10, 100].map((n) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "tool",
+        "aria-label": t("train.more", { n }),
+        title: t("train.more", { n }),
+        onclick: () => trainer.few(n),
+      },
+      `+${n}`,
+    ),
+  );
   const rewind = h("button", { type: "button", class: "quiet", onclick: onrewind }, t("train.rewind"));
   const slower = h("button", { type: "button", class: "button", onclick: onslower });
   const trouble = h("div", { class: "trouble", role: "alert", hidden: true });
@@ -31,14 +47,18 @@ export function schooling({ t, trainer, onstart, onrewind, onslower }) {
   }
 
   return {
-    buttons: [go, ...few, rewind], trouble,
+    buttons: [go, ...few, rewind],
+    trouble,
     /** @param {number} done steps made @param {string | number} rate */
     update(done, rate) {
       const running = trainer.running();
       const name = t(running ? "train.pause" : done ? "train.on" : "train.start");
       if (go.getAttribute("aria-label") !== name) {
         go.setAttribute("aria-label", name);
-        go.replaceChildren(icon(running ? paths.pause : paths.play), h("span", {}, running ? t("time.pause") : name));
+        go.replaceChildren(
+          icon(running ? paths.pause : paths.play),
+          h("span", {}, running ? t("time.pause") : name),
+        );
       }
       few.forEach((button) => (button.disabled = running));
       rewind.disabled = !done;

@@ -9,11 +9,18 @@ export async function copyLink(words, notices, makeLink) {
   const link = await makeLink();
   try {
     // In a frame without the right, asking anyway would write a complaint to the console.
-    if (/** @type {any} */ (document).featurePolicy?.allowsFeature("clipboard-write") === false) throw new Error("not allowed here");
+    if (/** @type {any} */ (document).featurePolicy?.allowsFeature("clipboard-write") === false)
+      throw new Error("not allowed here");
     await navigator.clipboard.writeText(link);
     notices.say(words, words.t("copy.done"), { key: "copy", fleeting: true });
   } catch {
-    const field = h("input", { type: "text", readonly: true, value: link, class: "link", "aria-label": words.t("tools.copy") });
+    const field = h("input", {
+      type: "text",
+      readonly: true,
+      value: link,
+      class: "link",
+      "aria-label": words.t("tools.copy"),
+    });
     notices.say(words, words.t("copy.denied"), { key: "copy", body: field });
     field.focus();
     field.select();
@@ -22,10 +29,17 @@ export async function copyLink(words, notices, makeLink) {
 
 /** @param {HTMLCanvasElement} canvas @param {string} link @param {string} title */
 async function toPng(canvas, link, title) {
-  const blob = await new Promise((resolve, reject) => canvas.toBlob((made) => (made ? resolve(made) : reject(new Error("toBlob"))), "image/png"));
+  const blob = await new Promise((resolve, reject) =>
+    canvas.toBlob((made) => (made ? resolve(made) : reject(new Error("toBlob"))), "image/png"),
+  );
   const { addMetadata } = await metaPng();
   let file = new Uint8Array(await blob.arrayBuffer());
-  for (const [key, value] of [["Title", title], ["Software", "Chailou"], ["Source", link]]) file = addMetadata(file, key, value);
+  for (const [key, value] of [
+    ["Title", title],
+    ["Software", "Chailou"],
+    ["Source", link],
+  ])
+    file = addMetadata(file, key, value);
   return new Blob([file], { type: "image/png" });
 }
 
@@ -41,6 +55,9 @@ export async function savePng(words, notices, compose) {
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
     notices.say(words, words.t("save.done", { name }), { key: "save", fleeting: true });
   } catch (error) {
-    notices.say(words, words.t("save.failed", { why: String(/** @type {Error} */ (error).message) }), { key: "save", level: "warning" });
+    notices.say(words, words.t("save.failed", { why: String(/** @type {Error} */ (error).message) }), {
+      key: "save",
+      level: "warning",
+    });
   }
 }

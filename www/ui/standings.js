@@ -4,7 +4,8 @@
 const keys = ["lane1", "lane2", "lane3", "lane4", "lane5", "lane6"];
 
 /** The samplers of the lanes that are in the race. @param {Record<string, string | number>} values */
-export const lanesOf = (values) => keys.map((key) => String(values[key] ?? "none")).filter((id) => id !== "none");
+export const lanesOf = (values) =>
+  keys.map((key) => String(values[key] ?? "none")).filter((id) => id !== "none");
 
 /** Settings of all lanes after one of them changed; an empty one closes the gap. @param {string[]} lanes @param {number} index @param {string} id "none" takes it out */
 export function withLane(lanes, index, id) {
@@ -29,11 +30,16 @@ const level = 1.02;
  */
 export function standings({ shape: [lanes, count], data }, budgets) {
   return budgets.map((budget, k) => {
-    const qualities = Array.from({ length: lanes }, (_, i) => data[2 * (i * count + k) + 1]).map((quality) => (quality >= 0 ? quality : null));
+    const qualities = Array.from({ length: lanes }, (_, i) => data[2 * (i * count + k) + 1]).map((quality) =>
+      quality >= 0 ? quality : null,
+    );
     const least = Math.min(...qualities.map((quality) => quality ?? NaN));
     // One lane that still runs makes it NaN, lanes that all ran away infinite: then nobody has won.
     const best = Number.isFinite(least) ? qualities.indexOf(least) : null;
-    const leaders = best === null ? [] : qualities.flatMap((quality, i) => (quality !== null && quality <= level * least ? i : []));
+    const leaders =
+      best === null
+        ? []
+        : qualities.flatMap((quality, i) => (quality !== null && quality <= level * least ? i : []));
     return { budget, qualities, best, leaders };
   });
 }

@@ -1,26 +1,44 @@
 // The words of the attention lab's stage: the text, the maps, the hand on them, and what is said of them, in both languages.
 /** @satisfies {Record<string, {en: string, zh: string}>} */
 export const attentionStage = {
-  "site.line.attention": { en: "A real, tiny transformer writes live in this tab: see where it looks, and change it.", zh: "一个真实的小 Transformer，就在这个标签页里书写：看它看向哪里，再动手改一改。" },
+  "site.line.attention": {
+    en: "A real, tiny transformer writes live in this tab: see where it looks, and change it.",
+    zh: "一个真实的小 Transformer，就在这个标签页里书写：看它看向哪里，再动手改一改。",
+  },
   "tokens.title": { en: "The text so far, letter by letter", zh: "目前的文字，逐字可选" },
   "tokens.text": { en: "Text", zh: "文字" },
-  "tokens.help": { en: "Every letter the model has read or written. Point at one: blue shades and lines show what it reads in the head on the map, orange lines under later letters show who reads it. A click keeps it; Esc or a second click lets it go. A hidden letter cannot be seen by later ones. With surgery, lines that differ stand above what the model wrote without it: same dice, so the difference is the surgery's.", zh: "模型读过或写下的每个字符。指向其中一个：蓝色底纹与连线是它在当前这个头里读的地方，后文字符下的橙线表示谁在读它。点击锁定，Esc 或再点一次放开。被遮住的字符，后面的都看不见。干预之后，有差别的行下面附上未干预时写的：骰子相同，差别只来自干预。" },
+  "tokens.help": {
+    en: "Every letter the model has read or written. Point at one: blue shades and lines show what it reads in the head on the map, orange lines under later letters show who reads it. A click keeps it; Esc or a second click lets it go. A hidden letter cannot be seen by later ones. With surgery, lines that differ stand above what the model wrote without it: same dice, so the difference is the surgery's.",
+    zh: "模型读过或写下的每个字符。指向其中一个：蓝色底纹与连线是它在当前这个头里读的地方，后文字符下的橙线表示谁在读它。点击锁定，Esc 或再点一次放开。被遮住的字符，后面的都看不见。干预之后，有差别的行下面附上未干预时写的：骰子相同，差别只来自干预。",
+  },
   "tokens.reads": { en: "it reads", zh: "它在读" },
   "tokens.readby": { en: "reads it", zh: "在读它" },
   "tokens.was": { en: "untouched", zh: "原样" },
-  "tokens.keys": { en: "Point to look, click to keep, Esc lets go; arrows move, Delete hides", zh: "指向即看，点击锁定，Esc 放开；方向键移动，Delete 遮住" },
+  "tokens.keys": {
+    en: "Point to look, click to keep, Esc lets go; arrows move, Delete hides",
+    zh: "指向即看，点击锁定，Esc 放开；方向键移动，Delete 遮住",
+  },
   "tokens.letter": { en: "Letter {token}, {letter}", zh: "第 {token} 个字符 {letter}" },
   "tokens.sure": { en: "the model gave it {share}", zh: "模型给它的概率 {share}" },
   "tokens.prompt": { en: "from the prompt", zh: "来自提示" },
-  "tokens.replaced": { en: "replaced: the model does not know what stood here", zh: "已替换：模型不认识原来的字符" },
+  "tokens.replaced": {
+    en: "replaced: the model does not know what stood here",
+    zh: "已替换：模型不认识原来的字符",
+  },
   "tokens.hide": { en: "Hide", zh: "遮住" },
-  "tokens.hide.long": { en: "Hide letter {token} from all later ones", zh: "对后面所有字符遮住第 {token} 个字符" },
+  "tokens.hide.long": {
+    en: "Hide letter {token} from all later ones",
+    zh: "对后面所有字符遮住第 {token} 个字符",
+  },
   "tokens.release": { en: "Let go (Esc)", zh: "放开（Esc）" },
   "tokens.whole": { en: "The whole text: {text}", zh: "全文：{text}" },
 
   "heads.title": { en: "All heads", zh: "全部注意力头" },
   "heads.most": { en: "what the letter reads most", zh: "该字符最常读的" },
-  "heads.help": { en: "One map for every head of every layer. A head is one way of looking back: from each letter it spreads 100 % of attention over the letters before. Point at a map to see it large, click to keep it. Under each layer its parts can be switched off: the attention, the network that follows it, or both.", zh: "每一层的每一个头各有一张图。一个头就是一种回头看的方式：从每个字符出发，把 100 % 的注意力分给前面的字符。指向一张图可放大来看，点击锁定。每层之下可以关掉它的部件：注意力、其后的网络，或两者。" },
+  "heads.help": {
+    en: "One map for every head of every layer. A head is one way of looking back: from each letter it spreads 100 % of attention over the letters before. Point at a map to see it large, click to keep it. Under each layer its parts can be switched off: the attention, the network that follows it, or both.",
+    zh: "每一层的每一个头各有一张图。一个头就是一种回头看的方式：从每个字符出发，把 100 % 的注意力分给前面的字符。指向一张图可放大来看，点击锁定。每层之下可以关掉它的部件：注意力、其后的网络，或两者。",
+  },
   "heads.layer": { en: "Layer {layer}", zh: "第 {layer} 层" },
   "heads.one": { en: "Layer {layer}, head {head}", zh: "第 {layer} 层，头 {head}" },
   "heads.on": { en: "on", zh: "开" },
@@ -34,9 +52,15 @@ export const attentionStage = {
 
   "map.title": { en: "Layer {layer} · head {head}", zh: "第 {layer} 层 · 头 {head}" },
   "map.map": { en: "The map", zh: "注意力图" },
-  "map.help": { en: "Each row is one letter's attention: what it reads, from left to right, summing to 100 %. Hatched is the future, which may not be read. Long texts: the sheet follows the last 64 letters, the narrow column on the left sums up what lies before. Arrow keys move a cell, + and − zoom, drag moves the sheet.", zh: "每一行是一个字符的注意力：从左到右是它读的地方，合计 100 %。画阴影线的是未来，不许读。文字长时，图纸跟随最后 64 个字符，左侧窄列是更早部分之和。方向键移动格子，+ 和 − 缩放，拖动可移图。" },
+  "map.help": {
+    en: "Each row is one letter's attention: what it reads, from left to right, summing to 100 %. Hatched is the future, which may not be read. Long texts: the sheet follows the last 64 letters, the narrow column on the left sums up what lies before. Arrow keys move a cell, + and − zoom, drag moves the sheet.",
+    zh: "每一行是一个字符的注意力：从左到右是它读的地方，合计 100 %。画阴影线的是未来，不许读。文字长时，图纸跟随最后 64 个字符，左侧窄列是更早部分之和。方向键移动格子，+ 和 − 缩放，拖动可移图。",
+  },
   "map.tools": { en: "Surgery", zh: "干预" },
-  "map.tools.help": { en: "Cut: the cell is hidden before the softmax, so the rest of its row takes its share. Set: its weight is fixed after the softmax and the rest of the row is scaled. Switch off: the head adds nothing. Freeze: the head takes the pattern that the untouched model has on this text. Patch: it gets the pattern it has on another prompt. Everything is in the list, can be undone with Ctrl+Z, and travels with the link.", zh: "剪断：在 softmax 之前遮住这一格，同行其余来分它的份额。设值：在 softmax 之后固定它的权重，同行其余按比例缩放。关掉：这个头不再输出。冻结：换上未改动的模型在这段文字上的图样。移植：换上它在另一段提示上的图样。一切都在清单里，可用 Ctrl+Z 撤销，也随链接一起走。" },
+  "map.tools.help": {
+    en: "Cut: the cell is hidden before the softmax, so the rest of its row takes its share. Set: its weight is fixed after the softmax and the rest of the row is scaled. Switch off: the head adds nothing. Freeze: the head takes the pattern that the untouched model has on this text. Patch: it gets the pattern it has on another prompt. Everything is in the list, can be undone with Ctrl+Z, and travels with the link.",
+    zh: "剪断：在 softmax 之前遮住这一格，同行其余来分它的份额。设值：在 softmax 之后固定它的权重，同行其余按比例缩放。关掉：这个头不再输出。冻结：换上未改动的模型在这段文字上的图样。移植：换上它在另一段提示上的图样。一切都在清单里，可用 Ctrl+Z 撤销，也随链接一起走。",
+  },
   "map.preview": { en: "click to keep", zh: "点击锁定" },
   "map.view": { en: "Which run the map shows", zh: "地图显示哪一次运行" },
   "map.edited": { en: "Edited", zh: "干预后" },
@@ -47,15 +71,30 @@ export const attentionStage = {
   "map.cut": { en: "Cut", zh: "剪断" },
   "map.set": { en: "Set", zh: "设值" },
   "map.value": { en: "Value to set", zh: "要设的值" },
-  "map.hint.look": { en: "Rows read, columns are read. Click keeps a cell, arrows move it, drag moves the sheet.", zh: "行在读，列被读。点击锁定一格，方向键移动，拖动移图。" },
-  "map.hint.cut": { en: "Draw over cells to cut them, over cut ones to give them back. By keyboard: arrows, then Space.", zh: "划过的格子被剪断，划过已剪的则恢复。键盘：方向键移动，空格动手。" },
-  "map.hint.set": { en: "Click a cell to give it this weight; the rest of its row shrinks to fit. A second click takes it back.", zh: "点击一格，把权重设为此值，同行其余按比例缩放；再点一次取消。" },
+  "map.hint.look": {
+    en: "Rows read, columns are read. Click keeps a cell, arrows move it, drag moves the sheet.",
+    zh: "行在读，列被读。点击锁定一格，方向键移动，拖动移图。",
+  },
+  "map.hint.cut": {
+    en: "Draw over cells to cut them, over cut ones to give them back. By keyboard: arrows, then Space.",
+    zh: "划过的格子被剪断，划过已剪的则恢复。键盘：方向键移动，空格动手。",
+  },
+  "map.hint.set": {
+    en: "Click a cell to give it this weight; the rest of its row shrinks to fit. A second click takes it back.",
+    zh: "点击一格，把权重设为此值，同行其余按比例缩放；再点一次取消。",
+  },
   "map.off": { en: "Switch off", zh: "关掉" },
   "map.off.long": { en: "Switch off this head", zh: "关掉这个头" },
   "map.freeze": { en: "Freeze", zh: "冻结" },
-  "map.freeze.long": { en: "Freeze: give this head the pattern that the untouched model has on this text", zh: "冻结：换上未改动的模型在这段文字上的图样" },
+  "map.freeze.long": {
+    en: "Freeze: give this head the pattern that the untouched model has on this text",
+    zh: "冻结：换上未改动的模型在这段文字上的图样",
+  },
   "map.patch": { en: "Patch", zh: "移植" },
-  "map.patch.long": { en: "Patch: give this head the pattern it has on another prompt", zh: "移植：换上这个头在另一段提示上的图样" },
+  "map.patch.long": {
+    en: "Patch: give this head the pattern it has on another prompt",
+    zh: "移植：换上这个头在另一段提示上的图样",
+  },
   "map.patch.prompt": { en: "The other prompt", zh: "另一段提示" },
   "map.patch.go": { en: "Copy its pattern", zh: "移植图样" },
   "map.patch.back": { en: "Take it back", zh: "撤回" },
@@ -69,30 +108,60 @@ export const attentionStage = {
   "map.csv.long": { en: "CSV: save this map as numbers", zh: "CSV：把这张图存成数字" },
   "map.legend": { en: "Share of the attention", zh: "注意力的份额" },
   "map.legend.difference": { en: "Edited minus untouched", zh: "干预后减原样" },
-  "map.alt": { en: "Attention map of layer {layer}, head {head}, {view}: {n} letters", zh: "第 {layer} 层头 {head} 的注意力图（{view}），{n} 个字符" },
+  "map.alt": {
+    en: "Attention map of layer {layer}, head {head}, {view}: {n} letters",
+    zh: "第 {layer} 层头 {head} 的注意力图（{view}），{n} 个字符",
+  },
   "map.table": { en: "As a table", zh: "看成表格" },
-  "map.table.of": { en: "What letter {token}, {letter}, reads in layer {layer}, head {head}", zh: "第 {layer} 层头 {head} 中，第 {token} 个字符 {letter} 在读什么" },
+  "map.table.of": {
+    en: "What letter {token}, {letter}, reads in layer {layer}, head {head}",
+    zh: "第 {layer} 层头 {head} 中，第 {token} 个字符 {letter} 在读什么",
+  },
   "map.table.place": { en: "Position", zh: "位置" },
   "map.table.letter": { en: "Letter", zh: "字符" },
   "map.table.both": { en: "{now}, untouched {was}", zh: "{now}，原样为 {was}" },
   "map.table.back": { en: "Back", zh: "相距" },
 
-  "twin.token": { en: "Layer {layer}, head {head}: {reader} reads {weight} from {read}, {back}", zh: "第 {layer} 层头 {head}：{reader} 的注意力 {weight} 落在{read}，{back}" },
+  "twin.token": {
+    en: "Layer {layer}, head {head}: {reader} reads {weight} from {read}, {back}",
+    zh: "第 {layer} 层头 {head}：{reader} 的注意力 {weight} 落在{read}，{back}",
+  },
   "twin.then": { en: "; {weight} from {read}, {back}", zh: "；{weight} 落在{read}，{back}" },
-  "twin.cell": { en: "Layer {layer}, head {head}: {reader} ({q}) reads {weight} from {read} ({k}), {back}", zh: "第 {layer} 层头 {head}：{reader}（{q}）的注意力 {weight} 落在{read}（{k}），{back}" },
+  "twin.cell": {
+    en: "Layer {layer}, head {head}: {reader} ({q}) reads {weight} from {read} ({k}), {back}",
+    zh: "第 {layer} 层头 {head}：{reader}（{q}）的注意力 {weight} 落在{read}（{k}），{back}",
+  },
   "twin.more": { en: "{points} points more", zh: "多 {points} 个百分点" },
   "twin.less": { en: "{points} points less", zh: "少 {points} 个百分点" },
-  "twin.same": { en: "Layer {layer}, head {head}: {reader} reads as in the untouched run", zh: "第 {layer} 层头 {head}：{reader} 的读法与原样相同" },
-  "twin.parted": { en: "The two texts part after letter {n}: only the rows up to there are compared", zh: "两遍文字在第 {n} 个字符之后分开，只比较到那里为止" },
+  "twin.same": {
+    en: "Layer {layer}, head {head}: {reader} reads as in the untouched run",
+    zh: "第 {layer} 层头 {head}：{reader} 的读法与原样相同",
+  },
+  "twin.parted": {
+    en: "The two texts part after letter {n}: only the rows up to there are compared",
+    zh: "两遍文字在第 {n} 个字符之后分开，只比较到那里为止",
+  },
   "twin.cut": { en: " (cut)", zh: "（已剪断）" },
-  "twin.off": { en: "; but this head is off: nothing of it is written", zh: "；但这个头已关掉，什么也没有写出" },
+  "twin.off": {
+    en: "; but this head is off: nothing of it is written",
+    zh: "；但这个头已关掉，什么也没有写出",
+  },
   "twin.set": { en: " (set)", zh: "（已设值）" },
   "twin.self": { en: "itself", zh: "即它自己" },
   "twin.back.one": { en: "one back", zh: "前一个" },
   "twin.back": { en: "{n} back", zh: "往前 {n} 个" },
 
   "write.hint": { en: "Press play: the model writes on.", zh: "按播放，模型接着写。" },
-  "write.said": { en: "Step {at} of {length}: the model has written {letter}, which it gave {share}", zh: "第 {at} 步，共 {length} 步：模型写下 {letter}，概率 {share}" },
-  "write.start": { en: "Step {at} of {length}: the prompt alone", zh: "第 {at} 步，共 {length} 步：只有提示" },
-  "write.name": { en: "writing; hatched: how sure the model was of each letter", zh: "书写；阴影高度：模型对每个字符有多大把握" },
+  "write.said": {
+    en: "Step {at} of {length}: the model has written {letter}, which it gave {share}",
+    zh: "第 {at} 步，共 {length} 步：模型写下 {letter}，概率 {share}",
+  },
+  "write.start": {
+    en: "Step {at} of {length}: the prompt alone",
+    zh: "第 {at} 步，共 {length} 步：只有提示",
+  },
+  "write.name": {
+    en: "writing; hatched: how sure the model was of each letter",
+    zh: "书写；阴影高度：模型对每个字符有多大把握",
+  },
 };

@@ -7,7 +7,10 @@ export const forks = {
   "parts.building": { en: "what is left of the building", zh: "楼还剩下的" },
   "parts.rubble": { en: "the rubble on it", zh: "盖上去的瓦砾" },
   "parts.building.alt": { en: "The real building, faded to {share}", zh: "真实的楼，淡到 {share}" },
-  "parts.rubble.alt": { en: "The rubble thrown on it so far, at strength {share}", zh: "到目前为止撒上去的瓦砾，强度 {share}" },
+  "parts.rubble.alt": {
+    en: "The rubble thrown on it so far, at strength {share}",
+    zh: "到目前为止撒上去的瓦砾，强度 {share}",
+  },
 
   "hammer.slider": { en: "{title}, at the stage", zh: "{title}（工地旁）" },
 
@@ -17,9 +20,15 @@ export const forks = {
   "original.caption": { en: "the picture at the start", zh: "起点的那张图" },
   "original.painted": { en: "your own drawing", zh: "你画的" },
   "original.back": { en: "{distance} (rms) from what stands now", zh: "与现状相差 {distance}（均方根）" },
-  "original.inverting": { en: "Down without dice: each step takes the noise that the model itself sees.", zh: "下行不掷骰子：每一步都用模型自己看到的噪声。" },
+  "original.inverting": {
+    en: "Down without dice: each step takes the noise that the model itself sees.",
+    zh: "下行不掷骰子：每一步都用模型自己看到的噪声。",
+  },
 
-  "easel.hint": { en: "Paint on the picture, with pointer or finger; by keyboard: arrows move, Space paints.", zh: "用鼠标或手指在图上画；键盘：方向键移动，空格落笔。" },
+  "easel.hint": {
+    en: "Paint on the picture, with pointer or finger; by keyboard: arrows move, Space paints.",
+    zh: "用鼠标或手指在图上画；键盘：方向键移动，空格落笔。",
+  },
   "easel.colour": { en: "Colour", zh: "颜色" },
   "easel.reach": { en: "Brush size", zh: "笔宽" },
   "easel.undo": { en: "Undo stroke", zh: "撤销一笔" },
@@ -44,10 +53,19 @@ export const forks = {
   "fork.set": { en: "From here on", zh: "从这里起" },
   "fork.go": { en: "Fork", zh: "分叉" },
   "fork.cancel": { en: "Cancel", zh: "取消" },
-  "fork.nothing": { en: "Change something above: the new track differs from the old in that alone.", zh: "请在上面改点什么：新轨迹与旧轨迹只差这一点。" },
+  "fork.nothing": {
+    en: "Change something above: the new track differs from the old in that alone.",
+    zh: "请在上面改点什么：新轨迹与旧轨迹只差这一点。",
+  },
   "fork.differs": { en: "The new track differs: {what}.", zh: "新轨迹的不同：{what}。" },
-  "fork.full": { en: "There are {most} forks already, all that a link holds. Delete one first.", zh: "已有 {most} 个分叉，链接只装得下这么多。请先删去一个。" },
-  "fork.late": { en: "Nothing follows the last step: go back a little, then fork.", zh: "最后一步之后再没有路：请先退几步再分叉。" },
+  "fork.full": {
+    en: "There are {most} forks already, all that a link holds. Delete one first.",
+    zh: "已有 {most} 个分叉，链接只装得下这么多。请先删去一个。",
+  },
+  "fork.late": {
+    en: "Nothing follows the last step: go back a little, then fork.",
+    zh: "最后一步之后再没有路：请先退几步再分叉。",
+  },
   "fork.painted": { en: "painted over", zh: "动过笔" },
   "fork.othernoise": { en: "noise {seed} for one step", zh: "一步换用噪声 {seed}" },
   "fork.change": { en: "{what}: {value}", zh: "{what}：{value}" },
@@ -62,15 +80,30 @@ export const forks = {
   "tracks.delete": { en: "Delete fork {n} and what grew from it", zh: "删去分叉 {n} 及其后代" },
   "tracks.together": { en: "not yet apart", zh: "尚未分开" },
   "tracks.apart": { en: "{distance} from its parent", zh: "离父轨迹 {distance}" },
-  "tracks.widest": { en: "curves: distance from the parent (rms a number), up to {distance}", zh: "曲线：与父轨迹的距离（每个数的均方根），最高 {distance}" },
+  "tracks.widest": {
+    en: "curves: distance from the parent (rms a number), up to {distance}",
+    zh: "曲线：与父轨迹的距离（每个数的均方根），最高 {distance}",
+  },
 
-  "race.quality.pictures": { en: "Fréchet distance to pictures never trained on, lower is better", zh: "到留出图片的 Fréchet 距离，越低越好" },
+  "race.quality.pictures": {
+    en: "Fréchet distance to pictures never trained on, lower is better",
+    zh: "到留出图片的 Fréchet 距离，越低越好",
+  },
   "ruin.title": { en: "How much ruin is too much?", zh: "拆到多烂就认不回来？" },
-  "ruin.lead": { en: "The picture at the start, demolished to ten depths, and below each ruin what the model rebuilds from it. Near the top it restores; deeper down it invents.", zh: "把起点那张图拆到十种深度，每堆废墟下面是模型由它重建的楼。浅处是修复，深处就是创作了。" },
+  "ruin.lead": {
+    en: "The picture at the start, demolished to ten depths, and below each ruin what the model rebuilds from it. Near the top it restores; deeper down it invents.",
+    zh: "把起点那张图拆到十种深度，每堆废墟下面是模型由它重建的楼。浅处是修复，深处就是创作了。",
+  },
   "ruin.start": { en: "Rebuild from ten depths", zh: "从十种深度重建" },
   "ruin.stop": { en: "Stop at {share}", zh: "停在 {share}" },
   "ruin.done": { en: "All rebuilt", zh: "都建好了" },
-  "ruin.depth": { en: "Demolished to t = {t}, rebuilt within {distance} of the original; go to that step", zh: "拆到 t = {t}，重建与原图相差 {distance}；跳到那一步" },
+  "ruin.depth": {
+    en: "Demolished to t = {t}, rebuilt within {distance} of the original; go to that step",
+    zh: "拆到 t = {t}，重建与原图相差 {distance}；跳到那一步",
+  },
   "ruin.unknown": { en: "Demolished to t = {t}; go to that step", zh: "拆到 t = {t}；跳到那一步" },
-  "ruin.curve": { en: "Distance between rebuilt and real picture, from {least} to {most}", zh: "重建与原图的距离，从 {least} 到 {most}" },
+  "ruin.curve": {
+    en: "Distance between rebuilt and real picture, from {least} to {most}",
+    zh: "重建与原图的距离，从 {least} 到 {most}",
+  },
 };

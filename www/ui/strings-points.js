@@ -24,15 +24,30 @@ export const points = {
   "plane.key.exact": { en: "exact score", zh: "精确分数" },
   "plane.key.learned": { en: "this denoiser’s score", zh: "当前去噪器的分数" },
   "plane.key.error": { en: "learned ε̂ − exact ε̂: none to 1 or more", zh: "学到的 ε̂ − 精确的 ε̂：0 到 1 以上" },
-  "plane.said": { en: "{n} particles at step {at} of {length}, t = {t}; spread {sx} by {sy}", zh: "{n} 个粒子，第 {at} 步，共 {length} 步，t = {t}；展宽 {sx} × {sy}" },
+  "plane.said": {
+    en: "{n} particles at step {at} of {length}, t = {t}; spread {sx} by {sy}",
+    zh: "{n} 个粒子，第 {at} 步，共 {length} 步，t = {t}；展宽 {sx} × {sy}",
+  },
   "plane.outside": { en: "; {n} outside this plane", zh: "；{n} 个在平面之外" },
-  "probe.label": { en: "Start point of the probe at {x}, {y}. Drag it, or use the arrow keys.", zh: "探针的起点，在 {x}, {y}。可拖动，或用方向键。" },
-  "centre.label": { en: "Centre {n} at {x}, {y}. Drag it, or use the arrow keys; Delete takes it away. A click on the empty plane adds one.", zh: "中心 {n}，在 {x}, {y}。可拖动，或用方向键；Delete 删除。点平面空白处可添一个。" },
+  "probe.label": {
+    en: "Start point of the probe at {x}, {y}. Drag it, or use the arrow keys.",
+    zh: "探针的起点，在 {x}, {y}。可拖动，或用方向键。",
+  },
+  "centre.label": {
+    en: "Centre {n} at {x}, {y}. Drag it, or use the arrow keys; Delete takes it away. A click on the empty plane adds one.",
+    zh: "中心 {n}，在 {x}, {y}。可拖动，或用方向键；Delete 删除。点平面空白处可添一个。",
+  },
 
   "draw.own": { en: "Draw your own", zh: "自己画" },
   "draw.title": { en: "Draw your own data", zh: "画你自己的数据" },
-  "draw.sheet": { en: "The sheet to draw on. Without a pointer, type a word or take a ready-made shape.", zh: "画布。没有指针设备时，可以打字或选现成的形状。" },
-  "draw.hint": { en: "Spray on the plane with pointer or finger, or type a word. What you draw becomes the data; the network has only your dots to learn from.", zh: "用鼠标或手指在平面上喷，或打几个字。画下的就是数据：网络只能从你的点里学。" },
+  "draw.sheet": {
+    en: "The sheet to draw on. Without a pointer, type a word or take a ready-made shape.",
+    zh: "画布。没有指针设备时，可以打字或选现成的形状。",
+  },
+  "draw.hint": {
+    en: "Spray on the plane with pointer or finger, or type a word. What you draw becomes the data; the network has only your dots to learn from.",
+    zh: "用鼠标或手指在平面上喷，或打几个字。画下的就是数据：网络只能从你的点里学。",
+  },
   "draw.shapes": { en: "Ready-made", zh: "现成的" },
   "draw.smiley": { en: "Smiley", zh: "笑脸" },
   "draw.heart": { en: "Heart", zh: "爱心" },
@@ -64,13 +79,22 @@ export const points = {
   "train.rewind": { en: "Rewind", zh: "从头来" },
   "train.steps": { en: "training steps: {n}", zh: "训练步数：{n}" },
   "train.rate": { en: "{n} steps a second", zh: "每秒 {n} 步" },
-  "train.eta.good": { en: "about {time} to step {n}, where shapes are plain", zh: "约 {time} 到第 {n} 步，那时形状已分明" },
+  "train.eta.good": {
+    en: "about {time} to step {n}, where shapes are plain",
+    zh: "约 {time} 到第 {n} 步，那时形状已分明",
+  },
   "train.eta.link": { en: "about {time} to the link’s step {n}", zh: "约 {time} 到链接所记的第 {n} 步" },
   "train.seconds": { en: "{n} s", zh: "{n} 秒" },
   "train.minutes": { en: "{n} min", zh: "{n} 分钟" },
   "train.hint": { en: "A small network, trained here, from nothing.", zh: "一个小网络，就在此处从零训练。" },
-  "train.loss": { en: "Loss curve up to training step {n}, now {loss}", zh: "{n} 步训练的损失曲线，当前 {loss}" },
-  "train.loss.none": { en: "The loss curve will be here once training begins.", zh: "开始训练后，损失曲线画在这里。" },
+  "train.loss": {
+    en: "Loss curve up to training step {n}, now {loss}",
+    zh: "{n} 步训练的损失曲线，当前 {loss}",
+  },
+  "train.loss.none": {
+    en: "The loss curve will be here once training begins.",
+    zh: "开始训练后，损失曲线画在这里。",
+  },
   "train.diverged": { en: "Training stopped: {why}", zh: "训练停了：{why}" },
   "train.slower": { en: "Start again with learning rate {rate}", zh: "用学习率 {rate} 重新开始" },
 
@@ -85,7 +109,10 @@ export const points = {
   "meter.none": { en: "Go to the end of the timeline to measure it.", zh: "走到时间轴末尾才能测。" },
 
   "race.title": { en: "Race of the samplers", zh: "采样器赛跑" },
-  "race.hint": { en: "All lanes start from the same noise and pay for each call of the denoiser. For each number of calls the race is run anew: who is best at ten, who at fifty?", zh: "各道从同一份噪声起跑，每调用一次去噪器都要付账。每种调用次数都重新跑一场：十次时谁最好？五十次呢？" },
+  "race.hint": {
+    en: "All lanes start from the same noise and pay for each call of the denoiser. For each number of calls the race is run anew: who is best at ten, who at fifty?",
+    zh: "各道从同一份噪声起跑，每调用一次去噪器都要付账。每种调用次数都重新跑一场：十次时谁最好？五十次呢？",
+  },
   "race.start": { en: "Start", zh: "开跑" },
   "race.on": { en: "Go on", zh: "继续" },
   "race.pause": { en: "Pause", zh: "暂停" },
@@ -101,7 +128,16 @@ export const points = {
   "race.best": { en: "best of this budget, or within 2 % of it", zh: "同等花费下最好，或与之相差不到 2 %" },
   "race.won": { en: "{n} calls: {name}", zh: "{n} 次：{name}" },
   "race.table": { en: "Quality by lane and network calls", zh: "各道在各调用次数下的质量" },
-  "race.alt": { en: "Chart of quality against network calls, both logarithmic; the table below has its numbers. At {n} calls the best is {name}; nobody gets below {floor}.", zh: "质量对网络调用次数的图，两轴皆为对数，数字见下表。{n} 次调用时 {name} 最好；谁也低不过 {floor}。" },
-  "race.alt.none": { en: "The chart of quality against network calls appears here once the race has begun.", zh: "开跑后，质量对网络调用次数的图画在这里。" },
-  "race.quality.points": { en: "Distance to fresh data (sliced W2), lower is better", zh: "到新数据的距离（切片 W2），越低越好" },
+  "race.alt": {
+    en: "Chart of quality against network calls, both logarithmic; the table below has its numbers. At {n} calls the best is {name}; nobody gets below {floor}.",
+    zh: "质量对网络调用次数的图，两轴皆为对数，数字见下表。{n} 次调用时 {name} 最好；谁也低不过 {floor}。",
+  },
+  "race.alt.none": {
+    en: "The chart of quality against network calls appears here once the race has begun.",
+    zh: "开跑后，质量对网络调用次数的图画在这里。",
+  },
+  "race.quality.points": {
+    en: "Distance to fresh data (sliced W2), lower is better",
+    zh: "到新数据的距离（切片 W2），越低越好",
+  },
 };

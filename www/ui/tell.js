@@ -15,23 +15,48 @@ export function createTeller(notices, words) {
     /** The engine moved, or could not. @param {Notice} notice */
     engine({ key, level, detail = "" }) {
       if (level === "quiet") return;
-      notices.say(words(), words().t(/** @type {"why.start"} */ (key), { detail }), { key: "engine", level, fleeting: level === "info" });
+      notices.say(words(), words().t(/** @type {"why.start"} */ (key), { detail }), {
+        key: "engine",
+        level,
+        fleeting: level === "info",
+      });
     },
     /** What a link held that could not be used; the link itself stays readable. @param {Message[]} warnings @param {string} link */
     link(warnings, link) {
       if (!warnings.length) return notices.drop("link");
       const { t, pick } = words();
-      const list = h("ul", {}, warnings.map((warning) => h("li", {}, pick(warning))));
-      const kept = h("input", { type: "text", readonly: true, class: "link", value: link, "aria-label": t("problem.keep") });
-      notices.say(words(), t("warnings.title"), { key: "link", level: "warning", body: h("div", {}, list, t("problem.keep"), " ", kept) });
+      const list = h(
+        "ul",
+        {},
+        warnings.map((warning) => h("li", {}, pick(warning))),
+      );
+      const kept = h("input", {
+        type: "text",
+        readonly: true,
+        class: "link",
+        value: link,
+        "aria-label": t("problem.keep"),
+      });
+      notices.say(words(), t("warnings.title"), {
+        key: "link",
+        level: "warning",
+        body: h("div", {}, list, t("problem.keep"), " ", kept),
+      });
     },
     /** Whether the result is the one the link promised. @param {Comparison | null} comparison */
     check(comparison) {
       if (!comparison) return;
       const { t, pick } = words();
       const { verdict } = comparison;
-      const values = { rms: number(comparison.rms, 2), tolerance: number(comparison.tolerance, 2), why: pick(comparison.message) };
-      notices.say(words(), t(`check.${verdict}`, values), { key: "check", level: verdict === "exact" || verdict === "close" ? "info" : "warning" });
+      const values = {
+        rms: number(comparison.rms, 2),
+        tolerance: number(comparison.tolerance, 2),
+        why: pick(comparison.message),
+      };
+      notices.say(words(), t(`check.${verdict}`, values), {
+        key: "check",
+        level: verdict === "exact" || verdict === "close" ? "info" : "warning",
+      });
     },
     /** Each warning of a running session once; what is no longer true goes. @param {Message[]} warnings */
     session(warnings) {
@@ -50,6 +75,10 @@ export function createTeller(notices, words) {
       }
     },
     /** @param {Error} error */
-    problem: (error) => notices.say(words(), words().t("problem.other", { why: error.message }), { key: "problem", level: "warning" }),
+    problem: (error) =>
+      notices.say(words(), words().t("problem.other", { why: error.message }), {
+        key: "problem",
+        level: "warning",
+      }),
   };
 }

@@ -22,11 +22,22 @@ const speeds = [0.25, 0.5, 1, 2, 4, 8];
 export function timeline(player, { t }, lab) {
   /** @param {keyof typeof paths} name @param {string} label @param {() => void} onclick */
   const button = (name, label, onclick) =>
-    h("button", { type: "button", class: "tool", "aria-label": label, title: label, onclick }, icon(paths[name]));
+    h(
+      "button",
+      { type: "button", class: "tool", "aria-label": label, title: label, onclick },
+      icon(paths[name]),
+    );
   const toggle = () => void (player.state.playing ? player.pause() : player.play());
   const play = h("button", { type: "button", class: "tool play", onclick: toggle });
-  const speed = h("select", { "aria-label": t("time.speed"), title: t("time.speed"), onchange: () => player.setSpeed(Number(speed.value)) },
-    speeds.map((x) => h("option", { value: x, selected: x === player.state.speed }, `${x}×`)));
+  const speed = h(
+    "select",
+    {
+      "aria-label": t("time.speed"),
+      title: t("time.speed"),
+      onchange: () => player.setSpeed(Number(speed.value)),
+    },
+    speeds.map((x) => h("option", { value: x, selected: x === player.state.speed }, `${x}×`)),
+  );
   const long = h("span", { class: "long" });
   const short = h("span", { class: "short" });
   const where = h("output", { class: "where" }, long, short);
@@ -39,18 +50,30 @@ export function timeline(player, { t }, lab) {
   const spoken = h("p", { class: "unseen", "aria-live": "polite" });
   const last = () => player.state.status?.length ?? 0;
 
-  const element = h("section", { class: "timeline", "aria-label": t("time.title") },
-    h("div", { class: "transport" },
-      h("div", { class: "buttons", role: "group", "aria-label": t("time.title"), title: t("time.keys") },
+  const element = h(
+    "section",
+    { class: "timeline", "aria-label": t("time.title") },
+    h(
+      "div",
+      { class: "transport" },
+      h(
+        "div",
+        { class: "buttons", role: "group", "aria-label": t("time.title"), title: t("time.keys") },
         button("start", t("time.start"), () => player.seek(0)),
         button("back", t("time.back"), () => player.step(-1)),
         play,
         button("step", t("time.step"), () => player.step(1)),
-        button("end", t("time.end"), () => player.seek(last()))),
-      h("label", { class: "speed" }, speed), where, busy, lab.tools ?? []),
+        button("end", t("time.end"), () => player.seek(last())),
+      ),
+      h("label", { class: "speed" }, speed),
+      where,
+      busy,
+      lab.tools ?? [],
+    ),
     halves,
     h("div", { class: "track" }, canvas, scrub),
-    spoken);
+    spoken,
+  );
 
   /** @param {State} state @param {import("../views/palette.js").Palette} palette */
   function update(state, palette) {
@@ -64,17 +87,36 @@ export function timeline(player, { t }, lab) {
     }
     scrub.max = String(status.length);
     if (document.activeElement !== scrub || !state.busy) scrub.value = String(status.at);
-    const values = { at: status.at, length: status.length, t: Math.round(status.t), building: percent(lab.share(state, status.at)) };
+    const values = {
+      at: status.at,
+      length: status.length,
+      t: Math.round(status.t),
+      building: percent(lab.share(state, status.at)),
+    };
     const sentence = lab.say?.(state) ?? t("time.spoken", values);
     scrub.setAttribute("aria-valuetext", sentence);
     write(long, t("time.at", values));
     write(short, `${status.at} / ${status.length}`);
-    write(busy, state.busy ? t("time.busy", state.busy) : !playing && status.at === 0 ? (lab.hint ?? t("press.play")) : "");
+    write(
+      busy,
+      state.busy
+        ? t("time.busy", state.busy)
+        : !playing && status.at === 0
+          ? (lab.hint ?? t("press.play"))
+          : "",
+    );
     // While it plays a reader would be talked over at every frame.
     if (!playing && !state.busy) write(spoken, sentence);
     drawHalves(lab.halves(state));
     const shares = Array.from({ length: status.length + 1 }, (_, k) => lab.share(state, k));
-    draw({ shares, at: status.at, computed: status.computed, forks: lab.forks?.(state), inset: lab.inset(), colours: palette.colours });
+    draw({
+      shares,
+      at: status.at,
+      computed: status.computed,
+      forks: lab.forks?.(state),
+      inset: lab.inset(),
+      colours: palette.colours,
+    });
   }
 
   let drawn = "";
@@ -83,11 +125,13 @@ export function timeline(player, { t }, lab) {
     const now = JSON.stringify(parts);
     if (now === drawn) return;
     drawn = now;
-    halves.replaceChildren(...parts.map(({ name, part }) => {
-      const half = h("span", { class: part ? null : "between" }, name);
-      half.style.flexGrow = String(part);
-      return half;
-    }));
+    halves.replaceChildren(
+      ...parts.map(({ name, part }) => {
+        const half = h("span", { class: part ? null : "between" }, name);
+        half.style.flexGrow = String(part);
+        return half;
+      }),
+    );
   }
 
   return { element, update, keys: timelineKeys(player, toggle, scrub) };
@@ -98,8 +142,19 @@ function timelineKeys(player, toggle, scrub) {
   /** @param {KeyboardEvent} event */
   return function onkeydown(event) {
     const target = /** @type {Element} */ (event.target);
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-    const own = target !== scrub && target.closest("input, select, textarea, [role=radio], [role=grid], [data-keys], [popover], summary, [contenteditable]");
+    if (
+      event.defaultPrevented ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      document.querySelector("dialog[open]")
+    )
+      return;
+    const own =
+      target !== scrub &&
+      target.closest(
+        "input, select, textarea, [role=radio], [role=grid], [data-keys], [popover], summary, [contenteditable]",
+      );
     if (own || (event.key === " " && target.closest("button, a"))) return;
     const length = player.state.status?.length ?? 0;
     const far = event.shiftKey ? 10 : 1;

@@ -12,27 +12,58 @@ import { modelCard } from "./card.js";
  */
 export function titleblock(words, lab, ondevice) {
   const { t, pick } = words;
-  const cells = Object.fromEntries(["engine", "time", "calls", "seed", "scale", "step"].map((name) => [name, h("dd", {})]));
-  const lamp = h("span", { class: "live" }, h("span", { class: "bulb", "aria-hidden": "true" }), t("block.live.short"));
+  const cells = Object.fromEntries(
+    ["engine", "time", "calls", "seed", "scale", "step"].map((name) => [name, h("dd", {})]),
+  );
+  const lamp = h(
+    "span",
+    { class: "live" },
+    h("span", { class: "bulb", "aria-hidden": "true" }),
+    t("block.live.short"),
+  );
   const why = h("p", { class: "why" }, t("why.start"));
-  const radios = ["auto", "cpu", "webgpu"].map((value) => h("input", { type: "radio", name: "device", value, onclick: () => ondevice(value) }));
-  const choice = h("div", { class: "segments", role: "radiogroup", "aria-label": t("block.switch") },
-    radios.map((radio) => h("label", {}, radio, h("span", {}, t(/** @type {"device.auto"} */ (`device.${radio.value}`))))));
+  const radios = ["auto", "cpu", "webgpu"].map((value) =>
+    h("input", { type: "radio", name: "device", value, onclick: () => ondevice(value) }),
+  );
+  const choice = h(
+    "div",
+    { class: "segments", role: "radiogroup", "aria-label": t("block.switch") },
+    radios.map((radio) =>
+      h("label", {}, radio, h("span", {}, t(/** @type {"device.auto"} */ (`device.${radio.value}`)))),
+    ),
+  );
   const card = modelCard(words);
   /** @param {Parameters<typeof t>[0]} label @param {Node} value */
   const cell = (label, value) => h("div", {}, h("dt", {}, t(label)), value);
-  const about = h("button", { type: "button", class: "quiet", hidden: true, onclick: () => card.open(model) }, t("block.card"));
+  const about = h(
+    "button",
+    { type: "button", class: "quiet", hidden: true, onclick: () => card.open(model) },
+    t("block.card"),
+  );
   let model = "";
-  const element = h("footer", { class: "titleblock" },
-    h("div", { class: "project" },
+  const element = h(
+    "footer",
+    { class: "titleblock" },
+    h(
+      "div",
+      { class: "project" },
       h("p", { class: "sheet-title" }, pick(lab.title)),
       h("p", { class: "after" }, t("block.source"), " ", away(lab.article)),
-      about),
-    h("dl", {},
-      cell("block.engine", cells.engine), cell("block.time", cells.time), cell("block.calls", cells.calls),
-      cell("block.seed", cells.seed), cell("block.scale", cells.scale), cell("block.step", cells.step)),
+      about,
+    ),
+    h(
+      "dl",
+      {},
+      cell("block.engine", cells.engine),
+      cell("block.time", cells.time),
+      cell("block.calls", cells.calls),
+      cell("block.seed", cells.seed),
+      cell("block.scale", cells.scale),
+      cell("block.step", cells.step),
+    ),
     h("div", { class: "machine" }, h("div", { class: "switch" }, choice, lamp), why),
-    card.element);
+    card.element,
+  );
   let pulls = 0;
 
   /** @param {State} state @param {number} scale CSS pixels a picture's pixel */
@@ -53,7 +84,8 @@ export function titleblock(words, lab, ondevice) {
     lamp.classList.toggle("odd", now % 2 === 1);
   }
   return {
-    element, update,
+    element,
+    update,
     /** @param {Notice} notice */
     explain: ({ key, detail }) => write(why, t(/** @type {"why.start"} */ (key), { detail: detail ?? "" })),
   };

@@ -7,7 +7,9 @@ export const gridPlace = (i, count) => -reach + (2 * reach * i) / (count - 1);
 
 /** The median length of a field's vectors. @param {ArrayLike<number>} field x, y, x, y, … */
 export function typicalLength(field) {
-  const lengths = Array.from({ length: field.length / 2 }, (_, i) => Math.hypot(field[2 * i], field[2 * i + 1])).filter(Number.isFinite);
+  const lengths = Array.from({ length: field.length / 2 }, (_, i) =>
+    Math.hypot(field[2 * i], field[2 * i + 1]),
+  ).filter(Number.isFinite);
   return lengths.sort((a, b) => a - b)[lengths.length >> 1] || 1;
 }
 
@@ -25,7 +27,10 @@ export function arrows({ context, size, x, y }, { field, count, typical, colour,
     // Near the data a score grows without bound: lengths saturate at one cell.
     const shown = 0.95 * cell * (length / (length + typical));
     const [dx, dy] = [(shown * u) / length, (-shown * v) / length];
-    const [left, top] = [x(gridPlace(i % count, count)) - dx / 2, y(gridPlace(Math.floor(i / count), count)) - dy / 2];
+    const [left, top] = [
+      x(gridPlace(i % count, count)) - dx / 2,
+      y(gridPlace(Math.floor(i / count), count)) - dy / 2,
+    ];
     const [tipX, tipY] = [left + dx, top + dy];
     const head = Math.min(4.5, 0.45 * shown) / shown;
     lines.moveTo(left, top);

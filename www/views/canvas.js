@@ -36,7 +36,13 @@ export function fillPattern(context, kind, colour, ratio) {
       pen.stroke();
     }
   } else {
-    for (const [x, y, r] of [[1.5, 2, 0.7], [5.5, 1, 0.5], [3.6, 5.2, 0.8], [7, 6.4, 0.55], [0.8, 6.8, 0.45]]) {
+    for (const [x, y, r] of [
+      [1.5, 2, 0.7],
+      [5.5, 1, 0.5],
+      [3.6, 5.2, 0.8],
+      [7, 6.4, 0.55],
+      [0.8, 6.8, 0.45],
+    ]) {
       pen.beginPath();
       pen.arc(x, y, r, 0, 7);
       pen.fill();

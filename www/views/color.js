@@ -52,13 +52,21 @@ export function scale(stops, broken, full = 1) {
   const size = 512;
   const table = Array.from({ length: size + 1 }, (_, i) => {
     const value = low + ((high - low) * i) / size;
-    const k = Math.min(at.length - 2, Math.max(0, at.findLastIndex((stop) => stop <= value)));
+    const k = Math.min(
+      at.length - 2,
+      Math.max(
+        0,
+        at.findLastIndex((stop) => stop <= value),
+      ),
+    );
     const part = (value - at[k]) / (at[k + 1] - at[k]);
     return fromLab(/** @type {Rgb} */ (labs[k].map((c, j) => c + (labs[k + 1][j] - c) * part)));
   });
   /** @param {number} value @returns {Rgb} */
   const colour = (value) =>
-    Number.isFinite(value) ? table[Math.round((size * (Math.min(high, Math.max(low, value)) - low)) / (high - low))] : shout;
+    Number.isFinite(value)
+      ? table[Math.round((size * (Math.min(high, Math.max(low, value)) - low)) / (high - low))]
+      : shout;
   return Object.assign(colour, { low, high, full });
 }
 

@@ -14,7 +14,13 @@ export function contact(canvas) {
     context.imageSmoothingEnabled = false;
     pictures.forEach((picture, i) => {
       const [row, column] = [Math.floor(i / across), i % across];
-      context.drawImage(stamp(picture), edge(column), edge(row), edge(column + 1) - edge(column), edge(row + 1) - edge(row));
+      context.drawImage(
+        stamp(picture),
+        edge(column),
+        edge(row),
+        edge(column + 1) - edge(column),
+        edge(row + 1) - edge(row),
+      );
     });
     context.fillStyle = colours.sheet;
     for (let k = 1; k < across; k++) {

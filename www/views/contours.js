@@ -3,7 +3,30 @@ import { gridPlace } from "./arrows.js";
 /** @import { Plane } from "./plane.js" */
 
 /** Which edges of a cell a line crosses, by which of its corners (bottom left, bottom right, top right, top left) lie above. */
-const crossings = [[], [[3, 0]], [[0, 1]], [[3, 1]], [[1, 2]], [[3, 2], [0, 1]], [[0, 2]], [[3, 2]], [[2, 3]], [[2, 0]], [[0, 3], [2, 1]], [[2, 1]], [[1, 3]], [[1, 0]], [[0, 3]], []];
+const crossings = [
+  [],
+  [[3, 0]],
+  [[0, 1]],
+  [[3, 1]],
+  [[1, 2]],
+  [
+    [3, 2],
+    [0, 1],
+  ],
+  [[0, 2]],
+  [[3, 2]],
+  [[2, 3]],
+  [[2, 0]],
+  [
+    [0, 3],
+    [2, 1],
+  ],
+  [[2, 1]],
+  [[1, 3]],
+  [[1, 0]],
+  [[0, 3]],
+  [],
+];
 
 /**
  * @param {ArrayLike<number>} values rows from the bottom @param {number} count values a side @param {number} level
@@ -17,14 +40,16 @@ export function isolines(values, count, level) {
       const at = row * count + column;
       const corner = [values[at], values[at + 1], values[at + count + 1], values[at + count]];
       const above = corner.reduce((bits, value, i) => bits | (value > level ? 1 << i : 0), 0);
-      const part = (/** @type {number} */ i, /** @type {number} */ j) => (level - corner[i]) / (corner[j] - corner[i]);
+      const part = (/** @type {number} */ i, /** @type {number} */ j) =>
+        (level - corner[i]) / (corner[j] - corner[i]);
       const edge = [
         () => [column + part(0, 1), row],
         () => [column + 1, row + part(1, 2)],
         () => [column + part(3, 2), row + 1],
         () => [column, row + part(0, 3)],
       ];
-      for (const [from, to] of crossings[above]) segments.push(/** @type {[number, number, number, number]} */ ([...edge[from](), ...edge[to]()]));
+      for (const [from, to] of crossings[above])
+        segments.push(/** @type {[number, number, number, number]} */ ([...edge[from](), ...edge[to]()]));
     }
   }
   return segments;

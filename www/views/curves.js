@@ -39,18 +39,39 @@ export function curves(place, uPlot, labels) {
 
   /** @param {number} width @param {import("./palette.js").Colours} colours @param {string} font */
   function options(width, colours, font) {
-    const axis = { stroke: colours["ink-soft"], font, grid: { stroke: colours.line, width: 1 }, ticks: { stroke: colours.line, width: 1, size: 5 } };
+    const axis = {
+      stroke: colours["ink-soft"],
+      font,
+      grid: { stroke: colours.line, width: 1 },
+      ticks: { stroke: colours.line, width: 1, size: 5 },
+    };
     const power = (/** @type {number} */ value) => {
       const exponent = Math.round(Math.log10(value));
       return `10${exponent < 0 ? "⁻" : ""}${[...String(Math.abs(exponent))].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("")}`;
     };
     return {
-      width, height: 230, cursor: { show: false }, legend: { show: false },
+      width,
+      height: 230,
+      cursor: { show: false },
+      legend: { show: false },
       scales: { x: { time: false }, y: { range: [0, 1.02] }, snr: { distr: 3, log: 10 } },
       axes: [
         { ...axis, size: 34 },
         { ...axis, size: 40 },
-        { ...axis, scale: "snr", side: 1, size: 48, grid: { show: false }, ticks: { show: false }, values: (/** @type {any} */ _, /** @type {number[]} */ values) => values.map((value) => (value && Math.round(Math.log10(value)) % 2 === 0 && Math.abs(Math.log10(value) % 1) < 1e-9 ? power(value) : "")) },
+        {
+          ...axis,
+          scale: "snr",
+          side: 1,
+          size: 48,
+          grid: { show: false },
+          ticks: { show: false },
+          values: (/** @type {any} */ _, /** @type {number[]} */ values) =>
+            values.map((value) =>
+              value && Math.round(Math.log10(value)) % 2 === 0 && Math.abs(Math.log10(value) % 1) < 1e-9
+                ? power(value)
+                : "",
+            ),
+        },
       ],
       series: [
         {},

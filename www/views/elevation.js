@@ -22,7 +22,8 @@ export function elevation(canvas) {
     const y = (/** @type {number} */ share) => base - (base - top) * share;
     const stride = Math.max(1, Math.floor(length / width));
     const outline = new Path2D();
-    for (let k = 0; k <= length; k += k + stride > length && k < length ? length - k : stride) outline.lineTo(x(k), y(shares[k]));
+    for (let k = 0; k <= length; k += k + stride > length && k < length ? length - k : stride)
+      outline.lineTo(x(k), y(shares[k]));
     const building = new Path2D(outline);
     building.lineTo(x(length), base);
     building.lineTo(x(0), base);
@@ -33,7 +34,10 @@ export function elevation(canvas) {
     rubble.closePath();
 
     // What is not computed yet is drawn faint: a plan, not a fact.
-    for (const [from, to, alpha] of [[x(0), x(computed), 1], [x(computed), x(length), 0.35]]) {
+    for (const [from, to, alpha] of [
+      [x(0), x(computed), 1],
+      [x(computed), x(length), 0.35],
+    ]) {
       context.save();
       context.beginPath();
       context.rect(from, 0, to - from, height);
@@ -93,7 +97,13 @@ function flag(context, x, y, base, colours) {
   context.fillStyle = colours.sheet;
   context.lineWidth = 1.5;
   context.beginPath();
-  for (const [dx, dy] of [[0, -5], [5, 0], [0, 5], [-5, 0]]) context.lineTo(x + dx, y + dy);
+  for (const [dx, dy] of [
+    [0, -5],
+    [5, 0],
+    [0, 5],
+    [-5, 0],
+  ])
+    context.lineTo(x + dx, y + dy);
   context.closePath();
   context.fill();
   context.stroke();

@@ -13,7 +13,8 @@ export function placing({ row, column, count }, width) {
   const side = Math.max(1, width - margin - 1);
   const cell = side / count;
   return {
-    side, cell,
+    side,
+    cell,
     /** @param {number} k column from 0 */
     x: (k) => margin + (k - column) * cell,
     /** @param {number} q row from 0 */
@@ -140,9 +141,16 @@ function numbers(context, { x, y, cell }, { map, span, scale, colours, font }) {
   context.font = `${Math.min(13, cell * 0.36)}px ${font}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  const [from, to] = [Math.max(0, Math.floor(span.row)), Math.min(map.size, Math.ceil(span.row + span.count))];
+  const [from, to] = [
+    Math.max(0, Math.floor(span.row)),
+    Math.min(map.size, Math.ceil(span.row + span.count)),
+  ];
   for (let q = from; q < to; q++) {
-    for (let k = Math.max(0, Math.floor(span.column)); k <= Math.min(q, Math.ceil(span.column + span.count)); k++) {
+    for (
+      let k = Math.max(0, Math.floor(span.column));
+      k <= Math.min(q, Math.ceil(span.column + span.count));
+      k++
+    ) {
       const weight = map.weights[q * map.size + k];
       if (Math.abs(weight) < 0.005) continue;
       const ground = scale(scale.high * toned(weight));
@@ -165,7 +173,12 @@ function crosshair(context, { x, y, cell }, { token, cell: place, map, locked, c
   context.save();
   context.strokeStyle = colours.accent;
   context.lineWidth = 1;
-  const line = (/** @type {number} */ left, /** @type {number} */ top, /** @type {number} */ width, /** @type {number} */ height) =>
+  const line = (
+    /** @type {number} */ left,
+    /** @type {number} */ top,
+    /** @type {number} */ width,
+    /** @type {number} */ height,
+  ) =>
     context.strokeRect(Math.round(left) - 0.5, Math.round(top) - 0.5, Math.round(width), Math.round(height));
   line(x(0), y(token - 1), token * cell, cell);
   if (place) {
@@ -175,7 +188,13 @@ function crosshair(context, { x, y, cell }, { token, cell: place, map, locked, c
     context.setLineDash([]);
     // Two colours, because either alone is lost on some ground.
     const grow = Math.max(0, (9 - cell) / 2);
-    const frame = (/** @type {number} */ inset) => context.strokeRect(x(k - 1) - grow + inset, y(q - 1) - grow + inset, cell + 2 * grow - 2 * inset, cell + 2 * grow - 2 * inset);
+    const frame = (/** @type {number} */ inset) =>
+      context.strokeRect(
+        x(k - 1) - grow + inset,
+        y(q - 1) - grow + inset,
+        cell + 2 * grow - 2 * inset,
+        cell + 2 * grow - 2 * inset,
+      );
     context.lineWidth = 2;
     context.strokeStyle = colours.sheet;
     frame(-2);
@@ -187,7 +206,11 @@ function crosshair(context, { x, y, cell }, { token, cell: place, map, locked, c
 }
 
 /** Both axes; where there is no room for every letter, only those that are looked at. @param {CanvasRenderingContext2D} context @param {At} at @param {Drawing} drawing */
-function letters(context, { x, y, cell, side }, { span, letters: all, token, cell: place, hidden, colours, font }) {
+function letters(
+  context,
+  { x, y, cell, side },
+  { span, letters: all, token, cell: place, hidden, colours, font },
+) {
   const every = cell >= 5.8;
   const size = Math.max(8, Math.min(15, cell * 1.05));
   context.textAlign = "center";
@@ -203,13 +226,20 @@ function letters(context, { x, y, cell, side }, { span, letters: all, token, cel
       ticks.lineTo(down ? margin : edge, down ? edge : margin);
     }
     if (!every && !mine) return;
-    context.fillStyle = mine ? colours.accent : hidden.has(i + 1) ? colours["line-strong"] : colours["ink-soft"];
+    context.fillStyle = mine
+      ? colours.accent
+      : hidden.has(i + 1)
+        ? colours["line-strong"]
+        : colours["ink-soft"];
     context.font = `${mine ? "700 " : ""}${mine ? Math.max(size, 12) : size}px ${font}`;
     const [left, top] = down ? [margin - 13, place_] : [place_, margin - 12];
     context.fillText(all[i] ?? "", left, top);
     if (hidden.has(i + 1)) context.fillRect(left - 5, top - 0.5, 10, 1);
   };
-  const [from, to] = [(/** @type {number} */ start) => Math.max(0, Math.floor(start)), (/** @type {number} */ start) => Math.min(all.length, Math.ceil(start + span.count))];
+  const [from, to] = [
+    (/** @type {number} */ start) => Math.max(0, Math.floor(start)),
+    (/** @type {number} */ start) => Math.min(all.length, Math.ceil(start + span.count)),
+  ];
   for (let i = from(span.row); i < to(span.row); i++) one(i, true);
   for (let i = from(span.column); i < to(span.column); i++) one(i, false);
   context.strokeStyle = colours["line-strong"];

@@ -38,5 +38,10 @@ export function legend(canvas) {
 /** A value's colour in one channel, the other two left dark. @param {Scale} scale @param {number} channels @param {number} channel @returns {(value: number) => Rgb} */
 function ramp(scale, channels, channel) {
   if (channels === 1) return scale;
-  return (value) => tint({ values: [0, 1, 2].map((other) => (other === channel ? value : -scale.full)), shape: [3, 1, 1], scale })(0);
+  return (value) =>
+    tint({
+      values: [0, 1, 2].map((other) => (other === channel ? value : -scale.full)),
+      shape: [3, 1, 1],
+      scale,
+    })(0);
 }

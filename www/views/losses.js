@@ -36,14 +36,37 @@ export function losses(place, uPlot) {
 
 /** @param {number} width @param {import("./palette.js").Colours} colours @param {string} font */
 function options(width, colours, font) {
-  const axis = { stroke: colours["ink-soft"], font, grid: { stroke: colours.line, width: 1 }, ticks: { stroke: colours.line, width: 1, size: 4 } };
+  const axis = {
+    stroke: colours["ink-soft"],
+    font,
+    grid: { stroke: colours.line, width: 1 },
+    ticks: { stroke: colours.line, width: 1, size: 4 },
+  };
   return {
-    width, height, cursor: { show: false }, legend: { show: false }, padding: [6, 10, 0, 0],
+    width,
+    height,
+    cursor: { show: false },
+    legend: { show: false },
+    padding: [6, 10, 0, 0],
     scales: {
-      x: { time: false, range: (/** @type {any} */ _, /** @type {number} */ min, /** @type {number} */ max) => [min ?? 0, Math.max(max ?? 0, 20)] },
-      y: { range: (/** @type {any} */ _, /** @type {number} */ min, /** @type {number} */ max) => [Math.min(0.2, min ?? 0.2) * 0.95, Math.max(1, max ?? 1) * 1.05] },
+      x: {
+        time: false,
+        range: (/** @type {any} */ _, /** @type {number} */ min, /** @type {number} */ max) => [
+          min ?? 0,
+          Math.max(max ?? 0, 20),
+        ],
+      },
+      y: {
+        range: (/** @type {any} */ _, /** @type {number} */ min, /** @type {number} */ max) => [
+          Math.min(0.2, min ?? 0.2) * 0.95,
+          Math.max(1, max ?? 1) * 1.05,
+        ],
+      },
     },
-    axes: [{ ...axis, size: 26, space: 60 }, { ...axis, size: 38, space: 28 }],
+    axes: [
+      { ...axis, size: 26, space: 60 },
+      { ...axis, size: 38, space: 28 },
+    ],
     series: [
       {},
       { stroke: colours["line-strong"], width: 1, points: { show: false } },

@@ -14,7 +14,10 @@
  * @param {number} [args.dot] radius of the dot at `upto`
  * @param {number[]} [args.dash]
  */
-export function paths({ context, x, y }, { paths, count, steps, upto, colour, width = 1, opacity = 0.5, dot = 2.5, dash = [] }) {
+export function paths(
+  { context, x, y },
+  { paths, count, steps, upto, colour, width = 1, opacity = 0.5, dot = 2.5, dash = [] },
+) {
   const last = Math.min(upto, steps - 1);
   const line = (/** @type {number} */ from, /** @type {number} */ to) => {
     context.beginPath();

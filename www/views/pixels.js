@@ -22,7 +22,8 @@ export function pixels(canvas) {
     context.imageSmoothingQuality = "high";
     context.drawImage(stamp(picture), 0, 0, width, height);
     // Edges on whole device pixels: no seam, no blur, at any size.
-    const edge = (/** @type {number} */ i, /** @type {number} */ n, /** @type {number} */ size) => Math.round((i * size * ratio) / n) / ratio;
+    const edge = (/** @type {number} */ i, /** @type {number} */ n, /** @type {number} */ size) =>
+      Math.round((i * size * ratio) / n) / ratio;
     if (grid && width >= 10 * columns) {
       context.fillStyle = colours["line-strong"];
       context.globalAlpha = columns > 16 ? 0.14 : 0.28;
@@ -33,9 +34,15 @@ export function pixels(canvas) {
     if (probe !== null) {
       const [top, left] = corner(probe, columns, reach);
       const [x, y] = [edge(Math.max(0, left), columns, width), edge(Math.max(0, top), rows, height)];
-      const [right, bottom] = [edge(Math.min(columns, left + reach), columns, width), edge(Math.min(rows, top + reach), rows, height)];
+      const [right, bottom] = [
+        edge(Math.min(columns, left + reach), columns, width),
+        edge(Math.min(rows, top + reach), rows, height),
+      ];
       // Two colours, because either alone is lost on some picture.
-      for (const [colour, inset] of /** @type {[string, number][]} */ ([[colours.sheet, -1], [colours.accent, 1]])) {
+      for (const [colour, inset] of /** @type {[string, number][]} */ ([
+        [colours.sheet, -1],
+        [colours.accent, 1],
+      ])) {
         context.lineWidth = 2;
         context.strokeStyle = colour;
         context.strokeRect(x + inset, y + inset, right - x - 2 * inset, bottom - y - 2 * inset);

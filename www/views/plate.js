@@ -29,7 +29,11 @@ export function plate({ panels, title, line, link, colours, font }) {
   context.imageSmoothingEnabled = false;
   const stamp = createStamp();
   // Multiples of 32: every pixel of either kind of picture is a whole number of these.
-  const places = [[margin, 100, 736], [866, 100, 320], [866, 516, 320]];
+  const places = [
+    [margin, 100, 736],
+    [866, 100, 320],
+    [866, 516, 320],
+  ];
   panels.forEach(({ picture, caption }, i) => {
     const [x, y, size] = places[i];
     context.drawImage(stamp(picture), x, y, size, size);
@@ -59,7 +63,8 @@ export function wrap(text, fits) {
   const lines = [];
   while (text && lines.length < most) {
     let length = text.length;
-    while (length > 1 && !fits(text.slice(0, length))) length = Math.min(length - 1, Math.ceil(length * 0.95));
+    while (length > 1 && !fits(text.slice(0, length)))
+      length = Math.min(length - 1, Math.ceil(length * 0.95));
     lines.push(text.slice(0, length));
     text = text.slice(length);
   }

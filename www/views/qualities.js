@@ -27,9 +27,22 @@ export function qualities(place, uPlot) {
   return function draw({ budgets, lanes, floor, axis, colours, font, height }) {
     const width = place.clientWidth;
     if (!width) return;
-    const positive = (/** @type {number | null} */ value) => (value !== null && value > 0 && value < Infinity ? value : null);
-    const data = [budgets, ...lanes.map(({ qualities }) => qualities.map(positive)), budgets.map(() => (floor ? positive(floor) : null))];
-    const key = JSON.stringify([colours.ink, font, height, axis, budgets[0], budgets.at(-1), lanes.map(({ label, colour }) => [label, colour])]);
+    const positive = (/** @type {number | null} */ value) =>
+      value !== null && value > 0 && value < Infinity ? value : null;
+    const data = [
+      budgets,
+      ...lanes.map(({ qualities }) => qualities.map(positive)),
+      budgets.map(() => (floor ? positive(floor) : null)),
+    ];
+    const key = JSON.stringify([
+      colours.ink,
+      font,
+      height,
+      axis,
+      budgets[0],
+      budgets.at(-1),
+      lanes.map(({ label, colour }) => [label, colour]),
+    ]);
     if (!plot || made !== key) {
       plot?.destroy();
       made = key;
@@ -43,21 +56,51 @@ export function qualities(place, uPlot) {
 
 /** @param {{budgets: number[], lanes: Lane[], axis: string, colours: import("./palette.js").Colours, font: string, width: number, height: number}} args */
 function options({ budgets, lanes, axis, colours, font, width, height }) {
-  const style = { stroke: colours["ink-soft"], font, labelFont: font, labelSize: 18, grid: { stroke: colours.line, width: 1 }, ticks: { stroke: colours.line, width: 1, size: 5 } };
-  const plain = (/** @type {any} */ _, /** @type {(number | null)[]} */ values) => values.map((value) => (value === null ? "" : String(Number(value.toPrecision(2)))));
+  const style = {
+    stroke: colours["ink-soft"],
+    font,
+    labelFont: font,
+    labelSize: 18,
+    grid: { stroke: colours.line, width: 1 },
+    ticks: { stroke: colours.line, width: 1, size: 5 },
+  };
+  const plain = (/** @type {any} */ _, /** @type {(number | null)[]} */ values) =>
+    values.map((value) => (value === null ? "" : String(Number(value.toPrecision(2)))));
   return {
-    width, height, cursor: { show: false }, legend: { show: false }, padding: [8, 14, 0, 0],
+    width,
+    height,
+    cursor: { show: false },
+    legend: { show: false },
+    padding: [8, 14, 0, 0],
     scales: {
       x: { time: false, distr: 3, log: 10, range: () => decade(budgets[0], budgets.at(-1) ?? 10) },
-      y: { distr: 3, log: 10, range: (/** @type {any} */ _, /** @type {number | null} */ min, /** @type {number | null} */ max) => decade(min ?? 0.01, max ?? 1) },
+      y: {
+        distr: 3,
+        log: 10,
+        range: (/** @type {any} */ _, /** @type {number | null} */ min, /** @type {number | null} */ max) =>
+          decade(min ?? 0.01, max ?? 1),
+      },
     },
     axes: [
-      { ...style, size: 30, label: axis, splits: () => budgets, values: plain, filter: (/** @type {any} */ _, /** @type {number[]} */ splits) => splits },
+      {
+        ...style,
+        size: 30,
+        label: axis,
+        splits: () => budgets,
+        values: plain,
+        filter: (/** @type {any} */ _, /** @type {number[]} */ splits) => splits,
+      },
       { ...style, size: 48, values: plain },
     ],
     series: [
       {},
-      ...lanes.map(({ label, colour }, i) => ({ label, stroke: colour, width: 2, dash: dashes[i % dashes.length], points: { show: true, size: 6, fill: colour, stroke: colour } })),
+      ...lanes.map(({ label, colour }, i) => ({
+        label,
+        stroke: colour,
+        width: 2,
+        dash: dashes[i % dashes.length],
+        points: { show: true, size: 6, fill: colour, stroke: colour },
+      })),
       { stroke: colours["ink-soft"], width: 1, dash: [2, 3], points: { show: false } },
     ],
   };

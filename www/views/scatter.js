@@ -16,8 +16,14 @@ export const dotFor = (count) => ({
 export function splat(coverage, side, points, radius) {
   for (let i = 0; i + 1 < points.length; i += 2) {
     const [cx, cy] = [points[i] - 0.5, points[i + 1] - 0.5];
-    const [left, right] = [Math.max(0, Math.ceil(cx - radius - 0.5)), Math.min(side - 1, Math.floor(cx + radius + 0.5))];
-    const [top, bottom] = [Math.max(0, Math.ceil(cy - radius - 0.5)), Math.min(side - 1, Math.floor(cy + radius + 0.5))];
+    const [left, right] = [
+      Math.max(0, Math.ceil(cx - radius - 0.5)),
+      Math.min(side - 1, Math.floor(cx + radius + 0.5)),
+    ];
+    const [top, bottom] = [
+      Math.max(0, Math.ceil(cy - radius - 0.5)),
+      Math.min(side - 1, Math.floor(cy + radius + 0.5)),
+    ];
     for (let row = top; row <= bottom; row++) {
       for (let column = left; column <= right; column++) {
         const share = radius + 0.5 - Math.sqrt((row - cy) ** 2 + (column - cx) ** 2);
@@ -53,7 +59,8 @@ export function scatter() {
     const [r, g, b] = rgb(colour);
     const ink = r | (g << 8) | (b << 16);
     const thickness = Math.log(1 - opacity);
-    for (let k = 0; k < coverage.length; k++) if (coverage[k]) words[k] = ink | (Math.round(255 * (1 - Math.exp(thickness * coverage[k]))) << 24);
+    for (let k = 0; k < coverage.length; k++)
+      if (coverage[k]) words[k] = ink | (Math.round(255 * (1 - Math.exp(thickness * coverage[k]))) << 24);
     pen.putImageData(image, 0, 0);
     context.drawImage(sheet, 0, 0, size, size);
   };

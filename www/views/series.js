@@ -22,10 +22,18 @@ export function series(place, uPlot) {
   return function draw({ steps, lines, level = null, top = null, colours, font, height }) {
     const width = place.clientWidth;
     if (!width) return;
-    const flat = level === null ? [] : [{ values: steps.map(() => level), colour: colours.accent, width: 1, dash: [6, 4] }];
+    const flat =
+      level === null
+        ? []
+        : [{ values: steps.map(() => level), colour: colours.accent, width: 1, dash: [6, 4] }];
     const all = [...flat, ...lines];
     const data = [steps, ...all.map(({ values }) => values)];
-    const key = JSON.stringify([all.map(({ colour, width: thick, dash }) => [colour, thick, dash]), colours.ink, font, top]);
+    const key = JSON.stringify([
+      all.map(({ colour, width: thick, dash }) => [colour, thick, dash]),
+      colours.ink,
+      font,
+      top,
+    ]);
     if (!plot || made !== key) {
       plot?.destroy();
       made = key;
@@ -39,14 +47,45 @@ export function series(place, uPlot) {
 
 /** @param {{width: number, height: number, all: Line[], top: number | null, colours: Colours, font: string}} what */
 function options({ width, height, all, top, colours, font }) {
-  const axis = { stroke: colours["ink-soft"], font, grid: { stroke: colours.line, width: 1 }, ticks: { stroke: colours.line, width: 1, size: 4 } };
+  const axis = {
+    stroke: colours["ink-soft"],
+    font,
+    grid: { stroke: colours.line, width: 1 },
+    ticks: { stroke: colours.line, width: 1, size: 4 },
+  };
   return {
-    width, height, cursor: { show: false }, legend: { show: false }, padding: [6, 10, 0, 0],
+    width,
+    height,
+    cursor: { show: false },
+    legend: { show: false },
+    padding: [6, 10, 0, 0],
     scales: {
-      x: { time: false, range: (/** @type {any} */ _, /** @type {number} */ min, /** @type {number} */ max) => [min ?? 0, Math.max(max ?? 0, 20)] },
-      y: { range: (/** @type {any} */ _, /** @type {number | null} */ __, /** @type {number | null} */ max) => [0, Math.max(top ?? 0, 1.05 * (max ?? 1))] },
+      x: {
+        time: false,
+        range: (/** @type {any} */ _, /** @type {number} */ min, /** @type {number} */ max) => [
+          min ?? 0,
+          Math.max(max ?? 0, 20),
+        ],
+      },
+      y: {
+        range: (/** @type {any} */ _, /** @type {number | null} */ __, /** @type {number | null} */ max) => [
+          0,
+          Math.max(top ?? 0, 1.05 * (max ?? 1)),
+        ],
+      },
     },
-    axes: [{ ...axis, size: 26, space: 60 }, { ...axis, size: 38, space: 28 }],
-    series: [{}, ...all.map(({ colour, width: thick = 1.5, dash }) => ({ stroke: colour, width: thick, dash, points: { show: false } }))],
+    axes: [
+      { ...axis, size: 26, space: 60 },
+      { ...axis, size: 38, space: 28 },
+    ],
+    series: [
+      {},
+      ...all.map(({ colour, width: thick = 1.5, dash }) => ({
+        stroke: colour,
+        width: thick,
+        dash,
+        points: { show: false },
+      })),
+    ],
   };
 }

@@ -15,7 +15,9 @@ function table(scale) {
     const [r, g, b] = scale(value).map(Math.round);
     return r | (g << 8) | (b << 16) | (255 << 24);
   };
-  const words = Uint32Array.from({ length: 2 * size + 2 }, (_, i) => word(i > 2 * size ? NaN : (scale.high * (i - size)) / size));
+  const words = Uint32Array.from({ length: 2 * size + 2 }, (_, i) =>
+    word(i > 2 * size ? NaN : (scale.high * (i - size)) / size),
+  );
   tables.set(scale, words);
   return words;
 }
@@ -33,7 +35,16 @@ export function createTile() {
     for (let q = 0; q < side; q++) {
       for (let k = 0; k <= q; k++) {
         const value = toned(weights[q * side + k]);
-        words[q * side + k] = colours[value >= -1 && value <= 1 ? size + Math.round(size * value) : Number.isNaN(value) ? 2 * size + 1 : value < 0 ? 0 : 2 * size];
+        words[q * side + k] =
+          colours[
+            value >= -1 && value <= 1
+              ? size + Math.round(size * value)
+              : Number.isNaN(value)
+                ? 2 * size + 1
+                : value < 0
+                  ? 0
+                  : 2 * size
+          ];
       }
     }
     context.putImageData(image, 0, 0);

@@ -43,7 +43,15 @@ export function tree(canvas) {
       context.lineTo(x(length), y);
       context.stroke();
       if (track) {
-        curve(context, x, y, from, (k) => distances[track * (length + 1) + k] / most, length, mine ? colours.accent : colours["ink-soft"]);
+        curve(
+          context,
+          x,
+          y,
+          from,
+          (k) => distances[track * (length + 1) + k] / most,
+          length,
+          mine ? colours.accent : colours["ink-soft"],
+        );
         dot(context, x(from), base(parent), colours);
       }
       context.fillStyle = mine ? colours.accent : colours["ink-soft"];
@@ -64,7 +72,8 @@ function curve(context, x, base, from, share, length, colour) {
   const path = new Path2D();
   let last = from;
   path.moveTo(x(from), base);
-  for (let k = from; k <= length && share(k) >= 0; k++) path.lineTo(x((last = k)), base - (lane - 12) * share(k));
+  for (let k = from; k <= length && share(k) >= 0; k++)
+    path.lineTo(x((last = k)), base - (lane - 12) * share(k));
   context.save();
   context.strokeStyle = context.fillStyle = colour;
   context.lineWidth = 1.5;

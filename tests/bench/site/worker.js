@@ -26,11 +26,13 @@ async function open() {
   const module = await import(`/engine/${engine}/chailou.js`);
   await module.default();
   const spec = module.workload_spec(id);
-  const files = await Promise.all(spec.files.map(async (/** @type {string} */ name) => {
-    const answer = await fetch(`/data/${name}`);
-    if (!answer.ok) throw new Error(`the file ${name} is missing in the folder of the workloads`);
-    return [name, new Uint8Array(await answer.arrayBuffer())];
-  }));
+  const files = await Promise.all(
+    spec.files.map(async (/** @type {string} */ name) => {
+      const answer = await fetch(`/data/${name}`);
+      if (!answer.ok) throw new Error(`the file ${name} is missing in the folder of the workloads`);
+      return [name, new Uint8Array(await answer.arrayBuffer())];
+    }),
+  );
   return { spec, workload: await module.open_workload(id, Object.fromEntries(files)) };
 }
 
@@ -51,8 +53,13 @@ async function run(origin) {
     const units = (spec.units * answers.length) / spec.parts;
     const gap = await workload.error(call, Float32Array.from(answers.flatMap((answer) => [...answer])));
     // A reference that is not there says nothing; a number that is none says that all is wrong.
-    if (gap !== undefined) error = gap <= error ? error : gap;
-    const counts = Object.fromEntries(Object.entries(counted).map(([key, n]) => [key, (n - before[/** @type {keyof typeof counted} */ (key)]) / units]));
+    if (gap !== undefined) error = Math.max(gap, error);
+    const counts = Object.fromEntries(
+      Object.entries(counted).map(([key, n]) => [
+        key,
+        (n - before[/** @type {keyof typeof counted} */ (key)]) / units,
+      ]),
+    );
     return { ms: ended - began, each: (ended - began) / units, ended, units, counts };
   }
   const first = await once(0);
@@ -60,14 +67,28 @@ async function run(origin) {
   // Two to warm up, if there is time for them.
   while (call < 3 && first.ms < budget / 10) await once(call++);
   const timed = [];
-  for (let spent = 0; timed.length < most && (!timed.length || spent < budget); spent += timed[timed.length - 1].ms) timed.push(await once(call++));
+  for (
+    let spent = 0;
+    timed.length < most && (!timed.length || spent < budget);
+    spent += timed[timed.length - 1].ms
+  )
+    timed.push(await once(call++));
   const last = timed[timed.length - 1];
   const adapter = engine === "webgpu" ? await /** @type {any} */ (navigator).gpu?.requestAdapter() : null;
   return {
-    spec, error, calls: timed.length, units: last.units, times: timed.map(({ each }) => each), counts: last.counts,
-    first: first.ms, navigation: performance.timeOrigin + first.ended - origin, isolated: crossOriginIsolated,
-    adapter: adapter && `${adapter.info.vendor} ${adapter.info.architecture}`, software: adapter ? adapter.info.isFallbackAdapter : null,
+    spec,
+    error,
+    calls: timed.length,
+    units: last.units,
+    times: timed.map(({ each }) => each),
+    counts: last.counts,
+    first: first.ms,
+    navigation: performance.timeOrigin + first.ended - origin,
+    isolated: crossOriginIsolated,
+    adapter: adapter && `${adapter.info.vendor} ${adapter.info.architecture}`,
+    software: adapter ? adapter.info.isFallbackAdapter : null,
   };
 }
 
-onmessage = ({ data }) => void run(data).then(postMessage, (error) => postMessage({ failure: String(error?.message ?? error) }));
+self.onmessage = ({ data }) =>
+  void run(data).then(postMessage, (error) => postMessage({ failure: String(error?.message ?? error) }));

@@ -6,6 +6,15 @@ const vaswani = { title: "Vaswani et al. 2017", href: "https://arxiv.org/abs/170
 
 /** @param {import("../../ui/popover.js").Help} help @param {import("../../ui/i18n.js").Words["t"]} t @param {string} title @param {string} text @param {Link} [link] */
 export function about(help, t, title, text, link = vaswani) {
-  const button = h("button", { type: "button", class: "mini", "aria-label": t("control.about", { title }), onclick: () => help.show(button, { title, text, link }) }, "?");
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "mini",
+      "aria-label": t("control.about", { title }),
+      onclick: () => help.show(button, { title, text, link }),
+    },
+    "?",
+  );
   return button;
 }

@@ -6,8 +6,11 @@ import { add, same } from "./interventions.js";
 /** @typedef {readonly Intervention[]} List */
 
 const key = (/** @type {Cell} */ [q, k]) => `${q},${k}`;
-const reaches = (/** @type {{layer: number, head: number}} */ item, /** @type {number} */ layer, /** @type {number} */ head) =>
-  (item.layer === 0 || item.layer === layer) && (item.head === 0 || item.head === head);
+const reaches = (
+  /** @type {{layer: number, head: number}} */ item,
+  /** @type {number} */ layer,
+  /** @type {number} */ head,
+) => (item.layer === 0 || item.layer === layer) && (item.head === 0 || item.head === head);
 
 /**
  * @typedef {object} HeadState
@@ -23,7 +26,15 @@ const reaches = (/** @type {{layer: number, head: number}} */ item, /** @type {n
 /** @param {List} list @param {number} layer @param {number} head @returns {HeadState} */
 export function headState(list, layer, head) {
   /** @type {HeadState} */
-  const state = { off: false, frozen: false, patched: null, layerOff: layerPart(list, layer), cuts: new Set(), sets: new Map(), window: null };
+  const state = {
+    off: false,
+    frozen: false,
+    patched: null,
+    layerOff: layerPart(list, layer),
+    cuts: new Set(),
+    sets: new Map(),
+    window: null,
+  };
   for (const item of list) {
     if (!("head" in item) || !reaches(item, layer, head)) continue;
     if (item.op === "head") state.off = true;
@@ -39,9 +50,12 @@ export function headState(list, layer, head) {
 /** What of a layer is switched off. @param {List} list @param {number} layer */
 export function layerPart(list, layer) {
   const parts = list.flatMap((item) => (item.op === "layer" && item.layer === layer ? [item.part] : []));
-  return parts.includes("both") || (parts.includes("attention") && parts.includes("mlp")) ? "both" : (parts[0] ?? null);
+  return parts.includes("both") || (parts.includes("attention") && parts.includes("mlp"))
+    ? "both"
+    : (parts[0] ?? null);
 }
-export const tokenHidden = (/** @type {List} */ list, /** @type {number} */ token) => list.some((item) => item.op === "token" && item.token === token);
+export const tokenHidden = (/** @type {List} */ list, /** @type {number} */ token) =>
+  list.some((item) => item.op === "token" && item.token === token);
 
 /** The list without what stands at an intervention's own place. @param {Intervention[]} list @param {Intervention} item */
 const without = (list, item) => list.filter((other) => !same(other, item));
@@ -80,5 +94,12 @@ export function setCell(list, layer, head, cell, value) {
 /** The cells on the straight way from one to another, both included, as far as they are not above the diagonal. @param {Cell} from @param {Cell} to @returns {Cell[]} */
 export function stroke([q0, k0], [q1, k1]) {
   const steps = Math.max(1, Math.abs(q1 - q0), Math.abs(k1 - k0));
-  return Array.from({ length: steps + 1 }, (_, i) => /** @type {Cell} */ ([Math.round(q0 + ((q1 - q0) * i) / steps), Math.round(k0 + ((k1 - k0) * i) / steps)])).filter(([q, k]) => k <= q);
+  return Array.from(
+    { length: steps + 1 },
+    (_, i) =>
+      /** @type {Cell} */ ([
+        Math.round(q0 + ((q1 - q0) * i) / steps),
+        Math.round(k0 + ((k1 - k0) * i) / steps),
+      ]),
+  ).filter(([q, k]) => k <= q);
 }

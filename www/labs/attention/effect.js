@@ -22,9 +22,17 @@ export function effect(frames) {
   const { surprisal, next, retold, retold_next: after } = frames;
   const [a, b] = [tokensOf(frames, 0), tokensOf(frames, 1)];
   // Some frames come a little later than others: those of two steps are not mixed.
-  if (!next || !after || !a.length || surprisal?.data.length !== 2 * a.length || retold?.data.length !== a.length) return null;
+  if (
+    !next ||
+    !after ||
+    !a.length ||
+    surprisal?.data.length !== 2 * a.length ||
+    retold?.data.length !== a.length
+  )
+    return null;
   return {
-    shared: common(a, b), of: a.length,
+    shared: common(a, b),
+    of: a.length,
     original: meanSurprisal(surprisal.data, a.length),
     edited: meanSurprisal(retold.data, a.length),
     divergence: divergence(next.data.subarray(0, after.data.length), after.data),

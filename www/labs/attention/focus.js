@@ -6,7 +6,11 @@
 /** A place among so many heads: of those that are not there, the last one. @param {Place} place @param {{shape: number[]} | undefined} maps [L, H, T, T] @returns {Place} */
 export function within(place, maps) {
   const [layers, heads] = maps?.shape ?? [Infinity, Infinity];
-  return { ...place, layer: Math.max(1, Math.min(place.layer, layers)), head: Math.max(1, Math.min(place.head, heads)) };
+  return {
+    ...place,
+    layer: Math.max(1, Math.min(place.layer, layers)),
+    head: Math.max(1, Math.min(place.head, heads)),
+  };
 }
 
 export function createFocus() {
@@ -38,7 +42,12 @@ export function createFocus() {
     },
     /** A click keeps what it was on: a cell keeps its reader as the token, another token lets the cell go. @param {Partial<Place>} part */
     lock(part) {
-      const cell = "cell" in part ? { cell: part.cell ?? null, ...(part.cell ? { token: part.cell[0] } : {}) } : "token" in part ? { cell: null } : {};
+      const cell =
+        "cell" in part
+          ? { cell: part.cell ?? null, ...(part.cell ? { token: part.cell[0] } : {}) }
+          : "token" in part
+            ? { cell: null }
+            : {};
       locked = { ...locked, ...part, ...cell };
       tell();
     },

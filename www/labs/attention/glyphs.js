@@ -14,7 +14,8 @@ export const glyph = (char) => signs[char] ?? char ?? unknown;
 export const spoken = (t, char) => (char in names ? t(names[/** @type {" "} */ (char)]) : `‘${char}’`);
 
 /** The characters of the vocabulary in its order. @param {State["frames"]} frames */
-export const vocabulary = ({ letters }) => Array.from(letters?.data ?? [], (code) => String.fromCodePoint(code));
+export const vocabulary = ({ letters }) =>
+  Array.from(letters?.data ?? [], (code) => String.fromCodePoint(code));
 
 /** The tokens of a run, 0 the original, 1 the edited. @param {State["frames"]} frames @param {0 | 1} run @returns {number[]} */
 export function tokensOf({ tokens }, run) {

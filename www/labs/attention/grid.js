@@ -25,9 +25,22 @@ const parts = /** @type {const} */ (["on", "attention", "mlp", "both"]);
  */
 export function grid({ words: { t }, help, onhover, choose, onlayer }) {
   const table = h("div", { class: "heads", role: "radiogroup", "aria-label": t("heads.title") });
-  const element = h("section", { class: "all-heads", "aria-label": t("heads.title") },
-    h("header", {}, h("div", { class: "named" }, h("h2", {}, t("heads.title")), about(help, t, t("heads.title"), t("heads.help"))), h("span", { class: "hint", "aria-hidden": "true" }, t("heads.most"))),
-    table);
+  const element = h(
+    "section",
+    { class: "all-heads", "aria-label": t("heads.title") },
+    h(
+      "header",
+      {},
+      h(
+        "div",
+        { class: "named" },
+        h("h2", {}, t("heads.title")),
+        about(help, t, t("heads.title"), t("heads.help")),
+      ),
+      h("span", { class: "hint", "aria-hidden": "true" }, t("heads.most")),
+    ),
+    table,
+  );
   /** @typedef {{layer: number, head: number, button: HTMLElement, draw: ReturnType<typeof thumb>, caption: HTMLElement}} Cell */
   /** @type {Cell[]} */
   let cells = [];
@@ -63,8 +76,17 @@ export function grid({ words: { t }, help, onhover, choose, onlayer }) {
   /** @param {number} layer @param {number} heads @param {boolean} mlp */
   function row(layer, heads, mlp) {
     const label = t("heads.switch", { layer });
-    const choice = h("select", { "aria-label": label, title: label, onchange: () => onlayer(layer, choice.value === "on" ? null : /** @type {"both"} */ (choice.value)) },
-      parts.filter((part) => mlp || part === "on" || part === "attention").map((part) => h("option", { value: part }, t(/** @type {"heads.on"} */ (`heads.${part}`)))));
+    const choice = h(
+      "select",
+      {
+        "aria-label": label,
+        title: label,
+        onchange: () => onlayer(layer, choice.value === "on" ? null : /** @type {"both"} */ (choice.value)),
+      },
+      parts
+        .filter((part) => mlp || part === "on" || part === "attention")
+        .map((part) => h("option", { value: part }, t(/** @type {"heads.on"} */ (`heads.${part}`)))),
+    );
     switches.push(choice);
     return [
       h("div", { class: "layer-name" }, h("span", {}, t("heads.layer", { layer })), choice),
@@ -72,8 +94,19 @@ export function grid({ words: { t }, help, onhover, choose, onlayer }) {
         const head = i + 1;
         const canvas = h("canvas", { "aria-hidden": "true" });
         const caption = h("span", { class: "head-reads", "aria-hidden": "true" });
-        const button = h("button", { type: "button", role: "radio", "aria-label": t("heads.one", { layer, head }),
-          onclick: () => choose({ layer, head }), onpointerenter: (/** @type {PointerEvent} */ event) => event.pointerType !== "touch" && onhover({ layer, head }) }, canvas, caption);
+        const button = h(
+          "button",
+          {
+            type: "button",
+            role: "radio",
+            "aria-label": t("heads.one", { layer, head }),
+            onclick: () => choose({ layer, head }),
+            onpointerenter: (/** @type {PointerEvent} */ event) =>
+              event.pointerType !== "touch" && onhover({ layer, head }),
+          },
+          canvas,
+          caption,
+        );
         cells.push({ layer, head, button, draw: thumb(canvas), caption });
         return button;
       }),
@@ -81,10 +114,19 @@ export function grid({ words: { t }, help, onhover, choose, onlayer }) {
   }
 
   /** @param {State} state @param {Palette} palette @param {Shown} focus @param {{view: View, total: number, text: string[], list: readonly Intervention[], locked: Place}} more */
-  function update({ frames, status }, { colours, shade, signed }, focus, { view, total, text, list, locked }) {
+  function update(
+    { frames, status },
+    { colours, shade, signed },
+    focus,
+    { view, total, text, list, locked },
+  ) {
     if (!frames.maps) return;
     const [layers, heads] = frames.maps.shape;
-    build(layers, heads, (status?.mlp ?? true) || list.some((item) => item.op === "layer" && item.part !== "attention"));
+    build(
+      layers,
+      heads,
+      (status?.mlp ?? true) || list.some((item) => item.op === "layer" && item.part !== "attention"),
+    );
     for (const { layer, head, button, draw, caption } of cells) {
       const mine = layer === locked.layer && head === locked.head;
       const state = headState(list, layer, head);
@@ -94,11 +136,33 @@ export function grid({ words: { t }, help, onhover, choose, onlayer }) {
       button.classList.toggle("off", off);
       button.classList.toggle("held", state.frozen || state.patched !== null);
       button.classList.toggle("worked", state.cuts.size + state.sets.size > 0 || state.window !== null);
-      button.setAttribute("aria-label", [t("heads.one", { layer, head }), off && t("heads.off"), state.frozen && t("heads.frozen"), state.patched !== null && t("heads.patched")].filter(Boolean).join(", "));
+      button.setAttribute(
+        "aria-label",
+        [
+          t("heads.one", { layer, head }),
+          off && t("heads.off"),
+          state.frozen && t("heads.frozen"),
+          state.patched !== null && t("heads.patched"),
+        ]
+          .filter(Boolean)
+          .join(", "),
+      );
       const map = seen(frames, view, layer, head);
-      draw({ map, total: room(map?.size ?? 1, total), token: focus.token, off, scale: view === "difference" ? signed : shade, colours });
+      draw({
+        map,
+        total: room(map?.size ?? 1, total),
+        token: focus.token,
+        off,
+        scale: view === "difference" ? signed : shade,
+        colours,
+      });
       const [most] = map ? largest(reads(map, focus.token), 1) : [];
-      write(caption, most && Math.abs(most.value) >= 0.005 ? `${glyph(text[most.token - 1] ?? "")} ${percent(most.value).replace("-", "−")}` : "–");
+      write(
+        caption,
+        most && Math.abs(most.value) >= 0.005
+          ? `${glyph(text[most.token - 1] ?? "")} ${percent(most.value).replace("-", "−")}`
+          : "–",
+      );
     }
     switches.forEach((choice, l) => (choice.value = layerPart(list, l + 1) ?? "on"));
   }

@@ -17,26 +17,95 @@ const tools = /** @type {const} */ (["look", "cut", "set"]);
  * @param {() => void} needs.redraw
  */
 export function hand({ words: { t }, help, ontoggle, onpatch, redraw }) {
-  const radios = tools.map((value, i) => h("input", { type: "radio", name: "map-tool", value, checked: i === 0, onchange: redraw }));
-  const value = h("input", { type: "range", min: 0, max: 1, step: 0.05, value: 1, "aria-label": t("map.value"), oninput: redraw });
+  const radios = tools.map((value, i) =>
+    h("input", { type: "radio", name: "map-tool", value, checked: i === 0, onchange: redraw }),
+  );
+  const value = h("input", {
+    type: "range",
+    min: 0,
+    max: 1,
+    step: 0.05,
+    value: 1,
+    "aria-label": t("map.value"),
+    oninput: redraw,
+  });
   const amount = h("output", {});
   const setting = h("label", { class: "setting" }, value, amount);
-  const off = h("button", { type: "button", class: "button", title: t("map.off.long"), "aria-label": t("map.off.long"), onclick: () => ontoggle("head") }, t("map.off"));
-  const freeze = h("button", { type: "button", class: "button", title: t("map.freeze.long"), "aria-label": t("map.freeze.long"), onclick: () => ontoggle("freeze") }, t("map.freeze"));
-  const patch = h("button", { type: "button", class: "button", title: t("map.patch.long"), "aria-label": t("map.patch.long"), "aria-expanded": "false", onclick: () => open(Boolean(form.hidden)) }, t("map.patch"));
-  const other = h("textarea", { class: "field wide", rows: 2, maxlength: 256, required: true, spellcheck: "false", "aria-label": t("map.patch.prompt"), placeholder: t("map.patch.prompt") });
-  const back = h("button", { type: "button", class: "quiet", onclick: () => (open(false), onpatch(null)) }, t("map.patch.back"));
-  const form = h("form", { class: "patch", hidden: true, onsubmit(/** @type {Event} */ event) {
-    event.preventDefault();
-    open(false);
-    onpatch(other.value);
-  } }, other, h("div", { class: "row" }, h("button", { class: "button" }, t("map.patch.go")), back));
+  const off = h(
+    "button",
+    {
+      type: "button",
+      class: "button",
+      title: t("map.off.long"),
+      "aria-label": t("map.off.long"),
+      onclick: () => ontoggle("head"),
+    },
+    t("map.off"),
+  );
+  const freeze = h(
+    "button",
+    {
+      type: "button",
+      class: "button",
+      title: t("map.freeze.long"),
+      "aria-label": t("map.freeze.long"),
+      onclick: () => ontoggle("freeze"),
+    },
+    t("map.freeze"),
+  );
+  const patch = h(
+    "button",
+    {
+      type: "button",
+      class: "button",
+      title: t("map.patch.long"),
+      "aria-label": t("map.patch.long"),
+      "aria-expanded": "false",
+      onclick: () => open(Boolean(form.hidden)),
+    },
+    t("map.patch"),
+  );
+  const other = h("textarea", {
+    class: "field wide",
+    rows: 2,
+    maxlength: 256,
+    required: true,
+    spellcheck: "false",
+    "aria-label": t("map.patch.prompt"),
+    placeholder: t("map.patch.prompt"),
+  });
+  const back = h(
+    "button",
+    { type: "button", class: "quiet", onclick: () => (open(false), onpatch(null)) },
+    t("map.patch.back"),
+  );
+  const form = h(
+    "form",
+    {
+      class: "patch",
+      hidden: true,
+      onsubmit(/** @type {Event} */ event) {
+        event.preventDefault();
+        open(false);
+        onpatch(other.value);
+      },
+    },
+    other,
+    h("div", { class: "row" }, h("button", { class: "button" }, t("map.patch.go")), back),
+  );
   const hint = h("p", { class: "hint" });
   const ops = h("div", { class: "row head-ops" }, off, freeze, patch);
-  const cells = h("div", { class: "cell-tools" },
-    h("div", { class: "segments", role: "radiogroup", "aria-label": t("map.tool") },
-      radios.map((radio, i) => h("label", {}, radio, h("span", {}, t(`map.${tools[i]}`))))),
-    setting, about(help, t, t("map.tools"), t("map.tools.help"), meng));
+  const cells = h(
+    "div",
+    { class: "cell-tools" },
+    h(
+      "div",
+      { class: "segments", role: "radiogroup", "aria-label": t("map.tool") },
+      radios.map((radio, i) => h("label", {}, radio, h("span", {}, t(`map.${tools[i]}`)))),
+    ),
+    setting,
+    about(help, t, t("map.tools"), t("map.tools.help"), meng),
+  );
 
   let boxed = "";
 
@@ -47,10 +116,17 @@ export function hand({ words: { t }, help, ontoggle, onpatch, redraw }) {
     if (wide) other.focus();
     else if (form.contains(document.activeElement)) patch.focus();
   }
-  const now = () => ({ tool: /** @type {Tool} */ (radios.find((radio) => radio.checked)?.value ?? "look"), value: Number(value.value) });
+  const now = () => ({
+    tool: /** @type {Tool} */ (radios.find((radio) => radio.checked)?.value ?? "look"),
+    value: Number(value.value),
+  });
 
   return {
-    ops, cells, form, hint, now,
+    ops,
+    cells,
+    form,
+    hint,
+    now,
     /** Back to looking. */
     rest() {
       const was = !radios[0].checked || !form.hidden;

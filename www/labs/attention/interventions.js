@@ -19,14 +19,18 @@ export const same = (a, b) => place(a) === place(b);
 /** @param {[number, number][]} cells */
 const distinct = (cells) => [...new Map(cells.map((cell) => [cell.join(), cell])).values()];
 /** Cells that are cut; one that is set counts as an entry. @param {Intervention[]} list */
-export const cellsOf = (list) => list.reduce((sum, item) => sum + (item.op === "cut" ? item.cells.length : 0), 0);
+export const cellsOf = (list) =>
+  list.reduce((sum, item) => sum + (item.op === "cut" ? item.cells.length : 0), 0);
 
 /** With one more; at its own place it replaces what stood there, and hidden cells gather in one entry. What would be too much leaves the very list that came.
  * @param {Intervention[]} list @param {Intervention} item @returns {Intervention[]} */
 export function add(list, item) {
   const index = list.findIndex((other) => same(other, item));
   const before = list[index];
-  const made = before?.op === "cut" && item.op === "cut" ? { ...item, cells: distinct([...before.cells, ...item.cells]) } : item;
+  const made =
+    before?.op === "cut" && item.op === "cut"
+      ? { ...item, cells: distinct([...before.cells, ...item.cells]) }
+      : item;
   const longer = before ? list.with(index, made) : [...list, made];
   return longer.length > most || cellsOf(longer) > mostCells ? list : longer;
 }
@@ -43,12 +47,33 @@ export function toggle(list, item) {
 /** What an intervention does, in words. @param {Words["t"]} t @param {Intervention} item */
 export function describe(t, item) {
   if (item.op === "token") return t("surgery.said.token", { token: item.token });
-  if (item.op === "layer") return t(/** @type {const} */ (`surgery.said.layer.${item.part}`), { layer: item.layer });
+  if (item.op === "layer")
+    return t(/** @type {const} */ (`surgery.said.layer.${item.part}`), { layer: item.layer });
   const where = whereIs(t, item);
-  if (item.op === "cut") return t(item.cells.length === 1 ? "surgery.said.cut.one" : "surgery.said.cut", { where, n: item.cells.length, q: item.cells[0]?.[0] ?? 0, k: item.cells[0]?.[1] ?? 0 });
-  if (item.op === "window") return t(item.width === 1 ? "surgery.said.window.one" : "surgery.said.window", { where, width: item.width });
-  if (item.op === "set") return t("surgery.said.set", { where, q: item.cell[0], k: item.cell[1], value: String(item.value).replace("-", "−") });
-  if (item.op === "patch") return t("surgery.said.patch", { where, prompt: [...item.prompt].slice(0, 32).map(glyph).join("") + ([...item.prompt].length > 32 ? "…" : "") });
+  if (item.op === "cut")
+    return t(item.cells.length === 1 ? "surgery.said.cut.one" : "surgery.said.cut", {
+      where,
+      n: item.cells.length,
+      q: item.cells[0]?.[0] ?? 0,
+      k: item.cells[0]?.[1] ?? 0,
+    });
+  if (item.op === "window")
+    return t(item.width === 1 ? "surgery.said.window.one" : "surgery.said.window", {
+      where,
+      width: item.width,
+    });
+  if (item.op === "set")
+    return t("surgery.said.set", {
+      where,
+      q: item.cell[0],
+      k: item.cell[1],
+      value: String(item.value).replace("-", "−"),
+    });
+  if (item.op === "patch")
+    return t("surgery.said.patch", {
+      where,
+      prompt: [...item.prompt].slice(0, 32).map(glyph).join("") + ([...item.prompt].length > 32 ? "…" : ""),
+    });
   return t(item.op === "head" ? "surgery.said.head" : "surgery.said.freeze", { where });
 }
 

@@ -39,7 +39,21 @@ import { sentence } from "./twin.js";
 /** @typedef {import("../ddpm/lab.js").House} House */
 
 /** Set on the text, the maps or a panel of its own, not by a control among the settings. */
-const hidden = new Set(["model", "task", "trained", "rate", "init", "temperature", "top_k", "top_p", "layer", "head", "token", "view", "tab"]);
+const hidden = new Set([
+  "model",
+  "task",
+  "trained",
+  "rate",
+  "init",
+  "temperature",
+  "top_k",
+  "top_p",
+  "layer",
+  "head",
+  "token",
+  "view",
+  "tab",
+]);
 const save = "M12 4v11M7 11l5 5 5-5M5 20h14";
 
 /** @param {House} house */
@@ -77,7 +91,8 @@ function mount(house) {
   function tell(anew = false) {
     const { layer, head, token } = kept();
     const now = player.state.experiment?.values ?? {};
-    if (!anew && Number(now.layer) === layer && Number(now.head) === head && Number(now.token) === token) return;
+    if (!anew && Number(now.layer) === layer && Number(now.head) === head && Number(now.token) === token)
+      return;
     house.note({ layer, head, token });
     player.act({ head: [layer, head], token });
   }
@@ -95,44 +110,107 @@ function mount(house) {
   const onhover = (/** @type {Partial<Place> | null} */ part) => focus.hover(part);
   /** Letters of the run that the map shows. */
   const read = () => textOf(player.state.frames, view() === "original" ? 0 : 1);
-  const view = () => /** @type {View} */ (list().length ? (player.state.experiment?.values.view ?? "edited") : "edited");
+  const view = () =>
+    /** @type {View} */ (list().length ? (player.state.experiment?.values.view ?? "edited") : "edited");
 
   const box = prompt({ words, set });
-  const strip = tokens({ words, help, onhover, choose, release, onhide: (token) => operate(toggle(list(), { op: "token", token })) });
-  const heads = grid({ words, help, onhover, choose, onlayer: (layer, part) => operate(setLayer(list(), layer, part)) });
-  const tools = hand({ words, help, redraw,
+  const strip = tokens({
+    words,
+    help,
+    onhover,
+    choose,
+    release,
+    onhide: (token) => operate(toggle(list(), { op: "token", token })),
+  });
+  const heads = grid({
+    words,
+    help,
+    onhover,
+    choose,
+    onlayer: (layer, part) => operate(setLayer(list(), layer, part)),
+  });
+  const tools = hand({
+    words,
+    help,
+    redraw,
     ontoggle: (op) => operate(toggle(list(), { op, layer: kept().layer, head: kept().head })),
-    onpatch: (text) => operate(patchHead(list(), kept().layer, kept().head, text)) });
-  const sheet = map({ words, help, onhover, choose, release, redraw, hand: tools,
+    onpatch: (text) => operate(patchHead(list(), kept().layer, kept().head, text)),
+  });
+  const sheet = map({
+    words,
+    help,
+    onhover,
+    choose,
+    release,
+    redraw,
+    hand: tools,
     onview: (view) => (house.note({ view }), redraw()),
     oncut: (cells, on) => operate(cutCells(list(), kept().layer, kept().head, cells, on)),
-    onset: (cell, value) => operate(setCell(list(), kept().layer, kept().head, cell, value)) });
+    onset: (cell, value) => operate(setCell(list(), kept().layer, kept().head, cell, value)),
+  });
   const rows = table(words);
-  const csv = h("button", { type: "button", class: "quiet csv", title: t("map.csv.long"), "aria-label": t("map.csv.long"), onclick: saveCsv }, icon(save), t("map.csv"));
+  const csv = h(
+    "button",
+    {
+      type: "button",
+      class: "quiet csv",
+      title: t("map.csv.long"),
+      "aria-label": t("map.csv.long"),
+      onclick: saveCsv,
+    },
+    icon(save),
+    t("map.csv"),
+  );
   const list_ = surgery({ words, set, player });
   const next = bars({ words, help, parameters, set });
   const classroom = training({ words, help, parameters, school, choose });
   const inner = stages({ words, onhover, choose });
   const depth = lens({ words });
   const gauges = measures({ words, help, onhover, choose });
-  const panel = controls({ parameters: parameters.filter(({ key }) => !hidden.has(key)), words, help, onchange: set, extras: { model: classroom.element, sampler: next.element }, also: parameters.filter(({ key }) => ["temperature", "top_k", "top_p"].includes(key)) });
+  const panel = controls({
+    parameters: parameters.filter(({ key }) => !hidden.has(key)),
+    words,
+    help,
+    onchange: set,
+    extras: { model: classroom.element, sampler: next.element },
+    also: parameters.filter(({ key }) => ["temperature", "top_k", "top_p"].includes(key)),
+  });
   const sure = createProfile();
   const time = timeline(player, words, {
-    share: (_, step) => sure.at(step), halves: ({ status }) => [{ name: t("write.name"), part: status?.length ?? 1 }], inset: () => 1,
-    hint: t("write.hint"), say,
+    share: (_, step) => sure.at(step),
+    halves: ({ status }) => [{ name: t("write.name"), part: status?.length ?? 1 }],
+    inset: () => 1,
+    hint: t("write.hint"),
+    say,
   });
   const proof = claims(player, words);
   const small = miniature(player, words);
   const visit = createVisit(words);
-  const text = notes(words, { en: new URL("./notes.en.html", import.meta.url), zh: new URL("./notes.zh.html", import.meta.url) }, act);
+  const text = notes(
+    words,
+    { en: new URL("./notes.en.html", import.meta.url), zh: new URL("./notes.zh.html", import.meta.url) },
+    act,
+  );
 
-  const desk = h("section", { class: "stage desk", "aria-label": t("stage.title"), tabindex: "-1" },
+  const desk = h(
+    "section",
+    { class: "stage desk", "aria-label": t("stage.title"), tabindex: "-1" },
     h("div", { class: "reading" }, box.element, strip.element, heads.element),
-    h("div", { class: "seeing" }, sheet.element, h("div", { class: "leave" }, rows.element, csv)));
+    h("div", { class: "seeing" }, sheet.element, h("div", { class: "leave" }, rows.element, csv)),
+  );
   const elements = [
-    h("div", { class: "sheet attentive" },
+    h(
+      "div",
+      { class: "sheet attentive" },
       h("div", { class: "work" }, desk, time.element),
-      h("aside", { class: "panel", "aria-label": t("panel.title") }, panel.element, list_.element, house.titleblock)),
+      h(
+        "aside",
+        { class: "panel", "aria-label": t("panel.title") },
+        panel.element,
+        list_.element,
+        house.titleblock,
+      ),
+    ),
     h("div", { class: "insight" }, inner.element, depth.element, gauges.element),
     h("div", { class: "study" }, text.element, h("div", { class: "evidence" }, small.element)),
     proof.element,
@@ -149,10 +227,17 @@ function mount(house) {
     const looked = focus.shown(letters.length);
     const shown = { ...looked, ...within(looked, frames.maps) };
     const locked = kept();
-    const things = { view: view(), total: Math.max(letters.length, (status.prompt ?? letters.length - status.at) + status.length), text: letters, list: list(), locked };
+    const things = {
+      view: view(),
+      total: Math.max(letters.length, (status.prompt ?? letters.length - status.at) + status.length),
+      text: letters,
+      list: list(),
+      locked,
+    };
     sure.see(state);
     strip.update(state, colours, shown, {
-      map: seen(frames, "edited", shown.layer, shown.head), kept: locked.cell ? locked.cell[0] : locked.token,
+      map: seen(frames, "edited", shown.layer, shown.head),
+      kept: locked.cell ? locked.cell[0] : locked.token,
       hidden: new Set(letters.flatMap((_, i) => (tokenHidden(things.list, i + 1) ? [i + 1] : []))),
     });
     heads.update(state, colours, shown, things);
@@ -171,14 +256,22 @@ function mount(house) {
     const letters = textOf(frames);
     const at = { at: status?.at ?? 0, length: status?.length ?? 0 };
     if (!at.at) return t("write.start", at);
-    return t("write.said", { ...at, letter: spoken(t, letters.at(-1) ?? ""), share: percent(sure.at(at.at)) });
+    return t("write.said", {
+      ...at,
+      letter: spoken(t, letters.at(-1) ?? ""),
+      share: percent(sure.at(at.at)),
+    });
   }
 
   function saveCsv() {
     const { layer, head } = kept();
     const { frames, status } = player.state;
     const which = seen(frames, view(), layer, head);
-    if (which) saveText(csvOf(which, read()), `chailou-attention-layer${layer}-head${head}-${view()}-step${status?.at}.csv`);
+    if (which)
+      saveText(
+        csvOf(which, read()),
+        `chailou-attention-layer${layer}-head${head}-${view()}-step${status?.at}.csv`,
+      );
   }
 
   /** A phrase of the notes: change, go there, and show it. @param {ReturnType<typeof import("../../ui/notes.js").readPhrase>} phrase @param {HTMLElement} button */
@@ -186,7 +279,13 @@ function mount(house) {
     const mine = ++acts;
     const { verb, at } = phrase;
     const goals = /** @type {Record<string, Element>} */ ({
-      measure: proof.element, stages: inner.element, lens: depth.element, measures: gauges.element, bars: next.element, training: classroom.element, surgery: list_.element,
+      measure: proof.element,
+      stages: inner.element,
+      lens: depth.element,
+      measures: gauges.element,
+      bars: next.element,
+      training: classroom.element,
+      surgery: list_.element,
     });
     const goal = goals[phrase.go ?? verb ?? ""] ?? desk;
     // What the small stage beside the text shows need not be travelled to.
@@ -215,7 +314,11 @@ function mount(house) {
     elements,
     /** @param {KeyboardEvent} event */
     keys(event) {
-      if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open], :popover-open")) {
+      if (
+        event.key === "Escape" &&
+        !event.defaultPrevented &&
+        !document.querySelector("dialog[open], :popover-open")
+      ) {
         if (tools.rest()) return redraw();
         return release();
       }
@@ -225,9 +328,14 @@ function mount(house) {
     /** What can wait until the first picture is there. */
     async later() {
       text.load();
-      uPlot().then((library) => classroom.equip(library)).then(redraw, () => {});
+      uPlot()
+        .then((library) => classroom.equip(library))
+        .then(redraw, () => {});
       const tex = await katex().catch(() => null);
-      if (tex) elements.forEach((element) => typesetSymbols(element, (symbol) => tex.renderToString(symbol, { throwOnError: false })));
+      if (tex)
+        elements.forEach((element) =>
+          typesetSymbols(element, (symbol) => tex.renderToString(symbol, { throwOnError: false })),
+        );
     },
     /** The saved picture. @param {string} link */
     plate(link) {
@@ -237,12 +345,36 @@ function mount(house) {
       const { token, cell } = focus.shown(letters.length);
       const which = seen(frames, view(), layer, head) ?? { weights: new Float32Array(0), size: 0 };
       const { cuts, sets } = headState(list(), layer, head);
-      const inside = (/** @type {Iterable<string>} */ pairs) => [...pairs].map((pair) => /** @type {[number, number]} */ (pair.split(",").map(Number))).filter(([q]) => q <= which.size);
+      const inside = (/** @type {Iterable<string>} */ pairs) =>
+        [...pairs]
+          .map((pair) => /** @type {[number, number]} */ (pair.split(",").map(Number)))
+          .filter(([q]) => q <= which.size);
       return poster({
-        drawing: { map: which, span: sheet.span(), token, cell, locked: true, cuts: inside(cuts), sets: inside(sets.keys()), scale: view() === "difference" ? palette().signed : palette().shade,
-          hidden: new Set(letters.flatMap((_, i) => (tokenHidden(list(), i + 1) ? [i + 1] : []))) },
-        text: letters, said: sentence(t, { map: which, text: letters, view: view(), layer, head, token, cell }), words, schema, palette: palette(), link,
-        lines: [[t("map.title", { layer, head }), t(`map.${view()}`), t("time.at", { at: status?.at ?? 0, length: status?.length ?? 0 }), `${t("block.seed")} ${experiment?.values.seed}`].join(" · ")],
+        drawing: {
+          map: which,
+          span: sheet.span(),
+          token,
+          cell,
+          locked: true,
+          cuts: inside(cuts),
+          sets: inside(sets.keys()),
+          scale: view() === "difference" ? palette().signed : palette().shade,
+          hidden: new Set(letters.flatMap((_, i) => (tokenHidden(list(), i + 1) ? [i + 1] : []))),
+        },
+        text: letters,
+        said: sentence(t, { map: which, text: letters, view: view(), layer, head, token, cell }),
+        words,
+        schema,
+        palette: palette(),
+        link,
+        lines: [
+          [
+            t("map.title", { layer, head }),
+            t(`map.${view()}`),
+            t("time.at", { at: status?.at ?? 0, length: status?.length ?? 0 }),
+            `${t("block.seed")} ${experiment?.values.seed}`,
+          ].join(" · "),
+        ],
         name: `chailou-attention-layer${layer}-head${head}-step${status?.at ?? 0}.png`,
       });
     },
@@ -256,8 +388,26 @@ function mount(house) {
   };
 }
 
-export const attention = { mount, line: /** @type {const} */ ("site.line.attention"), watched: {
-  pull: ["tokens", "maps", "next"],
-  rest: ["maps_original", "surprisal", "retold", "retold_next", "lens", "measures", "stages", "stage_q", "stage_k", "stage_v", "stage_out", "losses", "formation"],
-  once: ["letters", "replaced"],
-} };
+export const attention = {
+  mount,
+  line: /** @type {const} */ ("site.line.attention"),
+  watched: {
+    pull: ["tokens", "maps", "next"],
+    rest: [
+      "maps_original",
+      "surprisal",
+      "retold",
+      "retold_next",
+      "lens",
+      "measures",
+      "stages",
+      "stage_q",
+      "stage_k",
+      "stage_v",
+      "stage_out",
+      "losses",
+      "formation",
+    ],
+    once: ["letters", "replaced"],
+  },
+};

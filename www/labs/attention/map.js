@@ -37,13 +37,24 @@ const glide = 70;
  * @param {() => void} needs.redraw
  */
 export function map({ words: { t }, help, onhover, choose, release, onview, oncut, onset, hand, redraw }) {
-  const canvas = h("canvas", { class: "heatmap", role: "img", tabindex: 0, "data-keys": true, "aria-describedby": "map-said" });
+  const canvas = h("canvas", {
+    class: "heatmap",
+    role: "img",
+    tabindex: 0,
+    "data-keys": true,
+    "aria-describedby": "map-said",
+  });
   const draw = heatmap(canvas);
   const title = h("h2", { class: "map-title" });
   const preview = h("span", { class: "previewing" }, t("map.preview"));
-  const radios = views.map((value) => h("input", { type: "radio", name: "map-view", value, onchange: () => onview(value) }));
-  const choice = h("div", { class: "segments map-views", role: "radiogroup", "aria-label": t("map.view") },
-    radios.map((radio, i) => h("label", {}, radio, h("span", {}, t(`map.${views[i]}`)))));
+  const radios = views.map((value) =>
+    h("input", { type: "radio", name: "map-view", value, onchange: () => onview(value) }),
+  );
+  const choice = h(
+    "div",
+    { class: "segments map-views", role: "radiogroup", "aria-label": t("map.view") },
+    radios.map((radio, i) => h("label", {}, radio, h("span", {}, t(`map.${views[i]}`)))),
+  );
   const bar = h("canvas", { class: "ramp", "aria-hidden": "true" });
   const drawBar = ramp(bar);
   const barSays = h("span", {});
@@ -67,17 +78,38 @@ export function map({ words: { t }, help, onhover, choose, release, onview, oncu
   let drag = null;
 
   /** @param {string} label @param {string} long @param {() => void} onclick */
-  const tool = (label, long, onclick) => h("button", { type: "button", class: "tool", "aria-label": long, title: long, onclick }, label);
+  const tool = (label, long, onclick) =>
+    h("button", { type: "button", class: "tool", "aria-label": long, title: long, onclick }, label);
   const follow = tool(t("map.follow"), t("map.follow.long"), () => look(null));
   const every = tool(t("map.all"), t("map.all"), () => look(null, true));
-  const tools = h("div", { class: "buttons zoom", role: "group", "aria-label": t("map.whole.tools") },
-    tool("−", t("map.farther"), () => zoom(1.5)), tool("+", t("map.closer"), () => zoom(1 / 1.5)), every, follow);
-  const element = h("section", { class: "map", "aria-labelledby": "map-title" },
-    h("header", {}, h("div", { class: "map-name" }, title, about(help, t, t("map.map"), t("map.help")), preview), hand.ops),
+  const tools = h(
+    "div",
+    { class: "buttons zoom", role: "group", "aria-label": t("map.whole.tools") },
+    tool("−", t("map.farther"), () => zoom(1.5)),
+    tool("+", t("map.closer"), () => zoom(1 / 1.5)),
+    every,
+    follow,
+  );
+  const element = h(
+    "section",
+    { class: "map", "aria-labelledby": "map-title" },
+    h(
+      "header",
+      {},
+      h("div", { class: "map-name" }, title, about(help, t, t("map.map"), t("map.help")), preview),
+      hand.ops,
+    ),
     h("div", { class: "hand" }, h("div", { class: "hand-row" }, hand.cells, choice), hand.form),
     h("div", { class: "map-frame" }, canvas),
-    h("div", { class: "map-foot" }, h("figure", { class: "map-legend" }, bar, h("figcaption", {}, barSays)), tools),
-    said, hand.hint);
+    h(
+      "div",
+      { class: "map-foot" },
+      h("figure", { class: "map-legend" }, bar, h("figcaption", {}, barSays)),
+      tools,
+    ),
+    said,
+    hand.hint,
+  );
   title.id = "map-title";
 
   /** @param {Span | null} span @param {boolean} [everything] */
@@ -90,10 +122,19 @@ export function map({ words: { t }, help, onhover, choose, release, onview, oncu
     if (!shown) return;
     const now = target();
     const cell = looked?.cell;
-    const wide = zoomed(now, factor, around ?? (cell ? { q: cell[0] - 0.5, k: cell[1] - 0.5 } : { q: now.row + now.count / 2, k: now.column + now.count / 2 }), total);
+    const wide = zoomed(
+      now,
+      factor,
+      around ??
+        (cell
+          ? { q: cell[0] - 0.5, k: cell[1] - 0.5 }
+          : { q: now.row + now.count / 2, k: now.column + now.count / 2 }),
+      total,
+    );
     look(around ? wide : snapped(wide, total));
   }
-  const target = () => wish ?? (all ? whole(total) : following(size, total, Math.floor((canvas.clientWidth - 30) / legible)));
+  const target = () =>
+    wish ?? (all ? whole(total) : following(size, total, Math.floor((canvas.clientWidth - 30) / legible)));
 
   /** @param {PointerEvent} event @returns {Cell | null} the cell under the pointer, from 1; the diagonal of its row where the future is */
   function under(event) {
@@ -111,7 +152,8 @@ export function map({ words: { t }, help, onhover, choose, release, onview, oncu
       if (drag.far) return;
     }
     if (pen && cell) {
-      for (const one of stroke(pen.from, cell)) if (pen.on !== cuts.has(String(one))) pen.cells.set(String(one), one);
+      for (const one of stroke(pen.from, cell))
+        if (pen.on !== cuts.has(String(one))) pen.cells.set(String(one), one);
       pen.from = cell;
     }
     if (event.pointerType !== "touch" || pen) onhover(cell ? { cell } : null);
@@ -145,13 +187,20 @@ export function map({ words: { t }, help, onhover, choose, release, onview, oncu
     drag = pen = null;
     redraw();
   });
-  canvas.addEventListener("wheel", (event) => {
-    if (!event.ctrlKey || !shown) return;
-    event.preventDefault();
-    const { cell } = placing(shown, canvas.clientWidth);
-    const at = placing(shown, canvas.clientWidth);
-    zoom(Math.exp(event.deltaY / 200), { q: shown.row + (event.offsetY - at.y(shown.row)) / cell, k: shown.column + (event.offsetX - at.x(shown.column)) / cell });
-  }, { passive: false });
+  canvas.addEventListener(
+    "wheel",
+    (event) => {
+      if (!event.ctrlKey || !shown) return;
+      event.preventDefault();
+      const { cell } = placing(shown, canvas.clientWidth);
+      const at = placing(shown, canvas.clientWidth);
+      zoom(Math.exp(event.deltaY / 200), {
+        q: shown.row + (event.offsetY - at.y(shown.row)) / cell,
+        k: shown.column + (event.offsetX - at.x(shown.column)) / cell,
+      });
+    },
+    { passive: false },
+  );
 
   /** A second click on what is kept lets it go. @param {Cell} cell */
   function keep(cell) {
@@ -186,7 +235,8 @@ export function map({ words: { t }, help, onhover, choose, release, onview, oncu
     };
     const { tool } = hand.now();
     if (moves[event.key]) step(moves[event.key]());
-    else if ((event.key === " " || event.key === "Enter") && tool === "cut") oncut([[q, k]], !cuts.has(`${q},${k}`));
+    else if ((event.key === " " || event.key === "Enter") && tool === "cut")
+      oncut([[q, k]], !cuts.has(`${q},${k}`));
     else if ((event.key === " " || event.key === "Enter") && tool === "set") put([q, k]);
     else if (event.key === " " || event.key === "Enter") choose({ cell: [q, k] });
     else if (event.key === "+") zoom(1 / 1.5);
@@ -225,7 +275,12 @@ export function map({ words: { t }, help, onhover, choose, release, onview, oncu
    * @param {State} state @param {Palette} palette @param {Shown} focus
    * @param {{view: View, total: number, text: string[], list: readonly Intervention[], locked: Place}} more
    */
-  function update({ frames }, { colours, shade, signed }, focus, { view, total: letters, text, list, locked }) {
+  function update(
+    { frames },
+    { colours, shade, signed },
+    focus,
+    { view, total: letters, text, list, locked },
+  ) {
     const head = seen(frames, view, focus.layer, focus.head);
     if (!head) return;
     [size, total, looked] = [head.size, letters, focus];
@@ -240,12 +295,25 @@ export function map({ words: { t }, help, onhover, choose, release, onview, oncu
     const hidden = new Set(text.flatMap((_, i) => (tokenHidden(list, i + 1) ? [i + 1] : [])));
     const cell = focus.cell && focus.cell[0] <= size ? focus.cell : null;
     draw({
-      map: head, span: slide(), letters: text.slice(0, size).map(glyph), token: Math.min(size, focus.token), cell, locked: !focus.hover?.cell,
-      cuts: [...strokes].map(cellOf).filter(([q]) => q <= size), sets: [...sets.keys()].map(cellOf).filter(([q]) => q <= size), hidden, scale, colours, font,
+      map: head,
+      span: slide(),
+      letters: text.slice(0, size).map(glyph),
+      token: Math.min(size, focus.token),
+      cell,
+      locked: !focus.hover?.cell,
+      cuts: [...strokes].map(cellOf).filter(([q]) => q <= size),
+      sets: [...sets.keys()].map(cellOf).filter(([q]) => q <= size),
+      hidden,
+      scale,
+      colours,
+      font,
     });
     const place = { layer: focus.layer, head: focus.head };
     write(title, t("map.title", place));
-    preview.classList.toggle("on", focus.hover?.head !== undefined && (focus.layer !== locked.layer || focus.head !== locked.head));
+    preview.classList.toggle(
+      "on",
+      focus.hover?.head !== undefined && (focus.layer !== locked.layer || focus.head !== locked.head),
+    );
     radios.forEach((radio) => (radio.checked = radio.value === view));
     choice.classList.toggle("away", !list.length);
     every.setAttribute("aria-pressed", String(all && !wish));
@@ -253,16 +321,38 @@ export function map({ words: { t }, help, onhover, choose, release, onview, oncu
     canvas.setAttribute("aria-label", t("map.alt", { ...place, view: t(`map.${view}`), n: size }));
     const mark = cell && cuts.has(String(cell)) ? "cut" : cell && sets.has(String(cell)) ? "set" : null;
     const silent = view === "edited" && state.off;
-    write(said, sentence(t, { map: head, text, view, ...place, token: Math.min(size, focus.token), cell, mark }) + (silent ? t("twin.off") : ""));
+    write(
+      said,
+      sentence(t, { map: head, text, view, ...place, token: Math.min(size, focus.token), cell, mark }) +
+        (silent ? t("twin.off") : ""),
+    );
     const small = `11px ${getComputedStyle(element).fontFamily}`;
     const narrow = bar.clientWidth < 240;
-    const ticks = view === "difference" ? (narrow ? [-1, 0, 1] : [-1, -0.25, -0.05, 0, 0.05, 0.25, 1]) : narrow ? [0, 0.05, 0.25, 1] : [0, 0.01, 0.05, 0.1, 0.25, 0.5, 1];
-    drawBar({ scale, signed: view === "difference", ticks: ticks.map((at) => ({ at, text: `${Math.round(100 * at)}${at === 1 ? " %" : ""}`.replace("-", "−") })), colours, font: small });
+    const ticks =
+      view === "difference"
+        ? narrow
+          ? [-1, 0, 1]
+          : [-1, -0.25, -0.05, 0, 0.05, 0.25, 1]
+        : narrow
+          ? [0, 0.05, 0.25, 1]
+          : [0, 0.01, 0.05, 0.1, 0.25, 0.5, 1];
+    drawBar({
+      scale,
+      signed: view === "difference",
+      ticks: ticks.map((at) => ({
+        at,
+        text: `${Math.round(100 * at)}${at === 1 ? " %" : ""}`.replace("-", "−"),
+      })),
+      colours,
+      font: small,
+    });
     write(barSays, t(view === "difference" ? "map.legend.difference" : "map.legend"));
   }
 
   return {
-    element, canvas, update,
+    element,
+    canvas,
+    update,
     /** CSS pixels a cell. */
     scale: () => (shown ? placing(shown, canvas.clientWidth).cell : 1),
     /** @returns {Span} */

@@ -21,7 +21,8 @@ export function difference(edited, original, shared = Infinity) {
   const weights = new Float32Array(size * size);
   const compared = Math.min(size, shared);
   for (let q = 0; q < compared; q++) {
-    for (let k = 0; k <= q; k++) weights[q * size + k] = edited.weights[q * edited.size + k] - original.weights[q * original.size + k];
+    for (let k = 0; k <= q; k++)
+      weights[q * size + k] = edited.weights[q * edited.size + k] - original.weights[q * original.size + k];
   }
   return { weights, size, compared };
 }
@@ -40,20 +41,29 @@ export function seen(frames, view, layer, head) {
 }
 
 /** The weight in a cell, positions from 1. @param {Head} map @param {number} q @param {number} k */
-export const weightAt = ({ weights, size }, q, k) => (q >= 1 && q <= size && k >= 1 && k <= q ? weights[(q - 1) * size + k - 1] : 0);
+export const weightAt = ({ weights, size }, q, k) =>
+  q >= 1 && q <= size && k >= 1 && k <= q ? weights[(q - 1) * size + k - 1] : 0;
 
 /** Whether a row of a map says something: one of a difference does as long as both runs have read the same. @param {Head} map @param {number} token */
 export const tells = ({ size, compared = size }, token) => token <= compared;
 
 /** What a token reads: a weight for each position up to its own. @param {Head} map @param {number} token */
-export const reads = ({ weights, size }, token) => (token >= 1 && token <= size ? weights.subarray((token - 1) * size, (token - 1) * size + token) : new Float32Array(0));
+export const reads = ({ weights, size }, token) =>
+  token >= 1 && token <= size
+    ? weights.subarray((token - 1) * size, (token - 1) * size + token)
+    : new Float32Array(0);
 
 /** Who reads a token: a weight for each position from its own on. @param {Head} map @param {number} token */
 export function readers({ weights, size }, token) {
-  return Float32Array.from({ length: Math.max(0, size - token + 1) }, (_, i) => weights[(token - 1 + i) * size + token - 1]);
+  return Float32Array.from(
+    { length: Math.max(0, size - token + 1) },
+    (_, i) => weights[(token - 1 + i) * size + token - 1],
+  );
 }
 
 /** Positions of the largest in size, from 1, largest first. @param {ArrayLike<number>} values @param {number} most */
 export function largest(values, most) {
-  return Array.from(values, (value, i) => ({ token: i + 1, value })).sort((a, b) => Math.abs(b.value) - Math.abs(a.value)).slice(0, most);
+  return Array.from(values, (value, i) => ({ token: i + 1, value }))
+    .sort((a, b) => Math.abs(b.value) - Math.abs(a.value))
+    .slice(0, most);
 }

@@ -4,21 +4,34 @@ import { number, percent } from "../../ui/format.js";
 /** @import { State } from "../../ui/player.js" */
 /** @import { Focus, Look } from "./stages.js" */
 
-const [concentration, rank, sink, induction] = ["https://kexue.fm/archives/9889", "https://kexue.fm/archives/10847", "https://arxiv.org/abs/2309.17453", "https://arxiv.org/abs/2209.11895"];
+const [concentration, rank, sink, induction] = [
+  "https://kexue.fm/archives/9889",
+  "https://kexue.fm/archives/10847",
+  "https://arxiv.org/abs/2309.17453",
+  "https://arxiv.org/abs/2209.11895",
+];
 
 /** In the order of the frame, with where they come from. Those with `full` have a natural end of their scale; the others end at the largest there is. */
 export const kinds = /** @type {const} */ ([
-  { id: "entropy", href: concentration }, { id: "effective", href: concentration }, { id: "concentration", full: 1, href: concentration },
-  { id: "stable", href: rank }, { id: "erank", href: rank }, { id: "participation", href: rank },
-  { id: "distance", href: null }, { id: "first", full: 1, share: true, href: sink }, { id: "prefix", full: 1, share: true, href: induction },
+  { id: "entropy", href: concentration },
+  { id: "effective", href: concentration },
+  { id: "concentration", full: 1, href: concentration },
+  { id: "stable", href: rank },
+  { id: "erank", href: rank },
+  { id: "participation", href: rank },
+  { id: "distance", href: null },
+  { id: "first", full: 1, share: true, href: sink },
+  { id: "prefix", full: 1, share: true, href: induction },
 ]);
 
 /** One measure of one run, by layer and head; null where there is none or it has not been measured yet. @param {{data: Float32Array, shape: number[]}} frame @param {0 | 1} run @param {number} kind @returns {(number | null)[][]} */
 export function table({ data, shape: [, layers, heads, count] }, run, kind) {
-  return Array.from({ length: layers }, (_, l) => Array.from({ length: heads }, (_, h) => {
-    const value = data[((run * layers + l) * heads + h) * count + kind];
-    return value >= 0 ? value : null;
-  }));
+  return Array.from({ length: layers }, (_, l) =>
+    Array.from({ length: heads }, (_, h) => {
+      const value = data[((run * layers + l) * heads + h) * count + kind];
+      return value >= 0 ? value : null;
+    }),
+  );
 }
 
 /**
@@ -34,20 +47,47 @@ export function measures({ words: { t }, help, onhover, choose }) {
   let shown = null;
   const minis = kinds.map(({ id }, kind) => {
     const bars = h("span", { class: "mini-bars", "aria-hidden": "true" });
-    const button = h("button", { type: "button", class: "measure", "aria-pressed": "false", onclick: () => ((chosen = kind), shown && draw(...shown)) }, h("span", {}, t(`measure.${id}`)), bars);
+    const button = h(
+      "button",
+      {
+        type: "button",
+        class: "measure",
+        "aria-pressed": "false",
+        onclick: () => ((chosen = kind), shown && draw(...shown)),
+      },
+      h("span", {}, t(`measure.${id}`)),
+      bars,
+    );
     return { button, bars };
   });
   const title = h("h3", {});
   const about = h("button", { type: "button", class: "mini", onclick: explain }, "?");
   function explain() {
     const { id, href } = kinds[chosen];
-    help.show(about, { title: t(`measure.${id}`), text: t(`measure.${id}.help`), link: href ? { title: t("measure.link"), href } : null });
+    help.show(about, {
+      title: t(`measure.${id}`),
+      text: t(`measure.${id}.help`),
+      link: href ? { title: t("measure.link"), href } : null,
+    });
   }
   const large = h("div", { class: "measure-large" });
-  const element = h("section", { class: "measures", "aria-labelledby": "measures-title" },
-    h("header", {}, h("h2", { id: "measures-title" }, t("measures.title")), h("span", { class: "said" }, t("measures.key"))),
-    h("div", { class: "measure-minis", role: "group", "aria-label": t("measures.title") }, minis.map(({ button }) => button)),
-    h("div", { class: "measure-title" }, title, about), large);
+  const element = h(
+    "section",
+    { class: "measures", "aria-labelledby": "measures-title" },
+    h(
+      "header",
+      {},
+      h("h2", { id: "measures-title" }, t("measures.title")),
+      h("span", { class: "said" }, t("measures.key")),
+    ),
+    h(
+      "div",
+      { class: "measure-minis", role: "group", "aria-label": t("measures.title") },
+      minis.map(({ button }) => button),
+    ),
+    h("div", { class: "measure-title" }, title, about),
+    large,
+  );
   /** @type {{layer: number, head: number, button: HTMLButtonElement, bar: HTMLElement, was: HTMLElement, value: HTMLElement, said: HTMLElement}[]} */
   let heads = [];
   let built = "";
@@ -59,10 +99,28 @@ export function measures({ words: { t }, help, onhover, choose }) {
     built = `${layers},${count}`;
     heads = Array.from({ length: layers * count }, (_, i) => {
       const [layer, head] = [1 + Math.floor(i / count), 1 + (i % count)];
-      const [bar, was, value, said] = [h("i", { class: "is" }), h("i", { class: "was" }), h("span", { class: "share", "aria-hidden": "true" }), h("span", { class: "unseen" })];
+      const [bar, was, value, said] = [
+        h("i", { class: "is" }),
+        h("i", { class: "was" }),
+        h("span", { class: "share", "aria-hidden": "true" }),
+        h("span", { class: "unseen" }),
+      ];
       const look = { layer, head };
-      const button = h("button", { type: "button", class: "measured", onpointerenter: () => onhover(look), onfocus: () => onhover(look), onblur: () => onhover(null), onclick: () => choose(look) },
-        h("small", { "aria-hidden": "true" }, `${layer}.${head}`), h("span", { class: "bar" }, was, bar), value, said);
+      const button = h(
+        "button",
+        {
+          type: "button",
+          class: "measured",
+          onpointerenter: () => onhover(look),
+          onfocus: () => onhover(look),
+          onblur: () => onhover(null),
+          onclick: () => choose(look),
+        },
+        h("small", { "aria-hidden": "true" }, `${layer}.${head}`),
+        h("span", { class: "bar" }, was, bar),
+        value,
+        said,
+      );
       return { layer, head, button, bar, was, value, said };
     });
     large.style.setProperty("--heads", String(count));
@@ -84,10 +142,16 @@ export function measures({ words: { t }, help, onhover, choose }) {
       button.setAttribute("aria-pressed", String(kind === chosen));
       const values = table(frame, 1, kind).flat();
       const full = scaleOf(kind, values);
-      values.forEach((value, i) => /** @type {HTMLElement} */ (bars.children[i]).style.setProperty("--share", String((value ?? 0) / full)));
+      values.forEach((value, i) =>
+        /** @type {HTMLElement} */ (bars.children[i]).style.setProperty(
+          "--share",
+          String((value ?? 0) / full),
+        ),
+      );
     });
     const { id, ...kind } = kinds[chosen];
-    const say = (/** @type {number | null} */ value) => (value === null ? "–" : "share" in kind ? percent(value) : number(value, 3));
+    const say = (/** @type {number | null} */ value) =>
+      value === null ? "–" : "share" in kind ? percent(value) : number(value, 3);
     write(title, t(`measure.${id}`));
     about.setAttribute("aria-label", t("control.about", { title: t(`measure.${id}`) }));
     const [before, now] = [table(frame, 0, chosen).flat(), table(frame, 1, chosen).flat()];
@@ -97,17 +161,29 @@ export function measures({ words: { t }, help, onhover, choose }) {
       was.style.width = `${(100 * (before[i] ?? 0)) / full}%`;
       write(value, say(now[i]));
       button.setAttribute("aria-pressed", String(layer === focus.layer && head === focus.head));
-      write(said, t(edited ? "measures.said.both" : "measures.said", { layer, head, measure: t(`measure.${id}`), value: say(now[i]), was: say(before[i]) }));
+      write(
+        said,
+        t(edited ? "measures.said.both" : "measures.said", {
+          layer,
+          head,
+          measure: t(`measure.${id}`),
+          value: say(now[i]),
+          was: say(before[i]),
+        }),
+      );
     });
   }
 
-  return { element,
+  return {
+    element,
     /** @param {State} state @param {unknown} _ @param {Focus} focus */
     update(state, _, focus) {
       shown = [state, focus];
       draw(state, focus);
-    } };
+    },
+  };
 }
 
 /** Where the scale of a measure ends. @param {number} kind @param {(number | null)[]} values */
-const scaleOf = (kind, values) => ("full" in kinds[kind] ? 1 : Math.max(1e-9, ...values.map((value) => value ?? 0)));
+const scaleOf = (kind, values) =>
+  "full" in kinds[kind] ? 1 : Math.max(1e-9, ...values.map((value) => value ?? 0));

@@ -19,26 +19,63 @@ const most = 220;
 export function miniature(player, { t }) {
   const canvas = h("canvas", { "aria-hidden": "true" });
   const draw = heatmap(canvas);
-  const toggle = h("button", { type: "button", class: "button", onclick: () => void (player.state.playing ? player.pause() : player.play()) });
+  const toggle = h("button", {
+    type: "button",
+    class: "button",
+    onclick: () => void (player.state.playing ? player.pause() : player.play()),
+  });
   const text = h("p", { class: "mini-text" });
   const step = h("span", {});
   const says = h("span", {});
-  const element = h("div", { class: "miniature mini-map", role: "group", "aria-label": t("stage.small") },
-    canvas, h("div", { class: "said" }, says, h("div", { class: "row" }, toggle, step), text));
+  const element = h(
+    "div",
+    { class: "miniature mini-map", role: "group", "aria-label": t("stage.small") },
+    canvas,
+    h("div", { class: "said" }, says, h("div", { class: "row" }, toggle, step), text),
+  );
 
   /** @param {State} state @param {Palette} palette @param {Shown} focus @param {{view: View, total: number, text: string[], list: readonly Intervention[]}} more */
-  function update({ frames, status, playing }, { colours, shade, signed }, focus, { view, total, text: letters, list }) {
+  function update(
+    { frames, status, playing },
+    { colours, shade, signed },
+    focus,
+    { view, total, text: letters, list },
+  ) {
     const { layer, head } = focus;
     const map = seen(frames, view, layer, head);
     if (!status || !map || !element.clientWidth) return;
     const { cuts, sets } = headState(list, layer, head);
-    const cells = (/** @type {Iterable<string>} */ pairs) => [...pairs].map((pair) => /** @type {[number, number]} */ (pair.split(",").map(Number))).filter(([q]) => q <= map.size);
+    const cells = (/** @type {Iterable<string>} */ pairs) =>
+      [...pairs]
+        .map((pair) => /** @type {[number, number]} */ (pair.split(",").map(Number)))
+        .filter(([q]) => q <= map.size);
     draw({
-      map, span: following(map.size, total, Math.floor((canvas.clientWidth - 30) / 7)), letters: letters.slice(0, map.size).map(glyph), token: Math.min(map.size, focus.token), cell: null, locked: false,
-      cuts: cells(cuts), sets: cells(sets.keys()), hidden: new Set(), scale: view === "difference" ? signed : shade, colours, font: getComputedStyle(element).getPropertyValue("--mono"),
+      map,
+      span: following(map.size, total, Math.floor((canvas.clientWidth - 30) / 7)),
+      letters: letters.slice(0, map.size).map(glyph),
+      token: Math.min(map.size, focus.token),
+      cell: null,
+      locked: false,
+      cuts: cells(cuts),
+      sets: cells(sets.keys()),
+      hidden: new Set(),
+      scale: view === "difference" ? signed : shade,
+      colours,
+      font: getComputedStyle(element).getPropertyValue("--mono"),
     });
     write(text, (letters.length > most ? "…" : "") + letters.slice(-most).join(""));
-    write(says, sentence(t, { map, text: letters, view, layer, head, token: Math.min(map.size, focus.token), cell: null }));
+    write(
+      says,
+      sentence(t, {
+        map,
+        text: letters,
+        view,
+        layer,
+        head,
+        token: Math.min(map.size, focus.token),
+        cell: null,
+      }),
+    );
     write(step, t("time.at", { at: status.at, length: status.length }));
     write(toggle, playing ? t("time.pause") : t("time.play"));
   }

@@ -20,10 +20,24 @@ export const fitting = (text) => [...text].slice(0, mostText).join("");
 /** @param {{t: import("../../ui/i18n.js").Words["t"], set: import("./school.js").School["set"], train: () => unknown}} needs */
 export function ownText({ t, set, train }) {
   let fresh = false;
-  const box = h("textarea", { class: "field wide", rows: 5, spellcheck: "false", dir: "auto", "aria-label": t("own.title"), placeholder: t("own.placeholder"), oninput: () => ((fresh = true), count()) });
+  const box = h("textarea", {
+    class: "field wide",
+    rows: 5,
+    spellcheck: "false",
+    dir: "auto",
+    "aria-label": t("own.title"),
+    placeholder: t("own.placeholder"),
+    oninput: () => ((fresh = true), count()),
+  });
   const counted = h("p", { class: "count" });
   const use = h("button", { type: "button", class: "button", onclick: () => train() }, t("own.use"));
-  const element = h("div", { class: "own-text" }, h("p", { class: "hint" }, t("own.hint")), box, h("div", { class: "row" }, counted, use));
+  const element = h(
+    "div",
+    { class: "own-text" },
+    h("p", { class: "hint" }, t("own.hint")),
+    box,
+    h("div", { class: "row" }, counted, use),
+  );
 
   /** Makes what stands in the box the text of the experiment, if it is not yet. */
   async function adopt() {
@@ -36,12 +50,18 @@ export function ownText({ t, set, train }) {
   function count() {
     const { count: n, alphabet } = survey(box.value);
     const used = n > mostText ? survey(fitting(box.value)).alphabet : alphabet;
-    write(counted, t(n > mostText ? "own.count.cut" : "own.count", { n, most: mostText, alphabet: used }) + (used > mostSigns ? t("own.count.rare") : ""));
+    write(
+      counted,
+      t(n > mostText ? "own.count.cut" : "own.count", { n, most: mostText, alphabet: used }) +
+        (used > mostSigns ? t("own.count.rare") : ""),
+    );
     counted.classList.toggle("over", n > mostText);
     use.disabled = !fresh || !box.value.trim();
   }
 
-  return { element, adopt,
+  return {
+    element,
+    adopt,
     /** @param {State} state @param {boolean} shown */
     update({ wanted, experiment }, shown) {
       element.hidden = !shown;
@@ -49,5 +69,6 @@ export function ownText({ t, set, train }) {
       const text = (wanted ?? experiment)?.text ?? "";
       if (box.value !== text) box.value = text;
       count();
-    } };
+    },
+  };
 }

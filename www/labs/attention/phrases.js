@@ -11,7 +11,9 @@ const kept = new Set(["seed", "model", "task", "rate", "init", "trained"]);
  */
 export function request({ values, at, more }, { parameters }) {
   const still = !Object.keys(values).length && !Object.keys(more).length && at === null;
-  const usual = Object.fromEntries(parameters.filter(({ key }) => !kept.has(key)).map((parameter) => [parameter.key, parameter.default]));
+  const usual = Object.fromEntries(
+    parameters.filter(({ key }) => !kept.has(key)).map((parameter) => [parameter.key, parameter.default]),
+  );
   const change = still || !Object.keys({ ...values, ...more }).length ? {} : { ...usual, ...values };
   // Another model or task has another alphabet: what was written for the one before says nothing there.
   const fresh = "model" in values || "task" in values ? { prompt: null, text: null } : {};
@@ -20,4 +22,5 @@ export function request({ values, at, more }, { parameters }) {
 }
 
 /** @param {string | null} at a step, "start" or "end" */
-const place = (at) => (at === null ? {} : at === "start" || at === "end" ? { part: at === "start" ? 0 : 1 } : { at: Number(at) });
+const place = (at) =>
+  at === null ? {} : at === "start" || at === "end" ? { part: at === "start" ? 0 : 1 } : { at: Number(at) };

@@ -21,16 +21,31 @@ const [width, side, edge] = [1280, 1120, 80];
  * @param {string} needs.link
  * @param {string} needs.name of the file
  */
-export function poster({ drawing, text, said, lines, words: { t, pick }, schema, palette: { colours }, link, name }) {
+export function poster({
+  drawing,
+  text,
+  said,
+  lines,
+  words: { t, pick },
+  schema,
+  palette: { colours },
+  link,
+  name,
+}) {
   const style = getComputedStyle(document.body);
   const [family, mono] = [style.fontFamily, style.getPropertyValue("--mono")];
   const canvas = document.createElement("canvas");
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const fits = (/** @type {string} */ font) => (/** @type {string} */ line) => ((pen.font = font), pen.measureText(line).width <= side);
+  const fits = (/** @type {string} */ font) => (/** @type {string} */ line) => (
+    (pen.font = font), pen.measureText(line).width <= side
+  );
   const written = wrap(text.map(glyph).join(""), fits(`24px ${mono}`)).slice(0, 8);
   const links = wrap(link, fits(`20px ${family}`)).slice(0, 8);
   const top = side + edge + 60;
-  Object.assign(canvas, { width, height: top + 110 + 34 * (written.length + lines.length) + 28 * links.length + 60 });
+  Object.assign(canvas, {
+    width,
+    height: top + 110 + 34 * (written.length + lines.length) + 28 * links.length + 60,
+  });
   pen.fillStyle = colours.sheet;
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.strokeStyle = colours.ink;

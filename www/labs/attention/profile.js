@@ -13,7 +13,8 @@ export function createProfile() {
       const length = surprisal.shape[1];
       const prompt = status.prompt ?? length - status.at;
       // Always anew: the first frame seen of a session may still be the one before's.
-      for (let k = 1; prompt + k <= length; k++) shares[k] = Math.exp(-surprisal.data[length + prompt + k - 1]);
+      for (let k = 1; prompt + k <= length; k++)
+        shares[k] = Math.exp(-surprisal.data[length + prompt + k - 1]);
     },
     /** Probability of the letter written at a step; 0 where it is not known. @param {number} step */
     at: (step) => shares[Math.max(1, step)] ?? 0,

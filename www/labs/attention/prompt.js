@@ -18,7 +18,16 @@ export function prompt({ words: { t, pick }, set }) {
   /** Typed and not yet applied. */
   let fresh = false;
   let offered = "";
-  const box = h("textarea", { rows: 2, class: "field wide", spellcheck: "false", autocomplete: "off", autocapitalize: "off", dir: "auto", "aria-label": t("prompt.title"), "aria-describedby": "prompt-count prompt-notes", placeholder: t("prompt.empty"),
+  const box = h("textarea", {
+    rows: 2,
+    class: "field wide",
+    spellcheck: "false",
+    autocomplete: "off",
+    autocapitalize: "off",
+    dir: "auto",
+    "aria-label": t("prompt.title"),
+    "aria-describedby": "prompt-count prompt-notes",
+    placeholder: t("prompt.empty"),
     oninput() {
       fresh = true;
       clearTimeout(timer);
@@ -30,18 +39,31 @@ export function prompt({ words: { t, pick }, set }) {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
       apply();
-    } });
-  const go = h("button", { type: "button", class: "button", title: t("prompt.apply.keys"), onclick: () => apply() }, t("prompt.apply"));
-  const shelf = h("select", { "aria-label": t("prompt.presets"), onchange: () => {
-    const chosen = presets(now())[Number(shelf.value)];
-    shelf.value = "";
-    if (chosen) set({}, { prompt: chosen.prompt, part: 0 });
-  } });
+    },
+  });
+  const go = h(
+    "button",
+    { type: "button", class: "button", title: t("prompt.apply.keys"), onclick: () => apply() },
+    t("prompt.apply"),
+  );
+  const shelf = h("select", {
+    "aria-label": t("prompt.presets"),
+    onchange: () => {
+      const chosen = presets(now())[Number(shelf.value)];
+      shelf.value = "";
+      if (chosen) set({}, { prompt: chosen.prompt, part: 0 });
+    },
+  });
   const counted = h("p", { id: "prompt-count", class: "count" });
   const notes = h("div", { id: "prompt-notes", class: "said", role: "status" });
-  const element = h("section", { class: "prompt", "aria-labelledby": "prompt-title" },
+  const element = h(
+    "section",
+    { class: "prompt", "aria-labelledby": "prompt-title" },
     h("header", {}, h("h2", { id: "prompt-title" }, t("prompt.title")), shelf),
-    box, h("div", { class: "row" }, counted, go), notes);
+    box,
+    h("div", { class: "row" }, counted, go),
+    notes,
+  );
 
   /** @type {State | null} */
   let state = null;
@@ -63,7 +85,14 @@ export function prompt({ words: { t, pick }, set }) {
   function count(used) {
     const n = [...box.value].length;
     const most = state?.status?.context ?? (now().model === "toy" ? null : 256);
-    write(counted, most === null ? t("prompt.count", { n }) : used !== null && used < n ? t("prompt.count.cut", { n, used, most }) : t("prompt.count.of", { n, most }));
+    write(
+      counted,
+      most === null
+        ? t("prompt.count", { n })
+        : used !== null && used < n
+          ? t("prompt.count.cut", { n, used, most })
+          : t("prompt.count.of", { n, most }),
+    );
     counted.classList.toggle("over", most !== null && n >= most);
   }
 
@@ -92,7 +121,13 @@ export function prompt({ words: { t, pick }, set }) {
     const mark = JSON.stringify(list);
     if (mark === offered) return;
     offered = mark;
-    fill(shelf, h("option", { value: "", selected: true }, t("prompt.presets")), ...list.map(({ title, prompt: text }, i) => h("option", { value: i }, title ? pick(title) : (text ?? "").replaceAll("\n", " ⏎ "))));
+    fill(
+      shelf,
+      h("option", { value: "", selected: true }, t("prompt.presets")),
+      ...list.map(({ title, prompt: text }, i) =>
+        h("option", { value: i }, title ? pick(title) : (text ?? "").replaceAll("\n", " ⏎ ")),
+      ),
+    );
   }
   return { element, update };
 }

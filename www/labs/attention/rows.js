@@ -1,7 +1,12 @@
 // A text broken into lines of so many columns: after every newline, at spaces where it can, through a word where it must.
 
 /** Columns a letter takes: Chinese and other full-width letters are twice as wide. @param {string} letter */
-export const breadth = (letter) => (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uff60\p{Extended_Pictographic}]/u.test(letter) ? 2 : 1);
+export const breadth = (letter) =>
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uff60\p{Extended_Pictographic}]/u.test(
+    letter,
+  )
+    ? 2
+    : 1;
 
 /** @param {string[]} letters @param {number} columns @returns {[number, number][]} where each line begins and where it ends, the end not included */
 export function linesOf(letters, columns) {

@@ -5,7 +5,9 @@
 /** @param {ArrayLike<number>} logits @param {number} [temperature] @returns {Float64Array} */
 export function softmax(logits, temperature = 1) {
   const highest = maximum(logits);
-  const weights = Float64Array.from(logits, (logit) => (temperature > 0 ? Math.exp((logit - highest) / temperature) : 0));
+  const weights = Float64Array.from(logits, (logit) =>
+    temperature > 0 ? Math.exp((logit - highest) / temperature) : 0,
+  );
   // Greed is the limit of cold: all of it on the first of the highest.
   if (!(temperature > 0)) weights[Array.prototype.indexOf.call(logits, highest)] = 1;
   const sum = weights.reduce((total, weight) => total + weight, 0);
@@ -13,7 +15,8 @@ export function softmax(logits, temperature = 1) {
 }
 
 /** Indices from the most probable down; equals keep their order. @param {ArrayLike<number>} values */
-export const ranked = (values) => Array.from(values, (_, i) => i).sort((a, b) => values[b] - values[a] || a - b);
+export const ranked = (values) =>
+  Array.from(values, (_, i) => i).sort((a, b) => values[b] - values[a] || a - b);
 
 /**
  * What may be drawn, and how likely. Top-p asks of what top-k left: the fewest characters whose sum reaches p.
@@ -39,13 +42,17 @@ export function sampling(logits, { temperature, topK, topP }) {
 /** The Kullback–Leibler divergence of q from p in nats, of two rows of logits. @param {ArrayLike<number>} p @param {ArrayLike<number>} q */
 export function divergence(p, q) {
   const [logP, logQ] = [logSoftmax(p), logSoftmax(q)];
-  return Math.max(0, logP.reduce((sum, value, i) => sum + (value > -Infinity ? Math.exp(value) * (value - logQ[i]) : 0), 0));
+  return Math.max(
+    0,
+    logP.reduce((sum, value, i) => sum + (value > -Infinity ? Math.exp(value) * (value - logQ[i]) : 0), 0),
+  );
 }
 
 /** @param {ArrayLike<number>} logits */
 export function logSoftmax(logits) {
   const highest = maximum(logits);
-  const total = highest + Math.log(Array.from(logits).reduce((sum, logit) => sum + Math.exp(logit - highest), 0));
+  const total =
+    highest + Math.log(Array.from(logits).reduce((sum, logit) => sum + Math.exp(logit - highest), 0));
   return Array.from(logits, (logit) => logit - total);
 }
 

@@ -18,11 +18,15 @@ export function createSchool({ player, edit, note }) {
   const wanted = () => player.state.wanted ?? player.state.experiment;
   const values = () => wanted()?.values ?? {};
   /** Steps that the network of the newest wish has been trained. */
-  const trained = () => (values().model === "toy" && player.state.wanted === player.state.experiment ? trainer.done() : Number(values().trained ?? 0));
+  const trained = () =>
+    values().model === "toy" && player.state.wanted === player.state.experiment
+      ? trainer.done()
+      : Number(values().trained ?? 0);
   const remember = () => void (trained() !== Number(values().trained) && note({ trained: trained() }));
 
   const trainer = createTrainer({
-    player, emit: player.emit,
+    player,
+    emit: player.emit,
     prepare: async () => void (values().model !== "toy" && (await set({ model: "toy" }, { prompt: null }))),
     // What stands is read anew with what was learned since.
     refresh: () => player.seek(player.state.status?.at ?? 0),
@@ -36,15 +40,22 @@ export function createSchool({ player, edit, note }) {
   /** Every change of the lab goes through here. @param {Experiment["values"]} change @param {Partial<Experiment> & {part?: number}} [more] */
   async function set(change, more = {}) {
     // Another model or task has other heads: the first one is in every model.
-    const others = ["model", "task"].some((key) => key in change && String(change[key]) !== String(values()[key]));
-    const anew = (more.text !== undefined && more.text !== (wanted()?.text ?? null)) || Object.keys(change).some((key) => identity.has(key) && String(change[key]) !== String(values()[key]));
+    const others = ["model", "task"].some(
+      (key) => key in change && String(change[key]) !== String(values()[key]),
+    );
+    const anew =
+      (more.text !== undefined && more.text !== (wanted()?.text ?? null)) ||
+      Object.keys(change).some((key) => identity.has(key) && String(change[key]) !== String(values()[key]));
     if (anew || ("model" in change && change.model !== values().model)) trainer.drop();
     // A link may not say less than what the network has learned by the time it is opened.
     const release = await trainer.hold();
     try {
       // Also of what is left behind: undo leads back to a trained network.
       remember();
-      await edit({ values: { trained: anew ? 0 : trained(), ...(others ? { layer: 1, head: 1 } : {}), ...change }, ...more });
+      await edit({
+        values: { trained: anew ? 0 : trained(), ...(others ? { layer: 1, head: 1 } : {}), ...change },
+        ...more,
+      });
     } finally {
       release();
     }

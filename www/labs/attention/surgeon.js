@@ -23,13 +23,20 @@ export function compose(op, fields) {
   const place = { layer: n("layer"), head: n("head") };
   const everywhere = { layer: n("layers"), head: n("heads") };
   switch (op) {
-    case "layer": return { op, layer: n("layer"), part: /** @type {"both"} */ (fields.part) };
-    case "token": return { op, token: n("token") };
-    case "window": return { op, ...everywhere, width: n("width") };
-    case "cut": return { op, ...everywhere, cells: [[n("q"), n("k")]] };
-    case "set": return { op, ...place, cell: [n("q"), n("k")], value: n("value") };
-    case "patch": return { op, ...place, prompt: fields.prompt };
-    default: return { op, ...place };
+    case "layer":
+      return { op, layer: n("layer"), part: /** @type {"both"} */ (fields.part) };
+    case "token":
+      return { op, token: n("token") };
+    case "window":
+      return { op, ...everywhere, width: n("width") };
+    case "cut":
+      return { op, ...everywhere, cells: [[n("q"), n("k")]] };
+    case "set":
+      return { op, ...place, cell: [n("q"), n("k")], value: n("value") };
+    case "patch":
+      return { op, ...place, prompt: fields.prompt };
+    default:
+      return { op, ...place };
   }
 }
 
@@ -40,23 +47,65 @@ export function compose(op, fields) {
  */
 export function surgeon({ t, onadd }) {
   /** @param {string} key @param {Record<string, any>} attributes */
-  const amount = (key, attributes) => h("input", { type: "number", class: "field", name: key, step: 1, min: 1, required: true, ...attributes });
+  const amount = (key, attributes) =>
+    h("input", { type: "number", class: "field", name: key, step: 1, min: 1, required: true, ...attributes });
   const inputs = {
-    layer: h("select", { name: "layer" }), head: h("select", { name: "head" }), layers: h("select", { name: "layers" }), heads: h("select", { name: "heads" }),
-    part: h("select", { name: "part" }, /** @type {const} */ (["attention", "mlp", "both"]).map((part) => h("option", { value: part }, t(`surgery.part.${part}`)))),
-    token: amount("token", {}), width: amount("width", { value: 8 }), q: amount("q", {}), k: amount("k", {}),
+    layer: h("select", { name: "layer" }),
+    head: h("select", { name: "head" }),
+    layers: h("select", { name: "layers" }),
+    heads: h("select", { name: "heads" }),
+    part: h(
+      "select",
+      { name: "part" },
+      /** @type {const} */ (["attention", "mlp", "both"]).map((part) =>
+        h("option", { value: part }, t(`surgery.part.${part}`)),
+      ),
+    ),
+    token: amount("token", {}),
+    width: amount("width", { value: 8 }),
+    q: amount("q", {}),
+    k: amount("k", {}),
     value: amount("value", { min: 0, max: 1, step: "any", value: 1 }),
-    prompt: h("textarea", { class: "field wide", name: "prompt", rows: 2, required: true, maxlength: 256, spellcheck: "false" }),
+    prompt: h("textarea", {
+      class: "field wide",
+      name: "prompt",
+      rows: 2,
+      required: true,
+      maxlength: 256,
+      spellcheck: "false",
+    }),
   };
-  const labels = new Map(Object.entries(inputs).map(([key, input]) => [key, h("label", { class: `of-${key}` }, h("span", {}, t(/** @type {"surgery.field.layer"} */ (`surgery.field.${key.replace(/s$/, "")}`))), input)]));
-  const what = h("select", { name: "op", "aria-label": t("surgery.what"), onchange: show },
-    Object.keys(kinds).map((op) => h("option", { value: op }, t(/** @type {"surgery.op.head"} */ (`surgery.op.${op}`)))));
+  const labels = new Map(
+    Object.entries(inputs).map(([key, input]) => [
+      key,
+      h(
+        "label",
+        { class: `of-${key}` },
+        h("span", {}, t(/** @type {"surgery.field.layer"} */ (`surgery.field.${key.replace(/s$/, "")}`))),
+        input,
+      ),
+    ]),
+  );
+  const what = h(
+    "select",
+    { name: "op", "aria-label": t("surgery.what"), onchange: show },
+    Object.keys(kinds).map((op) =>
+      h("option", { value: op }, t(/** @type {"surgery.op.head"} */ (`surgery.op.${op}`))),
+    ),
+  );
   const go = h("button", { type: "submit", class: "button" }, t("surgery.add"));
-  const element = h("form", { class: "surgeon", onsubmit(/** @type {Event} */ event) {
-    event.preventDefault();
-    const fields = Object.fromEntries(Object.entries(inputs).map(([key, input]) => [key, input.value]));
-    onadd(compose(/** @type {Op} */ (what.value), fields));
-  } }, h("div", { class: "fields" }, what, [...labels.values()], go));
+  const element = h(
+    "form",
+    {
+      class: "surgeon",
+      onsubmit(/** @type {Event} */ event) {
+        event.preventDefault();
+        const fields = Object.fromEntries(Object.entries(inputs).map(([key, input]) => [key, input.value]));
+        onadd(compose(/** @type {Op} */ (what.value), fields));
+      },
+    },
+    h("div", { class: "fields" }, what, [...labels.values()], go),
+  );
 
   function show() {
     const wanted = /** @type {readonly string[]} */ (kinds[/** @type {Op} */ (what.value)]);
@@ -76,7 +125,10 @@ export function surgeon({ t, onadd }) {
     if (!T) return;
     if (built !== `${layers},${heads}`) {
       built = `${layers},${heads}`;
-      const options = (/** @type {number} */ n, /** @type {boolean} */ all) => [...(all ? [h("option", { value: 0 }, t("surgery.all"))] : []), ...Array.from({ length: n }, (_, i) => h("option", { value: i + 1 }, String(i + 1)))];
+      const options = (/** @type {number} */ n, /** @type {boolean} */ all) => [
+        ...(all ? [h("option", { value: 0 }, t("surgery.all"))] : []),
+        ...Array.from({ length: n }, (_, i) => h("option", { value: i + 1 }, String(i + 1))),
+      ];
       inputs.layer.replaceChildren(...options(layers, false));
       inputs.head.replaceChildren(...options(heads, false));
       inputs.layers.replaceChildren(...options(layers, true));

@@ -27,16 +27,31 @@ export function surgery({ words: { t }, set, player }) {
   const room = h("p", { class: "hint", role: "status" });
   const items = h("ol", { class: "interventions" });
   const none = h("p", { class: "hint" }, t("surgery.none"));
-  const all = h("button", { type: "button", class: "quiet", onclick: () => (become([]), title.focus()) }, t("surgery.clear"));
+  const all = h(
+    "button",
+    { type: "button", class: "quiet", onclick: () => (become([]), title.focus()) },
+    t("surgery.clear"),
+  );
   const title = h("h2", { id: "surgery-title", tabindex: "-1" }, t("surgery.title"));
   const form = surgeon({ t, onadd: (item) => become(add(list(), item)) });
   const [shared, surprise, apart] = [h("dd"), h("dd"), h("dd")];
-  const result = h("dl", { class: "effect" },
+  const result = h(
+    "dl",
+    { class: "effect" },
     h("div", {}, h("dt", {}, t("surgery.shared")), shared),
     h("div", {}, h("dt", {}, t("surgery.surprise")), surprise),
-    h("div", {}, h("dt", {}, t("surgery.apart")), apart));
-  const element = h("section", { class: "surgery", "aria-labelledby": "surgery-title" },
-    h("header", {}, title, all), none, items, room, result, h("details", {}, h("summary", {}, t("surgery.form")), form.element));
+    h("div", {}, h("dt", {}, t("surgery.apart")), apart),
+  );
+  const element = h(
+    "section",
+    { class: "surgery", "aria-labelledby": "surgery-title" },
+    h("header", {}, title, all),
+    none,
+    items,
+    room,
+    result,
+    h("details", {}, h("summary", {}, t("surgery.form")), form.element),
+  );
   let drawn = "";
 
   /** @param {State} state @param {unknown} _ @param {Focus} focus */
@@ -54,20 +69,48 @@ export function surgery({ words: { t }, set, player }) {
     const did = state.wanted === state.experiment && now.length ? effect(state.frames) : null;
     result.hidden = !did;
     if (!did) return;
-    write(shared, did.shared === did.of ? t("surgery.shared.all", { n: did.of }) : t("surgery.shared.part", { n: did.shared, of: did.of }));
+    write(
+      shared,
+      did.shared === did.of
+        ? t("surgery.shared.all", { n: did.of })
+        : t("surgery.shared.part", { n: did.shared, of: did.of }),
+    );
     const difference = did.edited !== null && did.original !== null ? did.edited - did.original : null;
-    write(surprise, difference === null ? "–" : t("surgery.surprise.of", { was: steady(did.original ?? 0), now: steady(did.edited ?? 0), by: `${difference < 0 ? "" : "+"}${steady(difference)}` }));
+    write(
+      surprise,
+      difference === null
+        ? "–"
+        : t("surgery.surprise.of", {
+            was: steady(did.original ?? 0),
+            now: steady(did.edited ?? 0),
+            by: `${difference < 0 ? "" : "+"}${steady(difference)}`,
+          }),
+    );
     write(apart, t("surgery.apart.of", { nats: number(did.divergence, 3) }));
   }
 
   /** @param {Intervention} item @param {number} index */
   function entry(item, index) {
     const says = describe(t, item);
-    const away = h("button", { type: "button", class: "mini", "aria-label": t("surgery.remove", { what: says }), title: t("surgery.remove", { what: says }), onclick() {
-      become(without(list(), index));
-      // What was pressed is gone: the next entry, or the heading, takes the focus.
-      setTimeout(() => /** @type {HTMLElement} */ (items.querySelectorAll("button")[Math.min(index, list().length - 1)] ?? title).focus({ preventScroll: true }));
-    } }, icon(cross));
+    const away = h(
+      "button",
+      {
+        type: "button",
+        class: "mini",
+        "aria-label": t("surgery.remove", { what: says }),
+        title: t("surgery.remove", { what: says }),
+        onclick() {
+          become(without(list(), index));
+          // What was pressed is gone: the next entry, or the heading, takes the focus.
+          setTimeout(() =>
+            /** @type {HTMLElement} */ (
+              items.querySelectorAll("button")[Math.min(index, list().length - 1)] ?? title
+            ).focus({ preventScroll: true }),
+          );
+        },
+      },
+      icon(cross),
+    );
     return h("li", { "data-op": item.op }, h("span", {}, says), away);
   }
   return { element, update, become };

@@ -14,8 +14,16 @@ export function table({ t }) {
   const caption = h("caption", {});
   const body = h("tbody", {});
   const head = h("tr", {});
-  const details = h("details", { class: "row-table" }, h("summary", {}, t("map.table")),
-    h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("map.table") }, h("table", {}, caption, h("thead", {}, head), body)));
+  const details = h(
+    "details",
+    { class: "row-table" },
+    h("summary", {}, t("map.table")),
+    h(
+      "div",
+      { class: "scroll", tabindex: 0, role: "region", "aria-label": t("map.table") },
+      h("table", {}, caption, h("thead", {}, head), body),
+    ),
+  );
   /** @type {(() => void) | null} */
   let again = null;
   details.addEventListener("toggle", () => again?.());
@@ -36,15 +44,42 @@ export function table({ t }) {
       const [now, before] = [text, was].map((letters) => spoken(t, letters[place - 1] ?? ""));
       return compared && now !== before ? t("map.table.both", { now, was: before }) : now;
     };
-    const key = JSON.stringify([layer, which, token, compared, text, was, rows.map((row) => Array.from(row))]);
+    const key = JSON.stringify([
+      layer,
+      which,
+      token,
+      compared,
+      text,
+      was,
+      rows.map((row) => Array.from(row)),
+    ]);
     if (key === written) return;
     written = key;
     write(caption, t("map.table.of", { token, letter: letter(token), layer, head: which }));
-    fill(head, ...[t("map.table.place"), t("map.table.letter"), t("map.table.back"), ...columns.map((view) => t(`map.${view}`))].map((name) => h("th", { scope: "col" }, name)));
-    const percentOf = (/** @type {number | undefined} */ share, /** @type {boolean} */ signed) => (share === undefined ? "–" : signed && share < 0 ? `−${percent(-share)}` : percent(share));
-    fill(body, ...Array.from(rows[0], (_, i) => h("tr", {},
-      h("th", { scope: "row" }, String(i + 1)), h("td", {}, letter(i + 1)), h("td", {}, back(t, token - 1 - i)),
-      ...rows.map((row, c) => h("td", {}, percentOf(row[i], columns[c] === "difference"))))));
+    fill(
+      head,
+      ...[
+        t("map.table.place"),
+        t("map.table.letter"),
+        t("map.table.back"),
+        ...columns.map((view) => t(`map.${view}`)),
+      ].map((name) => h("th", { scope: "col" }, name)),
+    );
+    const percentOf = (/** @type {number | undefined} */ share, /** @type {boolean} */ signed) =>
+      share === undefined ? "–" : signed && share < 0 ? `−${percent(-share)}` : percent(share);
+    fill(
+      body,
+      ...Array.from(rows[0], (_, i) =>
+        h(
+          "tr",
+          {},
+          h("th", { scope: "row" }, String(i + 1)),
+          h("td", {}, letter(i + 1)),
+          h("td", {}, back(t, token - 1 - i)),
+          ...rows.map((row, c) => h("td", {}, percentOf(row[i], columns[c] === "difference"))),
+        ),
+      ),
+    );
   }
   return { element: details, update };
 }

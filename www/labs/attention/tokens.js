@@ -24,19 +24,47 @@ const thin = 0.04;
  * @param {(token: number) => void} needs.onhide
  */
 export function tokens({ words: { t }, help, onhover, choose, release, onhide }) {
-  const lines = h("div", { class: "letters", role: "listbox", tabindex: 0, "aria-label": t("tokens.title"), "data-keys": true });
+  const lines = h("div", {
+    class: "letters",
+    role: "listbox",
+    tabindex: 0,
+    "aria-label": t("tokens.title"),
+    "data-keys": true,
+  });
   const canvas = h("canvas", { class: "threads", "aria-hidden": "true" });
   const draw = threads(canvas);
   const scroll = h("div", { class: "text-scroll" }, h("div", { class: "text" }, lines, canvas));
   const about = h("p", { class: "about" });
-  const hide = h("button", { type: "button", class: "quiet", onclick: () => onhide(token) }, t("tokens.hide"));
+  const hide = h(
+    "button",
+    { type: "button", class: "quiet", onclick: () => onhide(token) },
+    t("tokens.hide"),
+  );
   const free = h("button", { type: "button", class: "quiet", onclick: release }, t("tokens.release"));
   const whole = h("p", { class: "unseen" });
-  const element = h("section", { class: "strip", "aria-label": t("tokens.text"), title: t("tokens.keys") },
-    h("header", {}, h("div", { class: "named" }, h("h2", {}, t("tokens.text")), aboutButton(help, t, t("tokens.text"), t("tokens.help"))),
-      h("ul", { class: "strip-key", "aria-hidden": "true" }, h("li", { class: "key-reads" }, t("tokens.reads")), h("li", { class: "key-readby" }, t("tokens.readby")))),
-    scroll, whole,
-    h("div", { class: "token-tools" }, about, hide, free));
+  const element = h(
+    "section",
+    { class: "strip", "aria-label": t("tokens.text"), title: t("tokens.keys") },
+    h(
+      "header",
+      {},
+      h(
+        "div",
+        { class: "named" },
+        h("h2", {}, t("tokens.text")),
+        aboutButton(help, t, t("tokens.text"), t("tokens.help")),
+      ),
+      h(
+        "ul",
+        { class: "strip-key", "aria-hidden": "true" },
+        h("li", { class: "key-reads" }, t("tokens.reads")),
+        h("li", { class: "key-readby" }, t("tokens.readby")),
+      ),
+    ),
+    scroll,
+    whole,
+    h("div", { class: "token-tools" }, about, hide, free),
+  );
 
   /** @type {HTMLElement[]} */
   let spans = [];
@@ -47,8 +75,12 @@ export function tokens({ words: { t }, help, onhover, choose, release, onhide })
   let unit = 0;
   let length = 0;
 
-  const under = (/** @type {Event} */ { target }) => Number(/** @type {Element} */ (target).closest?.("[data-token]")?.getAttribute("data-token") ?? 0);
-  lines.addEventListener("pointerover", (event) => under(event) && event.pointerType !== "touch" && onhover({ token: under(event) }));
+  const under = (/** @type {Event} */ { target }) =>
+    Number(/** @type {Element} */ (target).closest?.("[data-token]")?.getAttribute("data-token") ?? 0);
+  lines.addEventListener(
+    "pointerover",
+    (event) => under(event) && event.pointerType !== "touch" && onhover({ token: under(event) }),
+  );
   lines.addEventListener("pointerleave", () => onhover(null));
   lines.addEventListener("click", (event) => {
     const place = under(event);
@@ -65,7 +97,12 @@ export function tokens({ words: { t }, help, onhover, choose, release, onhide })
     };
     /** @type {Record<string, () => number>} */
     const moves = {
-      ArrowLeft: () => token - 1, ArrowRight: () => token + 1, ArrowUp: () => vertical(-1), ArrowDown: () => vertical(1), Home: () => 1, End: () => length,
+      ArrowLeft: () => token - 1,
+      ArrowRight: () => token + 1,
+      ArrowUp: () => vertical(-1),
+      ArrowDown: () => vertical(1),
+      Home: () => 1,
+      End: () => length,
     };
     if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Delete") onhide(token);
@@ -91,19 +128,54 @@ export function tokens({ words: { t }, help, onhover, choose, release, onhide })
     if (key === built) return;
     built = key;
     broken = linesOf(text, columns());
-    spans = text.map((letter, i) => h("span", {
-      role: "option", id: `letter-${i + 1}`, "data-token": i + 1, "aria-label": letter.trim() === "" ? spoken(t, letter) : null,
-      class: ["letter", breadth(letter) > 1 && "wide", i >= prompt && "fresh", letter.trim() === "" && "blank", letter !== (was[i] ?? letter) && "other", replaced[i] && "replaced", hidden.has(i + 1) && "hidden-one", i === text.length - 1 && "newest"].filter(Boolean).join(" "),
-      title: replaced[i] ? t("tokens.replaced") : null,
-    }, glyph(letter)));
-    fill(lines, ...broken.flatMap(([from, to]) => {
-      const differs = was.slice(from, to).some((letter, i) => letter !== text[from + i]);
-      return [
-        h("div", { class: "text-line", role: "presentation" }, spans.slice(from, to)),
-        differs && h("div", { class: "text-line was", "aria-hidden": "true", title: t("tokens.was") }, was.slice(from, to).map((letter, i) =>
-          h("span", { class: `letter${breadth(letter) > 1 ? " wide" : ""}${letter === text[from + i] ? "" : " other"}` }, glyph(letter)))),
-      ].filter(Boolean);
-    }));
+    spans = text.map((letter, i) =>
+      h(
+        "span",
+        {
+          role: "option",
+          id: `letter-${i + 1}`,
+          "data-token": i + 1,
+          "aria-label": letter.trim() === "" ? spoken(t, letter) : null,
+          class: [
+            "letter",
+            breadth(letter) > 1 && "wide",
+            i >= prompt && "fresh",
+            letter.trim() === "" && "blank",
+            letter !== (was[i] ?? letter) && "other",
+            replaced[i] && "replaced",
+            hidden.has(i + 1) && "hidden-one",
+            i === text.length - 1 && "newest",
+          ]
+            .filter(Boolean)
+            .join(" "),
+          title: replaced[i] ? t("tokens.replaced") : null,
+        },
+        glyph(letter),
+      ),
+    );
+    fill(
+      lines,
+      ...broken.flatMap(([from, to]) => {
+        const differs = was.slice(from, to).some((letter, i) => letter !== text[from + i]);
+        return [
+          h("div", { class: "text-line", role: "presentation" }, spans.slice(from, to)),
+          differs &&
+            h(
+              "div",
+              { class: "text-line was", "aria-hidden": "true", title: t("tokens.was") },
+              was.slice(from, to).map((letter, i) =>
+                h(
+                  "span",
+                  {
+                    class: `letter${breadth(letter) > 1 ? " wide" : ""}${letter === text[from + i] ? "" : " other"}`,
+                  },
+                  glyph(letter),
+                ),
+              ),
+            ),
+        ].filter(Boolean);
+      }),
+    );
   }
 
   /**
@@ -123,12 +195,18 @@ export function tokens({ words: { t }, help, onhover, choose, release, onhide })
     lines.setAttribute("aria-activedescendant", `letter-${token}`);
     tell(text, frames.surprisal, prompt, kept, hidden);
     const from = spot(token);
-    const strongest = map ? largest(reads(map, token), 12).filter(({ token: read, value }) => value >= thin && read !== token) : [];
+    const strongest = map
+      ? largest(reads(map, token), 12).filter(({ token: read, value }) => value >= thin && read !== token)
+      : [];
     canvas.style.height = `${lines.scrollHeight}px`;
-    draw({ from, to: strongest.flatMap(({ token: read, value }) => {
-      const place = spot(read);
-      return place ? [{ ...place, weight: value }] : [];
-    }), colour: colours["signed-minus"] });
+    draw({
+      from,
+      to: strongest.flatMap(({ token: read, value }) => {
+        const place = spot(read);
+        return place ? [{ ...place, weight: value }] : [];
+      }),
+      colour: colours["signed-minus"],
+    });
     if (status.at === status.length || !grown) write(whole, t("tokens.whole", { text: text.join("") }));
   }
 
@@ -139,7 +217,10 @@ export function tokens({ words: { t }, help, onhover, choose, release, onhide })
     spans.forEach((span, i) => {
       const one = i + 1 === token;
       span.style.setProperty("--reads", one || !(row[i] > 0.008) ? "0" : Math.sqrt(row[i]).toFixed(3));
-      span.style.setProperty("--readby", i + 1 > token && column[i + 1 - token] > 0.008 ? Math.sqrt(column[i + 1 - token]).toFixed(3) : "0");
+      span.style.setProperty(
+        "--readby",
+        i + 1 > token && column[i + 1 - token] > 0.008 ? Math.sqrt(column[i + 1 - token]).toFixed(3) : "0",
+      );
       span.classList.toggle("looked", one);
       span.classList.toggle("kept", i + 1 === kept);
       span.classList.toggle("pointed", focus.cell?.[1] === i + 1 && !one);
@@ -155,8 +236,13 @@ export function tokens({ words: { t }, help, onhover, choose, release, onhide })
 
   /** @param {string[]} text @param {import("../../types.js").Frame | undefined} surprisal @param {number} prompt @param {number} kept @param {Set<number>} hidden */
   function tell(text, surprisal, prompt, kept, hidden) {
-    const nats = surprisal && token <= surprisal.shape[1] ? surprisal.data[surprisal.shape[1] + token - 1] : -1;
-    const parts = [t("tokens.letter", { token, letter: spoken(t, text[token - 1] ?? "") }), token <= prompt ? t("tokens.prompt") : "", nats >= 0 ? t("tokens.sure", { share: percent(Math.exp(-nats)) }) : ""];
+    const nats =
+      surprisal && token <= surprisal.shape[1] ? surprisal.data[surprisal.shape[1] + token - 1] : -1;
+    const parts = [
+      t("tokens.letter", { token, letter: spoken(t, text[token - 1] ?? "") }),
+      token <= prompt ? t("tokens.prompt") : "",
+      nats >= 0 ? t("tokens.sure", { share: percent(Math.exp(-nats)) }) : "",
+    ];
     write(about, parts.filter(Boolean).join(" · "));
     hide.setAttribute("aria-pressed", String(hidden.has(token)));
     hide.setAttribute("aria-label", t("tokens.hide.long", { token }));
@@ -164,7 +250,8 @@ export function tokens({ words: { t }, help, onhover, choose, release, onhide })
     free.hidden = !kept;
   }
   return {
-    element, update,
+    element,
+    update,
     /** Another width or font: the lines are broken anew. */
     measure: () => void (unit = 0),
   };

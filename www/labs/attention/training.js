@@ -19,8 +19,14 @@ const height = 150;
 /** Rows of a frame as columns: the steps, and a list for each other number; what is not a number is a gap. @param {{data: Float32Array, shape: number[]} | undefined} frame */
 export function columns(frame) {
   const [rows, width] = frame?.shape ?? [0, 0];
-  const column = (/** @type {number} */ j) => Array.from({ length: rows }, (_, i) => /** @type {Float32Array} */ (frame?.data)[i * width + j]);
-  return { steps: rows ? column(0) : [], lists: Array.from({ length: rows ? width - 1 : 0 }, (_, j) => column(j + 1).map((value) => (Number.isFinite(value) ? value : null))) };
+  const column = (/** @type {number} */ j) =>
+    Array.from({ length: rows }, (_, i) => (frame?.data ?? new Float32Array())[i * width + j]);
+  return {
+    steps: rows ? column(0) : [],
+    lists: Array.from({ length: rows ? width - 1 : 0 }, (_, j) =>
+      column(j + 1).map((value) => (Number.isFinite(value) ? value : null)),
+    ),
+  };
 }
 
 /**
@@ -36,7 +42,9 @@ export function training({ words, help, parameters, school, choose }) {
   const { trainer, set } = school;
   const dial = (/** @type {string} */ key, /** @type {(value: string | number) => void} */ onchange) => {
     const parameter = parameters.find((one) => one.key === key);
-    return parameter ? { key, ...control(parameter, words, help, onchange, { name: `training-${key}` }) } : null;
+    return parameter
+      ? { key, ...control(parameter, words, help, onchange, { name: `training-${key}` }) }
+      : null;
   };
   const model = dial("model", (value) => set({ model: value }, { prompt: null, surgery: [], part: 0 }));
   const others = [
@@ -50,26 +58,75 @@ export function training({ words, help, parameters, school, choose }) {
     trainer.start();
   };
   const own = ownText({ t, set, train });
-  const tools = schooling({ t, trainer, onstart: train,
+  const tools = schooling({
+    t,
+    trainer,
+    onstart: train,
     onrewind: () => (trainer.drop(), set({ trained: 0 })),
-    onslower: async () => (await set({ rate: Number((Number(school.values().rate) / 4).toPrecision(2)) }), trainer.start()) });
+    onslower: async () => (
+      await set({ rate: Number((Number(school.values().rate) / 4).toPrecision(2)) }), trainer.start()
+    ),
+  });
   const steps = h("output", { class: "steps" });
   const pace = h("p", { class: "pace" });
   const spoken = h("p", { class: "unseen", role: "status" });
-  const [lossPlace, formPlace] = ["loss", "forming"].map((name) => h("div", { class: `plot ${name}`, role: "img" }));
+  const [lossPlace, formPlace] = ["loss", "forming"].map((name) =>
+    h("div", { class: `plot ${name}`, role: "img" }),
+  );
   const formTitle = h("h3", {});
   const best = h("p", { class: "said" });
   /** Heads that have formed, from 0: layer · H + head. @type {number[]} */
   let grown = [];
   let per = 1;
-  const show = h("button", { type: "button", class: "button", hidden: true, onclick: () => choose({ layer: 1 + Math.floor(grown[0] / per), head: 1 + (grown[0] % per) }) }, t("school.show"));
-  const charts = h("div", { class: "charts" },
-    h("figure", {}, h("h3", {}, t("school.loss"), h("span", { class: "run-key", "aria-hidden": "true" }, h("span", { class: "whole" }, t("school.loss.whole")), h("span", { class: "part" }, t("school.loss.part")))), lossPlace),
-    h("figure", {}, formTitle, formPlace, best, show));
-  const workshop = h("div", { class: "workshop" }, others.map(({ element }) => element), own.element,
-    h("div", { class: "buttons", role: "group", "aria-label": t("school.title") }, tools.buttons), pace, tools.trouble, charts, spoken);
-  const element = h("section", { class: "training school", "aria-labelledby": "school-title" },
-    h("header", {}, h("h2", { id: "school-title" }, t("school.title")), steps), model?.element, workshop);
+  const show = h(
+    "button",
+    {
+      type: "button",
+      class: "button",
+      hidden: true,
+      onclick: () => choose({ layer: 1 + Math.floor(grown[0] / per), head: 1 + (grown[0] % per) }),
+    },
+    t("school.show"),
+  );
+  const charts = h(
+    "div",
+    { class: "charts" },
+    h(
+      "figure",
+      {},
+      h(
+        "h3",
+        {},
+        t("school.loss"),
+        h(
+          "span",
+          { class: "run-key", "aria-hidden": "true" },
+          h("span", { class: "whole" }, t("school.loss.whole")),
+          h("span", { class: "part" }, t("school.loss.part")),
+        ),
+      ),
+      lossPlace,
+    ),
+    h("figure", {}, formTitle, formPlace, best, show),
+  );
+  const workshop = h(
+    "div",
+    { class: "workshop" },
+    others.map(({ element }) => element),
+    own.element,
+    h("div", { class: "buttons", role: "group", "aria-label": t("school.title") }, tools.buttons),
+    pace,
+    tools.trouble,
+    charts,
+    spoken,
+  );
+  const element = h(
+    "section",
+    { class: "training school", "aria-labelledby": "school-title" },
+    h("header", {}, h("h2", { id: "school-title" }, t("school.title")), steps),
+    model?.element,
+    workshop,
+  );
   /** @type {ReturnType<typeof series>[]} */
   let drawing = [];
 
@@ -88,22 +145,45 @@ export function training({ words, help, parameters, school, choose }) {
     const running = trainer.running();
     tools.update(done, values.rate);
     write(steps, t("train.steps", { n: done }));
-    write(pace, running && trainer.rate() ? t("train.rate", { n: number(trainer.rate(), 2) }) : done ? "" : t("school.hint"));
-    if (!running || grown.length) write(spoken, running ? best.textContent ?? "" : t("train.steps", { n: done }));
+    write(
+      pace,
+      running && trainer.rate()
+        ? t("train.rate", { n: number(trainer.rate(), 2) })
+        : done
+          ? ""
+          : t("school.hint"),
+    );
+    if (!running || grown.length)
+      write(spoken, running ? (best.textContent ?? "") : t("train.steps", { n: done }));
     drawLoss(state, palette, done);
     drawForming(state, palette, focus);
   }
 
   /** @param {State} state @param {Palette} palette @param {number} done */
   function drawLoss({ frames }, { colours }, done) {
-    const { steps: x, lists: [whole = [], part = []] } = columns(frames.losses);
+    const {
+      steps: x,
+      lists: [whole = [], part = []],
+    } = columns(frames.losses);
     const last = whole.at(-1) ?? null;
-    const label = last === null ? t("train.loss.none") : t("school.loss.said", { n: done, loss: number(last, 3), part: number(part.at(-1), 3) });
+    const label =
+      last === null
+        ? t("train.loss.none")
+        : t("school.loss.said", { n: done, loss: number(last, 3), part: number(part.at(-1), 3) });
     frameOf(lossPlace, label, x.length === 0);
     const soft = (/** @type {(number | null)[]} */ list) => calmed(list.map((value) => value ?? 0));
-    if (x.length) drawing[0]?.({ steps: x, colours, font: fontOf(lossPlace), height, lines: [
-      { values: whole, colour: colours.line, width: 1 }, { values: soft(whole), colour: colours.ink, width: 2 },
-      { values: soft(part), colour: colours["signed-minus"], width: 2, dash: [7, 3] }] });
+    if (x.length)
+      drawing[0]?.({
+        steps: x,
+        colours,
+        font: fontOf(lossPlace),
+        height,
+        lines: [
+          { values: whole, colour: colours.line, width: 1 },
+          { values: soft(whole), colour: colours.ink, width: 2 },
+          { values: soft(part), colour: colours["signed-minus"], width: 2, dash: [7, 3] },
+        ],
+      });
   }
 
   /** @param {State} state @param {Palette} palette @param {Focus} focus */
@@ -118,20 +198,43 @@ export function training({ words, help, parameters, school, choose }) {
     const chosen = (focus.layer - 1) * per + focus.head - 1;
     const ends = lists.map((list) => list.at(-1) ?? 0);
     const most = ends.indexOf(Math.max(...ends));
-    const named = (/** @type {number} */ i) => `${t("surgery.where", { layer: 1 + Math.floor(i / per), head: 1 + (i % per) })} (${ends[i].toFixed(2)})`;
-    grown = scored ? ends.flatMap((score, i) => (score > formed ? [i] : [])).sort((a, b) => ends[b] - ends[a]) : [];
+    const named = (/** @type {number} */ i) =>
+      `${t("surgery.where", { layer: 1 + Math.floor(i / per), head: 1 + (i % per) })} (${ends[i].toFixed(2)})`;
+    grown = scored
+      ? ends.flatMap((score, i) => (score > formed ? [i] : [])).sort((a, b) => ends[b] - ends[a])
+      : [];
     const done = grown.map(named);
     show.hidden = !grown.length || grown[0] === chosen;
-    const said = !x.length ? t("school.formation.none") : !scored ? t(text ? "school.next.said" : "school.accuracy.said", { share: number(100 * (ends[0] ?? 0), 3) })
-      : done.length ? t("school.formation.formed", { heads: done.join("; ") }) : t("school.formation.said", { head: named(most) });
+    const said = !x.length
+      ? t("school.formation.none")
+      : !scored
+        ? t(text ? "school.next.said" : "school.accuracy.said", { share: number(100 * (ends[0] ?? 0), 3) })
+        : done.length
+          ? t("school.formation.formed", { heads: done.join("; ") })
+          : t("school.formation.said", { head: named(most) });
     frameOf(formPlace, said, x.length === 0);
     write(best, x.length ? said : "");
-    if (x.length) drawing[1]?.({ steps: x, colours, font: fontOf(formPlace), height, top: 1, level: scored ? formed : null,
-      // The head in view is drawn boldest, the best one in ink.
-      lines: lists.map((values, i) => (!scored || i === most ? { values, colour: colours.ink, width: 2 } : i === chosen && heads === lists.length ? { values, colour: colours["signed-minus"], width: 2, dash: [7, 3] } : { values, colour: colours["line-strong"], width: 1 })) });
+    if (x.length)
+      drawing[1]?.({
+        steps: x,
+        colours,
+        font: fontOf(formPlace),
+        height,
+        top: 1,
+        level: scored ? formed : null,
+        // The head in view is drawn boldest, the best one in ink.
+        lines: lists.map((values, i) =>
+          !scored || i === most
+            ? { values, colour: colours.ink, width: 2 }
+            : i === chosen && heads === lists.length
+              ? { values, colour: colours["signed-minus"], width: 2, dash: [7, 3] }
+              : { values, colour: colours["line-strong"], width: 1 },
+        ),
+      });
   }
   return {
-    element, update,
+    element,
+    update,
     /** @param {any} uPlot */
     equip: (uPlot) => void (drawing = [lossPlace, formPlace].map((place) => series(place, uPlot))),
   };

@@ -21,12 +21,17 @@ export function without(branches, j) {
   const numbers = [0];
   let next = 0;
   branches.forEach((_, i) => (numbers[i + 1] = gone.has(i + 1) ? -1 : ++next));
-  return branches.filter((_, i) => !gone.has(i + 1)).map((branch) => ({ ...branch, parent: numbers[branch.parent] }));
+  return branches
+    .filter((_, i) => !gone.has(i + 1))
+    .map((branch) => ({ ...branch, parent: numbers[branch.parent] }));
 }
 
 /** The forks at the same moments of another timeline. A fork cannot leave before its parent did, nor at the end. @param {Branch[]} branches @param {(at: number) => number} place @param {number} length */
 export const moved = (branches, place, length) =>
-  branches.map((branch) => ({ ...branch, at: Math.max(0, Math.min(length - 1, Math.round(place(branch.at)))) }));
+  branches.map((branch) => ({
+    ...branch,
+    at: Math.max(0, Math.min(length - 1, Math.round(place(branch.at)))),
+  }));
 
 /** The settings of a track: the experiment's, then what each fork on the way to it changed. @param {Record<string, string | number>} values @param {Branch[]} branches @param {number} track @returns {Record<string, string | number>} */
 export function valuesOf(values, branches, track) {

@@ -1,6 +1,6 @@
 // The schedule's chart, with the lamp below it.
 import { curves } from "../../views/curves.js";
-import { h, write } from "../../ui/dom.js";
+import { h } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
 import { lamp } from "./lamp.js";
 import { amplitudes } from "./sums.js";
@@ -10,10 +10,20 @@ import { amplitudes } from "./sums.js";
 export function chart({ t }) {
   const place = h("div", { class: "plot", role: "img" });
   const left = lamp(t, { long: true });
-  const key = h("p", { class: "key", "aria-hidden": "true" },
-    h("span", { class: "building", "data-tex": "\\bar\\alpha_t" }, "ᾱₜ"), h("span", { class: "rubble", "data-tex": "\\bar\\beta_t" }, "β̄ₜ"), h("span", { class: "snr" }, t("chart.snr")));
-  const element = h("section", { class: "chart", "aria-labelledby": "chart-title" },
-    h("header", {}, h("h2", { id: "chart-title" }, t("chart.title")), key), place, left.element);
+  const key = h(
+    "p",
+    { class: "key", "aria-hidden": "true" },
+    h("span", { class: "building", "data-tex": "\\bar\\alpha_t" }, "ᾱₜ"),
+    h("span", { class: "rubble", "data-tex": "\\bar\\beta_t" }, "β̄ₜ"),
+    h("span", { class: "snr" }, t("chart.snr")),
+  );
+  const element = h(
+    "section",
+    { class: "chart", "aria-labelledby": "chart-title" },
+    h("header", {}, h("h2", { id: "chart-title" }, t("chart.title")), key),
+    place,
+    left.element,
+  );
   /** @type {ReturnType<typeof curves> | null} */
   let draw = null;
 
@@ -25,11 +35,28 @@ export function chart({ t }) {
     const last = amplitudes(frames, columns - 1);
     const now = amplitudes(frames, status.t);
     left.update(state);
-    place.setAttribute("aria-label", t("chart.alt", { T: columns - 1, end: number(last.building, 3), rubble: number(last.rubble, 3), t: Math.round(status.t), a: number(now.building, 3), b: number(now.rubble, 3) }));
-    draw?.({ schedule: frames.schedule.data, columns, t: status.t, colours, font: `11px ${getComputedStyle(place).fontFamily}` });
+    place.setAttribute(
+      "aria-label",
+      t("chart.alt", {
+        T: columns - 1,
+        end: number(last.building, 3),
+        rubble: number(last.rubble, 3),
+        t: Math.round(status.t),
+        a: number(now.building, 3),
+        b: number(now.rubble, 3),
+      }),
+    );
+    draw?.({
+      schedule: frames.schedule.data,
+      columns,
+      t: status.t,
+      colours,
+      font: `11px ${getComputedStyle(place).fontFamily}`,
+    });
   }
   return {
-    element, update,
+    element,
+    update,
     /** @param {any} uPlot */
     equip: (uPlot) => (draw = curves(place, uPlot, { building: "abar", rubble: "bbar", snr: "SNR" })),
   };

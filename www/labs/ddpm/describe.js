@@ -9,8 +9,13 @@ export const trackName = ({ t }, track) => (track === 0 ? t("tracks.trunk") : t(
 export function difference({ t, pick }, schema, labels, { paint = [], noise, set = {} }, values) {
   const said = Object.entries(set).map(([key, value]) => {
     const parameter = schema.parameters.find((parameter) => parameter.key === key);
-    const name = (key === "label" && labels.name(value, values)) || parameter?.options?.find((option) => option.value === String(value))?.title;
-    return t("fork.change", { what: parameter ? pick(parameter.title) : key, value: name ? pick(name) : value });
+    const name =
+      (key === "label" && labels.name(value, values)) ||
+      parameter?.options?.find((option) => option.value === String(value))?.title;
+    return t("fork.change", {
+      what: parameter ? pick(parameter.title) : key,
+      value: name ? pick(name) : value,
+    });
   });
   if (noise) said.unshift(t("fork.othernoise", { seed: noise }));
   if (paint.length) said.unshift(t("fork.painted"));

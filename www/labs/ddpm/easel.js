@@ -73,7 +73,8 @@ export function createEasel(state, onchange) {
       const [top, left] = corner(place, columns, reach);
       for (let row = Math.max(0, top); row < Math.min(rows, top + reach); row++) {
         for (let column = Math.max(0, left); column < Math.min(columns, left + reach); column++) {
-          for (let channel = 0; channel < channels; channel++) paint.set((channel * rows + row) * columns + column, colour[channel] ?? colour[0]);
+          for (let channel = 0; channel < channels; channel++)
+            paint.set((channel * rows + row) * columns + column, colour[channel] ?? colour[0]);
         }
       }
       change();

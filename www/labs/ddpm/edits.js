@@ -9,7 +9,9 @@ const kept = new Set(["data", "picture", "seed", "selected"]);
 
 /** @param {LabSchema} schema */
 export const defaults = ({ parameters }) =>
-  Object.fromEntries(parameters.filter(({ key }) => !kept.has(key)).map((parameter) => [parameter.key, parameter.default]));
+  Object.fromEntries(
+    parameters.filter(({ key }) => !kept.has(key)).map((parameter) => [parameter.key, parameter.default]),
+  );
 
 /** Steps of the whole timeline. @param {Experiment["values"]} values */
 const lengthOf = ({ journey, steps }) => (isThereAndBack(journey) ? 2 : 1) * Number(steps);
@@ -18,12 +20,24 @@ const lengthOf = ({ journey, steps }) => (isThereAndBack(journey) ? 2 : 1) * Num
 export function withChange({ wanted, status }, change) {
   const before = wanted?.values ?? {};
   const after = { ...before, ...change };
-  if (after.data !== before.data) return { values: { ...("track" in before && { track: 0 }), ...change }, at: null, pixels: null, branches: [] };
+  if (after.data !== before.data)
+    return {
+      values: { ...("track" in before && { track: 0 }), ...change },
+      at: null,
+      pixels: null,
+      branches: [],
+    };
   const branches = wanted?.branches ?? [];
-  if (!status || (after.journey === before.journey && after.steps === before.steps)) return { values: change, at: null };
+  if (!status || (after.journey === before.journey && after.steps === before.steps))
+    return { values: change, at: null };
   const stretch = Number(after.steps) / Number(before.steps);
-  const place = (/** @type {number} */ at) => stretch * sameMoment(before.journey, after.journey, at, status.length);
-  return { values: change, at: after.journey === before.journey ? null : Math.round(place(status.at)), branches: moved(branches, place, lengthOf(after)) };
+  const place = (/** @type {number} */ at) =>
+    stretch * sameMoment(before.journey, after.journey, at, status.length);
+  return {
+    values: change,
+    at: after.journey === before.journey ? null : Math.round(place(status.at)),
+    branches: moved(branches, place, lengthOf(after)),
+  };
 }
 
 /** @param {string | null} at a step, "start", "rubble" or "end" @param {Record<string, string | number>} values @returns {{at?: number, part?: number}} */
@@ -34,17 +48,26 @@ export function place(at, { journey = "both" }) {
 }
 
 /** One track more, and it is looked at. @param {State} state @param {Branch} branch @returns {Partial<Experiment>} */
-export const forked = ({ experiment, status }, branch) =>
-  ({ branches: [...(experiment?.branches ?? []), branch], values: { track: status?.tracks?.length ?? 1 }, at: branch.at });
+export const forked = ({ experiment, status }, branch) => ({
+  branches: [...(experiment?.branches ?? []), branch],
+  values: { track: status?.tracks?.length ?? 1 },
+  at: branch.at,
+});
 
 /** A track and what grew from it go; whoever looked at one of them looks at their parent. @param {State} state @param {number} gone a place in status.tracks @returns {Partial<Experiment>} */
 export function pruned({ experiment, track, status }, gone) {
   const [branches, tracks] = [experiment?.branches ?? [], status?.tracks ?? []];
   const forks = family(branches, tracks[gone].fork);
   const lost = tracks.flatMap(({ fork }, i) => (forks.has(fork) ? [i] : []));
-  const next = lost.includes(track) ? tracks[gone].parent : track - lost.filter((other) => other < track).length;
+  const next = lost.includes(track)
+    ? tracks[gone].parent
+    : track - lost.filter((other) => other < track).length;
   return { branches: without(branches, tracks[gone].fork), values: { track: next }, at: status?.at ?? null };
 }
 
 /** "label:8,guidance:3" of a phrase. @param {string} text @param {number} at @returns {Branch} */
-export const readFork = (text, at) => ({ parent: 0, at, set: Object.fromEntries(text.split(",").map((pair) => pair.split(":"))) });
+export const readFork = (text, at) => ({
+  parent: 0,
+  at,
+  set: Object.fromEntries(text.split(",").map((pair) => pair.split(":"))),
+});

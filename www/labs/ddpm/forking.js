@@ -37,31 +37,81 @@ export function forking({ words, schema, labels, help, easel, state, redraw, onf
     if (status) pinned ??= { at: status.at, track };
   };
   const box = paintbox(words, easel);
-  const seed = h("input", { type: "text", inputmode: "numeric", class: "field", autocomplete: "off", "aria-label": t("fork.seed"), onchange: () => {
-    const digits = seed.value.replace(/\D/g, "");
-    pin();
-    noise = digits === "" || BigInt(digits) > 18446744073709551615n ? "" : BigInt(digits).toString();
-    redraw();
-  } });
-  const other = h("input", { type: "checkbox", id: "other-noise", onchange: () => {
-    pin();
-    noise = other.checked ? String(crypto.getRandomValues(new Uint32Array(1))[0] % 1000000) : "";
-    redraw();
-  } });
-  const rows = schema.parameters.filter(({ key }) => schema.forks.includes(key)).map((parameter) => {
-    // "Back to the default" means here: as on the track that is left.
-    const own = { ...parameter, nameOf: parameter.key === "label" ? labels.name : undefined };
-    return { parameter, row: control(own, words, help, (value) => (pin(), (set = { ...set, [parameter.key]: value }), redraw()), { name: `fork-${parameter.key}` }) };
+  const seed = h("input", {
+    type: "text",
+    inputmode: "numeric",
+    class: "field",
+    autocomplete: "off",
+    "aria-label": t("fork.seed"),
+    onchange: () => {
+      const digits = seed.value.replace(/\D/g, "");
+      pin();
+      noise = digits === "" || BigInt(digits) > 18446744073709551615n ? "" : BigInt(digits).toString();
+      redraw();
+    },
   });
+  const other = h("input", {
+    type: "checkbox",
+    id: "other-noise",
+    onchange: () => {
+      pin();
+      noise = other.checked ? String(crypto.getRandomValues(new Uint32Array(1))[0] % 1000000) : "";
+      redraw();
+    },
+  });
+  const rows = schema.parameters
+    .filter(({ key }) => schema.forks.includes(key))
+    .map((parameter) => {
+      // "Back to the default" means here: as on the track that is left.
+      const own = { ...parameter, nameOf: parameter.key === "label" ? labels.name : undefined };
+      return {
+        parameter,
+        row: control(
+          own,
+          words,
+          help,
+          (value) => (pin(), (set = { ...set, [parameter.key]: value }), redraw()),
+          { name: `fork-${parameter.key}` },
+        ),
+      };
+    });
   const title = h("h2", { id: "fork-title" });
   const says = h("p", { class: "says", role: "status" });
   const go = h("button", { type: "button", class: "button primary", onclick: fork }, t("fork.go"));
-  const element = h("section", { class: "fork", "aria-labelledby": "fork-title", hidden: true },
-    h("header", {}, title, h("button", { type: "button", class: "mini", "aria-label": t("close"), onclick: () => toggle(false) }, icon(cross))),
+  const element = h(
+    "section",
+    { class: "fork", "aria-labelledby": "fork-title", hidden: true },
+    h(
+      "header",
+      {},
+      title,
+      h(
+        "button",
+        { type: "button", class: "mini", "aria-label": t("close"), onclick: () => toggle(false) },
+        icon(cross),
+      ),
+    ),
     h("div", { class: "group" }, h("h3", {}, t("fork.paint")), box.element),
-    h("div", { class: "group" }, h("h3", {}, t("fork.noise")), h("div", { class: "noise" }, other, h("label", { for: "other-noise" }, t("fork.noise.other")), seed)),
-    h("div", { class: "group" }, h("h3", {}, t("fork.set")), rows.map(({ row }) => row.element)),
-    says, h("div", { class: "row" }, go, h("button", { type: "button", class: "button", onclick: () => toggle(false) }, t("fork.cancel"))));
+    h(
+      "div",
+      { class: "group" },
+      h("h3", {}, t("fork.noise")),
+      h("div", { class: "noise" }, other, h("label", { for: "other-noise" }, t("fork.noise.other")), seed),
+    ),
+    h(
+      "div",
+      { class: "group" },
+      h("h3", {}, t("fork.set")),
+      rows.map(({ row }) => row.element),
+    ),
+    says,
+    h(
+      "div",
+      { class: "row" },
+      go,
+      h("button", { type: "button", class: "button", onclick: () => toggle(false) }, t("fork.cancel")),
+    ),
+  );
 
   /** What a fork would be now; null if nothing differs. @param {State} state @returns {Branch | null} */
   function draft({ experiment, status, ...state }) {
@@ -70,8 +120,20 @@ export function forking({ words, schema, labels, help, easel, state, redraw, onf
     const parent = forkOf(status, spot?.track ?? state.track);
     const before = valuesOf(experiment.values, experiment.branches ?? [], parent);
     const after = { ...before, ...set };
-    const changed = rows.filter(({ parameter }) => parameter.key in set && String(set[parameter.key]) !== String(before[parameter.key]) && isShown(parameter, after));
-    const branch = { parent, at: spot?.at ?? status.at, set: Object.fromEntries(changed.map(({ parameter: { key } }) => [key, set[key]])), noise: noise || null, paint: [...easel.painted()], sample: easel.painted().size ? (easel.spot()?.sample ?? 0) : 0 };
+    const changed = rows.filter(
+      ({ parameter }) =>
+        parameter.key in set &&
+        String(set[parameter.key]) !== String(before[parameter.key]) &&
+        isShown(parameter, after),
+    );
+    const branch = {
+      parent,
+      at: spot?.at ?? status.at,
+      set: Object.fromEntries(changed.map(({ parameter: { key } }) => [key, set[key]])),
+      noise: noise || null,
+      paint: [...easel.painted()],
+      sample: easel.painted().size ? (easel.spot()?.sample ?? 0) : 0,
+    };
     return changed.length || branch.paint.length || branch.noise ? branch : null;
   }
 
@@ -112,11 +174,23 @@ export function forking({ words, schema, labels, help, easel, state, redraw, onf
     seed.hidden = noise === "";
     if (document.activeElement !== seed) seed.value = noise;
     const branch = draft(state);
-    write(title, t("fork.title", { at: branch?.at ?? status.at, track: trackName(words, branch?.parent ?? parent) }));
+    write(
+      title,
+      t("fork.title", { at: branch?.at ?? status.at, track: trackName(words, branch?.parent ?? parent) }),
+    );
     const full = branches.length >= most;
     const late = (branch?.at ?? status.at) >= status.length;
     go.disabled = !branch || full || late;
-    write(says, full ? t("fork.full", { most }) : late ? t("fork.late") : branch ? t("fork.differs", { what: difference(words, schema, labels, branch, experiment.values) }) : t("fork.nothing"));
+    write(
+      says,
+      full
+        ? t("fork.full", { most })
+        : late
+          ? t("fork.late")
+          : branch
+            ? t("fork.differs", { what: difference(words, schema, labels, branch, experiment.values) })
+            : t("fork.nothing"),
+    );
   }
   return { element, update, toggle, isOpen: () => !element.hidden };
 }

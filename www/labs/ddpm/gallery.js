@@ -13,7 +13,8 @@ import { pictureOf } from "./pictures.js";
 /** The next picture of a class after the current one, round and round. @param {ArrayLike<number>} labels @param {number} label @param {number} current */
 export function nextOf(labels, label, current) {
   const { length } = labels;
-  for (let k = 1; k <= length; k++) if (labels[(current + k) % length] === label) return (current + k) % length;
+  for (let k = 1; k <= length; k++)
+    if (labels[(current + k) % length] === label) return (current + k) % length;
   return current;
 }
 
@@ -42,19 +43,38 @@ export function gallery({ words, palette, labels: names, fetch, onpick, onpaint 
   const chips = h("div", { class: "segments chips", role: "radiogroup", "aria-label": t("gallery.filter") });
   const list = h("div", { class: "thumbs", role: "group", "data-keys": true });
   const columns = h("div", { class: "columns" }, h("div", {}, chips, list), brush.element);
-  const dialog = h("dialog", { class: "dialog gallery", "aria-labelledby": "gallery-title" },
-    h("header", {}, h("h2", { id: "gallery-title" }, t("gallery.title")),
-      h("button", { type: "button", class: "mini", "aria-label": t("close"), onclick: () => dialog.close() }, icon("M6 6l12 12M18 6L6 18"))),
-    columns);
+  const dialog = h(
+    "dialog",
+    { class: "dialog gallery", "aria-labelledby": "gallery-title" },
+    h(
+      "header",
+      {},
+      h("h2", { id: "gallery-title" }, t("gallery.title")),
+      h(
+        "button",
+        { type: "button", class: "mini", "aria-label": t("close"), onclick: () => dialog.close() },
+        icon("M6 6l12 12M18 6L6 18"),
+      ),
+    ),
+    columns,
+  );
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-  const open = h("button", { type: "button", class: "quiet", onclick: () => (dialog.showModal(), build(), brush.repaint()) });
+  const open = h("button", {
+    type: "button",
+    class: "quiet",
+    onclick: () => (dialog.showModal(), build(), brush.repaint()),
+  });
   const element = h("div", { class: "site" }, quick, open, dialog);
   const name = (/** @type {number} */ label) => pick(names.of(data)[label]);
 
   /** @param {number} index @param {string} label @param {() => void} onclick */
   function thumb(index, label, onclick) {
     const canvas = h("canvas", { "aria-hidden": "true" });
-    const button = h("button", { type: "button", "aria-label": label, title: label, onclick, "data-picture": index }, canvas);
+    const button = h(
+      "button",
+      { type: "button", "aria-label": label, title: label, onclick, "data-picture": index },
+      canvas,
+    );
     const view = pixels(canvas);
     const draw = () => {
       const { picture, colours } = palette();
@@ -70,7 +90,11 @@ export function gallery({ words, palette, labels: names, fetch, onpick, onpaint 
       const mine = labels[current] === label;
       const chosen = mine && !brush.painted();
       const shown = mine ? current : nextOf(labels, label, current);
-      const made = thumb(shown, t(data === "digits" ? "gallery.quick.digit" : "gallery.quick.building", { name: name(label) }), () => onpick(chosen ? nextOf(labels, label, current) : shown));
+      const made = thumb(
+        shown,
+        t(data === "digits" ? "gallery.quick.digit" : "gallery.quick.building", { name: name(label) }),
+        () => onpick(chosen ? nextOf(labels, label, current) : shown),
+      );
       made.button.setAttribute("aria-pressed", String(chosen));
       return made;
     });
@@ -85,11 +109,33 @@ export function gallery({ words, palette, labels: names, fetch, onpick, onpaint 
   function build() {
     if (!all || !dialog.open) return;
     const { labels } = all;
-    fill(chips, ...[null, ...names.of(data).keys()].map((label) => h("label", {},
-      h("input", { type: "radio", name: "gallery-filter", checked: label === filter, onchange: () => ((filter = label), build()) }),
-      h("span", {}, label === null ? t("gallery.all") : name(label)))));
+    fill(
+      chips,
+      ...[null, ...names.of(data).keys()].map((label) =>
+        h(
+          "label",
+          {},
+          h("input", {
+            type: "radio",
+            name: "gallery-filter",
+            checked: label === filter,
+            onchange: () => ((filter = label), build()),
+          }),
+          h("span", {}, label === null ? t("gallery.all") : name(label)),
+        ),
+      ),
+    );
     const shown = [...labels.keys()].filter((index) => filter === null || labels[index] === filter);
-    const made = shown.map((index) => thumb(index, t(data === "digits" ? "gallery.one.digit" : "gallery.one.building", { name: name(labels[index]), n: index }), () => onpick(index)));
+    const made = shown.map((index) =>
+      thumb(
+        index,
+        t(data === "digits" ? "gallery.one.digit" : "gallery.one.building", {
+          name: name(labels[index]),
+          n: index,
+        }),
+        () => onpick(index),
+      ),
+    );
     made.forEach(({ button }, i) => {
       button.setAttribute("aria-pressed", String(shown[i] === current));
       button.tabIndex = shown[i] === current || (i === 0 && !shown.includes(current)) ? 0 : -1;
@@ -99,7 +145,10 @@ export function gallery({ words, palette, labels: names, fetch, onpick, onpaint 
     fill(list, ...made.map(({ button }) => button));
     list.scrollTop = scrollTop;
     made.forEach(({ draw }) => draw());
-    if (focused && list) /** @type {HTMLElement | null} */ (list.querySelector(`[data-picture="${focused}"]`))?.focus({ preventScroll: true });
+    if (focused && list)
+      /** @type {HTMLElement | null} */ (list.querySelector(`[data-picture="${focused}"]`))?.focus({
+        preventScroll: true,
+      });
   }
   list.addEventListener("keydown", (event) => {
     const buttons = /** @type {HTMLElement[]} */ ([...list.children]);
@@ -144,7 +193,7 @@ export function gallery({ words, palette, labels: names, fetch, onpick, onpaint 
       if (now === "digits") brush.update(frames.picture.data, experiment.pixels !== null);
       else brush.forget();
       if (now !== data) turnTo(now);
-      else if (changed) (buildQuick(), build());
+      else if (changed) buildQuick(), build();
     },
     repaint: () => (draws.forEach((draw) => draw()), build(), brush.repaint()),
   };

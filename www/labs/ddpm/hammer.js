@@ -9,13 +9,30 @@ import { isShown } from "../../ui/controls.js";
  * @param {(change: Experiment["values"]) => void} onchange
  */
 export function hammer({ t, pick }, parameters, onchange) {
-  const rows = parameters.filter(({ key }) => key === "T" || key === "c").map((parameter) => {
-    const range = h("input", { type: "range", min: 0, max: 1000, "aria-label": t("hammer.slider", { title: pick(parameter.title) }), oninput: () => onchange({ [parameter.key]: fromPlace(Number(range.value) / 1000, parameter) }) });
-    const value = h("span", {});
-    return { parameter, range, value, element: h("label", {}, h("i", { class: "symbol" }, parameter.symbol ?? parameter.key), range, value) };
-  });
+  const rows = parameters
+    .filter(({ key }) => key === "T" || key === "c")
+    .map((parameter) => {
+      const range = h("input", {
+        type: "range",
+        min: 0,
+        max: 1000,
+        "aria-label": t("hammer.slider", { title: pick(parameter.title) }),
+        oninput: () => onchange({ [parameter.key]: fromPlace(Number(range.value) / 1000, parameter) }),
+      });
+      const value = h("span", {});
+      return {
+        parameter,
+        range,
+        value,
+        element: h("label", {}, h("i", { class: "symbol" }, parameter.symbol ?? parameter.key), range, value),
+      };
+    });
   return {
-    element: h("div", { class: "strokes" }, rows.map(({ element }) => element)),
+    element: h(
+      "div",
+      { class: "strokes" },
+      rows.map(({ element }) => element),
+    ),
     /** @param {Experiment["values"]} values */
     update(values) {
       for (const { parameter, range, value, element } of rows) {

@@ -47,7 +47,11 @@ const branch = "M6 4v16M6 14c0-5 12-3 12-9M18 5l-3 3M18 5l3 3";
 /** One lane of the race: its samples as a contact sheet. @param {HTMLCanvasElement} canvas */
 function lane(canvas) {
   const draw = contact(canvas);
-  return (/** @type {import("../../types.js").Frame} */ frame, /** @type {string} */ _, /** @type {Palette} */ { picture, colours }) => {
+  return (
+    /** @type {import("../../types.js").Frame} */ frame,
+    /** @type {string} */ _,
+    /** @type {Palette} */ { picture, colours },
+  ) => {
     const pictures = picturesOf(frame, picture);
     const across = Math.ceil(Math.sqrt(pictures.length));
     canvas.style.aspectRatio = `${across} / ${Math.ceil(pictures.length / across)}`;
@@ -66,16 +70,38 @@ function mount(house) {
   const set = (/** @type {Experiment["values"]} */ change) => house.edit(withChange(player.state, change));
 
   const film = strip(player, words);
-  const forkButton = h("button", { type: "button", class: "button fork-here", "aria-label": t("fork.open"), title: t("fork.open"), "aria-expanded": "false", onclick: () => openFork(!fork.isOpen()) }, icon(branch), h("span", {}, t("fork.open")));
+  const forkButton = h(
+    "button",
+    {
+      type: "button",
+      class: "button fork-here",
+      "aria-label": t("fork.open"),
+      title: t("fork.open"),
+      "aria-expanded": "false",
+      onclick: () => openFork(!fork.isOpen()),
+    },
+    icon(branch),
+    h("span", {}, t("fork.open")),
+  );
   const time = timeline(player, words, {
-    share, halves: (state) => halves(state, words), inset: film.inset,
-    forks: ({ status }) => (status?.tracks ?? []).slice(1).map(({ at }) => at), tools: schema.forks.length ? [forkButton] : [],
+    share,
+    halves: (state) => halves(state, words),
+    inset: film.inset,
+    forks: ({ status }) => (status?.tracks ?? []).slice(1).map(({ at }) => at),
+    tools: schema.forks.length ? [forkButton] : [],
   });
   const grid = samples(player, words);
   const easel = createEasel(() => player.state, redraw);
   const strokes = hammer(words, schema.parameters, set);
   const scene = stage(words, { samples: grid.element, easel, hammer: strokes.element, redraw });
-  const fork = forking({ words, schema, labels, help, easel, state: () => player.state, redraw,
+  const fork = forking({
+    words,
+    schema,
+    labels,
+    help,
+    easel,
+    state: () => player.state,
+    redraw,
     onfork: async (branch) => {
       await house.edit(forked(player.state, branch));
       draw();
@@ -86,25 +112,51 @@ function mount(house) {
       forkButton.setAttribute("aria-expanded", String(open));
       if (!open && held) forkButton.focus({ preventScroll: true });
       redraw();
-    } });
-  const rail = tracks(player, words, schema, labels, { inset: film.inset, onshow: player.show, ondelete: (track) => house.edit(pruned(player.state, track)) });
-  const sites = gallery({ words, palette, labels, fetch: house.gallery,
+    },
+  });
+  const rail = tracks(player, words, schema, labels, {
+    inset: film.inset,
+    onshow: player.show,
+    ondelete: (track) => house.edit(pruned(player.state, track)),
+  });
+  const sites = gallery({
+    words,
+    palette,
+    labels,
+    fetch: house.gallery,
     onpick: (picture) => house.edit({ ...withChange(player.state, { picture }), pixels: null }),
-    onpaint: (pixels) => house.edit({ pixels }) });
-  const parameters = schema.parameters.filter(({ key, group }) => !hidden.has(key) && group !== "race")
+    onpaint: (pixels) => house.edit({ pixels }),
+  });
+  const parameters = schema.parameters
+    .filter(({ key, group }) => !hidden.has(key) && group !== "race")
     .map((parameter) => (parameter.key === "label" ? { ...parameter, nameOf: labels.name } : parameter));
   const panel = controls({ parameters, words, help, onchange: set, extras: { picture: sites.element } });
   const graph = chart(words);
   const proof = claims(player, words);
   const small = miniature(player, words);
   const ordeal = ruin(player, words, redraw, goToTime);
-  const contest = race({ player, words, help, parameters: schema.parameters, set, drawLane: lane, quality: t("race.quality.pictures") });
-  const text = notes(words, { en: new URL("./notes.en.html", import.meta.url), zh: new URL("./notes.zh.html", import.meta.url) }, act);
+  const contest = race({
+    player,
+    words,
+    help,
+    parameters: schema.parameters,
+    set,
+    drawLane: lane,
+    quality: t("race.quality.pictures"),
+  });
+  const text = notes(
+    words,
+    { en: new URL("./notes.en.html", import.meta.url), zh: new URL("./notes.zh.html", import.meta.url) },
+    act,
+  );
   const visit = createVisit(words);
 
-  const sheet = h("div", { class: "sheet" },
+  const sheet = h(
+    "div",
+    { class: "sheet" },
     h("div", { class: "work" }, scene.element, fork.element, time.element, rail.element, film.element),
-    h("aside", { class: "panel", "aria-label": t("panel.title") }, panel.element, house.titleblock));
+    h("aside", { class: "panel", "aria-label": t("panel.title") }, panel.element, house.titleblock),
+  );
   const elements = [
     sheet,
     h("div", { class: "study" }, text.element, h("div", { class: "evidence" }, small.element, graph.element)),
@@ -115,7 +167,8 @@ function mount(house) {
   ];
   // While one paints, the stroke is what Ctrl+Z takes back; after the fork, the fork.
   sheet.addEventListener("keydown", (event) => {
-    if (!/^z$/i.test(event.key) || !(event.ctrlKey || event.metaKey) || event.shiftKey || !easel.canUndo()) return;
+    if (!/^z$/i.test(event.key) || !(event.ctrlKey || event.metaKey) || event.shiftKey || !easel.canUndo())
+      return;
     event.preventDefault();
     event.stopPropagation();
     easel.undo();
@@ -152,21 +205,37 @@ function mount(house) {
     scene.element.scrollIntoView({ behavior: calm() ? "instant" : "smooth", block: "start" });
     if (experiment?.values.journey !== "rebuild") return player.seek(stepOfTime(frames.times.data, time));
     const { steps, T } = experiment.values;
-    await house.edit({ ...withChange(player.state, { journey: "both" }), at: Math.round((time / Number(T)) * Number(steps)) });
+    await house.edit({
+      ...withChange(player.state, { journey: "both" }),
+      at: Math.round((time / Number(T)) * Number(steps)),
+    });
   }
 
   /** A phrase of the notes: change, go there, and show it. @param {ReturnType<typeof import("../../ui/notes.js").readPhrase>} phrase @param {HTMLElement} button */
   async function act({ values: { fork: forks, ...values }, at, verb }, button) {
     const mine = ++acts;
-    const goal = /** @type {Record<string, Element>} */ ({ measure: proof.element, ruin: ordeal.element, race: contest.element })[verb ?? ""] ?? scene.element;
+    const goal =
+      /** @type {Record<string, Element>} */ ({
+        measure: proof.element,
+        ruin: ordeal.element,
+        race: contest.element,
+      })[verb ?? ""] ?? scene.element;
     // Beside the text there may be a miniature of the stage: then the reader need not be moved.
     if (goal !== scene.element || forks || verb === "fork" || !small.isVisible()) visit.go(goal, button);
     // A phrase says what it shows from any state of the page: what it does not name goes back to its default.
     const named = Object.keys(values).length || forks ? { ...defaults(schema), ...values } : values;
     if (at !== null && verb !== "play") await player.pause();
     fork.toggle(false);
-    const branches = forks ? { branches: [readFork(forks, Number(at))] } : Object.keys(named).length ? { branches: [] } : {};
-    await house.edit({ ...withChange(player.state, forks ? { ...named, track: 1 } : named), ...place(at, named), ...branches });
+    const branches = forks
+      ? { branches: [readFork(forks, Number(at))] }
+      : Object.keys(named).length
+        ? { branches: [] }
+        : {};
+    await house.edit({
+      ...withChange(player.state, forks ? { ...named, track: 1 } : named),
+      ...place(at, named),
+      ...branches,
+    });
     // A phrase that was overtaken by another has nothing more to say.
     if (mine !== acts) return;
     if (verb === "play") player.play();
@@ -187,15 +256,21 @@ function mount(house) {
   elements.forEach((element) => observer.observe(element));
 
   return {
-    elements, keys: time.keys,
+    elements,
+    keys: time.keys,
     repaint: () => (redraw(), sites.repaint()),
     /** What can wait until the first picture is there. */
     async later() {
       sites.load().then(redraw, () => {});
       text.load();
-      uPlot().then((library) => (graph.equip(library), contest.equip(library))).then(redraw, () => {});
+      uPlot()
+        .then((library) => (graph.equip(library), contest.equip(library)))
+        .then(redraw, () => {});
       const tex = await katex().catch(() => null);
-      if (tex) elements.forEach((element) => typesetSymbols(element, (symbol) => tex.renderToString(symbol, { throwOnError: false })));
+      if (tex)
+        elements.forEach((element) =>
+          typesetSymbols(element, (symbol) => tex.renderToString(symbol, { throwOnError: false })),
+        );
     },
     /** The saved picture. @param {string} link */
     plate: (link) => poster(player.state, words, schema, palette(), link),
@@ -210,4 +285,11 @@ function mount(house) {
   };
 }
 
-export const ddpm = { mount, watched: { pull: ["x", "x0", "eps", "tracks"], rest: ["film", "film_states", "distances", "times", "schedule"], once: ["picture"] } };
+export const ddpm = {
+  mount,
+  watched: {
+    pull: ["x", "x0", "eps", "tracks"],
+    rest: ["film", "film_states", "distances", "times", "schedule"],
+    once: ["picture"],
+  },
+};

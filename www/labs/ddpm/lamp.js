@@ -11,7 +11,9 @@ const threshold = 0.05;
 export function lamp(t, { long = false } = {}) {
   const text = h("span", {});
   const element = h("p", { class: "lamp" }, h("span", { class: "bulb", "aria-hidden": "true" }), text);
-  const keys = long ? /** @type {const} */ (["chart.lamp.red", "chart.lamp.green"]) : /** @type {const} */ (["lamp.red", "lamp.green"]);
+  const keys = long
+    ? /** @type {const} */ (["chart.lamp.red", "chart.lamp.green"])
+    : /** @type {const} */ (["lamp.red", "lamp.green"]);
   return {
     element,
     /** @param {State} state */

@@ -13,10 +13,20 @@ export function miniature(player, { t }) {
   const all = h("canvas", { "aria-hidden": "true" });
   const drawOne = pixels(one);
   const drawAll = contact(all);
-  const toggle = h("button", { type: "button", class: "button", onclick: () => void (player.state.playing ? player.pause() : player.play()) });
+  const toggle = h("button", {
+    type: "button",
+    class: "button",
+    onclick: () => void (player.state.playing ? player.pause() : player.play()),
+  });
   const step = h("span", {});
   const left = h("span", {});
-  const element = h("div", { class: "miniature", role: "group", "aria-label": t("stage.small") }, one, all, h("div", { class: "said" }, step, left, toggle));
+  const element = h(
+    "div",
+    { class: "miniature", role: "group", "aria-label": t("stage.small") },
+    one,
+    all,
+    h("div", { class: "said" }, step, left, toggle),
+  );
 
   /** @param {State} state @param {import("../../views/palette.js").Palette} palette */
   function update(state, { picture, colours }) {

@@ -6,7 +6,10 @@ import { pictureOf } from "./pictures.js";
 /** @import { State } from "../../ui/player.js" */
 
 /** Root mean square of the differences. @param {ArrayLike<number>} a @param {ArrayLike<number>} b */
-export const apart = (a, b) => Math.sqrt(Array.from(a, (value, i) => (value - b[i]) ** 2).reduce((sum, square) => sum + square, 0) / a.length);
+export const apart = (a, b) =>
+  Math.sqrt(
+    Array.from(a, (value, i) => (value - b[i]) ** 2).reduce((sum, square) => sum + square, 0) / a.length,
+  );
 
 /** @param {import("../../ui/i18n.js").Words["t"]} t */
 export function original(t) {

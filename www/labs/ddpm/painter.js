@@ -5,7 +5,8 @@ import { h, write } from "../../ui/dom.js";
 /** @import { Palette } from "../../views/palette.js" */
 
 /** @param {ArrayLike<number>} values -1..1 @returns {number[]} ink levels 0..16 */
-export const toInk = (values) => Array.from(values, (value) => Math.round(Math.min(16, Math.max(0, 8 * (value + 1)))));
+export const toInk = (values) =>
+  Array.from(values, (value) => Math.round(Math.min(16, Math.max(0, 8 * (value + 1)))));
 
 /** @param {Words} words @param {() => Palette} palette @param {(pixels: number[] | null) => void} onpaint */
 export function painter({ t }, palette, onpaint) {
@@ -20,15 +21,33 @@ export function painter({ t }, palette, onpaint) {
   const view = pixels(canvas);
   const level = h("input", { type: "range", min: 0, max: 16, step: 1, value: 16, id: "ink" });
   const spoken = h("p", { class: "unseen", "aria-live": "polite" });
-  const undo = h("button", { type: "button", class: "button", onclick: () => past.length && send(past.pop() ?? null) }, t("paint.undo"));
-  const clear = h("button", { type: "button", class: "button", onclick: () => (remember(), send(Array(64).fill(0))) }, t("paint.clear"));
-  const real = h("button", { type: "button", class: "button", onclick: () => (remember(), send(null)) }, t("paint.real"));
+  const undo = h(
+    "button",
+    { type: "button", class: "button", onclick: () => past.length && send(past.pop() ?? null) },
+    t("paint.undo"),
+  );
+  const clear = h(
+    "button",
+    { type: "button", class: "button", onclick: () => (remember(), send(Array(64).fill(0))) },
+    t("paint.clear"),
+  );
+  const real = h(
+    "button",
+    { type: "button", class: "button", onclick: () => (remember(), send(null)) },
+    t("paint.real"),
+  );
   const own = h("p", { class: "own" }, t("paint.own"));
-  const element = h("div", { class: "painter" },
-    h("h3", {}, t("paint.title")), canvas,
+  const element = h(
+    "div",
+    { class: "painter" },
+    h("h3", {}, t("paint.title")),
+    canvas,
     h("label", { for: "ink", class: "ink" }, t("paint.ink"), level),
-    h("div", { class: "row" }, undo, clear, real), own,
-    h("p", { class: "hint" }, t("paint.hint")), spoken);
+    h("div", { class: "row" }, undo, clear, real),
+    own,
+    h("p", { class: "hint" }, t("paint.hint")),
+    spoken,
+  );
 
   const remember = () => void (past = [...past.slice(-63), painted ? ink.slice() : null]);
   /** @param {number[] | null} pixels */
@@ -45,7 +64,8 @@ export function painter({ t }, palette, onpaint) {
     onpaint(ink);
   }
   const under = (/** @type {PointerEvent} */ { offsetX, offsetY }) => {
-    const cell = (/** @type {number} */ offset, /** @type {number} */ size) => Math.min(7, Math.max(0, Math.floor((8 * offset) / size)));
+    const cell = (/** @type {number} */ offset, /** @type {number} */ size) =>
+      Math.min(7, Math.max(0, Math.floor((8 * offset) / size)));
     return cell(offsetX, canvas.clientWidth) + 8 * cell(offsetY, canvas.clientHeight);
   };
   canvas.addEventListener("pointerdown", (event) => {
@@ -55,15 +75,21 @@ export function painter({ t }, palette, onpaint) {
     dab(under(event));
   });
   canvas.addEventListener("lostpointercapture", () => (stroking = false));
-  canvas.addEventListener("pointermove", (event) => canvas.hasPointerCapture(event.pointerId) && dab(under(event)));
+  canvas.addEventListener(
+    "pointermove",
+    (event) => canvas.hasPointerCapture(event.pointerId) && dab(under(event)),
+  );
   canvas.addEventListener("keydown", (event) => {
     const move = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -8, ArrowDown: 8 }[event.key];
-    if (event.key === " " || event.key === "Enter") (remember(), dab(cursor));
+    if (event.key === " " || event.key === "Enter") remember(), dab(cursor);
     else if (move && cursor + move >= 0 && cursor + move < 64) cursor += move;
     else return;
     event.preventDefault();
     repaint();
-    write(spoken, t("paint.cell", { row: Math.floor(cursor / 8) + 1, column: (cursor % 8) + 1, ink: ink[cursor] }));
+    write(
+      spoken,
+      t("paint.cell", { row: Math.floor(cursor / 8) + 1, column: (cursor % 8) + 1, ink: ink[cursor] }),
+    );
   });
   canvas.addEventListener("focus", () => repaint());
   canvas.addEventListener("blur", () => repaint());
@@ -71,10 +97,16 @@ export function painter({ t }, palette, onpaint) {
   function repaint() {
     if (!canvas.clientWidth) return;
     const { picture, colours } = palette();
-    view({ picture: { values: ink.map((q) => q / 8 - 1), shape: [1, 8, 8], scale: picture }, colours, grid: true, probe: document.activeElement === canvas ? cursor : null });
+    view({
+      picture: { values: ink.map((q) => q / 8 - 1), shape: [1, 8, 8], scale: picture },
+      colours,
+      grid: true,
+      probe: document.activeElement === canvas ? cursor : null,
+    });
   }
   return {
-    element, repaint,
+    element,
+    repaint,
     painted: () => painted,
     /** There is no sheet of this kind to paint on. */
     forget: () => void (painted = false),

@@ -4,25 +4,56 @@ import { fill, h } from "../../ui/dom.js";
 /** @import { Easel } from "./easel.js" */
 
 /** Sky, grass, wood, brick, lamplight, snow, night: as red, green and blue from −1 to 1. */
-const colours = [[-0.15, 0.4, 0.85], [-0.4, 0.3, -0.4], [-0.25, -0.5, -0.7], [0.6, -0.35, -0.5], [1, 0.75, 0], [1, 1, 1], [-0.9, -0.8, -0.55]];
+const colours = [
+  [-0.15, 0.4, 0.85],
+  [-0.4, 0.3, -0.4],
+  [-0.25, -0.5, -0.7],
+  [0.6, -0.35, -0.5],
+  [1, 0.75, 0],
+  [1, 1, 1],
+  [-0.9, -0.8, -0.55],
+];
 const inks = [-1, -0.5, 0.5, 1];
 const names = /** @type {const} */ (["sky", "grass", "wood", "brick", "light", "snow", "night"]);
 const reaches = [1, 2, 4, 8];
 
-const hex = (/** @type {number[]} */ channels) => `#${channels.map((c) => Math.round(c).toString(16).padStart(2, "0")).join("")}`;
+const hex = (/** @type {number[]} */ channels) =>
+  `#${channels.map((c) => Math.round(c).toString(16).padStart(2, "0")).join("")}`;
 
 /** @param {import("../../ui/i18n.js").Words} words @param {Easel} easel */
 export function paintbox({ t }, easel) {
   const box = h("div", { class: "colours", role: "radiogroup", "aria-label": t("easel.colour") });
-  const sizes = h("div", { class: "segments", role: "radiogroup", "aria-label": t("easel.reach") }, reaches.map((reach) =>
-    h("label", {}, h("input", { type: "radio", name: "reach", value: reach, checked: reach === easel.reach(), "aria-label": `${reach}×${reach}`, onchange: () => easel.take({ reach }) }), h("span", {}, `${reach}×`))));
+  const sizes = h(
+    "div",
+    { class: "segments", role: "radiogroup", "aria-label": t("easel.reach") },
+    reaches.map((reach) =>
+      h(
+        "label",
+        {},
+        h("input", {
+          type: "radio",
+          name: "reach",
+          value: reach,
+          checked: reach === easel.reach(),
+          "aria-label": `${reach}×${reach}`,
+          onchange: () => easel.take({ reach }),
+        }),
+        h("span", {}, `${reach}×`),
+      ),
+    ),
+  );
   const undo = h("button", { type: "button", class: "button", onclick: easel.undo }, t("easel.undo"));
   const clear = h("button", { type: "button", class: "button", onclick: easel.clear }, t("easel.clear"));
   let channels = 0;
 
   /** @param {number[]} colour @param {string} label @param {import("../../views/color.js").Rgb} shown @param {string} [kind] */
   function swatch(colour, label, shown, kind = "") {
-    const radio = h("input", { type: "radio", name: "colour", "aria-label": label, onchange: () => easel.take({ colour }) });
+    const radio = h("input", {
+      type: "radio",
+      name: "colour",
+      "aria-label": label,
+      onchange: () => easel.take({ colour }),
+    });
     const patch = h("span", { class: kind, title: label });
     patch.style.backgroundColor = css(shown);
     return { radio, element: h("label", {}, radio, patch) };
@@ -32,13 +63,27 @@ export function paintbox({ t }, easel) {
   /** @param {(ink: number) => import("../../views/color.js").Rgb} scale */
   function build(scale) {
     const erase = swatch([0], t("easel.erase"), channels === 1 ? scale(0) : [127.5, 127.5, 127.5], "erase");
-    const made = channels === 1
-      ? inks.map((ink) => swatch([ink], t("easel.ink", { ink: String(ink).replace("-", "−") }), scale(ink)))
-      : colours.map((colour, i) => swatch(colour, t(/** @type {"easel.sky"} */ (`easel.${names[i]}`)), /** @type {import("../../views/color.js").Rgb} */ (colour.map(shade))));
-    const own = h("input", { type: "color", class: "own-colour", value: hex(colours[0].map(shade)), "aria-label": t("easel.own"), title: t("easel.own"), oninput: () => {
-      for (const { radio } of made) radio.checked = false;
-      easel.take({ colour: rgb(own.value).map((c) => c / 127.5 - 1) });
-    } });
+    const made =
+      channels === 1
+        ? inks.map((ink) => swatch([ink], t("easel.ink", { ink: String(ink).replace("-", "−") }), scale(ink)))
+        : colours.map((colour, i) =>
+            swatch(
+              colour,
+              t(/** @type {"easel.sky"} */ (`easel.${names[i]}`)),
+              /** @type {import("../../views/color.js").Rgb} */ (colour.map(shade)),
+            ),
+          );
+    const own = h("input", {
+      type: "color",
+      class: "own-colour",
+      value: hex(colours[0].map(shade)),
+      "aria-label": t("easel.own"),
+      title: t("easel.own"),
+      oninput: () => {
+        for (const { radio } of made) radio.checked = false;
+        easel.take({ colour: rgb(own.value).map((c) => c / 127.5 - 1) });
+      },
+    });
     fill(box, ...made.map(({ element }) => element), erase.element, channels === 3 && own);
     const first = made[channels === 1 ? 3 : 4];
     first.radio.checked = true;

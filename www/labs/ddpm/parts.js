@@ -6,7 +6,8 @@ import { pictureOf } from "./pictures.js";
 /** @import { Picture } from "../../views/stamp.js" */
 
 /** Is the real building known to be part of what stands? @param {State} state */
-export const hasTruth = ({ status, frames, experiment }) => status?.phase === "demolish" && experiment?.values.journey !== "invert" && Boolean(frames.picture);
+export const hasTruth = ({ status, frames, experiment }) =>
+  status?.phase === "demolish" && experiment?.values.journey !== "invert" && Boolean(frames.picture);
 
 /**
  * x_t = A x_0 + B ε. Belief: the pictures are x̂_0 and ε̂, to be multiplied. Truth: they are A x_0 and B ε already,
@@ -17,8 +18,21 @@ export const hasTruth = ({ status, frames, experiment }) => status?.phase === "d
 export function parts({ frames, status, selected }, { picture, signed }, truth) {
   const { building, rubble } = amplitudes(frames, status?.t ?? 0);
   const x = pictureOf(frames.x, selected, picture);
-  if (!truth) return { x, x0: pictureOf(frames.x0, selected, picture), eps: pictureOf(frames.eps, selected, signed), building, rubble };
+  if (!truth)
+    return {
+      x,
+      x0: pictureOf(frames.x0, selected, picture),
+      eps: pictureOf(frames.eps, selected, signed),
+      building,
+      rubble,
+    };
   const faded = pictureOf(frames.picture, 0, picture);
   const values = Float32Array.from(faded.values, (value) => building * value);
-  return { x, x0: { ...faded, values }, eps: { ...x, values: Float32Array.from(x.values, (value, i) => value - values[i]) }, building, rubble };
+  return {
+    x,
+    x0: { ...faded, values },
+    eps: { ...x, values: Float32Array.from(x.values, (value, i) => value - values[i]) },
+    building,
+    rubble,
+  };
 }

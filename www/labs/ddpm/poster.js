@@ -5,7 +5,13 @@ import { pictureOf } from "./pictures.js";
 /** @import { State } from "../../ui/player.js" */
 
 /** @param {State} state @param {import("../../ui/i18n.js").Words} words @param {LabSchema} schema @param {import("../../views/palette.js").Palette} palette @param {string} link */
-export function poster({ status, experiment, frames, selected }, { t, pick }, schema, { picture, signed, colours }, link) {
+export function poster(
+  { status, experiment, frames, selected },
+  { t, pick },
+  schema,
+  { picture, signed, colours },
+  link,
+) {
   const panels = [
     { picture: pictureOf(frames.x, selected, picture), caption: t("stage.x") },
     { picture: pictureOf(frames.x0, selected, picture), caption: t("stage.x0") },
@@ -14,7 +20,16 @@ export function poster({ status, experiment, frames, selected }, { t, pick }, sc
   const at = { at: status?.at ?? 0, length: status?.length ?? 0 };
   const line = `${t("block.seed")} ${experiment?.values.seed} · ${t("time.at", at)} · t = ${Math.round(status?.t ?? 0)} · ${t("block.engine")} ${status?.device}`;
   return {
-    canvas: plate({ panels, title: `${t("site.name")} · ${pick(schema.title)}`, line, link, colours, font: getComputedStyle(document.body).fontFamily }),
-    title: pick(schema.title), name: `chailou-ddpm-seed${experiment?.values.seed}-step${at.at}.png`, link,
+    canvas: plate({
+      panels,
+      title: `${t("site.name")} · ${pick(schema.title)}`,
+      line,
+      link,
+      colours,
+      font: getComputedStyle(document.body).fontFamily,
+    }),
+    title: pick(schema.title),
+    name: `chailou-ddpm-seed${experiment?.values.seed}-step${at.at}.png`,
+    link,
   };
 }

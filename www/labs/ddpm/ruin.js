@@ -15,15 +15,27 @@ export function ruin(player, { t }, redraw, ongo) {
   /** @type {Record<string, Frame>} */
   let found = {};
   const runner = createRunner({ player, task: "ruin", look: names, onchange: redraw });
-  const button = h("button", { type: "button", class: "button", onclick: () => (runner.running() ? runner.stop() : start()) });
+  const button = h("button", {
+    type: "button",
+    class: "button",
+    onclick: () => (runner.running() ? runner.stop() : start()),
+  });
   const meter = h("progress", { max: 1, value: 0, "aria-label": t("ruin.title") });
   const list = h("ol", { class: "depths" });
   const canvas = h("canvas", { class: "depth-curve", role: "img" });
   const drawCurve = depths(canvas);
-  const element = h("section", { class: "ruin", "aria-labelledby": "ruin-title" },
-    h("header", {}, h("h2", { id: "ruin-title" }, t("ruin.title")), h("div", { class: "measuring" }, button, meter)),
+  const element = h(
+    "section",
+    { class: "ruin", "aria-labelledby": "ruin-title" },
+    h(
+      "header",
+      {},
+      h("h2", { id: "ruin-title" }, t("ruin.title")),
+      h("div", { class: "measuring" }, button, meter),
+    ),
     h("p", { class: "lead" }, t("ruin.lead")),
-    h("div", { class: "shaft" }, list, canvas));
+    h("div", { class: "shaft" }, list, canvas),
+  );
   /** @type {{button: HTMLElement, apart: Element, before: ReturnType<typeof pixels>, after: ReturnType<typeof pixels>}[]} */
   let made = [];
 
@@ -35,9 +47,18 @@ export function ruin(player, { t }, redraw, ongo) {
   /** @param {number} count */
   function build(count) {
     made = Array.from({ length: count }, (_, i) => {
-      const [before, after] = [h("canvas", { "aria-hidden": "true" }), h("canvas", { "aria-hidden": "true" })];
+      const [before, after] = [
+        h("canvas", { "aria-hidden": "true" }),
+        h("canvas", { "aria-hidden": "true" }),
+      ];
       const apart = h("span", { class: "apart" });
-      const depth = h("button", { type: "button", onclick: () => ongo(found.ruin_t.data[i]) }, before, after, apart);
+      const depth = h(
+        "button",
+        { type: "button", onclick: () => ongo(found.ruin_t.data[i]) },
+        before,
+        after,
+        apart,
+      );
       return { button: depth, apart, before: pixels(before), after: pixels(after) };
     });
     fill(list, ...made.map(({ button }) => h("li", {}, button)));
@@ -50,7 +71,14 @@ export function ruin(player, { t }, redraw, ongo) {
     if (!task) return;
     found = runner.seen(task);
     const running = runner.running();
-    write(button, running ? t("ruin.stop", { share: percent(task.done / task.total) }) : task.done >= task.total ? t("ruin.done") : t("ruin.start"));
+    write(
+      button,
+      running
+        ? t("ruin.stop", { share: percent(task.done / task.total) })
+        : task.done >= task.total
+          ? t("ruin.done")
+          : t("ruin.start"),
+    );
     button.toggleAttribute("disabled", task.done >= task.total && !running);
     meter.hidden = !running;
     meter.value = task.done / task.total;
@@ -62,7 +90,12 @@ export function ruin(player, { t }, redraw, ongo) {
     made.forEach(({ button, apart, before, after }, i) => {
       const known = data[i] >= 0;
       write(apart, `t = ${Math.round(times[i])}`);
-      button.setAttribute("aria-label", known ? t("ruin.depth", { t: Math.round(times[i]), distance: number(data[i], 2) }) : t("ruin.unknown", { t: Math.round(times[i]) }));
+      button.setAttribute(
+        "aria-label",
+        known
+          ? t("ruin.depth", { t: Math.round(times[i]), distance: number(data[i], 2) })
+          : t("ruin.unknown", { t: Math.round(times[i]) }),
+      );
       button.title = button.getAttribute("aria-label") ?? "";
       button.classList.toggle("unknown", !known);
       before({ picture: pictureOf(found.ruin, 2 * i, picture), colours });
@@ -71,7 +104,10 @@ export function ruin(player, { t }, redraw, ongo) {
     const known = Array.from(data).filter((d) => d >= 0);
     canvas.hidden = known.length === 0;
     if (canvas.hidden) return;
-    canvas.setAttribute("aria-label", t("ruin.curve", { least: number(Math.min(...known), 2), most: number(Math.max(...known), 2) }));
+    canvas.setAttribute(
+      "aria-label",
+      t("ruin.curve", { least: number(Math.min(...known), 2), most: number(Math.max(...known), 2) }),
+    );
     drawCurve({ distances: data, colours, font: `11px ${getComputedStyle(element).fontFamily}` });
   }
   return { element, update, start, stop: runner.stop };

@@ -10,13 +10,19 @@ import { h } from "../../ui/dom.js";
  * @param {import("./easel.js").Easel | null} needs.easel
  */
 export function screen({ focusable, size, point, easel }) {
-  const canvas = h("canvas", { role: "img", class: "screen", "data-keys": true, tabindex: focusable ? 0 : null });
+  const canvas = h("canvas", {
+    role: "img",
+    class: "screen",
+    "data-keys": true,
+    tabindex: focusable ? 0 : null,
+  });
   /** @type {number | null} */
   let here = null;
   const go = (/** @type {number | null} */ place) => point((here = place));
   const under = (/** @type {PointerEvent} */ { offsetX, offsetY }) => {
     const [, rows, columns] = size();
-    const cell = (/** @type {number} */ offset, /** @type {number} */ width, /** @type {number} */ n) => Math.min(n - 1, Math.max(0, Math.floor((n * offset) / width)));
+    const cell = (/** @type {number} */ offset, /** @type {number} */ width, /** @type {number} */ n) =>
+      Math.min(n - 1, Math.max(0, Math.floor((n * offset) / width)));
     return cell(offsetX, canvas.clientWidth, columns) + columns * cell(offsetY, canvas.clientHeight, rows);
   };
   canvas.addEventListener("pointermove", (event) => {
@@ -47,7 +53,8 @@ export function screen({ focusable, size, point, easel }) {
     if (!move || event.shiftKey) return;
     event.preventDefault();
     if (here === null) return go(columns * (rows >> 1) + (columns >> 1));
-    const sideways = Math.abs(move) === 1 && Math.floor((here + move) / columns) !== Math.floor(here / columns);
+    const sideways =
+      Math.abs(move) === 1 && Math.floor((here + move) / columns) !== Math.floor(here / columns);
     if (!sideways && here + move >= 0 && here + move < rows * columns) go(here + move);
   });
   return { canvas, draw: pixels(canvas) };
@@ -55,7 +62,17 @@ export function screen({ focusable, size, point, easel }) {
 
 /** The pixels on the straight way from one to another, the first left out unless it is the only one. @param {number} from @param {number} to @param {number} columns @returns {number[]} */
 export function between(from, to, columns) {
-  const [y0, x0, y1, x1] = [Math.floor(from / columns), from % columns, Math.floor(to / columns), to % columns];
+  const [y0, x0, y1, x1] = [
+    Math.floor(from / columns),
+    from % columns,
+    Math.floor(to / columns),
+    to % columns,
+  ];
   const steps = Math.max(1, Math.abs(x1 - x0), Math.abs(y1 - y0));
-  return Array.from({ length: steps }, (_, i) => Math.round(y0 + ((y1 - y0) * (i + 1)) / steps) * columns + Math.round(x0 + ((x1 - x0) * (i + 1)) / steps));
+  return Array.from(
+    { length: steps },
+    (_, i) =>
+      Math.round(y0 + ((y1 - y0) * (i + 1)) / steps) * columns +
+      Math.round(x0 + ((x1 - x0) * (i + 1)) / steps),
+  );
 }

@@ -15,7 +15,11 @@ import { screen } from "./screen.js";
 const names = /** @type {const} */ (["x", "x0", "eps"]);
 const symbols = {
   belief: { x: "x<sub>t</sub>", x0: "x̂<sub>0</sub>", eps: "ε̂" },
-  truth: { x: "x<sub>t</sub>", x0: "<span class=bar>α</span><sub>t</sub> x<sub>0</sub>", eps: "<span class=bar>β</span><sub>t</sub> ε" },
+  truth: {
+    x: "x<sub>t</sub>",
+    x0: "<span class=bar>α</span><sub>t</sub> x<sub>0</sub>",
+    eps: "<span class=bar>β</span><sub>t</sub> ε",
+  },
 };
 
 /**
@@ -36,42 +40,103 @@ export function stage({ t }, { samples, easel, hammer, redraw }) {
     probe = place;
     redraw();
   };
-  const screens = names.map((name) => ({ name, ...screen({ focusable: name === "x", size: () => size, point, easel: name === "x" ? easel : null }) }));
-  const said = Object.fromEntries(names.map((name) => [name, { symbol: h("span", { class: "symbol" }), caption: h("span", {}) }]));
+  const screens = names.map((name) => ({
+    name,
+    ...screen({ focusable: name === "x", size: () => size, point, easel: name === "x" ? easel : null }),
+  }));
+  const said = Object.fromEntries(
+    names.map((name) => [name, { symbol: h("span", { class: "symbol" }), caption: h("span", {}) }]),
+  );
   const factor = { x0: h("span", { class: "factor" }), eps: h("span", { class: "factor" }) };
   const cut = h("canvas", { class: "cut", "aria-hidden": "true" });
   const drawCut = section(cut);
   const building = h("span", { class: "building" });
   const rubble = h("span", { class: "rubble" });
   const status = h("p", { class: "probe", role: "status" });
-  const bars = [h("canvas", { class: "legend", "aria-hidden": "true" }), h("canvas", { class: "legend", "aria-hidden": "true" })];
+  const bars = [
+    h("canvas", { class: "legend", "aria-hidden": "true" }),
+    h("canvas", { class: "legend", "aria-hidden": "true" }),
+  ];
   const drawLegends = bars.map((canvas) => legend(canvas));
   const legendSays = [h("span", {}), h("span", {})];
   const left = lamp(t);
   const model = original(t);
-  const radios = ["truth", "belief"].map((value) => h("input", { type: "radio", name: "parts", value, onchange: () => ((wantsTruth = value === "truth"), redraw()) }));
-  const choice = h("div", { class: "segments parts", role: "radiogroup", "aria-label": t("parts.title") },
-    radios.map((radio) => h("label", {}, radio, h("span", {}, t(radio.value === "truth" ? "parts.truth" : "parts.belief")))));
+  const radios = ["truth", "belief"].map((value) =>
+    h("input", {
+      type: "radio",
+      name: "parts",
+      value,
+      onchange: () => ((wantsTruth = value === "truth"), redraw()),
+    }),
+  );
+  const choice = h(
+    "div",
+    { class: "segments parts", role: "radiogroup", "aria-label": t("parts.title") },
+    radios.map((radio) =>
+      h("label", {}, radio, h("span", {}, t(radio.value === "truth" ? "parts.truth" : "parts.belief"))),
+    ),
+  );
 
   /** @param {typeof screens[number]} of @param {Node} [before] */
   const figure = ({ name, canvas }, before) =>
-    h("figure", { class: `figure figure-${name}` }, h("figcaption", {}, said[name].symbol, said[name].caption), before, h("div", { class: "frame" }, canvas));
-  const element = h("section", { class: "stage", "aria-label": t("stage.title"), tabindex: "-1" },
-    h("div", { class: "equation" },
+    h(
+      "figure",
+      { class: `figure figure-${name}` },
+      h("figcaption", {}, said[name].symbol, said[name].caption),
+      before,
+      h("div", { class: "frame" }, canvas),
+    );
+  const element = h(
+    "section",
+    { class: "stage", "aria-label": t("stage.title"), tabindex: "-1" },
+    h(
+      "div",
+      { class: "equation" },
       figure(screens[0]),
-      h("div", { class: "terms" },
+      h(
+        "div",
+        { class: "terms" },
         h("span", { class: "sign", "aria-hidden": "true" }, "="),
         figure(screens[1], factor.x0),
         h("span", { class: "sign plus", "aria-hidden": "true" }, "+"),
-        figure(screens[2], factor.eps)),
-      h("div", { class: "side" }, h("div", { class: "aside" }, model.element, samples),
-        h("div", { class: "legends" },
+        figure(screens[2], factor.eps),
+      ),
+      h(
+        "div",
+        { class: "side" },
+        h("div", { class: "aside" }, model.element, samples),
+        h(
+          "div",
+          { class: "legends" },
           h("figure", {}, bars[0], h("figcaption", {}, legendSays[0])),
-          h("figure", {}, bars[1], h("figcaption", {}, legendSays[1], h("span", { class: "nan" }, t("stage.legend.broken"))))))),
+          h(
+            "figure",
+            {},
+            bars[1],
+            h("figcaption", {}, legendSays[1], h("span", { class: "nan" }, t("stage.legend.broken"))),
+          ),
+        ),
+      ),
+    ),
     h("div", { class: "under" }, status, choice),
-    h("div", { class: "ratio", role: "group", "aria-label": t("share.title") },
-      h("div", { class: "ends" }, building, h("span", { class: "formula", "aria-hidden": "true", "data-tex": "\\bar\\alpha_t^2 : \\bar\\beta_t^2" }), rubble), cut,
-      h("div", { class: "hammer" }, hammer, left.element)));
+    h(
+      "div",
+      { class: "ratio", role: "group", "aria-label": t("share.title") },
+      h(
+        "div",
+        { class: "ends" },
+        building,
+        h("span", {
+          class: "formula",
+          "aria-hidden": "true",
+          "data-tex": "\\bar\\alpha_t^2 : \\bar\\beta_t^2",
+        }),
+        rubble,
+      ),
+      cut,
+      h("div", { class: "hammer" }, hammer, left.element),
+    ),
+  );
 
   let mode = "";
   /** @param {"truth" | "belief"} now */
@@ -99,7 +164,13 @@ export function stage({ t }, { samples, easel, hammer, redraw }) {
     const painted = easel.over(shown.x);
     for (const { name, draw } of screens) {
       const brush = name === "x" && easel.active();
-      draw({ picture: name === "x" ? painted : shown[name], colours, probe, reach: brush ? easel.reach() : 1, grid: brush || size[2] <= 16 });
+      draw({
+        picture: name === "x" ? painted : shown[name],
+        colours,
+        probe,
+        reach: brush ? easel.reach() : 1,
+        grid: brush || size[2] <= 16,
+      });
     }
     const { building: a, rubble: b } = shown;
     write(factor.x0, truth ? `${steady(a)} x₀` : `${steady(a)} ×`);
@@ -112,10 +183,19 @@ export function stage({ t }, { samples, easel, hammer, redraw }) {
     model.update(state, palette);
     const sample = { sample: selected + 1, samples: frames.x.shape[0], t: Math.round(now.t), ...shares };
     const labels = truth
-      ? [t("stage.seen", sample), t("parts.building.alt", { share: percent(a) }), t("parts.rubble.alt", { share: percent(b) })]
+      ? [
+          t("stage.seen", sample),
+          t("parts.building.alt", { share: percent(a) }),
+          t("parts.rubble.alt", { share: percent(b) }),
+        ]
       : [t("stage.seen", sample), t("stage.belief", sample), t("stage.noise", sample)];
     labels.forEach((label, i) => screens[i].canvas.setAttribute("aria-label", label));
-    write(status, probe === null || probe >= size[1] * size[2] ? t(easel.active() ? "easel.hint" : "stage.hint") : `${t("stage.probe", { row: Math.floor(probe / size[2]) + 1, column: (probe % size[2]) + 1 })}: ${readings(probe, { ...shown, x: painted }, symbols[truth ? "truth" : "belief"])}`);
+    write(
+      status,
+      probe === null || probe >= size[1] * size[2]
+        ? t(easel.active() ? "easel.hint" : "stage.hint")
+        : `${t("stage.probe", { row: Math.floor(probe / size[2]) + 1, column: (probe % size[2]) + 1 })}: ${readings(probe, { ...shown, x: painted }, symbols[truth ? "truth" : "belief"])}`,
+    );
     status.classList.toggle("on", probe !== null);
     const font = `11px ${getComputedStyle(element).fontFamily}`;
     const [channels] = size;
@@ -129,5 +209,10 @@ export function stage({ t }, { samples, easel, hammer, redraw }) {
 
 /** "x_t 0.1 0.2 0.3 · …" as a line of text. @param {number} place @param {Record<typeof names[number], import("../../views/stamp.js").Picture>} shown @param {Record<string, string>} symbols */
 function readings(place, shown, symbols) {
-  return names.map((name) => `${symbols[name].replace(/<span class=bar>(.)<\/span>/g, "$1\u0304").replace(/<sub>(.)<\/sub>/g, (_, low) => ({ t: "ₜ", 0: "₀" })[/** @type {"t"} */ (low)])} ${numbersAt(shown[name], place).map(steady).join(" ")}`).join(" · ");
+  return names
+    .map(
+      (name) =>
+        `${symbols[name].replace(/<span class=bar>(.)<\/span>/g, "$1\u0304").replace(/<sub>(.)<\/sub>/g, (_, low) => ({ t: "ₜ", 0: "₀" })[/** @type {"t"} */ (low)])} ${numbersAt(shown[name], place).map(steady).join(" ")}`,
+    )
+    .join(" · ");
 }

@@ -56,7 +56,16 @@ export function samples(player, { t }) {
   function build(count) {
     cells = Array.from({ length: count }, (_, i) => {
       const canvas = h("canvas", { "aria-hidden": "true" });
-      const button = h("button", { type: "button", role: "radio", "aria-label": t("samples.one", { n: i + 1 }), onclick: () => player.select(i) }, canvas);
+      const button = h(
+        "button",
+        {
+          type: "button",
+          role: "radio",
+          "aria-label": t("samples.one", { n: i + 1 }),
+          onclick: () => player.select(i),
+        },
+        canvas,
+      );
       return { button, draw: pixels(canvas) };
     });
     grid.style.setProperty("--columns", String(Math.ceil(Math.sqrt(count))));

@@ -48,6 +48,10 @@ export function halves(state, { t }) {
   const down = turn(state);
   const up = (state.status?.length ?? 0) - down;
   const inverts = state.experiment?.values.journey === "invert";
-  const all = [{ name: t(inverts ? "time.inverting" : "time.demolishing"), part: down }, { name: t(inverts ? "time.found" : "time.rubble"), part: 0 }, { name: t("time.rebuilding"), part: up }];
+  const all = [
+    { name: t(inverts ? "time.inverting" : "time.demolishing"), part: down },
+    { name: t(inverts ? "time.found" : "time.rubble"), part: 0 },
+    { name: t("time.rebuilding"), part: up },
+  ];
   return down && up ? all : all.filter(({ part }) => part > 0);
 }

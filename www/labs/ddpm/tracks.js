@@ -18,10 +18,20 @@ export function tracks(player, words, schema, labels, { inset, onshow, ondelete 
   const { t } = words;
   const canvas = h("canvas", { class: "tree", "aria-hidden": "true", title: t("tracks.tree") });
   const draw = tree(canvas);
-  const cards = h("div", { class: "cards", role: "radiogroup", "aria-label": t("tracks.title"), "data-keys": true });
+  const cards = h("div", {
+    class: "cards",
+    role: "radiogroup",
+    "aria-label": t("tracks.title"),
+    "data-keys": true,
+  });
   const widest = h("p", { class: "widest" });
-  const element = h("section", { class: "tracks", "aria-labelledby": "tracks-title", hidden: true },
-    h("header", {}, h("h2", { id: "tracks-title" }, t("tracks.title")), widest), canvas, cards);
+  const element = h(
+    "section",
+    { class: "tracks", "aria-labelledby": "tracks-title", hidden: true },
+    h("header", {}, h("h2", { id: "tracks-title" }, t("tracks.title")), widest),
+    canvas,
+    cards,
+  );
   /** @type {{element: HTMLElement, radio: HTMLElement, says: Element, apart: Element, draw: ReturnType<typeof pixels>}[]} */
   let made = [];
   let built = "";
@@ -46,9 +56,34 @@ export function tracks(player, words, schema, labels, { inset, onshow, ondelete 
     const picture = h("canvas", { "aria-hidden": "true" });
     const says = h("span", { class: "says" });
     const apart = h("span", { class: "apart" });
-    const radio = h("button", { type: "button", role: "radio", onclick: () => onshow(track) }, picture, h("strong", {}, trackName(words, fork)), says, apart);
-    const away = track > 0 && h("button", { type: "button", class: "mini", "aria-label": t("tracks.delete", { n: fork }), title: t("tracks.delete", { n: fork }), onclick: () => ondelete(track) }, icon(cross));
-    return { element: h("div", { class: "card-track" }, radio, away), radio, says, apart, draw: pixels(picture) };
+    const radio = h(
+      "button",
+      { type: "button", role: "radio", onclick: () => onshow(track) },
+      picture,
+      h("strong", {}, trackName(words, fork)),
+      says,
+      apart,
+    );
+    const away =
+      track > 0 &&
+      h(
+        "button",
+        {
+          type: "button",
+          class: "mini",
+          "aria-label": t("tracks.delete", { n: fork }),
+          title: t("tracks.delete", { n: fork }),
+          onclick: () => ondelete(track),
+        },
+        icon(cross),
+      );
+    return {
+      element: h("div", { class: "card-track" }, radio, away),
+      radio,
+      says,
+      apart,
+      draw: pixels(picture),
+    };
   }
 
   /** @param {State} state @param {import("../../views/palette.js").Palette} palette */
@@ -72,17 +107,44 @@ export function tracks(player, words, schema, labels, { inset, onshow, ondelete 
       radio.tabIndex = track === shown ? 0 : -1;
       const { at: from, parent, fork } = all[track];
       const branch = branches[fork - 1];
-      write(says, branch ? t("tracks.from", { at: from, parent: all[parent].fork, what: difference(words, schema, labels, branch, experiment.values) }) : t("tracks.trunk.says"));
+      write(
+        says,
+        branch
+          ? t("tracks.from", {
+              at: from,
+              parent: all[parent].fork,
+              what: difference(words, schema, labels, branch, experiment.values),
+            })
+          : t("tracks.trunk.says"),
+      );
       const distance = data[track * (length + 1) + at];
-      write(apart, !fork || !(distance >= 0) ? "" : at < from ? t("tracks.together") : t("tracks.apart", { distance: number(distance, 3) }));
-      if ((track + 1) * frames.tracks.shape.slice(-3).reduce((a, b) => a * b) <= frames.tracks.data.length) draw({ picture: pictureOf(frames.tracks, track, picture), colours });
+      write(
+        apart,
+        !fork || !(distance >= 0)
+          ? ""
+          : at < from
+            ? t("tracks.together")
+            : t("tracks.apart", { distance: number(distance, 3) }),
+      );
+      if ((track + 1) * frames.tracks.shape.slice(-3).reduce((a, b) => a * b) <= frames.tracks.data.length)
+        draw({ picture: pictureOf(frames.tracks, track, picture), colours });
     });
     write(widest, t("tracks.widest", { distance: number(top, 3) }));
     canvas.style.height = `${heightOf(all.length)}px`;
-    draw({ tracks: all, distances: data, length, at, shown, inset: inset(), colours, font: `11px ${getComputedStyle(element).fontFamily}` });
+    draw({
+      tracks: all,
+      distances: data,
+      length,
+      at,
+      shown,
+      inset: inset(),
+      colours,
+      font: `11px ${getComputedStyle(element).fontFamily}`,
+    });
   }
   return {
-    element, update,
+    element,
+    update,
     /** @param {number} track */
     focus: (track) => made[track]?.radio.focus(),
   };

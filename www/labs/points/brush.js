@@ -10,7 +10,8 @@ const edge = 3.9;
 /** How far `point` lies from the straight stroke between two others. @param {Point} point @param {Point} from @param {Point} to */
 function distance([x, y], [x0, y0], [x1, y1]) {
   const [dx, dy] = [x1 - x0, y1 - y0];
-  const along = dx || dy ? Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy))) : 0;
+  const along =
+    dx || dy ? Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy))) : 0;
   return Math.hypot(x - x0 - along * dx, y - y0 - along * dy);
 }
 
@@ -27,16 +28,22 @@ export function sprinkle(from, to, { radius, density }, random) {
   return Array.from({ length: count }, () => {
     const along = random();
     const [r, angle] = [radius * Math.sqrt(random()), 2 * Math.PI * random()];
-    return [from[0] + along * (to[0] - from[0]) + r * Math.cos(angle), from[1] + along * (to[1] - from[1]) + r * Math.sin(angle)];
+    return [
+      from[0] + along * (to[0] - from[0]) + r * Math.cos(angle),
+      from[1] + along * (to[1] - from[1]) + r * Math.sin(angle),
+    ];
   });
 }
 
 /** What is left after a wipe from one place to another. @param {Point[]} points @param {Point} from @param {Point} to @param {number} radius */
-export const wipe = (points, from, to, radius) => points.filter((point) => distance(point, from, to) > radius);
+export const wipe = (points, from, to, radius) =>
+  points.filter((point) => distance(point, from, to) > radius);
 
 /** Every so many, so that at most `count` are left and none is preferred. @param {Point[]} points */
 export const thin = (points, count = most) =>
-  points.length <= count ? points : Array.from({ length: count }, (_, i) => points[Math.floor((i * points.length) / count)]);
+  points.length <= count
+    ? points
+    : Array.from({ length: count }, (_, i) => points[Math.floor((i * points.length) / count)]);
 
 /**
  * Mean zero and, over both axes together, variance one, as the noise has it; the shape keeps its proportions.

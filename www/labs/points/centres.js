@@ -5,7 +5,11 @@
 export const mostCentres = 24;
 
 /** As the engine has it: eight on the circle whose points have variance one. @returns {Point[]} */
-export const ring = () => Array.from({ length: 8 }, (_, i) => [Math.SQRT2 * Math.cos((Math.PI * i) / 4), Math.SQRT2 * Math.sin((Math.PI * i) / 4)]);
+export const ring = () =>
+  Array.from({ length: 8 }, (_, i) => [
+    Math.SQRT2 * Math.cos((Math.PI * i) / 4),
+    Math.SQRT2 * Math.sin((Math.PI * i) / 4),
+  ]);
 
 /** @param {Point[]} centres @param {Point} centre */
 export const withOne = (centres, centre) => (centres.length < mostCentres ? [...centres, centre] : centres);

@@ -24,19 +24,38 @@ export function drawing({ words: { t }, canvas, redraw, ondone, onclose }) {
   const drawDots = scatter();
   const width = slider("width", 0.05, 0.5, 0.01, 0.12);
   const density = slider("density", 40, 900, 10, 240);
-  const tools = ["brush", "eraser"].map((value, i) => h("input", { type: "radio", name: "tool", value, checked: i === 0, onchange: redraw }));
-  const hand = spray(canvas, () => ({ radius: Number(width.value), density: Number(density.value), wiping: tools[1].checked }), redraw);
+  const tools = ["brush", "eraser"].map((value, i) =>
+    h("input", { type: "radio", name: "tool", value, checked: i === 0, onchange: redraw }),
+  );
+  const hand = spray(
+    canvas,
+    () => ({ radius: Number(width.value), density: Number(density.value), wiping: tools[1].checked }),
+    redraw,
+  );
 
   /** @param {"width" | "density"} name @param {number} min @param {number} max @param {number} step @param {number} value */
   function slider(name, min, max, step, value) {
     return h("input", { type: "range", id: `draw-${name}`, min, max, step, value, oninput: redraw });
   }
-  const button = (/** @type {string} */ label, /** @type {() => void} */ onclick, kind = "button") => h("button", { type: "button", class: kind, onclick }, label);
+  const button = (/** @type {string} */ label, /** @type {() => void} */ onclick, kind = "button") =>
+    h("button", { type: "button", class: kind, onclick }, label);
   const family = () => getComputedStyle(canvas).fontFamily;
   const undo = button(t("draw.undo"), () => hand.undo());
   const clear = button(t("draw.clear"), () => hand.put([]));
-  const text = h("input", { type: "text", class: "field wide", id: "draw-text", maxlength: 24, autocomplete: "off", placeholder: t("draw.text.example") });
-  const type = h("form", { class: "type" }, h("label", { for: "draw-text" }, t("draw.text")), h("div", { class: "pair" }, text, h("button", { class: "button" }, t("draw.text.set"))));
+  const text = h("input", {
+    type: "text",
+    class: "field wide",
+    id: "draw-text",
+    maxlength: 24,
+    autocomplete: "off",
+    placeholder: t("draw.text.example"),
+  });
+  const type = h(
+    "form",
+    { class: "type" },
+    h("label", { for: "draw-text" }, t("draw.text")),
+    h("div", { class: "pair" }, text, h("button", { class: "button" }, t("draw.text.set"))),
+  );
   type.addEventListener("submit", (event) => {
     event.preventDefault();
     const points = set(text.value.trim(), family());
@@ -46,21 +65,57 @@ export function drawing({ words: { t }, canvas, redraw, ondone, onclose }) {
   const train = button(t("draw.train"), () => done(true), "button primary");
   const use = button(t("draw.use"), () => done(false));
 
-  const element = h("section", { class: "drawing", "aria-labelledby": "draw-title", tabindex: "-1", hidden: true },
-    h("header", {}, h("h2", { id: "draw-title" }, t("draw.title")),
-      h("button", { type: "button", class: "mini", "aria-label": t("draw.cancel"), title: t("draw.cancel"), onclick: () => close() }, icon(cross))),
+  const element = h(
+    "section",
+    { class: "drawing", "aria-labelledby": "draw-title", tabindex: "-1", hidden: true },
+    h(
+      "header",
+      {},
+      h("h2", { id: "draw-title" }, t("draw.title")),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "mini",
+          "aria-label": t("draw.cancel"),
+          title: t("draw.cancel"),
+          onclick: () => close(),
+        },
+        icon(cross),
+      ),
+    ),
     h("p", { class: "hint" }, t("draw.hint")),
-    h("div", { class: "shapes row", role: "group", "aria-label": t("draw.shapes") },
+    h(
+      "div",
+      { class: "shapes row", role: "group", "aria-label": t("draw.shapes") },
       button(t("draw.smiley"), () => hand.put(smiley())),
       button(t("draw.heart"), () => hand.put(heart())),
-      h("button", { type: "button", class: "button", "aria-label": t("draw.lou"), title: t("draw.lou"), onclick: () => hand.put(set("楼", family())) }, h("span", { lang: "zh" }, "楼"))),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "button",
+          "aria-label": t("draw.lou"),
+          title: t("draw.lou"),
+          onclick: () => hand.put(set("楼", family())),
+        },
+        h("span", { lang: "zh" }, "楼"),
+      ),
+    ),
     type,
-    h("div", { class: "segments", role: "radiogroup", "aria-label": t("draw.tool") },
-      tools.map((tool) => h("label", {}, tool, h("span", {}, t(/** @type {"draw.brush"} */ (`draw.${tool.value}`)))))),
+    h(
+      "div",
+      { class: "segments", role: "radiogroup", "aria-label": t("draw.tool") },
+      tools.map((tool) =>
+        h("label", {}, tool, h("span", {}, t(/** @type {"draw.brush"} */ (`draw.${tool.value}`)))),
+      ),
+    ),
     h("label", { class: "ink", for: "draw-width" }, h("span", {}, t("draw.width")), width),
     h("label", { class: "ink", for: "draw-density" }, h("span", {}, t("draw.density")), density),
-    h("div", { class: "row" }, undo, clear), count,
-    h("div", { class: "row" }, train, use));
+    h("div", { class: "row" }, undo, clear),
+    count,
+    h("div", { class: "row" }, train, use),
+  );
 
   /** @param {boolean} andTrain */
   function done(andTrain) {
@@ -95,7 +150,8 @@ export function drawing({ words: { t }, canvas, redraw, ondone, onclose }) {
   }
 
   return {
-    element, paint,
+    element,
+    paint,
     isOpen: () => open,
     /** @param {Point[]} points to start from */
     open(points) {

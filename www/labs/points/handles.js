@@ -14,14 +14,15 @@ import { placing, reach } from "../../views/plane.js";
  */
 
 const push = 0.1;
-const hold = (/** @type {number} */ value) => Math.min(reach, Math.max(-reach, Math.round(value * 1000) / 1000));
+const hold = (/** @type {number} */ value) =>
+  Math.min(reach, Math.max(-reach, Math.round(value * 1000) / 1000));
 
 /** @param {HTMLElement} frame square, the canvas's own box */
 export function handles(frame) {
   const layer = h("div", { class: "handles" });
   frame.append(layer);
   /** @type {{button: HTMLButtonElement, handle: Handle}[]} */
-  let shown = [];
+  const shown = [];
   /** @type {number | null} */
   let dragged = null;
 
@@ -60,7 +61,12 @@ export function handles(frame) {
     button.addEventListener("lostpointercapture", () => dragged === index && (dragged = null));
     button.addEventListener("click", (event) => event.stopPropagation());
     button.addEventListener("keydown", (event) => {
-      const move = { ArrowLeft: [-push, 0], ArrowRight: [push, 0], ArrowUp: [0, push], ArrowDown: [0, -push] }[event.key];
+      const move = {
+        ArrowLeft: [-push, 0],
+        ArrowRight: [push, 0],
+        ArrowUp: [0, push],
+        ArrowDown: [0, -push],
+      }[event.key];
       if (move) mine().onmove([hold(mine().place[0] + move[0]), hold(mine().place[1] + move[1])]);
       else if (event.key === "Delete" || event.key === "Backspace") mine().ondelete?.();
       else return;

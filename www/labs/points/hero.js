@@ -37,7 +37,8 @@ export function moments(points) {
 /** How many points the plane does not show. @param {ArrayLike<number>} points */
 export function outside(points) {
   let lost = 0;
-  for (let i = 0; i < points.length; i += 2) if (!(Math.abs(points[i]) <= reach && Math.abs(points[i + 1]) <= reach)) lost++;
+  for (let i = 0; i < points.length; i += 2)
+    if (!(Math.abs(points[i]) <= reach && Math.abs(points[i + 1]) <= reach)) lost++;
   return lost;
 }
 
@@ -49,7 +50,9 @@ export function outside(points) {
  * @param {(place: [number, number]) => void} needs.onplace a click on the empty plane
  */
 export function hero({ words: { t }, onview, onplace, ondraw }) {
-  const radios = views.map((value) => h("input", { type: "radio", name: "plane-view", value, onchange: () => onview(value) }));
+  const radios = views.map((value) =>
+    h("input", { type: "radio", name: "plane-view", value, onchange: () => onview(value) }),
+  );
   const canvas = h("canvas", { role: "img", class: "plane" });
   const frame = h("div", { class: "frame" }, canvas);
   const held = handles(frame);
@@ -58,26 +61,52 @@ export function hero({ words: { t }, onview, onplace, ondraw }) {
   const draw = layers();
   /** @type {View} */
   let view = "particles";
-  canvas.addEventListener("click", ({ offsetX, offsetY }) => onplace(placing(canvas.clientWidth).back(offsetX, offsetY)));
+  canvas.addEventListener("click", ({ offsetX, offsetY }) =>
+    onplace(placing(canvas.clientWidth).back(offsetX, offsetY)),
+  );
 
-  const element = h("section", { class: "stage plane-stage", "aria-label": t("stage.title"), tabindex: "-1" },
-    h("div", { class: "over" },
-      h("div", { class: "segments views", role: "radiogroup", "aria-label": t("plane.view") },
-        views.map((value, i) => h("label", {}, radios[i], h("span", {}, t(/** @type {"plane.view.field"} */ (`plane.view.${value}`)))))),
-      h("button", { type: "button", class: "button", onclick: ondraw }, icon(pencil), t("draw.own"))),
-    frame, key, said);
+  const element = h(
+    "section",
+    { class: "stage plane-stage", "aria-label": t("stage.title"), tabindex: "-1" },
+    h(
+      "div",
+      { class: "over" },
+      h(
+        "div",
+        { class: "segments views", role: "radiogroup", "aria-label": t("plane.view") },
+        views.map((value, i) =>
+          h(
+            "label",
+            {},
+            radios[i],
+            h("span", {}, t(/** @type {"plane.view.field"} */ (`plane.view.${value}`))),
+          ),
+        ),
+      ),
+      h("button", { type: "button", class: "button", onclick: ondraw }, icon(pencil), t("draw.own")),
+    ),
+    frame,
+    key,
+    said,
+  );
 
   /** @param {View} of */
   function turn(of) {
     view = of;
     radios.forEach((radio) => (radio.checked = radio.value === of));
-    key.replaceChildren(...keys[of].map((name) => h("li", { class: `key-${name}` }, t(/** @type {"plane.key.data"} */ (`plane.key.${name}`)))));
+    key.replaceChildren(
+      ...keys[of].map((name) =>
+        h("li", { class: `key-${name}` }, t(/** @type {"plane.key.data"} */ (`plane.key.${name}`))),
+      ),
+    );
   }
   turn(view);
   const font = () => `11px ${getComputedStyle(element).fontFamily}`;
 
   return {
-    element, canvas, font,
+    element,
+    canvas,
+    font,
     /** @param {State} state @param {Frames} frames @param {Palette} palette @param {Handle[]} wanted */
     update({ status, experiment }, frames, palette, wanted) {
       if (!status || !experiment || !frames.x) return;
@@ -87,10 +116,20 @@ export function hero({ words: { t }, onview, onplace, ondraw }) {
       draw(plane(canvas), { view, frames, palette, at: status.at, learned, font: font() });
       held.update(wanted);
       const { spread } = moments(frames.x.data);
-      const values = { n: frames.x.data.length / 2, at: status.at, length: status.length, t: Math.round(status.t), sx: number(spread[0], 3), sy: number(spread[1], 3) };
+      const values = {
+        n: frames.x.data.length / 2,
+        at: status.at,
+        length: status.length,
+        t: Math.round(status.t),
+        sx: number(spread[0], 3),
+        sy: number(spread[1], 3),
+      };
       const lost = outside(frames.x.data);
       const sentence = t("plane.said", values) + (lost ? t("plane.outside", { n: lost }) : "");
-      canvas.setAttribute("aria-label", `${t(/** @type {"plane.view.field"} */ (`plane.view.${view}`))}. ${sentence}`);
+      canvas.setAttribute(
+        "aria-label",
+        `${t(/** @type {"plane.view.field"} */ (`plane.view.${view}`))}. ${sentence}`,
+      );
       write(said, sentence);
     },
     /** The drawing tool has the canvas for now. @param {(on: import("../../views/plane.js").Plane, palette: Palette, font: string) => void} paint @param {Palette} palette */

@@ -25,7 +25,8 @@ export const needs = {
 const levels = [0.03, 0.1, 0.22, 0.4, 0.62, 0.85];
 
 /** The greatest finite value. @param {ArrayLike<number>} values */
-export const highest = (values) => Array.from(values).reduce((most, value) => (Number.isFinite(value) && value > most ? value : most), 0);
+export const highest = (values) =>
+  Array.from(values).reduce((most, value) => (Number.isFinite(value) && value > most ? value : most), 0);
 
 export function layers() {
   const [drawData, drawParticles, drawGround] = [scatter(), scatter(), heat()];
@@ -57,20 +58,52 @@ export function layers() {
       const { trajectories, probe } = frames;
       if (trajectories) {
         const [count, steps] = trajectories.shape;
-        paths(on, { paths: trajectories.data, count, steps, upto: at, colour: colours.ink, opacity: 0.45, dot: 2.4 });
+        paths(on, {
+          paths: trajectories.data,
+          count,
+          steps,
+          upto: at,
+          colour: colours.ink,
+          opacity: 0.45,
+          dot: 2.4,
+        });
       }
       if (!probe) return;
       const [, steps] = probe.shape;
       const path = (/** @type {number} */ i) => probe.data.subarray(2 * i * steps, 2 * (i + 1) * steps);
-      paths(on, { paths: path(1), count: 1, steps, upto: at, colour: colours["signed-minus"], width: 2, opacity: 1, dot: 4.5, dash: [6, 3] });
-      paths(on, { paths: path(0), count: 1, steps, upto: at, colour: colours.accent, width: 2.25, opacity: 1, dot: 4.5 });
+      paths(on, {
+        paths: path(1),
+        count: 1,
+        steps,
+        upto: at,
+        colour: colours["signed-minus"],
+        width: 2,
+        opacity: 1,
+        dot: 4.5,
+        dash: [6, 3],
+      });
+      paths(on, {
+        paths: path(0),
+        count: 1,
+        steps,
+        upto: at,
+        colour: colours.accent,
+        width: 2.25,
+        opacity: 1,
+        dot: 4.5,
+      });
     },
     density(on, frames, { colours, shade }) {
       const { density } = frames;
       if (density) {
         const top = highest(density.data) || 1;
         ground(on, density, shade, top);
-        contours(on, { values: density.data, count: density.shape[0], levels: levels.map((level) => level * top), colour: colours["line-strong"] });
+        contours(on, {
+          values: density.data,
+          count: density.shape[0],
+          levels: levels.map((level) => level * top),
+          colour: colours["line-strong"],
+        });
       }
       particles(on, frames, colours.ink, 0.6);
     },
@@ -79,8 +112,15 @@ export function layers() {
       const { field, field_exact: exact } = frames;
       if (!exact) return;
       const typical = typicalLength(exact.data);
-      arrows(on, { field: exact.data, count: exact.shape[0], typical, colour: colours["signed-minus"], width: 2 });
-      if (field && learned) arrows(on, { field: field.data, count: field.shape[0], typical, colour: colours["signed-plus"] });
+      arrows(on, {
+        field: exact.data,
+        count: exact.shape[0],
+        typical,
+        colour: colours["signed-minus"],
+        width: 2,
+      });
+      if (field && learned)
+        arrows(on, { field: field.data, count: field.shape[0], typical, colour: colours["signed-plus"] });
     },
     error(on, frames, { colours, alarm }) {
       if (frames.error) ground(on, frames.error, alarm, 1);

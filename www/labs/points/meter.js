@@ -15,12 +15,30 @@ export function meters({ t, pick }) {
   /** @param {string} kind @param {string} title @param {string} low @param {string} high */
   function one(kind, title, low, high) {
     const needle = h("i", { class: "needle" });
-    const gauge = h("div", { class: `gauge ${kind}`, role: "meter", "aria-valuemin": 0, "aria-valuemax": 100, "aria-label": title }, needle);
+    const gauge = h(
+      "div",
+      {
+        class: `gauge ${kind}`,
+        role: "meter",
+        "aria-valuemin": 0,
+        "aria-valuemax": 100,
+        "aria-label": title,
+      },
+      needle,
+    );
     const value = h("output", {});
     const note = h("p", { class: "hint" });
-    const element = h("section", { class: "meter" }, h("header", {}, h("h3", {}, title), value), gauge,
-      h("p", { class: "ends", "aria-hidden": "true" }, h("span", {}, low), h("span", {}, high)), note);
-    return { element, gauge,
+    const element = h(
+      "section",
+      { class: "meter" },
+      h("header", {}, h("h3", {}, title), value),
+      gauge,
+      h("p", { class: "ends", "aria-hidden": "true" }, h("span", {}, low), h("span", {}, high)),
+      note,
+    );
+    return {
+      element,
+      gauge,
       /** @param {number | null} place 0..1 @param {string} said @param {string} why */
       show(place, said, why) {
         needle.hidden = place === null;
@@ -29,7 +47,8 @@ export function meters({ t, pick }) {
         gauge.setAttribute("aria-valuetext", said);
         write(value, said);
         write(note, why);
-      } };
+      },
+    };
   }
 
   return {
@@ -37,12 +56,19 @@ export function meters({ t, pick }) {
     /** @param {Readout[]} readouts @param {boolean} training then they speak of the network of before */
     update(readouts, training) {
       const w2 = readouts.find(({ id }) => id === "w2");
-      if (training || !w2?.expected || w2.value === null) distance.show(null, "–", t(training ? "meter.later" : "meter.none"));
-      else distance.show(Math.min(1, w2.value / (far * w2.expected)), t("meter.of", { value: number(w2.value, 3), allowed: number(w2.expected, 3) }), "");
+      if (training || !w2?.expected || w2.value === null)
+        distance.show(null, "–", t(training ? "meter.later" : "meter.none"));
+      else
+        distance.show(
+          Math.min(1, w2.value / (far * w2.expected)),
+          t("meter.of", { value: number(w2.value, 3), allowed: number(w2.expected, 3) }),
+          "",
+        );
       const found = readouts.find(({ id }) => id === "memorised");
       const share = training ? null : (found?.value ?? null);
       copied.element.hidden = !found;
-      if (found) copied.show(share, share === null ? "–" : percent(share), share === null ? "" : pick(found.note));
+      if (found)
+        copied.show(share, share === null ? "–" : percent(share), share === null ? "" : pick(found.note));
     },
   };
 }

@@ -17,7 +17,14 @@ const [width, height, side] = [1280, 1500, 1120];
  * @param {Palette} needs.palette
  * @param {string} needs.link
  */
-export function compose({ state: { status, experiment }, frames, words: { t, pick }, schema, palette, link }) {
+export function compose({
+  state: { status, experiment },
+  frames,
+  words: { t, pick },
+  schema,
+  palette,
+  link,
+}) {
   const { colours } = palette;
   const family = getComputedStyle(document.body).fontFamily;
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
@@ -32,20 +39,40 @@ export function compose({ state: { status, experiment }, frames, words: { t, pic
   const scale = side / 560;
   pen.scale(scale, scale);
   const view = /** @type {import("./layers.js").View} */ (experiment?.values.view ?? "particles");
-  layers()(planeOn(pen, 560, scale), { view, frames, palette, at: status?.at ?? 0, learned: experiment?.values.denoiser === "learned", font: `11px ${family}` });
+  layers()(planeOn(pen, 560, scale), {
+    view,
+    frames,
+    palette,
+    at: status?.at ?? 0,
+    learned: experiment?.values.denoiser === "learned",
+    font: `11px ${family}`,
+  });
   pen.setTransform(1, 0, 0, 1, 0, 0);
   pen.strokeRect(80, 80, side, side);
   pen.fillStyle = colours.ink;
   pen.font = `600 40px ${family}`;
-  const data = schema.parameters.find(({ key }) => key === "data")?.options?.find(({ value }) => value === experiment?.values.data)?.title;
+  const data = schema.parameters
+    .find(({ key }) => key === "data")
+    ?.options?.find(({ value }) => value === experiment?.values.data)?.title;
   pen.fillText(`${t("site.name")} · ${pick(schema.title)}`, 80, side + 160, side);
   pen.fillStyle = colours["ink-soft"];
   pen.font = `24px ${family}`;
   const lines = [
-    [data && pick(data), t("train.steps", { n: status?.tasks.train?.done ?? 0 }), t(/** @type {"train.exact"} */ (`train.${experiment?.values.denoiser}`))].filter(Boolean).join(" · "),
+    [
+      data && pick(data),
+      t("train.steps", { n: status?.tasks.train?.done ?? 0 }),
+      t(/** @type {"train.exact"} */ (`train.${experiment?.values.denoiser}`)),
+    ]
+      .filter(Boolean)
+      .join(" · "),
     `${t("block.seed")} ${experiment?.values.seed} · ${t("time.at", { at: status?.at ?? 0, length: status?.length ?? 0 })} · t = ${Math.round(status?.t ?? 0)}`,
     link.length > 96 ? `${link.slice(0, 95)}…` : link,
   ];
   lines.forEach((line, i) => pen.fillText(line, 80, side + 206 + 38 * i, side));
-  return { canvas, link, title: pick(schema.title), name: `chailou-points-${experiment?.values.data}-seed${experiment?.values.seed}.png` };
+  return {
+    canvas,
+    link,
+    title: pick(schema.title),
+    name: `chailou-points-${experiment?.values.data}-seed${experiment?.values.seed}.png`,
+  };
 }

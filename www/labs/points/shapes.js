@@ -10,13 +10,15 @@ function scattered(i) {
 }
 
 /** Even along the first number, scattered along the second. @param {number} count @param {(u: number, v: number) => Point} place */
-const fill = (count, place) => Array.from({ length: count }, (_, i) => place((i + scattered(2 * i)) / count, scattered(2 * i + 1)));
+const fill = (count, place) =>
+  Array.from({ length: count }, (_, i) => place((i + scattered(2 * i)) / count, scattered(2 * i + 1)));
 
 /** A piece of a ring. @param {number} count @param {Point} centre @param {number} inner @param {number} outer @param {number} from @param {number} to angles */
-const ring = (count, [cx, cy], inner, outer, from = 0, to = 2 * Math.PI) => fill(count, (u, v) => {
-  const [angle, r] = [from + (to - from) * u, Math.sqrt(inner ** 2 + (outer ** 2 - inner ** 2) * v)];
-  return [cx + r * Math.cos(angle), cy + r * Math.sin(angle)];
-});
+const ring = (count, [cx, cy], inner, outer, from = 0, to = 2 * Math.PI) =>
+  fill(count, (u, v) => {
+    const [angle, r] = [from + (to - from) * u, Math.sqrt(inner ** 2 + (outer ** 2 - inner ** 2) * v)];
+    return [cx + r * Math.cos(angle), cy + r * Math.sin(angle)];
+  });
 
 /** @returns {Point[]} */
 export const smiley = () => [
@@ -27,11 +29,15 @@ export const smiley = () => [
 ];
 
 /** @returns {Point[]} */
-export const heart = () => fill(1200, (u, v) => {
-  const t = 2 * Math.PI * u;
-  const size = 0.122 * (0.86 + 0.14 * v);
-  return [size * 16 * Math.sin(t) ** 3, size * (13 * Math.cos(t) - 5 * Math.cos(2 * t) - 2 * Math.cos(3 * t) - Math.cos(4 * t)) + 0.3];
-});
+export const heart = () =>
+  fill(1200, (u, v) => {
+    const t = 2 * Math.PI * u;
+    const size = 0.122 * (0.86 + 0.14 * v);
+    return [
+      size * 16 * Math.sin(t) ** 3,
+      size * (13 * Math.cos(t) - 5 * Math.cos(2 * t) - 2 * Math.cos(3 * t) - Math.cos(4 * t)) + 0.3,
+    ];
+  });
 
 /**
  * Points spread evenly over what is inked, standing in the middle and at most four wide or high.
@@ -41,14 +47,18 @@ export const heart = () => fill(1200, (u, v) => {
 export function fromInk({ data, width, height }, count) {
   const inked = Array.from({ length: width * height }, (_, i) => i).filter((i) => data[4 * i + 3] > 127);
   if (!inked.length) return [];
-  const span = (/** @type {(i: number) => number} */ of) => inked.reduce(([low, high], i) => [Math.min(low, of(i)), Math.max(high, of(i))], [Infinity, -Infinity]);
+  const span = (/** @type {(i: number) => number} */ of) =>
+    inked.reduce(([low, high], i) => [Math.min(low, of(i)), Math.max(high, of(i))], [Infinity, -Infinity]);
   const [left, right] = span((i) => i % width);
   const [top, bottom] = span((i) => Math.floor(i / width));
   const scale = 4 / Math.max(right - left + 1, bottom - top + 1);
   return Array.from({ length: count }, (_, k) => {
     const i = inked[Math.floor(((k + scattered(3 * k)) / count) * inked.length)];
     const [u, v] = [scattered(3 * k + 1), scattered(3 * k + 2)];
-    return [((i % width) + u - (left + right + 1) / 2) * scale, -(Math.floor(i / width) + v - (top + bottom + 1) / 2) * scale];
+    return [
+      ((i % width) + u - (left + right + 1) / 2) * scale,
+      -(Math.floor(i / width) + v - (top + bottom + 1) / 2) * scale,
+    ];
   });
 }
 
@@ -62,5 +72,8 @@ export function set(text, family) {
   pen.font = font;
   pen.textBaseline = "middle";
   pen.fillText(text, 20, 95);
-  return fromInk(pen.getImageData(0, 0, canvas.width, canvas.height), Math.min(3600, 900 + 260 * [...text].length));
+  return fromInk(
+    pen.getImageData(0, 0, canvas.width, canvas.height),
+    Math.min(3600, 900 + 260 * [...text].length),
+  );
 }

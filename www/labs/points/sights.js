@@ -16,7 +16,9 @@ export function createSights(player, redraw) {
   /** What the frames depend on. */
   const place = () => {
     const { status, experiment, pulls } = player.state;
-    return status && experiment ? `${experiment.values.view}|${status.at}|${status.computed}|${status.tasks.train?.done}|${pulls}` : "";
+    return status && experiment
+      ? `${experiment.values.view}|${status.at}|${status.computed}|${status.tasks.train?.done}|${pulls}`
+      : "";
   };
   async function ask() {
     const [at, view] = [place(), /** @type {View} */ (player.state.experiment?.values.view)];

@@ -32,7 +32,8 @@ export function spray(canvas, can, onchange) {
     const from = last ?? to;
     const { radius, density, wiping } = can();
     if (wiping) points = wipe(points, from, to, radius);
-    else if (points.length < most) points = thin([...points, ...sprinkle(from, to, { radius, density }, Math.random)]);
+    else if (points.length < most)
+      points = thin([...points, ...sprinkle(from, to, { radius, density }, Math.random)]);
     last = to;
     onchange();
   }
@@ -51,7 +52,8 @@ export function spray(canvas, can, onchange) {
     const all = event.getCoalescedEvents?.() ?? [];
     for (const move of all.length ? all : [event]) stroke(under(move));
   });
-  for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) canvas.addEventListener(end, () => (last = null));
+  for (const end of ["pointerup", "pointercancel", "lostpointercapture"])
+    canvas.addEventListener(end, () => (last = null));
   canvas.addEventListener("pointerleave", () => active && ((hover = null), onchange()));
 
   return {

@@ -8,7 +8,10 @@ import { losses } from "../../views/losses.js";
 /** @import { Palette } from "../../views/palette.js" */
 
 /** Seconds as one says them. @param {Words["t"]} t @param {number} seconds */
-export const duration = (t, seconds) => (seconds < 90 ? t("train.seconds", { n: Math.max(1, Math.round(seconds)) }) : t("train.minutes", { n: Math.round(seconds / 60) }));
+export const duration = (t, seconds) =>
+  seconds < 90
+    ? t("train.seconds", { n: Math.max(1, Math.round(seconds)) })
+    : t("train.minutes", { n: Math.round(seconds / 60) });
 
 /**
  * @param {object} needs
@@ -19,7 +22,9 @@ export const duration = (t, seconds) => (seconds < 90 ? t("train.seconds", { n: 
  * @param {() => void} needs.onslower
  */
 export function training({ words: { t }, trainer, ondenoiser, onrewind, onslower }) {
-  const radios = /** @type {const} */ (["exact", "learned"]).map((value) => h("input", { type: "radio", name: "denoiser-now", value, onchange: () => ondenoiser(value) }));
+  const radios = /** @type {const} */ (["exact", "learned"]).map((value) =>
+    h("input", { type: "radio", name: "denoiser-now", value, onchange: () => ondenoiser(value) }),
+  );
   const tools = schooling({ t, trainer, onstart: trainer.start, onrewind, onslower });
   const steps = h("output", { class: "steps" });
   const pace = h("p", { class: "pace" });
@@ -28,12 +33,23 @@ export function training({ words: { t }, trainer, ondenoiser, onrewind, onslower
   /** @type {ReturnType<typeof losses> | null} */
   let draw = null;
 
-  const element = h("section", { class: "training", "aria-labelledby": "training-title" },
+  const element = h(
+    "section",
+    { class: "training", "aria-labelledby": "training-title" },
     h("header", {}, h("h2", { id: "training-title" }, t("train.title")), steps),
-    h("div", { class: "segments which", role: "radiogroup", "aria-label": t("train.denoiser") },
-      radios.map((radio) => h("label", {}, radio, h("span", {}, t(/** @type {"train.exact"} */ (`train.${radio.value}`)))))),
+    h(
+      "div",
+      { class: "segments which", role: "radiogroup", "aria-label": t("train.denoiser") },
+      radios.map((radio) =>
+        h("label", {}, radio, h("span", {}, t(/** @type {"train.exact"} */ (`train.${radio.value}`)))),
+      ),
+    ),
     h("div", { class: "buttons", role: "group", "aria-label": t("train.title") }, tools.buttons),
-    pace, tools.trouble, place, spoken);
+    pace,
+    tools.trouble,
+    place,
+    spoken,
+  );
 
   /** @param {State} state @param {Palette} palette @param {Float32Array | null} loss */
   function update({ experiment, status }, { colours }, loss) {
@@ -45,17 +61,32 @@ export function training({ words: { t }, trainer, ondenoiser, onrewind, onslower
     write(steps, t("train.steps", { n: done }));
     const { rate } = trainer;
     const goal = Math.max(total, done < trainer.good() ? trainer.good() : 0);
-    const parts = [rate() && running ? t("train.rate", { n: number(rate(), 2) }) : "",
-      goal > done && rate() ? t(total > done ? "train.eta.link" : "train.eta.good", { n: goal, time: duration(t, (goal - done) / rate()) }) : done && !running ? "" : running ? "" : t("train.hint")];
+    const parts = [
+      rate() && running ? t("train.rate", { n: number(rate(), 2) }) : "",
+      goal > done && rate()
+        ? t(total > done ? "train.eta.link" : "train.eta.good", {
+            n: goal,
+            time: duration(t, (goal - done) / rate()),
+          })
+        : done && !running
+          ? ""
+          : running
+            ? ""
+            : t("train.hint"),
+    ];
     write(pace, parts.filter(Boolean).join(" · "));
     if (!running) write(spoken, t("train.steps", { n: done }));
     const last = loss?.length ? loss[loss.length - 1] : null;
-    place.setAttribute("aria-label", last === null ? t("train.loss.none") : t("train.loss", { n: done, loss: number(last, 3) }));
+    place.setAttribute(
+      "aria-label",
+      last === null ? t("train.loss.none") : t("train.loss", { n: done, loss: number(last, 3) }),
+    );
     place.classList.toggle("empty", !loss?.length);
     if (loss?.length) draw?.({ loss, colours, font: `11px ${getComputedStyle(place).fontFamily}` });
   }
   return {
-    element, update,
+    element,
+    update,
     /** @param {any} uPlot */
     equip: (uPlot) => (draw = losses(place, uPlot)),
   };
