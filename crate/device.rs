@@ -52,9 +52,19 @@ pub async fn open(kind: DeviceKind) -> Result<Device, String> {
     }
 }
 
+thread_local! {
+    static READBACKS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// How often this thread has read a device so far.
+pub fn readbacks() -> usize {
+    READBACKS.get()
+}
+
 /// The numbers of `tensor`, row by row. The only way numbers leave a device: waiting is asynchronous,
 /// because a browser cannot block.
 pub async fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, String> {
+    READBACKS.set(READBACKS.get() + 1);
     let data = tensor.into_data_async().await.map_err(|error| format!("{error:?}"))?;
     data.try_to_vec::<f32>().map_err(|error| format!("{error:?}"))
 }

@@ -1,13 +1,9 @@
 //! The labs: each turns settings into a session that the page pulls.
 
 pub mod attention;
-pub mod bytes;
 pub mod ddpm;
-pub mod fingerprint;
-pub mod frame;
 pub mod points;
 pub mod race;
-pub mod readout;
 pub mod samplers;
 pub mod schedules;
 pub mod session;
@@ -15,15 +11,14 @@ pub mod session;
 use serde_json::{Value as Json, json};
 
 use crate::data::gallery::{self, Gallery};
-use crate::device::Device;
 use crate::experiment::{
     COMMON, Experiment, Message, Text, link,
     parameter::{Parameter, Reference, Values},
 };
-use crate::labs::session::{Session, SessionError};
+use crate::runtime::{error::SessionError, lab::Resources, session::Session};
 
-/// How a lab opens a session on a device.
-pub type Open = fn(&Experiment, Option<&[u8]>, &Device) -> Result<Box<dyn Session>, SessionError>;
+/// How a lab opens a session with what an engine lends it.
+pub type Open = fn(&Experiment, Resources<'_>) -> Result<Box<dyn Session>, SessionError>;
 
 /// A lab: what it is called, what can be set, how it opens.
 pub struct Lab {
@@ -72,6 +67,11 @@ impl std::fmt::Debug for Lab {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Lab({})", self.id)
     }
+}
+
+/// Opens `experiment` at its first state.
+pub fn open(experiment: &Experiment, resources: Resources<'_>) -> Result<Box<dyn Session>, SessionError> {
+    (experiment.lab.open)(experiment, resources)
 }
 
 /// The lab called `id`.

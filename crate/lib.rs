@@ -16,6 +16,7 @@ pub mod labs;
 pub mod math;
 pub mod models;
 pub mod nn;
+pub mod runtime;
 pub mod train;
 #[cfg(target_family = "wasm")]
 pub mod web;

@@ -12,11 +12,8 @@ use wasm_bindgen::prelude::*;
 use crate::data::gallery::{self, Gallery};
 use crate::device::{self, Device, DeviceKind};
 use crate::experiment::{Draft, Experiment, Message, link};
-use crate::labs::{
-    self,
-    frame::Frame,
-    session::{Edit, Session, SessionError},
-};
+use crate::labs;
+use crate::runtime::{error::SessionError, frame::Frame, selection::Selection, session::Session};
 
 unsafe extern "C" {
     fn __wasm_call_ctors();
@@ -134,7 +131,7 @@ impl Playground {
     pub async fn act(&self, edit: JsValue) -> Result<JsValue, JsError> {
         let edit: Edit = serde_wasm_bindgen::from_value(edit)?;
         let mut session = self.session.lock().await;
-        session.act(&edit);
+        session.select(&edit);
         self.report(&**session)
     }
 

@@ -3,9 +3,10 @@
 mod common;
 
 use chailou::experiment::{Draft, Experiment, link, packed, packed::Packed};
-use chailou::labs::{
-    readout::Verdict,
-    session::{Agreement, Edit, Session, SessionError},
+use chailou::labs;
+use chailou::runtime::{
+    error::SessionError, fingerprint::Agreement, lab::Resources, readout::Verdict, selection::Selection,
+    session::Session,
 };
 use chailou::train::gpt_trainer::LOOK;
 use common::{at, device, open, opened, readout, values, weights};
@@ -120,7 +121,7 @@ fn the_frames_have_the_shapes_that_are_promised_and_agree() {
     }
     assert!(matches!(session.frame("x0"), Err(SessionError::UnknownFrame(_))));
 
-    session.act(&Edit { head: Some([3, 2]), token: Some(4), ..Edit::default() });
+    session.select(&Selection::of("head", serde_json::json!([3, 2])).and("token", 4));
     let stages = values(&*session, "stages");
     let [products, scaled, masked, after]: [&[f32]; 4] =
         std::array::from_fn(|i| &stages[i * t * t..(i + 1) * t * t]);
@@ -387,7 +388,7 @@ fn a_head_switched_off_says_nothing() {
     let off = at(&operated(LINK, json!([{"op": "head", "layer": 2, "head": 3}])), 0);
     let plain = at(LINK, 0);
     let mut off = off;
-    off.act(&Edit { head: Some([2, 3]), ..Edit::default() });
+    off.select(&Selection::of("head", serde_json::json!([2, 3])));
     assert!(values(&*off, "stage_out").iter().all(|x| *x == 0.0));
     for i in 0..7 {
         assert_eq!(
@@ -460,7 +461,8 @@ fn open_with_warnings(surgery: Json) -> Box<dyn Session> {
 #[test]
 fn a_model_of_another_kind_is_refused() {
     let experiment = link::parse(LINK).experiment;
-    let open = |weights: Option<&[u8]>| (experiment.lab.open)(&experiment, weights, &device());
+    let open =
+        |weights: Option<&[u8]>| labs::open(&experiment, Resources { weights: weights, device: &device() });
     assert!(matches!(open(None), Err(SessionError::NoWeights("shakespeare"))));
     assert!(matches!(open(Some(b"nonsense")), Err(SessionError::BadWeights(_))));
     assert!(open(Some(&weights("digits"))).is_err());

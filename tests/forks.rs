@@ -3,7 +3,8 @@
 mod common;
 
 use chailou::experiment::{branch::BranchDraft, link, packed, packed::Packed};
-use chailou::labs::session::{Session, TrackInfo};
+use chailou::labs::ddpm::tree::TrackInfo;
+use chailou::runtime::{selection::Selection, session::Session};
 use common::{at, bits, fork, forked, open, opened, readout, values};
 use pollster::block_on;
 
@@ -56,7 +57,7 @@ fn the_distance_is_that_of_the_selected_sample() {
     let mut session = open(&forked(TRUNK, &[painted(0, 6, 1), fork(1, 14, &[("label", "3")])]));
     block_on(session.seek(16)).unwrap();
     assert!(distances(&*session, 1)[..=16].iter().all(|d| *d == 0.0), "sample 0 was not painted on");
-    session.act(&chailou::labs::session::Edit { select: Some(1), track: Some(0), ..Default::default() });
+    session.select(&Selection::of("select", 1).and("track", 0));
     let (first, second) = (distances(&*session, 1), distances(&*session, 2));
     assert!(first[..6].iter().all(|d| *d == 0.0) && first[6..=16].iter().all(|d| *d > 0.0), "{first:?}");
     assert!(second[..=14].iter().all(|d| *d == 0.0) && second[15] > 0.0, "{second:?}");
@@ -285,7 +286,7 @@ fn seeking_in_a_run_too_long_to_keep_is_exact() {
         for k in 0..=300 {
             block_on(session.seek(k)).unwrap();
             seen.push([0, 1].map(|track| {
-                session.act(&chailou::labs::session::Edit { track: Some(track), ..Default::default() });
+                session.select(&Selection::of("track", track));
                 ["x", "eps"].map(|name| session.frame(name).unwrap().sha256())
             }));
         }
@@ -294,7 +295,7 @@ fn seeking_in_a_run_too_long_to_keep_is_exact() {
         for k in [299, 251, 250, 203, 149, 150, 7, 0, 300] {
             block_on(session.seek(k)).unwrap();
             for (track, seen) in seen[k].iter().enumerate() {
-                session.act(&chailou::labs::session::Edit { track: Some(track), ..Default::default() });
+                session.select(&Selection::of("track", track));
                 let now = ["x", "eps"].map(|name| session.frame(name).unwrap().sha256());
                 assert_eq!(now, *seen, "{sampler}: track {track} at {k}");
             }

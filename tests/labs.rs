@@ -2,10 +2,10 @@
 
 use chailou::device::{self, Device, DeviceKind};
 use chailou::experiment::{link, packed, packed::Packed};
-use chailou::labs::{
-    self,
-    readout::Verdict,
-    session::{Agreement, Edit, Session, SessionError},
+use chailou::labs;
+use chailou::runtime::{
+    error::SessionError, fingerprint::Agreement, lab::Resources, readout::Verdict, selection::Selection,
+    session::Session,
 };
 use pollster::block_on;
 
@@ -25,7 +25,7 @@ fn open(link: &str) -> Box<dyn Session> {
     assert!(parsed.warnings.is_empty(), "{link}: {:?}", parsed.warnings);
     let lab = parsed.experiment.lab;
     let weights = (lab.model)(&parsed.experiment).map(weights);
-    (lab.open)(&parsed.experiment, weights.as_deref(), &device()).unwrap()
+    labs::open(&parsed.experiment, Resources { weights: weights.as_deref(), device: &device() }).unwrap()
 }
 
 fn at(link: &str, k: usize) -> Box<dyn Session> {
@@ -154,11 +154,11 @@ fn a_handed_over_trajectory_goes_on_as_if_nothing_happened() {
 fn selecting_a_sample_computes_nothing() {
     let mut session = at("lab=ddpm&data=digits&steps=5&samples=3", 10);
     let (calls, first) = (session.status().calls, session.fingerprint());
-    session.act(&Edit { select: Some(2), ..Edit::default() });
+    session.select(&Selection::of("select", 2));
     assert_eq!(session.status().calls, calls);
     assert_ne!(session.fingerprint(), first);
     assert_eq!(values(&*session, "film")[10 * 64..], values(&*session, "x")[2 * 64..]);
-    session.act(&Edit { select: Some(99), ..Edit::default() });
+    session.select(&Selection::of("select", 99));
     assert_eq!(values(&*session, "film")[10 * 64..], values(&*session, "x")[2 * 64..]);
 }
 
@@ -214,7 +214,7 @@ fn extreme_settings_give_numbers_or_a_sentence() {
         let parsed = link::parse(&link);
         let weights = weights("digits");
         let mut session =
-            (parsed.experiment.lab.open)(&parsed.experiment, Some(&weights), &device()).unwrap();
+            labs::open(&parsed.experiment, Resources { weights: Some(&weights), device: &device() }).unwrap();
         let length = session.status().length;
         for k in [1, length / 2, length] {
             match block_on(session.seek(k)) {
@@ -235,9 +235,12 @@ fn extreme_settings_give_numbers_or_a_sentence() {
 #[test]
 fn a_lab_without_its_weights_says_so() {
     let experiment = link::parse("lab=ddpm&data=digits").experiment;
-    let Err(error) = (experiment.lab.open)(&experiment, None, &device()) else { panic!("it opened") };
+    let Err(error) = labs::open(&experiment, Resources { weights: None, device: &device() }) else {
+        panic!("it opened")
+    };
     assert!(error.to_string().contains("digits"));
-    let Err(error) = (experiment.lab.open)(&experiment, Some(b"not weights"), &device()) else {
+    let Err(error) = labs::open(&experiment, Resources { weights: Some(b"not weights"), device: &device() })
+    else {
         panic!("it opened")
     };
     assert!(matches!(error, SessionError::BadWeights(_)), "{error}");
@@ -253,7 +256,7 @@ fn a_header_with_one_wrong_digit_is_refused_or_harmless() {
     for place in (8..header).filter(|&i| good[i].is_ascii_digit()) {
         let mut bad = good.clone();
         bad[place] = if bad[place] == b'9' { b'1' } else { bad[place] + 1 };
-        if let Ok(mut session) = (experiment.lab.open)(&experiment, Some(&bad), &device) {
+        if let Ok(mut session) = labs::open(&experiment, Resources { weights: Some(&bad), device: &device }) {
             block_on(session.step(1)).unwrap();
         }
     }
@@ -264,6 +267,8 @@ fn a_header_with_one_wrong_digit_is_refused_or_harmless() {
     let mut other = good.clone();
     assert_eq!(other[place], b'8');
     other[place] = b'4';
-    let Err(error) = (experiment.lab.open)(&experiment, Some(&other), &device) else { panic!("it opened") };
+    let Err(error) = labs::open(&experiment, Resources { weights: Some(&other), device: &device }) else {
+        panic!("it opened")
+    };
     assert!(matches!(error, SessionError::WrongModel("digits")), "{error}");
 }

@@ -8,12 +8,13 @@ use chailou::diffusion::{
     schedule::{self, Schedule},
 };
 use chailou::experiment::{Draft, Experiment, link};
+use chailou::labs;
 use chailou::labs::points::{claims::Claims, denoiser::Denoiser, fields, settings::Settings};
-use chailou::labs::{
-    readout::Verdict,
-    session::{Agreement, Edit, Session, SessionError},
-};
 use chailou::math::{philox::Stream, statistics::Moments, wasserstein::sliced_w2};
+use chailou::runtime::{
+    error::SessionError, fingerprint::Agreement, lab::Resources, readout::Verdict, selection::Selection,
+    session::Session,
+};
 use chailou::train::points::{PointsOptions, PointsTrainer, TrainingError};
 use pollster::block_on;
 
@@ -22,7 +23,7 @@ fn device() -> Device {
 }
 
 fn opened(experiment: &Experiment) -> Box<dyn Session> {
-    (experiment.lab.open)(experiment, None, &device()).unwrap()
+    labs::open(experiment, Resources { weights: None, device: &device() }).unwrap()
 }
 
 fn open(settings: &str) -> Box<dyn Session> {
@@ -363,13 +364,13 @@ fn the_probe_is_moved_without_a_new_session() {
     let mut session = at("steps=12&particles=100", 12);
     let (before, x) = (values(&*session, "probe"), bits(&*session, "x"));
     assert_eq!(before[..2], [0.8, -0.4]);
-    session.act(&Edit { probe: Some([-1.0, f64::MAX]), ..Edit::default() });
+    session.select(&Selection::of("probe", serde_json::json!([-1.0, f64::MAX])));
     block_on(session.seek(12)).unwrap();
     let after = values(&*session, "probe");
     assert_eq!(after[..2], [-1.0, 4.0], "inside the plane");
     assert_ne!(before[2..], after[2..]);
     assert_eq!(bits(&*session, "x"), x);
-    session.act(&Edit { probe: Some([f64::NAN, 0.0]), ..Edit::default() });
+    session.select(&Selection::of("probe", serde_json::json!([f64::NAN, 0.0])));
     block_on(session.seek(12)).unwrap();
     assert_eq!(values(&*session, "probe"), after);
 }

@@ -7,9 +7,9 @@ use serde_json::{Value as Json, json};
 
 use crate::device::{self, DeviceKind};
 use crate::experiment::link;
-use crate::labs::{
-    frame::Frame,
-    session::{Session, SessionError, beyond_the_end},
+use crate::labs;
+use crate::runtime::{
+    error::SessionError, frame::Frame, lab::Resources, session::Session, status::beyond_the_end,
 };
 
 /// Network steps between two looks at the clock.
@@ -58,8 +58,8 @@ pub fn run(options: &RunOptions) -> Result<(), String> {
     let device = pollster::block_on(device::open(kind))?;
     let weights =
         (experiment.lab.model)(&experiment).map(|name| read_model(&options.models, name)).transpose()?;
-    let mut session =
-        (experiment.lab.open)(&experiment, weights.as_deref(), &device).map_err(|error| error.to_string())?;
+    let mut session = labs::open(&experiment, Resources { weights: weights.as_deref(), device: &device })
+        .map_err(|error| error.to_string())?;
 
     let length = session.status().length;
     let target = options.steps_to.or(experiment.at).unwrap_or(length);

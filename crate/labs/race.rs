@@ -16,12 +16,8 @@ use crate::diffusion::{
     timegrid::{Spacing, levels},
 };
 use crate::experiment::Experiment;
-use crate::labs::{
-    frame::Frame,
-    readout::Readout,
-    samplers,
-    session::{Progress, SessionError},
-};
+use crate::labs::samplers;
+use crate::runtime::{error::SessionError, frame::Frame, readout::Readout, status::Progress};
 use lane::Lane;
 
 /// Network calls that are raced at, as far as the experiment's `budget` goes; `budget` itself is the last.

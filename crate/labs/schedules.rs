@@ -5,7 +5,7 @@ use crate::experiment::{
     Experiment, Message,
     parameter::{Choice, Value, Values, choice},
 };
-use crate::labs::frame::Frame;
+use crate::runtime::frame::Frame;
 
 /// The schedules; the values are what [`law`] reads.
 pub const SCHEDULES: &[Choice] =

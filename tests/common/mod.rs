@@ -4,8 +4,9 @@
 use burn::tensor::Device;
 use chailou::device::{self, DeviceKind};
 use chailou::experiment::{Experiment, branch::BranchDraft, link, packed, packed::Packed};
-use chailou::labs::session::Session;
+use chailou::labs;
 use chailou::models::{unet::UNet, unet_config::UNetConfig};
+use chailou::runtime::{lab::Resources, selection::Selection, session::Session};
 use chailou::train::{checkpoint::pack, initial::arbitrary, read::parameters, tensors::Precision};
 use pollster::block_on;
 
@@ -27,7 +28,7 @@ pub fn weights(name: &str) -> Vec<u8> {
 
 pub fn opened(experiment: &Experiment) -> Box<dyn Session> {
     let weights = (experiment.lab.model)(experiment).map(weights);
-    (experiment.lab.open)(experiment, weights.as_deref(), &device()).unwrap()
+    labs::open(experiment, Resources { weights: weights.as_deref(), device: &device() }).unwrap()
 }
 
 /// The session of `link`, in which nothing is wrong.
@@ -61,7 +62,7 @@ pub fn values(session: &dyn Session, name: &str) -> Vec<f32> {
 
 /// The bits of frame `name` of `track`.
 pub fn bits(session: &mut dyn Session, track: usize, name: &str) -> Vec<u32> {
-    session.act(&chailou::labs::session::Edit { track: Some(track), ..Default::default() });
+    session.select(&Selection::of("track", track));
     values(session, name).iter().map(|x| x.to_bits()).collect()
 }
 

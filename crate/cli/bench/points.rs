@@ -8,7 +8,9 @@ use std::time::Instant;
 use super::BenchArguments;
 use crate::device::Device;
 use crate::experiment::link;
-use crate::labs::session::{Session, SessionError};
+use crate::labs;
+use crate::runtime::error::SessionError;
+use crate::runtime::{lab::Resources, session::Session};
 
 const LAWS: [&str; 8] =
     ["moons", "circles", "spiral", "swissroll", "checkerboard", "pinwheel", "mixture", "skyline"];
@@ -36,7 +38,7 @@ pub fn run(arguments: &BenchArguments) -> Result<(), String> {
 async fn train(law: &str, seed: u64, arguments: &BenchArguments) -> Result<(Vec<f64>, f64), SessionError> {
     let link = format!("lab=points&denoiser=learned&data={law}&seed={seed}&{}", arguments.settings);
     let experiment = link::parse(&link).experiment;
-    let mut session = (experiment.lab.open)(&experiment, None, &Device::flex())?;
+    let mut session = labs::open(&experiment, Resources { weights: None, device: &Device::flex() })?;
     let (mut ratios, mut seconds) = (Vec::new(), 0.0);
     for &steps in &arguments.steps {
         let begin = Instant::now();

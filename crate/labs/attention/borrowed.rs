@@ -10,7 +10,7 @@ use crate::attention::{
     intervention::Intervention,
     surgery::{Patterns, Surgery},
 };
-use crate::labs::session::SessionError;
+use crate::runtime::error::SessionError;
 
 /// What the heads that are not their own master look at.
 #[derive(Default)]

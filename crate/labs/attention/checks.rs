@@ -12,14 +12,11 @@ use super::{
     settings::Settings,
 };
 use crate::attention::surgery::Surgery;
-use crate::labs::{
-    frame::Frame,
-    session::{Progress, SessionError},
-};
 use crate::math::{
     attention_measures::{HeadMeasures, effective_ranks, head_measures},
     spectrum::EffectiveRanks,
 };
+use crate::runtime::{error::SessionError, frame::Frame, status::Progress};
 
 /// Up to so many positions the ranks of a map cost less than a millisecond, and nobody has to ask for them.
 const SMALL: usize = 96;

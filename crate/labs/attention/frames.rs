@@ -5,8 +5,8 @@ use super::{
     run::{Record, Run},
     session::AttentionSession,
 };
-use crate::labs::{frame::Frame, session::SessionError};
 use crate::nn::causal::MASKED;
+use crate::runtime::{error::SessionError, frame::Frame};
 use crate::train::gpt_trainer::LOOK;
 
 /// Points of the loss curve at most.

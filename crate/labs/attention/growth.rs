@@ -10,9 +10,9 @@ use super::{
 };
 use crate::attention::surgery::Surgery;
 use crate::device;
-use crate::labs::session::SessionError;
 use crate::math::philox::{Stream, uniforms};
 use crate::models::{gpt::Gpt, gpt_reading::ReadingHost};
+use crate::runtime::error::SessionError;
 
 /// What was written so far.
 #[derive(Default)]

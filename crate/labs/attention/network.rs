@@ -10,9 +10,10 @@ use crate::data::{
     tasks::{Task, own::MOST_SIGNS},
 };
 use crate::experiment::{Experiment, Message, TEXT};
-use crate::labs::session::{Progress, SessionError};
 use crate::math::philox::Stream;
 use crate::models::{gpt::Gpt, gpt_config::GptConfig};
+use crate::runtime::error::SessionError;
+use crate::runtime::status::Progress;
 use crate::train::{
     checkpoint::load_gpt,
     gpt_trainer::{GptOptions, GptState, GptTrainer},

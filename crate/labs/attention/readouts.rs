@@ -2,7 +2,7 @@
 
 use super::evidence::{Evidence, Focus, NEGLIGIBLE};
 use crate::experiment::parameter::{Reference, text};
-use crate::labs::readout::{Claim, Note, Readout};
+use crate::runtime::readout::{Claim, Note, Readout};
 
 /// Rows of f32 numbers from a softmax sum to one up to this: 256 roundings of 2⁻²⁴ are 1.5e-5.
 const ROUNDING: f64 = 2e-5;
@@ -274,8 +274,8 @@ fn halves(evidence: &Evidence) -> Readout {
 mod tests {
     use super::*;
     use crate::labs::attention::evidence::{Induction, Maps, Surprisal};
-    use crate::labs::readout::Verdict::{self, Fails, Holds, Open};
     use crate::math::random_head::{RandomHead, uniform_causal};
+    use crate::runtime::readout::Verdict::{self, Fails, Holds, Open};
 
     fn verdict(evidence: &Evidence, id: &str) -> Verdict {
         all(evidence).iter().find(|readout| readout.id == id).unwrap_or_else(|| panic!("no {id}")).verdict

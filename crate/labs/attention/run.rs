@@ -2,11 +2,11 @@
 
 use burn::tensor::Device;
 
-use crate::labs::session::SessionError;
 use crate::models::{
     gpt::Gpt,
     gpt_reading::{Cache, ReadingHost},
 };
+use crate::runtime::error::SessionError;
 
 /// What happened at one position t (from 0); of heads all of layer 0 first, then of layer 1, ….
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -12,11 +12,10 @@ use super::{
 };
 use crate::device::Device;
 use crate::experiment::{Experiment, Message};
-use crate::labs::{
-    fingerprint,
-    frame::Frame,
-    readout::Readout,
-    session::{Comparison, Edit, Pull, Session, SessionError, Status, beyond_the_end, unknown_task},
+use crate::labs::session::unknown_task;
+use crate::runtime::{
+    error::SessionError, fingerprint, fingerprint::Comparison, frame::Frame, readout::Readout,
+    selection::Edit, session::Pull, session::Session, status::Status, status::beyond_the_end,
 };
 
 pub struct AttentionSession {

@@ -7,10 +7,8 @@ use super::{
     run::{Record, Run},
     session::AttentionSession,
 };
-use crate::labs::{
-    bytes::{Reader, Writer},
-    session::SessionError,
-};
+use crate::labs::bytes::{Reader, Writer};
+use crate::runtime::error::SessionError;
 use crate::train::gpt_trainer::GptState;
 
 const RUNS: usize = 3;

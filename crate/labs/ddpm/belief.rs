@@ -12,8 +12,8 @@ use crate::diffusion::{
     level::Level,
     schedule::{Schedule, TRAINING},
 };
-use crate::labs::session::SessionError;
 use crate::models::{unet::UNet, unet_config::UNetConfig};
+use crate::runtime::error::SessionError;
 use crate::train::checkpoint;
 
 /// A network on a device, and how to ask it.

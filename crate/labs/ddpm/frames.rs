@@ -2,7 +2,8 @@
 
 use super::{session::DdpmSession, settings::Move};
 use crate::diffusion::level::Level;
-use crate::labs::{frame::Frame, schedules, session::SessionError};
+use crate::labs::schedules;
+use crate::runtime::{error::SessionError, frame::Frame};
 
 /// Most numbers in a film: of a longer one every few states are shown.
 const MOST_OF_FILM: usize = 2 << 20;

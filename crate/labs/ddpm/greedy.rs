@@ -9,8 +9,10 @@ use crate::diffusion::{
     sampler::{Sigma, ancestral},
     timegrid::{Spacing, levels},
 };
-use crate::labs::session::{Progress, SessionError, finite};
 use crate::math::{normal::normals, philox::Stream, statistics::Moments};
+use crate::runtime::error::SessionError;
+use crate::runtime::error::finite;
+use crate::runtime::status::Progress;
 
 /// How much is measured: a browser's processor spends a hundred times as long on a building as on a digit.
 struct Size {

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::{settings::Move, tree::Tree, walk::Walker};
 use crate::diffusion::solver::Memory;
-use crate::labs::session::SessionError;
 use crate::math::statistics::rms_gap;
+use crate::runtime::error::SessionError;
 
 /// States between two readbacks: a long pull stays within a bounded memory.
 const CHUNK: usize = 64;

@@ -5,8 +5,8 @@ use super::{
     session::DdpmSession,
 };
 use crate::experiment::parameter::{Reference, text};
-use crate::labs::readout::{Claim, Readout};
 use crate::math::statistics::{Moments, rms_gap};
+use crate::runtime::readout::{Claim, Readout};
 
 const SONG: Reference =
     Reference { title: "Song et al. 2021, section 4.3", href: "https://arxiv.org/abs/2010.02502" };

@@ -17,12 +17,12 @@ use crate::experiment::{
     Text,
     parameter::{Reference, text},
 };
-use crate::labs::readout::{Claim, Note, Readout};
 use crate::math::{
     normal::normals,
     philox::Stream,
     statistics::{Moments, mean_product, rms_gap},
 };
+use crate::runtime::readout::{Claim, Note, Readout};
 
 /// Above this the rubble still shows the building, and pure noise is the wrong start.
 const FORGOTTEN: f64 = 0.05;

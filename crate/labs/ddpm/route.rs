@@ -6,7 +6,8 @@ use crate::experiment::{
     Experiment, Message,
     branch::{Branch, left_out},
 };
-use crate::labs::{race, schedules, session::identity};
+use crate::labs::session::identity;
+use crate::labs::{race, schedules};
 
 /// The course of one track, fixed before anything is computed.
 pub struct Route {

@@ -5,11 +5,8 @@ use burn::tensor::Tensor;
 use super::{belief::Denoiser, rule::Rule, settings::Settings, walk::read_all};
 use crate::data::gallery::Gallery;
 use crate::diffusion::{level::Level, solver::Solver, timegrid::levels_from};
-use crate::labs::{
-    frame::Frame,
-    session::{Progress, SessionError, finite},
-};
 use crate::math::{normal::normals, philox::Stream, statistics::rms_gap};
+use crate::runtime::{error::SessionError, error::finite, frame::Frame, status::Progress};
 
 /// Depths, evenly apart in time.
 pub const DEPTHS: usize = 10;

@@ -16,17 +16,15 @@ use super::{
 use crate::data::gallery::Gallery;
 use crate::device::Device;
 use crate::experiment::{Experiment, Message};
-use crate::labs::{
-    fingerprint,
-    frame::Frame,
-    race::{self, Race},
-    readout::Readout,
-    session::{
-        Comparison, Edit, Pull, Session, SessionError, Status, TrackInfo, beyond_the_end, identity,
-        unknown_task,
-    },
-};
+use crate::labs::ddpm::tree::TrackInfo;
+use crate::labs::race::{self, Race};
+use crate::labs::session::identity;
+use crate::labs::session::unknown_task;
 use crate::math::{normal::normals, philox::Stream};
+use crate::runtime::{
+    error::SessionError, fingerprint, fingerprint::Comparison, frame::Frame, readout::Readout,
+    selection::Edit, session::Pull, session::Session, status::Status, status::beyond_the_end,
+};
 
 /// Keys that change what is looked at, not what is computed.
 pub(super) const VIEW_KEYS: &[&str] = &["lang", "theme", "device", "selected", "track"];

@@ -7,10 +7,8 @@
 
 use super::{session::DdpmSession, tree::Track, walk::State};
 use crate::diffusion::{level::Level, solver::Memory};
-use crate::labs::{
-    bytes::{Reader, Writer},
-    session::SessionError,
-};
+use crate::labs::bytes::{Reader, Writer};
+use crate::runtime::error::SessionError;
 
 pub fn write(session: &DdpmSession) -> Vec<u8> {
     let mut writer = Writer::default();

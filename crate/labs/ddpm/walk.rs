@@ -9,8 +9,9 @@ use super::{
 };
 use crate::device;
 use crate::diffusion::solver::{Memory, Method, Solver};
-use crate::labs::session::{SessionError, finite};
 use crate::math::{normal::normals, philox::Stream};
+use crate::runtime::error::SessionError;
+use crate::runtime::error::finite;
 
 /// x of all samples, [B, C, H, W], and what belongs to it.
 #[derive(Clone, Debug, PartialEq)]

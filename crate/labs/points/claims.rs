@@ -13,8 +13,10 @@ use crate::diffusion::{
     sampler::{Sigma, Step, ancestral, ddim},
     schedule::{Law, Schedule},
 };
-use crate::labs::session::{Progress, SessionError, finite};
 use crate::math::{normal::normals, philox::Stream, statistics::Moments};
+use crate::runtime::error::SessionError;
+use crate::runtime::error::finite;
+use crate::runtime::status::Progress;
 
 /// (T, c) of the schedules whose spread is measured.
 pub const SCHEDULES: [(usize, f64); 4] = [(1000, 0.02), (50, 0.18), (20, 0.4), (10, 0.8)];

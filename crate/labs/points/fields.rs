@@ -9,7 +9,8 @@ use super::{
 use crate::data::points::Law;
 use crate::device::{Device, read};
 use crate::diffusion::{exact::Mixture, level::Level};
-use crate::labs::session::{SessionError, finite};
+use crate::runtime::error::SessionError;
+use crate::runtime::error::finite;
 
 /// Half the side of the plane that is shown.
 pub const REACH: f64 = 3.0;

@@ -5,7 +5,8 @@ use super::{
     session::PointsSession,
     settings::DenoiserKind,
 };
-use crate::labs::{frame::Frame, schedules, session::SessionError};
+use crate::labs::schedules;
+use crate::runtime::{error::SessionError, frame::Frame};
 
 /// Trajectories drawn at most.
 const WAYS: usize = 64;

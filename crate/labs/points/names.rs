@@ -2,7 +2,9 @@
 
 use super::settings::{DenoiserKind, Settings};
 use crate::experiment::Experiment;
-use crate::labs::{race, session::identity};
+use crate::labs::race;
+use crate::labs::session::identity;
+
 use crate::train::points::PointsTrainer;
 
 /// Keys that change what is looked at or measured beside the particles.

@@ -5,8 +5,9 @@ use burn::tensor::Tensor;
 use super::{course::Plane, denoiser::upload};
 use crate::device::read;
 use crate::diffusion::solver::{Method, Solver};
-use crate::labs::session::{SessionError, finite};
 use crate::math::{normal::normals, philox::Stream};
+use crate::runtime::error::SessionError;
+use crate::runtime::error::finite;
 
 /// The ways of the sampler and of its rival, [2, S + 1, 2]; one readback.
 pub async fn walk(plane: &Plane<'_>) -> Result<Vec<f32>, SessionError> {

@@ -14,8 +14,8 @@ use crate::diffusion::{
     schedule::{Law, Schedule},
 };
 use crate::experiment::parameter::{Reference, Text, text};
-use crate::labs::readout::{Claim, Note, Readout};
 use crate::math::{normal::normals, philox::Stream};
+use crate::runtime::readout::{Claim, Note, Readout};
 
 /// Particles are as good as the law if they are no farther from fresh data than this many times what fresh data
 /// are from each other.

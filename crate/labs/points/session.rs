@@ -16,14 +16,12 @@ use super::{
 };
 use crate::device::Device;
 use crate::experiment::{Experiment, Message};
-use crate::labs::{
-    fingerprint,
-    frame::Frame,
-    race::Race,
-    readout::Readout,
-    session::{
-        Comparison, Edit, Progress, Pull, Session, SessionError, Status, beyond_the_end, unknown_task,
-    },
+use crate::labs::race::Race;
+use crate::labs::session::unknown_task;
+use crate::runtime::{
+    error::SessionError, fingerprint, fingerprint::Comparison, frame::Frame, readout::Readout,
+    selection::Edit, session::Pull, session::Session, status::Progress, status::Status,
+    status::beyond_the_end,
 };
 use crate::train::points::PointsTrainer;
 

@@ -1,7 +1,7 @@
 //! Maps of the state shown that need a device: frames cannot wait for one.
 
 use super::{fields, session::PointsSession, settings::DenoiserKind};
-use crate::labs::session::SessionError;
+use crate::runtime::error::SessionError;
 
 /// What was computed for the state shown, and is no more than that.
 #[derive(Default)]

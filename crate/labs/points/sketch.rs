@@ -11,8 +11,9 @@ use crate::diffusion::{
     solver::{Method, descend},
     timegrid::{Spacing, levels},
 };
-use crate::labs::session::{SessionError, finite};
 use crate::math::{normal::normals, philox::Stream};
+use crate::runtime::error::SessionError;
+use crate::runtime::error::finite;
 
 /// Points of a sketch.
 pub const COUNT: usize = 500;

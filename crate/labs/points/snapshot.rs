@@ -9,10 +9,8 @@ use super::{
     trajectory::Trajectory,
 };
 use crate::diffusion::{level::Level, solver::Memory};
-use crate::labs::{
-    bytes::{Reader, Writer},
-    session::SessionError,
-};
+use crate::labs::bytes::{Reader, Writer};
+use crate::runtime::error::SessionError;
 use crate::train::points::PointsState;
 
 /// What was read and belongs to this session; `None` what belongs to another.

@@ -1,7 +1,8 @@
 //! Training within a session: the network appears when it is first needed and is asked as it is now.
 
 use super::{denoiser::Denoiser, session::PointsSession, settings::DenoiserKind, sketch};
-use crate::labs::{race::Race, session::SessionError};
+use crate::labs::race::Race;
+use crate::runtime::error::SessionError;
 use crate::train::points::PointsTrainer;
 
 /// Training steps between two readbacks.

@@ -6,8 +6,9 @@ use super::{course::Plane, denoiser::upload, settings::Settings};
 use crate::data::points::draw;
 use crate::device::read;
 use crate::diffusion::solver::{Memory, Solver};
-use crate::labs::session::{SessionError, finite};
 use crate::math::{normal::normals, philox::Stream};
+use crate::runtime::error::SessionError;
+use crate::runtime::error::finite;
 
 /// States between two readbacks: a long pull stays within a bounded memory.
 const CHUNK: usize = 64;

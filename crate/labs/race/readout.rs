@@ -2,10 +2,8 @@
 
 use crate::diffusion::solver::Method;
 use crate::experiment::parameter::{Reference, text};
-use crate::labs::{
-    readout::{Claim, Note, Readout},
-    samplers::title,
-};
+use crate::labs::samplers::title;
+use crate::runtime::readout::{Claim, Note, Readout};
 
 /// The winner is as good as real data if its quality is below this many times theirs.
 const GOOD: f64 = 1.5;

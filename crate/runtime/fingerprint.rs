@@ -5,11 +5,10 @@
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 
+use serde::Serialize;
+
+use super::frame::digest;
 use crate::experiment::Message;
-use crate::labs::{
-    frame::digest,
-    session::{Agreement, Comparison},
-};
 use crate::math::{digest::hex, normal::normals, philox::Stream, statistics::rms_gap};
 
 const PROJECTIONS: usize = 8;
@@ -22,6 +21,25 @@ pub const TOLERANCE: f64 = 2.0 / 255.0;
 pub fn of(picture: &[f32]) -> String {
     let bytes: Vec<u8> = projections(picture).iter().flat_map(|p| p.to_le_bytes()).collect();
     format!("{}.{}", hex(&digest(picture)[..HASH_BYTES]), BASE64_URL_SAFE_NO_PAD.encode(bytes))
+}
+
+/// What the fingerprint of a link says about the result here.
+#[derive(Clone, Debug, Serialize)]
+pub struct Comparison {
+    pub verdict: Agreement,
+    /// Estimated root mean square difference of the picture.
+    pub rms: Option<f64>,
+    pub tolerance: f64,
+    pub message: Message,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Agreement {
+    Exact,
+    Close,
+    Differs,
+    Unreadable,
 }
 
 /// What a fingerprint is of, for the sentence about it.

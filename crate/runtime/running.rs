@@ -1,0 +1,138 @@
+//! A lab made a session: everything that all sessions do in the same way.
+
+use std::rc::Rc;
+
+use super::{
+    error::SessionError,
+    fingerprint::{self, Comparison},
+    frame::Frame,
+    kept::{self, Keeper, Kept, Shelf},
+    lab::{Giver, Lab, Resources},
+    readout::Readout,
+    selection::Selection,
+    session::{Pull, Session},
+    status::{Status, beyond_the_end},
+};
+use crate::experiment::{Experiment, Message};
+
+pub struct Running<L: Lab> {
+    lab: L,
+    /// The state shown.
+    at: usize,
+    shelf: Rc<Shelf<L::Part>>,
+    warnings: Vec<Message>,
+}
+
+impl<L: Lab> Running<L> {
+    /// Opens `experiment` at its first state.
+    pub fn open(experiment: &Experiment, resources: Resources<'_>) -> Result<Box<dyn Session>, SessionError> {
+        let lab = L::open(experiment, resources)?;
+        let mut warnings = lab.warnings();
+        warnings.extend(beyond_the_end(experiment.at, lab.length()));
+        let shelf = Rc::new(Shelf::new(Kept { at: 0, parts: lab.parts() }));
+        Ok(Box::new(Self { lab, at: 0, shelf, warnings }))
+    }
+
+    /// Also after a failure: what was computed before it is worth keeping.
+    fn keep(&self) {
+        self.shelf.put(Kept { at: self.at, parts: self.lab.parts() });
+    }
+
+    async fn go(&mut self, k: usize) -> Result<(), SessionError> {
+        let target = k.min(self.lab.limit());
+        let outcome = self.lab.reach(self.at, target).await;
+        if outcome.is_ok() {
+            self.at = target;
+        }
+        self.keep();
+        outcome
+    }
+}
+
+impl<L: Lab> Session for Running<L> {
+    fn status(&self) -> Status {
+        Status {
+            at: self.at,
+            length: self.lab.length(),
+            limit: self.lab.limit(),
+            computed: self.lab.computed(),
+            warnings: self.warnings.clone(),
+            tasks: self.lab.tasks(self.at).into_iter().collect(),
+            facts: self.lab.facts(self.at),
+        }
+    }
+
+    fn step(&mut self, n: usize) -> Pull<'_> {
+        let target = self.at.saturating_add(n);
+        Box::pin(self.go(target))
+    }
+
+    fn seek(&mut self, k: usize) -> Pull<'_> {
+        Box::pin(self.go(k))
+    }
+
+    fn select(&mut self, selection: &Selection) {
+        self.lab.select(selection);
+    }
+
+    fn work<'a>(&'a mut self, task: &'a str, n: usize) -> Pull<'a> {
+        Box::pin(async move {
+            let outcome = self.lab.work(self.at, task, n).await;
+            self.keep();
+            outcome
+        })
+    }
+
+    fn frame(&self, name: &str) -> Result<Frame, SessionError> {
+        self.lab.frame(self.at, name)
+    }
+
+    fn readouts(&self) -> Vec<Readout> {
+        self.lab.readouts(self.at)
+    }
+
+    fn text(&self) -> Option<String> {
+        self.lab.text(self.at)
+    }
+
+    fn fingerprint(&self) -> String {
+        fingerprint::of(&self.lab.proof(self.at).numbers)
+    }
+
+    fn compare(&self, check: &str) -> Comparison {
+        let proof = self.lab.proof(self.at);
+        fingerprint::compare(check, &proof.numbers, proof.kind)
+    }
+
+    fn keeper(&self) -> Rc<dyn Keeper> {
+        self.shelf.clone()
+    }
+
+    fn adopt(&mut self, snapshot: &[u8]) -> Result<(), SessionError> {
+        let fits = |kept: &Kept<L::Part>| {
+            let mine = self.lab.parts();
+            mine.iter().map(|(key, _)| key).eq(kept.parts.iter().map(|(key, _)| key))
+                && kept.parts.iter().all(|(key, part)| self.lab.fits(key, part, Giver::Engine))
+                && kept.at <= self.lab.length()
+        };
+        let kept = kept::read(snapshot).filter(fits).ok_or(SessionError::ForeignSnapshot)?;
+        for (key, part) in kept.parts {
+            self.lab.take(&key, part, Giver::Engine);
+        }
+        // An engine that died in the middle of a pull may not have got as far as it meant to.
+        self.at = kept.at.min(self.lab.computed());
+        self.keep();
+        Ok(())
+    }
+
+    fn reuse(&mut self, other: &dyn Keeper) {
+        let Some(shelf) = other.as_any().downcast_ref::<Shelf<L::Part>>() else { return };
+        let mine: Vec<_> = self.lab.parts().into_iter().map(|(key, _)| key).collect();
+        for (key, part) in shelf.get().parts {
+            if mine.contains(&key) && self.lab.fits(&key, &part, Giver::Edit) {
+                self.lab.take(&key, part, Giver::Edit);
+            }
+        }
+        self.keep();
+    }
+}
