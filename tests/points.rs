@@ -1,6 +1,6 @@
 //! The lab of the plane: its laws, its training, what is handed over, and input of any kind.
 
-use chailou::data::points::{Law, draw, ring};
+use chailou::data::points::{Distribution, draw, ring};
 use chailou::device::{self, Device, DeviceKind};
 use chailou::diffusion::{
     exact::Mixture,
@@ -115,7 +115,7 @@ fn a_trained_network_comes_back_bit_for_bit_however_it_was_pulled() {
 }
 
 /// The distance of two fresh sets of 2,000: its mean and deviation over pairs.
-fn floor(law: &Law) -> Moments {
+fn floor(law: &Distribution) -> Moments {
     let set = |i| draw(law, 1000, Stream::Points, i, 2000).concat();
     Moments::of((0..20).map(|i| sliced_w2(&set(2 * i), &set(2 * i + 1))))
 }
@@ -123,7 +123,7 @@ fn floor(law: &Law) -> Moments {
 /// With the exact score every sampler that is one reaches the law; greedy does not.
 #[test]
 fn the_exact_denoiser_reaches_the_mixture() {
-    let floor = floor(&Law::Mixture { centres: ring(), spread: 0.15 });
+    let floor = floor(&Distribution::Mixture { centres: ring(), spread: 0.15 });
     // The readout's own distance is a mean over four sets, less scattered than one; five deviations of one.
     let most = floor.mean + 5.0 * floor.deviation();
     let distance = |settings: &str| {
@@ -160,8 +160,14 @@ fn training_brings_the_particles_to_the_moons() {
 }
 
 fn trainer(rate: f64) -> PointsTrainer {
-    let options = PointsOptions { law: Law::Moons, batch: 16, rate, target: Prediction::Epsilon, seed: 1 };
-    PointsTrainer::new(options, Schedule::new(schedule::Law::Su { c: 0.02 }, 1000), &device())
+    let options = PointsOptions {
+        distribution: Distribution::Moons,
+        batch: 16,
+        rate,
+        target: Prediction::Epsilon,
+        seed: 1,
+    };
+    PointsTrainer::new(options, Schedule::new(schedule::ScheduleKind::Su { c: 0.02 }, 1000), &device())
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::gpt_config::GptConfig;
 use super::gpt_reading::{Cache, Reading};
 use super::size::SizeError;
 use crate::attention::surgery::Surgery;
-use crate::nn::causal::{HeadEdit, MASKED, future};
+use crate::nn::causal::{HeadEdit, MASKED, causal_mask};
 use crate::nn::{
     block::Block, embedding::Embedding, layer_norm::LayerNorm, rotary::Rotary, unembedding::Unembedding,
 };
@@ -56,11 +56,11 @@ impl Gpt {
         let mut x = self.emb.forward(tokens.reshape([b * t])); // [B · T, d]
         let (device, [n, d]) = (x.device(), x.dims());
         let rotary = Rotary::new(0..t, d / self.heads, &device);
-        let future = future(t, &device);
+        let causal_mask = causal_mask(t, &device);
         for layer in &self.l {
-            x = layer.forward(x, &rotary, future.clone());
+            x = layer.forward(x, &rotary, causal_mask.clone());
         }
-        let logits = self.speak(x); // [B · T, V]
+        let logits = self.unembed(x); // [B · T, V]
         let [_, v] = logits.dims();
         logits.reshape([b, n / b, v])
     }
@@ -86,22 +86,22 @@ impl Gpt {
             };
             let heads = layer.attend(x.clone(), &rotary, past, &what);
             if edit.as_ref().is_none_or(|edit| edit.attention) {
-                x = x + layer.said(heads.out.clone());
+                x = x + layer.project(heads.out.clone());
             }
             if edit.as_ref().is_none_or(|edit| edit.mlp) {
-                x = layer.think(x);
+                x = layer.mlp(x);
             }
             stream.push(x.clone());
             layers.push(heads);
         }
         cache.length += n;
-        let all = self.speak(Tensor::cat(stream, 0)); // [(L + 1) · N, V]
+        let all = self.unembed(Tensor::cat(stream, 0)); // [(L + 1) · N, V]
         let lens: Vec<Tensor<2>> = (0..=self.l.len()).map(|i| all.clone().narrow(0, i * n, n)).collect();
         Reading { logits: all.narrow(0, self.l.len() * n, n), lens, layers }
     }
 
     /// head(LN(x)) [N, V]
-    fn speak(&self, x: Tensor<2>) -> Tensor<2> {
+    fn unembed(&self, x: Tensor<2>) -> Tensor<2> {
         self.head.forward(self.lnf.forward(x))
     }
 

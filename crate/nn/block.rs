@@ -43,17 +43,17 @@ impl Block {
     ///
     /// # Shapes
     /// - x, output: [B · T, d]
-    /// - future: [1, 1, T, T], see [`causal::future`](super::causal::future)
-    pub fn forward(&self, x: Tensor<2>, rotary: &Rotary, future: Tensor<4>) -> Tensor<2> {
-        let ([n, d], [.., t]) = (x.dims(), future.dims());
+    /// - causal_mask: [1, 1, T, T], see [`causal::causal_mask`](super::causal::causal_mask)
+    pub fn forward(&self, x: Tensor<2>, rotary: &Rotary, causal_mask: Tensor<4>) -> Tensor<2> {
+        let ([n, d], [.., t]) = (x.dims(), causal_mask.dims());
         let (h, b) = (self.heads, n / t);
         let qkv = self.qkv.forward(self.ln1.forward(x.clone())); // [B · T, 3d]
         let qkv = qkv.reshape([b, t, 3 * h, d / h]).swap_dims(1, 2); // [B, 3H, T, dh]
         let qk = rotary.turn(qkv.clone().narrow(1, 0, 2 * h)); // [B, 2H, T, dh]
         let (q, k) = (qk.clone().narrow(1, 0, h), qk.narrow(1, h, h));
-        let out = attend_all([q, k, qkv.narrow(1, 2 * h, h)], future); // [B, H, T, dh]
+        let out = attend_all([q, k, qkv.narrow(1, 2 * h, h)], causal_mask); // [B, H, T, dh]
         let x = x + self.proj.forward(out.swap_dims(1, 2).reshape([n, d]));
-        self.think(x)
+        self.mlp(x)
     }
 
     /// [`forward`](Self::forward) of one text's next positions after those in `past`, with all that the heads
@@ -81,13 +81,13 @@ impl Block {
     }
 
     /// What the heads add to the residual stream: proj(heads). [N, d]
-    pub fn said(&self, out: Tensor<3>) -> Tensor<2> {
+    pub fn project(&self, out: Tensor<3>) -> Tensor<2> {
         let [h, n, dh] = out.dims();
         self.proj.forward(out.swap_dims(0, 1).reshape([n, h * dh]))
     }
 
     /// x + fc2(GELU(fc1(LN(x)))), or x where there is attention only. [N, d]
-    pub fn think(&self, x: Tensor<2>) -> Tensor<2> {
+    pub fn mlp(&self, x: Tensor<2>) -> Tensor<2> {
         match (&self.ln2, &self.fc1, &self.fc2) {
             (Some(ln2), Some(fc1), Some(fc2)) => {
                 let hidden = gelu(fc1.forward(ln2.forward(x.clone()))); // [N, mlp]

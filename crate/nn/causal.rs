@@ -23,7 +23,7 @@ pub struct Attended {
     pub masked: Tensor<3>,
     /// Rows sum to one. [H, N, T]
     pub weights: Tensor<3>,
-    /// Weights · V, what each head says. [H, N, dh]
+    /// Weights · V, what each head gives. [H, N, dh]
     pub out: Tensor<3>,
 }
 
@@ -99,20 +99,20 @@ pub fn attend([q, k, v]: [Tensor<3>; 3], keys: Tensor<3>, values: Tensor<3>, edi
     Attended { q, k, v, scores, masked, weights, out }
 }
 
-/// [`attend`] for training: every text reads itself, and only what the heads say comes back.
+/// [`attend`] for training: every text reads itself, and only what the heads give comes back.
 ///
 /// # Shapes
 /// - q, k, v, output: [B, H, T, dh]
-/// - future: [1, 1, T, T], see [`future`]
-pub fn attend_all([q, k, v]: [Tensor<4>; 3], future: Tensor<4>) -> Tensor<4> {
+/// - causal_mask: [1, 1, T, T], see [`causal_mask`]
+pub fn attend_all([q, k, v]: [Tensor<4>; 3], causal_mask: Tensor<4>) -> Tensor<4> {
     let [_, _, _, d] = q.dims();
     // The scale goes to the smaller matrix.
     let scores = (q / (d as f32).sqrt()).matmul(k.transpose()); // [B, H, T, T]
-    softmax(scores + future, 3).matmul(v)
+    softmax(scores + causal_mask, 3).matmul(v)
 }
 
 /// 0 where a position may look and [`MASKED`] above the diagonal. [1, 1, T, T]
-pub fn future(length: usize, device: &Device) -> Tensor<4> {
+pub fn causal_mask(length: usize, device: &Device) -> Tensor<4> {
     // True above the diagonal.
     let hidden = Tensor::<2, Bool>::tril_mask([length, length], 0, device);
     Tensor::zeros([length, length], device).mask_fill(hidden, MASKED).unsqueeze()

@@ -9,7 +9,7 @@ use burn::tensor::{Device, Tensor, TensorData};
 
 use super::learner::{Learner, rate_at, vector};
 use super::safe::{Safe, ran_away};
-use crate::data::points::{Law, draw};
+use crate::data::points::{Distribution, draw};
 use crate::device::read;
 use crate::diffusion::{prediction::Prediction, schedule::Schedule};
 use crate::math::{digest::sha256, normal::normals, philox::Stream, philox::uniforms};
@@ -26,7 +26,7 @@ const YOUNG: f64 = 20.0;
 /// What decides a training run, besides the schedule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PointsOptions {
-    pub law: Law,
+    pub distribution: Distribution,
     /// Points a step.
     pub batch: usize,
     /// Highest learning rate.
@@ -82,8 +82,8 @@ impl PointsTrainer {
 
     /// A name for all that decides the run: equal names, equal runs.
     pub fn identity(options: &PointsOptions, schedule: &Schedule) -> String {
-        let law = (schedule.law, schedule.steps());
-        sha256(format!("{options:?} {law:?}"))
+        let kind = (schedule.kind, schedule.steps());
+        sha256(format!("{options:?} {kind:?}"))
     }
 
     pub fn state(&self) -> &PointsState {
@@ -152,9 +152,9 @@ impl PointsTrainer {
 
     /// The batch of a step: a function of the seed and the step alone.
     fn draw(&self, step: usize) -> Batch {
-        let PointsOptions { law, batch, seed, target, .. } = &self.options;
+        let PointsOptions { distribution, batch, seed, target, .. } = &self.options;
         let address = step as u32;
-        let points = draw(law, *seed, Stream::Points, address, *batch);
+        let points = draw(distribution, *seed, Stream::Points, address, *batch);
         let noise = normals(*seed, Stream::TrainingNoise, address, 2 * batch);
         let shares = uniforms(*seed, Stream::Batch, address, *batch);
         let mut drawn = Batch { noisy: vec![], times: vec![], target: vec![] };

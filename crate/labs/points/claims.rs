@@ -11,7 +11,7 @@ use crate::diffusion::{
     exact::ExactDenoiser,
     level::Level,
     sampler::{Sigma, Step, ancestral, ddim},
-    schedule::{Law, Schedule},
+    schedule::{Schedule, ScheduleKind},
 };
 use crate::math::{normal::normals, philox::Stream, statistics::Moments};
 use crate::runtime::error::SessionError;
@@ -45,7 +45,7 @@ fn step(lane: usize, from: Level, to: Level) -> Step {
 }
 
 fn schedule((steps, c): (usize, f64)) -> Schedule {
-    Schedule::new(Law::Su { c }, steps)
+    Schedule::new(ScheduleKind::Su { c }, steps)
 }
 
 /// The deviation that each lane gives by the recursion V_s = k² V_t + σ², V_T = 1, with ε = B x/D.

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use burn::tensor::{Device, Tensor, TensorData};
 
 use super::settings::Settings;
-use crate::data::points::Law;
+use crate::data::points::Distribution;
 use crate::diffusion::{exact::ExactDenoiser, level::Level, prediction::Prediction};
 use crate::models::mlp::{Mlp, TIME, time_features};
 
@@ -24,7 +24,7 @@ impl Denoiser {
     /// Bayes' rule on what is known of the data.
     pub fn exact(settings: &Settings, device: &Device) -> Self {
         let exact = match &settings.known {
-            Law::Mixture { centres, spread } => ExactDenoiser::new(centres, *spread, device),
+            Distribution::Mixture { centres, spread } => ExactDenoiser::new(centres, *spread, device),
             _ => ExactDenoiser::new(&settings.data, 0.0, device),
         };
         Self { kind: Kind::Exact(exact), calls: Cell::new(0) }

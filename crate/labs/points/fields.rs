@@ -6,7 +6,7 @@ use super::{
     denoiser::{Denoiser, upload},
     settings::Settings,
 };
-use crate::data::points::Law;
+use crate::data::points::Distribution;
 use crate::device::{Device, read};
 use crate::diffusion::{exact::Mixture, level::Level};
 use crate::runtime::error::SessionError;
@@ -80,7 +80,7 @@ pub fn density(settings: &Settings, level: Level) -> Vec<f32> {
 /// Centres and width of what is known of the data.
 fn components(settings: &Settings) -> (Vec<[f64; 2]>, f64) {
     let (centres, spread) = match &settings.known {
-        Law::Mixture { centres, spread } => (centres, *spread),
+        Distribution::Mixture { centres, spread } => (centres, *spread),
         _ => (&settings.data, 0.0),
     };
     (centres.iter().map(|y| y.map(f64::from)).collect(), spread)

@@ -5,7 +5,7 @@ use std::{
     rc::Rc,
 };
 
-use crate::data::points::{Law, Point, draw};
+use crate::data::points::{Distribution, Point, draw};
 use crate::math::{philox::Stream, statistics::Moments, wasserstein::Sliced};
 
 /// Points that are compared at most.
@@ -17,7 +17,7 @@ const FIRST_SET: u32 = u32::MAX - SETS;
 
 /// Fresh data and what they say of each other: a function of law, seed and count alone.
 struct Fresh {
-    law: Law,
+    law: Distribution,
     seed: u64,
     count: usize,
     /// The first of the sets, [n, 2].
@@ -28,7 +28,7 @@ struct Fresh {
 }
 
 impl Fresh {
-    fn draw(law: &Law, seed: u64, count: usize) -> Self {
+    fn draw(law: &Distribution, seed: u64, count: usize) -> Self {
         let set = |i| draw(law, seed, Stream::Points, FIRST_SET + i, count).concat();
         let sets: Vec<_> = (0..SETS).map(|i| Sliced::of(&set(i))).collect();
         let pairs = sets.iter().enumerate().flat_map(|(i, a)| sets[..i].iter().map(|b| a.distance(b)));
@@ -44,7 +44,7 @@ thread_local! {
 
 /// A comparison with a law. Distances are sliced Wasserstein-2, in units of the plane.
 pub struct Quality {
-    law: Law,
+    law: Distribution,
     seed: u64,
     count: usize,
     fresh: OnceCell<Rc<Fresh>>,
@@ -52,7 +52,7 @@ pub struct Quality {
 
 impl Quality {
     /// Compares up to `count` points, at least two.
-    pub fn new(law: &Law, seed: u64, count: usize) -> Self {
+    pub fn new(law: &Distribution, seed: u64, count: usize) -> Self {
         Self { law: law.clone(), seed, count: count.min(MOST), fresh: OnceCell::new() }
     }
 
@@ -113,10 +113,10 @@ mod tests {
 
     #[test]
     fn repeating_the_data_is_memorising_and_fresh_points_are_not() {
-        let data = draw(&Law::Checkerboard, 1, Stream::Points, 0, 500);
+        let data = draw(&Distribution::Checkerboard, 1, Stream::Points, 0, 500);
         assert_eq!(memorised(&data.concat(), &data), 1.0);
         let n = 4000;
-        let fresh = draw(&Law::Checkerboard, 1, Stream::Points, 1, n).concat();
+        let fresh = draw(&Distribution::Checkerboard, 1, Stream::Points, 1, n).concat();
         // In the plane P(d_1 < d_2/3) = 1/9; the board's edges add a little, five deviations are 0.025.
         let share = memorised(&fresh, &data);
         assert!((share - 1.0 / 9.0).abs() < 0.025, "{share}");
@@ -125,8 +125,8 @@ mod tests {
 
     #[test]
     fn fresh_points_are_as_far_as_fresh_points_and_shifted_ones_farther() {
-        let quality = Quality::new(&Law::Moons, 1, 2000);
-        let fresh = draw(&Law::Moons, 1, Stream::Points, 77, 2000).concat();
+        let quality = Quality::new(&Distribution::Moons, 1, 2000);
+        let fresh = draw(&Distribution::Moons, 1, Stream::Points, 77, 2000).concat();
         let ratio = quality.distance(&fresh) / quality.floor();
         assert!((0.6..1.6).contains(&ratio), "{ratio}");
         let shifted: Vec<f32> = fresh.iter().map(|x| x + 0.2).collect();

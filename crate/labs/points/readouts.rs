@@ -11,7 +11,7 @@ use crate::data::{self, points::Point};
 use crate::diffusion::{
     exact::Mixture,
     level::Level,
-    schedule::{Law, Schedule},
+    schedule::{Schedule, ScheduleKind},
 };
 use crate::experiment::parameter::{Reference, Text, text};
 use crate::math::{normal::normals, philox::Stream};
@@ -90,7 +90,7 @@ fn repeats(session: &PointsSession) -> Readout {
     let share = arrived(session).map(some);
     let exact = settings.denoiser == DenoiserKind::Exact;
     let claim = |title| Claim { id: "memorised", title, unit: "", reference: KADKHODAIE };
-    if exact && let data::points::Law::Cloud(points) = &settings.known {
+    if exact && let data::points::Distribution::Cloud(points) = &settings.known {
         let last = settings.levels[1];
         // Measured only on arrival: until then nobody needs what it costs.
         let (expected, draws) = match share {
@@ -145,8 +145,13 @@ fn repeated_by_the_last_step(points: &[Point], last: Level, seed: u64) -> (f64, 
     let law = Mixture::new(points.iter().map(|y| y.map(f64::from)).collect(), 0.0);
     let draws = (2_000_000 / points.len()).clamp(500, MOST);
     let noise = normals(seed, Stream::Check, 0, 2 * draws);
-    let places =
-        data::points::draw(&data::points::Law::Cloud(points.to_vec()), seed, Stream::Check, 1, draws);
+    let places = data::points::draw(
+        &data::points::Distribution::Cloud(points.to_vec()),
+        seed,
+        Stream::Check,
+        1,
+        draws,
+    );
     let arrive = |(y, e): (&Point, &[f32])| {
         let x = [0, 1].map(|k| last.a * f64::from(y[k]) + last.b * f64::from(e[k]));
         law.mean(x, last).map(|x| x as f32)
@@ -241,7 +246,7 @@ fn gradients(session: &PointsSession) -> Readout {
 }
 
 fn su() -> Schedule {
-    Schedule::new(Law::Su { c: 0.02 }, 1000)
+    Schedule::new(ScheduleKind::Su { c: 0.02 }, 1000)
 }
 
 fn tanh() -> Readout {

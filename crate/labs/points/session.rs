@@ -77,7 +77,7 @@ pub fn open(
         settings,
     };
     if session.settings.denoiser == DenoiserKind::Learned || session.settings.trained > 0 {
-        session.enrol();
+        session.ensure_trainer();
     }
     Ok(Box::new(session))
 }

@@ -1,6 +1,6 @@
 //! The settings of a run, read from an experiment once.
 
-use crate::data::points::{Law, Point, draw, ring};
+use crate::data::points::{Distribution, Point, draw, ring};
 use crate::diffusion::{
     level::Level,
     prediction::Prediction,
@@ -27,9 +27,9 @@ pub struct Settings {
     /// The data points.
     pub data: Vec<Point>,
     /// What the exact denoiser knows: the data points, or the law itself where that has a closed form.
-    pub known: Law,
+    pub known: Distribution,
     /// What finished particles are compared with: what is known to whoever denoises.
-    pub truth: Law,
+    pub truth: Distribution,
     pub training: PointsOptions,
     /// Steps that the network of the link has been trained.
     pub trained: usize,
@@ -50,20 +50,20 @@ pub struct Settings {
 
 impl Settings {
     pub fn of(experiment: &Experiment) -> Self {
-        let schedule = Schedule::new(schedules::law(experiment), experiment.integer("T"));
+        let schedule = Schedule::new(schedules::kind(experiment), experiment.integer("T"));
         let mut warnings = Vec::new();
         let seed = experiment.seed("seed");
         let law = law(experiment, &mut warnings);
-        let drawn = matches!(law, Law::Cloud(_));
+        let drawn = matches!(law, Distribution::Cloud(_));
         let data = match &law {
-            Law::Cloud(points) => points.clone(),
+            Distribution::Cloud(points) => points.clone(),
             law => draw(law, seed, Stream::Points, DATA_STEP, experiment.integer("points")),
         };
         let fixed = drawn || experiment.choice("supply") == "fixed";
-        let taught = if fixed { Law::Cloud(data.clone()) } else { law.clone() };
+        let taught = if fixed { Distribution::Cloud(data.clone()) } else { law.clone() };
         let known = match &taught {
-            Law::Mixture { .. } => taught.clone(),
-            _ => Law::Cloud(data.clone()),
+            Distribution::Mixture { .. } => taught.clone(),
+            _ => Distribution::Cloud(data.clone()),
         };
         let denoiser = match experiment.choice("denoiser") {
             "learned" => DenoiserKind::Learned,
@@ -81,7 +81,7 @@ impl Settings {
             },
             known,
             training: PointsOptions {
-                law: taught,
+                distribution: taught,
                 batch: experiment.choice("batch").parse().expect("the schema lists numbers"),
                 rate: experiment.number("rate"),
                 target: Prediction::named(experiment.choice("target")).expect("the schema lists targets"),
@@ -132,18 +132,19 @@ impl Settings {
 }
 
 /// The law of the data.
-fn law(experiment: &Experiment, warnings: &mut Vec<Message>) -> Law {
+fn law(experiment: &Experiment, warnings: &mut Vec<Message>) -> Distribution {
     let placed = || experiment.points.clone();
     match experiment.choice("data") {
-        "circles" => Law::Circles,
-        "spiral" => Law::Spiral,
-        "swissroll" => Law::SwissRoll,
-        "checkerboard" => Law::Checkerboard,
-        "pinwheel" => Law::Pinwheel,
-        "skyline" => Law::Skyline,
-        "mixture" => {
-            Law::Mixture { centres: placed().unwrap_or_else(ring), spread: experiment.number("spread") }
-        }
+        "circles" => Distribution::Circles,
+        "spiral" => Distribution::Spiral,
+        "swissroll" => Distribution::SwissRoll,
+        "checkerboard" => Distribution::Checkerboard,
+        "pinwheel" => Distribution::Pinwheel,
+        "skyline" => Distribution::Skyline,
+        "mixture" => Distribution::Mixture {
+            centres: placed().unwrap_or_else(ring),
+            spread: experiment.number("spread"),
+        },
         "drawn" => placed().map_or_else(
             || {
                 warnings.push(Message::new(
@@ -151,10 +152,10 @@ fn law(experiment: &Experiment, warnings: &mut Vec<Message>) -> Law {
                     "Nothing has been drawn yet, so the moons are shown; draw something.",
                     "还没有画任何点，先显示双月；请动手画。",
                 ));
-                Law::Moons
+                Distribution::Moons
             },
-            Law::Cloud,
+            Distribution::Cloud,
         ),
-        _ => Law::Moons,
+        _ => Distribution::Moons,
     }
 }

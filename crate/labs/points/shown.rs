@@ -23,7 +23,7 @@ impl PointsSession {
         }
         let level = self.settings.noisy_level(self.at);
         if self.settings.draws_error && self.learned.is_none() {
-            self.enrol();
+            self.ensure_trainer();
         }
         let mut shown = Shown { of, ..Shown::default() };
         if let Some(learned) = &self.learned {

@@ -100,9 +100,9 @@ fn read(session: &PointsSession, bytes: &[u8]) -> Option<Parts> {
 
 fn take(session: &mut PointsSession, parts: Parts) -> Option<()> {
     if let Some(state) = parts.training {
-        session.enrol();
-        session.trainer.as_mut().expect("enrolled").take_over(state)?;
-        session.enrol();
+        session.ensure_trainer();
+        session.trainer.as_mut().expect("a trainer").take_over(state)?;
+        session.ensure_trainer();
     }
     let learned = session.settings.denoiser == DenoiserKind::Learned;
     let fits = |with: usize, trained: usize| !learned || with == trained;

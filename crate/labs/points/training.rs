@@ -1,6 +1,8 @@
 //! Training within a session: the network appears when it is first needed and is asked as it is now.
 
-use super::{denoiser::Denoiser, session::PointsSession, settings::DenoiserKind, sketch};
+use super::{
+    denoiser::Denoiser, parameters::MOST_TRAINED, session::PointsSession, settings::DenoiserKind, sketch,
+};
 use crate::labs::race::Race;
 use crate::runtime::error::SessionError;
 use crate::train::points::PointsTrainer;
@@ -9,21 +11,19 @@ use crate::train::points::PointsTrainer;
 const CHUNK: usize = 50;
 /// Training steps between two sketches.
 const SKETCH_EVERY: usize = 32;
-/// Training ends here: links go no further.
-pub const MOST_TRAINED: usize = 20_000;
 
 impl PointsSession {
     /// Makes sure that there is a network.
-    pub(super) fn enrol(&mut self) {
+    pub(super) fn ensure_trainer(&mut self) {
         if self.trainer.is_none() {
             let (options, schedule) = (self.settings.training.clone(), self.settings.schedule.clone());
             self.trainer = Some(PointsTrainer::new(options, schedule, &self.device));
         }
-        self.learn_anew();
+        self.ask_anew();
     }
 
     /// Asks the network as it is now from here on.
-    fn learn_anew(&mut self) {
+    fn ask_anew(&mut self) {
         self.learned = self.trainer.as_ref().map(|t| Denoiser::learned(t.network(), &self.settings));
     }
 
@@ -34,24 +34,24 @@ impl PointsSession {
 
     /// Trains `n` steps more.
     pub(super) async fn train(&mut self, n: usize) -> Result<(), SessionError> {
-        self.enrol();
+        self.ensure_trainer();
         let before = self.trained();
         let end = before.saturating_add(n).min(MOST_TRAINED);
         let mut outcome = Ok(());
         while self.trained() < end && outcome.is_ok() {
             let chunk = (end - self.trained()).min(CHUNK);
-            let trainer = self.trainer.as_mut().expect("enrolled");
+            let trainer = self.trainer.as_mut().expect("a trainer");
             outcome = trainer.advance(chunk).await;
         }
         // What the network of before said is no more; the states stay until others are asked for.
-        self.learn_anew();
+        self.ask_anew();
         self.probe = None;
         if self.settings.denoiser == DenoiserKind::Learned {
             self.race = Race::new(&self.experiment, &self.settings.schedule);
         }
         outcome?;
         if self.sketch.is_none() || before / SKETCH_EVERY != self.trained() / SKETCH_EVERY {
-            let learned = self.learned.as_ref().expect("enrolled");
+            let learned = self.learned.as_ref().expect("a trainer");
             self.sketch = Some(sketch::sketch(&self.settings, learned, &self.device).await?);
         }
         Ok(())
