@@ -15,7 +15,10 @@ use chailou::runtime::{
     error::SessionError, fingerprint::Agreement, lab::Resources, readout::Verdict, selection::Selection,
     session::Session,
 };
-use chailou::train::points::{PointsOptions, PointsTrainer, TrainingError};
+use chailou::train::tab::{
+    points::{PointsLesson, PointsOptions, PointsTrainer},
+    safe::TrainingError,
+};
 use pollster::block_on;
 
 fn device() -> Device {
@@ -167,7 +170,8 @@ fn trainer(rate: f64) -> PointsTrainer {
         target: Prediction::Epsilon,
         seed: 1,
     };
-    PointsTrainer::new(options, Schedule::new(schedule::ScheduleKind::Su { c: 0.02 }, 1000), &device())
+    let schedule = Schedule::new(schedule::ScheduleKind::Su { c: 0.02 }, 1000);
+    PointsTrainer::new(PointsLesson::new(options, schedule, &device()))
 }
 
 #[test]
@@ -182,20 +186,21 @@ fn a_loss_that_runs_away_stops_goes_back_and_offers_a_smaller_step() {
     let mut later = trainer(1e-3);
     (0..9).for_each(|_| block_on(later.advance(50)).unwrap());
     let kept = later.state().losses.clone();
-    later.options.rate = 1e30;
+    later.lesson.options.rate = 1e30;
     let error = block_on(later.advance(50)).unwrap_err();
     assert!(error.to_string().contains("smaller learning rate"), "{error}");
     assert_eq!(later.state().at, 200, "at least 200 steps before the end");
     assert_eq!(later.state().losses, kept[..200]);
     // Good again, it takes the same steps as before.
-    later.options.rate = 1e-3;
+    later.lesson.options.rate = 1e-3;
     block_on(later.advance(250)).unwrap();
     assert_eq!(later.state().losses, kept);
 }
 
 #[test]
 fn a_run_away_reaches_the_page_as_a_sentence() {
-    let sentence = SessionError::from(TrainingError::RanAway { step: 7, back: 0, rate: 5e-4 }).to_string();
+    let sentence =
+        SessionError::Training(TrainingError::RanAway { step: 7, back: 0, rate: 5e-4 }.into()).to_string();
     assert!(sentence.contains("step 7") && sentence.contains("0.0005"), "{sentence}");
 }
 

@@ -16,15 +16,17 @@ use crate::runtime::error::SessionError;
 use crate::runtime::status::Progress;
 use crate::train::{
     checkpoint::load_gpt,
-    gpt_trainer::{GptOptions, GptState, GptTrainer},
+    tab::{
+        lesson::Lesson,
+        state::TabState,
+        text::{TextLesson, TextOptions, TextTrainer},
+    },
 };
 
 /// The model that ships, as its file is called.
 pub const SHIPPED: &str = "shakespeare";
 /// What it reads where the visitor wrote nothing.
 const DEFAULT_PROMPT: &str = "ROMEO:\n";
-/// Training steps between two readbacks.
-const CHUNK: usize = 20;
 
 /// A model, and where it comes from.
 pub struct Network {
@@ -35,7 +37,7 @@ pub struct Network {
 
 /// Where a small network learns.
 struct Training {
-    trainer: GptTrainer,
+    trainer: TextTrainer,
     /// Steps that the network of the link has been trained.
     promised: usize,
 }
@@ -51,14 +53,16 @@ impl Network {
             return Ok(Self { gpt, config, training: None });
         }
         let text = experiment.text.as_deref().unwrap_or_default();
-        let options = GptOptions {
+        let options = TextOptions {
             task: Task::named(experiment.choice("task"), text).expect("the schema lists tasks"),
             rate: experiment.number("rate"),
             seed: experiment.seed("init"),
         };
-        let trainer =
-            GptTrainer::new(options, device).map_err(|error| SessionError::BadWeights(error.into()))?;
-        let (gpt, config) = (trainer.network(), trainer.config().clone());
+        let lesson =
+            TextLesson::new(options, device).map_err(|error| SessionError::BadWeights(error.into()))?;
+        let config = lesson.config().clone();
+        let trainer = TextTrainer::new(lesson);
+        let gpt = trainer.network();
         Ok(Self {
             gpt,
             config,
@@ -70,14 +74,14 @@ impl Network {
     pub fn prompt(&self) -> String {
         self.training
             .as_ref()
-            .map_or(DEFAULT_PROMPT.to_owned(), |training| training.trainer.options.task.prompt())
+            .map_or(DEFAULT_PROMPT.to_owned(), |training| training.trainer.lesson.options.task.prompt())
     }
 
     /// A name for what the model is before any training: equal names and equal training, equal numbers.
     pub fn name(&self) -> String {
         match &self.training {
             None => SHIPPED.to_owned(),
-            Some(training) => GptTrainer::identity(&training.trainer.options),
+            Some(training) => training.trainer.lesson.options.key(),
         }
     }
 
@@ -92,13 +96,13 @@ impl Network {
         self.state().map_or(0, |state| state.at)
     }
 
-    pub fn state(&self) -> Option<&GptState> {
+    pub fn state(&self) -> Option<&TabState> {
         self.training.as_ref().map(|training| training.trainer.state())
     }
 
     /// How many numbers tell what it can do, at each look.
     pub fn looks(&self) -> usize {
-        self.training.as_ref().map_or(0, |training| training.trainer.looks())
+        self.training.as_ref().map_or(0, |training| training.trainer.lesson.probes())
     }
 
     /// Trains `n` steps more, as far as links go.
@@ -107,19 +111,14 @@ impl Network {
             return Err(SessionError::UnknownTask("train".into()));
         };
         let trainer = &mut training.trainer;
-        let end = trainer.state().at.saturating_add(n).min(MOST_TRAINED);
-        let mut outcome = Ok(());
-        while trainer.state().at < end && outcome.is_ok() {
-            let chunk = (end - trainer.state().at).min(CHUNK);
-            outcome = trainer.advance(chunk).await;
-        }
+        let outcome = trainer.advance(n.min(MOST_TRAINED.saturating_sub(trainer.state().at))).await;
         // Also after a failure: then the network is one of before.
         self.gpt = trainer.network();
-        Ok(outcome?)
+        outcome.map_err(|error| SessionError::Training(error.into()))
     }
 
     /// Goes on from another session's training; `None` if that cannot be.
-    pub fn take_over(&mut self, state: GptState) -> Option<()> {
+    pub fn take_over(&mut self, state: TabState) -> Option<()> {
         let trainer = &mut self.training.as_mut()?.trainer;
         trainer.take_over(state)?;
         self.gpt = trainer.network();
@@ -133,13 +132,13 @@ impl Network {
 
     /// A text that repeats itself, if that is what the model learns to see.
     pub fn repeated(&self) -> Option<Vec<usize>> {
-        let GptOptions { task, seed, .. } = &self.training.as_ref()?.trainer.options;
+        let TextOptions { task, seed, .. } = &self.training.as_ref()?.trainer.lesson.options;
         task.repeated(&mut Rng::new(Stream::Tasks, *seed, 0, 0))
     }
 
     /// What to say of the text to learn from.
     pub fn warning(&self, experiment: &Experiment) -> Option<Message> {
-        let Task::Own(_) = &self.training.as_ref()?.trainer.options.task else { return None };
+        let Task::Own(_) = &self.training.as_ref()?.trainer.lesson.options.task else { return None };
         if experiment.text.as_deref().is_none_or(|text| text.trim().is_empty()) {
             return Some(Message::new(
                 TEXT,

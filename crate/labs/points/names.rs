@@ -5,8 +5,6 @@ use crate::experiment::Experiment;
 use crate::labs::race;
 use crate::labs::session::identity;
 
-use crate::train::points::PointsTrainer;
-
 /// Keys that change what is looked at or measured beside the particles.
 const VIEW_KEYS: &[&str] = &["lang", "theme", "device", "view", "probe_x", "probe_y", "rival", "trained"];
 /// Keys that, besides, mean nothing to the exact denoiser.
@@ -21,7 +19,7 @@ pub struct Names {
 
 impl Names {
     pub fn of(experiment: &Experiment, settings: &Settings) -> Self {
-        let training = PointsTrainer::identity(&settings.training, &settings.schedule);
+        let training = settings.training.key(&settings.schedule);
         let ignored = match settings.denoiser {
             DenoiserKind::Exact => [VIEW_KEYS, &race::KEYS, TRAINING_KEYS].concat(),
             DenoiserKind::Learned => [VIEW_KEYS, &race::KEYS].concat(),

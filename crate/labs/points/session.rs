@@ -23,7 +23,7 @@ use crate::runtime::{
     selection::Edit, session::Pull, session::Session, status::Progress, status::Status,
     status::beyond_the_end,
 };
-use crate::train::points::PointsTrainer;
+use crate::train::tab::points::PointsTrainer;
 
 pub struct PointsSession {
     pub(super) settings: Settings,

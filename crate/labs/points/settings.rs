@@ -11,7 +11,7 @@ use crate::diffusion::{
 use crate::experiment::{Experiment, Message};
 use crate::labs::{samplers, schedules};
 use crate::math::philox::Stream;
-use crate::train::points::PointsOptions;
+use crate::train::tab::points::PointsOptions;
 
 /// Where the draws of the data set stand among those of [`Stream::Points`]; training steps count from 1.
 const DATA_STEP: u32 = 0;

@@ -11,11 +11,11 @@ use super::{
 use crate::diffusion::{level::Level, solver::Memory};
 use crate::labs::bytes::{Reader, Writer};
 use crate::runtime::error::SessionError;
-use crate::train::points::PointsState;
+use crate::train::tab::state::TabState;
 
 /// What was read and belongs to this session; `None` what belongs to another.
 struct Parts {
-    training: Option<PointsState>,
+    training: Option<TabState>,
     trajectory: Option<Built<Trajectory>>,
     race: Option<Built<Vec<f32>>>,
     claims: Option<Claims>,
@@ -128,7 +128,7 @@ fn take(session: &mut PointsSession, parts: Parts) -> Option<()> {
 fn training(session: &PointsSession) -> Writer {
     let mut writer = Writer::default();
     if let Some(trainer) = &session.trainer {
-        let PointsState { at, losses, numbers } = trainer.state();
+        let TabState { at, losses, numbers, .. } = trainer.state();
         writer.word(*at);
         writer.numbers(losses);
         writer.numbers(numbers);
@@ -137,12 +137,13 @@ fn training(session: &PointsSession) -> Writer {
 }
 
 /// Inner `None`: nothing was trained.
-fn read_training(bytes: &[u8]) -> Option<Option<PointsState>> {
+fn read_training(bytes: &[u8]) -> Option<Option<TabState>> {
     if bytes.is_empty() {
         return Some(None);
     }
     let mut reader = Reader(bytes);
-    let state = PointsState { at: reader.word()?, losses: reader.numbers()?, numbers: reader.numbers()? };
+    let (at, losses, numbers) = (reader.word()?, reader.numbers()?, reader.numbers()?.into());
+    let state = TabState { at, losses, numbers, ..TabState::default() };
     reader.end()?;
     Some(Some(state))
 }

@@ -5,10 +5,8 @@ use super::{
 };
 use crate::labs::race::Race;
 use crate::runtime::error::SessionError;
-use crate::train::points::PointsTrainer;
+use crate::train::tab::points::{PointsLesson, PointsTrainer};
 
-/// Training steps between two readbacks.
-const CHUNK: usize = 50;
 /// Training steps between two sketches.
 const SKETCH_EVERY: usize = 32;
 
@@ -17,7 +15,8 @@ impl PointsSession {
     pub(super) fn ensure_trainer(&mut self) {
         if self.trainer.is_none() {
             let (options, schedule) = (self.settings.training.clone(), self.settings.schedule.clone());
-            self.trainer = Some(PointsTrainer::new(options, schedule, &self.device));
+            let lesson = PointsLesson::new(options, schedule, &self.device);
+            self.trainer = Some(PointsTrainer::new(lesson));
         }
         self.ask_anew();
     }
@@ -36,20 +35,15 @@ impl PointsSession {
     pub(super) async fn train(&mut self, n: usize) -> Result<(), SessionError> {
         self.ensure_trainer();
         let before = self.trained();
-        let end = before.saturating_add(n).min(MOST_TRAINED);
-        let mut outcome = Ok(());
-        while self.trained() < end && outcome.is_ok() {
-            let chunk = (end - self.trained()).min(CHUNK);
-            let trainer = self.trainer.as_mut().expect("a trainer");
-            outcome = trainer.advance(chunk).await;
-        }
+        let trainer = self.trainer.as_mut().expect("a trainer");
+        let outcome = trainer.advance(n.min(MOST_TRAINED.saturating_sub(before))).await;
         // What the network of before said is no more; the states stay until others are asked for.
         self.ask_anew();
         self.probe = None;
         if self.settings.denoiser == DenoiserKind::Learned {
             self.race = Race::new(&self.experiment, &self.settings.schedule);
         }
-        outcome?;
+        outcome.map_err(|error| SessionError::Training(error.into()))?;
         if self.sketch.is_none() || before / SKETCH_EVERY != self.trained() / SKETCH_EVERY {
             let learned = self.learned.as_ref().expect("a trainer");
             self.sketch = Some(sketch::sketch(&self.settings, learned, &self.device).await?);
