@@ -8,7 +8,9 @@ use crate::data::letters::Letters;
 use crate::device::read;
 use crate::math::philox::{Stream, uniforms};
 use crate::models::{gpt::Gpt, gpt_config::GptConfig, size::SizeError};
-use crate::nn::{cross_entropy::cross_entropy, parameters::fill};
+use crate::nn::{
+    cross_entropy::cross_entropy, mixers::softmax::Softmax, parameters::fill, positions::rope::Rope,
+};
 use crate::train::checkpoint::pack_gpt;
 use crate::train::initial::large_gpt;
 use crate::train::tensors::{HostTensor, Tensors};
@@ -38,7 +40,7 @@ impl Recipe for Letters {
     const LONGEST: Option<f64> = Some(1.0);
 
     fn network(config: &GptConfig, seed: u64, device: &Device) -> Result<Gpt, SizeError> {
-        let gpt = Gpt::new(config, device)?;
+        let gpt = Gpt::new(config, &Rope, &Softmax, device)?;
         let mut weights = large_gpt(&gpt, seed).into_iter();
         Ok(fill(gpt, |_, shape| weights.by_ref().take(shape.iter().product()).collect()))
     }

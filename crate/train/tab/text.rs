@@ -9,7 +9,7 @@ use super::{TabTrainer, lesson::Lesson, probe::Probe};
 use crate::data::tasks::{Example, Task};
 use crate::math::digest::sha256;
 use crate::models::{gpt::Gpt, gpt_config::GptConfig, size::SizeError};
-use crate::nn::cross_entropy::cross_entropy;
+use crate::nn::{cross_entropy::cross_entropy, mixers::softmax::Softmax, positions::rope::Rope};
 use crate::train::{initial::small_gpt, learner::Learner};
 
 pub type TextTrainer = TabTrainer<TextLesson>;
@@ -48,7 +48,7 @@ impl TextLesson {
     pub fn new(options: TextOptions, device: &Device) -> Result<Self, SizeError> {
         let config = options.task.config();
         Ok(Self {
-            network: Gpt::new(&config, device)?,
+            network: Gpt::new(&config, &Rope, &Softmax, device)?,
             probe: Probe::new(&options.task, options.seed, device),
             options,
             config,
