@@ -11,7 +11,7 @@ mod question;
 mod reverse;
 mod sort;
 
-use super::dice::Dice;
+use super::rng::Rng;
 use crate::math::philox::Stream;
 use crate::models::gpt_config::GptConfig;
 use own::Text;
@@ -40,7 +40,7 @@ pub struct Example {
     pub counted: Vec<bool>,
 }
 
-/// Blocks of four throws that an example may use.
+/// Blocks of four draws that an example may use.
 const BLOCKS: u64 = 32;
 
 impl Task {
@@ -91,13 +91,13 @@ impl Task {
         }
     }
 
-    /// Example `index` of step `step`; below 2³² steps and 2⁵⁹ examples none has the throws of another.
+    /// Example `index` of step `step`; below 2³² steps and 2⁵⁹ examples none has the draws of another.
     pub fn example(&self, seed: u64, step: u32, index: u64) -> Example {
-        let mut dice = Dice::new(Stream::Tasks, seed, step, BLOCKS * index);
+        let mut rng = Rng::new(Stream::Tasks, seed, step, BLOCKS * index);
         match (self, self.question()) {
-            (Task::Own(text), _) => own::example(text, &mut dice),
-            (_, Some(question)) => question.example(&mut dice, step == 0),
-            _ => induction::example(&mut dice),
+            (Task::Own(text), _) => own::example(text, &mut rng),
+            (_, Some(question)) => question.example(&mut rng, step == 0),
+            _ => induction::example(&mut rng),
         }
     }
 
@@ -121,10 +121,10 @@ impl Task {
 
     /// Distinct letters and the same again, in the form of the task, if a network learns it with heads that look for
     /// what followed the last time.
-    pub fn repeated(&self, dice: &mut Dice) -> Option<Vec<usize>> {
+    pub fn repeated(&self, rng: &mut Rng) -> Option<Vec<usize>> {
         match self {
-            Task::Induction => Some(induction::twice(dice)),
-            Task::Copy => Some(copy::distinct(dice)),
+            Task::Induction => Some(induction::twice(rng)),
+            Task::Copy => Some(copy::distinct(rng)),
             _ => None,
         }
     }

@@ -73,7 +73,7 @@ pub fn predicted_picture(schedule: &Schedule, t: usize, x: f32, eps: f32) -> f32
 mod tests {
     use super::*;
     use crate::diffusion::{
-        schedule::Law,
+        schedule::ScheduleKind,
         timegrid::{Spacing, levels},
     };
 
@@ -90,7 +90,7 @@ mod tests {
     }
 
     fn su(c: f64, steps: usize) -> Schedule {
-        Schedule::new(Law::Su { c }, steps)
+        Schedule::new(ScheduleKind::Su { c }, steps)
     }
 
     /// Reference values of the exact Gaussian recursion, computed independently.

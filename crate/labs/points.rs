@@ -24,6 +24,8 @@ pub mod readouts;
 pub mod settings;
 pub mod sketch;
 pub mod state;
+#[cfg(test)]
+mod survival;
 pub mod training;
 pub mod trajectory;
 

@@ -1,22 +1,22 @@
 //! What the labs call the schedules, the rules that tie their settings together, and the frame that shows one.
 
-use crate::diffusion::schedule::{Law, Schedule, largest_slope};
+use crate::diffusion::schedule::{Schedule, ScheduleKind, largest_slope};
 use crate::experiment::{
     Experiment, Message,
     parameter::{Choice, Value, Values, choice},
 };
 use crate::runtime::frame::Frame;
 
-/// The schedules; the values are what [`law`] reads.
+/// The schedules; the values are what [`kind`] reads.
 pub const SCHEDULES: &[Choice] =
     &[choice("su", "Su", "苏"), choice("linear", "Linear", "线性"), choice("cosine", "Cosine", "余弦")];
 
 /// The experiment's `schedule`, with its `c`.
-pub fn law(experiment: &Experiment) -> Law {
+pub fn kind(experiment: &Experiment) -> ScheduleKind {
     match experiment.choice("schedule") {
-        "linear" => Law::Linear,
-        "cosine" => Law::Cosine,
-        _ => Law::Su { c: experiment.number("c") },
+        "linear" => ScheduleKind::Linear,
+        "cosine" => ScheduleKind::Cosine,
+        _ => ScheduleKind::Su { c: experiment.number("c") },
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::diffusion::{
     exact::Mixture,
-    schedule::{Law as ScheduleKind, Schedule},
+    schedule::{Schedule, ScheduleKind},
 };
 use crate::experiment::parameter::{Reference, Text, text};
 use crate::runtime::readout::{Claim, Note, Readout};

@@ -12,7 +12,7 @@ use crate::diffusion::{
     exact::ExactDenoiser,
     level::Level,
     sampler::{Sigma, Step, ancestral, ddim},
-    schedule::{Law as ScheduleKind, Schedule},
+    schedule::{Schedule, ScheduleKind},
 };
 use crate::math::{normal::normals, philox::Stream, statistics::Moments};
 use crate::runtime::{

@@ -8,7 +8,7 @@ use super::{
     denoiser::{Denoiser, upload},
     settings::Settings,
 };
-use crate::data::points::Law as Distribution;
+use crate::data::points::Distribution;
 use crate::diffusion::{exact::Mixture, level::Level};
 
 /// Half the side of the plane that is shown.

@@ -8,7 +8,7 @@ use super::{
     plane::Plane,
     quality::{MOST, memorised},
 };
-use crate::data::points::{Law as Distribution, Point, draw};
+use crate::data::points::{Distribution, Point, draw};
 use crate::diffusion::{exact::Mixture, level::Level};
 use crate::math::{normal::normals, philox::Stream};
 
@@ -79,4 +79,50 @@ fn repeated_by_the_last_step(points: &[Point], last: Level, seed: u64) -> Due {
     };
     let arrived: Vec<f32> = places.iter().zip(noise.chunks_exact(2)).flat_map(arrive).collect();
     Due { share: memorised(&arrived, points), draws }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::device::Device;
+    use crate::experiment::link;
+    use crate::labs::points::{quality::COMPARED, readouts, state::PointsLab, survival::now};
+
+    fn arrived(settings: &str) -> PointsLab {
+        let experiment = link::parse(&format!("lab=points&steps=5&particles=200&{settings}")).experiment;
+        let mut lab = PointsLab::open(&experiment, &Device::flex());
+        now(lab.reach(5)).unwrap();
+        lab
+    }
+
+    /// Readouts are asked for at every step of the claims' measurement, some hundred times.
+    #[test]
+    fn readouts_compare_the_particles_once() {
+        for settings in ["", "denoiser=learned", "data=mixture"] {
+            let lab = arrived(settings);
+            let ask = || {
+                COMPARED.set(0);
+                let all = readouts::all(&lab, 5);
+                (COMPARED.get(), serde_json::to_string(&all).unwrap())
+            };
+            let (first, all) = ask();
+            // The distance, the share that repeats, and what that share is held to.
+            assert_eq!(first, 3, "{settings}");
+            for _ in 0..100 {
+                assert_eq!(ask(), (0, all.clone()), "{settings}");
+            }
+            // On the way the particles are judged by nothing; what they will be held to is known.
+            COMPARED.set(0);
+            readouts::all(&lab, 4);
+            assert_eq!(COMPARED.get(), 0, "{settings}");
+        }
+    }
+
+    #[test]
+    fn maps_of_a_level_are_made_once() {
+        let lab = arrived("");
+        let level = lab.plane.settings.noisy_level(3);
+        let maps = || [lab.measured.scores(&lab.plane, level), lab.measured.density(&lab.plane, level)];
+        assert!(maps().iter().zip(maps()).all(|(one, two)| Rc::ptr_eq(one, &two)));
+    }
 }

@@ -28,7 +28,7 @@ impl Names {
         let trajectory = identity(experiment, &ignored);
         let lanes = race::KEYS.map(|key| experiment.values()[key].written()).join(",");
         Self {
-            training: training::identity(settings).into(),
+            training: training::key(settings).into(),
             race: format!("{trajectory}&{lanes}").into(),
             trajectory: trajectory.into(),
             claims: format!("claims {}", settings.seed).into(),

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{choices::DenoiserKind, claims::SIGMAS, measured::Due, state::PointsLab};
-use crate::data::points::{Law as Distribution, Point};
+use crate::data::points::{Distribution, Point};
 use crate::experiment::parameter::{Reference, Text, text};
 use crate::runtime::readout::{Claim, Note, Readout};
 

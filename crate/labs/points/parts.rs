@@ -4,16 +4,18 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{claims::Claims, state::PointsLab, training, trajectory::Trajectory};
+use super::{claims::Claims, state::PointsLab, trajectory::Trajectory};
+use crate::diffusion::level::Level;
 use crate::runtime::{
     all_finite,
     lab::{Giver, Key},
 };
+use crate::train::tab::state::TabState;
 
 #[derive(Clone, Serialize, Deserialize)]
 pub enum Part {
     /// `None` before there is a network.
-    Training(Option<training::State>),
+    Training(Option<TabState>),
     Trajectory(Trajectory),
     /// Its results, and the training steps of the network that ran.
     Race {
@@ -39,17 +41,17 @@ pub fn all(lab: &PointsLab) -> Vec<(Key, Part)> {
 ///
 /// A network that was trained longer than edited settings say is of no use to them: it cannot be trained back.
 pub fn fits(lab: &PointsLab, key: &str, part: &Part, giver: Giver) -> bool {
-    let names = &lab.names;
+    let (names, settings) = (&lab.names, &lab.plane.settings);
     match part {
         Part::Training(state) => {
-            let most = if giver == Giver::Edit { lab.plane.settings.trained } else { usize::MAX };
+            let most = if giver == Giver::Edit { settings.trained } else { usize::MAX };
             let could_be =
-                |state: &training::State| state.at <= most && training::fits(state, &lab.plane.device);
+                |state: &TabState| state.at <= most && lab.training.fits(state, settings, &lab.plane.device);
             key == &*names.training && state.as_ref().is_none_or(could_be)
         }
         Part::Trajectory(trajectory) => key == &*names.trajectory && trajectory_fits(lab, trajectory),
         Part::Race { results, .. } => key == &*names.race && results.len() == lab.race.parts().len(),
-        Part::Claims(claims) => key == &*names.claims && claims.fits(lab.plane.settings.seed),
+        Part::Claims(claims) => key == &*names.claims && claims.fits(settings.seed),
     }
 }
 
@@ -57,8 +59,7 @@ fn trajectory_fits(lab: &PointsLab, trajectory: &Trajectory) -> bool {
     let Trajectory { states, predicted_noise, memory, .. } = trajectory;
     let size = 2 * lab.plane.settings.particles;
     let full = |numbers: &Rc<[f32]>| numbers.len() == size && all_finite(&**numbers);
-    let level =
-        |level: &crate::diffusion::level::Level| [level.t, level.a, level.b].iter().all(|x| x.is_finite());
+    let level = |level: &Level| [level.t, level.a, level.b].iter().all(|x| x.is_finite());
     (1..=lab.plane.settings.length() + 1).contains(&states.len())
         && predicted_noise.len() == states.len()
         && states.iter().chain(predicted_noise.iter().flatten()).all(full)

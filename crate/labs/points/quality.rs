@@ -5,7 +5,7 @@ use std::{
     rc::Rc,
 };
 
-use crate::data::points::{Law as Distribution, Point, draw};
+use crate::data::points::{Distribution, Point, draw};
 use crate::math::{philox::Stream, statistics::Moments, wasserstein::Sliced};
 
 /// Points that are compared at most.
@@ -37,6 +37,18 @@ impl Fresh {
     }
 }
 
+#[cfg(test)]
+thread_local! {
+    /// Comparisons made, for tests that they are few.
+    pub static COMPARED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// Called for each comparison.
+fn compared() {
+    #[cfg(test)]
+    COMPARED.set(COMPARED.get() + 1);
+}
+
 thread_local! {
     /// The latest, kept: it takes as long as a step, and most changes of a setting leave the distribution alone.
     static LATEST: RefCell<Option<Rc<Fresh>>> = const { RefCell::new(None) };
@@ -63,6 +75,7 @@ impl Quality {
 
     /// Mean distance of `particles` [n, 2] to the fresh sets; more of them than needed are left out.
     pub fn distance(&self, particles: &[f32]) -> f64 {
+        compared();
         let some = Sliced::of(&particles[..particles.len().min(2 * self.count)]);
         Moments::of(self.drawn().sets.iter().map(|set| some.distance(set))).mean
     }
@@ -95,6 +108,7 @@ impl Quality {
 /// The share of `particles` [n, 2] whose nearest data point is nearer than a third of the second nearest: they
 /// repeat a data point rather than the distribution. Scattered evenly, one in nine would; along a line, one in three.
 pub fn memorised(particles: &[f32], data: &[Point]) -> f64 {
+    compared();
     let (particles, _) = particles.as_chunks::<2>();
     let repeats = particles.iter().filter(|x| {
         let (mut nearest, mut second) = (f32::INFINITY, f32::INFINITY);

@@ -1,7 +1,7 @@
 //! The settings of a run, read from an experiment once.
 
 use super::choices::{DataSet, DenoiserKind, Journey, Supply, View, chosen};
-use crate::data::points::{Law as Distribution, Point, draw, ring};
+use crate::data::points::{Distribution, Point, draw, ring};
 use crate::diffusion::{
     level::Level,
     prediction::Prediction,

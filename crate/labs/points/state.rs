@@ -3,16 +3,8 @@
 use std::rc::Rc;
 
 use super::{
-    batch::Batch,
-    beside::Beside,
-    claims::Claims,
-    denoiser::Denoiser,
-    measured::Measured,
-    names::Names,
-    plane::Plane,
-    sketch,
-    training::{MOST_TRAINED, Training},
-    trajectory::Trajectory,
+    batch::Batch, beside::Beside, claims::Claims, denoiser::Denoiser, measured::Measured, names::Names,
+    plane::Plane, sketch, training::Training, trajectory::Trajectory,
 };
 use crate::device::Device;
 use crate::experiment::Experiment;
@@ -63,15 +55,23 @@ impl PointsLab {
         lab
     }
 
-    /// Makes sure that there is a network, and asks it as it is now from here on.
+    /// Makes sure that there is a network, and that it is asked as it is now.
     pub fn ensure_trainer(&mut self) {
         self.training.ensure_trainer(&self.plane.settings, &self.plane.device);
         self.ask_the_network_of_now();
     }
 
+    /// What the network of before said is no more; the states stay until others are asked for.
     fn ask_the_network_of_now(&mut self) {
-        let network = self.training.network();
-        self.plane.learned = network.map(|network| Denoiser::learned(network, &self.plane.settings));
+        let (trained, settings) = (self.training.trained(), &self.plane.settings);
+        if self.plane.learned.as_ref().and_then(Denoiser::trained) == Some(trained) {
+            return;
+        }
+        self.plane.learned =
+            self.training.network().map(|network| Denoiser::learned(network, trained, settings));
+        if settings.asks_the_network() {
+            self.race = Race::new(&self.experiment, &settings.schedule);
+        }
     }
 
     /// Whether what a network of `trained` steps made is what the denoiser of now would make.
@@ -121,14 +121,10 @@ impl PointsLab {
     pub async fn train(&mut self, n: usize) -> Result<(), SessionError> {
         self.ensure_trainer();
         let before = self.training.trained();
-        let end = before.saturating_add(n).min(MOST_TRAINED);
+        let end = before + self.training.left_of(n);
         while self.training.trained() < end {
             let outcome = self.training.advance(end - self.training.trained()).await;
-            // What the network of before said is no more; the states stay until others are asked for.
             self.ask_the_network_of_now();
-            if self.plane.settings.asks_the_network() {
-                self.race = Race::new(&self.experiment, &self.plane.settings.schedule);
-            }
             outcome?;
         }
         if self.sketch.is_none() || before / SKETCH_EVERY != self.training.trained() / SKETCH_EVERY {

@@ -1,21 +1,14 @@
 //! The network in training: it appears when it is first needed. All that the lab knows of the trainer stands here.
 
-use super::settings::Settings;
+use super::{parameters::MOST_TRAINED, settings::Settings};
 use crate::device::Device;
 use crate::models::mlp::Mlp;
-use crate::nn::parameters::count;
-use crate::runtime::{all_finite, error::SessionError};
-use crate::train::points::{PointsOptions, PointsState, PointsTrainer};
-
-/// Training steps between two readbacks.
-pub const CHUNK: usize = 50;
-/// Training ends here: links go no further.
-pub const MOST_TRAINED: usize = 20_000;
-/// Weights, averaged weights and Adam's two moments.
-const VECTORS: usize = 4;
-
-/// A run between two pulls.
-pub type State = PointsState;
+use crate::runtime::error::SessionError;
+use crate::train::tab::{
+    lesson::Lesson,
+    points::{PointsLesson, PointsOptions, PointsTrainer},
+    state::TabState,
+};
 
 #[derive(Default)]
 pub struct Training(Option<PointsTrainer>);
@@ -23,12 +16,17 @@ pub struct Training(Option<PointsTrainer>);
 impl Training {
     /// Makes sure that there is a network.
     pub fn ensure_trainer(&mut self, settings: &Settings, device: &Device) -> &mut PointsTrainer {
-        self.0.get_or_insert_with(|| PointsTrainer::new(options(settings), settings.schedule.clone(), device))
+        self.0.get_or_insert_with(|| trainer(settings, device))
     }
 
     /// Steps that the network has been trained.
     pub fn trained(&self) -> usize {
         self.0.as_ref().map_or(0, |trainer| trainer.state().at)
+    }
+
+    /// Steps that are left of `n`: links go no further than [`MOST_TRAINED`].
+    pub fn left_of(&self, n: usize) -> usize {
+        n.min(MOST_TRAINED.saturating_sub(self.trained()))
     }
 
     /// The loss of each step.
@@ -42,38 +40,44 @@ impl Training {
     }
 
     /// What another engine needs to go on; `None` before there is a network.
-    pub fn state(&self) -> Option<State> {
+    pub fn state(&self) -> Option<TabState> {
         self.0.as_ref().map(|trainer| trainer.state().clone())
     }
 
-    /// Goes on from another engine's `state`, which [`fits`].
-    pub fn take(&mut self, state: State, settings: &Settings, device: &Device) {
+    /// Whether `state` could be one of this run.
+    pub fn fits(&self, state: &TabState, settings: &Settings, device: &Device) -> bool {
+        match &self.0 {
+            Some(trainer) => trainer.fits(state),
+            None => trainer(settings, device).fits(state),
+        }
+    }
+
+    /// Goes on from another engine's `state`, which [`fits`](Self::fits).
+    pub fn take(&mut self, state: TabState, settings: &Settings, device: &Device) {
         let taken = self.ensure_trainer(settings, device).take_over(state);
         taken.expect("a state that fits is taken over");
     }
 
-    /// At most `n` steps more and at most [`CHUNK`], with one readback, of a network that is there.
+    /// As many of `n` steps more as one readback holds, of a network that is there.
     pub async fn advance(&mut self, n: usize) -> Result<(), SessionError> {
         let trainer = self.0.as_mut().expect("there is a network");
-        trainer.advance(n.min(CHUNK)).await.map_err(|error| SessionError::Training(Box::new(error)))
+        let outcome = trainer.advance(n.min(PointsLesson::CHUNK)).await;
+        outcome.map_err(|error| SessionError::Training(error.into()))
     }
 }
 
 /// A name for all that decides the run: equal names, equal runs.
-pub fn identity(settings: &Settings) -> String {
-    PointsTrainer::identity(&options(settings), &settings.schedule)
+pub fn key(settings: &Settings) -> String {
+    options(settings).key(&settings.schedule)
 }
 
-/// Whether `state` is a run of a network like ours.
-pub fn fits(state: &State, device: &Device) -> bool {
-    let PointsState { at, losses, numbers } = state;
-    let size = VECTORS * count(&Mlp::new(device));
-    losses.len() == *at && numbers.len() == size && all_finite(losses) && all_finite(numbers)
+fn trainer(settings: &Settings, device: &Device) -> PointsTrainer {
+    PointsTrainer::new(PointsLesson::new(options(settings), settings.schedule.clone(), device))
 }
 
 fn options(settings: &Settings) -> PointsOptions {
     PointsOptions {
-        law: settings.taught.clone(),
+        distribution: settings.taught.clone(),
         batch: settings.batch,
         rate: settings.rate,
         target: settings.target,
