@@ -31,7 +31,7 @@ impl TabState {
         losses.len() == L::LOSSES * at
             && probes.len() == seen * probe_size
             && numbers.len() == vectors::<L>() * weights
-            && [losses, probes, &numbers[..]].into_iter().flatten().all(|number| number.is_finite())
+            && [&losses[..], probes, numbers].into_iter().flatten().all(|number| number.is_finite())
     }
 }
 
