@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chailou::data::tasks::{Example, Task, own};
 use chailou::device::{Device, read};
 use chailou::train::tab::{
-    EVERY,
+    PROBE_EVERY,
     lesson::Lesson,
     probe::Probe,
     safe::TrainingError,
@@ -215,11 +215,11 @@ fn pulled(id: &str, portions: &[usize]) -> TabState {
 #[test]
 fn the_same_steps_come_out_however_they_are_pulled() {
     for id in ["induction", "sort"] {
-        let whole = pulled(id, &[2 * EVERY + 5]);
-        assert_eq!((whole.at, whole.losses.len()), (2 * EVERY + 5, 2 * (2 * EVERY + 5)));
-        assert_eq!(whole, pulled(id, &[1, EVERY - 1, 0, 1, EVERY + 4]), "{id}");
-        let looks = trainer(id, 3e-3, 1).lesson.probes();
-        assert_eq!(whole.probes.len(), 3 * looks, "before the first step and every {EVERY}");
+        let whole = pulled(id, &[2 * PROBE_EVERY + 5]);
+        assert_eq!((whole.at, whole.losses.len()), (2 * PROBE_EVERY + 5, 2 * (2 * PROBE_EVERY + 5)));
+        assert_eq!(whole, pulled(id, &[1, PROBE_EVERY - 1, 0, 1, PROBE_EVERY + 4]), "{id}");
+        let looks = trainer(id, 3e-3, 1).lesson.probe_size();
+        assert_eq!(whole.probes.len(), 3 * looks, "before the first step and every {PROBE_EVERY}");
     }
 }
 
@@ -263,13 +263,13 @@ fn an_induction_head_forms() {
         let state = trainer.state();
         let best: Vec<f32> = state
             .probes
-            .chunks(trainer.lesson.probes())
+            .chunks(trainer.lesson.probe_size())
             .map(|row| row.iter().copied().fold(0.0, f32::max))
             .collect();
         assert!(best[0] < 0.2, "untrained heads look everywhere: {}", best[0]);
         assert!(best[30] > 0.8, "seed {seed}: {best:?}");
         // It is a head of the second layer: the first has nobody to tell it what stood before a letter.
-        let last = &state.probes[30 * trainer.lesson.probes()..];
+        let last = &state.probes[30 * trainer.lesson.probe_size()..];
         assert!(last[..2].iter().all(|score| *score < 0.5), "{last:?}");
         // Knowing nothing costs ln 26 = 3.26 nats, and goes on costing that where nothing is foretold.
         let [whole, foretold] = losses(state, 300);

@@ -75,47 +75,47 @@ impl Task {
 
     /// The network that learns it: two layers, with a hidden layer where the task asks for calculation.
     pub fn config(&self) -> GptConfig {
-        match (self, self.question()) {
-            (Task::Own(text), _) => own::config(text),
-            (_, Some(question)) => question.config(),
-            _ => induction::config(),
+        match self.form() {
+            Form::Blocks => induction::config(),
+            Form::Question(question) => question.config(),
+            Form::Text(text) => own::config(text),
         }
     }
 
     /// Examples a step.
     pub fn batch(&self) -> usize {
-        match (self, self.question()) {
-            (Task::Own(_), _) => own::BATCH,
-            (_, Some(question)) => question.batch,
-            _ => induction::BATCH,
+        match self.form() {
+            Form::Blocks => induction::BATCH,
+            Form::Question(question) => question.batch,
+            Form::Text(_) => own::BATCH,
         }
     }
 
     /// Example `index` of step `step`; below 2³² steps and 2⁵⁹ examples none has the draws of another.
     pub fn example(&self, seed: u64, step: u32, index: u64) -> Example {
         let mut rng = Rng::new(Stream::Tasks, seed, step, BLOCKS * index);
-        match (self, self.question()) {
-            (Task::Own(text), _) => own::example(text, &mut rng),
-            (_, Some(question)) => question.example(&mut rng, step == 0),
-            _ => induction::example(&mut rng),
+        match self.form() {
+            Form::Blocks => induction::example(&mut rng),
+            Form::Question(question) => question.example(&mut rng, step == 0),
+            Form::Text(text) => own::example(text, &mut rng),
         }
     }
 
     /// What the lab begins with.
     pub fn prompt(&self) -> String {
-        match (self, self.question()) {
-            (Task::Own(text), _) => text.beginning(),
-            (_, Some(question)) => question.prompt.to_owned(),
-            _ => induction::PROMPT.to_owned(),
+        match self.form() {
+            Form::Blocks => induction::PROMPT.to_owned(),
+            Form::Question(question) => question.prompt.to_owned(),
+            Form::Text(text) => text.beginning(),
         }
     }
 
     /// What belongs after `prompt`, up to and with the sign of the end; nothing if the task does not say.
     pub fn answer(&self, prompt: &str) -> Option<String> {
-        match self {
-            Task::Own(_) => None,
-            Task::Induction => induction::answer(prompt),
-            _ => self.question()?.reply(prompt),
+        match self.form() {
+            Form::Blocks => induction::answer(prompt),
+            Form::Question(question) => question.reply(prompt),
+            Form::Text(_) => None,
         }
     }
 
@@ -125,18 +125,27 @@ impl Task {
         match self {
             Task::Induction => Some(induction::twice(rng)),
             Task::Copy => Some(copy::distinct(rng)),
-            _ => None,
+            Task::Reverse | Task::Sort | Task::Brackets | Task::Addition | Task::Own(_) => None,
         }
     }
 
-    fn question(&self) -> Option<&'static Question> {
+    fn form(&self) -> Form<'_> {
         match self {
-            Task::Copy => Some(&copy::QUESTION),
-            Task::Reverse => Some(&reverse::QUESTION),
-            Task::Sort => Some(&sort::QUESTION),
-            Task::Brackets => Some(&brackets::QUESTION),
-            Task::Addition => Some(&addition::QUESTION),
-            Task::Induction | Task::Own(_) => None,
+            Task::Induction => Form::Blocks,
+            Task::Copy => Form::Question(&copy::QUESTION),
+            Task::Reverse => Form::Question(&reverse::QUESTION),
+            Task::Sort => Form::Question(&sort::QUESTION),
+            Task::Brackets => Form::Question(&brackets::QUESTION),
+            Task::Addition => Form::Question(&addition::QUESTION),
+            Task::Own(text) => Form::Text(text),
         }
     }
+}
+
+/// What the examples of a task look like.
+enum Form<'a> {
+    /// A block, again and again.
+    Blocks,
+    Question(&'static Question),
+    Text(&'a Text),
 }

@@ -94,7 +94,7 @@ impl Gpt {
         let rows: Vec<i32> = tokens.iter().map(|&token| token as i32).collect();
         let placement = self.placement(start..start + n, &device);
         let mut x = placement.embed(self.emb.forward(Tensor::<1, Int>::from_data(rows.as_slice(), &device))); // [N, d]
-        let untouched = HeadEdit::masked(causal_mask_after(start, n, &device));
+        let untouched = HeadEdit::default().with(causal_mask_after(start, n, &device));
         let mut stream = vec![x.clone()];
         let mut layers = Vec::with_capacity(self.l.len());
         for (i, (layer, past)) in self.l.iter().zip(&mut cache.layers).enumerate() {

@@ -84,8 +84,8 @@ impl Block {
             None => [k.clone(), v.clone()],
         };
         *past = Some([keys.clone(), values.clone()]);
-        let edit = HeadEdit { mask: placement.bias(self.layer, edit.mask.clone()), ..edit.clone() };
-        self.mixer.attend([q, k, v], [keys, values], &edit)
+        let mask = placement.bias(self.layer, edit.mask.clone());
+        self.mixer.attend([q, k, v], [keys, values], &edit.with(mask))
     }
 
     /// Queries and keys, positions turned in, and values of B texts, [B, H, N, dh] each. x is [B · N, d].

@@ -48,9 +48,9 @@ impl HeadEdit {
         }
     }
 
-    /// Nothing is done but what `mask` hides.
-    pub fn masked(mask: Option<Tensor<3>>) -> Self {
-        Self { mask, ..Self::default() }
+    /// The same with another mask.
+    pub fn with(&self, mask: Option<Tensor<3>>) -> Self {
+        Self { mask, ..self.clone() }
     }
 
     /// What becomes of the weights. [H, N, T]

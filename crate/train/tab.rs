@@ -18,10 +18,10 @@ use super::learner::{Learner, rate_at, vector};
 use crate::device::read;
 use lesson::Lesson;
 use safe::{Safe, TrainingError, ran_away};
-use state::TabState;
+use state::{TabState, vectors};
 
 /// Steps between two probes.
-pub const EVERY: usize = 10;
+pub const PROBE_EVERY: usize = 10;
 
 /// A network on its way.
 pub struct TabTrainer<L: Lesson> {
@@ -37,9 +37,8 @@ pub struct TabTrainer<L: Lesson> {
 impl<L: Lesson> TabTrainer<L> {
     pub fn new(lesson: L) -> Self {
         let weights = lesson.initial();
-        let copies = if L::YOUNG.is_some() { 2 } else { 1 };
         let still = vec![0.0; 2 * weights.len()];
-        let numbers = [weights.repeat(copies), still].concat().into();
+        let numbers = [weights.repeat(vectors::<L>() - 2), still].concat().into();
         let state = TabState { numbers, ..TabState::default() };
         let average = L::YOUNG.map(|_| vector(&weights, lesson.device()));
         let learner = Learner::of(lesson.network(), &weights, lesson.device());
@@ -79,11 +78,11 @@ impl<L: Lesson> TabTrainer<L> {
         let mut parts = Vec::new();
         for step in from + 1..=from + n {
             parts.push(self.step(step));
-            if step.is_multiple_of(EVERY) {
+            if step.is_multiple_of(PROBE_EVERY) {
                 probes.extend(self.probe());
             }
         }
-        let probed = probes.len() * self.lesson.probes();
+        let probed = probes.len() * self.lesson.probe_size();
         parts.extend(probes);
         parts.extend(self.parts());
         let mut losses = read(Tensor::cat(parts, 0)).await.map_err(TrainingError::Device)?;
@@ -103,16 +102,7 @@ impl<L: Lesson> TabTrainer<L> {
 
     /// Whether `state` could be one of this run.
     pub fn fits(&self, state: &TabState) -> bool {
-        let TabState { at, losses, probes, numbers } = state;
-        let looks = match at {
-            // Before the first step nothing need have been looked at.
-            0 if probes.is_empty() => 0,
-            _ => at / EVERY + 1,
-        };
-        losses.len() == L::LOSSES * at
-            && probes.len() == looks * self.lesson.probes()
-            && numbers.len() == self.state.numbers.len()
-            && [losses, probes, &numbers[..]].into_iter().flatten().all(|number| number.is_finite())
+        state.fits::<L>(self.state.numbers.len() / vectors::<L>(), self.lesson.probe_size())
     }
 
     /// Goes on from another engine's state, if it fits.
@@ -125,7 +115,7 @@ impl<L: Lesson> TabTrainer<L> {
 
     /// Puts device and host at `state`.
     fn place(&mut self, state: TabState) {
-        let size = state.numbers.len() / self.parts().len();
+        let size = state.numbers.len() / vectors::<L>();
         let mut parts = state.numbers.chunks_exact(size).map(|part| vector(part, self.lesson.device()));
         let mut next = || parts.next().expect("as many as there are");
         self.learner.weights = next();

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::nn::causal::MASKED;
 use crate::runtime::{error::SessionError, frame::Frame};
-use crate::train::tab::EVERY;
+use crate::train::tab::PROBE_EVERY;
 
 /// Points of the loss curve at most.
 const LOSSES: usize = 1000;
@@ -173,7 +173,7 @@ fn losses(session: &AttentionSession) -> Frame {
 fn formation(session: &AttentionSession) -> Frame {
     let (looks, network) = (session.network.looks(), &session.network);
     let formation = network.state().map_or(&[][..], |state| &state.probes);
-    let row = |(i, look): (usize, &[f32])| [&[(i * EVERY) as f32], look].concat();
+    let row = |(i, look): (usize, &[f32])| [&[(i * PROBE_EVERY) as f32], look].concat();
     let rows: Vec<f32> = formation.chunks(looks.max(1)).enumerate().flat_map(row).collect();
     Frame::new("formation", [rows.len() / (looks + 1), looks + 1], rows)
 }

@@ -102,7 +102,7 @@ impl Network {
 
     /// How many numbers tell what it can do, at each look.
     pub fn looks(&self) -> usize {
-        self.training.as_ref().map_or(0, |training| training.trainer.lesson.probes())
+        self.training.as_ref().map_or(0, |training| training.trainer.lesson.probe_size())
     }
 
     /// Trains `n` steps more, as far as links go.

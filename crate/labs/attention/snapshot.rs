@@ -133,7 +133,7 @@ fn training(state: Option<&TabState>) -> Writer {
     let mut writer = Writer::default();
     if let Some(TabState { at, losses, probes, numbers }) = state {
         writer.word(*at);
-        [losses, probes, &numbers[..]].into_iter().for_each(|numbers| writer.numbers(numbers));
+        [&losses[..], probes, numbers].into_iter().for_each(|numbers| writer.numbers(numbers));
     }
     writer
 }

@@ -35,7 +35,7 @@ pub trait Lesson {
     fn step(&self, learner: &mut Learner<Self::Network>, step: usize, rate: f64) -> Tensor<1>;
 
     /// How many numbers a [`probe`](Self::probe) has.
-    fn probes(&self) -> usize {
+    fn probe_size(&self) -> usize {
         0
     }
 

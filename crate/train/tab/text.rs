@@ -120,7 +120,7 @@ impl Lesson for TextLesson {
     }
 
     /// The prefix-matching score of each head of each layer, or one share of right answers.
-    fn probes(&self) -> usize {
+    fn probe_size(&self) -> usize {
         self.probe.size(&self.config)
     }
 
