@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{claims::Claims, state::PointsLab, trajectory::Trajectory};
+use super::{claims::Claims, state::PointsLab, training, trajectory::Trajectory};
 use crate::diffusion::level::Level;
 use crate::runtime::{
     all_finite,
@@ -45,8 +45,7 @@ pub fn fits(lab: &PointsLab, key: &str, part: &Part, giver: Giver) -> bool {
     match part {
         Part::Training(state) => {
             let most = if giver == Giver::Edit { settings.trained } else { usize::MAX };
-            let could_be =
-                |state: &TabState| state.at <= most && lab.training.fits(state, settings, &lab.plane.device);
+            let could_be = |state: &TabState| state.at <= most && training::fits(state, &lab.plane.device);
             key == &*names.training && state.as_ref().is_none_or(could_be)
         }
         Part::Trajectory(trajectory) => key == &*names.trajectory && trajectory_fits(lab, trajectory),

@@ -1,6 +1,6 @@
 //! The settings of a run, read from an experiment once.
 
-use super::choices::{DataSet, DenoiserKind, Journey, Supply, View, chosen};
+use super::choices::{DataSet, DenoiserKind, Journey, Supply, View};
 use crate::data::points::{Distribution, Point, draw, ring};
 use crate::diffusion::{
     level::Level,
@@ -10,7 +10,7 @@ use crate::diffusion::{
     timegrid::{Spacing, levels},
 };
 use crate::experiment::{Experiment, Message};
-use crate::labs::{samplers, schedules};
+use crate::labs::{chosen::chosen, samplers, schedules};
 use crate::math::philox::Stream;
 
 /// Where the draws of the data set stand among those of [`Stream::Points`]; training steps count from 1.
@@ -51,7 +51,7 @@ pub struct Settings {
 
 impl Settings {
     pub fn of(experiment: &Experiment) -> Self {
-        let schedule = Schedule::new(schedules::law(experiment), experiment.integer("T"));
+        let schedule = Schedule::new(schedules::kind(experiment), experiment.integer("T"));
         let mut warnings = Vec::new();
         let seed = experiment.seed("seed");
         let distribution = distribution(experiment, &mut warnings);

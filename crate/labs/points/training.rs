@@ -3,6 +3,7 @@
 use super::{parameters::MOST_TRAINED, settings::Settings};
 use crate::device::Device;
 use crate::models::mlp::Mlp;
+use crate::nn::parameters::count;
 use crate::runtime::error::SessionError;
 use crate::train::tab::{
     lesson::Lesson,
@@ -16,7 +17,8 @@ pub struct Training(Option<PointsTrainer>);
 impl Training {
     /// Makes sure that there is a network.
     pub fn ensure_trainer(&mut self, settings: &Settings, device: &Device) -> &mut PointsTrainer {
-        self.0.get_or_insert_with(|| trainer(settings, device))
+        let lesson = || PointsLesson::new(options(settings), settings.schedule.clone(), device);
+        self.0.get_or_insert_with(|| PointsTrainer::new(lesson()))
     }
 
     /// Steps that the network has been trained.
@@ -44,15 +46,7 @@ impl Training {
         self.0.as_ref().map(|trainer| trainer.state().clone())
     }
 
-    /// Whether `state` could be one of this run.
-    pub fn fits(&self, state: &TabState, settings: &Settings, device: &Device) -> bool {
-        match &self.0 {
-            Some(trainer) => trainer.fits(state),
-            None => trainer(settings, device).fits(state),
-        }
-    }
-
-    /// Goes on from another engine's `state`, which [`fits`](Self::fits).
+    /// Goes on from another engine's `state`, which [`fits`].
     pub fn take(&mut self, state: TabState, settings: &Settings, device: &Device) {
         let taken = self.ensure_trainer(settings, device).take_over(state);
         taken.expect("a state that fits is taken over");
@@ -71,8 +65,9 @@ pub fn key(settings: &Settings) -> String {
     options(settings).key(&settings.schedule)
 }
 
-fn trainer(settings: &Settings, device: &Device) -> PointsTrainer {
-    PointsTrainer::new(PointsLesson::new(options(settings), settings.schedule.clone(), device))
+/// Whether `state` could be a run of a network like ours.
+pub fn fits(state: &TabState, device: &Device) -> bool {
+    state.fits::<PointsLesson>(count(&Mlp::new(device)), 0)
 }
 
 fn options(settings: &Settings) -> PointsOptions {
