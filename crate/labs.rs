@@ -1,6 +1,7 @@
 //! The labs: each turns settings into a session that the page pulls.
 
 pub mod attention;
+pub mod chosen;
 pub mod ddpm;
 pub mod points;
 pub mod race;

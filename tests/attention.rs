@@ -8,7 +8,7 @@ use chailou::runtime::{
     error::SessionError, fingerprint::Agreement, lab::Resources, readout::Verdict, selection::Selection,
     session::Session,
 };
-use chailou::train::gpt_trainer::LOOK;
+use chailou::train::tab::PROBE_EVERY;
 use common::{at, device, open, opened, readout, values, weights};
 use pollster::block_on;
 use serde_json::{Value as Json, json};
@@ -490,7 +490,7 @@ fn a_network_learns_in_the_session_and_its_induction_head_is_why() {
     let block = "qhxmzbtkwfrv";
     assert_eq!(text(&*session), block.repeat(4));
     let formation = session.frame("formation").unwrap();
-    assert_eq!(formation.shape, [1 + 300 / LOOK, 5], "2 layers of 2 heads");
+    assert_eq!(formation.shape, [1 + 300 / PROBE_EVERY, 5], "2 layers of 2 heads");
     let (first, last) = (&formation.data[..5], &formation.data[formation.data.len() - 5..]);
     let best = |scores: &[f32]| scores[1..].iter().copied().fold(0.0, f32::max);
     assert!((last[0] - 300.0).abs() < 0.5 && best(first) < 0.2 && best(last) > 0.8, "{first:?} {last:?}");

@@ -4,11 +4,11 @@ use burn::tensor::{Tensor, TensorData};
 use chailou::device::{Device, read};
 use chailou::diffusion::{
     exact::{ExactDenoiser, Mixture},
-    schedule::{Law, Schedule},
+    schedule::{Schedule, ScheduleKind},
 };
 
 fn su() -> Schedule {
-    Schedule::new(Law::Su { c: 0.02 }, 1000)
+    Schedule::new(ScheduleKind::Su { c: 0.02 }, 1000)
 }
 
 /// f32 on a device against f64 on the host, at the levels where each part dominates.

@@ -131,10 +131,10 @@ impl ExactDenoiser {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diffusion::schedule::{Law, Schedule};
+    use crate::diffusion::schedule::{Schedule, ScheduleKind};
 
     fn su() -> Schedule {
-        Schedule::new(Law::Su { c: 0.02 }, 1000)
+        Schedule::new(ScheduleKind::Su { c: 0.02 }, 1000)
     }
 
     /// Data −1 and +1: E[x_0|x] = tanh(A x/B²). Values computed independently at x = 0.5.

@@ -2,29 +2,42 @@
 //!
 //! After <https://kexue.fm/archives/9119>; the network is trained where it is looked at.
 
+pub mod article_readouts;
+pub mod batch;
+pub mod beside;
+pub mod choices;
 pub mod claims;
-pub mod course;
 pub mod denoiser;
 pub mod fields;
 pub mod frames;
+pub mod lab;
+pub mod latest;
+pub mod measured;
 pub mod names;
 pub mod parameters;
+pub mod particle_readouts;
+pub mod parts;
+pub mod plane;
 pub mod probe;
 pub mod quality;
 pub mod readouts;
-pub mod session;
 pub mod settings;
-pub mod shown;
 pub mod sketch;
-pub mod snapshot;
+pub mod state;
+#[cfg(test)]
+mod survival;
 pub mod training;
 pub mod trajectory;
 
 use super::Lab;
-use crate::experiment::parameter::text;
+use crate::experiment::parameter::{Reference, text};
+use crate::runtime::running::Running;
 
 /// The article of this lab.
-pub use super::ddpm::ARTICLE;
+pub const ARTICLE: Reference = Reference {
+    title: "生成扩散模型漫谈（一）：DDPM = 拆楼 + 建楼",
+    href: "https://kexue.fm/archives/9119",
+};
 
 pub const LAB: Lab = Lab {
     id: "points",
@@ -38,5 +51,5 @@ pub const LAB: Lab = Lab {
     forks: &[],
     inputs: &[],
     normalise: parameters::normalise,
-    open: session::open,
+    open: Running::<state::PointsLab>::open,
 };

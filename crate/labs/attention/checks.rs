@@ -198,7 +198,7 @@ fn numbers(measures: HeadMeasures, ranks: Option<EffectiveRanks>) -> [f32; MEASU
 /// Layer, head and prefix-matching score of the head that does it best, when the network was last looked at.
 fn best(session: &AttentionSession) -> Option<(usize, usize, f64)> {
     let heads = session.settings.config.heads;
-    let formation = &session.network.state()?.formation;
+    let formation = &session.network.state()?.probes;
     let scores = &formation[formation.len().checked_sub(session.network.looks())?..];
     let (number, score) = scores.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1))?;
     Some((number / heads, number % heads, f64::from(*score)))

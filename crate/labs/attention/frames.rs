@@ -7,7 +7,7 @@ use super::{
 };
 use crate::nn::causal::MASKED;
 use crate::runtime::{error::SessionError, frame::Frame};
-use crate::train::gpt_trainer::LOOK;
+use crate::train::tab::PROBE_EVERY;
 
 /// Points of the loss curve at most.
 const LOSSES: usize = 1000;
@@ -172,8 +172,8 @@ fn losses(session: &AttentionSession) -> Frame {
 /// (step, prefix-matching score of each head) or (step, share of right answers), as the network was looked at.
 fn formation(session: &AttentionSession) -> Frame {
     let (looks, network) = (session.network.looks(), &session.network);
-    let formation = network.state().map_or(&[][..], |state| &state.formation);
-    let row = |(i, look): (usize, &[f32])| [&[(i * LOOK) as f32], look].concat();
+    let formation = network.state().map_or(&[][..], |state| &state.probes);
+    let row = |(i, look): (usize, &[f32])| [&[(i * PROBE_EVERY) as f32], look].concat();
     let rows: Vec<f32> = formation.chunks(looks.max(1)).enumerate().flat_map(row).collect();
     Frame::new("formation", [rows.len() / (looks + 1), looks + 1], rows)
 }

@@ -6,7 +6,7 @@ use burn::tensor::Device;
 
 use super::parameters::MOST_TRAINED;
 use crate::data::{
-    dice::Dice,
+    rng::Rng,
     tasks::{Task, own::MOST_SIGNS},
 };
 use crate::experiment::{Experiment, Message, TEXT};
@@ -16,26 +16,28 @@ use crate::runtime::error::SessionError;
 use crate::runtime::status::Progress;
 use crate::train::{
     checkpoint::load_gpt,
-    gpt_trainer::{GptOptions, GptState, GptTrainer},
+    tab::{
+        lesson::Lesson,
+        state::TabState,
+        text::{TextLesson, TextOptions, TextTrainer},
+    },
 };
 
 /// The model that ships, as its file is called.
 pub const SHIPPED: &str = "shakespeare";
 /// What it reads where the visitor wrote nothing.
 const DEFAULT_PROMPT: &str = "ROMEO:\n";
-/// Training steps between two readbacks.
-const CHUNK: usize = 20;
 
 /// A model, and where it comes from.
 pub struct Network {
     pub gpt: Gpt,
     pub config: GptConfig,
-    school: Option<School>,
+    training: Option<Training>,
 }
 
 /// Where a small network learns.
-struct School {
-    trainer: GptTrainer,
+struct Training {
+    trainer: TextTrainer,
     /// Steps that the network of the link has been trained.
     promised: usize,
 }
@@ -48,37 +50,45 @@ impl Network {
     ) -> Result<Self, SessionError> {
         if (experiment.lab.model)(experiment).is_some() {
             let (config, gpt) = load_gpt(weights.ok_or(SessionError::NoWeights(SHIPPED))?, device)?;
-            return Ok(Self { gpt, config, school: None });
+            return Ok(Self { gpt, config, training: None });
         }
         let text = experiment.text.as_deref().unwrap_or_default();
-        let options = GptOptions {
+        let options = TextOptions {
             task: Task::named(experiment.choice("task"), text).expect("the schema lists tasks"),
             rate: experiment.number("rate"),
             seed: experiment.seed("init"),
         };
-        let trainer =
-            GptTrainer::new(options, device).map_err(|error| SessionError::BadWeights(error.into()))?;
-        let (gpt, config) = (trainer.network(), trainer.config().clone());
-        Ok(Self { gpt, config, school: Some(School { trainer, promised: experiment.integer("trained") }) })
+        let lesson =
+            TextLesson::new(options, device).map_err(|error| SessionError::BadWeights(error.into()))?;
+        let config = lesson.config().clone();
+        let trainer = TextTrainer::new(lesson);
+        let gpt = trainer.network();
+        Ok(Self {
+            gpt,
+            config,
+            training: Some(Training { trainer, promised: experiment.integer("trained") }),
+        })
     }
 
     /// What it reads where the visitor wrote nothing.
     pub fn prompt(&self) -> String {
-        self.school.as_ref().map_or(DEFAULT_PROMPT.to_owned(), |school| school.trainer.options.task.prompt())
+        self.training
+            .as_ref()
+            .map_or(DEFAULT_PROMPT.to_owned(), |training| training.trainer.lesson.options.task.prompt())
     }
 
     /// A name for what the model is before any training: equal names and equal training, equal numbers.
     pub fn name(&self) -> String {
-        match &self.school {
+        match &self.training {
             None => SHIPPED.to_owned(),
-            Some(school) => GptTrainer::identity(&school.trainer.options),
+            Some(training) => training.trainer.lesson.options.key(),
         }
     }
 
     /// How far it has been trained here, if it is.
     pub fn progress(&self) -> Option<Progress> {
-        let school = self.school.as_ref()?;
-        Some(Progress { done: self.trained(), total: school.promised.max(self.trained()) })
+        let training = self.training.as_ref()?;
+        Some(Progress { done: self.trained(), total: training.promised.max(self.trained()) })
     }
 
     /// Steps that it has been trained here.
@@ -86,33 +96,30 @@ impl Network {
         self.state().map_or(0, |state| state.at)
     }
 
-    pub fn state(&self) -> Option<&GptState> {
-        self.school.as_ref().map(|school| school.trainer.state())
+    pub fn state(&self) -> Option<&TabState> {
+        self.training.as_ref().map(|training| training.trainer.state())
     }
 
     /// How many numbers tell what it can do, at each look.
     pub fn looks(&self) -> usize {
-        self.school.as_ref().map_or(0, |school| school.trainer.looks())
+        self.training.as_ref().map_or(0, |training| training.trainer.lesson.probe_size())
     }
 
     /// Trains `n` steps more, as far as links go.
     pub async fn train(&mut self, n: usize) -> Result<(), SessionError> {
-        let Some(school) = &mut self.school else { return Err(SessionError::UnknownTask("train".into())) };
-        let trainer = &mut school.trainer;
-        let end = trainer.state().at.saturating_add(n).min(MOST_TRAINED);
-        let mut outcome = Ok(());
-        while trainer.state().at < end && outcome.is_ok() {
-            let chunk = (end - trainer.state().at).min(CHUNK);
-            outcome = trainer.advance(chunk).await;
-        }
+        let Some(training) = &mut self.training else {
+            return Err(SessionError::UnknownTask("train".into()));
+        };
+        let trainer = &mut training.trainer;
+        let outcome = trainer.advance(n.min(MOST_TRAINED.saturating_sub(trainer.state().at))).await;
         // Also after a failure: then the network is one of before.
         self.gpt = trainer.network();
-        Ok(outcome?)
+        outcome.map_err(|error| SessionError::Training(error.into()))
     }
 
     /// Goes on from another session's training; `None` if that cannot be.
-    pub fn take_over(&mut self, state: GptState) -> Option<()> {
-        let trainer = &mut self.school.as_mut()?.trainer;
+    pub fn take_over(&mut self, state: TabState) -> Option<()> {
+        let trainer = &mut self.training.as_mut()?.trainer;
         trainer.take_over(state)?;
         self.gpt = trainer.network();
         Some(())
@@ -120,18 +127,18 @@ impl Network {
 
     /// Whether a state trained so far is one that this session is to come to.
     pub fn passes(&self, trained: usize) -> bool {
-        self.school.as_ref().is_some_and(|school| trained <= school.promised)
+        self.training.as_ref().is_some_and(|training| trained <= training.promised)
     }
 
     /// A text that repeats itself, if that is what the model learns to see.
     pub fn repeated(&self) -> Option<Vec<usize>> {
-        let GptOptions { task, seed, .. } = &self.school.as_ref()?.trainer.options;
-        task.repeated(&mut Dice::new(Stream::Tasks, *seed, 0, 0))
+        let TextOptions { task, seed, .. } = &self.training.as_ref()?.trainer.lesson.options;
+        task.repeated(&mut Rng::new(Stream::Tasks, *seed, 0, 0))
     }
 
     /// What to say of the text to learn from.
     pub fn warning(&self, experiment: &Experiment) -> Option<Message> {
-        let Task::Own(_) = &self.school.as_ref()?.trainer.options.task else { return None };
+        let Task::Own(_) = &self.training.as_ref()?.trainer.lesson.options.task else { return None };
         if experiment.text.as_deref().is_none_or(|text| text.trim().is_empty()) {
             return Some(Message::new(
                 TEXT,

@@ -9,13 +9,13 @@ use super::{
 };
 use crate::labs::bytes::{Reader, Writer};
 use crate::runtime::error::SessionError;
-use crate::train::gpt_trainer::GptState;
+use crate::train::tab::state::TabState;
 
 const RUNS: usize = 3;
 
 /// What was read and belongs to this session; `None` what belongs to another.
 struct Parts {
-    training: Option<GptState>,
+    training: Option<TabState>,
     /// Training steps of the model that made the runs.
     with: usize,
     /// The untouched run, the edited one and its shadow.
@@ -129,26 +129,26 @@ fn read(session: &AttentionSession, bytes: &[u8]) -> Option<Parts> {
     Some(Parts { training, with, runs, at, calls, whole })
 }
 
-fn training(state: Option<&GptState>) -> Writer {
+fn training(state: Option<&TabState>) -> Writer {
     let mut writer = Writer::default();
-    if let Some(GptState { at, losses, formation, numbers }) = state {
+    if let Some(TabState { at, losses, probes, numbers }) = state {
         writer.word(*at);
-        [losses, formation, numbers].into_iter().for_each(|numbers| writer.numbers(numbers));
+        [&losses[..], probes, numbers].into_iter().for_each(|numbers| writer.numbers(numbers));
     }
     writer
 }
 
 /// Inner `None`: nothing is trained.
-fn read_training(bytes: &[u8]) -> Option<Option<GptState>> {
+fn read_training(bytes: &[u8]) -> Option<Option<TabState>> {
     if bytes.is_empty() {
         return Some(None);
     }
     let mut reader = Reader(bytes);
-    let state = GptState {
+    let state = TabState {
         at: reader.word()?,
         losses: reader.numbers()?,
-        formation: reader.numbers()?,
-        numbers: reader.numbers()?,
+        probes: reader.numbers()?,
+        numbers: reader.numbers()?.into(),
     };
     reader.end()?;
     Some(Some(state))

@@ -1,11 +1,10 @@
 //! What each part of a session depends on, as text: equal names, equal numbers.
 
-use super::settings::{DenoiserKind, Settings};
+use super::{choices::DenoiserKind, settings::Settings, training};
 use crate::experiment::Experiment;
 use crate::labs::race;
 use crate::labs::session::identity;
-
-use crate::train::points::PointsTrainer;
+use crate::runtime::lab::Key;
 
 /// Keys that change what is looked at or measured beside the particles.
 const VIEW_KEYS: &[&str] = &["lang", "theme", "device", "view", "probe_x", "probe_y", "rival", "trained"];
@@ -14,20 +13,25 @@ const TRAINING_KEYS: &[&str] = &["batch", "rate", "target"];
 
 /// The names of a session's parts.
 pub struct Names {
-    pub training: String,
-    pub trajectory: String,
-    pub race: String,
+    pub training: Key,
+    pub trajectory: Key,
+    pub race: Key,
+    pub claims: Key,
 }
 
 impl Names {
     pub fn of(experiment: &Experiment, settings: &Settings) -> Self {
-        let training = PointsTrainer::identity(&settings.training, &settings.schedule);
         let ignored = match settings.denoiser {
             DenoiserKind::Exact => [VIEW_KEYS, &race::KEYS, TRAINING_KEYS].concat(),
             DenoiserKind::Learned => [VIEW_KEYS, &race::KEYS].concat(),
         };
         let trajectory = identity(experiment, &ignored);
         let lanes = race::KEYS.map(|key| experiment.values()[key].written()).join(",");
-        Self { training, race: format!("{trajectory}&{lanes}"), trajectory }
+        Self {
+            training: training::key(settings).into(),
+            race: format!("{trajectory}&{lanes}").into(),
+            trajectory: trajectory.into(),
+            claims: format!("claims {}", settings.seed).into(),
+        }
     }
 }

@@ -29,6 +29,9 @@ const PHILOX: Reference =
 /// Numbers of states that are kept at most; the particles are cut to fit.
 pub const MOST_KEPT: usize = 6_000_000;
 
+/// Training steps that a link goes up to.
+pub const MOST_TRAINED: usize = 20_000;
+
 const DATA: &[Choice] = &[
     choice("moons", "Moons", "双月"),
     choice("circles", "Circles", "双环"),
@@ -115,7 +118,7 @@ pub const ALL: &[Parameter] = &[
     },
     Parameter {
         key: "trained",
-        kind: Kind::Integer { min: 0, max: 20_000, default: 0 },
+        kind: Kind::Integer { min: 0, max: MOST_TRAINED, default: 0 },
         title: text("Trained", "训练步数"),
         help: text(
             "How many steps the network of this link has been trained. It is trained again, step by step, wherever the link is opened.",

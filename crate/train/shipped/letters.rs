@@ -1,17 +1,19 @@
-//! The lesson of the transformer: what character comes next.
+//! The recipe of the transformer: what character comes next.
 //!
 //! Mean of −ln p(next character) over windows of the context from anywhere in the text (Radford et al. 2018, eq. 1).
 
-use super::checkpoint::pack_gpt;
-use super::initial::large_gpt;
-use super::lesson::{Lesson, SHARD};
 use super::options::TrainOptions;
-use super::tensors::{HostTensor, Tensors};
+use super::recipe::{Recipe, SHARD};
 use crate::data::letters::Letters;
 use crate::device::read;
 use crate::math::philox::{Stream, uniforms};
 use crate::models::{gpt::Gpt, gpt_config::GptConfig, size::SizeError};
-use crate::nn::{cross_entropy::cross_entropy, parameters::fill};
+use crate::nn::{
+    cross_entropy::cross_entropy, mixers::softmax::Softmax, parameters::fill, positions::rope::Rope,
+};
+use crate::train::checkpoint::pack_gpt;
+use crate::train::initial::large_gpt;
+use crate::train::tensors::{HostTensor, Tensors};
 use burn::tensor::{Device, Int, Tensor, TensorData};
 
 /// Characters that the transformer that ships reads at once.
@@ -30,7 +32,7 @@ pub fn sizes(vocabulary: Vec<char>) -> GptConfig {
     GptConfig { vocabulary, context: CONTEXT, width: 128, layers: 4, heads: 4, mlp: 512 }
 }
 
-impl Lesson for Letters {
+impl Recipe for Letters {
     type Network = Gpt;
     type Config = GptConfig;
     type Batch = Windows;
@@ -38,7 +40,7 @@ impl Lesson for Letters {
     const LONGEST: Option<f64> = Some(1.0);
 
     fn network(config: &GptConfig, seed: u64, device: &Device) -> Result<Gpt, SizeError> {
-        let gpt = Gpt::new(config, device)?;
+        let gpt = Gpt::new(config, &Rope, &Softmax, device)?;
         let mut weights = large_gpt(&gpt, seed).into_iter();
         Ok(fill(gpt, |_, shape| weights.by_ref().take(shape.iter().product()).collect()))
     }

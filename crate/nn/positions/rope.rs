@@ -2,10 +2,38 @@
 //!
 //! Number i of a head and number i + dh/2 are a pair, turned by the angle position · 10000^(−2i/dh): the dot
 //! product of a query and a key then depends on how far apart they stand, not on where. Angles are computed on
-//! the host in f64, as those of [`time`](super::time) are.
+//! the host in f64, as those of [`time`](crate::nn::time) are.
 
+use super::{Placement, Positions, Sizes};
 use burn::tensor::{Device, Tensor, TensorData};
 use std::ops::Range;
+use std::sync::Arc;
+
+/// The scheme; it turns the queries and keys of every layer alike.
+#[derive(Clone, Copy, Debug)]
+pub struct Rope;
+
+impl Positions for Rope {
+    fn shared(&self) -> Arc<dyn Positions> {
+        Arc::new(*self)
+    }
+
+    fn at(
+        &self,
+        range: Range<usize>,
+        sizes: &Sizes,
+        _tables: &[Tensor<2>],
+        device: &Device,
+    ) -> Box<dyn Placement> {
+        Box::new(Rotary::new(range, sizes.width / sizes.heads, device))
+    }
+}
+
+impl Placement for Rotary {
+    fn rotate(&self, _layer: usize, qk: Tensor<4>) -> Tensor<4> {
+        self.turn(qk)
+    }
+}
 
 /// Sines and cosines of some positions.
 #[derive(Clone, Debug)]

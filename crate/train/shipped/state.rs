@@ -1,38 +1,38 @@
 //! A training run in files: to go on later (f32, everything), and to ship (f16, averaged weights).
 
-use super::checkpoint::{CheckpointError, place};
-use super::gradients::cut;
-use super::lesson::Lesson;
-use super::read::parameters;
-use super::tensors::{HostTensor, Precision, Tensors};
+use super::recipe::Recipe;
 use super::trainer::Trainer;
 use crate::device::read;
 use crate::nn::parameters::shapes;
+use crate::train::checkpoint::{CheckpointError, place};
+use crate::train::gradients::cut;
+use crate::train::read::parameters;
+use crate::train::tensors::{HostTensor, Precision, Tensors};
 use burn::tensor::{Tensor, TensorData};
 
 const PROGRESS: &str = "progress";
 const OPTIONS: &str = "options";
 
-/// The averaged weights as a file for [`load`](super::checkpoint::load).
-pub async fn shipped<L: Lesson>(trainer: &Trainer<L>, precision: Precision) -> Result<Vec<u8>, String> {
+/// The averaged weights as a file for [`load`](crate::train::checkpoint::load).
+pub async fn shipped<R: Recipe>(trainer: &Trainer<R>, precision: Precision) -> Result<Vec<u8>, String> {
     let mut average = Vec::new();
     for (name, shape) in shapes(&trainer.model) {
         let values = read(trainer.ema.average[&name].clone()).await?;
         average.push((name, HostTensor { shape, values }));
     }
-    Ok(L::pack(&trainer.config, average).write(precision))
+    Ok(R::pack(&trainer.config, average).write(precision))
 }
 
 /// The network with its averaged weights, to be asked; there must have been a step.
-pub fn averaged<L: Lesson>(trainer: &Trainer<L>) -> L::Network {
+pub fn averaged<R: Recipe>(trainer: &Trainer<R>) -> R::Network {
     let names = shapes(&trainer.model).into_iter();
     let weights = names.map(|(name, _)| trainer.ema.average[&name].clone()).collect();
     cut(trainer.model.clone(), Tensor::cat(weights, 0))
 }
 
 /// All that the next step depends on.
-pub async fn save<L: Lesson>(trainer: &Trainer<L>) -> Result<Vec<u8>, String> {
-    let mut all = L::pack(&trainer.config, Vec::new());
+pub async fn save<R: Recipe>(trainer: &Trainer<R>) -> Result<Vec<u8>, String> {
+    let mut all = R::pack(&trainer.config, Vec::new());
     let options = serde_json::to_string(&trainer.options).expect("options are JSON");
     all.metadata.insert(OPTIONS.to_owned(), options);
     let progress = serde_json::to_string(&(trainer.at, trainer.seconds, trainer.loss)).expect("numbers");
@@ -51,7 +51,7 @@ pub async fn save<L: Lesson>(trainer: &Trainer<L>) -> Result<Vec<u8>, String> {
 }
 
 /// Puts a fresh trainer where a saved one stood. The options and sizes must be those of the saved run.
-pub fn resume<L: Lesson>(trainer: &mut Trainer<L>, bytes: &[u8]) -> Result<(), CheckpointError> {
+pub fn resume<R: Recipe>(trainer: &mut Trainer<R>, bytes: &[u8]) -> Result<(), CheckpointError> {
     let mut all = Tensors::read(bytes)?;
     let ours = serde_json::to_string(&trainer.options).expect("options are JSON");
     if all.metadata.get(OPTIONS) != Some(&ours) {

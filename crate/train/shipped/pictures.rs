@@ -1,18 +1,18 @@
-//! The lesson of the U-Net: what noise stands in a picture.
+//! The recipe of the U-Net: what noise stands in a picture.
 //!
 //! E‖ε − ε_θ(A_t x_0 + B_t ε, t)‖² (Ho et al. 2020, eq. 14) over a batch. A network that
 //! [predicts](UNetConfig::predicts) v is trained on E‖v − v̂‖², which is the error in ε over A_t.
 
-use super::checkpoint::pack;
 use super::examples::Examples;
-use super::initial::initialise;
-use super::lesson::{Lesson, SHARD};
 use super::options::TrainOptions;
-use super::tensors::{HostTensor, Tensors};
+use super::recipe::{Recipe, SHARD};
 use crate::diffusion::schedule::{Schedule, TRAINING};
 use crate::math::{normal::normals, philox::Stream, philox::uniforms};
 use crate::models::unet_config::{Target, UNetConfig};
 use crate::models::{size::SizeError, unet::UNet};
+use crate::train::checkpoint::pack;
+use crate::train::initial::initialise;
+use crate::train::tensors::{HostTensor, Tensors};
 use burn::tensor::{Device, Tensor, TensorData};
 
 /// Some of the pictures of a step.
@@ -28,7 +28,7 @@ pub struct Batch {
     weights: Vec<f32>,
 }
 
-impl Lesson for Examples {
+impl Recipe for Examples {
     type Network = UNet;
     type Config = UNetConfig;
     type Batch = Batch;

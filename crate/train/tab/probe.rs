@@ -3,7 +3,7 @@
 use burn::tensor::{Device, Int, Tensor, TensorData};
 
 use crate::attention::surgery::Surgery;
-use crate::data::dice::Dice;
+use crate::data::rng::Rng;
 use crate::data::tasks::{Example, Task};
 use crate::math::philox::Stream;
 use crate::models::{gpt::Gpt, gpt_config::GptConfig, gpt_reading::Cache};
@@ -33,7 +33,7 @@ pub struct Answers {
 
 impl Probe {
     pub fn new(task: &Task, seed: u64, device: &Device) -> Self {
-        match task.repeated(&mut Dice::new(Stream::Tasks, seed, 0, 0)) {
+        match task.repeated(&mut Rng::new(Stream::Tasks, seed, 0, 0)) {
             Some(tokens) => {
                 let shares = followers(&tokens);
                 Probe::Heads { tokens, shares }

@@ -1,9 +1,10 @@
 //! Trains a network that ships by being pulled: one call, one optimiser step.
 
-use super::gradients::{Flat, flat, mean, own_graph};
-use super::lesson::{Lesson, SHARD};
-use super::{adamw::AdamW, ema::Ema, examples::Examples, options::TrainOptions};
+use super::recipe::{Recipe, SHARD};
+use super::{ema::Ema, examples::Examples, options::TrainOptions};
 use crate::models::size::SizeError;
+use crate::train::adamw::AdamW;
+use crate::train::gradients::{Flat, flat, mean, own_graph};
 use burn::tensor::{Device, Tensor};
 
 /// β of AdamW: the squares forget sooner than the customary 0.999, since the run is short.
@@ -20,32 +21,32 @@ pub fn in_turn<R>(shards: usize, work: &Work<R>) -> Vec<R> {
 }
 
 /// A network between two steps.
-pub struct Trainer<L: Lesson = Examples> {
+pub struct Trainer<R: Recipe = Examples> {
     pub options: TrainOptions,
-    pub config: L::Config,
+    pub config: R::Config,
     /// Steps made.
     pub at: usize,
     /// Seconds spent, over all runs; kept by the caller.
     pub seconds: f64,
     /// Smoothed loss, 0 before the first look; kept by the caller.
     pub loss: f32,
-    pub model: L::Network,
+    pub model: R::Network,
     pub optimiser: AdamW,
     pub ema: Ema,
-    pub lesson: L,
+    pub recipe: R,
     /// Computes gradients.
     device: Device,
 }
 
-impl<L: Lesson> Trainer<L> {
+impl<R: Recipe> Trainer<R> {
     pub fn new(
         options: TrainOptions,
-        config: L::Config,
-        lesson: L,
+        config: R::Config,
+        recipe: R,
         device: Device,
     ) -> Result<Self, SizeError> {
         let device = device.autodiff();
-        let model = L::network(&config, options.seed, &device)?;
+        let model = R::network(&config, options.seed, &device)?;
         Ok(Self {
             optimiser: AdamW::new(options.weight_decay, BETAS),
             ema: Ema::default(),
@@ -55,12 +56,12 @@ impl<L: Lesson> Trainer<L> {
             options,
             config,
             model,
-            lesson,
+            recipe,
             device,
         })
     }
 
-    /// One step down the lesson's loss over a batch.
+    /// One step down the recipe's loss over a batch.
     ///
     /// The batch is learnt from in shards; `share_out` runs the work of shards 0 to n − 1, in turn
     /// ([`in_turn`]) or on several threads, and gives their results in order.
@@ -76,8 +77,8 @@ impl<L: Lesson> Trainer<L> {
 
     /// The same step with the whole batch learnt from at once, for a device that is fast only then: shards
     /// are what [`draw`](Self::draw) gave for step `at + 1`.
-    pub fn step_at_once(&mut self, shards: Vec<L::Batch>) -> Tensor<1> {
-        let (loss, gradients) = self.learn(L::join(shards));
+    pub fn step_at_once(&mut self, shards: Vec<R::Batch>) -> Tensor<1> {
+        let (loss, gradients) = self.learn(R::join(shards));
         self.descend(gradients);
         loss
     }
@@ -88,8 +89,8 @@ impl<L: Lesson> Trainer<L> {
     }
 
     /// Shard `index` of step `at`.
-    pub fn draw(&self, at: usize, index: usize) -> L::Batch {
-        self.lesson.draw(&self.config, &self.options, at * self.shards() + index)
+    pub fn draw(&self, at: usize, index: usize) -> R::Batch {
+        self.recipe.draw(&self.config, &self.options, at * self.shards() + index)
     }
 
     /// Where the weights are; it computes no gradients.
@@ -100,14 +101,14 @@ impl<L: Lesson> Trainer<L> {
     fn descend(&mut self, gradients: Flat) {
         self.at += 1;
         let rate = self.options.learning_rate_at(self.at);
-        let gradients = L::LONGEST.map_or(gradients.clone(), |longest| shortened(gradients, longest));
+        let gradients = R::LONGEST.map_or(gradients.clone(), |longest| shortened(gradients, longest));
         self.model = self.optimiser.step(self.model.clone(), gradients, rate);
         self.ema.update(&self.model, self.options.ema_at(self.at));
     }
 
-    fn learn(&self, batch: L::Batch) -> Learned {
+    fn learn(&self, batch: R::Batch) -> Learned {
         let model = own_graph(self.model.clone());
-        let loss = self.lesson.loss(&self.config, &model, batch, &self.device);
+        let loss = self.recipe.loss(&self.config, &model, batch, &self.device);
         let gradients = flat(&model, &loss.backward());
         (loss.inner(), gradients)
     }

@@ -1,8 +1,8 @@
-//! What a trainer teaches: a network, what it learns from, and what counts as an error.
+//! What it takes to train a network that ships: the network, what it learns from, and what counts as an error.
 
 use super::options::TrainOptions;
-use super::tensors::{HostTensor, Tensors};
 use crate::models::size::SizeError;
+use crate::train::tensors::{HostTensor, Tensors};
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 use serde::Serialize;
@@ -10,7 +10,7 @@ use serde::Serialize;
 /// Examples in a shard; divides the batch. Fixed, so that a run does not depend on the number of cores.
 pub const SHARD: usize = 16;
 
-pub trait Lesson: Send + Sync {
+pub trait Recipe: Send + Sync {
     type Network: Module + Sync;
     /// The network's sizes.
     type Config: Clone + Serialize + Send + Sync;

@@ -1,30 +1,30 @@
-//! Choices of one example, thrown one after another from the addressed generator.
+//! Choices of one example, drawn one after another from the addressed generator.
 
 use crate::math::philox::{Stream, uniform, words};
 
-/// The throws that belong to one address.
-pub struct Dice {
+/// The draws that belong to one address.
+pub struct Rng {
     stream: Stream,
     seed: u64,
     step: u32,
-    /// The next four throws.
+    /// The next four draws.
     block: u64,
-    thrown: Vec<u32>,
+    drawn: Vec<u32>,
 }
 
-impl Dice {
-    /// The throws at `(stream, step)` under `seed`, from block `block` of four on.
+impl Rng {
+    /// The draws at `(stream, step)` under `seed`, from block `block` of four on.
     pub fn new(stream: Stream, seed: u64, step: u32, block: u64) -> Self {
-        Self { stream, seed, step, block, thrown: Vec::new() }
+        Self { stream, seed, step, block, drawn: Vec::new() }
     }
 
     /// A number in (0, 1).
     fn unit(&mut self) -> f64 {
-        if self.thrown.is_empty() {
-            self.thrown = words(self.seed, self.stream, self.step, self.block).to_vec();
+        if self.drawn.is_empty() {
+            self.drawn = words(self.seed, self.stream, self.step, self.block).to_vec();
             self.block += 1;
         }
-        uniform(self.thrown.pop().expect("four words a block"))
+        uniform(self.drawn.pop().expect("four words a block"))
     }
 
     /// A number between `low` and `high`.
