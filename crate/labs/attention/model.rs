@@ -38,10 +38,10 @@ mod tests {
         let model = parameters::ALL.iter().find(|parameter| parameter.key == "model").unwrap();
         let Kind::Choice { options, .. } = model.kind else { panic!("a choice") };
         for option in options {
-            let link = format!("lab=attention&model={}", option.id);
+            let link = format!("lab=attention&model={}", option.value);
             // Would panic at one that is not known.
             let model = Model::of(&link::parse(&link).experiment);
-            assert!(model.file().is_none_or(|file| file == option.id));
+            assert!(model.file().is_none_or(|file| file == option.value));
         }
     }
 }
