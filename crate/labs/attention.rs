@@ -3,27 +3,39 @@
 //!
 //! Beside <https://kexue.fm/archives/9529>, which asks why such models look back only.
 
-pub mod borrowed;
 pub mod checks;
+pub mod curves;
 pub mod decoding;
 pub mod evidence;
+pub mod extend;
+pub mod findings;
 pub mod frames;
-pub mod growth;
+pub mod lab;
 pub mod letters;
+pub mod measures;
+pub mod memo;
+pub mod model;
 pub mod network;
 pub mod operations;
 pub mod parameters;
+pub mod parts;
+pub mod reading;
 pub mod readouts;
 pub mod run;
-pub mod session;
+pub mod runs;
+pub mod scores;
 pub mod settings;
-pub mod snapshot;
+pub mod stages;
+pub mod state;
+pub mod untouched;
 
+use self::{model::Model, state::Attention};
 use super::Lab;
 use crate::experiment::{
     Experiment, PROMPT, SURGERY, TEXT,
     parameter::{Reference, text},
 };
+use crate::runtime::running::Running;
 
 /// The article of this lab.
 pub const ARTICLE: Reference = Reference {
@@ -43,10 +55,10 @@ pub const LAB: Lab = Lab {
     forks: &[],
     inputs: &[PROMPT, TEXT, SURGERY],
     normalise: parameters::normalise,
-    open: session::open,
+    open: Running::<Attention>::open,
 };
 
 /// The network that is trained here needs no file.
 fn model(experiment: &Experiment) -> Option<&'static str> {
-    Some(experiment.choice("model")).filter(|model| *model != "toy")
+    Model::of(experiment).file()
 }

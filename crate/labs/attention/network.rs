@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use burn::tensor::Device;
 
-use super::parameters::MOST_TRAINED;
+use super::{model::Model, parameters::MOST_TRAINED};
 use crate::data::{
     rng::Rng,
     tasks::{Task, own::MOST_SIGNS},
@@ -12,8 +12,7 @@ use crate::data::{
 use crate::experiment::{Experiment, Message, TEXT};
 use crate::math::philox::Stream;
 use crate::models::{gpt::Gpt, gpt_config::GptConfig};
-use crate::runtime::error::SessionError;
-use crate::runtime::status::Progress;
+use crate::runtime::{error::SessionError, lab::Giver, status::Progress};
 use crate::train::{
     checkpoint::load_gpt,
     tab::{
@@ -23,15 +22,15 @@ use crate::train::{
     },
 };
 
-/// The model that ships, as its file is called.
-pub const SHIPPED: &str = "shakespeare";
-/// What it reads where the visitor wrote nothing.
+/// What the model that ships reads where the visitor wrote nothing.
 const DEFAULT_PROMPT: &str = "ROMEO:\n";
 
 /// A model, and where it comes from.
 pub struct Network {
     pub gpt: Gpt,
     pub config: GptConfig,
+    /// What it is before any training: equal names and equal training, equal numbers.
+    pub name: String,
     training: Option<Training>,
 }
 
@@ -48,9 +47,11 @@ impl Network {
         weights: Option<&[u8]>,
         device: &Device,
     ) -> Result<Self, SessionError> {
-        if (experiment.lab.model)(experiment).is_some() {
-            let (config, gpt) = load_gpt(weights.ok_or(SessionError::NoWeights(SHIPPED))?, device)?;
-            return Ok(Self { gpt, config, training: None });
+        if let Some(file) = Model::of(experiment).file() {
+            let weights = weights.ok_or(SessionError::NoWeights(file))?;
+            let (config, gpt) =
+                load_gpt(weights, device).map_err(|error| SessionError::BadWeights(error.into()))?;
+            return Ok(Self { gpt, config, name: file.to_owned(), training: None });
         }
         let text = experiment.text.as_deref().unwrap_or_default();
         let options = TextOptions {
@@ -58,37 +59,25 @@ impl Network {
             rate: experiment.number("rate"),
             seed: experiment.seed("init"),
         };
+        let name = options.key();
         let lesson =
             TextLesson::new(options, device).map_err(|error| SessionError::BadWeights(error.into()))?;
         let config = lesson.config().clone();
         let trainer = TextTrainer::new(lesson);
-        let gpt = trainer.network();
-        Ok(Self {
-            gpt,
-            config,
-            training: Some(Training { trainer, promised: experiment.integer("trained") }),
-        })
+        let (gpt, promised) = (trainer.network(), experiment.integer("trained"));
+        Ok(Self { gpt, config, name, training: Some(Training { trainer, promised }) })
     }
 
     /// What it reads where the visitor wrote nothing.
     pub fn prompt(&self) -> String {
-        self.training
-            .as_ref()
-            .map_or(DEFAULT_PROMPT.to_owned(), |training| training.trainer.lesson.options.task.prompt())
-    }
-
-    /// A name for what the model is before any training: equal names and equal training, equal numbers.
-    pub fn name(&self) -> String {
-        match &self.training {
-            None => SHIPPED.to_owned(),
-            Some(training) => training.trainer.lesson.options.key(),
-        }
+        let task = self.training.as_ref().map(|training| training.trainer.lesson.options.task.prompt());
+        task.unwrap_or_else(|| DEFAULT_PROMPT.to_owned())
     }
 
     /// How far it has been trained here, if it is.
     pub fn progress(&self) -> Option<Progress> {
-        let training = self.training.as_ref()?;
-        Some(Progress { done: self.trained(), total: training.promised.max(self.trained()) })
+        let promised = self.training.as_ref()?.promised;
+        Some(Progress { done: self.trained(), total: promised.max(self.trained()) })
     }
 
     /// Steps that it has been trained here.
@@ -96,38 +85,55 @@ impl Network {
         self.state().map_or(0, |state| state.at)
     }
 
+    /// Where its training stands; `None` where nothing is trained.
     pub fn state(&self) -> Option<&TabState> {
         self.training.as_ref().map(|training| training.trainer.state())
     }
 
-    /// How many numbers tell what it can do, at each look.
-    pub fn looks(&self) -> usize {
+    /// Two numbers a step: the mean loss of all characters, and of those that can be foretold.
+    pub fn losses(&self) -> &[f32] {
+        self.state().map_or(&[], |state| &state.losses)
+    }
+
+    /// What was seen at step 0, [`PROBE_EVERY`], 2 [`PROBE_EVERY`] …, [`probe_size`](Self::probe_size) numbers each.
+    pub fn probes(&self) -> &[f32] {
+        self.state().map_or(&[], |state| &state.probes)
+    }
+
+    /// How many numbers tell what it can do, at each probe.
+    pub fn probe_size(&self) -> usize {
         self.training.as_ref().map_or(0, |training| training.trainer.lesson.probe_size())
     }
 
     /// Trains `n` steps more, as far as links go.
     pub async fn train(&mut self, n: usize) -> Result<(), SessionError> {
-        let Some(training) = &mut self.training else {
+        let Some(Training { trainer, .. }) = &mut self.training else {
             return Err(SessionError::UnknownTask("train".into()));
         };
-        let trainer = &mut training.trainer;
         let outcome = trainer.advance(n.min(MOST_TRAINED.saturating_sub(trainer.state().at))).await;
         // Also after a failure: then the network is one of before.
         self.gpt = trainer.network();
         outcome.map_err(|error| SessionError::Training(error.into()))
     }
 
-    /// Goes on from another session's training; `None` if that cannot be.
-    pub fn take_over(&mut self, state: TabState) -> Option<()> {
-        let trainer = &mut self.training.as_mut()?.trainer;
-        trainer.take_over(state)?;
-        self.gpt = trainer.network();
-        Some(())
+    /// Whether `state`, of a training that has this network's name, is one to go on from. On an edit a network that was
+    /// trained longer than these settings say is of no use: it cannot be trained back.
+    pub fn fits(&self, state: Option<&TabState>, giver: Giver) -> bool {
+        match (&self.training, state) {
+            (None, None) => true,
+            (Some(training), Some(state)) => {
+                (giver == Giver::Engine || state.at <= training.promised) && training.trainer.fits(state)
+            }
+            _ => false,
+        }
     }
 
-    /// Whether a state trained so far is one that this session is to come to.
-    pub fn passes(&self, trained: usize) -> bool {
-        self.training.as_ref().is_some_and(|training| trained <= training.promised)
+    /// Goes on from another session's training, which fits.
+    pub fn take_over(&mut self, state: TabState) {
+        if let Some(training) = &mut self.training {
+            training.trainer.take_over(state).expect("a state that fits");
+            self.gpt = training.trainer.network();
+        }
     }
 
     /// A text that repeats itself, if that is what the model learns to see.
@@ -147,19 +153,14 @@ impl Network {
             ));
         }
         let different: BTreeSet<char> = experiment.text.iter().flat_map(|text| text.chars()).collect();
-        (different.len() >= MOST_SIGNS).then(|| {
+        let (count, signs) = (different.len(), MOST_SIGNS - 1);
+        (count > signs).then(|| {
             Message::new(
                 TEXT,
                 format!(
-                    "Your text has {} different characters and the model has signs for {}; the rarest are read as □.",
-                    different.len(),
-                    MOST_SIGNS - 1
+                    "Your text has {count} different characters and the model has signs for {signs}; the rarest are read as □."
                 ),
-                format!(
-                    "你的文字有 {} 种不同的字符，模型只有 {} 个符号；最少见的读作 □。",
-                    different.len(),
-                    MOST_SIGNS - 1
-                ),
+                format!("你的文字有 {count} 种不同的字符，模型只有 {signs} 个符号；最少见的读作 □。"),
             )
         })
     }
