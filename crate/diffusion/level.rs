@@ -1,9 +1,11 @@
 //! A noise level: a point of the way from picture to rubble, also between two whole times.
 
+use serde::{Deserialize, Serialize};
+
 use super::{linear::Linear, schedule::Schedule};
 
 /// x_t = A_t x_0 + B_t ε with A_t² + B_t² = 1.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Level {
     /// The time at which the schedule stands there, 0..=T.
     pub t: f64,

@@ -3,6 +3,8 @@
 //! A solver is told the noise that the network saw and gives the next x; what a multistep method remembers of
 //! earlier steps is plain data ([`Memory`]), so that a trajectory can be handed over or forked.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     level::Level,
     multistep,
@@ -91,7 +93,7 @@ impl Method {
 }
 
 /// What a method remembers between steps: nothing for the one-step methods.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Memory<X> {
     /// Levels and the network's outputs there, oldest first, at most two: ε for DEIS, else x̂_0.
     pub outputs: Vec<(Level, X)>,
