@@ -3,17 +3,22 @@
 #[cfg(feature = "bench")]
 mod bench;
 
+use std::rc::Rc;
+
 use async_lock::Mutex;
 use js_sys::{Float32Array, Object, Reflect, Uint8Array};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::data::gallery::{self, Gallery};
+#[cfg(feature = "tensors")]
 use crate::device::{self, Device, DeviceKind};
 use crate::experiment::{Draft, Experiment, Message, link};
 use crate::labs;
-use crate::runtime::{error::SessionError, frame::Frame, selection::Selection, session::Session};
+use crate::runtime::{
+    error::SessionError, frame::Frame, kept::Keeper, lab::Resources, selection::Selection, session::Session,
+};
 
 unsafe extern "C" {
     fn __wasm_call_ctors();
@@ -79,75 +84,108 @@ fn gallery_called(name: &str) -> Result<Gallery, JsError> {
         .ok_or_else(|| JsError::new(&format!("There are no pictures \"{name}\" here ({names}).")))
 }
 
-/// A session under way. Overlapping calls queue.
+/// The engine that this build is.
+const ENGINE: &str = if cfg!(feature = "webgpu") {
+    "webgpu"
+} else if cfg!(feature = "cpu") {
+    "cpu"
+} else {
+    "core"
+};
+
+/// A session under way. Overlapping calls queue, but for [`Playground::snapshot`].
 #[wasm_bindgen]
 pub struct Playground {
     session: Mutex<Box<dyn Session>>,
-    device: DeviceKind,
+    /// What the last pull left, also while the next one waits for a device that may never answer.
+    keeper: Rc<dyn Keeper>,
     /// What of the visitor's own writing could not be taken as it stood.
     warnings: Vec<Message>,
 }
 
+#[cfg(feature = "tensors")]
 thread_local! {
     /// The device, kept: opening a second one would cost a second adapter.
     static DEVICE: std::cell::RefCell<Option<Device>> = const { std::cell::RefCell::new(None) };
+}
+
+#[cfg(feature = "tensors")]
+async fn the_device() -> Result<Device, JsError> {
+    let known = DEVICE.with_borrow(Clone::clone);
+    let device = match known {
+        Some(device) => device,
+        None => device::open(DeviceKind::built_in()[0]).await.map_err(|sentence| JsError::new(&sentence))?,
+    };
+    DEVICE.set(Some(device.clone()));
+    Ok(device)
 }
 
 /// Opens `experiment` with the model's `weights`.
 #[wasm_bindgen]
 pub async fn open(experiment: JsValue, weights: Option<Uint8Array>) -> Result<Playground, JsError> {
     let (experiment, warnings) = read(experiment)?;
-    let kind = DeviceKind::built_in()[0];
-    let known = DEVICE.with_borrow(Clone::clone);
-    let device = match known {
-        Some(device) => device,
-        None => device::open(kind).await.map_err(|sentence| JsError::new(&sentence))?,
-    };
-    DEVICE.set(Some(device.clone()));
     let weights = weights.map(|weights| weights.to_vec());
-    let session = (experiment.lab.open)(&experiment, weights.as_deref(), &device).map_err(sentence)?;
+    #[cfg(feature = "tensors")]
+    let device = the_device().await?;
+    let resources = Resources {
+        weights: weights.as_deref(),
+        #[cfg(feature = "tensors")]
+        device: &device,
+    };
+    let session = labs::open(&experiment, resources).map_err(sentence)?;
     let warnings = warnings.into_iter().filter(|w| experiment.lab.inputs.contains(&&*w.key)).collect();
-    Ok(Playground { session: Mutex::new(session), device: kind, warnings })
+    let keeper = session.keeper();
+    Ok(Playground { session: Mutex::new(session), keeper, warnings })
 }
 
+/// What the page wants to see of the state that a pull leads to.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Want {
+    frames: Vec<String>,
+    readouts: bool,
+}
+
+/// Each pull answers with `{ status, frames, readouts }` of one state; `readouts` is null unless wanted. A frame that
+/// the engine cannot make yet is left out.
 #[wasm_bindgen]
 impl Playground {
     pub async fn status(&self) -> Result<JsValue, JsError> {
         self.report(&**self.session.lock().await)
     }
 
-    pub async fn step(&self, n: usize) -> Result<JsValue, JsError> {
+    /// Moves `n` states on.
+    pub async fn step(&self, n: usize, want: JsValue) -> Result<JsValue, JsError> {
         let mut session = self.session.lock().await;
         session.step(n).await.map_err(sentence)?;
-        self.report(&**session)
+        self.answer(&**session, want)
     }
 
-    pub async fn seek(&self, k: usize) -> Result<JsValue, JsError> {
+    /// Moves to state `k`.
+    pub async fn seek(&self, k: usize, want: JsValue) -> Result<JsValue, JsError> {
         let mut session = self.session.lock().await;
         session.seek(k).await.map_err(sentence)?;
-        self.report(&**session)
+        self.answer(&**session, want)
     }
 
-    pub async fn act(&self, edit: JsValue) -> Result<JsValue, JsError> {
-        let edit: Edit = serde_wasm_bindgen::from_value(edit)?;
+    /// Looks at something else of the state shown.
+    pub async fn select(&self, selection: JsValue, want: JsValue) -> Result<JsValue, JsError> {
+        let selection: Selection = serde_wasm_bindgen::from_value(selection)?;
         let mut session = self.session.lock().await;
-        session.select(&edit);
-        self.report(&**session)
+        session.select(&selection);
+        self.answer(&**session, want)
     }
 
-    pub async fn work(&self, task: String, n: usize) -> Result<JsValue, JsError> {
+    /// Advances a task by at most `n` of its units.
+    pub async fn work(&self, task: String, n: usize, want: JsValue) -> Result<JsValue, JsError> {
         let mut session = self.session.lock().await;
         session.work(&task, n).await.map_err(sentence)?;
-        self.report(&**session)
+        self.answer(&**session, want)
     }
 
-    pub async fn frames(&self, names: Vec<String>) -> Result<js_sys::Array, JsError> {
-        let session = self.session.lock().await;
-        names.iter().map(|name| to_js(&session.frame(name).map_err(sentence)?)).collect()
-    }
-
-    pub async fn readouts(&self) -> Result<JsValue, JsError> {
-        plain(&self.session.lock().await.readouts())
+    /// What is wanted of the state shown.
+    pub async fn look(&self, want: JsValue) -> Result<JsValue, JsError> {
+        self.answer(&**self.session.lock().await, want)
     }
 
     pub async fn fingerprint(&self) -> String {
@@ -158,8 +196,9 @@ impl Playground {
         plain(&self.session.lock().await.compare(&check))
     }
 
-    pub async fn snapshot(&self) -> Uint8Array {
-        Uint8Array::from(self.session.lock().await.snapshot().as_slice())
+    /// All that the last finished pull left, for another engine. Waits for nothing: a pull whose device is gone never ends.
+    pub fn snapshot(&self) -> Uint8Array {
+        Uint8Array::from(self.keeper.snapshot().as_slice())
     }
 
     pub async fn adopt(&self, snapshot: Uint8Array) -> Result<JsValue, JsError> {
@@ -168,22 +207,35 @@ impl Playground {
         self.report(&**session)
     }
 
-    /// What a session of changed settings may still use; undefined if nothing.
-    pub async fn estate(&self) -> Option<Uint8Array> {
-        let estate = self.session.lock().await.estate()?;
-        Some(Uint8Array::from(estate.as_slice()))
+    /// Takes over what is still true here of another session of this engine.
+    pub async fn reuse(&self, other: &Playground) {
+        let keeper = other.keeper.clone();
+        self.session.lock().await.reuse(&*keeper);
     }
 
-    pub async fn inherit(&self, estate: Uint8Array) {
-        self.session.lock().await.inherit(&estate.to_vec());
+    fn answer(&self, session: &dyn Session, want: JsValue) -> Result<JsValue, JsError> {
+        let want: Want = if want.is_undefined() || want.is_null() {
+            Want::default()
+        } else {
+            serde_wasm_bindgen::from_value(want)?
+        };
+        let frames = js_sys::Array::new();
+        for name in &want.frames {
+            match session.frame(name) {
+                Ok(frame) => drop(frames.push(&to_js(&frame)?)),
+                Err(SessionError::NotYet(_)) => {}
+                Err(error) => return Err(sentence(error)),
+            }
+        }
+        let readouts = if want.readouts { plain(&session.readouts())? } else { JsValue::NULL };
+        object(&[("status", self.report(session)?), ("frames", frames.into()), ("readouts", readouts)])
     }
 
     fn report(&self, session: &dyn Session) -> Result<JsValue, JsError> {
         let mut status = session.status();
         status.warnings.splice(0..0, self.warnings.iter().cloned());
         let status = plain(&status)?;
-        Reflect::set(&status, &"device".into(), &self.device.name().into())
-            .map_err(|_| JsError::new("no status"))?;
+        Reflect::set(&status, &"device".into(), &ENGINE.into()).map_err(|_| JsError::new("no status"))?;
         Ok(status)
     }
 }
@@ -204,13 +256,15 @@ fn plain(value: &impl Serialize) -> Result<JsValue, JsError> {
 }
 
 fn to_js(frame: &Frame) -> Result<JsValue, JsError> {
-    let object = Object::new();
     let shape: js_sys::Array = frame.shape.iter().map(|&n| JsValue::from(n as u32)).collect();
     let data = Float32Array::from(frame.data.as_slice());
-    let entries: [(&str, JsValue); 3] =
-        [("name", frame.name.into()), ("shape", shape.into()), ("data", data.into())];
+    object(&[("name", frame.name.into()), ("shape", shape.into()), ("data", data.into())])
+}
+
+fn object(entries: &[(&str, JsValue)]) -> Result<JsValue, JsError> {
+    let object = Object::new();
     for (key, value) in entries {
-        Reflect::set(&object, &key.into(), &value).map_err(|_| JsError::new("no frame"))?;
+        Reflect::set(&object, &(*key).into(), value).map_err(|_| JsError::new("no object"))?;
     }
     Ok(object.into())
 }

@@ -84,20 +84,24 @@ pub fn run(options: &RunOptions) -> Result<(), String> {
         .map(|name| session.frame(name).map_err(|error| error.to_string()))
         .collect::<Result<Vec<_>, _>>()?;
     let comparison = experiment.check.as_deref().map(|check| session.compare(check));
-    let report = json!({
+    let status = session.status();
+    let mut report = json!({
         "v": link::VERSION,
         "lab": experiment.lab.id,
         "link": link::format(&experiment),
         "device": kind,
-        "step": session.status().at,
-        "tracks": session.status().tracks,
-        "text": session.text(),
+        "step": status.at,
         "readouts": session.readouts(),
         "frames": frames.iter().map(described).collect::<Vec<_>>(),
         "fingerprint": session.fingerprint(),
         "comparison": comparison,
         "warnings": warnings,
     });
+    let more = status.facts.iter().map(|(name, fact)| ((*name).to_owned(), fact.clone()));
+    report.as_object_mut().expect("an object").extend(more);
+    if let Some(text) = session.text() {
+        report["text"] = text.into();
+    }
     if let Some(path) = &options.png {
         write_png(path, &frames[0], &link::format(&experiment))?;
     }
@@ -136,13 +140,8 @@ fn described(frame: &Frame) -> Json {
 
 fn print_table(report: &Json, session: &dyn Session) {
     let status = session.status();
-    println!(
-        "{} · state {} of {}, t = {}",
-        report["link"].as_str().unwrap_or(""),
-        status.at,
-        status.length,
-        status.t
-    );
+    let time = status.count("t").map_or(String::new(), |t| format!(", t = {t}"));
+    println!("{} · state {} of {}{time}", report["link"].as_str().unwrap_or(""), status.at, status.length);
     for line in session.text().iter().flat_map(|text| text.split('\n')) {
         println!("  | {line}");
     }

@@ -1,26 +1,30 @@
-// Open playgrounds by number, each on the engine that holds it now; an engine change carries them over.
-/** @import { Experiment, Status } from "../types.js" */
+// Open playgrounds by number, each on the engine that holds it now; a change of engine carries them over.
+/** @import { Answer, Experiment, Status, Want } from "../types.js" */
+/** @import { Device, Module } from "./loader.js" */
 
 /**
- * The wasm module's exports, as far as the page uses them.
- * @typedef {any} Module
+ * @typedef {object} Engine a started wasm
+ * @property {Device} device
+ * @property {Module} module
+ *
  * @typedef {object} Open
  * @property {Experiment} experiment
+ * @property {Engine} engine
+ * @property {boolean} stays whether its lab needs no other engine
  * @property {any} playground
- * @property {number} at the step it was last seen at: a dead engine cannot be asked any more
- * @property {string | null} model name of its weights
- * @property {number} trained steps that its own network was trained
- * @property {object[]} edits what was done to it since it opened
- * @property {number} computed states that `times` has accounted for
- * @property {number[]} times ms a step, the latest few
+ * @property {object[]} selections what was chosen to look at since it opened
+ * @property {Status} status as the last pull left it
+ * @property {number[]} times ms a unit of what it does: a step with the network, or a unit of the task worked on last
+ * @property {{verb: "step"} | {verb: "work", task: string, n: number}} doing
  */
 
-/** ms that a dead engine is given to hand its trajectory over. */
-const patience = 300;
-/** @param {number} ms */
-const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms, null));
+/** Times kept of the latest pulls. */
+const remembered = 16;
 
-/** @param {(name: string) => Promise<Uint8Array>} weights of a model @param {() => number} [now] */
+/** @param {number[]} numbers */
+export const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? null;
+
+/** @param {(model: string) => Promise<Uint8Array>} weights @param {() => number} [now] */
 export function createSessions(weights, now = () => performance.now()) {
   /** @type {Map<number, Open>} */
   const sessions = new Map();
@@ -33,99 +37,141 @@ export function createSessions(weights, now = () => performance.now()) {
     return open;
   };
 
-  /** @param {Module} module @param {Experiment} experiment */
-  async function start(module, experiment) {
-    const model = module.model(experiment) ?? null;
-    return {
-      model,
-      playground: await module.open(experiment, model === null ? undefined : await weights(model)),
-    };
+  /** @param {Engine} engine @param {Experiment} experiment */
+  async function start({ device, module }, experiment) {
+    const model = device === "core" ? null : (module.model(experiment) ?? null);
+    return module.open(experiment, model === null ? undefined : await weights(model));
   }
 
   /** @param {Open} open @param {Status} status @returns {Status} */
-  const withTime = ({ times, model }, status) => ({
+  const withTime = ({ times, doing, engine, experiment }, status) => ({
     ...status,
-    model,
-    step_ms: times.toSorted((a, b) => a - b)[times.length >> 1] ?? null,
+    model: engine.module.model(experiment) ?? null,
+    step_ms: doing.verb === "step" ? median(times) : null,
   });
 
-  /** The trajectory moves as bytes where it can; where it cannot, the new engine walks to the same step.
-   * @param {Module} module @param {Open} open @param {boolean} dead whether its engine may never answer again */
-  async function carry(module, open, dead) {
-    const { playground: next } = await start(module, open.experiment);
-    const asked = open.playground.snapshot().catch(() => null);
-    const bytes = await (dead ? Promise.race([asked, after(patience)]) : asked);
-    const adopted = bytes
-      ? await next.adopt(bytes).then(
-          () => true,
-          () => false,
-        )
-      : false;
-    // Without a trajectory to adopt, seeking computes it again; a network must first be trained again.
-    if (!adopted && open.trained > 0) await next.work("train", open.trained);
-    await next.seek(open.at);
-    for (const edit of open.edits) await next.act(edit);
-    return next;
+  /** How many units of network work lie between two statuses: states that only ask no network are no measure. @param {Status} before @param {Status} after */
+  function steps(before, after) {
+    const made = after.computed - before.computed;
+    const calls = after.calls === undefined ? made : after.calls - (before.calls ?? 0);
+    return calls >= made ? made : 0;
+  }
+
+  /** Goes on with `open` on `engine`, in a playground of its own. @param {Engine} engine @param {Open} open */
+  async function carry(engine, open) {
+    const playground = await start(engine, open.experiment);
+    try {
+      const whole = await playground.adopt(open.playground.snapshot()).then(
+        () => true,
+        () => false,
+      );
+      // What the state shown needs beside the state itself, a map of the plane for one, is made where it is shown.
+      if (whole) await playground.seek(open.status.at);
+      for (const selection of open.selections) await playground.select(selection);
+      return { open, playground, status: await playground.status(), whole };
+    } catch (error) {
+      release(playground);
+      throw error;
+    }
   }
 
   return {
-    find: (/** @type {number} */ id) => find(id).playground,
-    /** @param {Module} module @param {Experiment} experiment */
-    async open(module, experiment) {
-      const { model, playground } = await start(module, experiment);
+    /** @param {number} id */
+    playground: (id) => find(id).playground,
+    /** The session opened last, if one is open. */
+    newest: () => [...sessions.values()].at(-1) ?? null,
+    /** @param {Engine} engine @param {Experiment} experiment @param {boolean} stays */
+    async open(engine, experiment, stays) {
+      const playground = await start(engine, experiment);
       const before = [...sessions.values()].at(-1);
-      if (before && before.experiment.lab === experiment.lab) {
-        const estate = await before.playground.estate();
-        if (estate) await playground.inherit(estate);
-      }
-      const open = { experiment, playground, model, at: 0, edits: [], computed: 0, trained: 0, times: [] };
+      if (before && before.experiment.lab === experiment.lab && before.engine.module === engine.module)
+        await playground.reuse(before.playground);
+      const status = await playground.status();
+      /** @type {Open} */
+      const open = {
+        experiment,
+        engine,
+        stays,
+        playground,
+        selections: [],
+        status,
+        times: [],
+        doing: { verb: "step" },
+      };
       sessions.set(++last, open);
-      return { id: last, status: withTime(open, await playground.status()) };
+      return { id: last, status: withTime(open, status) };
     },
-    /** Runs a verb that answers with a status, and times the network by it. @param {"step" | "seek" | "work"} verb @param {number} id @param {any[]} args */
+    /** One pull, which answers with what is wanted of one state. @param {"step" | "seek" | "work"} verb @param {number} id @param {any[]} args the last one is the want @returns {Promise<Answer>} */
     async pull(verb, id, ...args) {
       const open = find(id);
       const began = now();
-      /** @type {Status} */
-      const status = await open.playground[verb](...args);
-      const made = status.computed - open.computed;
-      // Demolishing asks the network for the last state of a pull only; every other step is an honest one.
-      if (verb !== "work" && made > 0 && status.phase !== "demolish")
-        open.times = [...open.times.slice(-15), (now() - began) / made];
-      Object.assign(open, {
-        at: status.at,
-        computed: status.computed,
-        trained: status.tasks?.train?.done ?? 0,
-      });
-      return withTime(open, status);
-    },
-    /** @param {number} id @param {object} edit */
-    async act(id, edit) {
-      const open = find(id);
-      if (Object.keys(edit).length) open.edits = [...open.edits.slice(-31), edit];
-      return withTime(open, await open.playground.act(edit));
-    },
-    /** All or none: a half-moved house would answer from two engines. @param {Module} module @param {{dead: boolean}} [from] */
-    async move(module, { dead } = { dead: false }) {
-      const moved = [];
-      for (const open of sessions.values()) moved.push({ open, next: await carry(module, open, dead) });
-      for (const { open, next } of moved) {
-        // Freeing what a dead engine still holds in the middle of a step would be an error of its own.
-        if (!dead) release(open.playground);
-        Object.assign(open, { playground: next, times: [] });
+      /** @type {Answer} */
+      const answer = await open.playground[verb](...args);
+      const { doing, status: before } = open;
+      open.status = answer.status;
+      const units = verb === "work" ? Number(args[1]) : steps(before, answer.status);
+      if (units > 0) {
+        const same =
+          verb === "work" ? doing.verb === "work" && doing.task === args[0] : doing.verb === "step";
+        open.doing = verb === "work" ? { verb, task: args[0], n: units } : { verb: "step" };
+        open.times = [...(same ? open.times.slice(1 - remembered) : []), (now() - began) / units];
       }
+      return { ...answer, status: withTime(open, answer.status) };
     },
-    /** One step of the newest experiment on an engine that is to take over: its kernels are compiled and proved
-     * before anybody waits for them. @param {Module} module */
-    async rehearse(module) {
-      const newest = [...sessions.values()].at(-1);
-      if (!newest) return;
-      const { values } = newest.experiment;
-      // A journey that falls first would ask the network nothing.
-      const building = "journey" in values ? { ...values, journey: "rebuild" } : values;
-      const { playground: trial } = await start(module, { ...newest.experiment, values: building });
-      await trial.step(1);
-      release(trial);
+    /** @param {number} id @param {object} selection @param {Want} [want] @returns {Promise<Answer>} */
+    async select(id, selection, want) {
+      const open = find(id);
+      if (Object.keys(selection).length)
+        open.selections = [...open.selections.slice(1 - remembered * 2), selection];
+      const answer = await open.playground.select(selection, want);
+      return { ...answer, status: withTime(open, answer.status) };
+    },
+    /** Every session that needs `engine`, all or none; nothing has moved until `commit`. @param {Engine} engine */
+    async prepare(engine) {
+      /** @type {Awaited<ReturnType<typeof carry>>[]} */
+      const carried = [];
+      const discard = () => carried.splice(0).forEach(({ playground }) => release(playground));
+      try {
+        for (const open of sessions.values())
+          if (!open.stays && open.engine.module !== engine.module) carried.push(await carry(engine, open));
+      } catch (error) {
+        discard();
+        throw error;
+      }
+      return {
+        discard,
+        /** Whether all of them stand where they stood. */
+        commit() {
+          const whole = carried.every((one) => one.whole);
+          for (const { open, playground, status } of carried.splice(0)) {
+            // Closed meanwhile: then nobody asks for it any more.
+            if (![...sessions.values()].includes(open)) release(playground);
+            else {
+              release(open.playground);
+              Object.assign(open, { engine, playground, status, times: [] });
+            }
+          }
+          return whole;
+        },
+      };
+    },
+    /** A trial of what `open` does on an engine that may take over, beside it. @param {Engine} engine @param {Open} open */
+    async rehearsal(engine, open) {
+      const trial = await start(engine, open.experiment);
+      await trial.adopt(open.playground.snapshot());
+      let { computed, length } = await trial.status();
+      return {
+        /** ms that one unit took; null if there is nothing left to do. The first one compiles the kernels. */
+        async unit() {
+          const began = now();
+          const { doing } = open;
+          if (doing.verb === "work") await trial.work(doing.task, doing.n);
+          else if (computed < length) await trial.seek(++computed);
+          else return null;
+          return (now() - began) / (doing.verb === "work" ? doing.n : 1);
+        },
+        end: () => release(trial),
+      };
     },
     /** @param {number} id */
     close(id) {
@@ -134,10 +180,14 @@ export function createSessions(weights, now = () => performance.now()) {
       if (open) release(open.playground);
     },
     clear: () => sessions.clear(),
+    /** For tests: how many are open. */
+    count: () => sessions.size,
   };
 }
 
-/** An engine that has died may refuse even to forget. @param {any} playground */
+/** @typedef {ReturnType<typeof createSessions>} Sessions */
+
+/** An engine that has died, or is in the middle of a pull, may refuse to forget. @param {any} playground */
 function release(playground) {
   try {
     playground.free();

@@ -1,0 +1,230 @@
+// Which engine does the work: the one without tensors at once, the CPU behind it, WebGPU where it was measured faster.
+import { ignoreRejection } from "./loader.js";
+import { median } from "./sessions.js";
+/** @import { Experiment, Schema } from "../types.js" */
+/** @import { Loader } from "./loader.js" */
+/** @import { Engine, Open, Sessions } from "./sessions.js" */
+
+/** WebGPU takes over on "auto" when a unit of this session's work takes it less than this share of the CPU's time. */
+const margin = 0.8;
+/** Timed units that a comparison needs on either engine. */
+const enough = 3;
+
+/**
+ * @param {object} parts
+ * @param {Loader} parts.loader
+ * @param {Sessions} parts.sessions
+ * @param {() => Promise<"none" | "software" | "hardware">} parts.gpuKind
+ * @param {() => Promise<never>} parts.lost rejects when a GPU device opened from now on goes away
+ * @param {(key: string, level: "quiet" | "info" | "warning", detail?: string) => void} parts.notify
+ * @param {(task: () => any) => Promise<any>} parts.enqueue runs between two requests of the page
+ */
+export function createLadder({ loader, sessions, gpuKind, lost, notify, enqueue }) {
+  /** @type {Engine | null} the one that holds what needs tensors */
+  let tensors = null;
+  /** @type {Promise<never> | null} rejects when the device of `tensors` is lost */
+  let gone = null;
+  /** The visitor's choice: auto, cpu or webgpu. */
+  let choice = "auto";
+  /** Why WebGPU stays out, once that is known: it failed, or it lost a rehearsal for this kind of work. @type {Set<string>} */
+  const out = new Set();
+  /** Counts changes of engine: one that was overtaken must not come through. */
+  let change = 0;
+  let climbing = false;
+  let trying = false;
+  /** @type {Promise<Schema> | null} */
+  let known = null;
+
+  const core = async () => ({ device: /** @type {const} */ ("core"), module: await loader.engine("core") });
+  const schema = () => (known ??= core().then(({ module }) => module.schema()));
+  /** @param {Experiment} experiment */
+  const describe = async ({ lab }) => {
+    const { labs } = await schema();
+    return labs.find(({ id }) => id === lab) ?? labs[0];
+  };
+  /** What is worked on: another batch or another kind of work is another comparison. @param {Open} open */
+  const workOf = ({ experiment, doing }) =>
+    `${experiment.lab} ${doing.verb === "work" ? doing.task : ""} ${experiment.values.samples ?? ""} ${experiment.values.particles ?? ""}`;
+
+  /** @param {Experiment} experiment */
+  async function cpuFor(experiment) {
+    const { module } = await core();
+    const model = module.model(experiment) ?? null;
+    const [engine] = await Promise.all([loader.engine("cpu"), model === null ? null : loader.weights(model)]);
+    return { device: /** @type {const} */ ("cpu"), module: engine };
+  }
+
+  /** Moves all sessions that need tensors to `engine`: prepared beside what stands, then put in its place at once.
+   * @param {Engine} engine @param {Promise<never> | null} device @returns {Promise<boolean>} false if another change came first */
+  async function move(engine, device) {
+    const mine = ++change;
+    const preparing = sessions.prepare(engine);
+    let prepared;
+    try {
+      prepared = await (device ? Promise.race([preparing, device]) : preparing);
+    } catch (error) {
+      // A device that was lost may still finish later; what it prepared is nobody's then.
+      preparing.then(
+        (late) => late.discard(),
+        () => {},
+      );
+      throw error;
+    }
+    if (mine !== change) {
+      prepared.discard();
+      return false;
+    }
+    if (!prepared.commit()) notify("why.restarted", "warning");
+    tensors = engine;
+    gone = device;
+    return true;
+  }
+
+  /** From the engine without tensors to the CPU, once it and the weights are there. */
+  async function climb() {
+    const open = sessions.newest();
+    if (climbing || !open || open.stays || open.engine.device !== "core") return;
+    climbing = true;
+    try {
+      const engine = tensors ?? (await cpuFor(open.experiment));
+      await enqueue(async () => {
+        const now = sessions.newest();
+        if (now?.engine.device !== "core") return;
+        // Another experiment may need other weights.
+        const model = now.engine.module.model(now.experiment);
+        if (model) await loader.weights(model);
+        if (await move(engine, gone)) notify("why.network", "quiet");
+      });
+    } catch (error) {
+      notify("why.missing", "warning", String(/** @type {Error} */ (error).message ?? error));
+    } finally {
+      climbing = false;
+    }
+  }
+
+  /** @param {string} key @param {"quiet" | "warning"} level @param {string} [detail] */
+  async function toCpu(key, level, detail) {
+    const open = sessions.newest();
+    if (tensors?.device === "webgpu" && open) await move(await cpuFor(open.experiment), null);
+    else if (tensors?.device === "webgpu") [tensors, gone] = [null, null];
+    notify(key, level, detail);
+  }
+
+  /** A WebGPU that wins, or was asked for, takes over. */
+  async function consider() {
+    const open = sessions.newest();
+    if (trying || !open || open.engine.device !== "cpu") return;
+    const forced = choice === "webgpu";
+    if (choice === "cpu" || out.has("failed")) return;
+    if (!forced && (out.has(workOf(open)) || !(await describe(open.experiment)).webgpu_pays)) return;
+    trying = true;
+    try {
+      const kind = await gpuKind();
+      if (kind === "none" || (kind === "software" && !forced)) {
+        out.add("failed");
+        return notify(kind === "none" ? "why.none" : "why.software", forced ? "warning" : "quiet");
+      }
+      if (!forced && (open.times.length < enough || !busy(open))) return;
+      notify("why.loading", "quiet");
+      await attempt(open, forced);
+    } finally {
+      trying = false;
+    }
+  }
+
+  /** Whether there is work left to compare engines by. @param {Open} open */
+  const busy = ({ doing, status }) => doing.verb === "work" || status.computed < status.length;
+
+  /** The median of `rounds` units on `engine`; null if there was less to do. @param {Engine} engine @param {Open} open @param {number} rounds */
+  async function rehearse(engine, open, rounds) {
+    const trial = await sessions.rehearsal(engine, open);
+    try {
+      await trial.unit();
+      // Nothing else may run while it is timed.
+      return await enqueue(async () => {
+        const times = [];
+        for (let round = 0; round < rounds; round++) times.push(await trial.unit());
+        return times.includes(null) ? null : median(/** @type {number[]} */ (times));
+      });
+    } finally {
+      trial.end();
+    }
+  }
+
+  /** @param {Open} open @param {boolean} forced */
+  async function attempt(open, forced) {
+    const device = ignoreRejection(lost());
+    try {
+      const engine = { device: /** @type {const} */ ("webgpu"), module: await loader.engine("webgpu") };
+      const theirs = await Promise.race([rehearse(engine, open, forced ? 0 : enough), device]);
+      const ours = median(open.times);
+      if (!forced) {
+        // Nothing was left to rehearse with: the next session decides.
+        if (theirs === null || ours === null) return notify("why.start", "quiet");
+        if (theirs > margin * ours) {
+          out.add(workOf(open));
+          return notify("why.slower", "quiet", JSON.stringify({ webgpu: theirs, cpu: ours }));
+        }
+      }
+      await enqueue(async () => {
+        if (choice === "cpu" || sessions.newest()?.engine.device !== "cpu") return;
+        if (!(await move(engine, device))) return;
+        device.catch((error) => enqueue(() => recover(error)));
+        const detail = forced ? undefined : JSON.stringify({ webgpu: theirs, cpu: ours });
+        notify("why.webgpu", "info", detail);
+      });
+    } catch (error) {
+      loader.renew("webgpu");
+      out.add("failed");
+      notify("why.failed", "warning", String(/** @type {Error} */ (error).message ?? error));
+    }
+  }
+
+  /** The device of the engine in use went away: the CPU goes on from what the last pull left. @param {Error} error */
+  async function recover(error) {
+    // Even a device that is not in use now must not be taken up again once it is lost.
+    loader.renew("webgpu");
+    if (tensors?.device !== "webgpu") return;
+    out.add("failed");
+    await toCpu("why.lost", "warning", error.message);
+  }
+
+  return {
+    core,
+    recover,
+    /** The promise that rejects when the device in use is lost; null on the CPU. */
+    gone: () => gone,
+    /** @param {Experiment} experiment */
+    async open(experiment) {
+      choice = String(experiment.values.device ?? "auto");
+      const { engine } = await describe(experiment);
+      if (engine === "core") return sessions.open(await core(), experiment, true);
+      if (engine === "core-then-tensors" && !tensors) return sessions.open(await core(), experiment, false);
+      tensors ??= await cpuFor(experiment);
+      return sessions.open(tensors, experiment, false);
+    },
+    /** What goes on behind a picture that stands. */
+    async idle() {
+      await climb();
+      await consider();
+    },
+    /** Chosen by hand, a failure of before is no reason not to try. @param {string} device */
+    async use(device) {
+      choice = device;
+      out.clear();
+      change++;
+      if (device === "cpu") return enqueue(() => toCpu("why.chosen", "quiet"));
+      if (device === "auto" && tensors?.device === "webgpu" && (await gpuKind()) === "software")
+        return enqueue(() => toCpu("why.software", "quiet"));
+      await consider();
+    },
+    /** Everything from the start. */
+    reset() {
+      change++;
+      [tensors, gone, known] = [null, null, null];
+      out.clear();
+      sessions.clear();
+      loader.reload();
+    },
+  };
+}

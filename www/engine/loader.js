@@ -1,0 +1,73 @@
+// Fetches and starts the engines, and the weights of models: each once, again after a failure.
+import { fetchCounted } from "./fetch.js";
+/** @import { Progress } from "../types.js" */
+
+/** @typedef {"core" | "cpu" | "webgpu"} Device which of the engines: one without tensors, one on the CPU, one on WebGPU */
+/** @typedef {any} Module the exports of an engine's wasm, as far as the page uses them */
+
+/**
+ * A promise of which nobody need hear that it failed: whoever awaits it still does.
+ * @template T @param {Promise<T>} promise
+ */
+export const ignoreRejection = (promise) => {
+  promise.catch(() => {});
+  return promise;
+};
+
+/** @param {(progress: Progress) => void} report */
+export function createLoader(report) {
+  /** How often each was started anew. @type {Record<Device, number>} */
+  const attempts = { core: 0, cpu: 0, webgpu: 0 };
+  /** @type {RequestCache} */
+  let cache = "default";
+  /** @type {Record<string, Promise<Module>>} */
+  const engines = {};
+  /** @type {Map<string, Promise<Uint8Array>>} */
+  const shelf = new Map();
+
+  /** @param {Device} device */
+  async function start(device) {
+    const attempt = attempts[device];
+    const [module, wasm] = await Promise.all([
+      import(
+        new URL(`../pkg/${device}/chailou.js${attempt ? `?attempt=${attempt}` : ""}`, import.meta.url).href
+      ),
+      fetchCounted(`pkg/${device}/chailou_bg.wasm`, report, cache),
+    ]);
+    await module.default({ module_or_path: wasm });
+    return module;
+  }
+
+  return {
+    /** One instance a device and attempt: a second start of the same module would pull the floor from under its objects. @param {Device} device @returns {Promise<Module>} */
+    engine(device) {
+      const key = `${device}${attempts[device]}`;
+      engines[key] ??= start(device);
+      engines[key].catch(() => delete engines[key]);
+      return ignoreRejection(engines[key]);
+    },
+    /** Those of `models/<name>.safetensors`. @param {string} name @returns {Promise<Uint8Array>} */
+    weights(name) {
+      const known = shelf.get(name);
+      if (known) return known;
+      const fetched = fetchCounted(`models/${name}.safetensors`, report, cache).then(
+        async (answer) => new Uint8Array(await answer.arrayBuffer()),
+      );
+      shelf.set(name, fetched);
+      fetched.catch(() => shelf.delete(name));
+      return ignoreRejection(fetched);
+    },
+    /** An engine that died is started anew when it is next asked for. @param {Device} device */
+    renew(device) {
+      attempts[device]++;
+    },
+    /** Everything is fetched again, past the browser's cache. */
+    reload() {
+      for (const device of /** @type {Device[]} */ (Object.keys(attempts))) attempts[device]++;
+      cache = "reload";
+      shelf.clear();
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createLoader>} Loader */
