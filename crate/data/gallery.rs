@@ -63,6 +63,14 @@ impl Gallery {
         }
     }
 
+    /// The label of picture `index` below [`COUNT`].
+    pub fn label(self, index: usize) -> usize {
+        match self {
+            Gallery::Buildings => buildings::picture(buildings::SEED, index as u32).label.into(),
+            Gallery::Digits => Digits::held_out().labels[index].into(),
+        }
+    }
+
     /// The labels of all pictures, each below [`CLASSES`].
     pub fn labels(self) -> Vec<u8> {
         match self {
@@ -93,6 +101,7 @@ mod tests {
             assert_eq!(gallery.pixels().len(), COUNT * gallery.size());
             let labels = gallery.labels();
             assert_eq!(labels.len(), COUNT);
+            assert!((0..COUNT).step_by(40).all(|i| gallery.label(i) == usize::from(labels[i])));
             assert!((0..CLASSES as u8).all(|label| labels.contains(&label)));
             assert!(labels.iter().all(|label| usize::from(*label) < CLASSES));
             let last = gallery.picture(COUNT - 1);

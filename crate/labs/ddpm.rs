@@ -1,22 +1,45 @@
 //! Lab 1 · DDPM: a picture is demolished into rubble and rebuilt, after <https://kexue.fm/archives/9119>.
 
-pub mod belief;
-pub mod course;
+pub mod claim;
+pub mod collapse;
+pub mod extend;
+pub mod fork;
 pub mod frames;
 pub mod greedy;
-pub mod growth;
 pub mod inversion;
+pub mod keys;
+pub mod lab;
+pub mod level_path;
+pub mod noise_claims;
 pub mod parameters;
+pub mod part;
+pub mod partial_noising;
 pub mod readouts;
-pub mod route;
-pub mod ruin;
-pub mod rule;
-pub mod session;
+pub mod real;
+pub mod sampler_config;
+pub mod schedule_claims;
 pub mod settings;
-pub mod snapshot;
+pub mod state;
+pub mod trajectory;
 pub mod tree;
 pub mod walk;
-pub mod ways;
+
+#[cfg(feature = "tensors")]
+pub mod advance_greedy;
+#[cfg(feature = "tensors")]
+pub mod advance_partial_noising;
+#[cfg(feature = "tensors")]
+pub mod climb;
+#[cfg(feature = "tensors")]
+pub mod course;
+#[cfg(feature = "tensors")]
+pub mod denoiser;
+#[cfg(feature = "tensors")]
+pub mod network;
+
+#[cfg(not(feature = "tensors"))]
+#[path = "ddpm/without_network.rs"]
+pub mod network;
 
 use super::Lab;
 use crate::data::gallery::Gallery;
@@ -24,6 +47,8 @@ use crate::experiment::{
     Experiment,
     parameter::{Reference, text},
 };
+use crate::runtime::running::Running;
+use state::Ddpm;
 
 /// The article of this lab.
 pub const ARTICLE: Reference = Reference {
@@ -43,7 +68,7 @@ pub const LAB: Lab = Lab {
     forks: &["sampler", "sigma", "eta", "spacing", "label", "guidance", "schedule", "c"],
     inputs: &[],
     normalise: parameters::normalise,
-    open: session::open,
+    open: Running::<Ddpm>::open,
 };
 
 /// The weights are called as the pictures are.

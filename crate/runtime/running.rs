@@ -114,6 +114,7 @@ impl<L: Lab> Session for Running<L> {
             mine.iter().map(|(key, _)| key).eq(kept.parts.iter().map(|(key, _)| key))
                 && kept.parts.iter().all(|(key, part)| self.lab.fits(key, part, Giver::Engine))
                 && kept.at <= self.lab.length()
+                && self.lab.shows(kept.at, &kept.parts)
         };
         let kept = kept::read(snapshot).filter(fits).ok_or(SessionError::ForeignSnapshot)?;
         for (key, part) in kept.parts {

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use burn::tensor::Tensor;
 
-use super::{belief::Denoiser, settings::Settings};
+use super::{denoiser::Denoiser, settings::Settings};
 use crate::data::gallery::{CLASSES, COUNT, Gallery};
 use crate::device::Device;
 use crate::diffusion::{level::Level, schedule::Schedule, timegrid::Spacing};
@@ -65,7 +65,7 @@ impl Yardstick {
 #[derive(Default)]
 pub struct Measure(OnceCell<Yardstick>);
 
-/// A course on the trunk's schedule. The model is asked for all labels in turn and without guidance: one network
+/// A course on the original's schedule. The model is asked for all labels in turn and without guidance: one network
 /// call is one call.
 pub struct Pictures<'a> {
     pub denoiser: &'a Denoiser,
@@ -93,11 +93,11 @@ impl Course for Pictures<'_> {
     }
 
     fn schedule(&self) -> &Schedule {
-        &self.settings.rule.schedule
+        &self.settings.config.schedule
     }
 
     fn spacing(&self) -> Spacing {
-        self.settings.rule.spacing
+        self.settings.config.spacing
     }
 
     fn shape(&self) -> Vec<usize> {
@@ -119,7 +119,9 @@ impl Course for Pictures<'_> {
     fn denoise(&self, x: Tensor<2>, at: Level) -> Tensor<2> {
         let ([count, numbers], [c, h, w]) = (x.dims(), self.settings.gallery.shape());
         let labels = (0..count).map(|i| i % CLASSES).collect();
-        self.denoiser.predict_labelled(x.reshape([count, c, h, w]), at, labels).reshape([count, numbers])
+        self.denoiser
+            .predict_noise_by_label(x.reshape([count, c, h, w]), at, labels)
+            .reshape([count, numbers])
     }
 
     fn quality(&self, samples: &[f32]) -> f64 {

@@ -1,6 +1,6 @@
 //! The frames: what the page draws of the state shown.
 
-use super::{session::DdpmSession, settings::Move};
+use super::{settings::Settings, state::Ddpm};
 use crate::diffusion::level::Level;
 use crate::labs::schedules;
 use crate::runtime::{error::SessionError, frame::Frame};
@@ -8,111 +8,129 @@ use crate::runtime::{error::SessionError, frame::Frame};
 /// Most numbers in a film: of a longer one every few states are shown.
 const MOST_OF_FILM: usize = 2 << 20;
 
-/// The frame called `name`.
-pub fn of(session: &DdpmSession, name: &str) -> Result<Frame, SessionError> {
-    let (settings, shape) = (&session.settings, session.settings.gallery.shape());
-    let shown = session.shown();
+/// The frame called `name` at state `at`, which was reached.
+///
+/// "film:FROM" and "film_states:FROM" are the part of the film from state FROM on: what a page has already need not
+/// travel again.
+pub fn of(run: &Ddpm, at: usize, name: &str) -> Result<Frame, SessionError> {
+    let (settings, tree, shape) = (&run.settings, &run.tree, run.settings.gallery.shape());
     let batch = |name, values| Frame::new(name, [&[settings.samples][..], &shape].concat(), values);
-    let level = session.tree.tracks[session.track].route.levels[session.at];
-    let schedule = &rule_of_shown(session).schedule;
+    let trajectory = &tree.forks[run.fork].trajectory;
+    let level = trajectory.levels[at];
     Ok(match name {
-        "x" => batch("x", shown.x.clone()),
-        "eps" => batch("eps", belief(session)),
-        "x0" => batch("x0", finished(session, level)),
-        "building" if falls(session) => batch("building", settings.picture.repeat(settings.samples)),
-        "building" => batch("building", finished(session, level)),
-        "rubble" if falls(session) => batch("rubble", true_noise(session, level)),
-        "rubble" => batch("rubble", belief(session)),
-        "film" => {
-            let states = filmed(session);
-            let pictures = states
-                .iter()
-                .flat_map(|&k| session.sample(&session.state(session.track, k).x, settings.selected));
-            Frame::new("film", [&[states.len()][..], &shape].concat(), pictures.copied().collect())
-        }
-        "film_states" => {
-            let states: Vec<_> = filmed(session).into_iter().map(|k| k as f32).collect();
-            Frame::new("film_states", [states.len()], states)
-        }
+        "x" => batch("x", run.shown(at).x.clone()),
+        "eps" => batch("eps", predicted_noise(run, at, name)?),
+        "x0" => batch("x0", predicted_picture(run, at, level, name)?),
+        "building" if run.falls(at) => batch("building", settings.picture.repeat(settings.samples)),
+        "building" => batch("building", predicted_picture(run, at, level, name)?),
+        "rubble" if run.falls(at) => batch("rubble", true_noise(settings, &run.shown(at).x, level)),
+        "rubble" => batch("rubble", predicted_noise(run, at, name)?),
         "tracks" => {
-            let tracks = 0..session.tree.tracks.len();
-            let pictures =
-                tracks.flat_map(|j| session.sample(&session.state(j, session.at).x, settings.selected));
-            let shape = [&[session.tree.tracks.len()][..], &shape].concat();
+            let pictures = (0..tree.forks.len()).flat_map(|j| run.selected(&run.state(j, at).x));
+            let shape = [&[tree.forks.len()][..], &shape].concat();
             Frame::new("tracks", shape, pictures.copied().collect())
         }
-        "distances" => distances(session),
-        "ruin" => session.ruins.frame(shape),
-        "ruin_t" => session.ruins.times(),
-        "ruin_distance" => session.ruins.distances(&settings.picture),
+        "distances" => distances(run),
+        "ruin" => run.partial_noising.frame(shape),
+        "ruin_t" => run.partial_noising.times(),
+        "ruin_distance" => run.partial_noising.distances(&settings.picture),
         "picture" => Frame::new("picture", shape, settings.picture.clone()),
-        "schedule" => schedules::frame(schedule),
+        "schedule" => {
+            let in_force = &tree.forks[tree.owner(run.fork, at)].trajectory.config;
+            schedules::frame(&in_force.schedule)
+        }
         "times" => {
-            let levels = &session.tree.tracks[session.track].route.levels;
-            Frame::new("times", [levels.len()], levels.iter().map(|level| level.t as f32).collect())
+            let times = trajectory.levels.iter().map(|level| level.t as f32);
+            Frame::new("times", [trajectory.levels.len()], times.collect())
         }
-        other => {
-            let race = session.race.frame(other, &session.course());
-            return race.ok_or_else(|| SessionError::UnknownFrame(other.to_string()));
-        }
+        other => return film(run, other).map_or_else(|| race(run, other), Ok),
     })
 }
 
-/// The rule in force at the state shown.
-fn rule_of_shown(session: &DdpmSession) -> &super::rule::Rule {
-    &session.tree.tracks[session.tree.owner(session.track, session.at)].route.rule
-}
-
-/// Whether the state shown came by mixing noise into the picture.
-fn falls(session: &DdpmSession) -> bool {
-    let settings = &session.settings;
-    session.at <= settings.demolished() && settings.move_from(0) == Move::Fall
-}
-
-/// ε at the state shown, zero while nothing was asked.
-fn belief(session: &DdpmSession) -> Vec<f32> {
-    let state = session.shown();
-    state.eps.clone().unwrap_or_else(|| vec![0.0; state.x.len()])
-}
-
-/// x̂_0 at the state shown.
-fn finished(session: &DdpmSession, level: Level) -> Vec<f32> {
-    let Level { a, b, .. } = level;
-    let picture = session.shown().x.iter().zip(belief(session));
-    picture.map(|(x, eps)| ((f64::from(*x) - b * f64::from(eps)) / a) as f32).collect()
-}
-
-/// (x_t − A_t x_0)/B_t, what x holds besides the picture that falls; nothing at t = 0.
-fn true_noise(session: &DdpmSession, level: Level) -> Vec<f32> {
-    let Level { a, b, .. } = level;
-    let state = &session.shown().x;
-    if b == 0.0 {
-        return vec![0.0; state.len()];
+/// The frame `name`, if it is one of the race's.
+fn race(run: &Ddpm, name: &str) -> Result<Frame, SessionError> {
+    let unknown = || SessionError::UnknownFrame(name.to_owned());
+    match &run.network {
+        Some(network) => network.race_frame(name, &run.settings).ok_or_else(unknown),
+        None => match name {
+            "race" | "race_lanes" | "race_now" | "race_floor" => Err(SessionError::NotYet(name.to_owned())),
+            _ => Err(unknown()),
+        },
     }
-    let pairs = state.iter().zip(session.settings.picture.iter().cycle());
+}
+
+/// ε at state `at`, zero while nothing was asked.
+fn predicted_noise(run: &Ddpm, at: usize, name: &str) -> Result<Vec<f32>, SessionError> {
+    let state = run.shown(at);
+    match (&state.eps, &run.network) {
+        (Some(eps), _) => Ok(eps.clone()),
+        (None, Some(_)) => Ok(vec![0.0; state.x.len()]),
+        (None, None) => Err(SessionError::NotYet(name.to_owned())),
+    }
+}
+
+/// x̂_0 at state `at`.
+fn predicted_picture(run: &Ddpm, at: usize, level: Level, name: &str) -> Result<Vec<f32>, SessionError> {
+    let Level { a, b, .. } = level;
+    let eps = predicted_noise(run, at, name)?;
+    let picture = run.shown(at).x.iter().zip(eps);
+    Ok(picture.map(|(x, eps)| ((f64::from(*x) - b * f64::from(eps)) / a) as f32).collect())
+}
+
+/// (x_t − A_t x_0)/B_t, what `x` at `level` holds besides the picture that falls; nothing at t = 0.
+fn true_noise(settings: &Settings, x: &[f32], level: Level) -> Vec<f32> {
+    let Level { a, b, .. } = level;
+    if b == 0.0 {
+        return vec![0.0; x.len()];
+    }
+    let pairs = x.iter().zip(settings.picture.iter().cycle());
     pairs.map(|(x, x0)| ((f64::from(*x) - a * f64::from(*x0)) / b) as f32).collect()
 }
 
+/// The film of the selected sample on the fork shown, or which states are in it, if that is what `name` says.
+fn film(run: &Ddpm, name: &str) -> Option<Frame> {
+    let (name, from) = match name.split_once(':') {
+        Some((name, from)) => (name, from.parse().ok()?),
+        None => (name, 0),
+    };
+    let states = || filmed(run).into_iter().filter(|k| *k >= from).collect::<Vec<_>>();
+    match name {
+        "film" => {
+            let states = states();
+            let shape = [&[states.len()][..], &run.settings.gallery.shape()].concat();
+            let pictures = states.iter().flat_map(|&k| run.selected(&run.shown(k).x));
+            Some(Frame::new("film", shape, pictures.copied().collect()))
+        }
+        "film_states" => {
+            let states: Vec<_> = states().into_iter().map(|k| k as f32).collect();
+            Some(Frame::new("film_states", [states.len()], states))
+        }
+        _ => None,
+    }
+}
+
 /// The states in the film: all, or evenly chosen ones, of those that are kept.
-fn filmed(session: &DdpmSession) -> Vec<usize> {
-    let track = session.track;
-    let end = session.tree.end(track);
-    let every = ((end + 1) * session.settings.picture.len()).div_ceil(MOST_OF_FILM);
-    let kept = |k: &usize| k.is_multiple_of(every) && session.tree.state(track, *k).is_some();
+fn filmed(run: &Ddpm) -> Vec<usize> {
+    let end = run.tree.end(run.fork);
+    let every = ((end + 1) * run.settings.picture.len()).div_ceil(MOST_OF_FILM);
+    let kept = |k: &usize| k.is_multiple_of(every) && run.tree.state(run.fork, *k).is_some();
     (0..=end).filter(kept).collect()
 }
 
-/// [tracks, K + 1]: how far the selected sample of each track lies from its parent's at each state; 0 before the
-/// fork, −1 where it is not computed.
-fn distances(session: &DdpmSession) -> Frame {
-    let (states, sample) = (session.settings.length() + 1, session.settings.selected);
-    let rows = (0..session.tree.tracks.len()).flat_map(|j| {
-        let (track, end) = (&session.tree.tracks[j], session.tree.end(j));
-        (0..states).map(move |k| match track.gaps.get(k.wrapping_sub(track.route.at)) {
-            Some(gaps) => gaps[sample],
+/// [forks, K + 1]: how far the selected sample of each fork lies from its parent's at each state; 0 before it leaves,
+/// −1 where it is not computed.
+fn distances(run: &Ddpm) -> Frame {
+    let (settings, tree) = (&run.settings, &run.tree);
+    let states = settings.length() + 1;
+    let rows = (0..tree.forks.len()).flat_map(|j| {
+        let (fork, end) = (&tree.forks[j], tree.end(j));
+        let rows = fork.computed().gaps.chunks_exact(settings.samples);
+        let gaps: Vec<_> = rows.map(|samples| samples[settings.selected]).collect();
+        (0..states).map(move |k| match gaps.get(k.wrapping_sub(fork.trajectory.at)) {
+            Some(gap) => *gap,
             None if k > end => -1.0,
             None => 0.0,
         })
     });
-    Frame::new("distances", [session.tree.tracks.len(), states], rows.collect())
+    Frame::new("distances", [tree.forks.len(), states], rows.collect())
 }

@@ -1,27 +1,24 @@
 //! "Greedy collapses", measured: the same rubble rebuilt once with σ = 0 and once with σ = β.
 
-use burn::tensor::Tensor;
+use std::rc::Rc;
 
-use super::{belief::Denoiser, settings::Settings, walk::read_all};
+use super::settings::Settings;
 use crate::data::gallery::Gallery;
 use crate::diffusion::{
     level::Level,
-    sampler::{Sigma, ancestral},
     timegrid::{Spacing, levels},
 };
 use crate::math::{normal::normals, philox::Stream, statistics::Moments};
-use crate::runtime::error::SessionError;
-use crate::runtime::error::finite;
-use crate::runtime::status::Progress;
+use crate::runtime::{all_finite, status::Progress};
 
 /// How much is measured: a browser's processor spends a hundred times as long on a building as on a digit.
-struct Size {
+pub(super) struct Size {
     /// Samples in each lane.
-    lane: usize,
+    pub lane: usize,
     /// Samples of each lane that move in one unit of work, so that a click is answered soon.
-    group: usize,
+    pub group: usize,
     /// More steps would take longer and change little.
-    steps: usize,
+    pub steps: usize,
 }
 
 fn size(gallery: Gallery) -> Size {
@@ -46,11 +43,11 @@ pub fn margins(gallery: Gallery) -> [f64; 2] {
 
 /// Two lanes of samples on their way from rubble to pictures. A unit of work is a step of one group of both.
 pub struct Greedy {
-    size: Size,
-    levels: Vec<Level>,
-    done: usize,
-    /// [greedy lane, β lane], each `lane` pictures.
-    x: Vec<f32>,
+    pub(super) size: Size,
+    pub(super) levels: Vec<Level>,
+    pub(super) done: usize,
+    /// [greedy lane, β lane], each `lane` pictures. Also held by whoever keeps what a pull left.
+    pub(super) x: Rc<Vec<f32>>,
 }
 
 /// How far samples lie apart: root mean over pixels of the variance across samples.
@@ -65,8 +62,8 @@ impl Greedy {
         let size = size(settings.gallery);
         let steps = settings.steps.min(size.steps);
         let lane = normals(settings.seed, Stream::Rubble, 0, size.lane * settings.picture.len());
-        let levels = levels(&settings.rule.schedule, Spacing::Uniform, steps);
-        Self { size, levels, done: 0, x: lane.repeat(2) }
+        let levels = levels(&settings.config.schedule, Spacing::Uniform, steps);
+        Self { size, levels, done: 0, x: lane.repeat(2).into() }
     }
 
     /// Samples of each lane.
@@ -83,71 +80,22 @@ impl Greedy {
         Progress { done: self.done, total: self.steps() * self.size.lane / self.size.group }
     }
 
-    /// At most `n` units more, with one readback for each group.
-    pub async fn advance(
-        &mut self,
-        n: usize,
-        denoiser: &Denoiser,
-        settings: &Settings,
-    ) -> Result<(), SessionError> {
-        let mut left = n;
-        while left > 0 && self.done < self.progress().total {
-            let (group, step) = (self.done / self.steps(), self.done % self.steps());
-            let count = left.min(self.steps() - step);
-            self.walk(group, step, count, denoiser, settings).await?;
-            self.done += count;
-            left -= count;
-        }
-        Ok(())
+    /// Units done, and where both lanes stand; no numbers before the first unit.
+    pub fn part(&self) -> (usize, Rc<Vec<f32>>) {
+        (self.done, if self.done == 0 { Rc::default() } else { self.x.clone() })
     }
 
-    /// Steps `step` to `step` + `count` of group `group`, counted from the rubble.
-    async fn walk(
-        &mut self,
-        group: usize,
-        step: usize,
-        count: usize,
-        denoiser: &Denoiser,
-        settings: &Settings,
-    ) -> Result<(), SessionError> {
-        let (picture, half) = (settings.picture.len(), self.x.len() / 2);
-        let size = self.size.group * picture;
-        let places = [0, half].map(|lane| lane + group * size..lane + (group + 1) * size);
-        let mut lanes = places.clone().map(|place| denoiser.upload(&self.x[place])); // [group, C, H, W]
-        let mut reached = self.levels[self.steps() - step];
-        for j in step..step + count {
-            let (from, to) = (self.levels[self.steps() - j], self.levels[self.steps() - j - 1]);
-            let eps = denoiser.predict(&settings.rule, Tensor::cat(lanes.to_vec(), 0), from); // [2 group, C, H, W]
-            let noise = normals(settings.seed, Stream::Rebuild, from.address(), half);
-            let noise = denoiser.upload(&noise[places[0].clone()]);
-            let mut eps = eps.chunk(2, 0).into_iter();
-            lanes = lanes
-                .map(|x| (x, eps.next().expect("two lanes")))
-                .into_iter()
-                .zip([Sigma::Zero, Sigma::Beta])
-                .map(|((x, eps), sigma)| ancestral(from, to, sigma).apply(&x, &eps, Some(&noise)))
-                .collect::<Vec<_>>()
-                .try_into()
-                .expect("two lanes");
-            reached = to;
-        }
-        let x = read_all(lanes.to_vec()).await?;
-        finite("the measured picture", &x, reached.t.round() as usize)?;
-        for (place, values) in places.into_iter().zip(x.chunks_exact(size)) {
-            self.x[place].copy_from_slice(values);
-        }
-        Ok(())
+    /// Whether a [`part`](Self::part) could be this one's.
+    pub fn fits(&self, done: usize, x: &[f32]) -> bool {
+        let begun = done <= self.progress().total && x.len() == self.x.len() && all_finite(x);
+        begun || (done == 0 && x.is_empty())
     }
 
-    /// What another engine needs to go on: steps done and where both lanes stand.
-    pub fn parts(&self) -> (usize, &[f32]) {
-        (self.done, &self.x)
-    }
-
-    /// Goes on from another engine's [`parts`](Self::parts), if they fit.
-    pub fn take_over(&mut self, done: usize, x: Vec<f32>) -> Option<()> {
-        let fits = done <= self.progress().total && x.len() == self.x.len();
-        fits.then(|| (self.done, self.x) = (done, x))
+    /// Goes on from a part that fits.
+    pub fn take(&mut self, done: usize, x: Rc<Vec<f32>>) {
+        if !x.is_empty() {
+            (self.done, self.x) = (done, x);
+        }
     }
 
     /// `None` until both lanes are finished.

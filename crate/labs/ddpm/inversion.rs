@@ -1,8 +1,8 @@
 //! What the journey "invert" claims: the noise that the model finds for a picture leads back to it.
 
 use super::{
-    readouts::{SIGMAS, note},
-    session::DdpmSession,
+    claim::{SIGMAS, note},
+    state::Ddpm,
 };
 use crate::experiment::parameter::{Reference, text};
 use crate::math::statistics::{Moments, rms_gap};
@@ -12,9 +12,9 @@ const SONG: Reference =
     Reference { title: "Song et al. 2021, section 4.3", href: "https://arxiv.org/abs/2010.02502" };
 
 /// How well the picture came back, and how Gaussian the noise is that was found for it.
-pub fn readouts(session: &DdpmSession) -> [Readout; 3] {
-    let [mean, variance] = gaussian(session);
-    [returned(session), mean, variance]
+pub fn readouts(run: &Ddpm, at: usize) -> [Readout; 3] {
+    let [mean, variance] = gaussian(run, at);
+    [returned(run, at), mean, variance]
 }
 
 /// The distance of the rebuilt picture to the original.
@@ -22,12 +22,12 @@ pub fn readouts(session: &DdpmSession) -> [Readout; 3] {
 /// Both ways follow one differential equation by rules of finite order, so the distance shrinks as the steps grow in
 /// number; how far at a given number nobody knows in advance. What is asked of it is that the rebuilt picture be
 /// mistaken for no other: it must lie nearer to the original than the nearest other real picture does.
-fn returned(session: &DdpmSession) -> Readout {
-    let settings = &session.settings;
+fn returned(run: &Ddpm, at: usize) -> Readout {
+    let settings = &run.settings;
     let (end, steps) = (settings.length(), settings.steps);
-    let bound = session.real.nearest(settings);
-    let rebuilt = session.tree.state(session.track, end).filter(|_| session.at == end);
-    let value = rebuilt.map(|state| rms_gap(session.sample(&state.x, settings.selected), &settings.picture));
+    let bound = run.real.nearest(settings);
+    let rebuilt = run.tree.state(run.fork, end).filter(|_| at == end);
+    let value = rebuilt.map(|state| rms_gap(run.selected(&state.x), &settings.picture));
     let words = match value {
         Some(value) => note(
             format!(
@@ -52,11 +52,10 @@ fn returned(session: &DdpmSession) -> Readout {
 }
 
 /// Mean and variance over the numbers of the noise that was found, against N(0, 1).
-fn gaussian(session: &DdpmSession) -> [Readout; 2] {
-    let settings = &session.settings;
-    let found = session.tree.state(0, settings.demolished()).filter(|_| session.at >= settings.demolished());
-    let moments = found
-        .map(|state| Moments::of(session.sample(&state.x, settings.selected).iter().map(|x| f64::from(*x))));
+fn gaussian(run: &Ddpm, at: usize) -> [Readout; 2] {
+    let settings = &run.settings;
+    let found = run.tree.state(0, settings.demolished()).filter(|_| at >= settings.demolished());
+    let moments = found.map(|state| Moments::of(run.selected(&state.x).iter().map(|x| f64::from(*x))));
     let count = settings.picture.len() as f64;
     let words = match moments {
         Some(_) => note(

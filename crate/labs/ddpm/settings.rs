@@ -1,21 +1,35 @@
-//! The settings that all tracks of a run share, read from an experiment once.
+//! The settings that all forks of a run share, read from an experiment once.
+
+use serde::{
+    Deserialize,
+    de::{IntoDeserializer, value},
+};
 
 use super::{
-    rule::{Order, Rule},
-    ways,
+    level_path,
+    sampler_config::{Condition, SamplerConfig},
 };
 use crate::data::{digits, gallery::Gallery};
 use crate::diffusion::{level::Level, timegrid::levels};
 use crate::experiment::Experiment;
 
-/// Which way the timeline runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Which way the timeline runs; called as in a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Journey {
     Both,
     Demolish,
     Rebuild,
     /// The model walks the picture back to its noise, then rebuilds it.
     Invert,
+}
+
+impl Journey {
+    /// The journey called `id`.
+    pub fn named(id: &str) -> Option<Self> {
+        let id: value::StrDeserializer<'_, value::Error> = id.into_deserializer();
+        Self::deserialize(id).ok()
+    }
 }
 
 /// How a state follows from the one before.
@@ -35,15 +49,15 @@ pub struct Settings {
     pub gallery: Gallery,
     /// x_0, [C, H, W] in [-1, 1].
     pub picture: Vec<f32>,
-    /// What "as the picture" orders.
-    pub same: Order,
+    /// What "as the picture" asks for.
+    pub same: Condition,
     pub samples: usize,
     pub selected: usize,
     pub seed: u64,
     /// S, the steps of one way.
     pub steps: usize,
-    /// What is in force on the trunk.
-    pub rule: Rule,
+    /// What is in force on the original.
+    pub config: SamplerConfig,
 }
 
 impl Settings {
@@ -53,16 +67,11 @@ impl Settings {
         let painted = experiment.pixels.as_ref().filter(|_| gallery == Gallery::Digits);
         let same = match painted {
             // Nobody knows what a painting shows.
-            Some(_) => Order::Any,
-            None => Order::Label(gallery.labels()[index].into()),
+            Some(_) => Condition::Any,
+            None => Condition::Label(gallery.label(index)),
         };
         Self {
-            journey: match experiment.choice("journey") {
-                "demolish" => Journey::Demolish,
-                "rebuild" => Journey::Rebuild,
-                "invert" => Journey::Invert,
-                _ => Journey::Both,
-            },
+            journey: Journey::named(experiment.choice("journey")).expect("the schema lists journeys"),
             gallery,
             picture: match painted {
                 Some(pixels) => pixels.iter().copied().map(digits::pixel).collect(),
@@ -73,7 +82,7 @@ impl Settings {
             selected: experiment.integer("selected"),
             seed: experiment.seed("seed"),
             steps: experiment.integer("steps"),
-            rule: Rule::of(experiment, same),
+            config: SamplerConfig::of(experiment, same),
         }
     }
 
@@ -102,13 +111,35 @@ impl Settings {
         }
     }
 
-    /// The level of each state of the trunk.
+    /// The level of each state of the original.
     pub fn levels(&self) -> Vec<Level> {
-        let up = levels(&self.rule.schedule, self.rule.spacing, self.steps);
+        let up = levels(&self.config.schedule, self.config.spacing, self.steps);
         match self.journey {
             Journey::Demolish => up,
             Journey::Rebuild => up.into_iter().rev().collect(),
-            Journey::Both | Journey::Invert => ways::there_and_back(up),
+            Journey::Both | Journey::Invert => level_path::there_and_back(up),
         }
+    }
+
+    /// The number of the last state that needs no network.
+    pub fn fallen(&self) -> usize {
+        if self.move_from(0) == Move::Fall { self.demolished() } else { 0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::parameter::Kind;
+    use crate::labs::ddpm;
+
+    #[test]
+    fn every_journey_of_the_schema_is_one() {
+        let journey = ddpm::parameters::ALL.iter().find(|parameter| parameter.key == "journey").unwrap();
+        let Kind::Choice { options, .. } = journey.kind else { panic!("a choice") };
+        let known: Vec<_> = options.iter().map(|option| Journey::named(option.value)).collect();
+        let all = [Journey::Both, Journey::Demolish, Journey::Rebuild, Journey::Invert];
+        assert_eq!(known, all.map(Some));
+        assert_eq!(Journey::named("elsewhere"), None);
     }
 }

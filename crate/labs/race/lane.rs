@@ -2,7 +2,7 @@
 
 use burn::tensor::Tensor;
 
-use super::Course;
+use super::course::Course;
 use crate::diffusion::{
     level::Level,
     solver::{Method, Solver},
@@ -17,8 +17,8 @@ pub struct Lane {
     pub x: Tensor<2>,
     /// ε at `x`, where a step of several calls is half done.
     eps: Option<Tensor<2>>,
-    /// The finished samples that the last ε seen implies; `x` before the first.
-    belief: Tensor<2>,
+    /// The finished samples that the last ε implies; `x` before the first.
+    predicted: Tensor<2>,
     /// Network calls made.
     pub calls: usize,
 }
@@ -26,7 +26,7 @@ pub struct Lane {
 impl Lane {
     pub fn new(method: Method, budget: usize, x: Tensor<2>, course: &impl Course) -> Self {
         let ahead = levels(course.schedule(), course.spacing(), method.steps_for(budget));
-        Self { solver: Solver::new(method), ahead, belief: x.clone(), x, eps: None, calls: 0 }
+        Self { solver: Solver::new(method), ahead, predicted: x.clone(), x, eps: None, calls: 0 }
     }
 
     pub fn finished(&self) -> bool {
@@ -42,7 +42,7 @@ impl Lane {
             Some(eps) => eps,
             None => {
                 let eps = course.denoise(self.x.clone(), from);
-                self.belief = from.sample(&self.x, &eps);
+                self.predicted = from.sample(&self.x, &eps);
                 if method.calls(to) > 1 {
                     self.eps = Some(eps);
                     return;
@@ -58,13 +58,13 @@ impl Lane {
         self.x = self.solver.advance(&self.x, &eps, from, to, z.as_ref(), denoise);
         self.ahead.pop();
         if self.finished() {
-            self.belief = self.x.clone();
+            self.predicted = self.x.clone();
         }
     }
 
-    /// The first `shown` samples that it believes in.
-    pub fn belief(&self, shown: usize) -> Tensor<2> {
-        let [_, numbers] = self.belief.dims();
-        self.belief.clone().slice([0..shown, 0..numbers])
+    /// The first `shown` samples that it predicts.
+    pub fn predicted(&self, shown: usize) -> Tensor<2> {
+        let [_, numbers] = self.predicted.dims();
+        self.predicted.clone().slice([0..shown, 0..numbers])
     }
 }

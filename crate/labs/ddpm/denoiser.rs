@@ -1,10 +1,10 @@
-//! What the model believes: the noise it sees in x_t, with or without guidance.
+//! The noise that the network predicts in x_t, with or without guidance.
 
 use std::cell::Cell;
 
 use burn::tensor::Tensor;
 
-use super::rule::{Order, Rule};
+use super::sampler_config::{Condition, SamplerConfig};
 use crate::data::gallery::{CLASSES, Gallery};
 use crate::device::Device;
 use crate::diffusion::{
@@ -29,7 +29,8 @@ pub struct Denoiser {
 impl Denoiser {
     /// The network in `weights`, if it is one of pictures like those of `gallery`.
     pub fn load(weights: &[u8], gallery: Gallery, device: &Device) -> Result<Self, SessionError> {
-        let (config, network) = checkpoint::load(weights, device)?;
+        let (config, network) =
+            checkpoint::load(weights, device).map_err(|error| SessionError::BadWeights(error.into()))?;
         // Sizes that fit together may still be another model's: a panic later would say it less well.
         let shape = [config.image_channels, config.image_size, config.image_size];
         if shape != gallery.shape() || config.classes != Some(CLASSES) {
@@ -59,23 +60,15 @@ impl Denoiser {
         self.calls.get()
     }
 
-    /// Network calls that one prediction takes.
-    pub fn calls_a_prediction(rule: &Rule) -> usize {
-        match rule.order {
-            Order::Label(_) if rule.guidance != 0.0 && rule.guidance != 1.0 => 2,
-            _ => 1,
-        }
-    }
-
     /// ε in `x` [B, C, H, W], all of whose pictures stand at `level`.
-    pub fn predict(&self, rule: &Rule, x: Tensor<4>, level: Level) -> Tensor<4> {
+    pub fn predict_noise(&self, config: &SamplerConfig, x: Tensor<4>, level: Level) -> Tensor<4> {
         let time = self.network_time(level);
-        let eps = self.guided(rule, x.clone(), vec![time; x.dims()[0]]);
+        let eps = self.guided(config, x.clone(), vec![time; x.dims()[0]]);
         self.deepened(x, eps, level)
     }
 
     /// ε in `x` [B, C, H, W] at `level`, each picture by its own label, in one call without guidance.
-    pub fn predict_labelled(&self, x: Tensor<4>, level: Level, labels: Vec<usize>) -> Tensor<4> {
+    pub fn predict_noise_by_label(&self, x: Tensor<4>, level: Level, labels: Vec<usize>) -> Tensor<4> {
         self.calls.set(self.calls.get() + 1);
         let times = vec![self.network_time(level); labels.len()];
         let eps = self.network.forward(x.clone(), &times, &labels);
@@ -83,10 +76,10 @@ impl Denoiser {
     }
 
     /// ε in the pictures `x`, each [1, C, H, W] at its own level, in one batch.
-    pub fn predict_each(&self, rule: &Rule, x: &[(Tensor<4>, Level)]) -> Vec<Tensor<4>> {
+    pub fn predict_noise_each(&self, config: &SamplerConfig, x: &[(Tensor<4>, Level)]) -> Vec<Tensor<4>> {
         let times = x.iter().map(|(_, level)| self.network_time(*level)).collect();
         let batch = Tensor::cat(x.iter().map(|(x, _)| x.clone()).collect(), 0);
-        let eps = self.guided(rule, batch, times).chunk(x.len(), 0);
+        let eps = self.guided(config, batch, times).chunk(x.len(), 0);
         eps.into_iter().zip(x).map(|(eps, (x, level))| self.deepened(x.clone(), eps, *level)).collect()
     }
 
@@ -107,10 +100,10 @@ impl Denoiser {
     /// # Shapes
     /// - x: [B, C, H, W]
     /// - times: B
-    fn guided(&self, rule: &Rule, x: Tensor<4>, times: Vec<f32>) -> Tensor<4> {
-        match rule.order {
-            Order::Label(label) if rule.guidance == 1.0 => self.ask(x, times, Some(label)),
-            Order::Label(label) if rule.guidance != 0.0 => {
+    fn guided(&self, config: &SamplerConfig, x: Tensor<4>, times: Vec<f32>) -> Tensor<4> {
+        match config.condition {
+            Condition::Label(label) if config.guidance == 1.0 => self.ask(x, times, Some(label)),
+            Condition::Label(label) if config.guidance != 0.0 => {
                 // Two calls in one batch: a small network's time is the number of its launches.
                 let b = times.len();
                 let labels = [self.labels(None, b), self.labels(Some(label), b)].concat();
@@ -119,9 +112,9 @@ impl Denoiser {
                     self.network.forward(Tensor::cat(vec![x.clone(), x], 0), &times.repeat(2), &labels);
                 let mut halves = both.chunk(2, 0).into_iter();
                 let mut half = || halves.next().expect("two halves");
-                guide(half(), half(), rule.guidance)
+                guide(half(), half(), config.guidance)
             }
-            Order::Label(_) | Order::Any => self.ask(x, times, None),
+            Condition::Label(_) | Condition::Any => self.ask(x, times, None),
         }
     }
 

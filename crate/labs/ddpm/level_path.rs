@@ -1,4 +1,4 @@
-//! Which levels a track visits from a state on.
+//! Which levels a fork visits from a state on.
 
 use super::settings::Settings;
 use crate::diffusion::{
@@ -56,7 +56,7 @@ fn ascend(schedule: &Schedule, here: Level, steps: usize) -> Vec<Level> {
         return vec![here; steps];
     }
     let exact = |j: usize| here.t + (last - here.t) * j as f64 / steps as f64;
-    // Whole times, as the trunk has them, where there are enough of them.
+    // Whole times, as the original has them, where there are enough of them.
     let whole = last - here.t.ceil() >= steps as f64;
     (1..=steps).map(|j| schedule.level(if whole { exact(j).round() } else { exact(j) })).collect()
 }
@@ -87,17 +87,17 @@ mod tests {
     }
 
     #[test]
-    fn every_way_down_has_its_steps_and_ends_at_the_picture() {
+    fn every_path_down_has_its_steps_and_ends_at_the_picture() {
         let schedule = su();
         for t in [0.4, 3.0, 40.5, 1000.0] {
             for spacing in Spacing::ALL {
                 for steps in [1, 2, 7, 50] {
                     let here = schedule.level(t);
-                    let way = descend(&schedule, spacing, here, steps);
-                    assert_eq!(way.len(), steps, "{spacing:?} {t}");
-                    assert_eq!(way[steps - 1].b, 0.0);
+                    let path = descend(&schedule, spacing, here, steps);
+                    assert_eq!(path.len(), steps, "{spacing:?} {t}");
+                    assert_eq!(path[steps - 1].b, 0.0);
                     assert!(
-                        way[0].b < here.b && way.windows(2).all(|w| w[1].b < w[0].b),
+                        path[0].b < here.b && path.windows(2).all(|w| w[1].b < w[0].b),
                         "{spacing:?} {t} {steps}"
                     );
                 }
@@ -106,14 +106,14 @@ mod tests {
     }
 
     #[test]
-    fn every_way_up_has_its_steps_and_ends_at_the_rubble() {
+    fn every_path_up_has_its_steps_and_ends_at_the_rubble() {
         let schedule = su();
         for t in [0.0, 0.4, 700.0, 999.5] {
             for steps in [1, 2, 50] {
                 let here = schedule.level(t);
-                let way = ascend(&schedule, here, steps);
-                assert_eq!((way.len(), way[steps - 1]), (steps, schedule.level(1000.0)));
-                assert!(way[0].b > here.b && way.windows(2).all(|w| w[0].b < w[1].b), "{t} {steps}");
+                let path = ascend(&schedule, here, steps);
+                assert_eq!((path.len(), path[steps - 1]), (steps, schedule.level(1000.0)));
+                assert!(path[0].b > here.b && path.windows(2).all(|w| w[0].b < w[1].b), "{t} {steps}");
             }
         }
     }
@@ -126,9 +126,9 @@ mod tests {
         assert_eq!(beyond.t, 1000.0);
         assert_eq!(ascend(&schedule, beyond, 3), vec![beyond; 3]);
         for spacing in Spacing::ALL {
-            let way = descend(&schedule, spacing, beyond, 20);
-            assert_eq!(way.len(), 20);
-            let mut addresses: Vec<_> = way.iter().chain([&beyond]).map(|level| level.address()).collect();
+            let path = descend(&schedule, spacing, beyond, 20);
+            assert_eq!(path.len(), 20);
+            let mut addresses: Vec<_> = path.iter().chain([&beyond]).map(|level| level.address()).collect();
             addresses.sort_unstable();
             addresses.dedup();
             assert_eq!(addresses.len(), 21, "{spacing:?}: no two steps share noise");

@@ -1,0 +1,235 @@
+//! A race under way: lanes at one budget after the other.
+
+use burn::tensor::Tensor;
+
+use super::{course::Course, lane::Lane, parameters::KEYS, readout};
+use crate::device;
+use crate::diffusion::{
+    schedule::Schedule,
+    solver::Method,
+    timegrid::{Spacing, levels},
+};
+use crate::experiment::Experiment;
+use crate::labs::samplers;
+use crate::runtime::{error::SessionError, frame::Frame, readout::Readout, status::Progress};
+
+/// Network calls that are raced at, as far as the experiment's `budget` goes; `budget` itself is the last.
+const BUDGETS: [usize; 12] = [4, 6, 8, 10, 15, 20, 30, 50, 75, 100, 150, 200];
+/// Qualities up to this many times the best are level with it: they differ by less than the samples can tell.
+const LEVEL: f64 = 1.02;
+/// A budget that has not been raced yet, in frames.
+const OPEN: f32 = -1.0;
+
+/// A race under way.
+pub struct Race {
+    methods: Vec<Method>,
+    budgets: Vec<usize>,
+    /// Rounds that each budget takes: the calls of the lane that makes most.
+    rounds: Vec<usize>,
+    /// (calls made, quality) of each lane at each budget, [L, K, 2]; −1 while open.
+    results: Vec<f32>,
+    /// The budget that is being raced.
+    current: usize,
+    /// Rounds done of it.
+    round: usize,
+    /// The lanes of the current budget once it has begun, and of the last one after its end.
+    lanes: Vec<Lane>,
+    /// The finished samples that the lanes predicted when they were last read, [L, shown, numbers a sample].
+    predicted: Vec<f32>,
+}
+
+/// A lane that has come in.
+struct Arrival {
+    /// Where its result stands.
+    place: usize,
+    calls: usize,
+    /// [N, numbers a sample]
+    samples: Tensor<2>,
+}
+
+impl Race {
+    /// The race of `experiment`'s lanes and budget over `schedule`.
+    pub fn new(experiment: &Experiment, schedule: &Schedule) -> Self {
+        let methods = KEYS[..KEYS.len() - 1]
+            .iter()
+            .filter_map(|key| samplers::method(experiment, experiment.choice(key)));
+        Self::of(methods.collect(), experiment.integer("budget"), schedule, samplers::spacing(experiment))
+    }
+
+    /// The race of `methods` at budgets up to `budget`.
+    pub fn of(methods: Vec<Method>, budget: usize, schedule: &Schedule, spacing: Spacing) -> Self {
+        let mut budgets: Vec<usize> = BUDGETS.into_iter().filter(|calls| *calls < budget).collect();
+        budgets.push(budget);
+        let calls = |method: &Method, budget| -> usize {
+            let levels = levels(schedule, spacing, method.steps_for(budget));
+            levels[..levels.len() - 1].iter().map(|to| method.calls(*to)).sum()
+        };
+        let rounds =
+            budgets.iter().map(|&b| methods.iter().map(|m| calls(m, b)).max().unwrap_or(0)).collect();
+        let results = vec![OPEN; methods.len() * budgets.len() * 2];
+        Self { methods, budgets, rounds, results, current: 0, round: 0, lanes: vec![], predicted: vec![] }
+    }
+
+    /// Rounds done and rounds in all; in a round every lane that still runs makes one network call.
+    pub fn progress(&self) -> Progress {
+        let done = self.rounds[..self.current].iter().sum::<usize>() + self.round;
+        Progress { done, total: self.rounds.iter().sum() }
+    }
+
+    /// At most `n` rounds more, with one readback. If it fails, the first budget that is not judged begins again.
+    pub async fn advance(&mut self, n: usize, course: &impl Course) -> Result<(), SessionError> {
+        let Progress { done, total } = self.progress();
+        let mut arrived = Vec::new();
+        for _ in 0..n.min(total - done) {
+            if self.round == 0 {
+                self.line_up(course);
+            }
+            arrived.extend(self.call(course));
+            self.round += 1;
+            if self.round == self.rounds[self.current] {
+                (self.current, self.round) = (self.current + 1, 0);
+            }
+        }
+        if n > 0 && done < total {
+            let outcome = self.judge(arrived, course).await;
+            if outcome.is_err() {
+                self.take_over(self.results.clone());
+            }
+            return outcome;
+        }
+        Ok(())
+    }
+
+    fn line_up(&mut self, course: &impl Course) {
+        let (start, count) = (course.start(), course.shape()[0]);
+        let x =
+            Tensor::<1>::from_data(start.as_slice(), course.device()).reshape([count, start.len() / count]);
+        let budget = self.budgets[self.current];
+        self.lanes =
+            self.methods.iter().map(|method| Lane::new(*method, budget, x.clone(), course)).collect();
+    }
+
+    /// One network call of every lane that still runs, and who came in by it.
+    fn call(&mut self, course: &impl Course) -> Vec<Arrival> {
+        let (current, budgets) = (self.current, self.budgets.len());
+        let call = |(i, lane): (usize, &mut Lane)| {
+            let ran = !lane.finished();
+            lane.call(course);
+            let place = 2 * (i * budgets + current);
+            (ran && lane.finished()).then(|| Arrival { place, calls: lane.calls, samples: lane.x.clone() })
+        };
+        self.lanes.iter_mut().enumerate().filter_map(call).collect()
+    }
+
+    /// Reads what has arrived and what every lane predicts now, and measures the former.
+    async fn judge(&mut self, arrived: Vec<Arrival>, course: &impl Course) -> Result<(), SessionError> {
+        let predicted = self.lanes.iter().map(|lane| lane.predicted(course.shown()));
+        let tensors = arrived.iter().map(|arrival| arrival.samples.clone()).chain(predicted).collect();
+        let values = device::read(Tensor::cat(tensors, 0)).await.map_err(SessionError::Device)?;
+        let mut values = values.as_slice();
+        for Arrival { place, calls, samples } in &arrived {
+            let (samples, rest) = values.split_at(samples.shape().num_elements());
+            self.results[*place..][..2].copy_from_slice(&[*calls as f32, judged(course, samples)]);
+            values = rest;
+        }
+        self.predicted = values.to_vec();
+        Ok(())
+    }
+
+    /// The frame `name`, if it is one of the race's.
+    ///
+    /// "race" [L, K, 2]: network calls made and quality by lane and budget, −1 while open, +∞ for samples that are
+    /// no numbers. "race_lanes" [L, shown, …]: the finished samples that each lane predicts now. "race_now"
+    /// [L + 1]: the budget raced, then each lane's calls at it. "race_floor" [1], open before the first budget is done.
+    pub fn frame(&self, name: &str, course: &impl Course) -> Option<Frame> {
+        let lanes = self.methods.len();
+        Some(match name {
+            "race" => Frame::new("race", [lanes, self.budgets.len(), 2], self.results.clone()),
+            "race_lanes" => {
+                let mut shape = course.shape();
+                let shown = course.shown();
+                let numbers = shape[1..].iter().product::<usize>() * shown;
+                shape[0] = shown;
+                shape.insert(0, lanes);
+                let predicted = if self.predicted.is_empty() {
+                    course.start()[..numbers].repeat(lanes)
+                } else {
+                    self.predicted.clone()
+                };
+                Frame::new("race_lanes", shape, predicted)
+            }
+            "race_now" => {
+                let last = self.budgets.len() - 1;
+                let resting = self.round == 0 && self.current > 0;
+                let budget = self.budgets[if resting { self.current - 1 } else { self.current }.min(last)];
+                let calls = (0..lanes).map(|i| self.lanes.get(i).map_or(0, |lane| lane.calls) as f32);
+                Frame::new("race_now", [lanes + 1], std::iter::once(budget as f32).chain(calls).collect())
+            }
+            // Dear to measure, and nobody's yardstick before there is a result.
+            "race_floor" => {
+                let floor = if self.current == 0 { OPEN } else { course.floor() as f32 };
+                Frame::new("race_floor", [1], vec![floor])
+            }
+            _ => return None,
+        })
+    }
+
+    /// Who won at which budget so far.
+    pub fn readout(&self, course: &impl Course) -> Readout {
+        let last = self.current.checked_sub(1);
+        readout::winner(&self.winners(), last.and_then(|k| self.best(k)).map(|(_, q)| q), course.floor())
+    }
+
+    /// (budget, the best and whoever is level with it) of every budget that all lanes have finished.
+    pub fn winners(&self) -> Vec<(usize, Vec<Method>)> {
+        let done = self.budgets[..self.current].iter().enumerate();
+        let leaders = |k: usize| {
+            let (_, best) = self.best(k)?;
+            let near = (0..self.methods.len()).filter(|&i| self.quality(i, k) <= LEVEL * best);
+            Some(near.map(|i| self.methods[i]).collect())
+        };
+        done.filter_map(|(k, &budget)| Some((budget, leaders(k)?))).collect()
+    }
+
+    fn quality(&self, lane: usize, k: usize) -> f64 {
+        f64::from(self.results[2 * (lane * self.budgets.len() + k) + 1])
+    }
+
+    /// The lane of the best quality at the `k`-th budget, the first of equals, and its quality; `None` if no lane
+    /// came in with numbers.
+    fn best(&self, k: usize) -> Option<(usize, f64)> {
+        (0..self.methods.len())
+            .map(|i| (i, self.quality(i, k)))
+            .filter(|lane| lane.1.is_finite())
+            .min_by(|a, b| a.1.total_cmp(&b.1))
+    }
+
+    /// What another engine needs to go on: the results so far.
+    pub fn parts(&self) -> &[f32] {
+        &self.results
+    }
+
+    /// Goes on from another engine's [`parts`](Self::parts), if they fit; a budget half raced begins again.
+    pub fn take_over(&mut self, results: Vec<f32>) -> Option<()> {
+        if results.len() != self.results.len() {
+            return None;
+        }
+        let count = self.budgets.len();
+        let whole = |k: usize| (0..self.methods.len()).all(|i| results[2 * (i * count + k)] != OPEN);
+        self.current = (0..count).take_while(|&k| !self.methods.is_empty() && whole(k)).count();
+        self.results = results;
+        for k in self.current..count {
+            for i in 0..self.methods.len() {
+                self.results[2 * (i * count + k)..][..2].fill(OPEN);
+            }
+        }
+        (self.round, self.lanes, self.predicted) = (0, vec![], vec![]);
+        Some(())
+    }
+}
+
+/// The quality of `samples`; +∞ if a lane ran away to what is no number.
+fn judged(course: &impl Course, samples: &[f32]) -> f32 {
+    let quality = if samples.iter().all(|x| x.is_finite()) { course.quality(samples) } else { f64::INFINITY };
+    if quality.is_nan() { f32::INFINITY } else { quality as f32 }
+}
