@@ -3,6 +3,7 @@
 #[cfg(feature = "bench")]
 mod bench;
 
+#[cfg(feature = "tensors")]
 use async_lock::Mutex;
 use js_sys::{Float32Array, Object, Reflect, Uint8Array};
 use serde::Serialize;
@@ -10,13 +11,12 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::data::gallery::{self, Gallery};
+#[cfg(feature = "tensors")]
 use crate::device::{self, Device, DeviceKind};
 use crate::experiment::{Draft, Experiment, Message, link};
-use crate::labs::{
-    self,
-    frame::Frame,
-    session::{Edit, Session, SessionError},
-};
+#[cfg(feature = "tensors")]
+use crate::labs::session::{Edit, Session, SessionError};
+use crate::labs::{self, frame::Frame};
 
 unsafe extern "C" {
     fn __wasm_call_ctors();
@@ -35,13 +35,13 @@ fn start() {
 /// The parameters of every lab.
 #[wasm_bindgen]
 pub fn schema() -> Result<JsValue, JsError> {
-    plain(&labs::schema())
+    plain(&labs::CATALOGUE.schema())
 }
 
 /// `{ experiment, link, warnings }` of a fragment; what is wrong in it becomes a warning.
 #[wasm_bindgen]
 pub fn parse(fragment: &str) -> Result<JsValue, JsError> {
-    let parsed = link::parse(fragment);
+    let parsed = labs::parse(fragment);
     plain(&serde_json::json!({
         "experiment": parsed.experiment.to_draft(),
         "link": link::format(&parsed.experiment),
@@ -83,6 +83,7 @@ fn gallery_called(name: &str) -> Result<Gallery, JsError> {
 }
 
 /// A session under way. Overlapping calls queue.
+#[cfg(feature = "tensors")]
 #[wasm_bindgen]
 pub struct Playground {
     session: Mutex<Box<dyn Session>>,
@@ -91,12 +92,14 @@ pub struct Playground {
     warnings: Vec<Message>,
 }
 
+#[cfg(feature = "tensors")]
 thread_local! {
     /// The device, kept: opening a second one would cost a second adapter.
     static DEVICE: std::cell::RefCell<Option<Device>> = const { std::cell::RefCell::new(None) };
 }
 
 /// Opens `experiment` with the model's `weights`.
+#[cfg(feature = "tensors")]
 #[wasm_bindgen]
 pub async fn open(experiment: JsValue, weights: Option<Uint8Array>) -> Result<Playground, JsError> {
     let (experiment, warnings) = read(experiment)?;
@@ -108,11 +111,15 @@ pub async fn open(experiment: JsValue, weights: Option<Uint8Array>) -> Result<Pl
     };
     DEVICE.set(Some(device.clone()));
     let weights = weights.map(|weights| weights.to_vec());
-    let session = (experiment.lab.open)(&experiment, weights.as_deref(), &device).map_err(sentence)?;
-    let warnings = warnings.into_iter().filter(|w| experiment.lab.inputs.contains(&&*w.key)).collect();
+    let session = labs::open(&experiment, weights.as_deref(), &device).map_err(sentence)?;
+    let warnings = warnings
+        .into_iter()
+        .filter(|w| experiment.lab.inputs.iter().any(|one| one.input.key() == w.key))
+        .collect();
     Ok(Playground { session: Mutex::new(session), device: kind, warnings })
 }
 
+#[cfg(feature = "tensors")]
 #[wasm_bindgen]
 impl Playground {
     pub async fn status(&self) -> Result<JsValue, JsError> {
@@ -198,7 +205,7 @@ fn experiment_from(draft: JsValue) -> Result<Experiment, JsError> {
 fn read(draft: JsValue) -> Result<(Experiment, Vec<Message>), JsError> {
     let draft: Draft = serde_wasm_bindgen::from_value(draft)
         .map_err(|error| JsError::new(&format!("the experiment cannot be read: {error}")))?;
-    Ok(Experiment::from_draft(&draft))
+    Ok(labs::from_draft(&draft))
 }
 
 /// Plain objects, not Maps; `None` becomes null.
@@ -219,6 +226,7 @@ fn to_js(frame: &Frame) -> Result<JsValue, JsError> {
 }
 
 /// The one place that turns an engine's error into a page's.
+#[cfg(feature = "tensors")]
 fn sentence(error: SessionError) -> JsError {
     let text = error.to_string();
     let mut letters = text.chars();

@@ -6,8 +6,9 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value as Json, json};
 
 use crate::device::{self, DeviceKind};
-use crate::experiment::link;
+use crate::experiment::{catalogue::VERSION, link};
 use crate::labs::{
+    self,
     frame::Frame,
     session::{Session, SessionError, beyond_the_end},
 };
@@ -28,7 +29,7 @@ pub enum DeviceChoice {
 /// Run the experiment that a link names and print what it claims.
 #[derive(Args, Debug)]
 pub struct RunOptions {
-    /// A link, its part after `#`, or `lab=ddpm` alone.
+    /// A link, its part after `#`, or `lab=ID` alone.
     pub link: String,
     /// The engine; the link's own choice, else the CPU.
     #[arg(long, value_enum)]
@@ -49,7 +50,7 @@ pub struct RunOptions {
 
 /// Runs `options`; an `Err` is one sentence for the user.
 pub fn run(options: &RunOptions) -> Result<(), String> {
-    let parsed = link::parse(&options.link);
+    let parsed = labs::parse(&options.link);
     let experiment = parsed.experiment;
     let kind = match (options.device, experiment.choice("device")) {
         (Some(DeviceChoice::Webgpu), _) | (None, "webgpu") => DeviceKind::Webgpu,
@@ -59,7 +60,7 @@ pub fn run(options: &RunOptions) -> Result<(), String> {
     let weights =
         (experiment.lab.model)(&experiment).map(|name| read_model(&options.models, name)).transpose()?;
     let mut session =
-        (experiment.lab.open)(&experiment, weights.as_deref(), &device).map_err(|error| error.to_string())?;
+        labs::open(&experiment, weights.as_deref(), &device).map_err(|error| error.to_string())?;
 
     let length = session.status().length;
     let target = options.steps_to.or(experiment.at).unwrap_or(length);
@@ -85,7 +86,7 @@ pub fn run(options: &RunOptions) -> Result<(), String> {
         .collect::<Result<Vec<_>, _>>()?;
     let comparison = experiment.check.as_deref().map(|check| session.compare(check));
     let report = json!({
-        "v": link::VERSION,
+        "v": VERSION,
         "lab": experiment.lab.id,
         "link": link::format(&experiment),
         "device": kind,

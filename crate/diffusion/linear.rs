@@ -1,5 +1,6 @@
 //! What a solver needs of the things it moves: weighted sums.
 
+#[cfg(feature = "tensors")]
 use burn::tensor::Tensor;
 
 /// Tensors on a device, plain vectors in a test: whatever can be added with weights.
@@ -8,6 +9,7 @@ pub trait Linear: Clone {
     fn sum(terms: &[(f64, &Self)]) -> Self;
 }
 
+#[cfg(feature = "tensors")]
 impl<const D: usize> Linear for Tensor<D> {
     fn sum(terms: &[(f64, &Self)]) -> Self {
         let scaled = |(weight, term): &(f64, &Self)| (*term).clone() * *weight;

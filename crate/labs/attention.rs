@@ -3,50 +3,36 @@
 //!
 //! Beside <https://kexue.fm/archives/9529>, which asks why such models look back only.
 
-pub mod borrowed;
-pub mod checks;
-pub mod decoding;
-pub mod evidence;
-pub mod frames;
-pub mod growth;
-pub mod letters;
-pub mod network;
-pub mod operations;
+pub mod about;
 pub mod parameters;
+
+#[cfg(feature = "tensors")]
+pub mod borrowed;
+#[cfg(feature = "tensors")]
+pub mod checks;
+#[cfg(feature = "tensors")]
+pub mod decoding;
+#[cfg(feature = "tensors")]
+pub mod evidence;
+#[cfg(feature = "tensors")]
+pub mod frames;
+#[cfg(feature = "tensors")]
+pub mod growth;
+#[cfg(feature = "tensors")]
+pub mod letters;
+#[cfg(feature = "tensors")]
+pub mod network;
+#[cfg(feature = "tensors")]
+pub mod operations;
+#[cfg(feature = "tensors")]
 pub mod readouts;
+#[cfg(feature = "tensors")]
 pub mod run;
+#[cfg(feature = "tensors")]
 pub mod session;
+#[cfg(feature = "tensors")]
 pub mod settings;
+#[cfg(feature = "tensors")]
 pub mod snapshot;
 
-use super::Lab;
-use crate::experiment::{
-    Experiment, PROMPT, SURGERY, TEXT,
-    parameter::{Reference, text},
-};
-
-/// The article of this lab.
-pub const ARTICLE: Reference = Reference {
-    title: "Su Jianlin: 为什么现在的LLM都是Decoder-only的架构？",
-    href: "https://kexue.fm/archives/9529",
-};
-
-pub const LAB: Lab = Lab {
-    id: "attention",
-    title: text("What attention does", "注意力在做什么"),
-    article: ARTICLE,
-    model,
-    parameters: parameters::ALL,
-    prepares: &["train"],
-    measures: &["checks"],
-    frames: &["tokens", "maps", "next"],
-    forks: &[],
-    inputs: &[PROMPT, TEXT, SURGERY],
-    normalise: parameters::normalise,
-    open: session::open,
-};
-
-/// The network that is trained here needs no file.
-fn model(experiment: &Experiment) -> Option<&'static str> {
-    Some(experiment.choice("model")).filter(|model| *model != "toy")
-}
+pub use about::ARTICLE;

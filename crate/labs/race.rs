@@ -1,12 +1,11 @@
 //! The race of samplers: the same noise, the same number of network calls, whose samples are best?
 
 mod lane;
-mod parameters;
 mod readout;
 
 use burn::tensor::Tensor;
 
-pub use parameters::{KEYS, PARAMETERS};
+pub use super::lanes::KEYS;
 
 use crate::device::{self, Device};
 use crate::diffusion::{

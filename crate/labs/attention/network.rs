@@ -9,7 +9,7 @@ use crate::data::{
     dice::Dice,
     tasks::{Task, own::MOST_SIGNS},
 };
-use crate::experiment::{Experiment, Message, TEXT};
+use crate::experiment::{Experiment, Message, inputs::Input};
 use crate::labs::session::{Progress, SessionError};
 use crate::math::philox::Stream;
 use crate::models::{gpt::Gpt, gpt_config::GptConfig};
@@ -49,7 +49,7 @@ impl Network {
             let (config, gpt) = load_gpt(weights.ok_or(SessionError::NoWeights(SHIPPED))?, device)?;
             return Ok(Self { gpt, config, school: None });
         }
-        let text = experiment.text.as_deref().unwrap_or_default();
+        let text = experiment.inputs.text.as_deref().unwrap_or_default();
         let options = GptOptions {
             task: Task::named(experiment.choice("task"), text).expect("the schema lists tasks"),
             rate: experiment.number("rate"),
@@ -131,17 +131,17 @@ impl Network {
     /// What to say of the text to learn from.
     pub fn warning(&self, experiment: &Experiment) -> Option<Message> {
         let Task::Own(_) = &self.school.as_ref()?.trainer.options.task else { return None };
-        if experiment.text.as_deref().is_none_or(|text| text.trim().is_empty()) {
+        if experiment.inputs.text.as_deref().is_none_or(|text| text.trim().is_empty()) {
             return Some(Message::new(
-                TEXT,
+                Input::Text.key(),
                 "There is no text of yours yet, so two old poems are learnt; paste something.",
                 "还没有你的文字，先学两首旧诗；请粘贴一段。",
             ));
         }
-        let different: BTreeSet<char> = experiment.text.iter().flat_map(|text| text.chars()).collect();
+        let different: BTreeSet<char> = experiment.inputs.text.iter().flat_map(|text| text.chars()).collect();
         (different.len() >= MOST_SIGNS).then(|| {
             Message::new(
-                TEXT,
+                Input::Text.key(),
                 format!(
                     "Your text has {} different characters and the model has signs for {}; the rarest are read as □.",
                     different.len(),

@@ -4,7 +4,7 @@ use super::{rule::Rule, session::VIEW_KEYS, settings::Settings, ways};
 use crate::diffusion::level::Level;
 use crate::experiment::{
     Experiment, Message,
-    branch::{Branch, left_out},
+    inputs::forks::{Fork, left_out},
 };
 use crate::labs::{race, schedules, session::identity};
 
@@ -33,7 +33,7 @@ pub struct Route {
 impl Route {
     fn trunk(settings: &Settings, experiment: &Experiment) -> Self {
         let mut unforked = experiment.clone();
-        unforked.branches.clear();
+        unforked.inputs.forks.clear();
         Self {
             fork: 0,
             parent: 0,
@@ -65,7 +65,7 @@ pub fn routes(settings: &Settings, experiment: &Experiment) -> (Vec<Route>, Vec<
     let mut warnings = Vec::new();
     // Where each fork's track ended up.
     let mut places = vec![Some(0)];
-    for (i, branch) in experiment.branches.iter().enumerate() {
+    for (i, branch) in experiment.inputs.forks.iter().enumerate() {
         let fork = i + 1;
         let parent = places[branch.parent]
             .ok_or_else(|| left_out(fork, "the fork that it leaves is not there", "它所离开的分叉不存在"));
@@ -89,7 +89,7 @@ pub fn routes(settings: &Settings, experiment: &Experiment) -> (Vec<Route>, Vec<
 }
 
 /// Whether the state, the sample and the places that `branch` speaks of exist.
-fn possible(settings: &Settings, branch: &Branch, fork: usize) -> Result<(), Message> {
+fn possible(settings: &Settings, branch: &Fork, fork: usize) -> Result<(), Message> {
     let (length, size) = (settings.length(), settings.picture.len());
     if branch.at >= length {
         return Err(left_out(
@@ -118,7 +118,7 @@ fn forked(
     settings: &Settings,
     parent: &Route,
     place: usize,
-    branch: &Branch,
+    branch: &Fork,
     fork: usize,
     changed: &Experiment,
 ) -> Route {
@@ -130,7 +130,7 @@ fn forked(
         levels.push(here);
         levels.extend(ways::from_here(settings, &rule.schedule, rule.spacing, here, branch.at));
     }
-    let edits = Branch { parent: 0, ..branch.clone() }.to_draft();
+    let edits = Fork { parent: 0, ..branch.clone() }.to_draft();
     let edits = serde_json::to_string(&edits).expect("plain numbers and strings");
     Route {
         fork,

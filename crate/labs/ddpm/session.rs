@@ -66,7 +66,7 @@ pub fn open(
     };
     let (routes, mut warnings) = routes(&settings, experiment);
     warnings.extend(beyond_the_end(experiment.at, settings.length()));
-    if experiment.pixels.is_some() && gallery != Gallery::Digits {
+    if experiment.inputs.pixels.is_some() && gallery != Gallery::Digits {
         warnings.push(Message::new(
             "z",
             "The painting in this link has 8 × 8 cells, which only digits have; the real picture is shown.",

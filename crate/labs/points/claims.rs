@@ -8,7 +8,7 @@ use burn::tensor::{Device, Tensor};
 use super::denoiser::upload;
 use crate::device::read;
 use crate::diffusion::{
-    exact::ExactDenoiser,
+    exact_on_device::ExactDenoiser,
     level::Level,
     sampler::{Sigma, Step, ancestral, ddim},
     schedule::{Law, Schedule},

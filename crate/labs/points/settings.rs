@@ -133,7 +133,7 @@ impl Settings {
 
 /// The law of the data.
 fn law(experiment: &Experiment, warnings: &mut Vec<Message>) -> Law {
-    let placed = || experiment.points.clone();
+    let placed = || experiment.inputs.points.clone();
     match experiment.choice("data") {
         "circles" => Law::Circles,
         "spiral" => Law::Spiral,
