@@ -97,16 +97,8 @@ fn names(line: &str, id: &str, beside: bool) -> bool {
         let ends = |at: usize| !line[at..].starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == '-');
         line.match_indices(&word).any(|(at, _)| ends(at + word.len()))
     };
-    let as_a_value = ['"', '\'', '`'].iter().any(|quote| {
-        let id = format!("{quote}{id}{quote}");
-        [
-            "lab: ", "lab:", "lab = ", "lab == ", "lab === ", "lab !== ", "lab != ", ".id == ", ".id === ",
-            "find(",
-        ]
-        .iter()
-        .any(|before| line.contains(&format!("{before}{id}")) || line.contains(&format!("\"{before}{id}")))
-            || line.contains(&format!("\"lab\": {id}"))
-    });
+    let quoted = ['"', '\'', '`'].iter().any(|quote| line.contains(&format!("{quote}{id}{quote}")));
+    let of_a_lab = line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == "lab");
     let relative = beside && whole(format!("../{id}"));
     whole(format!("labs::{id}"))
         || whole(format!("labs/{id}"))
