@@ -2,8 +2,9 @@
 
 mod common;
 
-use chailou::experiment::{Draft, link, packed};
+use chailou::experiment::{Draft, packed};
 use chailou::labs::{
+    self,
     readout::Verdict,
     session::{Agreement, Edit, Session, SessionError},
 };

@@ -2,7 +2,7 @@
 
 mod common;
 
-use chailou::experiment::{Draft, inputs::forks::ForkDraft, link, packed};
+use chailou::experiment::{Draft, inputs::forks::ForkDraft, packed};
 use chailou::labs::{
     self,
     session::{Session, TrackInfo},

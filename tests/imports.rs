@@ -104,5 +104,5 @@ fn names(line: &str, id: &str, beside: bool) -> bool {
         || whole(format!("labs/{id}"))
         || whole(format!("lab={id}"))
         || relative
-        || as_a_value
+        || (quoted && of_a_lab)
 }

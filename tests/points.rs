@@ -10,6 +10,7 @@ use chailou::diffusion::{
 use chailou::experiment::{Draft, Experiment, link};
 use chailou::labs::points::{claims::Claims, denoiser::Denoiser, fields, settings::Settings};
 use chailou::labs::{
+    self,
     readout::Verdict,
     session::{Agreement, Edit, Session, SessionError},
 };
