@@ -3,13 +3,13 @@
 mod common;
 
 use chailou::device::readbacks;
-use chailou::experiment::{Draft, Experiment, link, packed, packed::Packed};
+use chailou::experiment::{Draft, packed};
 use chailou::labs;
-use chailou::labs::attention::network::PROBE_EVERY;
 use chailou::runtime::{
     error::SessionError, fingerprint::Agreement, lab::Resources, readout::Verdict, selection::Selection,
     session::Session,
 };
+use chailou::train::tab::PROBE_EVERY;
 use common::{at, device, open, opened, readout, values, weights};
 use pollster::block_on;
 use serde_json::{Value as Json, json};
@@ -22,7 +22,7 @@ const SIZES: [usize; 3] = [4, 4, 65];
 /// `link` with these interventions.
 fn operated(link: &str, surgery: Json) -> String {
     let Json::Array(surgery) = surgery else { panic!("a list of interventions") };
-    let packed = Packed { surgery, ..Packed::default() };
+    let packed = Draft { surgery, ..Draft::default() };
     packed::pack(&packed).map_or(link.to_owned(), |z| format!("{link}&z={z}"))
 }
 
@@ -162,8 +162,8 @@ fn the_frames_have_the_shapes_that_are_promised_and_agree() {
 fn a_text_that_was_written_is_read_the_same_way() {
     let wrote = at(LINK, 24);
     let whole = text(&*wrote);
-    let mut experiment = link::parse(LINK).experiment;
-    experiment.prompt = Some(whole.clone());
+    let mut experiment = labs::parse(LINK).experiment;
+    experiment.inputs.prompt = Some(whole.clone());
     let mut read = opened(&experiment);
     block_on(read.seek(0)).unwrap();
     assert_eq!(text(&*read), whole);
@@ -424,8 +424,8 @@ fn a_frozen_head_goes_by_the_untouched_model_on_the_same_text() {
     let session = at(&operated(LINK, surgery), 24);
     let written = text(&*session);
     assert!(common_start(&written, &text(&*at(LINK, 24))) < 31, "the texts part");
-    let mut experiment = link::parse(LINK).experiment;
-    experiment.prompt = Some(written);
+    let mut experiment = labs::parse(LINK).experiment;
+    experiment.inputs.prompt = Some(written);
     let mut untouched = opened(&experiment);
     block_on(untouched.seek(0)).unwrap();
     let loose = at(
@@ -481,7 +481,7 @@ fn a_head_switched_off_says_nothing() {
 fn a_prompt_that_cannot_be_read_as_it_stands_is_named() {
     let run = |prompt: &str| {
         let draft = Draft { lab: "attention".into(), prompt: Some(prompt.into()), ..Draft::default() };
-        let (experiment, mut said) = Experiment::from_draft(&draft);
+        let (experiment, mut said) = labs::from_draft(&draft);
         let mut session = opened(&experiment);
         said.extend(session.status().warnings);
         block_on(session.seek(3)).unwrap();
@@ -520,12 +520,12 @@ fn interventions_on_what_is_not_there_are_left_out_and_named() {
 }
 
 fn open_with_warnings(surgery: Json) -> Box<dyn Session> {
-    opened(&link::parse(&operated(LINK, surgery)).experiment)
+    opened(&labs::parse(&operated(LINK, surgery)).experiment)
 }
 
 #[test]
 fn a_model_of_another_kind_is_refused() {
-    let experiment = link::parse(LINK).experiment;
+    let experiment = labs::parse(LINK).experiment;
     let open = |weights: Option<&[u8]>| labs::open(&experiment, Resources { weights, device: &device() });
     assert!(matches!(open(None), Err(SessionError::NoWeights("shakespeare"))));
     assert!(matches!(open(Some(b"nonsense")), Err(SessionError::BadWeights(_))));
@@ -655,8 +655,8 @@ fn what_is_shown_survives_a_network_that_cannot_be_read() {
 #[test]
 fn a_text_in_any_script_can_be_learnt() {
     let own = |text: &str| {
-        let mut experiment = link::parse("lab=attention&model=toy&task=own&trained=2&tokens=5").experiment;
-        experiment.text = Some(text.into());
+        let mut experiment = labs::parse("lab=attention&model=toy&task=own&trained=2&tokens=5").experiment;
+        experiment.inputs.text = Some(text.into());
         let mut session = opened(&experiment);
         block_on(session.work("train", 2)).unwrap();
         block_on(session.seek(5)).unwrap();

@@ -3,7 +3,8 @@
 use burn::tensor::{Tensor, TensorData};
 use chailou::device::{Device, read};
 use chailou::diffusion::{
-    exact::{ExactDenoiser, Mixture},
+    exact::Mixture,
+    exact_on_device::ExactDenoiser,
     schedule::{Schedule, ScheduleKind},
 };
 

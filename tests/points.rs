@@ -9,6 +9,7 @@ use chailou::diffusion::{
 };
 use chailou::experiment::{Draft, Experiment, link};
 use chailou::labs;
+use chailou::labs;
 use chailou::labs::points::{claims::Claims, denoiser::Denoiser, fields, settings::Settings};
 use chailou::math::{philox::Stream, statistics::Moments, wasserstein::sliced_w2};
 use chailou::runtime::{
@@ -30,7 +31,7 @@ fn opened(experiment: &Experiment) -> Box<dyn Session> {
 }
 
 fn open(settings: &str) -> Box<dyn Session> {
-    let parsed = link::parse(&format!("lab=points&{settings}"));
+    let parsed = labs::parse(&format!("lab=points&{settings}"));
     assert!(parsed.warnings.is_empty(), "{settings}: {:?}", parsed.warnings);
     opened(&parsed.experiment)
 }
@@ -309,11 +310,11 @@ fn drawn(points: Vec<[f32; 2]>, learned: bool) -> (Box<dyn Session>, usize) {
     }
     let values = values.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
     let draft = Draft { lab: "points".into(), values, points: Some(points), ..Draft::default() };
-    let (experiment, warnings) = Experiment::from_draft(&draft);
+    let (experiment, warnings) = labs::from_draft(&draft);
     let mut session = opened(&experiment);
     block_on(session.work("train", if learned { 5 } else { 0 })).unwrap();
     block_on(session.seek(20)).unwrap();
-    let again = link::parse(&link::format(&experiment));
+    let again = labs::parse(&link::format(&experiment));
     assert_eq!(again.experiment, experiment, "a drawing survives its link");
     let said = warnings.len() + session.status().warnings.len();
     (session, said)
@@ -398,7 +399,7 @@ fn centres_that_were_placed_are_the_mixture() {
         points: Some(vec![[2.0, 2.0]]),
         ..Draft::default()
     };
-    let (experiment, warnings) = Experiment::from_draft(&draft);
+    let (experiment, warnings) = labs::from_draft(&draft);
     assert!(warnings.is_empty());
     let mut session = opened(&experiment);
     block_on(session.seek(50)).unwrap();
@@ -507,7 +508,7 @@ fn extreme_settings_give_numbers_or_a_sentence() {
         "seed=18446744073709551615&steps=2",
     ] {
         // The first of two equal keys counts, so these are but the defaults.
-        let parsed = link::parse(&format!("lab=points&{settings}&particles=300&points=200"));
+        let parsed = labs::parse(&format!("lab=points&{settings}&particles=300&points=200"));
         let mut session = opened(&parsed.experiment);
         let training = session.status().tasks["train"];
         block_on(session.work("train", training.total)).unwrap();
@@ -534,10 +535,10 @@ fn extreme_settings_give_numbers_or_a_sentence() {
 
 #[test]
 fn too_many_states_are_answered_with_fewer_particles() {
-    let parsed = link::parse("lab=points&particles=100000&steps=1000&journey=both");
+    let parsed = labs::parse("lab=points&particles=100000&steps=1000&journey=both");
     assert_eq!(parsed.experiment.integer("particles"), 3000);
     assert!(parsed.warnings.iter().any(|w| w.key == "particles" && w.en.contains("3000")));
-    let fits = link::parse("lab=points&particles=100000&steps=50");
+    let fits = labs::parse("lab=points&particles=100000&steps=50");
     assert!(fits.warnings.is_empty());
 }
 
@@ -555,7 +556,7 @@ fn claims_can_be_pulled_in_any_pieces() {
 
 #[test]
 fn maps_of_the_plane_are_what_the_host_says_at_their_places() {
-    let settings = Settings::of(&link::parse("lab=points&data=mixture&spread=0.3").experiment);
+    let settings = Settings::of(&labs::parse("lab=points&data=mixture&spread=0.3").experiment);
     let level = settings.schedule.level(200.0);
     let law = Mixture::new(ring().iter().map(|y| y.map(f64::from)).collect(), 0.3);
     let map = fields::density(&settings, level);

@@ -13,8 +13,8 @@ use super::rng::Rng;
 use crate::math::philox::Stream;
 use scene::Scene;
 
-/// Height and width.
-pub const SIZE: usize = 32;
+pub use canvas::SIZE;
+
 /// Red, green, blue.
 pub const CHANNELS: usize = 3;
 /// Numbers a picture.

@@ -5,6 +5,7 @@
 mod addition;
 mod brackets;
 mod copy;
+mod example;
 mod induction;
 pub mod own;
 mod question;
@@ -16,6 +17,8 @@ use crate::math::philox::Stream;
 use crate::models::gpt_config::GptConfig;
 use own::Text;
 use question::Question;
+
+pub use example::Example;
 
 /// What is to be learnt.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,15 +32,6 @@ pub enum Task {
     Addition,
     /// To go on with a text of the visitor's.
     Own(Text),
-}
-
-/// A text to learn from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Example {
-    /// T + 1 places in the vocabulary; the first T are read, the last T are to be guessed.
-    pub tokens: Vec<usize>,
-    /// [T], whether the guess of token i + 1 can be right for another reason than luck.
-    pub counted: Vec<bool>,
 }
 
 /// Blocks of four draws that an example may use.

@@ -1,7 +1,6 @@
 //! What surrounds a building: the hour, the sky, the light, the ground, trees.
 
-use super::SIZE;
-use super::canvas::{Canvas, Colour, across, down, mix, scaled};
+use super::canvas::{Canvas, Colour, SIZE, across, down, mix, scaled};
 use crate::data::rng::Rng;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

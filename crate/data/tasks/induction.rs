@@ -7,7 +7,7 @@
 //!
 //! At the rate 3e-3, seeds 1 to 5, the best prefix-matching score passes 0.8 after 140 to 160 steps.
 
-use super::Example;
+use super::example::Example;
 use super::question::ALPHABET;
 use crate::data::rng::Rng;
 use crate::models::gpt_config::GptConfig;

@@ -1,6 +1,6 @@
 //! A text that the visitor brings, in any script, learnt character by character.
 
-use super::Example;
+use super::example::Example;
 use crate::data::rng::Rng;
 use crate::models::gpt_config::GptConfig;
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! Tasks of the form question, sign, answer, end.
 
-use super::Example;
+use super::example::Example;
 use crate::data::rng::Rng;
 use crate::models::gpt_config::GptConfig;
 

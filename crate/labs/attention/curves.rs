@@ -1,8 +1,8 @@
 //! How the network learnt that is trained here.
 
 use super::network::Network;
-use crate::train::tab::PROBE_EVERY;
 use crate::runtime::frame::Frame;
+use crate::train::tab::PROBE_EVERY;
 
 /// Points of the loss curve at most.
 const LOSSES: usize = 1000;

@@ -9,7 +9,7 @@ use crate::data::{
     rng::Rng,
     tasks::{Task, own::MOST_SIGNS},
 };
-use crate::experiment::{Experiment, Message, TEXT};
+use crate::experiment::{Experiment, Message, inputs::Input};
 use crate::math::philox::Stream;
 use crate::models::{gpt::Gpt, gpt_config::GptConfig};
 use crate::runtime::{error::SessionError, lab::Giver, status::Progress};
@@ -53,7 +53,7 @@ impl Network {
                 load_gpt(weights, device).map_err(|error| SessionError::BadWeights(error.into()))?;
             return Ok(Self { gpt, config, name: file.to_owned(), training: None });
         }
-        let text = experiment.text.as_deref().unwrap_or_default();
+        let text = experiment.inputs.text.as_deref().unwrap_or_default();
         let options = TextOptions {
             task: Task::named(experiment.choice("task"), text).expect("the schema lists tasks"),
             rate: experiment.number("rate"),
@@ -145,18 +145,18 @@ impl Network {
     /// What to say of the text to learn from.
     pub fn warning(&self, experiment: &Experiment) -> Option<Message> {
         let Task::Own(_) = &self.training.as_ref()?.trainer.lesson.options.task else { return None };
-        if experiment.text.as_deref().is_none_or(|text| text.trim().is_empty()) {
+        if experiment.inputs.text.as_deref().is_none_or(|text| text.trim().is_empty()) {
             return Some(Message::new(
-                TEXT,
+                Input::Text.key(),
                 "There is no text of yours yet, so two old poems are learnt; paste something.",
                 "还没有你的文字，先学两首旧诗；请粘贴一段。",
             ));
         }
-        let different: BTreeSet<char> = experiment.text.iter().flat_map(|text| text.chars()).collect();
+        let different: BTreeSet<char> = experiment.inputs.text.iter().flat_map(|text| text.chars()).collect();
         let (count, signs) = (different.len(), MOST_SIGNS - 1);
         (count > signs).then(|| {
             Message::new(
-                TEXT,
+                Input::Text.key(),
                 format!(
                     "Your text has {count} different characters and the model has signs for {signs}; the rarest are read as □."
                 ),

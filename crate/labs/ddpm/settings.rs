@@ -64,7 +64,7 @@ impl Settings {
     pub fn of(experiment: &Experiment) -> Self {
         let gallery = Gallery::named(experiment.choice("data")).expect("the schema lists galleries");
         let index = experiment.integer("picture");
-        let painted = experiment.pixels.as_ref().filter(|_| gallery == Gallery::Digits);
+        let painted = experiment.inputs.pixels.as_ref().filter(|_| gallery == Gallery::Digits);
         let same = match painted {
             // Nobody knows what a painting shows.
             Some(_) => Condition::Any,

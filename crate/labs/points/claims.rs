@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::denoiser::upload;
 use crate::device::read;
 use crate::diffusion::{
-    exact::ExactDenoiser,
+    exact_on_device::ExactDenoiser,
     level::Level,
     sampler::{Sigma, Step, ancestral, ddim},
     schedule::{Schedule, ScheduleKind},

@@ -6,7 +6,7 @@ use burn::tensor::{Device, Tensor, TensorData};
 
 use super::settings::Settings;
 use crate::data::points::Distribution;
-use crate::diffusion::{exact::ExactDenoiser, level::Level, prediction::Prediction};
+use crate::diffusion::{exact_on_device::ExactDenoiser, level::Level, prediction::Prediction};
 use crate::models::mlp::{Mlp, TIME, time_features};
 
 enum Kind {

@@ -77,10 +77,9 @@ fn components(settings: &Settings) -> (Vec<[f64; 2]>, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::link;
 
     fn settings(link: &str) -> Settings {
-        Settings::of(&link::parse(link).experiment)
+        Settings::of(&crate::labs::parse(link).experiment)
     }
 
     /// p_t sums to one over the plane, as far as the plane holds it.

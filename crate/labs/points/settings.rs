@@ -139,7 +139,7 @@ impl Settings {
 
 /// The distribution of the data.
 fn distribution(experiment: &Experiment, warnings: &mut Vec<Message>) -> Distribution {
-    let placed = || experiment.points.clone();
+    let placed = || experiment.inputs.points.clone();
     match chosen(experiment, "data") {
         DataSet::Moons => Distribution::Moons,
         DataSet::Circles => Distribution::Circles,

@@ -5,8 +5,12 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use super::{Message, SURGERY, writing};
+use super::{
+    form::{Form, Place},
+    prompt,
+};
 use crate::attention::intervention::{self, Intervention};
+use crate::experiment::{message::Message, parameter::Parameter};
 
 /// Most operations of one experiment.
 pub const MOST: usize = 32;
@@ -18,6 +22,40 @@ pub const LONGEST_PROMPT: usize = 256;
 const LARGEST: usize = 1024;
 /// A weight travels as a whole number of these parts of 1.
 const PARTS: f64 = 1e4;
+
+/// Operations, in their order.
+pub struct Surgery;
+
+impl Form for Surgery {
+    const KEY: &'static str = "surgery";
+    const PLACE: Place = Place::Packed(4);
+    type Draft = Vec<Json>;
+    type Value = Vec<Operation>;
+
+    fn accept(draft: &Self::Draft, _: &[&'static Parameter], said: &mut Vec<Message>) -> Self::Value {
+        let (operations, more) = accepted(draft);
+        said.extend(more);
+        operations
+    }
+
+    fn write(value: &Self::Value) -> Self::Draft {
+        value.iter().map(Operation::to_json).collect()
+    }
+
+    fn to_bytes(draft: &Self::Draft) -> Vec<u8> {
+        serde_json::to_vec(draft).expect("plain JSON")
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self::Draft> {
+        serde_json::from_slice(bytes).ok()
+    }
+
+    /// Ordinary surgery fits; of what does not the last goes first.
+    fn shorten(value: &mut Self::Value) -> Option<Message> {
+        let number = value.len();
+        value.pop().map(|_| left_out(number, ["there is no room for it in a link", "链接中放不下"]))
+    }
+}
 
 /// Which contributions of a layer to the residual stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -94,7 +132,7 @@ impl Part {
 }
 
 /// What of `written` can be used, as a link would hold it; the rest is named.
-pub fn accepted(written: &[Json]) -> (Vec<Operation>, Vec<Message>) {
+fn accepted(written: &[Json]) -> (Vec<Operation>, Vec<Message>) {
     let (mut kept, mut warnings) = (Vec::new(), Vec::new());
     let mut cells = 0;
     for (i, json) in written.iter().enumerate() {
@@ -162,7 +200,7 @@ fn canonical(operation: Operation) -> Result<Operation, [&'static str; 2]> {
             Ok(Set { layer, head, cell, value: (value * PARTS).round() / PARTS + 0.0 })
         }
         Patch { layer, head, prompt } => {
-            let (prompt, _) = writing::prompt_from(&prompt);
+            let (prompt, _) = prompt::accepted(&prompt);
             match prompt.chars().count() {
                 0 => Err(["the other text is empty", "另一段文字为空"]),
                 1..=LONGEST_PROMPT => Ok(Patch { layer, head, prompt }),
@@ -176,7 +214,7 @@ fn canonical(operation: Operation) -> Result<Operation, [&'static str; 2]> {
 /// What to say of operation `number`, counted from 1.
 pub fn left_out(number: usize, [why_en, why_zh]: [&str; 2]) -> Message {
     Message::new(
-        SURGERY,
+        Surgery::KEY,
         format!("Intervention {number}: {why_en}; it was left out."),
         format!("第 {number} 项干预：{why_zh}，已略去。"),
     )
@@ -190,7 +228,7 @@ mod tests {
     fn refused(json: Json, word: &str) {
         let (kept, said) = accepted(std::slice::from_ref(&json));
         assert!(kept.is_empty() && said.len() == 1 && said[0].en.contains(word), "{json}: {said:?}");
-        assert!(said[0].en.starts_with("Intervention 1:") && said[0].key == SURGERY);
+        assert!(said[0].en.starts_with("Intervention 1:") && said[0].key == Surgery::KEY);
     }
 
     #[test]

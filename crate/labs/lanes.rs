@@ -1,6 +1,6 @@
 //! The settings of the race, the same in every lab: who runs in which lane, and how far budgets go.
 
-use crate::experiment::parameter::{Choice, Kind, Parameter, Reference, choice, text};
+use crate::experiment::parameter::{Affects::Race, Choice, Kind, Parameter, Reference, choice, text};
 use crate::labs::samplers::SAMPLERS;
 
 const KARRAS: Reference =
@@ -28,16 +28,15 @@ const fn lane(key: &'static str, default: &'static str, en: &'static str, zh: &'
             "这条跑道上的采样器。所有跑道从同一份噪声出发，网络调用次数的上限也相同；DDPM 与 DDIM 采用上面设定的新增噪声。",
         ),
         link: Some(LU),
-        group: "race",
-        ..Parameter::NONE
+        ..Parameter::of("race", &[Race])
     }
 }
 
 /// The keys that only the race reads: the lanes, then the budget.
 pub const KEYS: [&str; 7] = ["lane1", "lane2", "lane3", "lane4", "lane5", "lane6", "budget"];
 
-/// `lane1` … `lane6` and `budget`, for a lab's table: `race::PARAMETERS[0]`, …, `race::PARAMETERS[6]`.
-pub const PARAMETERS: [Parameter; 7] = [
+/// `lane1` … `lane6` and `budget`: a table for labs that race.
+pub const PARAMETERS: &[Parameter] = &[
     lane("lane1", "ddim", "Lane 1", "跑道一"),
     lane("lane2", "dpmpp2m", "Lane 2", "跑道二"),
     lane("lane3", "heun", "Lane 3", "跑道三"),
@@ -53,7 +52,6 @@ pub const PARAMETERS: [Parameter; 7] = [
             "比赛依次在 4、6、8、10、15……次网络调用的预算下进行，直到这个上限。耗时的是网络，所以调用次数相同即代价相同。",
         ),
         link: Some(KARRAS),
-        group: "race",
-        ..Parameter::NONE
+        ..Parameter::of("race", &[Race])
     },
 ];

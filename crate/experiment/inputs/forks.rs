@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use super::{Message, parameter::Value};
-use crate::labs::Lab;
+use super::form::{Form, Place};
+use crate::experiment::{
+    message::Message,
+    parameter::{Parameter, Value},
+};
 
 /// Most forks of one experiment.
 pub const MOST: usize = 7;
@@ -17,11 +20,51 @@ const STRONGEST: f32 = 4.0;
 /// Most numbers painted in one fork.
 const MOST_CELLS: usize = 4096;
 
+/// Forks, each of an earlier one or of the original.
+pub struct Forks;
+
+impl Form for Forks {
+    const KEY: &'static str = "branches";
+    const PLACE: Place = Place::Packed(3);
+    type Draft = Vec<ForkDraft>;
+    type Value = Vec<Fork>;
+
+    fn accept(
+        draft: &Self::Draft,
+        changeable: &[&'static Parameter],
+        said: &mut Vec<Message>,
+    ) -> Self::Value {
+        accepted(changeable, draft, said)
+    }
+
+    fn write(value: &Self::Value) -> Self::Draft {
+        value.iter().map(Fork::to_draft).collect()
+    }
+
+    fn to_bytes(draft: &Self::Draft) -> Vec<u8> {
+        let written: Vec<_> = draft.iter().map(exactly).collect();
+        serde_json::to_vec(&written).expect("plain numbers and strings")
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self::Draft> {
+        serde_json::from_slice(bytes).ok()
+    }
+}
+
+/// `fork` with its numbers as texts: the reader of JSON numbers may be off by their last bit.
+fn exactly(fork: &ForkDraft) -> ForkDraft {
+    let mut fork = fork.clone();
+    for value in fork.set.values_mut().filter(|value| value.is_number()) {
+        *value = value.to_string().into();
+    }
+    fork
+}
+
 /// A fork as links and programs write it; nothing in it is trusted.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default)]
-pub struct BranchDraft {
-    /// The track that it leaves: 0 is the trunk, j the j-th fork, always an earlier one.
+pub struct ForkDraft {
+    /// The track that it leaves: 0 is the original, j the j-th fork, always an earlier one.
     pub parent: usize,
     /// The state from which on it differs.
     pub at: usize,
@@ -45,7 +88,7 @@ fn is_first(sample: &usize) -> bool {
 
 /// A fork, valid as far as the lab's schema can tell; whether its step and its cells exist is the lab's to say.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Branch {
+pub struct Fork {
     pub parent: usize,
     pub at: usize,
     pub set: BTreeMap<&'static str, Value>,
@@ -55,51 +98,49 @@ pub struct Branch {
     pub sample: usize,
 }
 
-/// What of `drafts` can be used in `lab`; forks that cannot, and forks of those, are named and left out.
-pub fn accepted(lab: &Lab, drafts: &[BranchDraft]) -> (Vec<Branch>, Vec<Message>) {
-    let mut warnings = Vec::new();
-    // Where each draft's track ended up; the trunk is always there.
+/// What of `drafts` can be used; forks that cannot, and forks of those, are named and left out.
+fn accepted(changeable: &[&'static Parameter], drafts: &[ForkDraft], said: &mut Vec<Message>) -> Vec<Fork> {
+    // Where each draft's fork ended up; the original is always there.
     let mut places = vec![Some(0)];
     let mut kept = Vec::new();
     for (number, draft) in drafts.iter().enumerate().map(|(i, draft)| (i + 1, draft)) {
         let parent = places.get(draft.parent).copied().flatten();
-        match parent.ok_or_else(|| no_parent(number)).and_then(|parent| read(lab, draft, parent, number)) {
+        match parent
+            .ok_or_else(|| no_parent(number))
+            .and_then(|parent| read(changeable, draft, parent, number))
+        {
             Ok(_) if kept.len() == MOST => {
-                warnings.push(left_out(
+                said.push(left_out(
                     number,
                     &format!("at most {MOST} are kept"),
                     &format!("最多保留 {MOST} 个"),
                 ));
                 places.push(None);
             }
-            Ok((branch, more)) => {
-                warnings.extend(more);
-                kept.push(branch);
+            Ok((fork, more)) => {
+                said.extend(more);
+                kept.push(fork);
                 places.push(Some(kept.len()));
             }
             Err(warning) => {
-                warnings.push(warning);
+                said.push(warning);
                 places.push(None);
             }
         }
     }
-    (kept, warnings)
+    kept
 }
 
 fn read(
-    lab: &Lab,
-    draft: &BranchDraft,
+    changeable: &[&'static Parameter],
+    draft: &ForkDraft,
     parent: usize,
     number: usize,
-) -> Result<(Branch, Vec<Message>), Message> {
-    if lab.forks.is_empty() {
-        return Err(left_out(number, "this lab knows no forks", "本实验没有分叉"));
-    }
+) -> Result<(Fork, Vec<Message>), Message> {
     let mut warnings = Vec::new();
     let mut set = BTreeMap::new();
     for (key, json) in &draft.set {
-        let known = lab.parameters.iter().find(|p| p.key == key && lab.forks.contains(&p.key));
-        let Some(parameter) = known else {
+        let Some(parameter) = changeable.iter().find(|parameter| parameter.key == key) else {
             warnings.push(left_out(number, &format!("cannot change \"{key}\""), &format!("不能改变“{key}”")));
             continue;
         };
@@ -121,7 +162,7 @@ fn read(
     let paint = painted(&draft.paint).ok_or_else(|| {
         left_out(number, "what is painted is not finite or too much", "涂改的数值非有限或过多")
     })?;
-    Ok((Branch { parent, at: draft.at, set, noise, paint, sample: draft.sample }, warnings))
+    Ok((Fork { parent, at: draft.at, set, noise, paint, sample: draft.sample }, warnings))
 }
 
 /// As a link would hold them: rising, each place once (the last word counts), in whole parts.
@@ -134,10 +175,10 @@ fn painted(paint: &[(u32, f32)]) -> Option<Vec<(u32, f32)>> {
     Some(cells.into_iter().map(|(place, value)| (place, whole(value))).collect())
 }
 
-impl Branch {
+impl Fork {
     /// The reverse of [`accepted`].
-    pub fn to_draft(&self) -> BranchDraft {
-        BranchDraft {
+    pub fn to_draft(&self) -> ForkDraft {
+        ForkDraft {
             parent: self.parent,
             at: self.at,
             set: self.set.iter().map(|(key, value)| ((*key).to_owned(), value.to_json())).collect(),
@@ -155,7 +196,7 @@ fn no_parent(number: usize) -> Message {
 /// What to say of fork `number`, counted from 1.
 pub fn left_out(number: usize, why_en: &str, why_zh: &str) -> Message {
     Message::new(
-        "branches",
+        "forkes",
         format!("Fork {number}: {why_en}; that was left out."),
         format!("分叉 {number}：{why_zh}，已略去。"),
     )

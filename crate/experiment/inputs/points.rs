@@ -1,6 +1,7 @@
 //! Points of the plane that a visitor drew, as they travel in a link.
 
-use super::Message;
+use super::form::{Form, Place};
+use crate::experiment::{message::Message, parameter::Parameter};
 
 /// Most points that are kept.
 pub const MOST: usize = 4096;
@@ -9,22 +10,49 @@ pub const FARTHEST: f32 = 3.9;
 /// A coordinate travels as a whole number of these parts of 1.
 const PARTS: f32 = 8192.0;
 
+pub struct Points;
+
+impl Form for Points {
+    const KEY: &'static str = "points";
+    const PLACE: Place = Place::Packed(2);
+    type Draft = Option<Vec<[f32; 2]>>;
+    type Value = Option<Vec<[f32; 2]>>;
+
+    fn accept(draft: &Self::Draft, _: &[&'static Parameter], said: &mut Vec<Message>) -> Self::Value {
+        let (usable, more) = accepted(draft.as_deref()?);
+        said.extend(more);
+        usable
+    }
+
+    fn write(value: &Self::Value) -> Self::Draft {
+        value.clone()
+    }
+
+    fn to_bytes(draft: &Self::Draft) -> Vec<u8> {
+        to_bytes(draft.as_deref().unwrap_or_default())
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self::Draft> {
+        from_bytes(bytes).map(Some)
+    }
+}
+
 /// Two little-endian i16 a point.
-pub fn to_bytes(points: &[[f32; 2]]) -> Vec<u8> {
+fn to_bytes(points: &[[f32; 2]]) -> Vec<u8> {
     points.iter().flatten().flat_map(|c| ((c * PARTS).round() as i16).to_le_bytes()).collect()
 }
 
 /// The reverse of [`to_bytes`]; `None` if half a point is left over.
-pub fn from_bytes(bytes: &[u8]) -> Option<Vec<[f32; 2]>> {
+fn from_bytes(bytes: &[u8]) -> Option<Vec<[f32; 2]>> {
     let coordinate = |b: &[u8]| f32::from(i16::from_le_bytes([b[0], b[1]])) / PARTS;
     let (points, rest) = bytes.as_chunks::<4>();
     rest.is_empty().then(|| points.iter().map(|p| [coordinate(&p[..2]), coordinate(&p[2..])]).collect())
 }
 
 /// What of `points` can be used, as a link would hold it, and what had to be changed. None of them: `None`.
-pub fn accepted(points: &[[f32; 2]]) -> (Option<Vec<[f32; 2]>>, Vec<Message>) {
+fn accepted(points: &[[f32; 2]]) -> (Option<Vec<[f32; 2]>>, Vec<Message>) {
     let mut warnings = Vec::new();
-    let mut warn = |en: String, zh: String| warnings.push(Message::new("points", en, zh));
+    let mut warn = |en: String, zh: String| warnings.push(Message::new(Points::KEY, en, zh));
     let finite: Vec<_> = points.iter().filter(|p| p.iter().all(|c| c.is_finite())).collect();
     if finite.len() < points.len() {
         let lost = points.len() - finite.len();
