@@ -41,6 +41,9 @@ pub mod network;
 #[path = "ddpm/without_network.rs"]
 pub mod network;
 
+#[cfg(test)]
+mod tests;
+
 use super::Lab;
 use crate::data::gallery::Gallery;
 use crate::experiment::{

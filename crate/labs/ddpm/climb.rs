@@ -15,11 +15,27 @@ use crate::runtime::error::{SessionError, finite};
 
 /// A leg on the device.
 struct Climb {
-    /// ε at each state that was left, the state that was reached, and what the sampler then knows.
-    steps: Vec<(Tensor<4>, Tensor<4>, Memory<Tensor<4>>)>,
+    steps: Vec<Step>,
     /// ε at the last state, where it was asked.
     last: Option<Tensor<4>>,
     calls: usize,
+}
+
+/// A step on the device.
+struct Step {
+    /// ε at the state that was left.
+    eps: Tensor<4>,
+    /// The state that was reached.
+    x: Tensor<4>,
+    /// What the sampler then knows.
+    memory: Memory<Tensor<4>>,
+}
+
+impl Step {
+    fn tensors(&self) -> impl Iterator<Item = &Tensor<4>> {
+        let outputs = self.memory.outputs.iter().map(|(_, output)| output);
+        [&self.eps, &self.x].into_iter().chain(outputs).chain(&self.memory.last)
+    }
 }
 
 /// Climbs all `legs`, with one readback.
@@ -63,7 +79,7 @@ fn on_device(denoiser: &Denoiser, settings: &Settings, leg: &Leg<'_>) -> Climb {
         });
         let denoise = &mut |x: &Tensor<4>, level| denoiser.predict_noise(config, x.clone(), level);
         x = solver.advance(&x, &eps, level, to, z.as_ref(), denoise);
-        steps.push((eps, x.clone(), solver.memory.clone()));
+        steps.push(Step { eps, x: x.clone(), memory: solver.memory.clone() });
     }
     let last = ask_last.then(|| denoiser.predict_noise(config, x, trajectory.levels[k + count]));
     Climb { steps, last, calls: denoiser.calls() - before }
@@ -72,11 +88,7 @@ fn on_device(denoiser: &Denoiser, settings: &Settings, leg: &Leg<'_>) -> Climb {
 impl Climb {
     /// Everything to be read, in the order in which [`walked`](Self::walked) takes it.
     fn tensors(&self) -> impl Iterator<Item = &Tensor<4>> {
-        let memory = |memory: &'_ Memory<Tensor<4>>| -> Vec<&'_ Tensor<4>> {
-            memory.outputs.iter().map(|(_, output)| output).chain(&memory.last).collect()
-        };
-        let step = move |(eps, x, known): &'_ (_, _, _)| [eps, x].into_iter().chain(memory(known));
-        self.steps.iter().flat_map(step).chain(&self.last)
+        self.steps.iter().flat_map(Step::tensors).chain(&self.last)
     }
 
     /// What the numbers `values` say.
@@ -85,12 +97,12 @@ impl Climb {
         let mut arrays = values.chunks_exact(leg.from.x.len()).map(<[f32]>::to_vec);
         let mut next = || arrays.next().expect("one array a tensor");
         let mut walked = Walked { eps: Vec::new(), states: Vec::new(), calls: self.calls };
-        for (i, (_, _, memory)) in self.steps.iter().enumerate() {
+        for (i, step) in self.steps.iter().enumerate() {
             let (eps, x) = (next(), next());
             finite("the predicted noise", &eps, trajectory.time(k + i))?;
             finite("the picture", &x, trajectory.time(k + i + 1))?;
             walked.eps.push(eps);
-            walked.states.push(State { x, eps: None, memory: memory.map(|_| next()) });
+            walked.states.push(State { x, eps: None, memory: step.memory.map(|_| next()) });
         }
         if self.last.is_some() {
             let eps = next();

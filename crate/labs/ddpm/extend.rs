@@ -59,7 +59,7 @@ impl Tree {
                 self.begin(walker, j).await?;
             }
         }
-        let behind = |j| {
+        let behind = |j: usize| {
             let k = self.forks[j].end().filter(|end| *end < next)?;
             Some(Stretch { j, k, count: steps_of_one_kind(walker.settings, k, next) })
         };
