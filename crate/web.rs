@@ -121,7 +121,6 @@ async fn the_device() -> Result<Device, JsError> {
 }
 
 /// Opens `experiment` with the model's `weights`.
-#[cfg(feature = "tensors")]
 #[wasm_bindgen]
 pub async fn open(experiment: JsValue, weights: Option<Uint8Array>) -> Result<Playground, JsError> {
     let (experiment, warnings) = read(experiment)?;
@@ -274,7 +273,6 @@ fn object(entries: &[(&str, JsValue)]) -> Result<JsValue, JsError> {
 }
 
 /// The one place that turns an engine's error into a page's.
-#[cfg(feature = "tensors")]
 fn sentence(error: SessionError) -> JsError {
     let text = error.to_string();
     let mut letters = text.chars();
