@@ -115,6 +115,7 @@ check() {
   cargo fmt --check
   cargo clippy --all-targets --locked -- -D warnings
   cargo clippy --lib --target "$wasm_target" --no-default-features --features cpu --locked -- -D warnings
+  cargo clippy --lib --target "$wasm_target" --no-default-features --features core --locked -- -D warnings
   npm run --silent lint
   npm run --silent types
   cargo test --locked

@@ -1,9 +1,9 @@
 //! Data sets, one a file.
 
 pub mod buildings;
-pub mod dice;
 pub mod digits;
 pub mod gallery;
 pub mod letters;
 pub mod points;
+pub mod rng;
 pub mod tasks;

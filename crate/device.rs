@@ -65,6 +65,49 @@ pub fn readbacks() -> usize {
 /// because a browser cannot block.
 pub async fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, String> {
     READBACKS.set(READBACKS.get() + 1);
+    #[cfg(test)]
+    loss::come().await?;
     let data = tensor.into_data_async().await.map_err(|error| format!("{error:?}"))?;
     data.try_to_vec::<f32>().map_err(|error| format!("{error:?}"))
+}
+
+/// For tests of what a lost device leaves.
+#[cfg(test)]
+pub mod loss {
+    use std::cell::Cell;
+
+    /// What a device does once it is lost.
+    #[derive(Clone, Copy)]
+    pub enum Loss {
+        /// It says so.
+        Told,
+        /// It never answers.
+        Silent,
+    }
+
+    thread_local! {
+        static NEXT: Cell<Option<(usize, Loss)>> = const { Cell::new(None) };
+    }
+
+    /// Loses this thread's device after `answers` more readbacks.
+    pub fn after(answers: usize, loss: Loss) {
+        NEXT.set(Some((answers, loss)));
+    }
+
+    /// There is a device again.
+    pub fn over() {
+        NEXT.set(None);
+    }
+
+    pub(super) async fn come() -> Result<(), String> {
+        match NEXT.get() {
+            None => Ok(()),
+            Some((0, Loss::Told)) => Err("the device is lost".into()),
+            Some((0, Loss::Silent)) => std::future::pending().await,
+            Some((answers, loss)) => {
+                NEXT.set(Some((answers - 1, loss)));
+                Ok(())
+            }
+        }
+    }
 }

@@ -2,6 +2,8 @@
 
 pub mod exact;
 #[cfg(feature = "tensors")]
+pub mod exact_on_device;
+#[cfg(feature = "tensors")]
 pub mod guidance;
 pub mod level;
 pub mod linear;

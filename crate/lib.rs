@@ -6,19 +6,22 @@
 //! file that knows JavaScript; `cli` and `main` are native only.
 
 pub mod attention;
-#[cfg(not(target_family = "wasm"))]
+#[cfg(all(feature = "tensors", not(target_family = "wasm")))]
 pub mod cli;
 pub mod data;
+#[cfg(feature = "tensors")]
 pub mod device;
 pub mod diffusion;
 pub mod experiment;
 pub mod labs;
 pub mod math;
 pub mod models;
+#[cfg(feature = "tensors")]
 pub mod nn;
 pub mod runtime;
+#[cfg(feature = "tensors")]
 pub mod train;
 #[cfg(target_family = "wasm")]
 pub mod web;
-#[cfg(any(feature = "bench", not(target_family = "wasm")))]
+#[cfg(all(feature = "tensors", any(feature = "bench", not(target_family = "wasm"))))]
 pub mod workloads;

@@ -30,7 +30,7 @@ fn main() {
         Verb::Bench(arguments) => bench::run(&arguments),
         Verb::Sheet(arguments) => sheet::run(&arguments),
         Verb::Schema => {
-            println!("{:#}", chailou::labs::schema());
+            println!("{:#}", chailou::labs::CATALOGUE.schema());
             Ok(())
         }
     };

@@ -37,13 +37,13 @@ fn start() {
 /// The parameters of every lab.
 #[wasm_bindgen]
 pub fn schema() -> Result<JsValue, JsError> {
-    plain(&labs::schema())
+    plain(&labs::CATALOGUE.schema())
 }
 
 /// `{ experiment, link, warnings }` of a fragment; what is wrong in it becomes a warning.
 #[wasm_bindgen]
 pub fn parse(fragment: &str) -> Result<JsValue, JsError> {
-    let parsed = link::parse(fragment);
+    let parsed = labs::parse(fragment);
     plain(&serde_json::json!({
         "experiment": parsed.experiment.to_draft(),
         "link": link::format(&parsed.experiment),
@@ -121,6 +121,7 @@ async fn the_device() -> Result<Device, JsError> {
 }
 
 /// Opens `experiment` with the model's `weights`.
+#[cfg(feature = "tensors")]
 #[wasm_bindgen]
 pub async fn open(experiment: JsValue, weights: Option<Uint8Array>) -> Result<Playground, JsError> {
     let (experiment, warnings) = read(experiment)?;
@@ -133,7 +134,10 @@ pub async fn open(experiment: JsValue, weights: Option<Uint8Array>) -> Result<Pl
         device: &device,
     };
     let session = labs::open(&experiment, resources).map_err(sentence)?;
-    let warnings = warnings.into_iter().filter(|w| experiment.lab.inputs.contains(&&*w.key)).collect();
+    let warnings = warnings
+        .into_iter()
+        .filter(|w| experiment.lab.inputs.iter().any(|one| one.input.key() == w.key))
+        .collect();
     let keeper = session.keeper();
     Ok(Playground { session: Mutex::new(session), keeper, warnings })
 }
@@ -247,7 +251,7 @@ fn experiment_from(draft: JsValue) -> Result<Experiment, JsError> {
 fn read(draft: JsValue) -> Result<(Experiment, Vec<Message>), JsError> {
     let draft: Draft = serde_wasm_bindgen::from_value(draft)
         .map_err(|error| JsError::new(&format!("the experiment cannot be read: {error}")))?;
-    Ok(Experiment::from_draft(&draft))
+    Ok(labs::from_draft(&draft))
 }
 
 /// Plain objects, not Maps; `None` becomes null.
@@ -270,6 +274,7 @@ fn object(entries: &[(&str, JsValue)]) -> Result<JsValue, JsError> {
 }
 
 /// The one place that turns an engine's error into a page's.
+#[cfg(feature = "tensors")]
 fn sentence(error: SessionError) -> JsError {
     let text = error.to_string();
     let mut letters = text.chars();

@@ -2,13 +2,14 @@
 
 mod common;
 
-use chailou::experiment::{Draft, Experiment, link, packed, packed::Packed};
+use chailou::device::readbacks;
+use chailou::experiment::{Draft, packed};
 use chailou::labs;
 use chailou::runtime::{
     error::SessionError, fingerprint::Agreement, lab::Resources, readout::Verdict, selection::Selection,
     session::Session,
 };
-use chailou::train::gpt_trainer::LOOK;
+use chailou::train::tab::PROBE_EVERY;
 use common::{at, device, open, opened, readout, values, weights};
 use pollster::block_on;
 use serde_json::{Value as Json, json};
@@ -21,7 +22,7 @@ const SIZES: [usize; 3] = [4, 4, 65];
 /// `link` with these interventions.
 fn operated(link: &str, surgery: Json) -> String {
     let Json::Array(surgery) = surgery else { panic!("a list of interventions") };
-    let packed = Packed { surgery, ..Packed::default() };
+    let packed = Draft { surgery, ..Draft::default() };
     packed::pack(&packed).map_or(link.to_owned(), |z| format!("{link}&z={z}"))
 }
 
@@ -46,6 +47,11 @@ fn row(session: &dyn Session, name: &str, [layer, head, t]: [usize; 3]) -> Vec<f
     let sight = frame.shape[3];
     let start = ((layer * SIZES[1] + head) * sight + t) * sight;
     frame.data[start..start + sight].to_vec()
+}
+
+/// A number of the lab's own, which its status has.
+fn count(session: &dyn Session, fact: &str) -> usize {
+    session.status().count(fact).unwrap()
 }
 
 fn text(session: &dyn Session) -> String {
@@ -82,7 +88,7 @@ fn back_is_exact_and_computes_nothing() {
         block_on(session.seek(k)).unwrap();
         seen.push(FRAMES.map(|name| bits(&values(&*session, name))));
     }
-    let calls = session.status().calls;
+    let calls = count(&*session, "calls");
     assert_eq!(calls, 25, "the prompt, and one pass a character");
     for k in (0..=24).rev().chain([7, 20, 3]) {
         block_on(session.seek(k)).unwrap();
@@ -90,7 +96,7 @@ fn back_is_exact_and_computes_nothing() {
             assert_eq!(bits(&values(&*session, name)), *seen, "{name} at {k}");
         }
     }
-    assert_eq!(session.status().calls, calls);
+    assert_eq!(count(&*session, "calls"), calls);
 }
 
 #[test]
@@ -156,8 +162,8 @@ fn the_frames_have_the_shapes_that_are_promised_and_agree() {
 fn a_text_that_was_written_is_read_the_same_way() {
     let wrote = at(LINK, 24);
     let whole = text(&*wrote);
-    let mut experiment = link::parse(LINK).experiment;
-    experiment.prompt = Some(whole.clone());
+    let mut experiment = labs::parse(LINK).experiment;
+    experiment.inputs.prompt = Some(whole.clone());
     let mut read = opened(&experiment);
     block_on(read.seek(0)).unwrap();
     assert_eq!(text(&*read), whole);
@@ -206,7 +212,7 @@ fn a_handed_over_session_goes_on_as_if_nothing_happened() {
         let snapshot = first.snapshot();
         let mut second = open(&link);
         second.adopt(&snapshot).unwrap();
-        assert_eq!((second.status().at, second.status().calls), (13, first.status().calls));
+        assert_eq!((second.status().at, count(&*second, "calls")), (13, count(&*first, "calls")));
         assert_eq!(bits(&values(&*second, "maps")), bits(&values(&*first, "maps")));
         for session in [&mut first, &mut second] {
             block_on(session.step(5)).unwrap();
@@ -221,11 +227,69 @@ fn a_handed_over_session_goes_on_as_if_nothing_happened() {
     }
 }
 
+/// What is shown needs nothing more from the engine that takes over, the weighing of surgery included.
+#[test]
+fn a_handed_over_session_shows_all_that_was_shown() {
+    let surgery = json!([{"op": "head", "layer": 1, "head": 4}, {"op": "freeze", "layer": 2, "head": 1}]);
+    let link = operated(LINK, surgery);
+    let first = at(&link, 24);
+    let mut second = open(&link);
+    second.adopt(&first.snapshot()).unwrap();
+    let before = readbacks();
+    for name in ["tokens", "next", "maps", "maps_original", "surprisal", "retold", "retold_next"] {
+        assert_eq!(bits(&values(&*second, name)), bits(&values(&*first, name)), "{name}");
+    }
+    block_on(second.seek(24)).unwrap();
+    assert_eq!((readbacks() - before, count(&*second, "calls")), (0, count(&*first, "calls")));
+}
+
+/// Each character depends on the one before it: a readback each. Whatever else is to be read travels along.
+#[test]
+fn a_pull_reads_back_once_a_character() {
+    let reads = |session: &mut dyn Session, k: usize| {
+        let before = readbacks();
+        block_on(session.seek(k)).unwrap();
+        readbacks() - before
+    };
+    let patch = json!({"op": "patch", "layer": 2, "head": 1, "prompt": "JULIET:"});
+    let freeze = json!({"op": "freeze", "layer": 3, "head": 2});
+    let head = json!({"op": "head", "layer": 1, "head": 1});
+    // The patterns of frozen and patched heads have to be known before the edited model reads.
+    for (surgery, prompt, character) in [
+        (json!([]), 1, 1),
+        (json!([head]), 1, 1),
+        (json!([head, patch]), 2, 1),
+        (json!([head, freeze]), 2, 2),
+        (json!([head, freeze, patch]), 2, 2),
+    ] {
+        let mut session = open(&operated(LINK, surgery.clone()));
+        assert_eq!(reads(&mut *session, 0), prompt, "the prompt under {surgery}");
+        assert_eq!(reads(&mut *session, 1), character, "a character under {surgery}");
+        assert_eq!(reads(&mut *session, 24), 23 * character, "23 characters under {surgery}");
+        assert_eq!(reads(&mut *session, 3), 0, "back");
+        let before = readbacks();
+        session.readouts();
+        session.snapshot();
+        ["maps", "stages", "measures", "next", "retold"].map(|name| values(&*session, name));
+        assert_eq!(readbacks() - before, 0, "what is looked at is there");
+        block_on(session.work("checks", 1000)).unwrap();
+        assert_eq!(readbacks() - before, 1, "all checks under {surgery}");
+    }
+    // A long prompt is read at once.
+    let mut long = open(&format!("{LINK}&prompt={}", "e".repeat(200)));
+    assert_eq!(reads(&mut *long, 0), 1);
+    let mut small = open("lab=attention&model=toy&trained=20&tokens=4");
+    let before = readbacks();
+    block_on(small.work("train", 20)).unwrap();
+    assert_eq!(readbacks() - before, 1, "20 training steps");
+    block_on(small.work("checks", 1000)).unwrap();
+    assert_eq!(readbacks() - before, 3, "the prompt, and the checks with the text that repeats itself");
+}
+
 /// A change of settings keeps what is still true: nothing is read twice, and nothing else is shown than alone.
 #[test]
-fn what_is_still_true_is_inherited() {
+fn what_is_still_true_is_reused() {
     let before = at(LINK, 24);
-    let estate = before.estate().unwrap();
     let operated = operated(LINK, json!([{"op": "layer", "layer": 1, "part": "attention"}]));
     for (link, expected) in [
         ("lab=attention&tokens=24&layer=3&view=difference".to_owned(), 0),
@@ -235,22 +299,23 @@ fn what_is_still_true_is_inherited() {
         (operated.clone(), 26),
         ("lab=attention&tokens=24&prompt=JULIET".to_owned(), 25),
     ] {
-        let mut heir = open(&link);
-        heir.inherit(&estate);
-        let length = heir.status().length;
-        block_on(heir.seek(length)).unwrap();
-        assert_eq!(heir.status().calls, expected, "{link}");
-        assert_eq!(heir.fingerprint(), at(&link, length).fingerprint(), "{link}");
+        let mut next = open(&link);
+        next.reuse(&*before.keeper());
+        let length = next.status().length;
+        block_on(next.seek(length)).unwrap();
+        assert_eq!(count(&*next, "calls"), expected, "{link}");
+        assert_eq!(next.fingerprint(), at(&link, length).fingerprint(), "{link}");
     }
     // A little less heat leaves the first choices as they were.
     let link = "lab=attention&tokens=24&temperature=0.75";
-    let mut heir = open(link);
-    heir.inherit(&estate);
-    block_on(heir.seek(24)).unwrap();
-    assert!(heir.status().calls < 24, "{}", heir.status().calls);
-    assert_eq!(heir.fingerprint(), at(link, 24).fingerprint());
+    let mut next = open(link);
+    next.reuse(&*before.keeper());
+    block_on(next.seek(24)).unwrap();
+    let calls = count(&*next, "calls");
+    assert!(calls < 24, "{calls}");
+    assert_eq!(next.fingerprint(), at(link, 24).fingerprint());
     let mut other = open(LINK);
-    other.inherit(b"nonsense");
+    assert!(matches!(other.adopt(b"nonsense"), Err(SessionError::ForeignSnapshot)));
     assert_eq!(other.status().computed, 0);
 }
 
@@ -359,8 +424,8 @@ fn a_frozen_head_goes_by_the_untouched_model_on_the_same_text() {
     let session = at(&operated(LINK, surgery), 24);
     let written = text(&*session);
     assert!(common_start(&written, &text(&*at(LINK, 24))) < 31, "the texts part");
-    let mut experiment = link::parse(LINK).experiment;
-    experiment.prompt = Some(written);
+    let mut experiment = labs::parse(LINK).experiment;
+    experiment.inputs.prompt = Some(written);
     let mut untouched = opened(&experiment);
     block_on(untouched.seek(0)).unwrap();
     let loose = at(
@@ -416,7 +481,7 @@ fn a_head_switched_off_says_nothing() {
 fn a_prompt_that_cannot_be_read_as_it_stands_is_named() {
     let run = |prompt: &str| {
         let draft = Draft { lab: "attention".into(), prompt: Some(prompt.into()), ..Draft::default() };
-        let (experiment, mut said) = Experiment::from_draft(&draft);
+        let (experiment, mut said) = labs::from_draft(&draft);
         let mut session = opened(&experiment);
         said.extend(session.status().warnings);
         block_on(session.seek(3)).unwrap();
@@ -427,7 +492,7 @@ fn a_prompt_that_cannot_be_read_as_it_stands_is_named() {
     assert!(said.contains("empty") && text(&*empty).starts_with('\n'), "{said}");
     let (long, said) = run(&"to be ".repeat(20_000));
     assert!(said.contains("120000") && said.contains("last 1024") && said.contains("last 176"), "{said}");
-    assert_eq!((long.status().prompt, long.status().length, long.status().context), (176, 80, 256));
+    assert_eq!((count(&*long, "prompt"), long.status().length, count(&*long, "context")), (176, 80, 256));
     let (strange, said) = run("“Déjà” 🎭\u{202e}שלום\0\r\n");
     assert!(said.contains("é → e") && said.contains("🎭 → a space") && said.contains("U+202E"), "{said}");
     assert!(text(&*strange).starts_with("'Deja'        \n"), "{:?}", text(&*strange));
@@ -455,14 +520,13 @@ fn interventions_on_what_is_not_there_are_left_out_and_named() {
 }
 
 fn open_with_warnings(surgery: Json) -> Box<dyn Session> {
-    opened(&link::parse(&operated(LINK, surgery)).experiment)
+    opened(&labs::parse(&operated(LINK, surgery)).experiment)
 }
 
 #[test]
 fn a_model_of_another_kind_is_refused() {
-    let experiment = link::parse(LINK).experiment;
-    let open =
-        |weights: Option<&[u8]>| labs::open(&experiment, Resources { weights: weights, device: &device() });
+    let experiment = labs::parse(LINK).experiment;
+    let open = |weights: Option<&[u8]>| labs::open(&experiment, Resources { weights, device: &device() });
     assert!(matches!(open(None), Err(SessionError::NoWeights("shakespeare"))));
     assert!(matches!(open(Some(b"nonsense")), Err(SessionError::BadWeights(_))));
     assert!(open(Some(&weights("digits"))).is_err());
@@ -486,11 +550,14 @@ fn trained(link: &str) -> Box<dyn Session> {
 #[test]
 fn a_network_learns_in_the_session_and_its_induction_head_is_why() {
     let mut session = trained(TOY);
-    assert_eq!((session.status().prompt, session.status().length, session.status().context), (18, 30, 48));
+    assert_eq!(
+        (count(&*session, "prompt"), session.status().length, count(&*session, "context")),
+        (18, 30, 48)
+    );
     let block = "qhxmzbtkwfrv";
     assert_eq!(text(&*session), block.repeat(4));
     let formation = session.frame("formation").unwrap();
-    assert_eq!(formation.shape, [1 + 300 / LOOK, 5], "2 layers of 2 heads");
+    assert_eq!(formation.shape, [1 + 300 / PROBE_EVERY, 5], "2 layers of 2 heads");
     let (first, last) = (&formation.data[..5], &formation.data[formation.data.len() - 5..]);
     let best = |scores: &[f32]| scores[1..].iter().copied().fold(0.0, f32::max);
     assert!((last[0] - 300.0).abs() < 0.5 && best(first) < 0.2 && best(last) > 0.8, "{first:?} {last:?}");
@@ -506,11 +573,11 @@ fn a_network_learns_in_the_session_and_its_induction_head_is_why() {
     let (number, _) = last[1..].iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).unwrap();
     let off = |head: usize| json!({"op": "head", "layer": 1 + head / 2, "head": 1 + head % 2});
     let without = |heads: &[usize]| {
-        let mut heir = open(&operated(TOY, heads.iter().map(|head| off(*head)).collect()));
-        heir.inherit(&session.estate().unwrap());
-        assert_eq!(heir.status().tasks["train"].done, 300, "surgery needs no new training");
-        block_on(heir.seek(0)).unwrap();
-        let told = edited(&*heir, "surprisal");
+        let mut next = open(&operated(TOY, heads.iter().map(|head| off(*head)).collect()));
+        next.reuse(&*session.keeper());
+        assert_eq!(next.status().tasks["train"].done, 300, "surgery needs no new training");
+        block_on(next.seek(0)).unwrap();
+        let told = edited(&*next, "surprisal");
         told[13..18].iter().sum::<f32>() / 5.0
     };
     let with = original(&*session, "surprisal")[13..18].iter().sum::<f32>() / 5.0;
@@ -542,22 +609,54 @@ fn what_another_network_wrote_is_written_anew() {
         block_on(session.seek(3)).unwrap();
     }
     assert_eq!(second.fingerprint(), session.fingerprint());
+    let mut before = open(link);
+    before.adopt(&snapshot).unwrap();
+    let keeper = before.keeper();
     let mut other = open(&format!("{link}&rate=0.004"));
-    other.inherit(&snapshot);
+    other.reuse(&*keeper);
     assert_eq!(other.status().tasks["train"].done, 0);
     let mut earlier = open("lab=attention&model=toy&trained=20&tokens=10");
-    earlier.inherit(&snapshot);
+    earlier.reuse(&*keeper);
     assert_eq!(earlier.status().tasks["train"].done, 0, "it cannot be trained back");
     for end in [0, 5, 70, 1000, snapshot.len() - 1] {
         assert!(open(link).adopt(&snapshot[..end]).is_err(), "cut at {end}");
     }
 }
 
+/// A network that cannot be read leaves what is shown as it is.
+#[test]
+fn what_is_shown_survives_a_network_that_cannot_be_read() {
+    let link = "lab=attention&model=toy&trained=20&tokens=10";
+    let mut session = open(link);
+    block_on(session.seek(10)).unwrap();
+    block_on(session.work("train", 20)).unwrap();
+    let good = session.snapshot();
+    let with = |value: f32, from: usize| {
+        let mut bytes = good.clone();
+        bytes[from..from + 20_000].as_chunks_mut::<4>().0.fill(value.to_le_bytes());
+        bytes
+    };
+    let refused = |from: usize| open(link).adopt(&with(f32::INFINITY, from)).is_err();
+    // Where in the bytes a number begins is one of four places.
+    assert!((2000..2004).any(refused), "what is no number is no weight");
+    let survivors = (2000..2004).filter(|from| {
+        let mut next = open(link);
+        if next.adopt(&with(3e38, *from)).is_err() {
+            return false;
+        }
+        assert_eq!((next.status().tasks["train"].done, next.fingerprint()), (20, session.fingerprint()));
+        let failed = matches!(block_on(next.seek(4)), Err(SessionError::Unreadable { .. }));
+        assert!(!failed || next.status().at == 10 && next.fingerprint() == session.fingerprint());
+        failed
+    });
+    assert!(survivors.count() > 0, "huge weights are numbers, what they lead to is none");
+}
+
 #[test]
 fn a_text_in_any_script_can_be_learnt() {
     let own = |text: &str| {
-        let mut experiment = link::parse("lab=attention&model=toy&task=own&trained=2&tokens=5").experiment;
-        experiment.text = Some(text.into());
+        let mut experiment = labs::parse("lab=attention&model=toy&task=own&trained=2&tokens=5").experiment;
+        experiment.inputs.text = Some(text.into());
         let mut session = opened(&experiment);
         block_on(session.work("train", 2)).unwrap();
         block_on(session.seek(5)).unwrap();

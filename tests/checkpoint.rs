@@ -2,7 +2,9 @@
 
 use burn::tensor::Device;
 use chailou::models::{gpt::Gpt, gpt_config::GptConfig, unet::UNet, unet_config::UNetConfig};
+use chailou::nn::mixers::softmax::Softmax;
 use chailou::nn::parameters::{count, shapes};
+use chailou::nn::positions::rope::Rope;
 use chailou::train::checkpoint::{CheckpointError, load, load_gpt, pack, pack_gpt};
 use chailou::train::initial::arbitrary;
 use chailou::train::read::parameters;
@@ -161,7 +163,7 @@ fn letters() -> GptConfig {
 
 /// A transformer without a hidden layer, its numbers all different.
 fn transformer() -> Tensors {
-    let gpt = Gpt::new(&letters(), &Device::flex()).unwrap();
+    let gpt = Gpt::new(&letters(), &Rope, &Softmax, &Device::flex()).unwrap();
     let mut next = 0.0;
     let values = shapes(&gpt).into_iter().map(|(name, shape)| {
         let count = shape.iter().product();

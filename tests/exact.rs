@@ -3,12 +3,13 @@
 use burn::tensor::{Tensor, TensorData};
 use chailou::device::{Device, read};
 use chailou::diffusion::{
-    exact::{ExactDenoiser, Mixture},
-    schedule::{Law, Schedule},
+    exact::Mixture,
+    exact_on_device::ExactDenoiser,
+    schedule::{Schedule, ScheduleKind},
 };
 
 fn su() -> Schedule {
-    Schedule::new(Law::Su { c: 0.02 }, 1000)
+    Schedule::new(ScheduleKind::Su { c: 0.02 }, 1000)
 }
 
 /// f32 on a device against f64 on the host, at the levels where each part dominates.

@@ -3,7 +3,8 @@
 mod common;
 
 use chailou::device;
-use chailou::experiment::{branch::BranchDraft, link, packed, packed::Packed};
+use chailou::experiment::{Draft, inputs::forks::ForkDraft, packed};
+use chailou::labs;
 use chailou::labs::ddpm::lab::ForkInfo;
 use chailou::runtime::{error::SessionError, selection::Selection, session::Session};
 use common::{at, bits, fork, forked, open, opened, readout, values};
@@ -13,12 +14,12 @@ use pollster::block_on;
 const TRUNK: &str = "v=2&lab=ddpm&data=digits&steps=10&samples=2";
 const PIXELS: usize = 64;
 
-fn painted(parent: usize, at: usize, sample: usize) -> BranchDraft {
-    BranchDraft { parent, at, sample, paint: vec![(3, 2.0), (40, -1.5)], ..BranchDraft::default() }
+fn painted(parent: usize, at: usize, sample: usize) -> ForkDraft {
+    ForkDraft { parent, at, sample, paint: vec![(3, 2.0), (40, -1.5)], ..ForkDraft::default() }
 }
 
-fn noised(parent: usize, at: usize, seed: &str) -> BranchDraft {
-    BranchDraft { parent, at, noise: Some(seed.to_owned()), ..BranchDraft::default() }
+fn noised(parent: usize, at: usize, seed: &str) -> ForkDraft {
+    ForkDraft { parent, at, noise: Some(seed.to_owned()), ..ForkDraft::default() }
 }
 
 fn tracks(session: &dyn Session) -> Vec<(usize, usize, usize)> {
@@ -157,7 +158,7 @@ fn a_fork_of_a_step_that_is_not_there_is_named_and_left_out() {
         fork(0, 20, &[]),
         fork(1, 25, &[]),
         painted(0, 5, 2),
-        BranchDraft { paint: vec![(64, 1.0)], ..fork(0, 5, &[]) },
+        ForkDraft { paint: vec![(64, 1.0)], ..fork(0, 5, &[]) },
         fork(0, 19, &[("label", "2")]),
         fork(5, 19, &[("guidance", "2")]),
     ];
@@ -178,11 +179,11 @@ fn a_fork_of_a_step_that_is_not_there_is_named_and_left_out() {
 fn what_is_painted_must_be_a_number() {
     let draft = chailou::experiment::Draft {
         lab: "ddpm".to_owned(),
-        branches: vec![BranchDraft { paint: vec![(3, f32::NAN)], ..fork(0, 5, &[]) }, fork(1, 6, &[])],
+        forks: vec![ForkDraft { paint: vec![(3, f32::NAN)], ..fork(0, 5, &[]) }, fork(1, 6, &[])],
         ..Default::default()
     };
-    let (experiment, warnings) = chailou::experiment::Experiment::from_draft(&draft);
-    assert!(experiment.branches.is_empty());
+    let (experiment, warnings) = labs::from_draft(&draft);
+    assert!(experiment.inputs.forks.is_empty());
     assert!(warnings[0].en.contains("not finite"), "{warnings:?}");
     assert_eq!(warnings.len(), 2, "its fork is left out too: {warnings:?}");
 }
@@ -321,7 +322,7 @@ fn an_inverted_picture_comes_back_the_better_the_more_steps() {
     let errors = [10, 40, 160].map(error);
     // Order one divides the error by four each time, the more exactly the finer the steps: 0.31, then 0.26.
     assert!(errors.windows(2).all(|w| (0.2..0.4).contains(&(w[1] / w[0]))), "{errors:?}");
-    let refused = link::parse("v=2&lab=ddpm&journey=invert");
+    let refused = labs::parse("v=2&lab=ddpm&journey=invert");
     assert_eq!(refused.experiment.choice("sampler"), "ddim");
     assert_eq!(refused.warnings[0].key, "sampler");
 }
@@ -370,7 +371,7 @@ fn building_and_rubble_add_up_to_the_picture_shown() {
 #[test]
 fn buildings_fall_and_rise_in_colour() {
     let link = "v=2&lab=ddpm&data=buildings&steps=4&samples=2";
-    let forks = [BranchDraft { paint: vec![(3071, 1.0)], ..fork(0, 2, &[]) }, fork(0, 6, &[("label", "9")])];
+    let forks = [ForkDraft { paint: vec![(3071, 1.0)], ..fork(0, 2, &[]) }, fork(0, 6, &[("label", "9")])];
     let mut session = open(&forked(link, &forks));
     let length = session.status().length;
     block_on(session.step(length)).unwrap();
@@ -398,7 +399,7 @@ fn buildings_fall_and_rise_in_colour() {
     }
     assert!(distances(&*session, 1)[2] > 0.0 && distances(&*session, 2)[7] > 0.0);
     // The ink of a digit is no building.
-    let painted = packed::pack(&Packed { pixels: Some(vec![3; 64]), ..Packed::default() }).unwrap();
+    let painted = packed::pack(&Draft { pixels: Some(vec![3; 64]), ..Draft::default() }).unwrap();
     let session = open(&format!("{link}&z={painted}"));
     assert_eq!(values(&*session, "picture"), values(&*open(link), "picture"));
     assert_eq!(session.status().warnings[0].key, "z");
@@ -420,7 +421,7 @@ fn links_of_the_first_version_reach_the_same_pictures() {
         ),
         ("steps=11&journey=demolish", "20f64f3b5fd11ce1.RUwTP_YeKz-UKDA9oMj7PsJhyT-xsG4_iXwEvcCHZb8"),
     ] {
-        let parsed = link::parse(&format!("v=1&lab=ddpm&{link}&check={check}"));
+        let parsed = labs::parse(&format!("v=1&lab=ddpm&{link}&check={check}"));
         assert!(parsed.warnings.is_empty(), "{:?}", parsed.warnings);
         let mut session = opened(&parsed.experiment);
         block_on(session.seek(usize::MAX)).unwrap();

@@ -6,8 +6,9 @@ use chailou::math::attention_measures::{above_diagonal, row_gap};
 use chailou::math::{normal::normals, philox::Stream};
 use chailou::models::gpt_reading::{Cache, ReadingHost};
 use chailou::models::{gpt::Gpt, gpt_config::GptConfig};
+use chailou::nn::mixers::softmax::Softmax;
 use chailou::nn::parameters::{count, fill, shapes};
-use chailou::nn::rotary::Rotary;
+use chailou::nn::positions::rope::{Rope, Rotary};
 use chailou::train::initial::arbitrary;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -19,7 +20,7 @@ fn attention_only() -> GptConfig {
 }
 
 fn gpt(config: &GptConfig, seed: u64) -> Gpt {
-    arbitrary(Gpt::new(config, &Device::flex()).expect("a possible network"), seed)
+    arbitrary(Gpt::new(config, &Rope, &Softmax, &Device::flex()).expect("a possible network"), seed)
 }
 
 fn numbers<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
@@ -89,7 +90,7 @@ fn the_network_is_that_of_the_reference() {
 #[test]
 fn the_workloads_have_the_parameters_of_their_specification() {
     for (config, parameters) in [(GptConfig::w2(), 817_920), (GptConfig::w4(), 112_384)] {
-        assert_eq!(count(&Gpt::new(&config, &Device::flex()).unwrap()), parameters);
+        assert_eq!(count(&Gpt::new(&config, &Rope, &Softmax, &Device::flex()).unwrap()), parameters);
     }
 }
 

@@ -6,7 +6,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use chailou::experiment::{COMMON, parameter::Kind};
+use chailou::experiment::{
+    COMMON,
+    inputs::{Input, form::Place},
+    parameter::{Affects::Page, Kind},
+};
 use chailou::labs;
 
 fn root() -> PathBuf {
@@ -141,7 +145,7 @@ fn one_file_talks_to_the_worker_and_one_to_the_address_bar() {
 #[test]
 fn every_lab_of_the_engine_is_a_lab_of_the_page() {
     let list = fs::read_to_string(root().join("www/labs/index.js")).unwrap();
-    for lab in labs::ALL {
+    for lab in labs::CATALOGUE.labs {
         assert!(list.contains(&format!("./{}/lab.js", lab.id)), "www/labs/index.js lacks {}", lab.id);
         for language in ["en", "zh"] {
             let notes = root().join(format!("www/labs/{}/notes.{language}.html", lab.id));
@@ -154,8 +158,9 @@ fn every_lab_of_the_engine_is_a_lab_of_the_page() {
 
 #[test]
 fn every_parameter_is_complete_and_its_default_is_allowed() {
-    for lab in labs::ALL {
+    for lab in labs::CATALOGUE.labs {
         let mut keys = BTreeSet::from(["v", "lab", "at", "prompt", "z", "check"]);
+        keys.extend(Input::ALL.iter().filter(|i| i.place() == Place::Readable).map(|i| i.key()));
         for parameter in lab.all_parameters() {
             let key = parameter.key;
             assert!(keys.insert(key), "{key} stands twice");
@@ -174,4 +179,52 @@ fn every_parameter_is_complete_and_its_default_is_allowed() {
             }
         }
     }
+}
+
+#[test]
+fn every_parameter_says_what_it_affects_and_belongs_to_a_group_with_a_title() {
+    for lab in labs::CATALOGUE.labs {
+        let mut groups = BTreeSet::new();
+        for group in lab.groups {
+            assert!(groups.insert(group.id), "{}: the group {} stands twice", lab.id, group.id);
+            assert!(!group.title.en.is_empty() && !group.title.zh.is_empty(), "{} lacks a title", group.id);
+            let used = lab.own_parameters().any(|parameter| parameter.group == group.id);
+            assert!(used, "{}: nothing is in the group {}", lab.id, group.id);
+        }
+        for parameter in lab.own_parameters() {
+            let (key, group) = (parameter.key, parameter.group);
+            assert!(groups.contains(group), "{}: {key} is in \"{group}\", which has no title", lab.id);
+            assert!(!parameter.affects.is_empty(), "{}: {key} affects nothing", lab.id);
+        }
+        for one in lab.inputs {
+            assert!(!one.affects.is_empty(), "{}: {:?} affects nothing", lab.id, one.input);
+        }
+    }
+    assert!(COMMON.iter().all(|parameter| parameter.affects == [Page]));
+}
+
+#[test]
+fn every_lab_says_what_it_is() {
+    for lab in labs::CATALOGUE.labs {
+        for text in [lab.title, lab.line, lab.question] {
+            assert!(!text.en.is_empty() && !text.zh.is_empty(), "{} lacks a sentence", lab.id);
+        }
+        assert!(lab.question.en.ends_with('?') && lab.question.zh.ends_with('？'), "{}", lab.id);
+        for key in lab.forks {
+            assert!(lab.changeable().iter().any(|p| p.key == *key), "{}: no {key} to fork", lab.id);
+        }
+    }
+}
+
+/// What a lab adds to the schema takes no other's place.
+#[test]
+fn the_schema_has_room_for_what_labs_add() {
+    let mut names = BTreeSet::from(["v".to_owned(), "common".to_owned(), "labs".to_owned()]);
+    for lab in labs::CATALOGUE.labs {
+        for name in (lab.extra)().keys() {
+            assert!(names.insert(name.clone()), "{} adds {name}, which is there", lab.id);
+        }
+    }
+    let schema = labs::CATALOGUE.schema();
+    assert!(schema.as_object().unwrap().keys().all(|key| names.contains(key)));
 }

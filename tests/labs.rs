@@ -1,7 +1,7 @@
 //! Every lab: it opens with its defaults, runs to its end, goes back exactly, and its link brings it back.
 
 use chailou::device::{self, Device, DeviceKind};
-use chailou::experiment::{link, packed, packed::Packed};
+use chailou::experiment::{Draft, link, packed};
 use chailou::labs;
 use chailou::runtime::{
     error::SessionError, fingerprint::Agreement, lab::Resources, readout::Verdict, selection::Selection,
@@ -21,7 +21,7 @@ fn device() -> Device {
 }
 
 fn open(link: &str) -> Box<dyn Session> {
-    let parsed = link::parse(link);
+    let parsed = labs::parse(link);
     assert!(parsed.warnings.is_empty(), "{link}: {:?}", parsed.warnings);
     let lab = parsed.experiment.lab;
     let weights = (lab.model)(&parsed.experiment).map(weights);
@@ -44,7 +44,7 @@ fn verdict(session: &dyn Session, id: &str) -> Verdict {
 
 #[test]
 fn every_lab_runs_to_its_end_and_its_link_brings_it_back() {
-    for lab in labs::ALL {
+    for lab in labs::CATALOGUE.labs {
         let mut session = open(&format!("v=2&lab={}", lab.id));
         let length = session.status().length;
         block_on(session.step(length + 5)).unwrap();
@@ -58,9 +58,9 @@ fn every_lab_runs_to_its_end_and_its_link_brings_it_back() {
         }
         let fingerprint = session.fingerprint();
         let shared = link::format(
-            &link::parse(&format!("v=2&lab={}&at={length}&check={fingerprint}", lab.id)).experiment,
+            &labs::parse(&format!("v=2&lab={}&at={length}&check={fingerprint}", lab.id)).experiment,
         );
-        let parsed = link::parse(&shared);
+        let parsed = labs::parse(&shared);
         let again = at(&shared, parsed.experiment.at.unwrap());
         let comparison = again.compare(parsed.experiment.check.as_deref().unwrap());
         assert_eq!(comparison.verdict, Agreement::Exact, "{}", lab.id);
@@ -167,7 +167,7 @@ fn selecting_a_sample_computes_nothing() {
 #[test]
 fn a_painted_picture_is_the_one_that_falls() {
     let pixels: Vec<u8> = (0..64).map(|i| i % 17).collect();
-    let painted = Packed { pixels: Some(pixels.clone()), ..Packed::default() };
+    let painted = Draft { pixels: Some(pixels.clone()), ..Draft::default() };
     let link = format!("lab=ddpm&data=digits&z={}", packed::pack(&painted).unwrap());
     let expected: Vec<f32> = pixels.iter().map(|p| f32::from(*p) / 8.0 - 1.0).collect();
     assert_eq!(values(&*open(&link), "x")[..64], expected);
@@ -213,7 +213,7 @@ fn extreme_settings_give_numbers_or_a_sentence() {
         "seed=18446744073709551615&steps=2",
     ] {
         let link = format!("lab=ddpm&data=digits&{settings}");
-        let parsed = link::parse(&link);
+        let parsed = labs::parse(&link);
         let weights = weights("digits");
         let mut session =
             labs::open(&parsed.experiment, Resources { weights: Some(&weights), device: &device() }).unwrap();
@@ -236,7 +236,7 @@ fn extreme_settings_give_numbers_or_a_sentence() {
 
 #[test]
 fn a_lab_without_its_weights_says_so() {
-    let experiment = link::parse("lab=ddpm&data=digits").experiment;
+    let experiment = labs::parse("lab=ddpm&data=digits").experiment;
     let Err(error) = labs::open(&experiment, Resources { weights: None, device: &device() }) else {
         panic!("it opened")
     };
@@ -254,7 +254,7 @@ fn a_header_with_one_wrong_digit_is_refused_or_harmless() {
     let good = weights("digits");
     let header = 8 + u64::from_le_bytes(good[..8].try_into().unwrap()) as usize;
     let (experiment, device) =
-        (link::parse("lab=ddpm&data=digits&journey=rebuild&samples=1").experiment, device());
+        (labs::parse("lab=ddpm&data=digits&journey=rebuild&samples=1").experiment, device());
     for place in (8..header).filter(|&i| good[i].is_ascii_digit()) {
         let mut bad = good.clone();
         bad[place] = if bad[place] == b'9' { b'1' } else { bad[place] + 1 };

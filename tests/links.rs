@@ -2,11 +2,13 @@
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chailou::experiment::{
-    Experiment, link, packed,
+    Draft, Experiment,
+    catalogue::About,
+    inputs::{Input, Inputs, forks::ForkDraft},
+    link, packed,
     parameter::{Kind, Value},
 };
-use chailou::experiment::{branch::BranchDraft, packed::Packed};
-use chailou::labs::{self, Lab};
+use chailou::labs;
 use miniz_oxide::deflate::compress_to_vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
@@ -24,10 +26,10 @@ fn written(kind: Kind) -> BoxedStrategy<String> {
 
 /// A link with a random value for every parameter of some lab, and perhaps a step, a painting and a drawing.
 fn links() -> impl Strategy<Value = String> {
-    proptest::sample::select(labs::ALL).prop_flat_map(links_of)
+    proptest::sample::select(labs::CATALOGUE.labs).prop_flat_map(links_of)
 }
 
-fn links_of(lab: &'static Lab) -> impl Strategy<Value = String> {
+fn links_of(lab: &'static About) -> impl Strategy<Value = String> {
     let pairs: Vec<_> = lab
         .all_parameters()
         .map(|p| written(p.kind).prop_map(|value| format!("{}={value}", p.key)))
@@ -38,7 +40,7 @@ fn links_of(lab: &'static Lab) -> impl Strategy<Value = String> {
     let written = (proptest::option::of(writing(60)), proptest::option::of(writing(300)));
     let surgery = proptest::collection::vec(interventions(), 0..6);
     (pairs, proptest::option::of(0u32..5000), pixels, points, forks, written, surgery).prop_map(
-        |(pairs, at, pixels, points, branches, (prompt, text), surgery)| {
+        |(pairs, at, pixels, points, forks, (prompt, text), surgery)| {
             let mut link = format!("v=2&lab={}&{}", lab.id, pairs.join("&"));
             if let Some(at) = at {
                 link += &format!("&at={at}");
@@ -47,7 +49,7 @@ fn links_of(lab: &'static Lab) -> impl Strategy<Value = String> {
                 let escaped: String = prompt.bytes().map(|byte| format!("%{byte:02x}")).collect();
                 link += &format!("&prompt={escaped}");
             }
-            let packed = Packed { pixels, points, branches, text, surgery };
+            let packed = Draft { pixels, points, forks, text, surgery, ..Draft::default() };
             if let Some(z) = packed::pack(&packed) {
                 link += &format!("&z={z}");
             }
@@ -57,16 +59,16 @@ fn links_of(lab: &'static Lab) -> impl Strategy<Value = String> {
 }
 
 /// A fork as anybody might write it: of a track or a state that is there or not, with allowed and other settings.
-fn forks() -> impl Strategy<Value = BranchDraft> {
-    let allowed = labs::DEFAULT.all_parameters().filter(|p| labs::DEFAULT.forks.contains(&p.key));
+fn forks() -> impl Strategy<Value = ForkDraft> {
+    let allowed = labs::CATALOGUE.default.changeable();
     let settings: Vec<_> =
-        allowed.map(|p| proptest::option::of(written(p.kind)).prop_map(|v| (p.key, v))).collect();
+        allowed.into_iter().map(|p| proptest::option::of(written(p.kind)).prop_map(|v| (p.key, v))).collect();
     let paint = proptest::collection::vec((0u32..4000, -9.0f32..9.0), 0..20);
     let noise = proptest::option::of(any::<u64>());
     (0usize..9, 0usize..300, settings, noise, paint, 0usize..20).prop_map(
         |(parent, at, settings, noise, paint, sample)| {
             let set = settings.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?.into())));
-            BranchDraft {
+            ForkDraft {
                 parent,
                 at,
                 set: set.collect(),
@@ -125,7 +127,7 @@ fn is_sound(experiment: &Experiment) -> Result<(), TestCaseError> {
         }
     }
     let written = link::format(experiment);
-    let again = link::parse(&written);
+    let again = labs::parse(&written);
     prop_assert_eq!(&again.experiment, experiment);
     prop_assert_eq!(link::format(&again.experiment), written);
     prop_assert!(again.warnings.is_empty(), "{:?}", again.warnings);
@@ -137,15 +139,15 @@ proptest! {
 
     #[test]
     fn every_experiment_survives_its_link(link in links()) {
-        let parsed = link::parse(&link);
+        let parsed = labs::parse(&link);
         is_sound(&parsed.experiment)?;
     }
 
     /// The page writes drafts: what the engine makes of one is what its link brings back.
     #[test]
-    fn a_draft_and_its_link_are_the_same_experiment(link in links_of(&labs::attention::LAB)) {
-        let experiment = link::parse(&link).experiment;
-        let (again, warnings) = Experiment::from_draft(&experiment.to_draft());
+    fn a_draft_and_its_link_are_the_same_experiment(link in links_of(&labs::attention::about::ABOUT)) {
+        let experiment = labs::parse(&link).experiment;
+        let (again, warnings) = labs::from_draft(&experiment.to_draft());
         prop_assert_eq!(&again, &experiment);
         prop_assert!(warnings.is_empty(), "{:?}", warnings);
     }
@@ -155,7 +157,7 @@ proptest! {
         let mut pairs: Vec<_> = link.split('&').collect();
         pairs.reverse();
         let escaped = format!("#{}", pairs.join("&").replace('.', "%2E").replace('-', "%2d"));
-        prop_assert_eq!(link::parse(&escaped).experiment, link::parse(&link).experiment);
+        prop_assert_eq!(labs::parse(&escaped).experiment, labs::parse(&link).experiment);
     }
 
     #[test]
@@ -163,12 +165,12 @@ proptest! {
         let at = place.index(link.len());
         let end = (at + 3).min(link.len());
         let mutated = format!("{}{junk}{}", &link[..at], &link[end..]);
-        is_sound(&link::parse(&mutated).experiment)?;
+        is_sound(&labs::parse(&mutated).experiment)?;
     }
 
     #[test]
     fn any_text_gives_an_answer(text in "\\PC{0,300}") {
-        is_sound(&link::parse(&text).experiment)?;
+        is_sound(&labs::parse(&text).experiment)?;
     }
 
     #[test]
@@ -176,8 +178,8 @@ proptest! {
         let raw = BASE64_URL_SAFE_NO_PAD.encode(&bytes);
         let deflated = BASE64_URL_SAFE_NO_PAD.encode(compress_to_vec(&bytes, 6));
         for z in [raw, deflated] {
-            let parsed = link::parse(&format!("v=1&z={z}"));
-            let read = parsed.experiment.packed() != Packed::default();
+            let parsed = labs::parse(&format!("v=1&z={z}"));
+            let read = parsed.experiment.inputs != Inputs::default();
             let named = ["z", "points", "branches", "surgery", "text"];
             prop_assert!(read || parsed.warnings.iter().any(|w| named.contains(&w.key.as_str())) || z.is_empty());
             is_sound(&parsed.experiment)?;
@@ -186,7 +188,7 @@ proptest! {
 }
 
 fn warned(link: &str, key: &str) -> String {
-    let parsed = link::parse(link);
+    let parsed = labs::parse(link);
     let warning = parsed.warnings.iter().find(|w| w.key == key);
     let warning =
         warning.unwrap_or_else(|| panic!("{link}: no warning about {key} in {:?}", parsed.warnings));
@@ -224,19 +226,19 @@ fn what_no_link_can_hold_is_cut() {
         char::from_u32(0x1_0000 + ((state >> 33) as u32 % 0xf_0000)).unwrap()
     };
     let mut writing = |count: usize| (0..count).map(|_| random()).collect::<String>();
-    let mut draft = Experiment::of(&labs::attention::LAB).to_draft();
+    let mut draft = Experiment::of(&labs::attention::about::ABOUT).to_draft();
     draft.prompt = Some(writing(100_000));
     draft.text = Some(writing(100_000));
     let patch = |prompt: String| json!({"op": "patch", "layer": 1, "head": 1, "prompt": prompt});
     draft.surgery = (0..32).map(|_| patch(writing(256))).collect();
-    let (experiment, warnings) = Experiment::from_draft(&draft);
+    let (experiment, warnings) = labs::from_draft(&draft);
     let keys: std::collections::BTreeSet<_> = warnings.iter().map(|w| w.key.as_str()).collect();
     assert_eq!(keys.into_iter().collect::<Vec<_>>(), ["prompt", "surgery", "text"]);
-    assert_eq!(experiment.prompt.as_ref().unwrap().chars().count(), 1024);
-    assert!(!experiment.surgery.is_empty());
+    assert_eq!(experiment.inputs.prompt.as_ref().unwrap().chars().count(), 1024);
+    assert!(!experiment.inputs.surgery.is_empty());
     let written = link::format(&experiment);
     assert!(written.len() < link::MAX_LENGTH, "{}", written.len());
-    let again = link::parse(&written);
+    let again = labs::parse(&written);
     assert!(again.experiment == experiment && again.warnings.is_empty(), "{:?}", again.warnings);
 }
 
@@ -249,11 +251,77 @@ fn what_a_lab_does_not_take_is_named() {
         surgery: vec![json!({"op": "head", "layer": 1, "head": 1})],
         ..Default::default()
     };
-    let (experiment, warnings) = Experiment::from_draft(&draft);
+    let (experiment, warnings) = labs::from_draft(&draft);
     let keys: Vec<_> = warnings.iter().map(|w| w.key.as_str()).collect();
     assert_eq!(keys, ["prompt", "text", "surgery"]);
-    assert_eq!(experiment, Experiment::of(&labs::points::LAB));
+    assert_eq!(experiment, Experiment::of(&labs::points::about::ABOUT));
     assert!(warned("lab=ddpm&prompt=x", "prompt").contains("not a setting"));
+}
+
+/// Of everything that can be given, a lab keeps what it takes and names the rest.
+#[test]
+fn every_lab_keeps_what_it_takes_and_names_the_rest() {
+    let all = Draft {
+        pixels: Some(vec![3; 64]),
+        points: Some(vec![[0.5, 0.5]]),
+        forks: vec![ForkDraft::default()],
+        prompt: Some("ROMEO:".into()),
+        text: Some("To be".into()),
+        surgery: vec![json!({"op": "head", "layer": 1, "head": 1})],
+        ..Draft::default()
+    };
+    assert_eq!(all.given().len(), Input::ALL.len());
+    let z = packed::pack(&all).unwrap();
+    for lab in labs::CATALOGUE.labs {
+        let link = format!("lab={}&prompt=ROMEO%3A&z={z}", lab.id);
+        let parsed = labs::parse(&link);
+        let named: Vec<_> = parsed.warnings.iter().map(|w| w.key.as_str()).collect();
+        let foreign = Input::ALL.iter().filter(|input| lab.takes(**input).is_none());
+        assert_eq!(named, foreign.map(|input| input.key()).collect::<Vec<_>>(), "{}", lab.id);
+        let kept: Vec<_> = parsed.experiment.to_draft().given().into_iter().map(|(input, _)| input).collect();
+        assert_eq!(kept.len() + named.len(), Input::ALL.len(), "{}", lab.id);
+        assert!(kept.iter().all(|input| lab.takes(*input).is_some()), "{}", lab.id);
+    }
+}
+
+/// What older versions packed must be read, and packed the same way, for ever.
+#[test]
+fn the_bytes_of_z_stay_as_they_are() {
+    let fork = ForkDraft {
+        parent: 0,
+        at: 3,
+        set: [("eta".to_owned(), json!(0.25)), ("sampler".to_owned(), json!("ddim"))].into(),
+        noise: Some("9".into()),
+        paint: vec![(5, -1.5)],
+        sample: 1,
+    };
+    let draft = Draft {
+        pixels: Some((0..64).map(|i| i % 17).collect()),
+        points: Some(vec![[0.5, -1.25]]),
+        forks: vec![fork],
+        text: Some("房".into()),
+        surgery: vec![json!({"op": "token", "token": 7})],
+        ..Draft::default()
+    };
+    let forks = br#"[{"parent":0,"at":3,"set":{"eta":"0.25","sampler":"ddim"},"noise":"9","paint":[[5,-1.5]],"sample":1}]"#;
+    let contents: [&[u8]; 5] = [
+        &(0..64).map(|i| i % 17).collect::<Vec<u8>>(),
+        &[0x00, 0x10, 0x00, 0xd8],
+        forks,
+        br#"[{"op":"token","token":7}]"#,
+        "房".as_bytes(),
+    ];
+    let mut bytes = Vec::new();
+    for (tag, content) in (1u8..).zip(contents) {
+        bytes.push(tag);
+        bytes.extend((content.len() as u32).to_le_bytes());
+        bytes.extend(content);
+    }
+    let z = BASE64_URL_SAFE_NO_PAD.encode(compress_to_vec(&bytes, 9));
+    assert_eq!(packed::pack(&draft), Some(z.clone()));
+    let mut read = Draft::default();
+    packed::unpack(&z, &mut read).unwrap();
+    assert_eq!(packed::pack(&read), Some(z));
 }
 
 #[test]
@@ -263,7 +331,7 @@ fn a_bomb_is_refused_before_it_fills_the_memory() {
     assert!(warned(&format!("z={bomb}"), "z").contains("262144"));
     let long = "A".repeat(packed::MAX_ENCODED + 1);
     assert!(warned(&format!("z={long}"), "z").contains("at most"));
-    let whole = packed::pack(&Packed { pixels: Some(vec![3; 64]), ..Packed::default() }).unwrap();
+    let whole = packed::pack(&Draft { pixels: Some(vec![3; 64]), ..Draft::default() }).unwrap();
     assert!(warned(&format!("z={}", &whole[..whole.len() - 4]), "z").contains("cut off"));
     let dark =
         BASE64_URL_SAFE_NO_PAD.encode(compress_to_vec(&[&[1, 64, 0, 0, 0][..], &[17; 64]].concat(), 9));
@@ -273,22 +341,22 @@ fn a_bomb_is_refused_before_it_fills_the_memory() {
 /// Links of the first version, as they were handed out: they must go on meaning the same.
 #[test]
 fn old_links_keep_working() {
-    let parsed = link::parse("#v=1&lab=ddpm&seed=7&sampler=ddim&steps=20&at=12");
+    let parsed = labs::parse("#v=1&lab=ddpm&seed=7&sampler=ddim&steps=20&at=12");
     assert!(parsed.warnings.is_empty());
     let experiment = parsed.experiment;
     assert_eq!((experiment.seed("seed"), experiment.choice("sampler")), (7, "ddim"));
     assert_eq!((experiment.integer("steps"), experiment.at), (20, Some(12)));
     // There were only digits then, nine of them.
     assert_eq!((experiment.choice("data"), experiment.integer("samples")), ("digits", 9));
-    let again = link::parse(&link::format(&experiment));
+    let again = labs::parse(&link::format(&experiment));
     assert!(link::format(&experiment).starts_with("v=2&") && again.warnings.is_empty());
     assert_eq!(again.experiment, experiment);
 
     let painted = "v=1&lab=ddpm&samples=4&z=lchHAQAgCABAcSszEv1TQQXueeAtQR9z7XPfR2JRK0YA";
-    let experiment = link::parse(painted).experiment;
+    let experiment = labs::parse(painted).experiment;
     assert_eq!((experiment.choice("data"), experiment.integer("samples")), ("digits", 4));
-    assert_eq!(experiment.pixels, Some((0..64).map(|i| i % 17).collect()));
+    assert_eq!(experiment.inputs.pixels, Some((0..64).map(|i| i % 17).collect()));
 
-    assert_eq!(link::format(&link::parse("").experiment), "v=2&lab=ddpm");
-    assert_eq!(link::parse("").experiment.integer("samples"), 1);
+    assert_eq!(link::format(&labs::parse("").experiment), "v=2&lab=ddpm");
+    assert_eq!(labs::parse("").experiment.integer("samples"), 1);
 }

@@ -6,7 +6,7 @@ use chailou::attention::surgery::{Patterns, Surgery};
 use chailou::math::{normal::normals, philox::Stream};
 use chailou::models::gpt_reading::{Cache, ReadingHost};
 use chailou::models::{gpt::Gpt, gpt_config::GptConfig};
-use chailou::nn::parameters::fill;
+use chailou::nn::{mixers::softmax::Softmax, parameters::fill, positions::rope::Rope};
 use std::collections::BTreeMap;
 
 const LENGTH: usize = 12;
@@ -23,7 +23,7 @@ type Weights = BTreeMap<String, Vec<f32>>;
 /// A network and its weights by name.
 fn network() -> (Gpt, Weights) {
     let (mut weights, mut step) = (Weights::new(), 0);
-    let gpt = fill(Gpt::new(&config(), &Device::flex()).unwrap(), |name, shape| {
+    let gpt = fill(Gpt::new(&config(), &Rope, &Softmax, &Device::flex()).unwrap(), |name, shape| {
         step += 1;
         let draws = normals(3, Stream::Check, step, shape.iter().product());
         let (mean, deviation) = match shape {

@@ -4,8 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chailou::data::tasks::{Example, Task, own};
 use chailou::device::{Device, read};
-use chailou::train::gpt_trainer::{GptOptions, GptState, GptTrainer, LOOK};
-use chailou::train::{probe::Probe, safe::TrainingError};
+use chailou::train::tab::{
+    PROBE_EVERY,
+    lesson::Lesson,
+    probe::Probe,
+    safe::TrainingError,
+    state::TabState,
+    text::{TextLesson, TextOptions, TextTrainer},
+};
 use pollster::block_on;
 use proptest::prelude::*;
 
@@ -195,11 +201,12 @@ proptest! {
     }
 }
 
-fn trainer(id: &str, rate: f64, seed: u64) -> GptTrainer {
-    GptTrainer::new(GptOptions { task: task(id), rate, seed }, &Device::flex()).expect("a possible network")
+fn trainer(id: &str, rate: f64, seed: u64) -> TextTrainer {
+    let options = TextOptions { task: task(id), rate, seed };
+    TextTrainer::new(TextLesson::new(options, &Device::flex()).expect("a possible network"))
 }
 
-fn pulled(id: &str, portions: &[usize]) -> GptState {
+fn pulled(id: &str, portions: &[usize]) -> TabState {
     let mut trainer = trainer(id, 3e-3, 1);
     portions.iter().for_each(|&n| block_on(trainer.advance(n)).unwrap());
     trainer.state().clone()
@@ -208,11 +215,11 @@ fn pulled(id: &str, portions: &[usize]) -> GptState {
 #[test]
 fn the_same_steps_come_out_however_they_are_pulled() {
     for id in ["induction", "sort"] {
-        let whole = pulled(id, &[2 * LOOK + 5]);
-        assert_eq!((whole.at, whole.losses.len()), (2 * LOOK + 5, 2 * (2 * LOOK + 5)));
-        assert_eq!(whole, pulled(id, &[1, LOOK - 1, 0, 1, LOOK + 4]), "{id}");
-        let looks = trainer(id, 3e-3, 1).looks();
-        assert_eq!(whole.formation.len(), 3 * looks, "before the first step and every {LOOK}");
+        let whole = pulled(id, &[2 * PROBE_EVERY + 5]);
+        assert_eq!((whole.at, whole.losses.len()), (2 * PROBE_EVERY + 5, 2 * (2 * PROBE_EVERY + 5)));
+        assert_eq!(whole, pulled(id, &[1, PROBE_EVERY - 1, 0, 1, PROBE_EVERY + 4]), "{id}");
+        let looks = trainer(id, 3e-3, 1).lesson.probe_size();
+        assert_eq!(whole.probes.len(), 3 * looks, "before the first step and every {PROBE_EVERY}");
     }
 }
 
@@ -224,7 +231,7 @@ fn a_run_that_is_handed_over_goes_on_bit_for_bit() {
     block_on(second.advance(8)).unwrap();
     assert!(*second.state() == whole, "bit for bit");
     assert!(trainer("induction", 3e-3, 1).take_over(whole).is_none(), "another network's");
-    let early = GptState { losses: vec![], ..pulled("brackets", &[3]) };
+    let early = TabState { losses: vec![], ..pulled("brackets", &[3]) };
     assert!(trainer("brackets", 3e-3, 1).take_over(early).is_none(), "losses are missing");
 }
 
@@ -237,13 +244,13 @@ fn a_loss_that_runs_away_stops_and_goes_back() {
     };
     assert!((1..=20).contains(&step) && back == 0 && rate == 1e30 / 4.0, "{step} {back} {rate}");
     assert_eq!(*wild.state(), before, "it stands at the beginning again");
-    wild.options.rate = 3e-3;
+    wild.lesson.options.rate = 3e-3;
     block_on(wild.advance(20)).unwrap();
     assert!(*wild.state() == pulled("induction", &[20]), "good again, it takes the usual steps");
 }
 
 /// Mean of the last twenty steps' losses: of all characters, and of those that can be foretold.
-fn losses(state: &GptState, end: usize) -> [f32; 2] {
+fn losses(state: &TabState, end: usize) -> [f32; 2] {
     [0, 1].map(|k| (end - 20..end).map(|step| state.losses[2 * step + k]).sum::<f32>() / 20.0)
 }
 
@@ -255,14 +262,14 @@ fn an_induction_head_forms() {
         block_on(trainer.advance(300)).unwrap();
         let state = trainer.state();
         let best: Vec<f32> = state
-            .formation
-            .chunks(trainer.looks())
+            .probes
+            .chunks(trainer.lesson.probe_size())
             .map(|row| row.iter().copied().fold(0.0, f32::max))
             .collect();
         assert!(best[0] < 0.2, "untrained heads look everywhere: {}", best[0]);
         assert!(best[30] > 0.8, "seed {seed}: {best:?}");
         // It is a head of the second layer: the first has nobody to tell it what stood before a letter.
-        let last = &state.formation[30 * trainer.looks()..];
+        let last = &state.probes[30 * trainer.lesson.probe_size()..];
         assert!(last[..2].iter().all(|score| *score < 0.5), "{last:?}");
         // Knowing nothing costs ln 26 = 3.26 nats, and goes on costing that where nothing is foretold.
         let [whole, foretold] = losses(state, 300);
@@ -271,8 +278,8 @@ fn an_induction_head_forms() {
     }
 }
 
-fn right(trainer: &GptTrainer) -> f32 {
-    let questions = Probe::answers(&trainer.options.task, 1, 256, &Device::flex());
+fn right(trainer: &TextTrainer) -> f32 {
+    let questions = Probe::answers(&trainer.lesson.options.task, 1, 256, &Device::flex());
     block_on(read(questions.look(&trainer.network()))).expect("readback")[0]
 }
 
@@ -289,11 +296,11 @@ fn brackets_are_learnt() {
 #[test]
 fn a_chinese_text_is_learnt() {
     let text = "昔人已乘黄鹤去，此地空余黄鹤楼。黄鹤一去不复返，白云千载空悠悠。";
-    let options = GptOptions { task: Task::named("own", text).unwrap(), rate: 3e-3, seed: 1 };
-    let mut trainer = GptTrainer::new(options, &Device::flex()).unwrap();
+    let options = TextOptions { task: Task::named("own", text).unwrap(), rate: 3e-3, seed: 1 };
+    let mut trainer = TextTrainer::new(TextLesson::new(options, &Device::flex()).unwrap());
     block_on(trainer.advance(60)).unwrap();
     let ([first, _], [last, _]) = (losses(trainer.state(), 20), losses(trainer.state(), 60));
     assert!(last < 0.5 * first, "{first}, then {last}");
-    let share = trainer.state().formation.last().expect("a look");
+    let share = trainer.state().probes.last().expect("a look");
     assert!((0.5..=1.0).contains(share), "most characters of it are known: {share}");
 }

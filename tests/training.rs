@@ -4,11 +4,11 @@ use burn::tensor::Device;
 use chailou::data::{digits::Digits, letters::Letters};
 use chailou::models::{gpt::Gpt, gpt_config::GptConfig, unet_config::UNetConfig};
 use chailou::train::checkpoint::load_gpt;
-use chailou::train::lesson::Lesson;
-use chailou::train::letters::{following, mean_surprise};
-use chailou::train::{
-    examples::Examples, options::TrainOptions, state, tensors::Precision, trainer::Trainer, trainer::in_turn,
+use chailou::train::shipped::letters::{following, mean_surprise};
+use chailou::train::shipped::{
+    examples::Examples, options::TrainOptions, recipe::Recipe, state, trainer::Trainer, trainer::in_turn,
 };
+use chailou::train::tensors::Precision;
 
 fn trainer(steps: usize) -> Trainer {
     let options = TrainOptions { steps, batch: 32, warm_up: 4, ..TrainOptions::default() };
@@ -17,13 +17,13 @@ fn trainer(steps: usize) -> Trainer {
     Trainer::new(options, config, data, Device::flex()).expect("a possible network")
 }
 
-fn weights<L: Lesson>(trainer: &Trainer<L>) -> Vec<u8> {
+fn weights<R: Recipe>(trainer: &Trainer<R>) -> Vec<u8> {
     pollster::block_on(state::shipped(trainer, Precision::Single)).expect("readback")
 }
 
-fn run<L: Lesson>(trainer: &mut Trainer<L>, steps: usize) -> Vec<f32> {
+fn run<R: Recipe>(trainer: &mut Trainer<R>, steps: usize) -> Vec<f32> {
     let loss =
-        |t: &mut Trainer<L>| pollster::block_on(chailou::device::read(t.step(in_turn))).expect("readback")[0];
+        |t: &mut Trainer<R>| pollster::block_on(chailou::device::read(t.step(in_turn))).expect("readback")[0];
     (0..steps).map(|_| loss(trainer)).collect()
 }
 
@@ -121,7 +121,7 @@ fn letters_are_learnt_and_an_interrupted_run_is_the_same_run() {
     let (config, network) = load_gpt(&weights(&whole), &Device::flex()).expect("a file of a transformer");
     assert_eq!(config, whole.config);
     let measured = |network: &Gpt| {
-        let windows = &following(&whole.lesson.held_out, 16)[0];
+        let windows = &following(&whole.recipe.held_out, 16)[0];
         pollster::block_on(mean_surprise(network, windows, &Device::flex())).expect("readback")
     };
     assert_eq!(measured(&network), measured(&state::averaged(&whole)), "what ships is what was measured");

@@ -160,12 +160,12 @@ fn the_network_of_buildings_fits_its_budget() {
 /// B_t x where it says nothing; also between whole times.
 #[test]
 fn a_network_of_velocity_answers_with_noise() {
-    use chailou::diffusion::schedule::{Law, Schedule};
+    use chailou::diffusion::schedule::{Schedule, ScheduleKind};
     let config = UNetConfig { channels: vec![8, 16], groups: 4, ..UNetConfig::buildings() };
     let other = UNetConfig { predicts: Target::Eps, ..config.clone() };
     let (velocity, plain) = (unet(&config, 5), unet(&other, 5));
     let x = pictures(&config, 3, 1);
-    let schedule = Schedule::new(Law::Su { c: 0.02 }, 1000);
+    let schedule = Schedule::new(ScheduleKind::Su { c: 0.02 }, 1000);
     for t in [1usize, 300, 1000] {
         let (a, b) = (schedule.a_bar[t] as f32, schedule.b_bar[t] as f32);
         let v = numbers(plain.forward(x.clone(), &[t as f32], &[3]));

@@ -1,6 +1,6 @@
-//! `chailou bench`: the standard workloads on the CPU, checked against their references and timed; and the plane.
+//! `chailou bench`: the standard workloads on the CPU, checked against their references and timed; and training.
 
-mod points;
+mod trained;
 
 use crate::workloads::{self, Spec, files::Files};
 use burn::tensor::Device;
@@ -23,8 +23,8 @@ pub enum Workload {
     W4,
     /// Every standard workload.
     All,
-    /// Training in the plane: how good after how many steps, on every law.
-    Points,
+    /// Training of a link: how good after how many steps.
+    Trained,
 }
 
 /// Time a standard workload and compare it with its reference.
@@ -34,15 +34,21 @@ pub struct BenchArguments {
     /// The folder of the files of the standard workloads.
     #[arg(long, value_name = "DIR", required_if_eq_any(["all", "w1", "w2", "w3", "w4"].map(|id| ("workload", id))))]
     pub workloads: Option<PathBuf>,
-    /// Training steps after which points looks.
-    #[arg(long, value_delimiter = ',', default_value = "700,1400,2800,4000")]
-    pub steps: Vec<usize>,
-    /// Seeds that points trains with.
+    /// What is trained.
+    #[arg(long, required_if_eq("workload", "trained"))]
+    pub link: Option<String>,
+    /// Settings to try one after another, as in a link: `data=moons,data=spiral`.
+    #[arg(long, value_delimiter = ',', default_value = "")]
+    pub over: Vec<String>,
+    /// Seeds to train with.
     #[arg(long, value_delimiter = ',', default_value = "7")]
     pub seeds: Vec<u64>,
-    /// Further settings for points, as in a link.
-    #[arg(long, default_value = "")]
-    pub settings: String,
+    /// Steps of training after which the readout is looked at.
+    #[arg(long, value_delimiter = ',', default_value = "700,1400,2800,4000")]
+    pub steps: Vec<usize>,
+    /// The readout that says how good it is.
+    #[arg(long, default_value = "w2")]
+    pub readout: String,
     /// Timed calls after three to warm up; at most 20 seconds of them.
     #[arg(long, default_value_t = 20)]
     pub runs: usize,
@@ -52,7 +58,7 @@ pub struct BenchArguments {
 pub fn run(arguments: &BenchArguments) -> Result<(), String> {
     let folder = arguments.workloads.as_deref().unwrap_or(Path::new("."));
     let family = match arguments.workload {
-        Workload::Points => return points::run(arguments),
+        Workload::Trained => return trained::run(arguments),
         Workload::All => "w",
         Workload::W1 => "w1",
         Workload::W2 => "w2",

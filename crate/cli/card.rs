@@ -3,13 +3,13 @@
 use super::run::DeviceChoice;
 use super::train::ModelName;
 use crate::nn::parameters::count;
-use crate::train::{lesson::Lesson, trainer::Trainer};
+use crate::train::shipped::{recipe::Recipe, trainer::Trainer};
 use serde_json::{Value as Json, json};
 
 /// The card of a freshly trained model, which learnt from `source`; `chailou eval --write-card` fills in the metrics.
-pub fn describe<L: Lesson>(
+pub fn describe<R: Recipe>(
     model: ModelName,
-    trainer: &Trainer<L>,
+    trainer: &Trainer<R>,
     device: DeviceChoice,
     bytes: usize,
     source: &Json,
@@ -54,7 +54,7 @@ fn schedule(model: ModelName) -> &'static str {
 }
 
 /// What makes it again.
-fn command<L: Lesson>(model: ModelName, trainer: &Trainer<L>) -> String {
+fn command<R: Recipe>(model: ModelName, trainer: &Trainer<R>) -> String {
     let options = &trainer.options;
     let more = match model {
         ModelName::Digits => format!("--augment {}", options.augment),
@@ -70,7 +70,7 @@ fn command<L: Lesson>(model: ModelName, trainer: &Trainer<L>) -> String {
         options.batch,
         options.learning_rate,
         options.seed,
-        L::sizes(&trainer.config),
+        R::sizes(&trainer.config),
     )
 }
 

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value as Json, json};
 
 use crate::device::{self, DeviceKind};
-use crate::experiment::link;
+use crate::experiment::{catalogue::VERSION, link};
 use crate::labs;
 use crate::runtime::{
     error::SessionError, frame::Frame, lab::Resources, session::Session, status::beyond_the_end,
@@ -28,7 +28,7 @@ pub enum DeviceChoice {
 /// Run the experiment that a link names and print what it claims.
 #[derive(Args, Debug)]
 pub struct RunOptions {
-    /// A link, its part after `#`, or `lab=ddpm` alone.
+    /// A link, its part after `#`, or `lab=ID` alone.
     pub link: String,
     /// The engine; the link's own choice, else the CPU.
     #[arg(long, value_enum)]
@@ -49,7 +49,7 @@ pub struct RunOptions {
 
 /// Runs `options`; an `Err` is one sentence for the user.
 pub fn run(options: &RunOptions) -> Result<(), String> {
-    let parsed = link::parse(&options.link);
+    let parsed = labs::parse(&options.link);
     let experiment = parsed.experiment;
     let kind = match (options.device, experiment.choice("device")) {
         (Some(DeviceChoice::Webgpu), _) | (None, "webgpu") => DeviceKind::Webgpu,
@@ -86,7 +86,7 @@ pub fn run(options: &RunOptions) -> Result<(), String> {
     let comparison = experiment.check.as_deref().map(|check| session.compare(check));
     let status = session.status();
     let mut report = json!({
-        "v": link::VERSION,
+        "v": VERSION,
         "lab": experiment.lab.id,
         "link": link::format(&experiment),
         "device": kind,

@@ -3,7 +3,7 @@
 use super::eval::sample::{Painter, SampleArguments};
 use super::files::write;
 use crate::data::buildings;
-use crate::train::examples::Examples;
+use crate::train::shipped::examples::Examples;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 

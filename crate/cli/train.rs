@@ -10,10 +10,11 @@ use crate::data::{digits::Digits, letters::Letters};
 use crate::device::{self, DeviceKind, read};
 use crate::math::digest::sha256;
 use crate::models::unet_config::UNetConfig;
-use crate::train::lesson::{Lesson, SHARD};
-use crate::train::letters::{CONTEXT, following, sizes};
-use crate::train::trainer::Trainer;
-use crate::train::{examples::Examples, options::TrainOptions, state, tensors::Precision};
+use crate::train::shipped::letters::{CONTEXT, following, sizes};
+use crate::train::shipped::recipe::{Recipe, SHARD};
+use crate::train::shipped::trainer::Trainer;
+use crate::train::shipped::{examples::Examples, options::TrainOptions, state};
+use crate::train::tensors::Precision;
 use burn::tensor::Tensor;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -145,19 +146,19 @@ pub fn run(arguments: &TrainArguments) -> Result<(), String> {
     }
 }
 
-/// Trains what `lesson` teaches; `examine` gives the loss on what is held out, if the lesson has one.
-fn teach<L: Lesson>(
+/// Trains what `recipe` says; `examine` gives the loss on what is held out, if the recipe has one.
+fn teach<R: Recipe>(
     arguments: &TrainArguments,
-    config: L::Config,
-    lesson: L,
+    config: R::Config,
+    recipe: R,
     source: &serde_json::Value,
-    examine: impl Fn(&Trainer<L>, &Workers) -> Result<Option<f64>, String>,
+    examine: impl Fn(&Trainer<R>, &Workers) -> Result<Option<f64>, String>,
 ) -> Result<(), String> {
     let device = pollster::block_on(device::open(match arguments.device {
         DeviceChoice::Cpu => DeviceKind::Cpu,
         DeviceChoice::Webgpu => DeviceKind::Webgpu,
     }))?;
-    let trainer = Trainer::new(options(arguments)?, config, lesson, device);
+    let trainer = Trainer::new(options(arguments)?, config, recipe, device);
     let mut trainer = trainer.map_err(|error| error.to_string())?;
     std::fs::create_dir_all(&arguments.out)
         .map_err(|error| format!("cannot make {}: {error}", arguments.out.display()))?;
@@ -241,11 +242,11 @@ fn options(arguments: &TrainArguments) -> Result<TrainOptions, String> {
 }
 
 /// Pulls until the last step or the time limit; whether the last step was reached.
-fn train<L: Lesson>(
-    trainer: &mut Trainer<L>,
+fn train<R: Recipe>(
+    trainer: &mut Trainer<R>,
     arguments: &TrainArguments,
     state_file: &Path,
-    examine: impl Fn(&Trainer<L>, &Workers) -> Result<Option<f64>, String>,
+    examine: impl Fn(&Trainer<R>, &Workers) -> Result<Option<f64>, String>,
 ) -> Result<bool, String> {
     let begin = Instant::now();
     let limit = arguments.minutes.map(|m| Duration::from_secs_f64(60.0 * m.clamp(0.0, 1e6)));
@@ -292,7 +293,7 @@ fn train<L: Lesson>(
 
 /// `steps` steps that hand the device whole batches. It works behind the host, which draws the next batch
 /// meanwhile.
-fn at_once<L: Lesson>(trainer: &mut Trainer<L>, workers: &Workers, steps: usize) -> Vec<Tensor<1>> {
+fn at_once<R: Recipe>(trainer: &mut Trainer<R>, workers: &Workers, steps: usize) -> Vec<Tensor<1>> {
     let step = |_| {
         let this = &*trainer;
         let draw = |index: usize| this.draw(this.at + 1, index);
@@ -302,7 +303,7 @@ fn at_once<L: Lesson>(trainer: &mut Trainer<L>, workers: &Workers, steps: usize)
     (0..steps).map(step).collect()
 }
 
-fn progress<L: Lesson>(trainer: &Trainer<L>) -> ProgressBar {
+fn progress<R: Recipe>(trainer: &Trainer<R>) -> ProgressBar {
     let bar = ProgressBar::new(trainer.options.steps as u64).with_position(trainer.at as u64);
     let style = "{wide_bar} {pos}/{len} steps, {msg}, {per_sec}, {eta} left";
     bar.set_style(ProgressStyle::with_template(style).expect("a fixed template"));

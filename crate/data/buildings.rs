@@ -9,12 +9,12 @@ mod old;
 mod scene;
 mod water;
 
-use super::dice::Dice;
+use super::rng::Rng;
 use crate::math::philox::Stream;
 use scene::Scene;
 
-/// Height and width.
-pub const SIZE: usize = 32;
+pub use canvas::SIZE;
+
 /// Red, green, blue.
 pub const CHANNELS: usize = 3;
 /// Numbers a picture.
@@ -72,9 +72,9 @@ pub fn picture(seed: u64, index: u32) -> Building {
 
 /// What picture `index` of `seed` would be if it showed class `label`, which is below the number of classes.
 pub fn of_class(seed: u64, index: u32, label: u8) -> Building {
-    let mut scene = Scene::new(Dice::new(Stream::Buildings, seed, index, 0));
+    let mut scene = Scene::new(Rng::new(Stream::Buildings, seed, index, 0));
     KINDS[usize::from(label)](&mut scene);
-    if scene.dice.chance(0.5) {
+    if scene.rng.chance(0.5) {
         scene.canvas.mirror();
     }
     let planes = (0..CHANNELS).flat_map(|channel| scene.canvas.pixels.iter().map(move |c| c[channel]));

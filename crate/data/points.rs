@@ -1,6 +1,6 @@
-//! Laws of points in the plane: each can be drawn from for ever, by address.
+//! Distributions of points in the plane: each can be drawn from for ever, by address.
 //!
-//! Every law is standardised by constants of its own: mean 0, and a variance of 1 on the average of the two
+//! Every distribution is standardised by constants of its own: mean 0, and a variance of 1 on the average of the two
 //! axes, so that noise of variance 1 drowns it and a plane from −3 to 3 shows all of it.
 
 pub mod skyline;
@@ -17,7 +17,7 @@ pub type Point = [f32; 2];
 
 /// Where points come from.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Law {
+pub enum Distribution {
     /// Two half circles that reach into each other.
     Moons,
     /// Two circles, one inside the other.
@@ -39,7 +39,7 @@ pub enum Law {
     Cloud(Vec<Point>),
 }
 
-/// Deviation of the noise on the thin laws, before they are scaled.
+/// Deviation of the noise on the thin ones, before they are scaled.
 const MOON_NOISE: f64 = 0.06;
 const CIRCLE_NOISE: f64 = 0.03;
 const SPIRAL_NOISE: f64 = 0.02;
@@ -56,39 +56,39 @@ pub fn ring() -> Vec<Point> {
     (0..8).map(|i| [libm::cos(angle(i)), libm::sin(angle(i))].map(|x| (2f64.sqrt() * x) as f32)).collect()
 }
 
-/// `count` points of `law` at `(stream, step)` under `seed`. The i-th does not depend on `count`.
-pub fn draw(law: &Law, seed: u64, stream: Stream, step: u32, count: usize) -> Vec<Point> {
-    (0..count as u64).map(|i| place(law, words(seed, stream, step, i).map(uniform))).collect()
+/// `count` points of `distribution` at `(stream, step)` under `seed`. The i-th does not depend on `count`.
+pub fn draw(distribution: &Distribution, seed: u64, stream: Stream, step: u32, count: usize) -> Vec<Point> {
+    (0..count as u64).map(|i| place(distribution, words(seed, stream, step, i).map(uniform))).collect()
 }
 
 /// The point that four uniform numbers in (0, 1) stand for: two choose the place, two the noise.
-fn place(law: &Law, [u, v, w, z]: [f64; 4]) -> Point {
+fn place(distribution: &Distribution, [u, v, w, z]: [f64; 4]) -> Point {
     let noise = || pair(w, z).map(f64::from);
-    let raw = match law {
-        Law::Moons => {
+    let raw = match distribution {
+        Distribution::Moons => {
             let (cos, sin) = (libm::cos(PI * v), libm::sin(PI * v));
             let arc = if u < 0.5 { [cos, sin] } else { [1.0 - cos, 0.5 - sin] };
             shifted(arc, noise(), MOON_NOISE)
         }
-        Law::Circles => {
+        Distribution::Circles => {
             let radius = if u < 0.5 { 1.0 } else { 0.5 };
             shifted(polar(radius, TAU * v), noise(), CIRCLE_NOISE)
         }
-        Law::Spiral => {
+        Distribution::Spiral => {
             // The root makes the density along the arm even.
             let (radius, start) = (libm::sqrt(v), if u < 0.5 { 0.0 } else { PI });
             shifted(polar(radius, start + 3.0 * PI * radius), noise(), SPIRAL_NOISE)
         }
-        Law::SwissRoll => {
+        Distribution::SwissRoll => {
             let t = 1.5 * PI * (1.0 + 2.0 * v);
             shifted(polar(t, t), noise(), ROLL_NOISE)
         }
-        Law::Checkerboard => {
+        Distribution::Checkerboard => {
             let (x, row) = (4.0 * u, libm::floor(2.0 * v));
             let dark = 2.0 * row + libm::floor(x) % 2.0;
             [x, dark + 2.0 * v - row]
         }
-        Law::Pinwheel => {
+        Distribution::Pinwheel => {
             let [along, across] = noise();
             let [x, y] = [1.0 + BLADE[0] * along, BLADE[1] * across];
             let blade = libm::floor(u * BLADES as f64);
@@ -96,43 +96,43 @@ fn place(law: &Law, [u, v, w, z]: [f64; 4]) -> Point {
             let (cos, sin) = (libm::cos(angle), libm::sin(angle));
             [cos * x - sin * y, sin * x + cos * y]
         }
-        Law::Skyline => skyline::place(u, v, w),
-        Law::Mixture { centres, spread } => {
+        Distribution::Skyline => skyline::place(u, v, w),
+        Distribution::Mixture { centres, spread } => {
             let centre = centres[(u * centres.len() as f64) as usize]; // u < 1
             shifted(centre.map(f64::from), noise(), *spread)
         }
-        Law::Cloud(points) => return points[(u * points.len() as f64) as usize],
+        Distribution::Cloud(points) => return points[(u * points.len() as f64) as usize],
     };
-    let (centre, variance) = raw_moments(law);
+    let (centre, variance) = raw_moments(distribution);
     let scale = 1.0 / variance.sqrt();
     std::array::from_fn(|k| ((raw[k] - centre[k]) * scale) as f32)
 }
 
-/// Mean and variance (averaged over the axes) of a law before it is standardised, in closed form.
-fn raw_moments(law: &Law) -> ([f64; 2], f64) {
-    match law {
-        Law::Moons => {
+/// Mean and variance (averaged over the axes) of a distribution before it is standardised, in closed form.
+fn raw_moments(distribution: &Distribution) -> ([f64; 2], f64) {
+    match distribution {
+        Distribution::Moons => {
             // x: halves of means 0 and 1, variance ½ each. y: means 2/π and ½ − 2/π, variance ½ − 4/π² each.
             let gap = 4.0 / PI - 0.5;
             let [x, y] = [0.5 + 0.25, 0.5 - 4.0 / PI.powi(2) + gap.powi(2) / 4.0];
             ([0.5, 0.25], (x + y) / 2.0 + MOON_NOISE.powi(2))
         }
         // E r² = (1 + ¼)/2, half of it on each axis.
-        Law::Circles => ([0.0; 2], 0.3125 + CIRCLE_NOISE.powi(2)),
+        Distribution::Circles => ([0.0; 2], 0.3125 + CIRCLE_NOISE.powi(2)),
         // E r² = E v = ½.
-        Law::Spiral => ([0.0; 2], 0.25 + SPIRAL_NOISE.powi(2)),
-        Law::SwissRoll => {
+        Distribution::Spiral => ([0.0; 2], 0.25 + SPIRAL_NOISE.powi(2)),
+        Distribution::SwissRoll => {
             // ∫ t cos t dt = t sin t + cos t and ∫ t sin t dt = sin t − t cos t from 1.5 π to 4.5 π, over 3 π.
             let centre = [2.0, 2.0 / (3.0 * PI)];
             let square = (1.5 * PI).powi(2) * 13.0 / 3.0; // E (1 + 2v)² = 13/3
             (centre, (square - centre[0].powi(2) - centre[1].powi(2)) / 2.0 + ROLL_NOISE.powi(2))
         }
         // Both axes are uniform on (0, 4).
-        Law::Checkerboard => ([2.0; 2], 16.0 / 12.0),
+        Distribution::Checkerboard => ([2.0; 2], 16.0 / 12.0),
         // Turning keeps lengths, and five blades balance.
-        Law::Pinwheel => ([0.0; 2], (1.0 + BLADE[0].powi(2) + BLADE[1].powi(2)) / 2.0),
-        Law::Skyline => skyline::moments(),
-        Law::Mixture { .. } | Law::Cloud(_) => ([0.0; 2], 1.0),
+        Distribution::Pinwheel => ([0.0; 2], (1.0 + BLADE[0].powi(2) + BLADE[1].powi(2)) / 2.0),
+        Distribution::Skyline => skyline::moments(),
+        Distribution::Mixture { .. } | Distribution::Cloud(_) => ([0.0; 2], 1.0),
     }
 }
 
@@ -149,40 +149,42 @@ mod tests {
     use super::*;
     use crate::math::statistics::Moments;
 
-    const BUILT_IN: [Law; 7] = [
-        Law::Moons,
-        Law::Circles,
-        Law::Spiral,
-        Law::SwissRoll,
-        Law::Checkerboard,
-        Law::Pinwheel,
-        Law::Skyline,
+    const BUILT_IN: [Distribution; 7] = [
+        Distribution::Moons,
+        Distribution::Circles,
+        Distribution::Spiral,
+        Distribution::SwissRoll,
+        Distribution::Checkerboard,
+        Distribution::Pinwheel,
+        Distribution::Skyline,
     ];
 
     #[test]
-    fn every_law_is_standardised_and_fits_the_plane() {
+    fn every_distribution_is_standardised_and_fits_the_plane() {
         let n = 100_000;
-        for law in BUILT_IN.into_iter().chain([Law::Mixture { centres: ring(), spread: 0.02 }]) {
-            let points = draw(&law, 1, Stream::Points, 0, n);
+        for distribution in
+            BUILT_IN.into_iter().chain([Distribution::Mixture { centres: ring(), spread: 0.02 }])
+        {
+            let points = draw(&distribution, 1, Stream::Points, 0, n);
             let axis = |k: usize| Moments::of(points.iter().map(|p| f64::from(p[k])));
             let (x, y) = (axis(0), axis(1));
-            // Five standard errors; no law has a fourth moment above a normal's.
+            // Five standard errors; no distribution has a fourth moment above a normal's.
             let band = 5.0 / (n as f64).sqrt();
-            assert!(x.mean.abs() < band * x.deviation(), "{law:?}: {x:?}");
-            assert!(y.mean.abs() < band * y.deviation(), "{law:?}: {y:?}");
+            assert!(x.mean.abs() < band * x.deviation(), "{distribution:?}: {x:?}");
+            assert!(y.mean.abs() < band * y.deviation(), "{distribution:?}: {y:?}");
             let variance = (x.variance + y.variance) / 2.0;
-            assert!((variance - 1.0).abs() < band * 2f64.sqrt(), "{law:?}: {variance}");
+            assert!((variance - 1.0).abs() < band * 2f64.sqrt(), "{distribution:?}: {variance}");
             let outside = points.iter().filter(|p| p.iter().any(|x| x.abs() > 3.0)).count();
-            assert!(outside * 1000 < n, "{law:?}: {outside} of {n} points lie outside the plane");
+            assert!(outside * 1000 < n, "{distribution:?}: {outside} of {n} points lie outside the plane");
         }
     }
 
     #[test]
     fn a_longer_draw_begins_with_the_shorter_one_and_steps_differ() {
-        for law in BUILT_IN {
-            let long = draw(&law, 7, Stream::Points, 3, 50);
-            assert_eq!(draw(&law, 7, Stream::Points, 3, 20), long[..20]);
-            assert_ne!(draw(&law, 7, Stream::Points, 4, 20), long[..20]);
+        for distribution in BUILT_IN {
+            let long = draw(&distribution, 7, Stream::Points, 3, 50);
+            assert_eq!(draw(&distribution, 7, Stream::Points, 3, 20), long[..20]);
+            assert_ne!(draw(&distribution, 7, Stream::Points, 4, 20), long[..20]);
         }
     }
 
@@ -191,7 +193,7 @@ mod tests {
         // Undo the scaling: the square (column, row) of each point, counted from a corner.
         let scale = (16.0f64 / 12.0).sqrt();
         let mut seen = [0; 16];
-        for p in draw(&Law::Checkerboard, 1, Stream::Points, 0, 4000) {
+        for p in draw(&Distribution::Checkerboard, 1, Stream::Points, 0, 4000) {
             let [column, row] = p.map(|x| (f64::from(x) * scale + 2.0).floor() as usize);
             assert_eq!((column + row) % 2, 0, "{p:?}");
             seen[4 * row + column] += 1;
@@ -205,7 +207,7 @@ mod tests {
     fn a_mixture_stands_where_its_centres_are() {
         let centres = vec![[1.0, 2.0], [-1.0, 0.5]];
         let n = 20_000;
-        let points = draw(&Law::Mixture { centres, spread: 0.1 }, 1, Stream::Points, 0, n);
+        let points = draw(&Distribution::Mixture { centres, spread: 0.1 }, 1, Stream::Points, 0, n);
         let right: Vec<_> = points.iter().filter(|p| p[0] > 0.0).collect();
         let share = right.len() as f64 / n as f64;
         assert!((share - 0.5).abs() < 5.0 * 0.5 / (n as f64).sqrt(), "{share}");
@@ -218,7 +220,7 @@ mod tests {
     #[test]
     fn a_cloud_gives_its_own_points() {
         let cloud = vec![[0.1, 0.2], [3.0, -1.0]];
-        let points = draw(&Law::Cloud(cloud.clone()), 1, Stream::Points, 0, 100);
+        let points = draw(&Distribution::Cloud(cloud.clone()), 1, Stream::Points, 0, 100);
         assert!(points.iter().all(|p| cloud.contains(p)));
         assert!(cloud.iter().all(|p| points.contains(p)));
     }

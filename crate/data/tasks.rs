@@ -5,17 +5,20 @@
 mod addition;
 mod brackets;
 mod copy;
+mod example;
 mod induction;
 pub mod own;
 mod question;
 mod reverse;
 mod sort;
 
-use super::dice::Dice;
+use super::rng::Rng;
 use crate::math::philox::Stream;
 use crate::models::gpt_config::GptConfig;
 use own::Text;
 use question::Question;
+
+pub use example::Example;
 
 /// What is to be learnt.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,16 +34,7 @@ pub enum Task {
     Own(Text),
 }
 
-/// A text to learn from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Example {
-    /// T + 1 places in the vocabulary; the first T are read, the last T are to be guessed.
-    pub tokens: Vec<usize>,
-    /// [T], whether the guess of token i + 1 can be right for another reason than luck.
-    pub counted: Vec<bool>,
-}
-
-/// Blocks of four throws that an example may use.
+/// Blocks of four draws that an example may use.
 const BLOCKS: u64 = 32;
 
 impl Task {
@@ -75,68 +69,77 @@ impl Task {
 
     /// The network that learns it: two layers, with a hidden layer where the task asks for calculation.
     pub fn config(&self) -> GptConfig {
-        match (self, self.question()) {
-            (Task::Own(text), _) => own::config(text),
-            (_, Some(question)) => question.config(),
-            _ => induction::config(),
+        match self.form() {
+            Form::Blocks => induction::config(),
+            Form::Question(question) => question.config(),
+            Form::Text(text) => own::config(text),
         }
     }
 
     /// Examples a step.
     pub fn batch(&self) -> usize {
-        match (self, self.question()) {
-            (Task::Own(_), _) => own::BATCH,
-            (_, Some(question)) => question.batch,
-            _ => induction::BATCH,
+        match self.form() {
+            Form::Blocks => induction::BATCH,
+            Form::Question(question) => question.batch,
+            Form::Text(_) => own::BATCH,
         }
     }
 
-    /// Example `index` of step `step`; below 2³² steps and 2⁵⁹ examples none has the throws of another.
+    /// Example `index` of step `step`; below 2³² steps and 2⁵⁹ examples none has the draws of another.
     pub fn example(&self, seed: u64, step: u32, index: u64) -> Example {
-        let mut dice = Dice::new(Stream::Tasks, seed, step, BLOCKS * index);
-        match (self, self.question()) {
-            (Task::Own(text), _) => own::example(text, &mut dice),
-            (_, Some(question)) => question.example(&mut dice, step == 0),
-            _ => induction::example(&mut dice),
+        let mut rng = Rng::new(Stream::Tasks, seed, step, BLOCKS * index);
+        match self.form() {
+            Form::Blocks => induction::example(&mut rng),
+            Form::Question(question) => question.example(&mut rng, step == 0),
+            Form::Text(text) => own::example(text, &mut rng),
         }
     }
 
     /// What the lab begins with.
     pub fn prompt(&self) -> String {
-        match (self, self.question()) {
-            (Task::Own(text), _) => text.beginning(),
-            (_, Some(question)) => question.prompt.to_owned(),
-            _ => induction::PROMPT.to_owned(),
+        match self.form() {
+            Form::Blocks => induction::PROMPT.to_owned(),
+            Form::Question(question) => question.prompt.to_owned(),
+            Form::Text(text) => text.beginning(),
         }
     }
 
     /// What belongs after `prompt`, up to and with the sign of the end; nothing if the task does not say.
     pub fn answer(&self, prompt: &str) -> Option<String> {
-        match self {
-            Task::Own(_) => None,
-            Task::Induction => induction::answer(prompt),
-            _ => self.question()?.reply(prompt),
+        match self.form() {
+            Form::Blocks => induction::answer(prompt),
+            Form::Question(question) => question.reply(prompt),
+            Form::Text(_) => None,
         }
     }
 
     /// Distinct letters and the same again, in the form of the task, if a network learns it with heads that look for
     /// what followed the last time.
-    pub fn repeated(&self, dice: &mut Dice) -> Option<Vec<usize>> {
+    pub fn repeated(&self, rng: &mut Rng) -> Option<Vec<usize>> {
         match self {
-            Task::Induction => Some(induction::twice(dice)),
-            Task::Copy => Some(copy::distinct(dice)),
-            _ => None,
+            Task::Induction => Some(induction::twice(rng)),
+            Task::Copy => Some(copy::distinct(rng)),
+            Task::Reverse | Task::Sort | Task::Brackets | Task::Addition | Task::Own(_) => None,
         }
     }
 
-    fn question(&self) -> Option<&'static Question> {
+    fn form(&self) -> Form<'_> {
         match self {
-            Task::Copy => Some(&copy::QUESTION),
-            Task::Reverse => Some(&reverse::QUESTION),
-            Task::Sort => Some(&sort::QUESTION),
-            Task::Brackets => Some(&brackets::QUESTION),
-            Task::Addition => Some(&addition::QUESTION),
-            Task::Induction | Task::Own(_) => None,
+            Task::Induction => Form::Blocks,
+            Task::Copy => Form::Question(&copy::QUESTION),
+            Task::Reverse => Form::Question(&reverse::QUESTION),
+            Task::Sort => Form::Question(&sort::QUESTION),
+            Task::Brackets => Form::Question(&brackets::QUESTION),
+            Task::Addition => Form::Question(&addition::QUESTION),
+            Task::Own(text) => Form::Text(text),
         }
     }
+}
+
+/// What the examples of a task look like.
+enum Form<'a> {
+    /// A block, again and again.
+    Blocks,
+    Question(&'static Question),
+    Text(&'a Text),
 }

@@ -84,19 +84,19 @@ fn of_sigma(t: f64, sigma: f64) -> Level {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diffusion::schedule::Law;
+    use crate::diffusion::schedule::ScheduleKind;
 
     #[test]
     fn a_level_and_its_time_lead_back_to_each_other() {
-        for law in [Law::Su { c: 0.02 }, Law::Linear, Law::Cosine] {
-            let schedule = Schedule::new(law, 1000);
+        for kind in [ScheduleKind::Su { c: 0.02 }, ScheduleKind::Linear, ScheduleKind::Cosine] {
+            let schedule = Schedule::new(kind, 1000);
             for t in [0.0, 0.3, 1.0, 1.5, 17.0, 262.9, 999.0, 999.999, 1000.0] {
                 let level = schedule.level(t);
                 assert!((level.a.powi(2) + level.b.powi(2) - 1.0).abs() < 1e-12, "{level:?}");
                 let back = schedule.level_of_sigma(level.sigma());
                 assert!(
                     (back.t - t).abs() < 1e-6 && (back.b - level.b).abs() < 1e-12,
-                    "{law:?} {t} {back:?}"
+                    "{kind:?} {t} {back:?}"
                 );
             }
         }
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn levels_fall_as_time_rises_without_a_jump() {
-        let schedule = Schedule::new(Law::Su { c: 0.02 }, 50);
+        let schedule = Schedule::new(ScheduleKind::Su { c: 0.02 }, 50);
         let levels: Vec<_> = (0..=5000).map(|i| schedule.level(f64::from(i) / 100.0)).collect();
         assert!(levels.windows(2).all(|w| w[0].a > w[1].a && w[0].b < w[1].b));
         // The largest jump of σ in a hundredth of a step is about a hundredth of the step's own.
@@ -117,7 +117,7 @@ mod tests {
     /// bit in single precision, in which they are applied.
     #[test]
     fn a_jump_between_neighbours_is_the_step_of_the_schedule() {
-        let schedule = Schedule::new(Law::Su { c: 0.02 }, 1000);
+        let schedule = Schedule::new(ScheduleKind::Su { c: 0.02 }, 1000);
         for t in 1..=1000 {
             let (a, b) = schedule.level(t as f64).jump(schedule.level(t as f64 - 1.0));
             assert_eq!((a as f32, b as f32), (schedule.a[t] as f32, schedule.b[t] as f32), "{t}");

@@ -62,11 +62,11 @@ impl Prediction {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diffusion::schedule::{Law, Schedule};
+    use crate::diffusion::schedule::{Schedule, ScheduleKind};
 
     #[test]
     fn every_prediction_says_the_same_noise() {
-        let schedule = Schedule::new(Law::Su { c: 0.02 }, 1000);
+        let schedule = Schedule::new(ScheduleKind::Su { c: 0.02 }, 1000);
         let (x0, eps) = (vec![0.7, -0.2], vec![-1.3, 0.4]);
         for t in [0.5, 1.0, 263.0, 1000.0] {
             let level = schedule.level(t);

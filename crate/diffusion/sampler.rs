@@ -3,14 +3,18 @@
 //! Symbols as in [`super::schedule`]; ε is Ho's, the noise in x_t = A_t x_0 + B_t ε. For a jump from t
 //! to s, a = A_t/A_s and b² = 1 − a² take the place of a_t and b_t², so the formulas of one step hold.
 
+use serde::Deserialize;
+
 use super::{level::Level, linear::Linear, schedule::Schedule};
 
-/// The deviation of the noise that an ancestral step adds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The deviation of the noise that an ancestral step adds; serialised as links say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Sigma {
     /// σ = b: exact when the data are N(0, 1).
     Beta,
     /// σ = b̃ = B_s b / B_t: exact when the data are a single point.
+    #[serde(rename = "tilde")]
     BetaTilde,
     /// σ = 0, the "greedy search" of the article: not a sampler, it collapses towards the mean.
     Zero,
@@ -73,7 +77,7 @@ pub fn predicted_picture(schedule: &Schedule, t: usize, x: f32, eps: f32) -> f32
 mod tests {
     use super::*;
     use crate::diffusion::{
-        schedule::Law,
+        schedule::ScheduleKind,
         timegrid::{Spacing, levels},
     };
 
@@ -90,7 +94,7 @@ mod tests {
     }
 
     fn su(c: f64, steps: usize) -> Schedule {
-        Schedule::new(Law::Su { c }, steps)
+        Schedule::new(ScheduleKind::Su { c }, steps)
     }
 
     /// Reference values of the exact Gaussian recursion, computed independently.

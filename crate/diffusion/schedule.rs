@@ -7,9 +7,9 @@
 use crate::math::gamma::ln_gamma_ratio;
 use std::sync::LazyLock;
 
-/// Which law a_t follows.
+/// What kind of schedule: how a_t falls.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Law {
+pub enum ScheduleKind {
     /// a_t = √(1 − c t/T); the article uses c = 0.02, T = 1000.
     Su { c: f64 },
     /// b_t² from 1e-4 to 0.02 in equal steps (Ho et al. 2020, section 4).
@@ -28,12 +28,12 @@ pub fn largest_slope(steps: usize) -> f64 {
     (120.0 / steps as f64).min(0.99)
 }
 
-/// The law that networks are trained with: the article's, so that t means a noise level.
-pub const TRAINING_LAW: Law = Law::Su { c: 0.02 };
+/// The kind of schedule that networks are trained with: the article's, so that t means a noise level.
+pub const TRAINING_KIND: ScheduleKind = ScheduleKind::Su { c: 0.02 };
 /// T of training.
 pub const TRAINING_STEPS: usize = 1000;
 /// The schedule that networks are trained with.
-pub static TRAINING: LazyLock<Schedule> = LazyLock::new(|| Schedule::new(TRAINING_LAW, TRAINING_STEPS));
+pub static TRAINING: LazyLock<Schedule> = LazyLock::new(|| Schedule::new(TRAINING_KIND, TRAINING_STEPS));
 
 const LINEAR_FIRST: f64 = 1e-4;
 const LINEAR_LAST: f64 = 0.02;
@@ -43,7 +43,7 @@ const COSINE_MAX: f64 = 0.999;
 /// A schedule of T steps; every vector has T + 1 entries, entry 0 standing for the untouched picture.
 #[derive(Clone, Debug)]
 pub struct Schedule {
-    pub law: Law,
+    pub kind: ScheduleKind,
     /// a_t; a_0 = 1.
     pub a: Vec<f64>,
     /// b_t, a standard deviation; b_0 = 0.
@@ -55,10 +55,10 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    /// The schedule of `law` with `steps` = T ≥ 1 steps. Needs c < 1 for [`Law::Su`], so that a_T > 0.
-    pub fn new(law: Law, steps: usize) -> Self {
-        let variances: Vec<f64> = (1..=steps).map(|t| noise_variance(law, t, steps)).collect();
-        let mut schedule = Self { law, a: vec![1.0], b: vec![0.0], a_bar: vec![1.0], b_bar: vec![0.0] };
+    /// The schedule of `kind` with `steps` = T ≥ 1 steps. Needs c < 1 for [`ScheduleKind::Su`], so that a_T > 0.
+    pub fn new(kind: ScheduleKind, steps: usize) -> Self {
+        let variances: Vec<f64> = (1..=steps).map(|t| noise_variance(kind, t, steps)).collect();
+        let mut schedule = Self { kind, a: vec![1.0], b: vec![0.0], a_bar: vec![1.0], b_bar: vec![0.0] };
         // B² is summed beside A so that B_1 does not lose half its digits to 1 − A².
         let (mut a_bar, mut b_bar_squared) = (1.0, 0.0);
         for variance in variances {
@@ -111,7 +111,7 @@ impl Schedule {
         above as f64 + (level(above) - wanted) / (level(above) - level(below))
     }
 
-    /// A_T by a second road, as the check of the product: a ratio of Gamma functions for the two laws
+    /// A_T by a second road, as the check of the product: a ratio of Gamma functions for the two kinds
     /// whose 1 − b_t² is linear in t, a telescoped product for the cosine.
     pub fn a_bar_last_closed_form(&self) -> f64 {
         let count = self.steps() as f64;
@@ -119,15 +119,15 @@ impl Schedule {
             // Π (1 − b_t²) = Π slope · (first_zero − t) = slope^T Γ(first_zero) / Γ(first_zero − T)
             libm::exp(0.5 * (count * libm::log(slope) + ln_gamma_ratio(first_zero, count)))
         };
-        match self.law {
-            Law::Su { c } => gamma_product(count / c, c / count),
-            Law::Linear if self.steps() == 1 => (1.0 - LINEAR_FIRST).sqrt(),
-            Law::Linear => {
+        match self.kind {
+            ScheduleKind::Su { c } => gamma_product(count / c, c / count),
+            ScheduleKind::Linear if self.steps() == 1 => (1.0 - LINEAR_FIRST).sqrt(),
+            ScheduleKind::Linear => {
                 let slope = (LINEAR_LAST - LINEAR_FIRST) / (count - 1.0);
                 // 1 − b_t² = slope · ((1 − first)/slope + 1 − t)
                 gamma_product((1.0 - LINEAR_FIRST) / slope + 1.0, slope)
             }
-            Law::Cosine => {
+            ScheduleKind::Cosine => {
                 // The product telescopes up to the first clipped step; only the last steps are clipped.
                 let clipped =
                     (1..=self.steps()).filter(|&t| cosine_variance(t, self.steps()) >= COSINE_MAX).count();
@@ -139,12 +139,14 @@ impl Schedule {
 }
 
 /// b_t².
-fn noise_variance(law: Law, t: usize, steps: usize) -> f64 {
-    match law {
-        Law::Su { c } => c * t as f64 / steps as f64,
-        Law::Linear if steps == 1 => LINEAR_FIRST,
-        Law::Linear => LINEAR_FIRST + (LINEAR_LAST - LINEAR_FIRST) * (t - 1) as f64 / (steps - 1) as f64,
-        Law::Cosine => cosine_variance(t, steps).min(COSINE_MAX),
+fn noise_variance(kind: ScheduleKind, t: usize, steps: usize) -> f64 {
+    match kind {
+        ScheduleKind::Su { c } => c * t as f64 / steps as f64,
+        ScheduleKind::Linear if steps == 1 => LINEAR_FIRST,
+        ScheduleKind::Linear => {
+            LINEAR_FIRST + (LINEAR_LAST - LINEAR_FIRST) * (t - 1) as f64 / (steps - 1) as f64
+        }
+        ScheduleKind::Cosine => cosine_variance(t, steps).min(COSINE_MAX),
     }
 }
 
@@ -169,7 +171,7 @@ mod tests {
     /// Reference values computed independently in double precision, printed to the digits given.
     #[test]
     fn su_matches_the_reference_values() {
-        let su = Schedule::new(Law::Su { c: 0.02 }, 1000);
+        let su = Schedule::new(ScheduleKind::Su { c: 0.02 }, 1000);
         for (t, a_bar) in [
             (1, 0.999_990_0),
             (10, 0.999_450_1),
@@ -188,34 +190,39 @@ mod tests {
     }
 
     #[test]
-    fn the_other_laws_match_theirs() {
-        let linear = Schedule::new(Law::Linear, 1000);
+    fn the_other_kinds_match_theirs() {
+        let linear = Schedule::new(ScheduleKind::Linear, 1000);
         close(linear.a_bar[1000], 0.006_352_818, 1e-6);
         close(linear.a_bar[500].powi(2), 0.078_587_2, 1e-6);
-        let cosine = Schedule::new(Law::Cosine, 1000);
+        let cosine = Schedule::new(ScheduleKind::Cosine, 1000);
         close(cosine.a_bar[500].powi(2), 0.493_843_6, 1e-6);
     }
 
     #[test]
     fn fewer_steps_need_a_larger_slope() {
         for (steps, a_bar) in [(10, 0.9461), (50, 0.7736), (100, 0.6014), (200, 0.3636), (500, 0.0803)] {
-            let last = *Schedule::new(Law::Su { c: 0.02 }, steps).a_bar.last().unwrap();
+            let last = *Schedule::new(ScheduleKind::Su { c: 0.02 }, steps).a_bar.last().unwrap();
             assert!((last - a_bar).abs() < 5.1e-5, "T = {steps}: {last}");
         }
         for (steps, c) in [(50, 0.343_626), (100, 0.185_308), (200, 0.096_248_3)] {
-            let last = *Schedule::new(Law::Su { c }, steps).a_bar.last().unwrap();
+            let last = *Schedule::new(ScheduleKind::Su { c }, steps).a_bar.last().unwrap();
             close(last, (-5f64).exp(), 1e-4);
         }
     }
 
     #[test]
     fn steps_add_up_to_jumps() {
-        for law in [Law::Su { c: 0.02 }, Law::Su { c: 0.05 }, Law::Linear, Law::Cosine] {
+        for kind in [
+            ScheduleKind::Su { c: 0.02 },
+            ScheduleKind::Su { c: 0.05 },
+            ScheduleKind::Linear,
+            ScheduleKind::Cosine,
+        ] {
             for steps in [1, 2, 50, 1000, 4000] {
-                let s = Schedule::new(law, steps);
+                let s = Schedule::new(kind, steps);
                 for t in 1..=steps {
                     let sum = (s.a[t] * s.b_bar[t - 1]).powi(2) + s.b[t].powi(2);
-                    assert!((sum - s.b_bar[t].powi(2)).abs() < 1e-15, "{law:?} {steps} {t}");
+                    assert!((sum - s.b_bar[t].powi(2)).abs() < 1e-15, "{kind:?} {steps} {t}");
                     assert!((s.a[t].powi(2) + s.b[t].powi(2) - 1.0).abs() < 1e-15);
                     assert!((s.a_bar[t].powi(2) + s.b_bar[t].powi(2) - 1.0).abs() < 1e-12);
                     assert!(s.a_bar[t] < s.a_bar[t - 1] && s.a_bar[t] > 0.0);
@@ -227,12 +234,18 @@ mod tests {
     #[test]
     fn the_closed_form_of_the_last_level_agrees_with_the_product() {
         for steps in [1, 2, 3, 10, 50, 1000, 4000] {
-            let steepest = Law::Su { c: largest_slope(steps) };
-            for law in [Law::Su { c: 0.02 }, Law::Su { c: 0.003 }, steepest, Law::Linear, Law::Cosine] {
-                let schedule = Schedule::new(law, steps);
+            let steepest = ScheduleKind::Su { c: largest_slope(steps) };
+            for kind in [
+                ScheduleKind::Su { c: 0.02 },
+                ScheduleKind::Su { c: 0.003 },
+                steepest,
+                ScheduleKind::Linear,
+                ScheduleKind::Cosine,
+            ] {
+                let schedule = Schedule::new(kind, steps);
                 let closed = schedule.a_bar_last_closed_form();
                 let gap = (closed / schedule.a_bar[steps] - 1.0).abs();
-                assert!(gap < 1e-9, "{law:?} {steps}: {closed} vs {}", schedule.a_bar[steps]);
+                assert!(gap < 1e-9, "{kind:?} {steps}: {closed} vs {}", schedule.a_bar[steps]);
             }
         }
     }
@@ -240,14 +253,14 @@ mod tests {
     #[test]
     fn the_largest_slope_leaves_something_to_compute_with() {
         for steps in [2, 10, 121, 122, 150, 202, 1000, 4000] {
-            let schedule = Schedule::new(Law::Su { c: largest_slope(steps) }, steps);
+            let schedule = Schedule::new(ScheduleKind::Su { c: largest_slope(steps) }, steps);
             assert!(schedule.a_bar[steps].ln() > -60.0, "T = {steps}: {}", schedule.a_bar[steps].ln());
         }
     }
 
     #[test]
     fn a_level_finds_its_own_time() {
-        let su = Schedule::new(Law::Su { c: 0.02 }, 1000);
+        let su = Schedule::new(ScheduleKind::Su { c: 0.02 }, 1000);
         for t in [1, 2, 263, 999, 1000] {
             close(su.time_of(su.a_bar[t], su.b_bar[t]), t as f64, 1e-9);
         }
@@ -256,7 +269,7 @@ mod tests {
             close(level.a.powi(2) + level.b.powi(2), 1.0, 1e-12);
             close(su.time_of(level.a, level.b), time, 1e-9);
         }
-        let cosine = Schedule::new(Law::Cosine, 77);
+        let cosine = Schedule::new(ScheduleKind::Cosine, 77);
         for t in 1..=77 {
             let time = su.time_of(cosine.a_bar[t], cosine.b_bar[t]);
             assert!((1.0..=1000.0).contains(&time));

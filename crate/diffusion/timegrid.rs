@@ -118,12 +118,12 @@ mod tests {
         assert_eq!((times[732], times[1000]), (2143, 4000));
         assert_eq!(half_up(2 * u64::from(u32::MAX), 2), u64::from(u32::MAX));
     }
-    use crate::diffusion::schedule::Law;
+    use crate::diffusion::schedule::ScheduleKind;
 
     #[test]
     fn it_rises_from_nothing_to_the_end() {
         for (last, steps) in [(1000, 50), (1000, 1000), (7, 7), (10, 3), (4000, 999), (5, 9), (1, 1)] {
-            let schedule = Schedule::new(Law::Su { c: 0.02 }, last);
+            let schedule = Schedule::new(ScheduleKind::Su { c: 0.02 }, last);
             for spacing in Spacing::ALL {
                 let levels = levels(&schedule, spacing, steps);
                 let expected = if spacing == Spacing::Karras && last > 1 { steps } else { steps.min(last) };
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn it_starts_anywhere() {
-        let schedule = Schedule::new(Law::Linear, 1000);
+        let schedule = Schedule::new(ScheduleKind::Linear, 1000);
         for t in [0.4, 1.0, 1.7, 3.0, 500.0, 617.25] {
             for spacing in Spacing::ALL {
                 for steps in [1, 2, 3, 20, 1000] {
@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn it_matches_the_known_grids() {
         let times = |spacing, steps| {
-            let schedule = Schedule::new(Law::Linear, 1000);
+            let schedule = Schedule::new(ScheduleKind::Linear, 1000);
             levels(&schedule, spacing, steps).iter().map(|level| level.t).collect::<Vec<_>>()
         };
         assert_eq!(times(Spacing::Trailing, 16)[..5], [0.0, 62.0, 125.0, 188.0, 250.0]);

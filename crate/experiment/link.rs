@@ -3,11 +3,17 @@
 //! `v=2&lab=ddpm&seed=7&sampler=ddim&at=12`. Equal experiments give equal links. What is wrong in a link
 //! is answered by a [`Message`] and never obeyed. A link of an older version means what it meant then.
 
-use super::{Draft, Experiment, Message, PROMPT, packed};
-use crate::labs;
+use std::collections::BTreeSet;
 
-/// The version of the schema that this engine writes.
-pub const VERSION: u64 = 2;
+use super::{
+    Experiment,
+    catalogue::{Catalogue, VERSION},
+    inputs::{Draft, Input, form::Place},
+    is_fingerprint,
+    message::Message,
+    packed,
+};
+
 /// Longest fragment that is looked at, in bytes.
 pub const MAX_LENGTH: usize = 64 * 1024;
 const MAX_WARNINGS: usize = 20;
@@ -18,78 +24,17 @@ pub struct Parsed {
     pub warnings: Vec<Message>,
 }
 
-/// Reads a link: a whole address, a fragment with or without `#`, or nothing at all.
-pub fn parse(link: &str) -> Parsed {
+/// Reads a link to one of the labs of `catalogue`: a whole address, a fragment with or without `#`, or nothing at all.
+pub fn parse(catalogue: &Catalogue, link: &str) -> Parsed {
     let mut warnings = Vec::new();
-    let fragment = link.split_once('#').map_or(link, |(_, fragment)| fragment);
-    let fragment = if fragment.len() > MAX_LENGTH {
-        warnings.push(Message::new(
-            "link",
-            format!(
-                "The link is {} bytes long; at most {MAX_LENGTH} are read. The lab opens with its defaults.",
-                fragment.len()
-            ),
-            format!("链接长 {} 字节，最多读取 {MAX_LENGTH} 字节。实验以默认设置打开。", fragment.len()),
-        ));
-        ""
-    } else {
-        fragment
-    };
-
-    let mut draft = Draft { lab: labs::DEFAULT.id.to_string(), ..Draft::default() };
-    let mut version_1 = false;
-    let mut seen = std::collections::BTreeSet::new();
-    for pair in fragment.split('&').filter(|pair| !pair.is_empty()) {
-        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let (key, value) = (percent_decoded(key), percent_decoded(value));
-        if !seen.insert(key.clone()) {
-            warnings.push(Message::new(
-                &*key,
-                format!("\"{}\" stands twice in the link; the first one counts.", shortened(&key)),
-                format!("链接中“{}”出现了两次，以第一个为准。", shortened(&key)),
-            ));
-            continue;
-        }
-        match key.as_str() {
-            "v" => {
-                version_1 = value == "1";
-                warnings.extend(check_version(&value));
-            }
-            "lab" => draft.lab = value,
-            PROMPT => draft.prompt = Some(value),
-            "at" => match value.parse::<u32>() {
-                Ok(at) => draft.at = Some(f64::from(at)),
-                Err(_) => warnings.push(Message::new(
-                    "at",
-                    format!("at: \"{}\" is not a step; the start is shown.", shortened(&value)),
-                    format!("at：“{}”不是步数，从头显示。", shortened(&value)),
-                )),
-            },
-            "check" if is_fingerprint(&value) => draft.check = Some(value),
-            "check" => warnings.push(Message::new(
-                "check",
-                "The fingerprint in the link cannot be read, so the result is not compared.",
-                "链接中的指纹无法读取，不作比对。",
-            )),
-            "z" => match packed::unpack(&value) {
-                Ok(packed) => {
-                    (draft.pixels, draft.points, draft.branches) =
-                        (packed.pixels, packed.points, packed.branches);
-                    (draft.text, draft.surgery) = (packed.text, packed.surgery);
-                }
-                Err(warning) => warnings.push(warning),
-            },
-            _ => {
-                draft.values.insert(shortened(&key), value.into());
-            }
-        }
-    }
-    if version_1 {
-        for (key, value) in labs::defaults_of_version_1(&draft.lab) {
+    let mut draft = Draft { lab: catalogue.default.id.to_owned(), ..Draft::default() };
+    let version = read(bounded(link, &mut warnings), &mut draft, &mut warnings);
+    if let (1, Some(lab)) = (version, catalogue.find(&draft.lab)) {
+        for (key, value) in lab.defaults_of_version_1 {
             draft.values.entry((*key).to_owned()).or_insert_with(|| (*value).into());
         }
     }
-    let (experiment, more) = Experiment::from_draft(&draft);
+    let (experiment, more) = Experiment::from_draft(catalogue, &draft);
     warnings.extend(more);
     if warnings.len() > MAX_WARNINGS {
         let rest = warnings.len() - MAX_WARNINGS;
@@ -101,6 +46,99 @@ pub fn parse(link: &str) -> Parsed {
         ));
     }
     Parsed { experiment, warnings }
+}
+/// The part of `link` that is read, if it is of a reasonable length.
+fn bounded<'a>(link: &'a str, warnings: &mut Vec<Message>) -> &'a str {
+    let fragment = link.split_once('#').map_or(link, |(_, fragment)| fragment);
+    if fragment.len() <= MAX_LENGTH {
+        return fragment;
+    }
+    warnings.push(Message::new(
+        "link",
+        format!(
+            "The link is {} bytes long; at most {MAX_LENGTH} are read. The lab opens with its defaults.",
+            fragment.len()
+        ),
+        format!("链接长 {} 字节，最多读取 {MAX_LENGTH} 字节。实验以默认设置打开。", fragment.len()),
+    ));
+    ""
+}
+
+/// Puts what the pairs of `fragment` say into `draft`; the answer is the version that it was written in.
+fn read(fragment: &str, draft: &mut Draft, warnings: &mut Vec<Message>) -> u64 {
+    let mut version = VERSION;
+    let mut seen = BTreeSet::new();
+    for pair in fragment.split('&').filter(|pair| !pair.is_empty()) {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let (key, value) = (percent_decoded(key), percent_decoded(value));
+        if !seen.insert(key.clone()) {
+            warnings.push(Message::new(
+                &*key,
+                format!("\"{}\" stands twice in the link; the first one counts.", shortened(&key)),
+                format!("链接中“{}”出现了两次，以第一个为准。", shortened(&key)),
+            ));
+            continue;
+        }
+        let wrong = match (key.as_str(), readable(&key)) {
+            (_, Some(input)) => draft.take(input, value.as_bytes()).is_none().then(|| unreadable(&key)),
+            ("v", _) => {
+                version = value.parse().unwrap_or(VERSION);
+                check_version(&value)
+            }
+            ("lab", _) => {
+                draft.lab = value;
+                None
+            }
+            ("at", _) => read_step(&value, draft),
+            ("check", _) if is_fingerprint(&value) => {
+                draft.check = Some(value);
+                None
+            }
+            ("check", _) => Some(unreadable_fingerprint()),
+            ("z", _) => packed::unpack(&value, draft).err(),
+            _ => {
+                draft.values.insert(shortened(&key), value.into());
+                None
+            }
+        };
+        warnings.extend(wrong);
+    }
+    version
+}
+
+/// The input that stands in links as `key=text`.
+fn readable(key: &str) -> Option<Input> {
+    Input::ALL.iter().copied().find(|input| input.place() == Place::Readable && input.key() == key)
+}
+
+fn read_step(value: &str, draft: &mut Draft) -> Option<Message> {
+    match value.parse::<u32>() {
+        Ok(at) => {
+            draft.at = Some(f64::from(at));
+            None
+        }
+        Err(_) => Some(Message::new(
+            "at",
+            format!("at: \"{}\" is not a step; the start is shown.", shortened(value)),
+            format!("at：“{}”不是步数，从头显示。", shortened(value)),
+        )),
+    }
+}
+
+fn unreadable(key: &str) -> Message {
+    Message::new(
+        key,
+        format!("{key}: what the link says cannot be read and was left out."),
+        format!("{key}：链接中的内容无法读取，已略去。"),
+    )
+}
+
+fn unreadable_fingerprint() -> Message {
+    Message::new(
+        "check",
+        "The fingerprint in the link cannot be read, so the result is not compared.",
+        "链接中的指纹无法读取，不作比对。",
+    )
 }
 
 /// The canonical link, without `#`.
@@ -121,22 +159,19 @@ pub fn format(experiment: &Experiment) -> String {
     if let Some(at) = experiment.at {
         push("at", &at.to_string());
     }
-    if let Some(prompt) = &experiment.prompt {
-        push(PROMPT, &percent_encoded(prompt));
+    let inputs = experiment.inputs.draft();
+    for (input, content) in inputs.given() {
+        if input.place() == Place::Readable {
+            push(input.key(), &percent_encoded(&content));
+        }
     }
-    if let Some(z) = packed::pack(&experiment.packed()) {
+    if let Some(z) = packed::pack(&inputs) {
         push("z", &z);
     }
     if let Some(check) = &experiment.check {
         push("check", check);
     }
     link
-}
-
-/// Whether `check` has the letters and the length of a fingerprint.
-pub fn is_fingerprint(check: &str) -> bool {
-    (1..=120).contains(&check.len())
-        && check.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
 }
 
 fn check_version(value: &str) -> Option<Message> {
@@ -166,11 +201,11 @@ fn shortened(string: &str) -> String {
     string.chars().take(40).collect()
 }
 
-/// The bytes of `string`, those that mean something in an address or to a messenger as escapes.
-fn percent_encoded(string: &str) -> String {
+/// Text as bytes, those that mean something in an address or to a messenger as escapes.
+fn percent_encoded(text: &[u8]) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     let written = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-    string.bytes().map(written).collect()
+    text.iter().copied().map(written).collect()
 }
 
 /// Messengers and mail programs escape links; an escape that makes no sense stays as it is.

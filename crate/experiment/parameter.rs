@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use super::Message;
+use super::message::Message;
 
 /// A text in the page's two languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -72,6 +72,25 @@ pub struct ShownWhen {
     pub is: &'static [&'static str],
 }
 
+/// What changes with a value, besides the link. A value may affect several; what depends on several parts of a session
+/// depends on the values that affect any of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Affects {
+    /// How the page looks and where it computes; no number.
+    Page,
+    /// What is looked at, or measured beside the run for looking at it.
+    View,
+    /// The states of the run.
+    Run,
+    /// Which network it is that is trained or fetched; all that asks a network depends on these, too.
+    Network,
+    /// Who races, and how far.
+    Race,
+    /// How far something goes, not what it is: what was made stays true.
+    Reach,
+}
+
 /// A parameter of a lab.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Parameter {
@@ -84,29 +103,40 @@ pub struct Parameter {
     /// TeX.
     pub symbol: &'static str,
     pub unit: &'static str,
+    /// The id of a group of the lab.
     pub group: &'static str,
+    pub affects: &'static [Affects],
     pub shown_when: Option<ShownWhen>,
 }
 
 impl Parameter {
     /// What the tables start from.
-    pub const NONE: Self = Self {
-        key: "",
-        kind: Kind::Seed { default: 0 },
-        title: text("", ""),
-        help: text("", ""),
-        link: None,
-        symbol: "",
-        unit: "",
-        group: "view",
-        shown_when: None,
-    };
+    pub const fn of(group: &'static str, affects: &'static [Affects]) -> Self {
+        Self {
+            key: "",
+            kind: Kind::Seed { default: 0 },
+            title: text("", ""),
+            help: text("", ""),
+            link: None,
+            symbol: "",
+            unit: "",
+            group,
+            affects,
+            shown_when: None,
+        }
+    }
+
+    /// Whether it affects any of `parts`.
+    pub fn concerns(&self, parts: &[Affects]) -> bool {
+        self.affects.iter().any(|part| parts.contains(part))
+    }
 
     /// The parameter as `chailou schema` and the page see it.
     pub fn to_json(&self) -> Json {
         let mut json = json!({
             "key": self.key, "title": self.title, "help": self.help, "link": self.link,
-            "symbol": self.symbol, "unit": self.unit, "group": self.group, "shown_when": self.shown_when,
+            "symbol": self.symbol, "unit": self.unit, "group": self.group, "affects": self.affects,
+            "shown_when": self.shown_when,
         });
         let kind = match self.kind {
             Kind::Seed { default } => json!({"kind": "seed", "default": default.to_string()}),

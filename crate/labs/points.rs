@@ -1,42 +1,56 @@
 //! Lab 2 · Diffusion in the plane: everything can be seen, and most of it has a closed form.
-//!
-//! After <https://kexue.fm/archives/9119>; the network is trained where it is looked at.
 
-pub mod claims;
-pub mod course;
-pub mod denoiser;
-pub mod fields;
-pub mod frames;
-pub mod names;
+pub mod about;
+mod papers;
 pub mod parameters;
+
+#[cfg(feature = "tensors")]
+pub mod article_readouts;
+#[cfg(feature = "tensors")]
+pub mod batch;
+#[cfg(feature = "tensors")]
+pub mod beside;
+#[cfg(feature = "tensors")]
+pub mod choices;
+#[cfg(feature = "tensors")]
+pub mod claims;
+#[cfg(feature = "tensors")]
+pub mod denoiser;
+#[cfg(feature = "tensors")]
+pub mod fields;
+#[cfg(feature = "tensors")]
+pub mod frames;
+#[cfg(feature = "tensors")]
+pub mod lab;
+#[cfg(feature = "tensors")]
+pub mod latest;
+#[cfg(feature = "tensors")]
+pub mod measured;
+#[cfg(feature = "tensors")]
+pub mod names;
+#[cfg(feature = "tensors")]
+pub mod particle_readouts;
+#[cfg(feature = "tensors")]
+pub mod parts;
+#[cfg(feature = "tensors")]
+pub mod plane;
+#[cfg(feature = "tensors")]
 pub mod probe;
+#[cfg(feature = "tensors")]
 pub mod quality;
+#[cfg(feature = "tensors")]
 pub mod readouts;
-pub mod session;
+#[cfg(feature = "tensors")]
 pub mod settings;
-pub mod shown;
+#[cfg(feature = "tensors")]
 pub mod sketch;
-pub mod snapshot;
+#[cfg(feature = "tensors")]
+pub mod state;
+#[cfg(all(test, feature = "tensors"))]
+mod survival;
+#[cfg(feature = "tensors")]
 pub mod training;
+#[cfg(feature = "tensors")]
 pub mod trajectory;
 
-use super::Lab;
-use crate::experiment::parameter::text;
-
-/// The article of this lab.
-pub use super::ddpm::ARTICLE;
-
-pub const LAB: Lab = Lab {
-    id: "points",
-    title: text("Diffusion in the plane", "平面上的扩散"),
-    article: ARTICLE,
-    model: |_| None,
-    parameters: parameters::ALL,
-    prepares: &["train"],
-    measures: &["claims"],
-    frames: &["x", "x0"],
-    forks: &[],
-    inputs: &[],
-    normalise: parameters::normalise,
-    open: session::open,
-};
+pub use papers::ARTICLE;

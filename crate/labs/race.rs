@@ -1,7 +1,5 @@
 //! The race of samplers: the same noise, the same number of network calls, whose samples are best?
 
-mod parameters;
-
 #[cfg(feature = "tensors")]
 mod contest;
 #[cfg(feature = "tensors")]
@@ -15,4 +13,3 @@ mod readout;
 pub use contest::Race;
 #[cfg(feature = "tensors")]
 pub use course::Course;
-pub use parameters::{KEYS, PARAMETERS};

@@ -1,6 +1,7 @@
 //! What the labs call the samplers and their spacings, and how a link's choice becomes a method.
 
-use crate::diffusion::{sampler::Sigma, solver::Method, timegrid::Spacing};
+use super::chosen::chosen;
+use crate::diffusion::{solver::Method, timegrid::Spacing};
 use crate::experiment::{
     Experiment,
     parameter::{Choice, choice},
@@ -18,7 +19,7 @@ pub const SAMPLERS: &[Choice] = &[
     choice("deis", "DEIS", "DEIS"),
 ];
 
-/// What σ each DDPM step adds; the values are what [`method`] reads.
+/// What σ each DDPM step adds; the values are those of [`Sigma`](crate::diffusion::sampler::Sigma).
 pub const SIGMAS: &[Choice] =
     &[choice("beta", "β", "β"), choice("tilde", "β̃", "β̃"), choice("zero", "0 (greedy)", "0（贪心）")];
 
@@ -39,12 +40,7 @@ pub fn title(id: &str) -> &'static Choice {
 
 /// The sampler `id` with the experiment's `sigma` and `eta`; `None` if there is no such sampler ("none").
 pub fn method(experiment: &Experiment, id: &str) -> Option<Method> {
-    let sigma = match experiment.choice("sigma") {
-        "beta" => Sigma::Beta,
-        "zero" => Sigma::Zero,
-        _ => Sigma::BetaTilde,
-    };
-    Method::named(id, sigma, experiment.number("eta"))
+    Method::named(id, chosen(experiment, "sigma"), experiment.number("eta"))
 }
 
 /// The experiment's `spacing`.
@@ -55,10 +51,13 @@ pub fn spacing(experiment: &Experiment) -> Spacing {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diffusion::sampler::Sigma;
+    use crate::labs::chosen::all_are_read;
 
     #[test]
-    fn every_method_and_every_spacing_can_be_chosen() {
+    fn every_method_every_spacing_and_every_sigma_can_be_chosen() {
         assert!(SAMPLERS.iter().map(|choice| choice.value).eq(Method::IDS));
         assert!(SPACINGS.iter().map(|choice| choice.value).eq(Spacing::ALL.map(Spacing::id)));
+        all_are_read::<Sigma>(SIGMAS.iter().map(|choice| choice.value));
     }
 }

@@ -1,22 +1,34 @@
 //! What the labs call the schedules, the rules that tie their settings together, and the frame that shows one.
 
-use crate::diffusion::schedule::{Law, Schedule, largest_slope};
+use serde::Deserialize;
+
+use super::chosen::chosen;
+use crate::diffusion::schedule::{Schedule, ScheduleKind, largest_slope};
 use crate::experiment::{
     Experiment, Message,
     parameter::{Choice, Value, Values, choice},
 };
 use crate::runtime::frame::Frame;
 
-/// The schedules; the values are what [`law`] reads.
+/// The schedules; the values are what [`kind`] reads.
 pub const SCHEDULES: &[Choice] =
     &[choice("su", "Su", "苏"), choice("linear", "Linear", "线性"), choice("cosine", "Cosine", "余弦")];
 
+/// A schedule as links say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Named {
+    Su,
+    Linear,
+    Cosine,
+}
+
 /// The experiment's `schedule`, with its `c`.
-pub fn law(experiment: &Experiment) -> Law {
-    match experiment.choice("schedule") {
-        "linear" => Law::Linear,
-        "cosine" => Law::Cosine,
-        _ => Law::Su { c: experiment.number("c") },
+pub fn kind(experiment: &Experiment) -> ScheduleKind {
+    match chosen(experiment, "schedule") {
+        Named::Su => ScheduleKind::Su { c: experiment.number("c") },
+        Named::Linear => ScheduleKind::Linear,
+        Named::Cosine => ScheduleKind::Cosine,
     }
 }
 
@@ -68,4 +80,15 @@ pub fn frame(schedule: &Schedule) -> Frame {
         .chain(schedule.b_bar.iter().map(|b| *b as f32))
         .chain(times.map(|t| schedule.signal_to_noise(t) as f32));
     Frame::new("schedule", [4, schedule.steps() + 1], rows.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::labs::chosen::all_are_read;
+
+    #[test]
+    fn every_schedule_can_be_chosen() {
+        all_are_read::<Named>(SCHEDULES.iter().map(|choice| choice.value));
+    }
 }

@@ -20,7 +20,8 @@ pub fn philox4x32(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     [c0, c1, c2, c3]
 }
 
-/// What a draw is for. Streams never share numbers, so a new use never shifts an old one.
+/// What a draw is for. Streams never share numbers, so a new use never shifts an old one; 8 was used
+/// once and stays free.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
 pub enum Stream {
@@ -40,8 +41,6 @@ pub enum Stream {
     Batch = 6,
     /// The noise of a training step.
     TrainingNoise = 7,
-    /// Dropout masks.
-    Dropout = 8,
     /// What a drawn building looks like.
     Buildings = 9,
     /// Points of the plane that a network learns from or is compared with.

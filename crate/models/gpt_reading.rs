@@ -2,7 +2,7 @@
 
 use super::gpt::Gpt;
 use crate::device::{Device, read};
-use crate::nn::{block::Past, causal::Attended};
+use crate::nn::{block::Past, mixers::Attended};
 use burn::tensor::{Tensor, TensorData};
 
 /// Keys and values of all positions that were read, so that the next ones need not read them again.

@@ -26,6 +26,8 @@ pub enum SessionError {
     OtherView { frame: &'static str, view: &'static str },
     #[error("the frame \"{0}\" is made by the network, which is not here yet")]
     NotYet(String),
+    #[error("this lab needs a network, which this engine cannot run")]
+    NoTensors,
     #[error("this lab has no task called \"{0}\"")]
     UnknownTask(String),
     #[error("the handed-over session belongs to another experiment or is damaged")]

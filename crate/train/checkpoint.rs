@@ -3,7 +3,9 @@
 pub use super::tensors::CheckpointError;
 use super::tensors::{HostTensor, Tensors};
 use crate::models::{gpt::Gpt, gpt_config::GptConfig, unet::UNet, unet_config::UNetConfig};
+use crate::nn::mixers::softmax::Softmax;
 use crate::nn::parameters::{fill, shapes};
+use crate::nn::positions::rope::Rope;
 use burn::module::Module;
 use burn::tensor::Device;
 use serde::{Serialize, de::DeserializeOwned};
@@ -16,9 +18,9 @@ pub fn load(bytes: &[u8], device: &Device) -> Result<(UNetConfig, UNet), Checkpo
     open(bytes, |config| UNet::new(config, device))
 }
 
-/// The transformer that `bytes` hold, as [`load`].
+/// The transformer that `bytes` hold, as [`load`]; the files that there are have rotary positions and softmax.
 pub fn load_gpt(bytes: &[u8], device: &Device) -> Result<(GptConfig, Gpt), CheckpointError> {
-    open(bytes, |config| Gpt::new(config, device))
+    open(bytes, |config| Gpt::new(config, &Rope, &Softmax, device))
 }
 
 fn open<C: DeserializeOwned, M: Module, E: Into<CheckpointError>>(

@@ -10,6 +10,7 @@ use crate::models::{
     gpt_config::GptConfig,
     gpt_reading::{Cache, Reading},
 };
+use crate::nn::{mixers::softmax::Softmax, positions::rope::Rope};
 
 /// Tokens of a text.
 const LENGTH: usize = 128;
@@ -37,7 +38,7 @@ pub const CACHED: Spec = Spec {
 pub const UNCACHED: Spec = Spec { id: "w2nokv", units: FEW, parts: FEW, ..CACHED };
 
 fn network(files: &Files, device: &Device) -> Result<Gpt, String> {
-    let gpt = Gpt::new(&GptConfig::w2(), device).map_err(|error| error.to_string())?;
+    let gpt = Gpt::new(&GptConfig::w2(), &Rope, &Softmax, device).map_err(|error| error.to_string())?;
     files.network("w2", gpt)
 }
 

@@ -5,7 +5,7 @@ use burn::tensor::{Device, Int, Tensor, TensorData};
 use super::{Answer, Spec, Workload, files::Files, gpt::tokens, largest_share};
 use crate::device::read;
 use crate::models::{gpt::Gpt, gpt_config::GptConfig};
-use crate::nn::cross_entropy::cross_entropy;
+use crate::nn::{cross_entropy::cross_entropy, mixers::softmax::Softmax, positions::rope::Rope};
 use crate::train::learner::Learner;
 
 /// Texts in a step, and the tokens of each that are read; one more is guessed.
@@ -38,7 +38,7 @@ pub struct Training {
 impl Training {
     pub fn open(files: &Files, device: &Device) -> Result<Self, String> {
         let config = GptConfig::w4();
-        let gpt = Gpt::new(&config, device).map_err(|error| error.to_string())?;
+        let gpt = Gpt::new(&config, &Rope, &Softmax, device).map_err(|error| error.to_string())?;
         let flat = files.flat("w4", &gpt)?;
         let texts = tokens(files, "w4_tok", config.vocabulary.len())?;
         if texts.is_empty() || texts.len() % STEP != 0 {

@@ -3,7 +3,7 @@
 
 use burn::tensor::Device;
 use chailou::device::{self, DeviceKind};
-use chailou::experiment::{Experiment, branch::BranchDraft, link, packed, packed::Packed};
+use chailou::experiment::{Draft, Experiment, inputs::forks::ForkDraft, packed};
 use chailou::labs;
 use chailou::models::{unet::UNet, unet_config::UNetConfig};
 use chailou::runtime::{lab::Resources, selection::Selection, session::Session};
@@ -33,7 +33,7 @@ pub fn opened(experiment: &Experiment) -> Box<dyn Session> {
 
 /// The session of `link`, in which nothing is wrong.
 pub fn open(link: &str) -> Box<dyn Session> {
-    let parsed = link::parse(link);
+    let parsed = labs::parse(link);
     assert!(parsed.warnings.is_empty(), "{link}: {:?}", parsed.warnings);
     opened(&parsed.experiment)
 }
@@ -45,15 +45,15 @@ pub fn at(link: &str, k: usize) -> Box<dyn Session> {
 }
 
 /// `link` with these forks.
-pub fn forked(link: &str, branches: &[BranchDraft]) -> String {
-    let packed = Packed { branches: branches.to_vec(), ..Packed::default() };
+pub fn forked(link: &str, forks: &[ForkDraft]) -> String {
+    let packed = Draft { forks: forks.to_vec(), ..Draft::default() };
     packed::pack(&packed).map_or(link.to_owned(), |z| format!("{link}&z={z}"))
 }
 
 /// A fork of track `parent` at state `at` that changes `set`.
-pub fn fork(parent: usize, at: usize, set: &[(&str, &str)]) -> BranchDraft {
+pub fn fork(parent: usize, at: usize, set: &[(&str, &str)]) -> ForkDraft {
     let set = set.iter().map(|(key, value)| ((*key).to_owned(), (*value).into())).collect();
-    BranchDraft { parent, at, set, ..BranchDraft::default() }
+    ForkDraft { parent, at, set, ..ForkDraft::default() }
 }
 
 pub fn values(session: &dyn Session, name: &str) -> Vec<f32> {

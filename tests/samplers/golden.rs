@@ -4,7 +4,7 @@ use chailou::diffusion::{
     level::Level,
     prediction::Prediction,
     sampler::Sigma,
-    schedule::{Law, Schedule},
+    schedule::{Schedule, ScheduleKind},
     solver::{Method, Solver},
     timegrid::{Spacing, levels},
 };
@@ -48,7 +48,7 @@ fn method(case: &Value) -> Method {
 #[test]
 fn every_step_has_the_numbers_of_diffusers() {
     let golden = golden();
-    let schedule = Schedule::new(Law::Linear, 1000);
+    let schedule = Schedule::new(ScheduleKind::Linear, 1000);
     let mut seen = std::collections::BTreeSet::new();
     for case in golden["cases"].as_array().unwrap() {
         let method = method(case);
@@ -68,7 +68,7 @@ fn every_step_has_the_numbers_of_diffusers() {
 #[test]
 fn the_grids_are_those_of_diffusers() {
     let grids = &golden()["grids"];
-    let schedule = Schedule::new(Law::Linear, 1000);
+    let schedule = Schedule::new(ScheduleKind::Linear, 1000);
     for spacing in [Spacing::Trailing, Spacing::Linspace] {
         for (steps, expected) in grids[spacing.id()].as_object().unwrap() {
             let levels = levels(&schedule, spacing, steps.parse().unwrap());
@@ -85,7 +85,7 @@ fn the_grids_are_those_of_diffusers() {
 #[test]
 fn the_predictions_are_those_of_diffusers() {
     let golden = golden();
-    let schedule = Schedule::new(Law::Linear, 1000);
+    let schedule = Schedule::new(ScheduleKind::Linear, 1000);
     let (x, eps) = (numbers(&golden["start"]), numbers(&golden["noise"][0]));
     for row in golden["predictions"].as_array().unwrap() {
         let level = schedule.level(row["t"].as_f64().unwrap());

@@ -2,7 +2,7 @@
 
 use chailou::diffusion::{
     sampler::Sigma,
-    schedule::{Law, Schedule},
+    schedule::{Schedule, ScheduleKind},
     solver::{Method, descend},
     timegrid::{Spacing, levels},
 };
@@ -15,7 +15,7 @@ const POINTS: usize = 4000;
 const PAIRS: u32 = 24;
 
 fn samples(method: Method, data: &Mixture, spacing: Spacing, steps: usize) -> Vec<f64> {
-    let schedule = Schedule::new(Law::Linear, 1000);
+    let schedule = Schedule::new(ScheduleKind::Linear, 1000);
     let levels = levels(&schedule, spacing, steps);
     let start = noise(0, 2 * POINTS);
     let fresh = &mut |from: chailou::diffusion::level::Level| Some(noise(1 + from.t as u32, 2 * POINTS));
@@ -88,7 +88,7 @@ fn the_same_noise_gives_the_same_samples() {
 #[test]
 fn a_memory_can_be_handed_over() {
     use chailou::diffusion::solver::Solver;
-    let (data, schedule) = (Mixture::two(), Schedule::new(Law::Linear, 1000));
+    let (data, schedule) = (Mixture::two(), Schedule::new(ScheduleKind::Linear, 1000));
     let levels = levels(&schedule, Spacing::Uniform, 10);
     let denoise = |x: &Vec<f64>, at| data.denoise(x, at);
     for id in Method::IDS {

@@ -3,7 +3,7 @@
 use chailou::diffusion::{
     level::Level,
     sampler::Sigma,
-    schedule::{Law, Schedule},
+    schedule::{Schedule, ScheduleKind},
     solver::{Method, Solver, descend},
     timegrid::{self, Spacing},
 };
@@ -39,7 +39,7 @@ fn error(method: Method, schedule: &Schedule, steps: usize) -> f64 {
 /// 2023, theorem 3.1); its last step is not corrected, which costs no order.
 #[test]
 fn each_method_has_its_order() {
-    let schedule = Schedule::new(Law::Linear, 1000);
+    let schedule = Schedule::new(ScheduleKind::Linear, 1000);
     for (id, order) in [
         ("ddim", 1.0),
         ("euler", 1.0),
@@ -59,7 +59,7 @@ fn each_method_has_its_order() {
 
 #[test]
 fn euler_in_sigma_is_ddim_without_noise() {
-    let schedule = Schedule::new(Law::Su { c: 0.02 }, 1000);
+    let schedule = Schedule::new(ScheduleKind::Su { c: 0.02 }, 1000);
     let mixture = Mixture::two();
     let levels = grid(&schedule, 12);
     let run = |method| {
@@ -74,7 +74,7 @@ fn euler_in_sigma_is_ddim_without_noise() {
 /// Inversion: up to the noise and down again. What is lost is the error of order one, so it halves with the step.
 #[test]
 fn euler_goes_up_as_well() {
-    let schedule = Schedule::new(Law::Linear, 1000);
+    let schedule = Schedule::new(ScheduleKind::Linear, 1000);
     let mixture = Mixture::two();
     let there_and_back = |steps| {
         let levels = grid(&schedule, steps);
@@ -93,7 +93,7 @@ fn euler_goes_up_as_well() {
 
 #[test]
 fn calls_are_counted_where_they_are_made() {
-    let schedule = Schedule::new(Law::Linear, 1000);
+    let schedule = Schedule::new(ScheduleKind::Linear, 1000);
     let mixture = Mixture::two();
     for id in Method::IDS {
         let method = Method::named(id, Sigma::BetaTilde, 0.5).unwrap();

@@ -5,7 +5,7 @@ use chailou::device::Device;
 use chailou::diffusion::{
     level::Level,
     sampler::Sigma,
-    schedule::{Law, Schedule},
+    schedule::{Schedule, ScheduleKind},
     solver::Method,
     timegrid::Spacing,
 };
@@ -85,7 +85,7 @@ impl Course for Plane {
 }
 
 fn plane() -> Plane {
-    Plane { schedule: Schedule::new(Law::Linear, 1000), device: Device::flex() }
+    Plane { schedule: Schedule::new(ScheduleKind::Linear, 1000), device: Device::flex() }
 }
 
 fn advance(race: &mut Race, rounds: usize, course: &Plane) {

@@ -6,7 +6,7 @@ use crate::data::letters::Letters;
 use crate::device::{self, Device, DeviceKind};
 use crate::models::gpt::Gpt;
 use crate::train::checkpoint::load_gpt;
-use crate::train::letters::{Windows, following, mean_surprise};
+use crate::train::shipped::letters::{Windows, following, mean_surprise};
 use serde::Serialize;
 
 /// What the numbers of a card mean.

@@ -6,7 +6,7 @@ use crate::cli::files::read_text;
 use crate::cli::train::{DIGITS, ModelName};
 use crate::data::buildings;
 use crate::data::digits::{self, Digits};
-use crate::train::examples::Examples;
+use crate::train::shipped::examples::Examples;
 use std::path::Path;
 
 /// Indices of the held-out buildings that are measured against: the gallery has those below.

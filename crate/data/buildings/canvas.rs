@@ -1,6 +1,7 @@
 //! A small canvas: shapes with soft edges, painted one over another.
 
-use super::SIZE;
+/// Height and width.
+pub const SIZE: usize = 32;
 
 /// Red, green, blue, from 0 to 1 as a screen shows them.
 pub type Colour = [f32; 3];

@@ -20,14 +20,14 @@ const BRICKS: [Colour; 4] = [[0.74, 0.42, 0.34], [0.80, 0.64, 0.46], [0.62, 0.58
 pub fn house(s: &mut Scene) {
     s.land(None);
     let (g, c) = (s.ground, s.middle);
-    let half = s.dice.length(6, 9);
+    let half = s.rng.length(6, 9);
     s.garden(half);
-    let floors = s.dice.whole(1, 2);
+    let floors = s.rng.whole(1, 2);
     let top = g - 5.5 * floors as f32 - 1.0;
-    let rise = s.dice.between(5.0, 8.0).round();
-    let (wall, tile, trim) = (s.dice.pick(&WALLS), s.dice.pick(&TILES), s.lit([0.97, 0.95, 0.90]));
-    let gabled = s.dice.chance(0.55);
-    if s.dice.chance(0.6) {
+    let rise = s.rng.between(5.0, 8.0).round();
+    let (wall, tile, trim) = (s.rng.pick(&WALLS), s.rng.pick(&TILES), s.lit([0.97, 0.95, 0.90]));
+    let gabled = s.rng.chance(0.55);
+    if s.rng.chance(0.6) {
         let x = c + 0.45 * half;
         let height = top - 0.75 * rise - 1.5;
         s.wall([x.round(), height, x.round() + 2.0, top], [0.62, 0.44, 0.38]);
@@ -64,7 +64,7 @@ pub fn house(s: &mut Scene) {
     for [x0, x1] in sides {
         s.windows([x0, g - 6.0, x1, g - 0.5], 1, 1, [2.0, 3.0]);
     }
-    let door = s.dice.pick(&[[0.55, 0.24, 0.20], [0.22, 0.38, 0.44], [0.42, 0.28, 0.18]]);
+    let door = s.rng.pick(&[[0.55, 0.24, 0.20], [0.22, 0.38, 0.44], [0.42, 0.28, 0.18]]);
     let door = s.lit(door);
     s.canvas.rect([c - 1.5, g - 4.5, c + 1.5, g], |_, _| trim);
     s.canvas.rect([c - 1.0, g - 4.0, c + 1.0, g], |_, _| door);
@@ -74,17 +74,17 @@ pub fn house(s: &mut Scene) {
 pub fn tower(s: &mut Scene) {
     s.land(None);
     let (g, c) = (s.ground, s.middle);
-    let half = s.dice.length(3, 4);
+    let half = s.rng.length(3, 4);
     s.garden(half + 1.0);
-    let top = g - s.dice.length(14, 17);
-    let (brick, tile) = (s.dice.pick(&BRICKS), s.dice.pick(&TILES));
+    let top = g - s.rng.length(14, 17);
+    let (brick, tile) = (s.rng.pick(&BRICKS), s.rng.pick(&TILES));
     let stone = [0.90, 0.86, 0.78];
     s.wall([c - half, top, c + half, g], brick);
     s.wall([c - half - 1.0, g - 3.0, c + half + 1.0, g], scaled(brick, 0.85));
     let head = top + 5.0;
     s.wall([c - half - 1.0, top, c + half + 1.0, head], mix(brick, stone, 0.35));
     s.wall([c - half - 1.5, head, c + half + 1.5, head + 1.0], stone);
-    let (tile, peak) = (s.lit(tile), top - s.dice.between(5.0, 8.0));
+    let (tile, peak) = (s.lit(tile), top - s.rng.between(5.0, 8.0));
     let eave = half + 1.8;
     s.canvas.polygon(&[[c - eave, top], [c, peak], [c, top]], |_, _| scaled(tile, 1.12));
     s.canvas.polygon(&[[c, top], [c, peak], [c + eave, top]], |_, _| scaled(tile, 0.80));
@@ -105,16 +105,16 @@ pub fn skyscraper(s: &mut Scene) {
     let (g, c) = (s.ground, s.middle);
     city(s);
     s.floor([0.60, 0.61, 0.65]);
-    let glass = s.dice.pick(&[
+    let glass = s.rng.pick(&[
         [0.50, 0.66, 0.78],
         [0.84, 0.80, 0.72],
         [0.62, 0.72, 0.70],
         [0.80, 0.62, 0.52],
         [0.66, 0.64, 0.74],
     ]);
-    let half = s.dice.length(4, 6);
-    let top = s.dice.length(4, 7);
-    let setbacks = s.dice.whole(0, 2);
+    let half = s.rng.length(4, 6);
+    let top = s.rng.length(4, 7);
+    let setbacks = s.rng.whole(0, 2);
     let mut from = top;
     for tier in 0..=setbacks {
         let width = half - (setbacks - tier) as f32;
@@ -129,7 +129,7 @@ pub fn skyscraper(s: &mut Scene) {
         from = to.round();
     }
     let steel = s.lit([0.45, 0.46, 0.50]);
-    let mast = s.dice.between(0.0, 3.0);
+    let mast = s.rng.between(0.0, 3.0);
     s.canvas.rect([c - 0.5, top - mast, c + 0.5, top], |_, _| steel);
     if s.hour != Hour::Day && mast > 1.5 {
         s.canvas.glow([c, top - mast], 2.5, 0.9, [1.0, 0.35, 0.30]);
@@ -141,10 +141,10 @@ pub fn skyscraper(s: &mut Scene) {
 /// Far roofs in the haze.
 fn city(s: &mut Scene) {
     let far = mix(s.lit([0.45, 0.50, 0.60]), s.horizon, 0.5);
-    let mut x = -s.dice.between(0.0, 3.0).floor();
+    let mut x = -s.rng.between(0.0, 3.0).floor();
     while x < 32.0 {
-        let (width, height) = (s.dice.length(3, 6), s.dice.length(4, 12));
-        let shade = scaled(far, s.dice.between(0.92, 1.06));
+        let (width, height) = (s.rng.length(3, 6), s.rng.length(4, 12));
+        let shade = scaled(far, s.rng.between(0.92, 1.06));
         s.canvas.rect([x, s.ground - height, x + width, s.ground], |_, _| shade);
         x += width;
     }
@@ -154,13 +154,13 @@ fn city(s: &mut Scene) {
 pub fn factory(s: &mut Scene) {
     s.land(Some([0.60, 0.62, 0.52]));
     let (g, c) = (s.ground, s.middle);
-    let half = s.dice.length(10, 12);
-    let top = g - s.dice.length(7, 9);
-    let (brick, teeth) = (s.dice.pick(&BRICKS), s.dice.whole(2, 4));
-    let chimneys = s.dice.whole(1, 2);
+    let half = s.rng.length(10, 12);
+    let top = g - s.rng.length(7, 9);
+    let (brick, teeth) = (s.rng.pick(&BRICKS), s.rng.whole(2, 4));
+    let chimneys = s.rng.whole(1, 2);
     for i in 0..chimneys {
         let x = (c + half - 3.0 - 5.0 * i as f32).round();
-        let height = top - s.dice.length(9, 13);
+        let height = top - s.rng.length(9, 13);
         smoke(s, x + 1.5, height);
         s.canvas.rect([x, height, x + 3.0, top], s.round(x + 1.5, 1.5, scaled(brick, 0.92)));
         let band = s.round(x + 1.5, 1.5, [0.92, 0.88, 0.84]);

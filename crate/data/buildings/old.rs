@@ -9,11 +9,11 @@ const STONES: [Colour; 4] = [[0.74, 0.72, 0.70], [0.82, 0.74, 0.60], [0.66, 0.66
 pub fn pagoda(s: &mut Scene) {
     s.land(None);
     let (g, c) = (s.ground, s.middle);
-    let tiers = s.dice.whole(3, 5);
-    let widest = s.dice.length(7, 8);
+    let tiers = s.rng.whole(3, 5);
+    let widest = s.rng.length(7, 8);
     s.garden(widest + 1.0);
-    let wood = s.dice.pick(&[[0.76, 0.26, 0.20], [0.62, 0.34, 0.24], [0.86, 0.72, 0.52], [0.80, 0.40, 0.26]]);
-    let tile = s.dice.pick(&[[0.28, 0.34, 0.40], [0.22, 0.44, 0.42], [0.86, 0.62, 0.22], [0.40, 0.30, 0.34]]);
+    let wood = s.rng.pick(&[[0.76, 0.26, 0.20], [0.62, 0.34, 0.24], [0.86, 0.72, 0.52], [0.80, 0.40, 0.26]]);
+    let tile = s.rng.pick(&[[0.28, 0.34, 0.40], [0.22, 0.44, 0.42], [0.86, 0.62, 0.22], [0.40, 0.30, 0.34]]);
     s.wall([c - widest - 1.0, g - 2.0, c + widest + 1.0, g], [0.80, 0.78, 0.74]);
     let step = match tiers {
         3 => 6.0,
@@ -57,11 +57,10 @@ fn roof(s: &mut Scene, [x, y]: [f32; 2], half: f32, tile: Colour) {
 pub fn temple(s: &mut Scene) {
     s.land(None);
     let (g, c) = (s.ground, s.middle);
-    let columns = s.dice.whole(4, 6);
-    let half = s.dice.length(9, 11);
-    let top = g - s.dice.length(11, 13);
-    let stone =
-        s.dice.pick(&[[0.95, 0.93, 0.89], [0.90, 0.82, 0.66], [0.86, 0.86, 0.90], [0.92, 0.80, 0.72]]);
+    let columns = s.rng.whole(4, 6);
+    let half = s.rng.length(9, 11);
+    let top = g - s.rng.length(11, 13);
+    let stone = s.rng.pick(&[[0.95, 0.93, 0.89], [0.90, 0.82, 0.66], [0.86, 0.86, 0.90], [0.92, 0.80, 0.72]]);
     for step in 0..3 {
         let (out, y) = (half + 1.0 + step as f32, g - 3.0 + step as f32);
         s.wall([c - out, y, c + out, y + 1.0], scaled(stone, 1.0 - 0.07 * step as f32));
@@ -75,9 +74,9 @@ pub fn temple(s: &mut Scene) {
     }
     s.wall([c - half, g - 4.0, c + half, g - 3.0], scaled(stone, 0.96));
     s.wall([c - half - 1.0, top - 2.0, c + half + 1.0, top], stone);
-    let (peak, stone) = (top - s.dice.between(6.0, 7.5), s.lit(stone));
+    let (peak, stone) = (top - s.rng.between(6.0, 7.5), s.lit(stone));
     s.canvas.polygon(&[[c - half - 2.0, top - 2.0], [c, peak], [c + half + 2.0, top - 2.0]], |_, _| stone);
-    let field = s.dice.pick(&[[0.72, 0.42, 0.34], [0.36, 0.48, 0.62], [0.78, 0.74, 0.68]]);
+    let field = s.rng.pick(&[[0.72, 0.42, 0.34], [0.36, 0.48, 0.62], [0.78, 0.74, 0.68]]);
     let field = s.lit(field);
     s.canvas
         .polygon(&[[c - half + 2.0, top - 2.6], [c, peak + 1.8], [c + half - 2.0, top - 2.6]], |_, _| field);
@@ -89,10 +88,10 @@ pub fn temple(s: &mut Scene) {
 pub fn castle(s: &mut Scene) {
     s.land(None);
     let (g, c) = (s.ground, s.middle);
-    let stone = s.dice.pick(&STONES);
-    let half = s.dice.length(9, 10);
-    let flag = s.dice.pick(&[[0.82, 0.24, 0.24], [0.22, 0.40, 0.70], [0.94, 0.74, 0.26]]);
-    let keep = g - s.dice.length(14, 17);
+    let stone = s.rng.pick(&STONES);
+    let half = s.rng.length(9, 10);
+    let flag = s.rng.pick(&[[0.82, 0.24, 0.24], [0.22, 0.40, 0.70], [0.94, 0.74, 0.26]]);
+    let keep = g - s.rng.length(14, 17);
     let pale = mix(stone, [0.9, 0.9, 0.92], 0.35);
     s.wall([c - 4.0, keep, c + 4.0, g], pale);
     battlements(s, c - 4.0, c + 4.0, keep, pale);
@@ -101,9 +100,9 @@ pub fn castle(s: &mut Scene) {
     let wall = g - 8.0;
     s.wall([c - half, wall, c + half, g], stone);
     battlements(s, c - half, c + half, wall, stone);
-    let pointed = s.dice.chance(0.6);
-    let tile = s.dice.pick(&[[0.34, 0.42, 0.62], [0.74, 0.34, 0.28], [0.40, 0.44, 0.42]]);
-    let top = g - s.dice.length(11, 13);
+    let pointed = s.rng.chance(0.6);
+    let tile = s.rng.pick(&[[0.34, 0.42, 0.62], [0.74, 0.34, 0.28], [0.40, 0.44, 0.42]]);
+    let top = g - s.rng.length(11, 13);
     for x in [c - half, c + half] {
         s.canvas.rect([x - 2.5, top, x + 2.5, g], s.round(x, 2.5, scaled(stone, 0.95)));
         s.window([x - 0.5, top + 2.0, x + 0.5, top + 4.0]);

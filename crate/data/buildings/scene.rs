@@ -1,8 +1,7 @@
 //! What surrounds a building: the hour, the sky, the light, the ground, trees.
 
-use super::SIZE;
-use super::canvas::{Canvas, Colour, across, down, mix, scaled};
-use crate::data::dice::Dice;
+use super::canvas::{Canvas, Colour, SIZE, across, down, mix, scaled};
+use crate::data::rng::Rng;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hour {
@@ -34,7 +33,7 @@ const LAMP: Colour = [1.0, 0.84, 0.45];
 
 pub struct Scene {
     pub canvas: Canvas,
-    pub dice: Dice,
+    pub rng: Rng,
     pub hour: Hour,
     pub horizon: Colour,
     /// Height of the line on which buildings stand.
@@ -49,8 +48,8 @@ pub struct Scene {
 
 impl Scene {
     /// The sky, and nothing on the ground yet.
-    pub fn new(mut dice: Dice) -> Self {
-        let hour = match dice.whole(0, 9) {
+    pub fn new(mut rng: Rng) -> Self {
+        let hour = match rng.whole(0, 9) {
             0..5 => Hour::Day,
             5..7 => Hour::Dusk,
             _ => Hour::Night,
@@ -60,11 +59,11 @@ impl Scene {
             Hour::Dusk => (&DUSK[..], [0.90, 0.72, 0.74], 0.45),
             Hour::Night => (&NIGHT[..], [0.52, 0.56, 0.80], 0.75),
         };
-        let [top, horizon] = dice.pick(skies);
-        let ground = dice.length(26, 28);
-        let middle = 16.0 + dice.between(-1.5, 1.5).round();
+        let [top, horizon] = rng.pick(skies);
+        let ground = rng.length(26, 28);
+        let middle = 16.0 + rng.between(-1.5, 1.5).round();
         let canvas = Canvas::new(down(0.0, ground, top, horizon));
-        let mut scene = Self { canvas, dice, hour, horizon, ground, middle, tint, lit };
+        let mut scene = Self { canvas, rng, hour, horizon, ground, middle, tint, lit };
         match hour {
             Hour::Day => scene.day_sky(),
             Hour::Dusk => scene.low_sun(),
@@ -74,14 +73,14 @@ impl Scene {
     }
 
     fn day_sky(&mut self) {
-        if self.dice.chance(0.45) {
-            let (centre, radius) = ([self.dice.between(3.5, 7.0), self.dice.between(3.5, 6.5)], 2.1);
+        if self.rng.chance(0.45) {
+            let (centre, radius) = ([self.rng.between(3.5, 7.0), self.rng.between(3.5, 6.5)], 2.1);
             self.canvas.glow(centre, 7.0, 0.7, [1.0, 0.97, 0.80]);
             self.canvas.ellipse(centre, radius, radius, |_, _| [1.0, 0.93, 0.55]);
         }
-        for _ in 0..self.dice.whole(0, 2) {
-            let (x, y) = (self.dice.between(5.0, 29.0), self.dice.between(3.0, 11.0));
-            let width = self.dice.between(2.6, 4.2);
+        for _ in 0..self.rng.whole(0, 2) {
+            let (x, y) = (self.rng.between(5.0, 29.0), self.rng.between(3.0, 11.0));
+            let width = self.rng.between(2.6, 4.2);
             let white = mix([1.0; 3], self.horizon, 0.25);
             self.canvas.ellipse([x, y], width, 1.1, |_, _| white);
             self.canvas.ellipse([x - 0.25 * width, y - 0.8], 0.5 * width, 1.2, |_, _| [0.98; 3]);
@@ -89,20 +88,20 @@ impl Scene {
     }
 
     fn low_sun(&mut self) {
-        let centre = [self.dice.between(3.0, 8.0), self.ground - self.dice.between(1.5, 7.0)];
+        let centre = [self.rng.between(3.0, 8.0), self.ground - self.rng.between(1.5, 7.0)];
         self.canvas.glow(centre, 11.0, 0.8, [1.0, 0.85, 0.55]);
         self.canvas.ellipse(centre, 2.7, 2.7, |_, _| [1.0, 0.90, 0.66]);
     }
 
     fn night_sky(&mut self) {
-        for _ in 0..self.dice.whole(4, 9) {
-            let (x, y) = (self.dice.length(0, 31), self.dice.length(0, 17));
+        for _ in 0..self.rng.whole(4, 9) {
+            let (x, y) = (self.rng.length(0, 31), self.rng.length(0, 17));
             self.canvas.rect([x, y, x + 1.0, y + 1.0], |_, _| [0.80, 0.84, 0.95]);
         }
-        let centre = [self.dice.between(3.5, 7.5), self.dice.between(3.5, 7.0)];
+        let centre = [self.rng.between(3.5, 7.5), self.rng.between(3.5, 7.0)];
         self.canvas.glow(centre, 7.0, 0.45, [0.75, 0.80, 0.95]);
         self.canvas.ellipse(centre, 2.1, 2.1, |_, _| [0.97, 0.95, 0.84]);
-        if self.dice.chance(0.5) {
+        if self.rng.chance(0.5) {
             let sky = self.canvas.pixels[16];
             let bite = [centre[0] + 1.2, centre[1] - 0.7];
             self.canvas.ellipse(bite, 2.0, 2.0, |_, _| mix(sky, [0.3, 0.34, 0.5], 0.3));
@@ -123,11 +122,11 @@ impl Scene {
             [0.86, 0.77, 0.56],
             [0.92, 0.94, 0.97],
         ];
-        let colour = colour.unwrap_or_else(|| self.dice.pick(&fields));
-        for _ in 0..self.dice.whole(0, 2) {
+        let colour = colour.unwrap_or_else(|| self.rng.pick(&fields));
+        for _ in 0..self.rng.whole(0, 2) {
             let far = mix(self.lit(mix(colour, [0.40, 0.55, 0.55], 0.4)), self.horizon, 0.5);
-            let centre = [self.dice.between(2.0, 30.0), self.ground + 2.0];
-            let (width, height) = (self.dice.between(9.0, 15.0), self.dice.between(5.0, 9.0));
+            let centre = [self.rng.between(2.0, 30.0), self.ground + 2.0];
+            let (width, height) = (self.rng.between(9.0, 15.0), self.rng.between(5.0, 9.0));
             self.canvas.ellipse(centre, width, height, |_, _| far);
         }
         self.floor(colour);
@@ -172,7 +171,7 @@ impl Scene {
 
     /// One window pane from corner to corner; whether it is lit is a matter of chance.
     pub fn window(&mut self, corners: [f32; 4]) {
-        let colour = if self.dice.chance(self.lit) {
+        let colour = if self.rng.chance(self.lit) {
             LAMP
         } else {
             match self.hour {
@@ -201,7 +200,7 @@ impl Scene {
 
     /// A round tree whose trunk stands at `x`.
     pub fn tree(&mut self, x: f32, height: f32) {
-        let leaves = self.dice.pick(&[
+        let leaves = self.rng.pick(&[
             [0.28, 0.52, 0.30],
             [0.36, 0.60, 0.32],
             [0.20, 0.44, 0.34],
@@ -228,10 +227,10 @@ impl Scene {
     /// A tree or a fir at either side, sometimes; `reach` is the building's half width.
     pub fn garden(&mut self, reach: f32) {
         for side in [-1.0, 1.0] {
-            if self.dice.chance(0.4) {
-                let x = self.middle + side * (reach + self.dice.between(2.0, 4.5));
-                let height = self.dice.between(5.0, 9.0);
-                if self.dice.chance(0.6) { self.tree(x, height) } else { self.fir(x, height) }
+            if self.rng.chance(0.4) {
+                let x = self.middle + side * (reach + self.rng.between(2.0, 4.5));
+                let height = self.rng.between(5.0, 9.0);
+                if self.rng.chance(0.6) { self.tree(x, height) } else { self.fir(x, height) }
             }
         }
     }

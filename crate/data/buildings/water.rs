@@ -9,7 +9,7 @@ pub fn bridge(s: &mut Scene) {
     s.ground = surface;
     s.land(None);
     s.water(surface);
-    if s.dice.chance(0.5) {
+    if s.rng.chance(0.5) {
         arches(s, surface)
     } else {
         suspended(s, surface)
@@ -18,9 +18,9 @@ pub fn bridge(s: &mut Scene) {
 }
 
 fn arches(s: &mut Scene, surface: f32) {
-    let stone = s.dice.pick(&[[0.78, 0.72, 0.64], [0.70, 0.50, 0.42], [0.72, 0.74, 0.78]]);
-    let count = s.dice.whole(2, 3);
-    let deck = surface - s.dice.length(6, 8);
+    let stone = s.rng.pick(&[[0.78, 0.72, 0.64], [0.70, 0.50, 0.42], [0.72, 0.74, 0.78]]);
+    let count = s.rng.whole(2, 3);
+    let deck = surface - s.rng.length(6, 8);
     let lit = s.lit(stone);
     let foot = surface + 2.0;
     let span = 32.0 / count as f32;
@@ -57,9 +57,9 @@ fn lamps(s: &mut Scene, y: f32, span: f32) {
 }
 
 fn suspended(s: &mut Scene, surface: f32) {
-    let paint = s.dice.pick(&[[0.80, 0.30, 0.22], [0.66, 0.70, 0.74], [0.36, 0.52, 0.56]]);
+    let paint = s.rng.pick(&[[0.80, 0.30, 0.22], [0.66, 0.70, 0.74], [0.36, 0.52, 0.56]]);
     let steel = s.lit(paint);
-    let (deck, top) = (surface - s.dice.length(3, 5), s.dice.length(5, 8));
+    let (deck, top) = (surface - s.rng.length(3, 5), s.rng.length(5, 8));
     let towers = [7.0, 25.0];
     let sag = deck - 2.0;
     let cable = |x: f32| {
@@ -97,7 +97,7 @@ pub fn lighthouse(s: &mut Scene) {
     let (g, c) = (s.ground, s.middle);
     let rock = s.lit([0.46, 0.42, 0.42]);
     let shore = [[c - 12.0, g + 2.0], [c - 7.0, g - 1.5], [c + 7.0, g - 1.5], [c + 13.0, g + 2.0]];
-    let top = g - s.dice.length(15, 17);
+    let top = g - s.rng.length(15, 17);
     if s.hour != Hour::Day {
         for side in [-1.0, 1.0] {
             beam(s, [c, top - 2.5], side);
@@ -105,13 +105,13 @@ pub fn lighthouse(s: &mut Scene) {
     }
     s.canvas.polygon(&shore, |_, y| scaled(rock, 1.15 - 0.08 * (y - g)));
     s.canvas.rect([c - 12.0, g + 2.0, c + 13.0, g + 3.0], |_, _| scaled(rock, 0.8));
-    if s.dice.chance(0.5) {
+    if s.rng.chance(0.5) {
         cottage(s, c + 6.0, g - 1.0);
     }
     let (low, high) = (3.6, 2.2);
     let stripe =
-        s.dice.pick(&[[0.82, 0.22, 0.20], [0.20, 0.36, 0.62], [0.24, 0.24, 0.28], [0.84, 0.46, 0.20]]);
-    let bands = s.dice.whole(3, 5);
+        s.rng.pick(&[[0.82, 0.22, 0.20], [0.20, 0.36, 0.62], [0.24, 0.24, 0.28], [0.84, 0.46, 0.20]]);
+    let bands = s.rng.whole(3, 5);
     let foot = g - 1.0;
     let height = (foot - top) / (2 * bands) as f32;
     let half = |y: f32| high + (low - high) * (y - top) / (foot - top);
@@ -158,12 +158,12 @@ pub fn windmill(s: &mut Scene) {
     s.land(None);
     rows_of_flowers(s);
     let (g, c) = (s.ground, s.middle);
-    let wall = s.dice.pick(&[[0.93, 0.90, 0.84], [0.70, 0.48, 0.38], [0.82, 0.72, 0.58], [0.60, 0.66, 0.70]]);
-    let top = g - s.dice.length(12, 14);
-    let (low, high) = (s.dice.between(4.6, 5.6), 3.0);
+    let wall = s.rng.pick(&[[0.93, 0.90, 0.84], [0.70, 0.48, 0.38], [0.82, 0.72, 0.58], [0.60, 0.66, 0.70]]);
+    let top = g - s.rng.length(12, 14);
+    let (low, high) = (s.rng.between(4.6, 5.6), 3.0);
     let body = [[c - high, top], [c + high, top], [c + low, g], [c - low, g]];
     s.canvas.polygon(&body, s.round(c, low, wall));
-    let cap = s.dice.pick(&[[0.46, 0.30, 0.26], [0.34, 0.36, 0.44], [0.70, 0.32, 0.26]]);
+    let cap = s.rng.pick(&[[0.46, 0.30, 0.26], [0.34, 0.36, 0.44], [0.70, 0.32, 0.26]]);
     let paint = s.round(c, 3.6, cap);
     s.canvas.ellipse([c, top + 0.4], 3.7, 3.4, &paint);
     s.canvas.rect([c - 3.2, top + 0.4, c + 3.2, top + 1.4], &paint);
@@ -178,8 +178,8 @@ pub fn windmill(s: &mut Scene) {
 }
 
 fn sails(s: &mut Scene, [x, y]: [f32; 2], cap: Colour) {
-    let turn = s.dice.between(0.0, std::f32::consts::FRAC_PI_2);
-    let length = s.dice.between(9.0, 10.5);
+    let turn = s.rng.between(0.0, std::f32::consts::FRAC_PI_2);
+    let length = s.rng.between(9.0, 10.5);
     let (cloth, spar) = (s.lit([0.97, 0.94, 0.86]), s.lit([0.36, 0.26, 0.22]));
     for quarter in 0..4 {
         let angle = turn + quarter as f32 * std::f32::consts::FRAC_PI_2;
@@ -194,11 +194,11 @@ fn sails(s: &mut Scene, [x, y]: [f32; 2], cap: Colour) {
 
 /// Stripes of tulips in the foreground, sometimes.
 fn rows_of_flowers(s: &mut Scene) {
-    if s.dice.chance(0.5) {
+    if s.rng.chance(0.5) {
         let blooms = [[0.90, 0.34, 0.36], [0.96, 0.78, 0.30], [0.88, 0.56, 0.74], [0.94, 0.92, 0.88]];
         let mut y = s.ground + 1.0;
         while y < 32.0 {
-            let bloom = s.dice.pick(&blooms);
+            let bloom = s.rng.pick(&blooms);
             let bloom = s.lit(bloom);
             s.canvas.rect([0.0, y, 32.0, y + 1.0], |_, _| bloom);
             y += 2.0;

@@ -6,7 +6,7 @@
 //! after 1,000 and 0.95 or more after 1,250.
 
 use super::question::Question;
-use crate::data::dice::Dice;
+use crate::data::rng::Rng;
 
 pub(super) const QUESTION: Question = Question {
     sign: '=',
@@ -20,8 +20,8 @@ pub(super) const QUESTION: Question = Question {
     answer,
 };
 
-fn ask(dice: &mut Dice, measuring: bool) -> String {
-    let (a, b) = (dice.whole(0, 99), dice.whole(0, 99));
+fn ask(rng: &mut Rng, measuring: bool) -> String {
+    let (a, b) = (rng.whole(0, 99), rng.whole(0, 99));
     let b = (0..100).map(|more| (b + more) % 100).find(|&b| held_out(a, b) == measuring);
     format!("{a:02}+{:02}", b.expect("one of ten is held out"))
 }

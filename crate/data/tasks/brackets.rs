@@ -4,7 +4,7 @@
 //! 1,000.
 
 use super::question::Question;
-use crate::data::dice::Dice;
+use crate::data::rng::Rng;
 
 const PAIRS: [[char; 2]; 3] = [['(', ')'], ['[', ']'], ['{', '}']];
 /// The most brackets of a question.
@@ -20,18 +20,18 @@ pub(super) const QUESTION: Question = Question {
     mlp: 128,
     batch: 32,
     prompt: "([{}(>",
-    ask: |dice, _| ask(dice),
+    ask: |rng, _| ask(rng),
     answer: |question| open(question).map(|open| open.into_iter().rev().collect()),
 };
 
-fn ask(dice: &mut Dice) -> String {
+fn ask(rng: &mut Rng) -> String {
     let (mut question, mut open) = (String::new(), Vec::new());
-    for _ in 0..dice.whole(2, MOST) {
+    for _ in 0..rng.whole(2, MOST) {
         match open.pop() {
-            Some(closing) if dice.chance(CLOSES) => question.push(closing),
+            Some(closing) if rng.chance(CLOSES) => question.push(closing),
             innermost => {
                 open.extend(innermost);
-                let [opening, closing] = dice.pick(&PAIRS);
+                let [opening, closing] = rng.pick(&PAIRS);
                 open.push(closing);
                 question.push(opening);
             }

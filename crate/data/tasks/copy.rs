@@ -5,7 +5,7 @@
 
 use super::induction;
 use super::question::{ALPHABET, Question, letters};
-use crate::data::dice::Dice;
+use crate::data::rng::Rng;
 
 /// The most letters of a question.
 const MOST: u32 = 10;
@@ -18,12 +18,12 @@ pub(super) const QUESTION: Question = Question {
     mlp: 0,
     batch: 32,
     prompt: "chailou=",
-    ask: |dice, _| letters(dice, MOST),
+    ask: |rng, _| letters(rng, MOST),
     answer: |question| Some(question.to_owned()),
 };
 
 /// The longest question, its letters distinct, with sign and answer: on it the prefix-matching score is measured.
-pub(super) fn distinct(dice: &mut Dice) -> Vec<usize> {
-    let letters = induction::distinct(dice, MOST as usize);
+pub(super) fn distinct(rng: &mut Rng) -> Vec<usize> {
+    let letters = induction::distinct(rng, MOST as usize);
     [&letters[..], &[ALPHABET.len()], &letters[..]].concat()
 }

@@ -7,9 +7,9 @@
 //!
 //! At the rate 3e-3, seeds 1 to 5, the best prefix-matching score passes 0.8 after 140 to 160 steps.
 
-use super::Example;
+use super::example::Example;
 use super::question::ALPHABET;
-use crate::data::dice::Dice;
+use crate::data::rng::Rng;
 use crate::models::gpt_config::GptConfig;
 
 /// Letters of the shortest and of the longest block.
@@ -27,10 +27,10 @@ pub(super) fn config() -> GptConfig {
     GptConfig { vocabulary, context: CONTEXT, width: 64, layers: 2, heads: 2, mlp: 0 }
 }
 
-pub(super) fn example(dice: &mut Dice) -> Example {
+pub(super) fn example(rng: &mut Rng) -> Example {
     let [shortest, longest] = LENGTHS;
-    let length = dice.whole(shortest, longest) as usize;
-    let block = distinct(dice, length);
+    let length = rng.whole(shortest, longest) as usize;
+    let block = distinct(rng, length);
     Example {
         tokens: (0..=CONTEXT).map(|i| block[i % length]).collect(),
         // Nothing says that the block ends, only that it is the same one.
@@ -39,15 +39,15 @@ pub(super) fn example(dice: &mut Dice) -> Example {
 }
 
 /// A random block of sixteen distinct tokens, twice: what the prefix-matching score is measured on.
-pub(super) fn twice(dice: &mut Dice) -> Vec<usize> {
-    distinct(dice, PROBE).repeat(2)
+pub(super) fn twice(rng: &mut Rng) -> Vec<usize> {
+    distinct(rng, PROBE).repeat(2)
 }
 
 /// `count` of the places 0..26, in any order: the first of a shuffled list (Fisher and Yates).
-pub(super) fn distinct(dice: &mut Dice, count: usize) -> Vec<usize> {
+pub(super) fn distinct(rng: &mut Rng, count: usize) -> Vec<usize> {
     let mut places: Vec<usize> = (0..ALPHABET.len()).collect();
     for i in 0..count {
-        let j = dice.whole(i as u32, ALPHABET.len() as u32 - 1) as usize;
+        let j = rng.whole(i as u32, ALPHABET.len() as u32 - 1) as usize;
         places.swap(i, j);
     }
     places.truncate(count);

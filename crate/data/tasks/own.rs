@@ -1,7 +1,7 @@
 //! A text that the visitor brings, in any script, learnt character by character.
 
-use super::Example;
-use crate::data::dice::Dice;
+use super::example::Example;
+use crate::data::rng::Rng;
 use crate::models::gpt_config::GptConfig;
 use std::collections::BTreeMap;
 
@@ -58,10 +58,10 @@ pub(super) fn config(text: &Text) -> GptConfig {
 }
 
 /// A piece of the text from anywhere. A text that is shorter than a piece is read in a circle.
-pub(super) fn example(text: &Text, dice: &mut Dice) -> Example {
+pub(super) fn example(text: &Text, rng: &mut Rng) -> Example {
     let length = text.tokens.len();
     let last = if length > CONTEXT { length - CONTEXT - 1 } else { length - 1 };
-    let start = dice.whole(0, last as u32) as usize;
+    let start = rng.whole(0, last as u32) as usize;
     Example {
         tokens: (start..=start + CONTEXT).map(|i| text.tokens[i % length]).collect(),
         counted: vec![true; CONTEXT],

@@ -1,7 +1,7 @@
 //! Tasks of the form question, sign, answer, end.
 
-use super::Example;
-use crate::data::dice::Dice;
+use super::example::Example;
+use crate::data::rng::Rng;
 use crate::models::gpt_config::GptConfig;
 
 /// The sign of the end; what is left of the context is filled with it.
@@ -23,7 +23,7 @@ pub struct Question {
     /// What the lab begins with.
     pub prompt: &'static str,
     /// A question without its sign; the flag says that it is for measuring.
-    pub ask: fn(&mut Dice, bool) -> String,
+    pub ask: fn(&mut Rng, bool) -> String,
     /// Its answer; nothing to what is no question of this kind.
     pub answer: fn(&str) -> Option<String>,
 }
@@ -34,8 +34,8 @@ impl Question {
         GptConfig { vocabulary: self.vocabulary(), context, width: 64, layers: 2, heads, mlp }
     }
 
-    pub fn example(&self, dice: &mut Dice, measuring: bool) -> Example {
-        let mut text = (self.ask)(dice, measuring);
+    pub fn example(&self, rng: &mut Rng, measuring: bool) -> Example {
+        let mut text = (self.ask)(rng, measuring);
         let answer = (self.answer)(&text).expect("an own question");
         text.push(self.sign);
         let begin = text.chars().count();
@@ -67,8 +67,8 @@ impl Question {
 pub const ALPHABET: &str = "abcdefghijklmnopqrstuvwxyz";
 
 /// Two to `most` letters, each as likely as the others.
-pub fn letters(dice: &mut Dice, most: u32) -> String {
-    let count = dice.whole(2, most);
+pub fn letters(rng: &mut Rng, most: u32) -> String {
+    let count = rng.whole(2, most);
     let alphabet = ALPHABET.as_bytes();
-    (0..count).map(|_| char::from(dice.pick(alphabet))).collect()
+    (0..count).map(|_| char::from(rng.pick(alphabet))).collect()
 }

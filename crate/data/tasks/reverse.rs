@@ -15,6 +15,6 @@ pub(super) const QUESTION: Question = Question {
     mlp: 0,
     batch: 32,
     prompt: "chailou<",
-    ask: |dice, _| letters(dice, MOST),
+    ask: |rng, _| letters(rng, MOST),
     answer: |question| Some(question.chars().rev().collect()),
 };

@@ -15,7 +15,7 @@ pub(super) const QUESTION: Question = Question {
     mlp: 128,
     batch: 32,
     prompt: "chailou>",
-    ask: |dice, _| letters(dice, MOST),
+    ask: |rng, _| letters(rng, MOST),
     answer: |question| {
         let mut letters: Vec<char> = question.chars().collect();
         letters.sort_unstable();

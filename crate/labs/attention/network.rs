@@ -4,38 +4,39 @@ use std::collections::BTreeSet;
 
 use burn::tensor::Device;
 
-use super::parameters::MOST_TRAINED;
+use super::{model::Model, parameters::MOST_TRAINED};
 use crate::data::{
-    dice::Dice,
+    rng::Rng,
     tasks::{Task, own::MOST_SIGNS},
 };
-use crate::experiment::{Experiment, Message, TEXT};
+use crate::experiment::{Experiment, Message, inputs::Input};
 use crate::math::philox::Stream;
 use crate::models::{gpt::Gpt, gpt_config::GptConfig};
-use crate::runtime::error::SessionError;
-use crate::runtime::status::Progress;
+use crate::runtime::{error::SessionError, lab::Giver, status::Progress};
 use crate::train::{
     checkpoint::load_gpt,
-    gpt_trainer::{GptOptions, GptState, GptTrainer},
+    tab::{
+        lesson::Lesson,
+        state::TabState,
+        text::{TextLesson, TextOptions, TextTrainer},
+    },
 };
 
-/// The model that ships, as its file is called.
-pub const SHIPPED: &str = "shakespeare";
-/// What it reads where the visitor wrote nothing.
+/// What the model that ships reads where the visitor wrote nothing.
 const DEFAULT_PROMPT: &str = "ROMEO:\n";
-/// Training steps between two readbacks.
-const CHUNK: usize = 20;
 
 /// A model, and where it comes from.
 pub struct Network {
     pub gpt: Gpt,
     pub config: GptConfig,
-    school: Option<School>,
+    /// What it is before any training: equal names and equal training, equal numbers.
+    pub name: String,
+    training: Option<Training>,
 }
 
 /// Where a small network learns.
-struct School {
-    trainer: GptTrainer,
+struct Training {
+    trainer: TextTrainer,
     /// Steps that the network of the link has been trained.
     promised: usize,
 }
@@ -46,39 +47,37 @@ impl Network {
         weights: Option<&[u8]>,
         device: &Device,
     ) -> Result<Self, SessionError> {
-        if (experiment.lab.model)(experiment).is_some() {
-            let (config, gpt) = load_gpt(weights.ok_or(SessionError::NoWeights(SHIPPED))?, device)?;
-            return Ok(Self { gpt, config, school: None });
+        if let Some(file) = Model::of(experiment).file() {
+            let weights = weights.ok_or(SessionError::NoWeights(file))?;
+            let (config, gpt) =
+                load_gpt(weights, device).map_err(|error| SessionError::BadWeights(error.into()))?;
+            return Ok(Self { gpt, config, name: file.to_owned(), training: None });
         }
-        let text = experiment.text.as_deref().unwrap_or_default();
-        let options = GptOptions {
+        let text = experiment.inputs.text.as_deref().unwrap_or_default();
+        let options = TextOptions {
             task: Task::named(experiment.choice("task"), text).expect("the schema lists tasks"),
             rate: experiment.number("rate"),
             seed: experiment.seed("init"),
         };
-        let trainer =
-            GptTrainer::new(options, device).map_err(|error| SessionError::BadWeights(error.into()))?;
-        let (gpt, config) = (trainer.network(), trainer.config().clone());
-        Ok(Self { gpt, config, school: Some(School { trainer, promised: experiment.integer("trained") }) })
+        let name = options.key();
+        let lesson =
+            TextLesson::new(options, device).map_err(|error| SessionError::BadWeights(error.into()))?;
+        let config = lesson.config().clone();
+        let trainer = TextTrainer::new(lesson);
+        let (gpt, promised) = (trainer.network(), experiment.integer("trained"));
+        Ok(Self { gpt, config, name, training: Some(Training { trainer, promised }) })
     }
 
     /// What it reads where the visitor wrote nothing.
     pub fn prompt(&self) -> String {
-        self.school.as_ref().map_or(DEFAULT_PROMPT.to_owned(), |school| school.trainer.options.task.prompt())
-    }
-
-    /// A name for what the model is before any training: equal names and equal training, equal numbers.
-    pub fn name(&self) -> String {
-        match &self.school {
-            None => SHIPPED.to_owned(),
-            Some(school) => GptTrainer::identity(&school.trainer.options),
-        }
+        let task = self.training.as_ref().map(|training| training.trainer.lesson.options.task.prompt());
+        task.unwrap_or_else(|| DEFAULT_PROMPT.to_owned())
     }
 
     /// How far it has been trained here, if it is.
     pub fn progress(&self) -> Option<Progress> {
-        let school = self.school.as_ref()?;
-        Some(Progress { done: self.trained(), total: school.promised.max(self.trained()) })
+        let promised = self.training.as_ref()?.promised;
+        Some(Progress { done: self.trained(), total: promised.max(self.trained()) })
     }
 
     /// Steps that it has been trained here.
@@ -86,73 +85,82 @@ impl Network {
         self.state().map_or(0, |state| state.at)
     }
 
-    pub fn state(&self) -> Option<&GptState> {
-        self.school.as_ref().map(|school| school.trainer.state())
+    /// Where its training stands; `None` where nothing is trained.
+    pub fn state(&self) -> Option<&TabState> {
+        self.training.as_ref().map(|training| training.trainer.state())
     }
 
-    /// How many numbers tell what it can do, at each look.
-    pub fn looks(&self) -> usize {
-        self.school.as_ref().map_or(0, |school| school.trainer.looks())
+    /// Two numbers a step: the mean loss of all characters, and of those that can be foretold.
+    pub fn losses(&self) -> &[f32] {
+        self.state().map_or(&[], |state| &state.losses)
+    }
+
+    /// What was seen at step 0, [`PROBE_EVERY`], 2 [`PROBE_EVERY`] …, [`probe_size`](Self::probe_size) numbers each.
+    pub fn probes(&self) -> &[f32] {
+        self.state().map_or(&[], |state| &state.probes)
+    }
+
+    /// How many numbers tell what it can do, at each probe.
+    pub fn probe_size(&self) -> usize {
+        self.training.as_ref().map_or(0, |training| training.trainer.lesson.probe_size())
     }
 
     /// Trains `n` steps more, as far as links go.
     pub async fn train(&mut self, n: usize) -> Result<(), SessionError> {
-        let Some(school) = &mut self.school else { return Err(SessionError::UnknownTask("train".into())) };
-        let trainer = &mut school.trainer;
-        let end = trainer.state().at.saturating_add(n).min(MOST_TRAINED);
-        let mut outcome = Ok(());
-        while trainer.state().at < end && outcome.is_ok() {
-            let chunk = (end - trainer.state().at).min(CHUNK);
-            outcome = trainer.advance(chunk).await;
-        }
+        let Some(Training { trainer, .. }) = &mut self.training else {
+            return Err(SessionError::UnknownTask("train".into()));
+        };
+        let outcome = trainer.advance(n.min(MOST_TRAINED.saturating_sub(trainer.state().at))).await;
         // Also after a failure: then the network is one of before.
         self.gpt = trainer.network();
-        Ok(outcome?)
+        outcome.map_err(|error| SessionError::Training(error.into()))
     }
 
-    /// Goes on from another session's training; `None` if that cannot be.
-    pub fn take_over(&mut self, state: GptState) -> Option<()> {
-        let trainer = &mut self.school.as_mut()?.trainer;
-        trainer.take_over(state)?;
-        self.gpt = trainer.network();
-        Some(())
+    /// Whether `state`, of a training that has this network's name, is one to go on from. On an edit a network that was
+    /// trained longer than these settings say is of no use: it cannot be trained back.
+    pub fn fits(&self, state: Option<&TabState>, giver: Giver) -> bool {
+        match (&self.training, state) {
+            (None, None) => true,
+            (Some(training), Some(state)) => {
+                (giver == Giver::Engine || state.at <= training.promised) && training.trainer.fits(state)
+            }
+            _ => false,
+        }
     }
 
-    /// Whether a state trained so far is one that this session is to come to.
-    pub fn passes(&self, trained: usize) -> bool {
-        self.school.as_ref().is_some_and(|school| trained <= school.promised)
+    /// Goes on from another session's training, which fits.
+    pub fn take_over(&mut self, state: TabState) {
+        if let Some(training) = &mut self.training {
+            training.trainer.take_over(state).expect("a state that fits");
+            self.gpt = training.trainer.network();
+        }
     }
 
     /// A text that repeats itself, if that is what the model learns to see.
     pub fn repeated(&self) -> Option<Vec<usize>> {
-        let GptOptions { task, seed, .. } = &self.school.as_ref()?.trainer.options;
-        task.repeated(&mut Dice::new(Stream::Tasks, *seed, 0, 0))
+        let TextOptions { task, seed, .. } = &self.training.as_ref()?.trainer.lesson.options;
+        task.repeated(&mut Rng::new(Stream::Tasks, *seed, 0, 0))
     }
 
     /// What to say of the text to learn from.
     pub fn warning(&self, experiment: &Experiment) -> Option<Message> {
-        let Task::Own(_) = &self.school.as_ref()?.trainer.options.task else { return None };
-        if experiment.text.as_deref().is_none_or(|text| text.trim().is_empty()) {
+        let Task::Own(_) = &self.training.as_ref()?.trainer.lesson.options.task else { return None };
+        if experiment.inputs.text.as_deref().is_none_or(|text| text.trim().is_empty()) {
             return Some(Message::new(
-                TEXT,
+                Input::Text.key(),
                 "There is no text of yours yet, so two old poems are learnt; paste something.",
                 "还没有你的文字，先学两首旧诗；请粘贴一段。",
             ));
         }
-        let different: BTreeSet<char> = experiment.text.iter().flat_map(|text| text.chars()).collect();
-        (different.len() >= MOST_SIGNS).then(|| {
+        let different: BTreeSet<char> = experiment.inputs.text.iter().flat_map(|text| text.chars()).collect();
+        let (count, signs) = (different.len(), MOST_SIGNS - 1);
+        (count > signs).then(|| {
             Message::new(
-                TEXT,
+                Input::Text.key(),
                 format!(
-                    "Your text has {} different characters and the model has signs for {}; the rarest are read as □.",
-                    different.len(),
-                    MOST_SIGNS - 1
+                    "Your text has {count} different characters and the model has signs for {signs}; the rarest are read as □."
                 ),
-                format!(
-                    "你的文字有 {} 种不同的字符，模型只有 {} 个符号；最少见的读作 □。",
-                    different.len(),
-                    MOST_SIGNS - 1
-                ),
+                format!("你的文字有 {count} 种不同的字符，模型只有 {signs} 个符号；最少见的读作 □。"),
             )
         })
     }

@@ -3,7 +3,7 @@
 use crate::attention::intervention::Intervention;
 use crate::experiment::{
     Message,
-    surgery::{Operation, Part, left_out},
+    inputs::surgery::{Operation, Part, left_out},
 };
 use crate::models::gpt_config::GptConfig;
 

@@ -1,8 +1,9 @@
 //! What can be set in the attention lab.
 
-use crate::experiment::{
-    Message,
-    parameter::{Choice, Kind, Parameter, Reference, ShownWhen, Values, choice, text},
+use super::about::ARTICLE;
+use crate::experiment::parameter::{
+    Affects::{Network, Reach, Run, View},
+    Choice, Kind, Parameter, Reference, ShownWhen, choice, text,
 };
 
 const VASWANI: Reference =
@@ -48,7 +49,7 @@ const RUNS: &[Choice] = &[
 
 const TOY: Option<ShownWhen> = Some(ShownWhen { key: "model", is: &["toy"] });
 
-pub const ALL: &[Parameter] = &[
+pub const PARAMETERS: &[Parameter] = &[
     Parameter {
         key: "model",
         kind: Kind::Choice { options: MODELS, default: "shakespeare" },
@@ -58,8 +59,7 @@ pub const ALL: &[Parameter] = &[
             "由谁来写。莎士比亚：四层、每层四个头，逐字母学过他的剧本；就地训练：两层的小网络，在本页当面学会一个小任务。",
         ),
         link: Some(KARPATHY),
-        group: "model",
-        ..Parameter::NONE
+        ..Parameter::of("model", &[Network])
     },
     Parameter {
         key: "task",
@@ -70,9 +70,8 @@ pub const ALL: &[Parameter] = &[
             "小网络学什么。重复序列：一串随机字符出现两遍，回头看就能预知第二遍；你的文字：你粘贴的任何内容，逐字学习。",
         ),
         link: Some(OLSSON),
-        group: "model",
         shown_when: TOY,
-        ..Parameter::NONE
+        ..Parameter::of("model", &[Network])
     },
     Parameter {
         key: "trained",
@@ -83,10 +82,9 @@ pub const ALL: &[Parameter] = &[
             "此链接中的网络训练了多少步。无论在哪里打开链接，都会逐步重新训练。",
         ),
         link: Some(KINGMA),
-        group: "model",
         // The training panel sets it.
         shown_when: Some(ShownWhen { key: "model", is: &[] }),
-        ..Parameter::NONE
+        ..Parameter::of("model", &[Reach])
     },
     Parameter {
         key: "init",
@@ -97,9 +95,8 @@ pub const ALL: &[Parameter] = &[
             "小网络初始权重与训练例子的地址。换一个就是另一个网络，要重新训练。",
         ),
         link: Some(SALMON),
-        group: "model",
         shown_when: TOY,
-        ..Parameter::NONE
+        ..Parameter::of("model", &[Network])
     },
     Parameter {
         key: "rate",
@@ -111,9 +108,8 @@ pub const ALL: &[Parameter] = &[
         ),
         link: Some(KINGMA),
         symbol: r"\eta",
-        group: "model",
         shown_when: TOY,
-        ..Parameter::NONE
+        ..Parameter::of("model", &[Network])
     },
     Parameter {
         key: "tokens",
@@ -123,9 +119,8 @@ pub const ALL: &[Parameter] = &[
             "How many characters the model writes after the prompt, as far as its context reaches.",
             "模型在提示之后写多少个字符，以上下文容得下为限。",
         ),
-        link: Some(super::ARTICLE),
-        group: "sampler",
-        ..Parameter::NONE
+        link: Some(ARTICLE),
+        ..Parameter::of("sampler", &[Reach])
     },
     Parameter {
         key: "temperature",
@@ -137,8 +132,7 @@ pub const ALL: &[Parameter] = &[
         ),
         link: Some(MADDISON),
         symbol: r"\tau",
-        group: "sampler",
-        ..Parameter::NONE
+        ..Parameter::of("sampler", &[Run])
     },
     Parameter {
         key: "top_k",
@@ -150,8 +144,7 @@ pub const ALL: &[Parameter] = &[
         ),
         link: Some(FAN),
         symbol: "k",
-        group: "sampler",
-        ..Parameter::NONE
+        ..Parameter::of("sampler", &[Run])
     },
     Parameter {
         key: "top_p",
@@ -163,8 +156,7 @@ pub const ALL: &[Parameter] = &[
         ),
         link: Some(HOLTZMAN),
         symbol: "p",
-        group: "sampler",
-        ..Parameter::NONE
+        ..Parameter::of("sampler", &[Run])
     },
     Parameter {
         key: "seed",
@@ -175,8 +167,7 @@ pub const ALL: &[Parameter] = &[
             "每次抽取字符时偶然性的地址。种子相同，写出的文字就相同。",
         ),
         link: Some(SALMON),
-        group: "sampler",
-        ..Parameter::NONE
+        ..Parameter::of("sampler", &[Run])
     },
     Parameter {
         key: "layer",
@@ -188,8 +179,7 @@ pub const ALL: &[Parameter] = &[
         ),
         link: Some(ELHAGE),
         symbol: r"\ell",
-        group: "view",
-        ..Parameter::NONE
+        ..Parameter::of("view", &[View])
     },
     Parameter {
         key: "head",
@@ -201,8 +191,7 @@ pub const ALL: &[Parameter] = &[
         ),
         link: Some(VASWANI),
         symbol: "h",
-        group: "view",
-        ..Parameter::NONE
+        ..Parameter::of("view", &[View])
     },
     Parameter {
         key: "token",
@@ -214,8 +203,7 @@ pub const ALL: &[Parameter] = &[
         ),
         link: Some(VASWANI),
         symbol: "t",
-        group: "view",
-        ..Parameter::NONE
+        ..Parameter::of("view", &[View])
     },
     Parameter {
         key: "view",
@@ -226,10 +214,6 @@ pub const ALL: &[Parameter] = &[
             "显示哪些注意力图：干预后的模型、原样的模型，或前者与后者之差。",
         ),
         link: Some(ELHAGE),
-        group: "view",
-        ..Parameter::NONE
+        ..Parameter::of("view", &[View])
     },
 ];
-
-/// No rule ties these together.
-pub fn normalise(_: &mut Values, _: &mut Vec<Message>) {}

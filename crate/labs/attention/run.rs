@@ -1,6 +1,9 @@
 //! One reading of a text: what the model did at each position, on the host.
 
+use std::rc::Rc;
+
 use burn::tensor::Device;
+use serde::{Deserialize, Serialize};
 
 use crate::models::{
     gpt::Gpt,
@@ -9,7 +12,7 @@ use crate::models::{
 use crate::runtime::error::SessionError;
 
 /// What happened at one position t (from 0); of heads all of layer 0 first, then of layer 1, ….
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// The scores of the next character after the embedding and after each layer. [L + 1, V]
     pub lens: Vec<f32>,
@@ -45,14 +48,14 @@ pub struct Run {
     /// What was read.
     pub tokens: Vec<usize>,
     /// One a token.
-    pub records: Vec<Record>,
+    pub records: Vec<Rc<Record>>,
     /// Keys and values on the device; `None` where they have to be brought there again.
     cache: Option<Cache>,
 }
 
 impl Run {
     /// A run whose records come from elsewhere.
-    pub fn of(tokens: Vec<usize>, records: Vec<Record>) -> Self {
+    pub fn of(tokens: Vec<usize>, records: Vec<Rc<Record>>) -> Self {
         assert_eq!(tokens.len(), records.len(), "a record a token");
         Self { tokens, records, cache: None }
     }
@@ -61,6 +64,12 @@ impl Run {
     pub fn truncate(&mut self, length: usize) {
         self.tokens.truncate(length);
         self.records.truncate(length);
+    }
+
+    /// Forgets all that follows the common beginning with `text`.
+    pub fn keep_common(&mut self, text: &[usize]) {
+        let same = self.tokens.iter().zip(text).take_while(|(a, b)| a == b).count();
+        self.truncate(same);
     }
 
     pub fn len(&self) -> usize {
@@ -91,32 +100,33 @@ impl Run {
         })
     }
 
-    /// Adds what the device said of `tokens`.
-    pub fn add(&mut self, tokens: &[usize], said: &ReadingHost) -> Result<(), SessionError> {
-        let numbers = said.layers.iter().flat_map(|layer| &layer.weights).chain(said.lens.iter().flatten());
-        if let Some(&value) = numbers.clone().find(|x| !x.is_finite()) {
+    /// Adds what was read of `tokens`, all of it or nothing.
+    pub fn add(&mut self, tokens: &[usize], reading: &ReadingHost) -> Result<(), SessionError> {
+        let weights = reading.layers.iter().flat_map(|layer| &layer.weights);
+        let mut numbers = weights.chain(reading.lens.iter().flatten());
+        if let Some(&value) = numbers.find(|x| !x.is_finite()) {
             // The cache holds what is no number, too.
             self.cache = None;
             return Err(SessionError::Unreadable { value, position: self.len() + 1 });
         }
         for (i, token) in tokens.iter().enumerate() {
-            self.records.push(record(said, i));
+            self.records.push(Rc::new(record(reading, i)));
             self.tokens.push(*token);
         }
         Ok(())
     }
 }
 
-/// What was said of the `i`-th of the tokens read.
-fn record(said: &ReadingHost, i: usize) -> Record {
-    let shape = said.shape;
+/// What was seen at the `i`-th of the tokens read.
+fn record(reading: &ReadingHost, i: usize) -> Record {
+    let shape = reading.shape;
     let (n, sight, v) = (shape.tokens, shape.sight, shape.vocabulary);
     let seen = sight - n + i + 1;
     let mut record = Record::default();
-    for lens in &said.lens {
+    for lens in &reading.lens {
         record.lens.extend(&lens[i * v..(i + 1) * v]);
     }
-    for layer in &said.layers {
+    for layer in &reading.layers {
         for head in 0..shape.heads {
             let row = head * n + i;
             let width = shape.head_width;
@@ -136,7 +146,7 @@ fn record(said: &ReadingHost, i: usize) -> Record {
 }
 
 /// Keys and values of `layer`, [H, T, dh] each.
-fn keys_and_values(records: &[Record], layer: usize, gpt: &Gpt) -> [Vec<f32>; 2] {
+fn keys_and_values(records: &[Rc<Record>], layer: usize, gpt: &Gpt) -> [Vec<f32>; 2] {
     let (heads, all) = (gpt.heads(), gpt.heads() * gpt.l.len());
     let of = |values: fn(&Record) -> &Vec<f32>| {
         let head =

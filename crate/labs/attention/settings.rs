@@ -2,7 +2,7 @@
 
 use super::{decoding::Decoding, letters::Letters, operations};
 use crate::attention::intervention::Intervention;
-use crate::experiment::{Experiment, Message, PROMPT, SURGERY};
+use crate::experiment::{Experiment, Message, inputs::Input};
 use crate::models::gpt_config::GptConfig;
 
 /// Of a prompt that is too long at least so much stays, however much is to be written.
@@ -31,11 +31,13 @@ impl Settings {
     /// For a model of sizes `config`, which begins with `default` where the visitor wrote nothing.
     pub fn of(experiment: &Experiment, config: GptConfig, default: &str) -> Self {
         let tokens = experiment.integer("tokens");
-        let (prompt, mut warnings) = prompt(experiment.prompt.as_deref(), default, tokens, &config);
-        let (surgery, more) = operations::fitting(&experiment.surgery, &config);
+        let (prompt, mut warnings) = prompt(experiment.inputs.prompt.as_deref(), default, tokens, &config);
+        let (surgery, more) = operations::fitting(&experiment.inputs.surgery, &config);
         warnings.extend(more);
         warnings.extend(surgery.iter().filter_map(|one| match one {
-            Intervention::Patch { prompt, .. } => Letters::of(prompt, &config.vocabulary).warning(SURGERY),
+            Intervention::Patch { prompt, .. } => {
+                Letters::of(prompt, &config.vocabulary).warning(Input::Surgery.key())
+            }
             _ => None,
         }));
         Self {
@@ -89,7 +91,7 @@ fn prompt(
                 other => (format!("\"{other}\""), format!("“{other}”")),
             };
             warnings.push(Message::new(
-                PROMPT,
+                Input::Prompt.key(),
                 format!("The prompt is empty; the model begins after {en}."),
                 format!("提示为空，模型从{zh}之后开始。"),
             ));
@@ -103,7 +105,7 @@ fn prompt(
         let kept = LEAST_PROMPT.max(config.context.saturating_sub(tokens)).min(room);
         letters.keep_last(kept);
         warnings.push(Message::new(
-            PROMPT,
+            Input::Prompt.key(),
             format!(
                 "The model holds {} characters in mind; of the prompt's {count} it reads the last {kept}.",
                 config.context
@@ -111,7 +113,7 @@ fn prompt(
             format!("模型最多记得 {} 个字符；提示有 {count} 个，只读最后 {kept} 个。", config.context),
         ));
     }
-    warnings.extend(letters.warning(PROMPT));
+    warnings.extend(letters.warning(Input::Prompt.key()));
     (letters, warnings)
 }
 

@@ -1,23 +1,19 @@
 //! What each part of a run depends on, as text.
 
-use crate::experiment::{Experiment, branch::Branch};
-use crate::labs::{race, session::identity};
+use crate::experiment::{Experiment, inputs::forks::Fork, parameter::Affects};
 use crate::runtime::lab::Key;
-
-/// Keys that change what is looked at, not what is computed.
-const VIEW_KEYS: &[&str] = &["lang", "theme", "device", "selected", "track"];
 
 /// What the states of the original depend on: forks and the race leave it alone.
 pub fn original(experiment: &Experiment) -> Key {
     let mut unforked = experiment.clone();
-    unforked.branches.clear();
-    identity(&unforked, &[VIEW_KEYS, &race::KEYS].concat()).into()
+    unforked.inputs.forks.clear();
+    unforked.key(&[Affects::Run]).into()
 }
 
 /// What the states of `fork` of the trajectory of key `parent` depend on.
-pub fn fork(parent: &Key, fork: &Branch) -> Key {
+pub fn fork(parent: &Key, fork: &Fork) -> Key {
     // Where a trajectory stands among others is no matter of its states.
-    let edits = Branch { parent: 0, ..fork.clone() }.to_draft();
+    let edits = Fork { parent: 0, ..fork.clone() }.to_draft();
     let edits = serde_json::to_string(&edits).expect("plain numbers and strings");
     format!("{parent}|{edits}").into()
 }
@@ -33,8 +29,7 @@ pub struct Keys {
 impl Keys {
     pub fn of(experiment: &Experiment, original: &Key) -> Self {
         let of = |what: &str| format!("{what}|{original}").into();
-        let lanes: String =
-            race::KEYS.iter().map(|key| format!("{} ", experiment.values()[key].written())).collect();
+        let lanes = experiment.key(&[Affects::Race]);
         Self {
             tree: of("tree"),
             greedy: of("greedy"),

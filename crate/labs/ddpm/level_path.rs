@@ -80,10 +80,10 @@ fn descend(schedule: &Schedule, spacing: Spacing, here: Level, steps: usize) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diffusion::schedule::Law;
+    use crate::diffusion::schedule::ScheduleKind;
 
     fn su() -> Schedule {
-        Schedule::new(Law::Su { c: 0.02 }, 1000)
+        Schedule::new(ScheduleKind::Su { c: 0.02 }, 1000)
     }
 
     #[test]
@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn from_beyond_the_end_there_is_only_down() {
         let schedule = su();
-        let beyond = on_clock(&schedule, Schedule::new(Law::Su { c: 0.05 }, 1000).level(1000.0));
+        let beyond = on_clock(&schedule, Schedule::new(ScheduleKind::Su { c: 0.05 }, 1000).level(1000.0));
         assert_eq!(beyond.t, 1000.0);
         assert_eq!(ascend(&schedule, beyond, 3), vec![beyond; 3]);
         for spacing in Spacing::ALL {
@@ -141,7 +141,7 @@ mod tests {
         for t in [0.0, 1.0, 263.0, 1000.0] {
             assert_eq!(on_clock(&schedule, schedule.level(t)), schedule.level(t));
         }
-        let other = Schedule::new(Law::Cosine, 1000);
+        let other = Schedule::new(ScheduleKind::Cosine, 1000);
         let here = on_clock(&other, schedule.level(263.0));
         assert_eq!((here.a, here.b), (schedule.level(263.0).a, schedule.level(263.0).b));
         assert!((other.level(here.t).b - here.b).abs() < 1e-9);

@@ -1,11 +1,15 @@
 //! The settings of the DDPM lab.
 
+use super::about::ARTICLE;
 use crate::experiment::{
-    Message, branch,
-    parameter::{Choice, Kind, Parameter, Reference, ShownWhen, Value, Values, choice, text},
+    Message,
+    inputs::forks,
+    parameter::{
+        Affects::{Network, Run, View},
+        Choice, Kind, Parameter, Reference, ShownWhen, Value, Values, choice, text,
+    },
 };
 use crate::labs::{
-    race,
     samplers::{SAMPLERS, SIGMAS, SPACINGS},
     schedules::{SCHEDULES, bound_slope, bound_steps, integer},
 };
@@ -56,7 +60,7 @@ const LABELS: &[Choice] = &[
     choice("9", "9", "9"),
 ];
 
-pub const ALL: &[Parameter] = &[
+pub const PARAMETERS: &[Parameter] = &[
     Parameter {
         key: "data",
         kind: Kind::Choice { options: DATA, default: DEFAULT_DATA },
@@ -66,8 +70,7 @@ pub const ALL: &[Parameter] = &[
             "拆的是什么：由程序画出的十类彩色小楼（32×32），或人手写的数字（8×8）。二者各有自己的网络，用各自的图训练。",
         ),
         link: Some(DIGITS),
-        group: "picture",
-        ..Parameter::NONE
+        ..Parameter::of("picture", &[Run, Network])
     },
     Parameter {
         key: "journey",
@@ -78,8 +81,7 @@ pub const ALL: &[Parameter] = &[
             "工地上发生什么。“先拆后建”把一张真实的图拆成瓦砾，再让模型就用这堆瓦砾重建；“只拆楼”到瓦砾为止；“只建楼”从未曾是任何图的新噪声开始；“反演”让模型自己倒着走 DDIM 的步子，不掷骰子，退回到能建出此图的那份噪声，再重建。",
         ),
         link: Some(INVERSION),
-        group: "picture",
-        ..Parameter::NONE
+        ..Parameter::of("picture", &[Run])
     },
     Parameter {
         key: "picture",
@@ -89,10 +91,9 @@ pub const ALL: &[Parameter] = &[
             "Which real picture is demolished. All 360 were held back from training, so the model has never seen them.",
             "拆哪一张真实的图。这 360 张图都没有参与训练，模型从未见过。",
         ),
-        link: Some(super::ARTICLE),
+        link: Some(ARTICLE),
         symbol: "x_0",
-        group: "picture",
-        ..Parameter::NONE
+        ..Parameter::of("picture", &[Run])
     },
     Parameter {
         key: "label",
@@ -104,8 +105,7 @@ pub const ALL: &[Parameter] = &[
         ),
         link: Some(GUIDANCE),
         symbol: "y",
-        group: "model",
-        ..Parameter::NONE
+        ..Parameter::of("model", &[Run])
     },
     Parameter {
         key: "guidance",
@@ -117,8 +117,7 @@ pub const ALL: &[Parameter] = &[
         ),
         link: Some(GUIDANCE),
         symbol: "w",
-        group: "model",
-        ..Parameter::NONE
+        ..Parameter::of("model", &[Run])
     },
     Parameter {
         key: "samples",
@@ -130,8 +129,7 @@ pub const ALL: &[Parameter] = &[
             "同时拆建多少张图，每张用各自的噪声；一次网络调用同时处理全部。没有显卡时，用时与张数成正比。",
         ),
         link: Some(HO),
-        group: "view",
-        ..Parameter::NONE
+        ..Parameter::of("view", &[Run])
     },
     Parameter {
         key: "selected",
@@ -139,20 +137,18 @@ pub const ALL: &[Parameter] = &[
         title: text("Selected sample", "选中的样本"),
         help: text("The sample on the stage, counted from 0.", "工地上显示的样本，从 0 数起。"),
         link: Some(HO),
-        group: "view",
-        ..Parameter::NONE
+        ..Parameter::of("view", &[View])
     },
     Parameter {
         key: "track",
-        kind: Kind::Integer { min: 0, max: branch::MOST, default: 0 },
+        kind: Kind::Integer { min: 0, max: forks::MOST, default: 0 },
         title: text("Track shown", "显示的轨迹"),
         help: text(
             "Which track is on the stage: 0 is the trunk, 1 to 7 are the forks in the order they were made.",
             "工地上显示哪条轨迹：0 是主干，1 到 7 是依次建立的分叉。",
         ),
         link: Some(SONG),
-        group: "view",
-        ..Parameter::NONE
+        ..Parameter::of("view", &[View])
     },
     Parameter {
         key: "seed",
@@ -163,8 +159,7 @@ pub const ALL: &[Parameter] = &[
             "本页所有噪声的地址。噪声由种子、时刻与像素决定，是查出来的而不是依次抽取的。所以改变一个设置不会动其余噪声，后退也分毫不差。",
         ),
         link: Some(PHILOX),
-        group: "picture",
-        ..Parameter::NONE
+        ..Parameter::of("picture", &[Run])
     },
     Parameter {
         key: "sampler",
@@ -175,8 +170,7 @@ pub const ALL: &[Parameter] = &[
             "如何由模型看到的噪声退回一步。DDPM 每步加入新噪声；DDIM 对准预测的成品走，可不加噪声，因而能迈大步。其余方法解的是同一个无噪声方程：欧拉法与 DDIM 同走一路，Heun 每步多调用一次来校正，其他方法则记住模型先前说过的话。",
         ),
         link: Some(SONG),
-        group: "sampler",
-        ..Parameter::NONE
+        ..Parameter::of("sampler", &[Run])
     },
     Parameter {
         key: "sigma",
@@ -190,9 +184,8 @@ pub const ALL: &[Parameter] = &[
             title: "Su: 生成扩散模型漫谈（二）", href: "https://kexue.fm/archives/9152"
         }),
         symbol: r"\sigma_t",
-        group: "sampler",
         shown_when: Some(ShownWhen { key: "sampler", is: &["ddpm"] }),
-        ..Parameter::NONE
+        ..Parameter::of("sampler", &[Run])
     },
     Parameter {
         key: "eta",
@@ -204,9 +197,8 @@ pub const ALL: &[Parameter] = &[
         ),
         link: Some(SONG),
         symbol: r"\eta",
-        group: "sampler",
         shown_when: Some(ShownWhen { key: "sampler", is: &["ddim"] }),
-        ..Parameter::NONE
+        ..Parameter::of("sampler", &[Run])
     },
     Parameter {
         key: "steps",
@@ -218,8 +210,7 @@ pub const ALL: &[Parameter] = &[
         ),
         link: Some(SONG),
         symbol: "S",
-        group: "sampler",
-        ..Parameter::NONE
+        ..Parameter::of("sampler", &[Run])
     },
     Parameter {
         key: "spacing",
@@ -230,8 +221,7 @@ pub const ALL: &[Parameter] = &[
             "步子落在哪些时刻。均匀：间隔相等；其后两种思路相同，只是取整方式同 diffusers，或最后一步从 t = 1 走起；二次与 Karras：把更多步子放在噪声将尽、细节成形之处。",
         ),
         link: Some(KARRAS),
-        group: "sampler",
-        ..Parameter::NONE
+        ..Parameter::of("sampler", &[Run])
     },
     Parameter {
         key: "schedule",
@@ -243,8 +233,7 @@ pub const ALL: &[Parameter] = &[
         ),
         link: Some(NICHOL),
         symbol: r"\alpha_t",
-        group: "schedule",
-        ..Parameter::NONE
+        ..Parameter::of("schedule", &[Run])
     },
     Parameter {
         key: "T",
@@ -254,10 +243,9 @@ pub const ALL: &[Parameter] = &[
             "The number of times T. With c fixed, a short T leaves much of the building standing: then pure noise is the wrong place to start building from.",
             "时刻总数 T。若 c 不变而 T 变短，楼会剩下一大截：这时从纯噪声开始建就错了起点。",
         ),
-        link: Some(super::ARTICLE),
+        link: Some(ARTICLE),
         symbol: "T",
-        group: "schedule",
-        ..Parameter::NONE
+        ..Parameter::of("schedule", &[Run])
     },
     Parameter {
         key: "c",
@@ -267,19 +255,11 @@ pub const ALL: &[Parameter] = &[
             "c in a_t² = 1 − c t/T, the variance of the last noise. What is left at the end is about e^(−cT/4); to leave e^(−5) with 100 steps, c must be 0.185.",
             "a_t² = 1 − c t/T 中的 c，即最后一步噪声的方差。最终剩余约为 e^(−cT/4)；若只走 100 步而仍要剩 e^(−5)，c 须取 0.185。",
         ),
-        link: Some(super::ARTICLE),
+        link: Some(ARTICLE),
         symbol: "c",
-        group: "schedule",
         shown_when: Some(ShownWhen { key: "schedule", is: &["su"] }),
-        ..Parameter::NONE
+        ..Parameter::of("schedule", &[Run])
     },
-    race::PARAMETERS[0],
-    race::PARAMETERS[1],
-    race::PARAMETERS[2],
-    race::PARAMETERS[3],
-    race::PARAMETERS[4],
-    race::PARAMETERS[5],
-    race::PARAMETERS[6],
 ];
 
 /// S ≤ T, selected < samples, a slope that leaves something to see, and no chance on the way back from an inversion.

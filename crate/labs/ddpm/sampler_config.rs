@@ -36,7 +36,7 @@ impl SamplerConfig {
                 label => Condition::Label(label.parse().expect("the schema lists labels")),
             },
             guidance: experiment.number("guidance"),
-            schedule: Rc::new(Schedule::new(schedules::law(experiment), experiment.integer("T"))),
+            schedule: Rc::new(Schedule::new(schedules::kind(experiment), experiment.integer("T"))),
         }
     }
 
@@ -52,7 +52,7 @@ impl SamplerConfig {
     pub fn same_levels(&self, other: &Self) -> bool {
         let schedules = (&self.schedule, &other.schedule);
         self.spacing == other.spacing
-            && schedules.0.law == schedules.1.law
+            && schedules.0.kind == schedules.1.kind
             && schedules.0.steps() == schedules.1.steps()
     }
 

@@ -64,7 +64,7 @@ impl Settings {
     pub fn of(experiment: &Experiment) -> Self {
         let gallery = Gallery::named(experiment.choice("data")).expect("the schema lists galleries");
         let index = experiment.integer("picture");
-        let painted = experiment.pixels.as_ref().filter(|_| gallery == Gallery::Digits);
+        let painted = experiment.inputs.pixels.as_ref().filter(|_| gallery == Gallery::Digits);
         let same = match painted {
             // Nobody knows what a painting shows.
             Some(_) => Condition::Any,
@@ -131,11 +131,11 @@ impl Settings {
 mod tests {
     use super::*;
     use crate::experiment::parameter::Kind;
-    use crate::labs::ddpm;
+    use crate::labs::ddpm::about::ABOUT;
 
     #[test]
     fn every_journey_of_the_schema_is_one() {
-        let journey = ddpm::parameters::ALL.iter().find(|parameter| parameter.key == "journey").unwrap();
+        let journey = ABOUT.own_parameters().find(|parameter| parameter.key == "journey").unwrap();
         let Kind::Choice { options, .. } = journey.kind else { panic!("a choice") };
         let known: Vec<_> = options.iter().map(|option| Journey::named(option.value)).collect();
         let all = [Journey::Both, Journey::Demolish, Journey::Rebuild, Journey::Invert];

@@ -38,7 +38,7 @@ impl Ddpm {
             _ => settings.picture.repeat(settings.samples),
         };
         let (trajectories, mut warnings) = trajectories(&settings, experiment);
-        if experiment.pixels.is_some() && settings.gallery != Gallery::Digits {
+        if experiment.inputs.pixels.is_some() && settings.gallery != Gallery::Digits {
             warnings.push(Message::new(
                 "z",
                 "The painting in this link has 8 × 8 cells, which only digits have; the real picture is shown.",

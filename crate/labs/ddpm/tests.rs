@@ -6,8 +6,8 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-use super::{settings::Settings, state::Ddpm};
-use crate::experiment::{Experiment, link};
+use super::{about::ABOUT, settings::Settings, state::Ddpm};
+use crate::experiment::{Experiment, catalogue::Catalogue, link};
 use crate::runtime::{error::SessionError, lab::Lab, readout::Verdict};
 
 /// What a future that waits for nothing comes to.
@@ -19,7 +19,8 @@ fn now<T>(future: impl Future<Output = T>) -> T {
 }
 
 fn experiment(settings: &str) -> Experiment {
-    let parsed = link::parse(&format!("v=2&lab=ddpm&{settings}"));
+    const ALONE: Catalogue = Catalogue { labs: &[&ABOUT], default: &ABOUT };
+    let parsed = link::parse(&ALONE, &format!("v=2&lab=ddpm&{settings}"));
     assert!(parsed.warnings.is_empty(), "{:?}", parsed.warnings);
     parsed.experiment
 }
@@ -78,7 +79,7 @@ fn what_takes_the_network_is_not_there_yet() {
 mod with_a_network {
     use super::*;
     use crate::device::Device;
-    use crate::experiment::{branch::BranchDraft, packed, packed::Packed};
+    use crate::experiment::{Draft, inputs::forks::ForkDraft, packed};
     use crate::runtime::{
         kept::Kept,
         lab::{Giver, Key, Resources},
@@ -105,13 +106,13 @@ mod with_a_network {
         Ddpm::open(experiment, Resources { weights: Some(weights), device: &Device::flex() }).unwrap()
     }
 
-    fn forked(settings: &str, forks: &[BranchDraft]) -> Experiment {
-        let packed = Packed { branches: forks.to_vec(), ..Packed::default() };
+    fn forked(settings: &str, forks: &[ForkDraft]) -> Experiment {
+        let packed = Draft { forks: forks.to_vec(), ..Draft::default() };
         experiment(&format!("{settings}&z={}", packed::pack(&packed).unwrap()))
     }
 
-    fn fork(at: usize, key: &str, value: &str) -> BranchDraft {
-        BranchDraft { at, set: [(key.to_owned(), value.into())].into(), ..BranchDraft::default() }
+    fn fork(at: usize, key: &str, value: &str) -> ForkDraft {
+        ForkDraft { at, set: [(key.to_owned(), value.into())].into(), ..ForkDraft::default() }
     }
 
     fn bits(run: &mut Ddpm, fork: usize, at: usize, name: &str) -> Vec<u32> {
@@ -125,7 +126,7 @@ mod with_a_network {
 
     #[test]
     fn an_engine_with_a_network_goes_on_from_a_fall_without_one() {
-        let painted = BranchDraft { at: 3, paint: vec![(7, 1.5)], ..BranchDraft::default() };
+        let painted = ForkDraft { at: 3, paint: vec![(7, 1.5)], ..ForkDraft::default() };
         let experiment = forked(
             "data=digits&steps=8&samples=2",
             &[painted, fork(5, "schedule", "cosine"), fork(8, "label", "2")],

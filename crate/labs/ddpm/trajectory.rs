@@ -4,7 +4,7 @@ use super::{keys, level_path, sampler_config::SamplerConfig, settings::Settings}
 use crate::diffusion::level::Level;
 use crate::experiment::{
     Experiment, Message,
-    branch::{Branch, left_out},
+    inputs::forks::{Fork, left_out},
 };
 use crate::labs::schedules;
 use crate::runtime::lab::Key;
@@ -64,7 +64,7 @@ pub fn trajectories(settings: &Settings, experiment: &Experiment) -> (Vec<Trajec
     let mut warnings = Vec::new();
     // Where each fork's trajectory ended up.
     let mut places = vec![Some(0)];
-    for (number, fork) in (1..).zip(&experiment.branches) {
+    for (number, fork) in (1..).zip(&experiment.inputs.forks) {
         let parent = places[fork.parent]
             .ok_or_else(|| left_out(number, "the fork that it leaves is not there", "它所离开的分叉不存在"));
         match parent.and_then(|parent| possible(settings, fork, number).map(|()| parent)) {
@@ -88,7 +88,7 @@ pub fn trajectories(settings: &Settings, experiment: &Experiment) -> (Vec<Trajec
 }
 
 /// Whether the state, the sample and the places that `fork` speaks of exist.
-fn possible(settings: &Settings, fork: &Branch, number: usize) -> Result<(), Message> {
+fn possible(settings: &Settings, fork: &Fork, number: usize) -> Result<(), Message> {
     let (length, size) = (settings.length(), settings.picture.len());
     if fork.at >= length {
         return Err(left_out(
@@ -118,7 +118,7 @@ fn forked(
     settings: &Settings,
     parent: &Trajectory,
     place: usize,
-    fork: &Branch,
+    fork: &Fork,
     number: usize,
     config: SamplerConfig,
 ) -> Trajectory {

@@ -1,22 +1,25 @@
 //! The article's claims that need runs of their own: the spread that samplers give to Gaussian data, and the
 //! variance of the two losses' gradients.
 
-use std::sync::LazyLock;
+use std::{rc::Rc, sync::LazyLock};
 
 use burn::tensor::{Device, Tensor};
+use serde::{Deserialize, Serialize};
 
 use super::denoiser::upload;
 use crate::device::read;
 use crate::diffusion::{
-    exact::ExactDenoiser,
+    exact_on_device::ExactDenoiser,
     level::Level,
     sampler::{Sigma, Step, ancestral, ddim},
-    schedule::{Law, Schedule},
+    schedule::{Schedule, ScheduleKind},
 };
 use crate::math::{normal::normals, philox::Stream, statistics::Moments};
-use crate::runtime::error::SessionError;
-use crate::runtime::error::finite;
-use crate::runtime::status::Progress;
+use crate::runtime::{
+    all_finite,
+    error::{SessionError, finite},
+    status::Progress,
+};
 
 /// (T, c) of the schedules whose spread is measured.
 pub const SCHEDULES: [(usize, f64); 4] = [(1000, 0.02), (50, 0.18), (20, 0.4), (10, 0.8)];
@@ -26,6 +29,8 @@ pub const DATA: f64 = 0.5;
 pub const DRAWS: usize = 8192;
 /// σ = β, σ = β̃, DDIM, greedy.
 pub const LANES: usize = 4;
+/// Width of a Monte Carlo band in standard errors.
+pub const SIGMAS: f64 = 5.0;
 /// The time of the gradients.
 const TIME: usize = 500;
 /// Draws of the gradients, by rounds.
@@ -44,8 +49,11 @@ fn step(lane: usize, from: Level, to: Level) -> Step {
     }
 }
 
-fn schedule((steps, c): (usize, f64)) -> Schedule {
-    Schedule::new(Law::Su { c }, steps)
+/// The `which`-th of [`SCHEDULES`].
+fn schedule(which: usize) -> &'static Schedule {
+    static ALL: LazyLock<[Schedule; SCHEDULES.len()]> =
+        LazyLock::new(|| SCHEDULES.map(|(steps, c)| Schedule::new(ScheduleKind::Su { c }, steps)));
+    &ALL[which]
 }
 
 /// The deviation that each lane gives by the recursion V_s = k² V_t + σ², V_T = 1, with ε = B x/D.
@@ -55,7 +63,7 @@ pub fn expected(which: usize) -> [f64; LANES] {
 }
 
 fn recursion(which: usize) -> [f64; LANES] {
-    let schedule = schedule(SCHEDULES[which]);
+    let schedule = schedule(which);
     std::array::from_fn(|lane| {
         let variance = (1..=schedule.steps()).rev().fold(1.0, |variance, t| {
             let (from, to) = (schedule.level(t as f64), schedule.level(t as f64 - 1.0));
@@ -68,17 +76,17 @@ fn recursion(which: usize) -> [f64; LANES] {
 
 /// Var(two-noise gradient)/Var(one-noise gradient) = (1 + b²) B²/(b² (1 + B²)) for x_0 ~ N(0, 1).
 pub fn expected_ratio() -> f64 {
-    let schedule = schedule(SCHEDULES[0]);
-    let (b, total) = (schedule.b[TIME].powi(2), schedule.b_bar[TIME].powi(2));
+    let (b, total) = (schedule(0).b[TIME].powi(2), schedule(0).b_bar[TIME].powi(2));
     (1.0 + b) * total / (b * (1.0 + total))
 }
 
 /// Measurements under way; a unit of progress is a step of all lanes, or a round of gradients.
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Claims {
     seed: u64,
     pub done: usize,
     /// Where the lanes of the schedule under way stand, [4, DRAWS].
-    pub x: Vec<f32>,
+    pub x: Rc<[f32]>,
     /// The measured deviations of finished schedules, four each.
     pub spreads: Vec<f64>,
     /// Sums of the squares of both gradients: one noise, two noises.
@@ -92,6 +100,17 @@ impl Claims {
 
     pub fn progress(&self) -> Progress {
         Progress { done: self.done, total: steps() + ROUNDS }
+    }
+
+    /// Whether these could be measurements of `seed`: what a damaged file holds is not.
+    pub fn fits(&self, seed: u64) -> bool {
+        let numbers = self.spreads.iter().chain(&self.squares);
+        self.seed == seed
+            && self.done <= self.progress().total
+            && self.x.len() == LANES * DRAWS
+            && all_finite(&*self.x)
+            && self.spreads.len() == LANES * self.finished()
+            && numbers.into_iter().all(|number| number.is_finite())
     }
 
     /// Schedules whose spread is measured.
@@ -120,7 +139,7 @@ impl Claims {
 
     /// `n` steps of all lanes of schedule `which`, the first after `at` steps; one readback.
     async fn walk(&mut self, which: usize, at: usize, n: usize, device: &Device) -> Result<(), SessionError> {
-        let schedule = schedule(SCHEDULES[which]);
+        let schedule = schedule(which);
         let exact = ExactDenoiser::new(&[[0.0; 2]], DATA, device);
         let lane = |i: usize| upload(&self.x[i * DRAWS..(i + 1) * DRAWS], device); // [DRAWS/2, 2]
         let mut lanes: Vec<Tensor<2>> = (0..LANES).map(lane).collect();
@@ -137,7 +156,7 @@ impl Claims {
         }
         let x = read(Tensor::cat(lanes, 0)).await.map_err(SessionError::Device)?;
         finite("a particle", &x, schedule.steps() - at - n)?;
-        (self.x, self.done) = (x, self.done + n);
+        (self.x, self.done) = (x.into(), self.done + n);
         if at + n == schedule.steps() {
             let deviation = |x: &[f32]| Moments::of(x.iter().map(|x| f64::from(*x))).deviation();
             self.spreads.extend(self.x.chunks_exact(DRAWS).map(deviation));
@@ -148,7 +167,7 @@ impl Claims {
 
     /// d/dc of both losses for ε_θ = c x at c = 0: −2 (b/B) ε x with one noise, −2 e x with two.
     fn gradients(&mut self, round: u32) {
-        let schedule = schedule(SCHEDULES[0]);
+        let schedule = schedule(0);
         let (a, b) = (schedule.a[TIME], schedule.b[TIME]);
         let (left, before, total) = (schedule.a_bar[TIME], schedule.b_bar[TIME - 1], schedule.b_bar[TIME]);
         let draws = normals(self.seed, Stream::Claims, FIRST_ROUND + round, 3 * ROUND);
@@ -180,8 +199,8 @@ fn place(mut done: usize) -> (usize, usize) {
 }
 
 /// The same noise for every lane.
-fn start(seed: u64) -> Vec<f32> {
-    normals(seed, Stream::Claims, 0, DRAWS).repeat(LANES)
+fn start(seed: u64) -> Rc<[f32]> {
+    normals(seed, Stream::Claims, 0, DRAWS).repeat(LANES).into()
 }
 
 #[cfg(test)]

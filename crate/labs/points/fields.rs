@@ -2,15 +2,14 @@
 //!
 //! Rows run from y = −3 up to 3, columns from x = −3 to 3.
 
+use burn::tensor::{Device, Tensor};
+
 use super::{
     denoiser::{Denoiser, upload},
     settings::Settings,
 };
-use crate::data::points::Law;
-use crate::device::{Device, read};
+use crate::data::points::Distribution;
 use crate::diffusion::{exact::Mixture, level::Level};
-use crate::runtime::error::SessionError;
-use crate::runtime::error::finite;
 
 /// Half the side of the plane that is shown.
 pub const REACH: f64 = 3.0;
@@ -27,36 +26,25 @@ pub fn grid(side: usize) -> Vec<f32> {
     (0..side * side).flat_map(|i| [at(i % side), at(i / side)]).collect()
 }
 
-/// What a denoiser says on the arrows' grid: the score −ε/B, [24, 24, 2].
-pub async fn scores(denoiser: &Denoiser, level: Level, device: &Device) -> Result<Vec<f32>, SessionError> {
-    let eps = denoiser.eps(upload(&grid(ARROWS), device), level);
-    let scores = read(eps * (-1.0 / level.b)).await.map_err(SessionError::Device)?;
-    finite("the score", &scores, level.t.round() as usize)?;
-    Ok(scores)
+/// What a denoiser says on the arrows' grid: the score −ε/B, [24 · 24, 2].
+pub fn scores(denoiser: &Denoiser, level: Level, device: &Device) -> Tensor<2> {
+    denoiser.eps(upload(&grid(ARROWS), device), level) * (-1.0 / level.b)
 }
 
-/// |ε − ε*| of `learned` against `exact` on the cells' grid, [64, 64].
-pub async fn error(
-    learned: &Denoiser,
-    exact: &Denoiser,
-    level: Level,
-    device: &Device,
-) -> Result<Vec<f32>, SessionError> {
+/// |ε − ε*| of `learned` against `exact` on the cells' grid, [64 · 64, 1].
+pub fn error(learned: &Denoiser, exact: &Denoiser, level: Level, device: &Device) -> Tensor<2> {
     let x = upload(&grid(CELLS), device);
     let gap = learned.eps(x.clone(), level) - exact.eps(x, level);
-    let error = (gap.clone() * gap).sum_dim(1).sqrt();
-    let error = read(error).await.map_err(SessionError::Device)?;
-    finite("the error", &error, level.t.round() as usize)?;
-    Ok(error)
+    (gap.clone() * gap).sum_dim(1).sqrt()
 }
 
 /// The exact scores on the arrows' grid, on the host, [24, 24, 2].
 pub fn exact_scores(settings: &Settings, level: Level) -> Vec<f32> {
     let (centres, spread) = components(settings);
-    let law = Mixture::new(centres, spread);
+    let mixture = Mixture::new(centres, spread);
     let grid = grid(ARROWS);
     let (places, _) = grid.as_chunks::<2>();
-    places.iter().flat_map(|x| law.score(x.map(f64::from), level)).map(|s| s as f32).collect()
+    places.iter().flat_map(|x| mixture.score(x.map(f64::from), level)).map(|s| s as f32).collect()
 }
 
 /// p_t on the cells' grid, [64, 64]: a Gaussian around each A y_i, so that two tables of exponentials and one
@@ -80,7 +68,7 @@ pub fn density(settings: &Settings, level: Level) -> Vec<f32> {
 /// Centres and width of what is known of the data.
 fn components(settings: &Settings) -> (Vec<[f64; 2]>, f64) {
     let (centres, spread) = match &settings.known {
-        Law::Mixture { centres, spread } => (centres, *spread),
+        Distribution::Mixture { centres, spread } => (centres, *spread),
         _ => (&settings.data, 0.0),
     };
     (centres.iter().map(|y| y.map(f64::from)).collect(), spread)
@@ -89,10 +77,9 @@ fn components(settings: &Settings) -> (Vec<[f64; 2]>, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::link;
 
     fn settings(link: &str) -> Settings {
-        Settings::of(&link::parse(link).experiment)
+        Settings::of(&crate::labs::parse(link).experiment)
     }
 
     /// p_t sums to one over the plane, as far as the plane holds it.

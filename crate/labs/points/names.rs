@@ -1,33 +1,31 @@
 //! What each part of a session depends on, as text: equal names, equal numbers.
 
-use super::settings::{DenoiserKind, Settings};
-use crate::experiment::Experiment;
-use crate::labs::race;
-use crate::labs::session::identity;
-
-use crate::train::points::PointsTrainer;
-
-/// Keys that change what is looked at or measured beside the particles.
-const VIEW_KEYS: &[&str] = &["lang", "theme", "device", "view", "probe_x", "probe_y", "rival", "trained"];
-/// Keys that, besides, mean nothing to the exact denoiser.
-const TRAINING_KEYS: &[&str] = &["batch", "rate", "target"];
+use super::{choices::DenoiserKind, settings::Settings, training};
+use crate::experiment::{Experiment, parameter::Affects};
+use crate::runtime::lab::Key;
 
 /// The names of a session's parts.
 pub struct Names {
-    pub training: String,
-    pub trajectory: String,
-    pub race: String,
+    pub training: Key,
+    pub trajectory: Key,
+    pub race: Key,
+    pub claims: Key,
 }
 
 impl Names {
     pub fn of(experiment: &Experiment, settings: &Settings) -> Self {
-        let training = PointsTrainer::identity(&settings.training, &settings.schedule);
-        let ignored = match settings.denoiser {
-            DenoiserKind::Exact => [VIEW_KEYS, &race::KEYS, TRAINING_KEYS].concat(),
-            DenoiserKind::Learned => [VIEW_KEYS, &race::KEYS].concat(),
+        let of = match settings.denoiser {
+            // What only training reads means nothing to it.
+            DenoiserKind::Exact => &[Affects::Run][..],
+            DenoiserKind::Learned => &[Affects::Run, Affects::Network],
         };
-        let trajectory = identity(experiment, &ignored);
-        let lanes = race::KEYS.map(|key| experiment.values()[key].written()).join(",");
-        Self { training, race: format!("{trajectory}&{lanes}"), trajectory }
+        let trajectory = experiment.key(of);
+        let lanes = experiment.key(&[Affects::Race]);
+        Self {
+            training: training::key(settings).into(),
+            race: format!("{trajectory}&{lanes}").into(),
+            trajectory: trajectory.into(),
+            claims: format!("claims {}", settings.seed).into(),
+        }
     }
 }

@@ -1,25 +1,21 @@
-//! One start point and the ways that two samplers lead it home.
+//! One start point and the paths on which two samplers lead it home.
 
 use burn::tensor::Tensor;
 
-use super::{course::Plane, denoiser::upload};
-use crate::device::read;
+use super::{denoiser::upload, plane::Plane};
 use crate::diffusion::solver::{Method, Solver};
 use crate::math::{normal::normals, philox::Stream};
-use crate::runtime::error::SessionError;
-use crate::runtime::error::finite;
 
-/// The ways of the sampler and of its rival, [2, S + 1, 2]; one readback.
-pub async fn walk(plane: &Plane<'_>) -> Result<Vec<f32>, SessionError> {
-    let both = [plane.settings.method, plane.settings.rival].map(|method| way(method, plane));
-    let places = read(Tensor::cat(both.concat(), 0)).await.map_err(SessionError::Device)?;
-    finite("the probe", &places, 0)?;
-    Ok(places)
+/// The paths of the sampler and of its rival, [2 (S + 1), 2] on the device.
+pub fn paths(plane: &Plane) -> Tensor<2> {
+    let both = [plane.settings.method, plane.settings.rival].map(|method| path(method, plane));
+    Tensor::cat(both.concat(), 0)
 }
 
 /// S + 1 places [1, 2].
-fn way(method: Method, plane: &Plane<'_>) -> Vec<Tensor<2>> {
-    let Plane { settings, denoiser, device, .. } = *plane;
+fn path(method: Method, plane: &Plane) -> Vec<Tensor<2>> {
+    let Plane { settings, device, .. } = plane;
+    let denoiser = plane.denoiser();
     let mut solver = Solver::new(method);
     let mut x = upload(&settings.probe.map(|x| x as f32), device);
     let mut places = vec![x.clone()];

@@ -5,7 +5,7 @@ use std::{
     rc::Rc,
 };
 
-use crate::data::points::{Law, Point, draw};
+use crate::data::points::{Distribution, Point, draw};
 use crate::math::{philox::Stream, statistics::Moments, wasserstein::Sliced};
 
 /// Points that are compared at most.
@@ -15,9 +15,9 @@ const SETS: u32 = 8;
 /// Their place among the draws of [`Stream::Points`].
 const FIRST_SET: u32 = u32::MAX - SETS;
 
-/// Fresh data and what they say of each other: a function of law, seed and count alone.
+/// Fresh data and what they say of each other: a function of distribution, seed and count alone.
 struct Fresh {
-    law: Law,
+    distribution: Distribution,
     seed: u64,
     count: usize,
     /// The first of the sets, [n, 2].
@@ -28,23 +28,35 @@ struct Fresh {
 }
 
 impl Fresh {
-    fn draw(law: &Law, seed: u64, count: usize) -> Self {
-        let set = |i| draw(law, seed, Stream::Points, FIRST_SET + i, count).concat();
+    fn draw(distribution: &Distribution, seed: u64, count: usize) -> Self {
+        let set = |i| draw(distribution, seed, Stream::Points, FIRST_SET + i, count).concat();
         let sets: Vec<_> = (0..SETS).map(|i| Sliced::of(&set(i))).collect();
         let pairs = sets.iter().enumerate().flat_map(|(i, a)| sets[..i].iter().map(|b| a.distance(b)));
         let floor = Moments::of(pairs).mean;
-        Self { law: law.clone(), seed, count, first: set(0), sets, floor }
+        Self { distribution: distribution.clone(), seed, count, first: set(0), sets, floor }
     }
 }
 
+#[cfg(test)]
 thread_local! {
-    /// The latest, kept: it takes as long as a step, and most changes of a setting leave the law alone.
+    /// Comparisons made, for tests that they are few.
+    pub static COMPARED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// Called for each comparison.
+fn compared() {
+    #[cfg(test)]
+    COMPARED.set(COMPARED.get() + 1);
+}
+
+thread_local! {
+    /// The latest, kept: it takes as long as a step, and most changes of a setting leave the distribution alone.
     static LATEST: RefCell<Option<Rc<Fresh>>> = const { RefCell::new(None) };
 }
 
-/// A comparison with a law. Distances are sliced Wasserstein-2, in units of the plane.
+/// A comparison with a distribution. Distances are sliced Wasserstein-2, in units of the plane.
 pub struct Quality {
-    law: Law,
+    distribution: Distribution,
     seed: u64,
     count: usize,
     fresh: OnceCell<Rc<Fresh>>,
@@ -52,8 +64,8 @@ pub struct Quality {
 
 impl Quality {
     /// Compares up to `count` points, at least two.
-    pub fn new(law: &Law, seed: u64, count: usize) -> Self {
-        Self { law: law.clone(), seed, count: count.min(MOST), fresh: OnceCell::new() }
+    pub fn new(distribution: &Distribution, seed: u64, count: usize) -> Self {
+        Self { distribution: distribution.clone(), seed, count: count.min(MOST), fresh: OnceCell::new() }
     }
 
     /// Points that it compares.
@@ -63,6 +75,7 @@ impl Quality {
 
     /// Mean distance of `particles` [n, 2] to the fresh sets; more of them than needed are left out.
     pub fn distance(&self, particles: &[f32]) -> f64 {
+        compared();
         let some = Sliced::of(&particles[..particles.len().min(2 * self.count)]);
         Moments::of(self.drawn().sets.iter().map(|set| some.distance(set))).mean
     }
@@ -79,18 +92,23 @@ impl Quality {
 
     fn drawn(&self) -> &Fresh {
         self.fresh.get_or_init(|| {
-            let ours = |f: &Fresh| f.law == self.law && f.seed == self.seed && f.count == self.count;
+            let ours = |f: &Fresh| {
+                f.distribution == self.distribution && f.seed == self.seed && f.count == self.count
+            };
             LATEST.with_borrow_mut(|latest| match latest {
                 Some(fresh) if ours(fresh) => fresh.clone(),
-                other => other.insert(Rc::new(Fresh::draw(&self.law, self.seed, self.count))).clone(),
+                other => {
+                    other.insert(Rc::new(Fresh::draw(&self.distribution, self.seed, self.count))).clone()
+                }
             })
         })
     }
 }
 
 /// The share of `particles` [n, 2] whose nearest data point is nearer than a third of the second nearest: they
-/// repeat a data point rather than the law. Scattered evenly, one in nine would; along a line, one in three.
+/// repeat a data point rather than the distribution. Scattered evenly, one in nine would; along a line, one in three.
 pub fn memorised(particles: &[f32], data: &[Point]) -> f64 {
+    compared();
     let (particles, _) = particles.as_chunks::<2>();
     let repeats = particles.iter().filter(|x| {
         let (mut nearest, mut second) = (f32::INFINITY, f32::INFINITY);
@@ -113,10 +131,10 @@ mod tests {
 
     #[test]
     fn repeating_the_data_is_memorising_and_fresh_points_are_not() {
-        let data = draw(&Law::Checkerboard, 1, Stream::Points, 0, 500);
+        let data = draw(&Distribution::Checkerboard, 1, Stream::Points, 0, 500);
         assert_eq!(memorised(&data.concat(), &data), 1.0);
         let n = 4000;
-        let fresh = draw(&Law::Checkerboard, 1, Stream::Points, 1, n).concat();
+        let fresh = draw(&Distribution::Checkerboard, 1, Stream::Points, 1, n).concat();
         // In the plane P(d_1 < d_2/3) = 1/9; the board's edges add a little, five deviations are 0.025.
         let share = memorised(&fresh, &data);
         assert!((share - 1.0 / 9.0).abs() < 0.025, "{share}");
@@ -125,8 +143,8 @@ mod tests {
 
     #[test]
     fn fresh_points_are_as_far_as_fresh_points_and_shifted_ones_farther() {
-        let quality = Quality::new(&Law::Moons, 1, 2000);
-        let fresh = draw(&Law::Moons, 1, Stream::Points, 77, 2000).concat();
+        let quality = Quality::new(&Distribution::Moons, 1, 2000);
+        let fresh = draw(&Distribution::Moons, 1, Stream::Points, 77, 2000).concat();
         let ratio = quality.distance(&fresh) / quality.floor();
         assert!((0.6..1.6).contains(&ratio), "{ratio}");
         let shifted: Vec<f32> = fresh.iter().map(|x| x + 0.2).collect();

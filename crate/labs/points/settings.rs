@@ -1,6 +1,7 @@
 //! The settings of a run, read from an experiment once.
 
-use crate::data::points::{Law, Point, draw, ring};
+use super::choices::{DataSet, DenoiserKind, Journey, Supply, View};
+use crate::data::points::{Distribution, Point, draw, ring};
 use crate::diffusion::{
     level::Level,
     prediction::Prediction,
@@ -9,28 +10,28 @@ use crate::diffusion::{
     timegrid::{Spacing, levels},
 };
 use crate::experiment::{Experiment, Message};
-use crate::labs::{samplers, schedules};
+use crate::labs::{chosen::chosen, samplers, schedules};
 use crate::math::philox::Stream;
-use crate::train::points::PointsOptions;
 
 /// Where the draws of the data set stand among those of [`Stream::Points`]; training steps count from 1.
 const DATA_STEP: u32 = 0;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DenoiserKind {
-    Exact,
-    Learned,
-}
 
 /// Everything that a session needs to know.
 pub struct Settings {
     /// The data points.
     pub data: Vec<Point>,
-    /// What the exact denoiser knows: the data points, or the law itself where that has a closed form.
-    pub known: Law,
+    /// What the exact denoiser knows: the data points, or the distribution itself where that has a closed form.
+    pub known: Distribution,
     /// What finished particles are compared with: what is known to whoever denoises.
-    pub truth: Law,
-    pub training: PointsOptions,
+    pub truth: Distribution,
+    /// What the network is trained on.
+    pub taught: Distribution,
+    /// Points a training step.
+    pub batch: usize,
+    /// Highest learning rate.
+    pub rate: f64,
+    /// What the network is asked for.
+    pub target: Prediction,
     /// Steps that the network of the link has been trained.
     pub trained: usize,
     pub denoiser: DenoiserKind,
@@ -50,25 +51,23 @@ pub struct Settings {
 
 impl Settings {
     pub fn of(experiment: &Experiment) -> Self {
-        let schedule = Schedule::new(schedules::law(experiment), experiment.integer("T"));
+        let schedule = Schedule::new(schedules::kind(experiment), experiment.integer("T"));
         let mut warnings = Vec::new();
         let seed = experiment.seed("seed");
-        let law = law(experiment, &mut warnings);
-        let drawn = matches!(law, Law::Cloud(_));
-        let data = match &law {
-            Law::Cloud(points) => points.clone(),
-            law => draw(law, seed, Stream::Points, DATA_STEP, experiment.integer("points")),
+        let distribution = distribution(experiment, &mut warnings);
+        let data = match &distribution {
+            Distribution::Cloud(points) => points.clone(),
+            other => draw(other, seed, Stream::Points, DATA_STEP, experiment.integer("points")),
         };
-        let fixed = drawn || experiment.choice("supply") == "fixed";
-        let taught = if fixed { Law::Cloud(data.clone()) } else { law.clone() };
+        let taught = match chosen(experiment, "supply") {
+            Supply::Fixed => Distribution::Cloud(data.clone()),
+            Supply::Fresh => distribution.clone(),
+        };
         let known = match &taught {
-            Law::Mixture { .. } => taught.clone(),
-            _ => Law::Cloud(data.clone()),
+            Distribution::Mixture { .. } => taught.clone(),
+            _ => Distribution::Cloud(data.clone()),
         };
-        let denoiser = match experiment.choice("denoiser") {
-            "learned" => DenoiserKind::Learned,
-            _ => DenoiserKind::Exact,
-        };
+        let denoiser = chosen(experiment, "denoiser");
         let method = |key: &str| {
             samplers::method(experiment, experiment.choice(key)).expect("the schema lists samplers")
         };
@@ -77,20 +76,17 @@ impl Settings {
             data,
             truth: match denoiser {
                 DenoiserKind::Exact => known.clone(),
-                DenoiserKind::Learned => law,
+                DenoiserKind::Learned => distribution,
             },
             known,
-            training: PointsOptions {
-                law: taught,
-                batch: experiment.choice("batch").parse().expect("the schema lists numbers"),
-                rate: experiment.number("rate"),
-                target: Prediction::named(experiment.choice("target")).expect("the schema lists targets"),
-                seed,
-            },
+            taught,
+            batch: experiment.choice("batch").parse().expect("the schema lists numbers"),
+            rate: experiment.number("rate"),
+            target: Prediction::named(experiment.choice("target")).expect("the schema lists targets"),
             trained: experiment.integer("trained"),
             denoiser,
             particles: experiment.integer("particles"),
-            falls_first: experiment.choice("journey") == "both",
+            falls_first: chosen::<Journey>(experiment, "journey") == Journey::Both,
             seed,
             method: method("sampler"),
             rival: method("rival"),
@@ -98,9 +94,14 @@ impl Settings {
             levels: levels(&schedule, spacing, experiment.integer("steps")),
             schedule,
             probe: [experiment.number("probe_x"), experiment.number("probe_y")],
-            draws_error: experiment.choice("view") == "error",
+            draws_error: chosen::<View>(experiment, "view") == View::Error,
             warnings,
         }
+    }
+
+    /// Whether the network says what noise is in a particle.
+    pub fn asks_the_network(&self) -> bool {
+        self.denoiser == DenoiserKind::Learned
     }
 
     /// S, the steps of one way.
@@ -124,6 +125,11 @@ impl Settings {
         if k <= down && self.falls_first { self.levels[k] } else { self.levels[self.length() - k] }
     }
 
+    /// The time of state `k`, whole.
+    pub fn time(&self, k: usize) -> usize {
+        self.level(k).t.round() as usize
+    }
+
     /// A level at which every score exists: that of state `k`, or of t = 1 where nothing but data is left.
     pub fn noisy_level(&self, k: usize) -> Level {
         let level = self.level(k);
@@ -131,30 +137,31 @@ impl Settings {
     }
 }
 
-/// The law of the data.
-fn law(experiment: &Experiment, warnings: &mut Vec<Message>) -> Law {
-    let placed = || experiment.points.clone();
-    match experiment.choice("data") {
-        "circles" => Law::Circles,
-        "spiral" => Law::Spiral,
-        "swissroll" => Law::SwissRoll,
-        "checkerboard" => Law::Checkerboard,
-        "pinwheel" => Law::Pinwheel,
-        "skyline" => Law::Skyline,
-        "mixture" => {
-            Law::Mixture { centres: placed().unwrap_or_else(ring), spread: experiment.number("spread") }
-        }
-        "drawn" => placed().map_or_else(
+/// The distribution of the data.
+fn distribution(experiment: &Experiment, warnings: &mut Vec<Message>) -> Distribution {
+    let placed = || experiment.inputs.points.clone();
+    match chosen(experiment, "data") {
+        DataSet::Moons => Distribution::Moons,
+        DataSet::Circles => Distribution::Circles,
+        DataSet::Spiral => Distribution::Spiral,
+        DataSet::SwissRoll => Distribution::SwissRoll,
+        DataSet::Checkerboard => Distribution::Checkerboard,
+        DataSet::Pinwheel => Distribution::Pinwheel,
+        DataSet::Skyline => Distribution::Skyline,
+        DataSet::Mixture => Distribution::Mixture {
+            centres: placed().unwrap_or_else(ring),
+            spread: experiment.number("spread"),
+        },
+        DataSet::Drawn => placed().map_or_else(
             || {
                 warnings.push(Message::new(
                     "points",
                     "Nothing has been drawn yet, so the moons are shown; draw something.",
                     "还没有画任何点，先显示双月；请动手画。",
                 ));
-                Law::Moons
+                Distribution::Moons
             },
-            Law::Cloud,
+            Distribution::Cloud,
         ),
-        _ => Law::Moons,
     }
 }

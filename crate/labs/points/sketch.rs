@@ -12,8 +12,7 @@ use crate::diffusion::{
     timegrid::{Spacing, levels},
 };
 use crate::math::{normal::normals, philox::Stream};
-use crate::runtime::error::SessionError;
-use crate::runtime::error::finite;
+use crate::runtime::error::{SessionError, finite};
 
 /// Points of a sketch.
 pub const COUNT: usize = 500;

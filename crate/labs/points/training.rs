@@ -1,59 +1,81 @@
-//! Training within a session: the network appears when it is first needed and is asked as it is now.
+//! The network in training: it appears when it is first needed. All that the lab knows of the trainer stands here.
 
-use super::{denoiser::Denoiser, session::PointsSession, settings::DenoiserKind, sketch};
-use crate::labs::race::Race;
+use super::{parameters::MOST_TRAINED, settings::Settings};
+use crate::device::Device;
+use crate::models::mlp::Mlp;
+use crate::nn::parameters::count;
 use crate::runtime::error::SessionError;
-use crate::train::points::PointsTrainer;
+use crate::train::tab::{
+    lesson::Lesson,
+    points::{PointsLesson, PointsOptions, PointsTrainer},
+    state::TabState,
+};
 
-/// Training steps between two readbacks.
-const CHUNK: usize = 50;
-/// Training steps between two sketches.
-const SKETCH_EVERY: usize = 32;
-/// Training ends here: links go no further.
-pub const MOST_TRAINED: usize = 20_000;
+#[derive(Default)]
+pub struct Training(Option<PointsTrainer>);
 
-impl PointsSession {
+impl Training {
     /// Makes sure that there is a network.
-    pub(super) fn enrol(&mut self) {
-        if self.trainer.is_none() {
-            let (options, schedule) = (self.settings.training.clone(), self.settings.schedule.clone());
-            self.trainer = Some(PointsTrainer::new(options, schedule, &self.device));
-        }
-        self.learn_anew();
-    }
-
-    /// Asks the network as it is now from here on.
-    fn learn_anew(&mut self) {
-        self.learned = self.trainer.as_ref().map(|t| Denoiser::learned(t.network(), &self.settings));
+    pub fn ensure_trainer(&mut self, settings: &Settings, device: &Device) -> &mut PointsTrainer {
+        let lesson = || PointsLesson::new(options(settings), settings.schedule.clone(), device);
+        self.0.get_or_insert_with(|| PointsTrainer::new(lesson()))
     }
 
     /// Steps that the network has been trained.
-    pub(super) fn trained(&self) -> usize {
-        self.trainer.as_ref().map_or(0, |trainer| trainer.state().at)
+    pub fn trained(&self) -> usize {
+        self.0.as_ref().map_or(0, |trainer| trainer.state().at)
     }
 
-    /// Trains `n` steps more.
-    pub(super) async fn train(&mut self, n: usize) -> Result<(), SessionError> {
-        self.enrol();
-        let before = self.trained();
-        let end = before.saturating_add(n).min(MOST_TRAINED);
-        let mut outcome = Ok(());
-        while self.trained() < end && outcome.is_ok() {
-            let chunk = (end - self.trained()).min(CHUNK);
-            let trainer = self.trainer.as_mut().expect("enrolled");
-            outcome = trainer.advance(chunk).await;
-        }
-        // What the network of before said is no more; the states stay until others are asked for.
-        self.learn_anew();
-        self.probe = None;
-        if self.settings.denoiser == DenoiserKind::Learned {
-            self.race = Race::new(&self.experiment, &self.settings.schedule);
-        }
-        outcome?;
-        if self.sketch.is_none() || before / SKETCH_EVERY != self.trained() / SKETCH_EVERY {
-            let learned = self.learned.as_ref().expect("enrolled");
-            self.sketch = Some(sketch::sketch(&self.settings, learned, &self.device).await?);
-        }
-        Ok(())
+    /// Steps that are left of `n`: links go no further than [`MOST_TRAINED`].
+    pub fn left_of(&self, n: usize) -> usize {
+        n.min(MOST_TRAINED.saturating_sub(self.trained()))
+    }
+
+    /// The loss of each step.
+    pub fn losses(&self) -> &[f32] {
+        self.0.as_ref().map_or(&[], |trainer| &trainer.state().losses)
+    }
+
+    /// The network as it is now, to be asked.
+    pub fn network(&self) -> Option<Mlp> {
+        self.0.as_ref().map(PointsTrainer::network)
+    }
+
+    /// What another engine needs to go on; `None` before there is a network.
+    pub fn state(&self) -> Option<TabState> {
+        self.0.as_ref().map(|trainer| trainer.state().clone())
+    }
+
+    /// Goes on from another engine's `state`, which [`fits`].
+    pub fn take(&mut self, state: TabState, settings: &Settings, device: &Device) {
+        let taken = self.ensure_trainer(settings, device).take_over(state);
+        taken.expect("a state that fits is taken over");
+    }
+
+    /// As many of `n` steps more as one readback holds, of a network that is there.
+    pub async fn advance(&mut self, n: usize) -> Result<(), SessionError> {
+        let trainer = self.0.as_mut().expect("there is a network");
+        let outcome = trainer.advance(n.min(PointsLesson::CHUNK)).await;
+        outcome.map_err(|error| SessionError::Training(error.into()))
+    }
+}
+
+/// A name for all that decides the run: equal names, equal runs.
+pub fn key(settings: &Settings) -> String {
+    options(settings).key(&settings.schedule)
+}
+
+/// Whether `state` could be a run of a network like ours.
+pub fn fits(state: &TabState, device: &Device) -> bool {
+    state.fits::<PointsLesson>(count(&Mlp::new(device)), 0)
+}
+
+fn options(settings: &Settings) -> PointsOptions {
+    PointsOptions {
+        distribution: settings.taught.clone(),
+        batch: settings.batch,
+        rate: settings.rate,
+        target: settings.target,
+        seed: settings.seed,
     }
 }

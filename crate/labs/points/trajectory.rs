@@ -1,14 +1,18 @@
 //! The states of all particles along the timeline, computed when they are asked for.
+//!
+//! A pull asks the device for a stretch ([`Trajectory::ahead`]) and takes it when the numbers are there
+//! ([`Trajectory::take`]); states that exist are never let go meanwhile.
+
+use std::{ops::Range, rc::Rc};
 
 use burn::tensor::Tensor;
+use serde::{Deserialize, Serialize};
 
-use super::{course::Plane, denoiser::upload, settings::Settings};
+use super::{batch::Batch, denoiser::upload, plane::Plane, settings::Settings};
 use crate::data::points::draw;
-use crate::device::read;
 use crate::diffusion::solver::{Memory, Solver};
 use crate::math::{normal::normals, philox::Stream};
-use crate::runtime::error::SessionError;
-use crate::runtime::error::finite;
+use crate::runtime::error::{SessionError, finite};
 
 /// States between two readbacks: a long pull stays within a bounded memory.
 const CHUNK: usize = 64;
@@ -16,16 +20,44 @@ const CHUNK: usize = 64;
 const FALLING: u32 = u32::MAX;
 
 /// What was computed so far.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Trajectory {
     /// x at each state, [N, 2] each; at least the first.
-    pub states: Vec<Vec<f32>>,
+    pub states: Vec<Rc<[f32]>>,
     /// ε at each state, where the denoiser was asked.
-    pub beliefs: Vec<Option<Vec<f32>>>,
+    pub predicted_noise: Vec<Option<Rc<[f32]>>>,
     /// What the solver remembers of the way to the last state.
-    pub memory: Memory<Vec<f32>>,
+    pub memory: Memory<Rc<[f32]>>,
     /// Calls of the denoiser at states of the building.
     pub calls: usize,
+    /// Training steps of the network that was asked.
+    pub trained: usize,
+}
+
+/// States under way on the device: where their numbers will stand among those that are read.
+pub struct Stretch {
+    /// ε before and x after each step.
+    steps: Vec<[Range<usize>; 2]>,
+    memory: Memory<Range<usize>>,
+    /// Calls that the steps made.
+    calls: usize,
+    noise: Noise,
+}
+
+/// ε at the state that is to be shown.
+enum Noise {
+    /// It is known, or another stretch asks for it.
+    NotAsked,
+    /// Data hold none.
+    NoneAt(usize),
+    At(usize, Range<usize>),
+}
+
+impl Stretch {
+    /// Whether the state that is to be shown can be shown after it.
+    pub fn arrives(&self, trajectory: &Trajectory, k: usize) -> bool {
+        trajectory.states.len() + self.steps.len() > k
+    }
 }
 
 impl Trajectory {
@@ -37,27 +69,31 @@ impl Trajectory {
         } else {
             normals(seed, Stream::Rubble, 0, 2 * particles)
         };
-        Self { states: vec![first], beliefs: vec![None], memory: Memory::default(), calls: 0 }
+        let (states, predicted_noise) = (vec![first.into()], vec![None]);
+        Self { states, predicted_noise, memory: Memory::default(), calls: 0, trained: 0 }
     }
 
-    /// Drops what a denoiser said that is no more: everything built, and all beliefs.
-    pub fn forget(&mut self, settings: &Settings) {
-        self.states.truncate(settings.demolished() + 1);
-        self.beliefs = vec![None; self.states.len()];
-        (self.memory, self.calls) = (Memory::default(), 0);
+    /// What of it is true whoever denoises: nothing that was built, and no predicted noise. From here on a network
+    /// of `trained` steps is asked.
+    pub fn afresh(&self, settings: &Settings, trained: usize) -> Self {
+        let states: Vec<_> = self.states.iter().take(settings.demolished() + 1).cloned().collect();
+        let predicted_noise = vec![None; states.len()];
+        Self { states, predicted_noise, memory: Memory::default(), calls: 0, trained }
     }
 
-    /// Computes states until `k` exists, which is at most the last.
-    pub async fn reach(&mut self, k: usize, plane: &Plane<'_>) -> Result<(), SessionError> {
-        while self.states.len() <= k {
-            let next = self.states.len();
-            if next <= plane.settings.demolished() {
-                self.demolish(plane.settings);
-            } else {
-                self.rebuild((k + 1 - next).min(CHUNK), plane).await?;
-            }
+    /// Asks for what state `k`, which is at most the last, needs: at most a chunk of states, and what the denoiser
+    /// says at `k` if they go as far.
+    pub fn ahead(&mut self, k: usize, plane: &Plane, batch: &mut Batch) -> Stretch {
+        while self.states.len() <= k.min(plane.settings.demolished()) {
+            self.demolish(&plane.settings);
         }
-        self.believe(k, plane).await
+        let last = self.states.len() - 1;
+        let count = k.saturating_sub(last).min(CHUNK);
+        let (mut stretch, x) = self.rebuild(count, plane, batch);
+        if last + count >= k {
+            stretch.noise = self.predict_noise(k, x, plane, batch);
+        }
+        stretch
     }
 
     /// The next demolished state: x_t = a x_s + b e with the noise that belongs to t.
@@ -68,22 +104,27 @@ impl Trajectory {
         let before = &self.states[k - 1];
         let noise = normals(settings.seed, Stream::Demolish, level.address(), before.len());
         let x = before.iter().zip(noise).map(|(x, e)| (a * f64::from(*x) + b * f64::from(e)) as f32);
-        self.states.push(x.collect());
-        self.beliefs.push(None);
+        let x = x.collect();
+        self.states.push(x);
+        self.predicted_noise.push(None);
     }
 
-    /// Rebuilds `count` states from the last one, reading the device once.
-    async fn rebuild(&mut self, count: usize, plane: &Plane<'_>) -> Result<(), SessionError> {
-        let Plane { settings, denoiser, device, .. } = *plane;
+    /// Rebuilds `count` states from the last one; gives them and the last x [N, 2], of no state nothing.
+    fn rebuild(&self, count: usize, plane: &Plane, batch: &mut Batch) -> (Stretch, Option<Tensor<2>>) {
+        let mut stretch =
+            Stretch { steps: vec![], memory: Memory::default(), calls: 0, noise: Noise::NotAsked };
+        if count == 0 {
+            return (stretch, None);
+        }
+        let (settings, denoiser, device) = (&plane.settings, plane.denoiser(), &plane.device);
         let first = self.states.len() - 1;
         let before = denoiser.calls();
         let size = self.states[first].len();
         let mut solver = Solver { method: settings.method, memory: self.memory.map(|x| upload(x, device)) };
-        let mut x = upload(&self.states[first], device); // [N, 2]
-        let mut fresh = Vec::new();
+        let mut x = upload(&self.states[first], device);
         for k in first..first + count {
             let (from, to) = (settings.level(k), settings.level(k + 1));
-            let eps = match self.beliefs.get(k) {
+            let eps = match self.predicted_noise.get(k) {
                 Some(Some(known)) => upload(known, device),
                 _ => denoiser.eps(x.clone(), from),
             };
@@ -93,51 +134,57 @@ impl Trajectory {
                 .then(|| upload(&normals(settings.seed, Stream::Rebuild, from.address(), size), device));
             let further = &mut |x: &Tensor<2>, level| denoiser.eps(x.clone(), level);
             x = solver.advance(&x, &eps, from, to, z.as_ref(), further);
-            fresh.extend([eps, x.clone()]);
+            stretch.steps.push([eps, x.clone()].map(|numbers| batch.want(numbers)));
         }
-        let Memory { outputs, last } = solver.memory;
-        let (levels, outputs): (Vec<_>, Vec<_>) = outputs.into_iter().unzip();
-        fresh.extend(outputs);
-        fresh.extend(last.clone());
-        let values = read(Tensor::cat(fresh, 0)).await.map_err(SessionError::Device)?;
-        let mut parts = values.chunks_exact(size).map(<[f32]>::to_vec);
-        let mut next = || parts.next().expect("one part a tensor");
-        let steps: Vec<_> = (0..count).map(|_| (next(), next())).collect();
-        for (k, (eps, x)) in (first..).zip(&steps) {
-            finite("the predicted noise", eps, settings.level(k).t.round() as usize)?;
-            finite("a particle", x, settings.level(k + 1).t.round() as usize)?;
-        }
-        self.calls += denoiser.calls() - before;
-        for (k, (eps, x)) in (first..).zip(steps) {
-            self.beliefs[k] = Some(eps);
-            self.states.push(x);
-            self.beliefs.push(None);
-        }
-        self.memory.outputs = levels.into_iter().map(|level| (level, next())).collect();
-        self.memory.last = last.map(|_| next());
-        Ok(())
+        stretch.memory = solver.memory.map(|numbers| batch.want(numbers.clone()));
+        stretch.calls = denoiser.calls() - before;
+        (stretch, Some(x))
     }
 
-    /// Makes sure that what the denoiser says at state `k` is there.
-    async fn believe(&mut self, k: usize, plane: &Plane<'_>) -> Result<(), SessionError> {
-        let Plane { settings, denoiser, device, .. } = *plane;
-        if self.beliefs[k].is_some() {
-            return Ok(());
+    /// Asks for what the denoiser says at state `k`, which is the one of `x` or exists.
+    fn predict_noise(&self, k: usize, x: Option<Tensor<2>>, plane: &Plane, batch: &mut Batch) -> Noise {
+        if let Some(Some(_)) = self.predicted_noise.get(k) {
+            return Noise::NotAsked;
         }
-        let level = settings.level(k);
+        let level = plane.settings.level(k);
         if level.b == 0.0 {
-            // Data hold no noise.
-            self.beliefs[k] = Some(vec![0.0; self.states[k].len()]);
-            return Ok(());
+            return Noise::NoneAt(k);
         }
-        let before = denoiser.calls();
-        let eps = denoiser.eps(upload(&self.states[k], device), level);
-        let eps = read(eps).await.map_err(SessionError::Device)?;
-        finite("the predicted noise", &eps, level.t.round() as usize)?;
-        if k >= settings.demolished() {
-            self.calls += denoiser.calls() - before;
+        let x = x.unwrap_or_else(|| upload(&self.states[k], &plane.device));
+        Noise::At(k, batch.want(plane.denoiser().eps(x, level)))
+    }
+
+    /// Takes over `stretch`, which is its own latest, once the `numbers` are there.
+    pub fn take(
+        &mut self,
+        stretch: Stretch,
+        numbers: &[f32],
+        settings: &Settings,
+    ) -> Result<(), SessionError> {
+        let Stretch { steps, memory, calls, noise } = stretch;
+        let first = self.states.len() - 1;
+        for (k, [eps, x]) in (first..).zip(&steps) {
+            finite("the predicted noise", &numbers[eps.clone()], settings.time(k))?;
+            finite("a particle", &numbers[x.clone()], settings.time(k + 1))?;
         }
-        self.beliefs[k] = Some(eps);
+        if !steps.is_empty() {
+            self.memory = memory.map(|place| numbers[place.clone()].into());
+            self.calls += calls;
+        }
+        for (k, [eps, x]) in (first..).zip(steps) {
+            self.predicted_noise[k] = Some(numbers[eps].into());
+            self.states.push(numbers[x].into());
+            self.predicted_noise.push(None);
+        }
+        match noise {
+            Noise::NotAsked => {}
+            Noise::NoneAt(k) => self.predicted_noise[k] = Some(vec![0.0; self.states[k].len()].into()),
+            Noise::At(k, place) => {
+                finite("the predicted noise", &numbers[place.clone()], settings.time(k))?;
+                self.calls += usize::from(k >= settings.demolished());
+                self.predicted_noise[k] = Some(numbers[place].into());
+            }
+        }
         Ok(())
     }
 }

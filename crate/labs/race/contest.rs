@@ -2,7 +2,7 @@
 
 use burn::tensor::Tensor;
 
-use super::{course::Course, lane::Lane, parameters::KEYS, readout};
+use super::{course::Course, lane::Lane, readout};
 use crate::device;
 use crate::diffusion::{
     schedule::Schedule,
@@ -10,7 +10,7 @@ use crate::diffusion::{
     timegrid::{Spacing, levels},
 };
 use crate::experiment::Experiment;
-use crate::labs::samplers;
+use crate::labs::{lanes::KEYS, samplers};
 use crate::runtime::{error::SessionError, frame::Frame, readout::Readout, status::Progress};
 
 /// Network calls that are raced at, as far as the experiment's `budget` goes; `budget` itself is the last.

@@ -1,0 +1,193 @@
+//! What a lab says of itself, and the catalogue of all labs, which is handed in: nothing here knows one by name.
+
+use serde::Serialize;
+use serde_json::{Value as Json, json};
+
+use super::{
+    Experiment,
+    common::COMMON,
+    inputs::Input,
+    message::Message,
+    parameter::{Affects, Parameter, Reference, Text, Values, text},
+};
+
+/// The version of the schema, and of the links that are written.
+pub const VERSION: u64 = 2;
+
+/// Parameters that a page shows together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Group {
+    pub id: &'static str,
+    pub title: Text,
+}
+
+/// Shorthand for the lists of groups.
+pub const fn group(id: &'static str, en: &'static str, zh: &'static str) -> Group {
+    Group { id, title: text(en, zh) }
+}
+
+/// An input that a lab takes, and what changes with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InputUse {
+    pub input: Input,
+    pub affects: &'static [Affects],
+}
+
+/// The engine that a lab needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Needs {
+    /// No tensors, ever.
+    Core,
+    /// No tensors for its first states.
+    CoreThenTensors,
+    /// Tensors from the first state on.
+    Tensors,
+}
+
+/// All that can be known of a lab without opening it.
+#[derive(Clone, Copy)]
+pub struct About {
+    pub id: &'static str,
+    pub title: Text,
+    /// What happens here, in a sentence.
+    pub line: Text,
+    /// What a visitor may come to find out, as one question.
+    pub question: Text,
+    /// The article that it makes touchable.
+    pub article: Reference,
+    /// In the order in which they are shown.
+    pub groups: &'static [Group],
+    /// Tables of parameters; the order is that of links.
+    pub parameters: &'static [&'static [Parameter]],
+    /// What else a visitor may give it.
+    pub inputs: &'static [InputUse],
+    /// The keys of the parameters that a fork may change.
+    pub forks: &'static [&'static str],
+    /// Tasks that belong before the first state: what a link promises must be there.
+    pub prepares: &'static [&'static str],
+    /// Tasks that readouts wait for, done when nothing else is asked for.
+    pub measures: &'static [&'static str],
+    /// The frames that say what the state shown is.
+    pub frames: &'static [&'static str],
+    /// The shipped weights that an experiment needs, `models/<name>.safetensors`.
+    pub model: fn(&Experiment) -> Option<&'static str>,
+    /// The rules that tie parameters together.
+    pub normalise: fn(&mut Values, &mut Vec<Message>),
+    pub engine: Needs,
+    /// Whether a graphics processor can be faster at what it does.
+    pub webgpu_pays: bool,
+    /// What a link of version 1 meant by leaving a key out, where that has changed since.
+    pub defaults_of_version_1: &'static [(&'static str, &'static str)],
+    /// What a page must know besides, by name: it joins the schema.
+    pub extra: fn() -> serde_json::Map<String, Json>,
+}
+
+impl About {
+    /// What descriptions start from: a lab that takes settings and nothing else.
+    pub const PLAIN: Self = Self {
+        id: "",
+        title: text("", ""),
+        line: text("", ""),
+        question: text("", ""),
+        article: Reference { title: "", href: "" },
+        groups: &[],
+        parameters: &[],
+        inputs: &[],
+        forks: &[],
+        prepares: &[],
+        measures: &[],
+        frames: &[],
+        model: |_| None,
+        normalise: |_, _| {},
+        engine: Needs::Core,
+        webgpu_pays: false,
+        defaults_of_version_1: &[],
+        extra: serde_json::Map::new,
+    };
+
+    /// Its own parameters.
+    pub fn own_parameters(&self) -> impl Iterator<Item = &'static Parameter> + use<> {
+        self.parameters.iter().copied().flatten()
+    }
+
+    /// Its own parameters and the common ones.
+    pub fn all_parameters(&self) -> impl Iterator<Item = &'static Parameter> + use<> {
+        self.own_parameters().chain(COMMON)
+    }
+
+    /// How it uses `input`, if it takes it.
+    pub fn takes(&self, input: Input) -> Option<&'static InputUse> {
+        self.inputs.iter().find(|one| one.input == input)
+    }
+
+    /// The parameters that may differ within one experiment.
+    pub fn changeable(&self) -> Vec<&'static Parameter> {
+        self.own_parameters().filter(|parameter| self.forks.contains(&parameter.key)).collect()
+    }
+
+    /// As `chailou schema` and the page see it.
+    fn to_json(&self) -> Json {
+        let inputs: Vec<_> = self.inputs.iter().map(|one| one.input.key()).collect();
+        json!({
+            "id": self.id, "title": self.title, "line": self.line, "question": self.question,
+            "article": self.article, "groups": self.groups, "inputs": inputs, "forks": self.forks,
+            "prepares": self.prepares, "measures": self.measures, "engine": self.engine,
+            "webgpu_pays": self.webgpu_pays, "parameters": listed(self.own_parameters()),
+        })
+    }
+}
+
+impl PartialEq for About {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl std::fmt::Debug for About {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "About({})", self.id)
+    }
+}
+
+/// Every lab there is.
+#[derive(Clone, Copy, Debug)]
+pub struct Catalogue {
+    pub labs: &'static [&'static About],
+    /// The lab of a link that names none.
+    pub default: &'static About,
+}
+
+impl Catalogue {
+    /// The lab called `id`.
+    pub fn find(&self, id: &str) -> Option<&'static About> {
+        self.labs.iter().copied().find(|lab| lab.id == id)
+    }
+
+    /// What to say when there is no lab called `id`.
+    pub fn unknown(&self, id: &str) -> Message {
+        let shown: String = id.chars().take(40).collect();
+        let names: Vec<_> = self.labs.iter().map(|lab| lab.id).collect();
+        let (names, default) = (names.join(", "), self.default.id);
+        Message::new(
+            "lab",
+            format!("There is no lab \"{shown}\" here ({names}); \"{default}\" opens instead."),
+            format!("这里没有“{shown}”实验（现有：{names}），改为打开“{default}”。"),
+        )
+    }
+
+    /// What `chailou schema` prints, and the page builds its menu and its controls from.
+    pub fn schema(&self) -> Json {
+        let labs: Vec<_> = self.labs.iter().map(|lab| lab.to_json()).collect();
+        let mut schema = json!({"v": VERSION, "common": listed(COMMON.iter()), "labs": labs});
+        let all = schema.as_object_mut().expect("an object was made");
+        for lab in self.labs {
+            all.extend((lab.extra)());
+        }
+        schema
+    }
+}
+
+fn listed(parameters: impl Iterator<Item = &'static Parameter>) -> Vec<Json> {
+    parameters.map(Parameter::to_json).collect()
+}

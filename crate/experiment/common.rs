@@ -1,0 +1,43 @@
+//! The parameters that every lab has.
+
+use super::parameter::{Affects::Page, Choice, Kind, Parameter, choice, text};
+
+pub const COMMON: &[Parameter] = &[
+    Parameter {
+        key: "lang",
+        kind: Kind::Choice { options: LANGUAGES, default: "auto" },
+        title: text("Language", "语言"),
+        help: text(
+            "The language of the page. Auto follows the browser.",
+            "页面使用的语言。“自动”时跟随浏览器。",
+        ),
+        ..Parameter::of("page", &[Page])
+    },
+    Parameter {
+        key: "device",
+        kind: Kind::Choice { options: DEVICES, default: "auto" },
+        title: text("Engine", "引擎"),
+        help: text(
+            "Where the network runs. Auto starts on the CPU and moves to WebGPU when a real graphics processor answers.",
+            "网络在哪里运行。“自动”先用 CPU 起步，若有真正的显卡响应，再转到 WebGPU。",
+        ),
+        ..Parameter::of("page", &[Page])
+    },
+    Parameter {
+        key: "theme",
+        kind: Kind::Choice { options: THEMES, default: "auto" },
+        title: text("Theme", "主题"),
+        help: text(
+            "Paper by day, blueprint by night. Auto follows the system.",
+            "日间图纸，夜间蓝图。“自动”时跟随系统。",
+        ),
+        ..Parameter::of("page", &[Page])
+    },
+];
+
+const LANGUAGES: &[Choice] =
+    &[choice("auto", "Auto", "自动"), choice("en", "English", "English"), choice("zh", "中文", "中文")];
+const DEVICES: &[Choice] =
+    &[choice("auto", "Auto", "自动"), choice("cpu", "CPU", "CPU"), choice("webgpu", "WebGPU", "WebGPU")];
+const THEMES: &[Choice] =
+    &[choice("auto", "Auto", "自动"), choice("light", "Paper", "图纸"), choice("dark", "Blueprint", "蓝图")];

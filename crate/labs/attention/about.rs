@@ -1,0 +1,61 @@
+//! What the lab is: a small language model writes, and everything that its heads look at is there to see, to question
+//! and to change.
+//!
+//! Beside <https://kexue.fm/archives/9529>, which asks why such models look back only.
+
+use super::parameters;
+use crate::experiment::{
+    Experiment,
+    catalogue::{About, Group, InputUse, Needs, group},
+    inputs::Input,
+    parameter::{
+        Affects::{Network, Run},
+        Reference, text,
+    },
+};
+
+/// The article of this lab.
+pub const ARTICLE: Reference = Reference {
+    title: "Su Jianlin: 为什么现在的LLM都是Decoder-only的架构？",
+    href: "https://kexue.fm/archives/9529",
+};
+
+const GROUPS: &[Group] = &[
+    group("model", "Building plan", "图纸"),
+    group("sampler", "Crew", "施工队"),
+    group("view", "View", "视图"),
+];
+
+pub const ABOUT: About = About {
+    id: "attention",
+    title: text("What attention does", "注意力在做什么"),
+    line: text(
+        "A real, tiny transformer writes live in this tab: see where it looks, and change it.",
+        "一个真实的小 Transformer，就在这个标签页里书写：看它看向哪里，再动手改一改。",
+    ),
+    question: text(
+        "Where does a language model look before it writes the next character?",
+        "语言模型写下一个字符之前，在看哪里？",
+    ),
+    article: ARTICLE,
+    groups: GROUPS,
+    parameters: &[parameters::PARAMETERS],
+    inputs: &[
+        InputUse { input: Input::Prompt, affects: &[Run] },
+        InputUse { input: Input::Text, affects: &[Network] },
+        InputUse { input: Input::Surgery, affects: &[Run] },
+    ],
+    prepares: &["train"],
+    measures: &["checks"],
+    frames: &["tokens", "maps", "next"],
+    model,
+    engine: Needs::Tensors,
+    // It writes one character at a time: the way to a graphics processor and back takes longer than the work.
+    webgpu_pays: false,
+    ..About::PLAIN
+};
+
+/// The network that is trained here needs no file.
+fn model(experiment: &Experiment) -> Option<&'static str> {
+    Some(experiment.choice("model")).filter(|model| *model != "toy")
+}

@@ -1,0 +1,47 @@
+//! What the lab is: diffusion in the plane, where everything can be seen and most of it has a closed form.
+//!
+//! After <https://kexue.fm/archives/9119>; the network is trained where it is looked at.
+
+use super::{papers::ARTICLE, parameters};
+use crate::experiment::{
+    catalogue::{About, Group, InputUse, Needs, group},
+    inputs::Input,
+    parameter::{
+        Affects::{Network, Run},
+        text,
+    },
+};
+
+const GROUPS: &[Group] = &[
+    group("data", "Data", "数据"),
+    group("training", "Training", "训练"),
+    group("model", "Building plan", "图纸"),
+    group("sampler", "Crew", "施工队"),
+    group("race", "Race", "赛跑"),
+    group("schedule", "Demolition schedule", "噪声表"),
+    group("view", "View", "视图"),
+];
+
+pub const ABOUT: About = About {
+    id: "points",
+    title: text("Diffusion in the plane", "平面上的扩散"),
+    line: text(
+        "A small network learns in this tab whatever you draw, beside the exact answer that it should give.",
+        "一个小网络，就在这个标签页里学会你画的任何图形，旁边就是它本该给出的精确答案。",
+    ),
+    question: text(
+        "What does a network learn when it learns to denoise, and where is it wrong?",
+        "网络学会去噪时究竟学到了什么，又错在哪里？",
+    ),
+    article: ARTICLE,
+    groups: GROUPS,
+    parameters: parameters::ALL,
+    inputs: &[InputUse { input: Input::Points, affects: &[Run, Network] }],
+    prepares: &["train"],
+    measures: &["claims"],
+    frames: &["x", "x0"],
+    normalise: parameters::normalise,
+    engine: Needs::Tensors,
+    webgpu_pays: true,
+    ..About::PLAIN
+};

@@ -1,0 +1,84 @@
+//! What everything in the plane runs on: settings, denoisers, a device; and the plane as a course for the race of samplers.
+
+use burn::tensor::{Device, Tensor};
+
+use super::{choices::DenoiserKind, denoiser::Denoiser, quality::Quality, settings::Settings};
+use crate::diffusion::{level::Level, schedule::Schedule, timegrid::Spacing};
+use crate::experiment::Experiment;
+use crate::labs::race::Course;
+use crate::math::{normal::normals, philox::Stream};
+
+/// Particles of a lane that are shown.
+const SHOWN: usize = 1000;
+
+pub struct Plane {
+    pub settings: Settings,
+    pub exact: Denoiser,
+    /// The network as it is now; there from the first moment that one is needed.
+    pub learned: Option<Denoiser>,
+    pub quality: Quality,
+    pub device: Device,
+}
+
+impl Plane {
+    pub fn open(experiment: &Experiment, device: &Device) -> Self {
+        let settings = Settings::of(experiment);
+        Self {
+            exact: Denoiser::exact(&settings, device),
+            learned: None,
+            quality: Quality::new(&settings.truth, settings.seed, settings.particles),
+            device: device.clone(),
+            settings,
+        }
+    }
+
+    /// The denoiser that the settings ask for.
+    pub fn denoiser(&self) -> &Denoiser {
+        match (self.settings.denoiser, &self.learned) {
+            (DenoiserKind::Learned, Some(learned)) => learned,
+            (DenoiserKind::Learned, None) | (DenoiserKind::Exact, _) => &self.exact,
+        }
+    }
+}
+
+impl Course for Plane {
+    fn device(&self) -> &Device {
+        &self.device
+    }
+
+    fn schedule(&self) -> &Schedule {
+        &self.settings.schedule
+    }
+
+    fn spacing(&self) -> Spacing {
+        self.settings.spacing
+    }
+
+    fn shape(&self) -> Vec<usize> {
+        vec![self.quality.count(), 2]
+    }
+
+    fn shown(&self) -> usize {
+        self.quality.count().min(SHOWN)
+    }
+
+    fn start(&self) -> Vec<f32> {
+        normals(self.settings.seed, Stream::Rubble, 0, 2 * self.quality.count())
+    }
+
+    fn noise(&self, from: Level) -> Vec<f32> {
+        normals(self.settings.seed, Stream::Rebuild, from.address(), 2 * self.quality.count())
+    }
+
+    fn denoise(&self, x: Tensor<2>, at: Level) -> Tensor<2> {
+        self.denoiser().eps(x, at)
+    }
+
+    fn quality(&self, samples: &[f32]) -> f64 {
+        self.quality.distance(samples)
+    }
+
+    fn floor(&self) -> f64 {
+        self.quality.floor()
+    }
+}

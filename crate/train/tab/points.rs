@@ -1,0 +1,127 @@
+//! The lesson of points of the plane: E‖ŷ − ŷ_θ(A_t x_0 + B_t ε, t)‖² with t even over 1..T and y one of ε, x_0, v.
+//!
+//! Ho et al. 2020, eq. 14, <https://arxiv.org/abs/2006.11239>; [`Prediction`].
+
+use burn::tensor::{Device, Tensor, TensorData};
+
+use super::{TabTrainer, lesson::Lesson};
+use crate::data::points::{Distribution, draw};
+use crate::diffusion::{prediction::Prediction, schedule::Schedule};
+use crate::math::{digest::sha256, normal::normals, philox::Stream, philox::uniforms};
+use crate::models::mlp::{Mlp, TIME, time_features};
+use crate::nn::parameters::shapes;
+use crate::train::learner::Learner;
+
+pub type PointsTrainer = TabTrainer<PointsLesson>;
+
+/// What decides a run, besides the schedule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PointsOptions {
+    pub distribution: Distribution,
+    /// Points a step.
+    pub batch: usize,
+    /// Highest learning rate.
+    pub rate: f64,
+    pub target: Prediction,
+    pub seed: u64,
+}
+
+impl PointsOptions {
+    /// A name for all that decides the run: equal names, equal runs.
+    pub fn key(&self, schedule: &Schedule) -> String {
+        sha256(format!("{self:?} {:?}", (schedule.kind, schedule.steps())))
+    }
+}
+
+pub struct PointsLesson {
+    pub options: PointsOptions,
+    schedule: Schedule,
+    /// What the network sees of the times 0..=T, [T + 1, 32].
+    times: Vec<f32>,
+    device: Device,
+}
+
+impl PointsLesson {
+    pub fn new(options: PointsOptions, schedule: Schedule, device: &Device) -> Self {
+        let last = schedule.steps();
+        let times = (0..=last).flat_map(|t| time_features(t as f64, last)).collect();
+        Self { options, schedule, times, device: device.clone() }
+    }
+
+    /// The batch of a step: a function of the seed and the step alone.
+    fn draw(&self, step: usize) -> Batch {
+        let PointsOptions { distribution, batch, seed, target, .. } = &self.options;
+        let address = step as u32;
+        let points = draw(distribution, *seed, Stream::Points, address, *batch);
+        let noise = normals(*seed, Stream::TrainingNoise, address, 2 * batch);
+        let shares = uniforms(*seed, Stream::Batch, address, *batch);
+        let mut drawn = Batch { noisy: vec![], times: vec![], target: vec![] };
+        for (i, (x0, share)) in points.iter().zip(shares).enumerate() {
+            let t = 1 + (share * self.schedule.steps() as f64) as usize; // share < 1
+            let level = self.schedule.level(t as f64);
+            let x0 = x0.map(f64::from).to_vec();
+            let eps = vec![f64::from(noise[2 * i]), f64::from(noise[2 * i + 1])];
+            let noisy = (0..2).map(|k| (level.a * x0[k] + level.b * eps[k]) as f32);
+            drawn.noisy.extend(noisy);
+            drawn.target.extend(target.target(&x0, &eps, level).into_iter().map(|y| y as f32));
+            drawn.times.extend(&self.times[TIME * t..][..TIME]);
+        }
+        drawn
+    }
+}
+
+impl Lesson for PointsLesson {
+    type Network = Mlp;
+
+    const LOSSES: usize = 1;
+    const CHUNK: usize = 50;
+    const YOUNG: Option<f64> = Some(20.0);
+
+    fn device(&self) -> &Device {
+        &self.device
+    }
+
+    fn network(&self) -> Mlp {
+        Mlp::new(&self.device)
+    }
+
+    /// Weights N(0, 1/fan-in), biases 0 and the last layer 0: the untrained network answers 0.
+    fn initial(&self) -> Vec<f32> {
+        let mut all = Vec::new();
+        for (step, (name, shape)) in shapes(&self.network()).into_iter().enumerate() {
+            let count = shape.iter().product();
+            match shape[..] {
+                [_, fan_in] if !name.starts_with("l3") => {
+                    let deviation = 1.0 / (fan_in as f32).sqrt();
+                    let draws = normals(self.options.seed, Stream::Weights, step as u32, count);
+                    all.extend(draws.iter().map(|z| deviation * z));
+                }
+                _ => all.extend(vec![0.0; count]),
+            }
+        }
+        all
+    }
+
+    fn rate(&self) -> f64 {
+        self.options.rate
+    }
+
+    fn step(&self, learner: &mut Learner, step: usize, rate: f64) -> Tensor<1> {
+        let Batch { noisy, times, target } = self.draw(step);
+        let tensor = |values: Vec<f32>| {
+            let columns = values.len() / self.options.batch;
+            Tensor::from_data(TensorData::new(values, [self.options.batch, columns]), &self.device)
+        };
+        learner.learn(tensor(noisy), tensor(times), tensor(target), rate)
+    }
+}
+
+/// A batch of B points, drawn on the host.
+struct Batch {
+    /// [B, 2]
+    noisy: Vec<f32>,
+    /// [B, 32]
+    times: Vec<f32>,
+    /// [B, 2]
+    target: Vec<f32>,
+}
