@@ -4,8 +4,7 @@ mod common;
 
 use chailou::device;
 use chailou::experiment::{Draft, inputs::forks::ForkDraft, packed};
-use chailou::labs;
-use chailou::labs::ddpm::lab::ForkInfo;
+use chailou::labs::{self, ddpm::lab::ForkInfo};
 use chailou::runtime::{error::SessionError, selection::Selection, session::Session};
 use common::{at, bits, fork, forked, open, opened, readout, values};
 use pollster::block_on;

@@ -19,8 +19,8 @@ fn now<T>(future: impl Future<Output = T>) -> T {
 }
 
 fn experiment(settings: &str) -> Experiment {
-    const ALONE: Catalogue = Catalogue { labs: &[&ABOUT], default: &ABOUT };
-    let parsed = link::parse(&ALONE, &format!("v=2&lab=ddpm&{settings}"));
+    let parsed =
+        link::parse(&Catalogue { labs: &[&ABOUT], default: &ABOUT }, &format!("v=2&lab=ddpm&{settings}"));
     assert!(parsed.warnings.is_empty(), "{:?}", parsed.warnings);
     parsed.experiment
 }
