@@ -30,17 +30,18 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::{link, parameter::Kind};
-    use crate::labs::attention::parameters;
+    use crate::experiment::{catalogue::Catalogue, link, parameter::Kind};
+    use crate::labs::attention::about::ABOUT;
 
     #[test]
     fn every_choice_of_the_schema_is_a_model() {
-        let model = parameters::ALL.iter().find(|parameter| parameter.key == "model").unwrap();
+        let model = ABOUT.own_parameters().find(|parameter| parameter.key == "model").unwrap();
         let Kind::Choice { options, .. } = model.kind else { panic!("a choice") };
         for option in options {
             let link = format!("lab=attention&model={}", option.value);
             // Would panic at one that is not known.
-            let model = Model::of(&link::parse(&link).experiment);
+            let model =
+                Model::of(&link::parse(&Catalogue { labs: &[&ABOUT], default: &ABOUT }, &link).experiment);
             assert!(model.file().is_none_or(|file| file == option.value));
         }
     }

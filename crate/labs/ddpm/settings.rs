@@ -131,11 +131,11 @@ impl Settings {
 mod tests {
     use super::*;
     use crate::experiment::parameter::Kind;
-    use crate::labs::ddpm;
+    use crate::labs::ddpm::about::ABOUT;
 
     #[test]
     fn every_journey_of_the_schema_is_one() {
-        let journey = ddpm::parameters::ALL.iter().find(|parameter| parameter.key == "journey").unwrap();
+        let journey = ABOUT.own_parameters().find(|parameter| parameter.key == "journey").unwrap();
         let Kind::Choice { options, .. } = journey.kind else { panic!("a choice") };
         let known: Vec<_> = options.iter().map(|option| Journey::named(option.value)).collect();
         let all = [Journey::Both, Journey::Demolish, Journey::Rebuild, Journey::Invert];

@@ -64,7 +64,7 @@ mod tests {
 
     /// What the schema allows for `key`.
     fn words(key: &str) -> impl Iterator<Item = &'static str> {
-        let parameter = ALL.iter().find(|parameter| parameter.key == key).unwrap();
+        let parameter = ALL.iter().copied().flatten().find(|parameter| parameter.key == key).unwrap();
         let Kind::Choice { options, .. } = parameter.kind else { panic!("{key} is no choice") };
         options.iter().map(|option| option.value)
     }

@@ -85,11 +85,15 @@ fn repeated_by_the_last_step(points: &[Point], last: Level, seed: u64) -> Due {
 mod tests {
     use super::*;
     use crate::device::Device;
-    use crate::experiment::link;
-    use crate::labs::points::{quality::COMPARED, readouts, state::PointsLab, survival::now};
+    use crate::experiment::{catalogue::Catalogue, link};
+    use crate::labs::points::{about::ABOUT, quality::COMPARED, readouts, state::PointsLab, survival::now};
 
     fn arrived(settings: &str) -> PointsLab {
-        let experiment = link::parse(&format!("lab=points&steps=5&particles=200&{settings}")).experiment;
+        let experiment = link::parse(
+            &Catalogue { labs: &[&ABOUT], default: &ABOUT },
+            &format!("lab=points&steps=5&particles=200&{settings}"),
+        )
+        .experiment;
         let mut lab = PointsLab::open(&experiment, &Device::flex());
         now(lab.reach(5)).unwrap();
         lab

@@ -7,12 +7,12 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-use super::state::PointsLab;
+use super::{about::ABOUT, state::PointsLab};
 use crate::device::{
     Device,
     loss::{self, Loss},
 };
-use crate::experiment::link;
+use crate::experiment::{catalogue::Catalogue, link};
 use crate::runtime::{kept::Keeper, lab::Resources, running::Running, session::Session};
 
 /// Where `future` gets without waiting; the CPU engine never waits.
@@ -31,7 +31,11 @@ pub fn now<F: Future>(future: F) -> F::Output {
 fn open(settings: &str) -> Box<dyn Session> {
     let link = format!("lab=points&denoiser=learned&batch=128&particles=100&points=100&{settings}");
     let resources = Resources { weights: None, device: &Device::flex() };
-    Running::<PointsLab>::open(&link::parse(&link).experiment, resources).unwrap()
+    Running::<PointsLab>::open(
+        &link::parse(&Catalogue { labs: &[&ABOUT], default: &ABOUT }, &link).experiment,
+        resources,
+    )
+    .unwrap()
 }
 
 /// A session of the same settings on another engine, which knows what `keeper` holds.
