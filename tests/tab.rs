@@ -1,0 +1,131 @@
+//! The trainer of the page: one readback a chunk, and nothing but that chunk is lost, whatever happens in the middle.
+
+use std::{cell::Cell, panic};
+
+use burn::tensor::Tensor;
+use chailou::data::points::Distribution;
+use chailou::device::{Device, readbacks};
+use chailou::diffusion::{
+    prediction::Prediction,
+    schedule::{Schedule, ScheduleKind},
+};
+use chailou::models::mlp::Mlp;
+use chailou::train::learner::Learner;
+use chailou::train::tab::{
+    TabTrainer,
+    lesson::Lesson,
+    points::{PointsLesson, PointsOptions},
+    state::TabState,
+};
+use pollster::block_on;
+
+fn lesson() -> PointsLesson {
+    let distribution = Distribution::Spiral;
+    let options =
+        PointsOptions { distribution, batch: 16, rate: 1e-3, target: Prediction::Velocity, seed: 3 };
+    PointsLesson::new(options, Schedule::new(ScheduleKind::Su { c: 0.02 }, 1000), &Device::flex())
+}
+
+/// The lesson of points, in which one step fails the first time that it is made; and it looks at the last bias.
+struct Broken {
+    points: PointsLesson,
+    fails_at: Cell<Option<usize>>,
+}
+
+impl Lesson for Broken {
+    type Network = Mlp;
+    const LOSSES: usize = 1;
+    const CHUNK: usize = 8;
+    const YOUNG: Option<f64> = Some(20.0);
+
+    fn device(&self) -> &Device {
+        self.points.device()
+    }
+
+    fn network(&self) -> Mlp {
+        self.points.network()
+    }
+
+    fn initial(&self) -> Vec<f32> {
+        self.points.initial()
+    }
+
+    fn rate(&self) -> f64 {
+        self.points.rate()
+    }
+
+    fn step(&self, learner: &mut Learner, step: usize, rate: f64) -> Tensor<1> {
+        if self.fails_at.get() == Some(step) {
+            self.fails_at.set(None);
+            panic!("the device is gone");
+        }
+        self.points.step(learner, step, rate)
+    }
+
+    fn probe_size(&self) -> usize {
+        2
+    }
+
+    fn probe(&self, network: &Mlp) -> Option<Tensor<1>> {
+        Some(network.l3.bias.val())
+    }
+}
+
+fn trainer(fails_at: Option<usize>) -> TabTrainer<Broken> {
+    TabTrainer::new(Broken { points: lesson(), fails_at: Cell::new(fails_at) })
+}
+
+#[test]
+fn a_chunk_that_was_cut_off_is_made_again_to_the_bit() {
+    let mut whole = trainer(None);
+    block_on(whole.advance(25)).unwrap();
+    assert_eq!(whole.state().probes.len(), 3 * 2, "before the first step, after 10 and after 20");
+    for fails_at in [1, 8, 9, 13, 25] {
+        let mut broken = trainer(Some(fails_at));
+        let cut = panic::catch_unwind(panic::AssertUnwindSafe(|| block_on(broken.advance(25))));
+        assert!(cut.is_err(), "step {fails_at} fails");
+        let kept = broken.state();
+        assert_eq!((kept.at, kept.losses.len()), ((fails_at - 1) / 8 * 8, kept.at), "whole chunks are kept");
+        assert!(broken.fits(kept));
+        block_on(broken.advance(25 - broken.state().at)).unwrap();
+        assert!(broken.state() == whole.state(), "step {fails_at}");
+    }
+}
+
+#[test]
+fn a_chunk_is_one_readback() {
+    let mut trainer = trainer(None);
+    for (steps, expected) in [(0, 0), (1, 1), (8, 1), (9, 2), (16, 2)] {
+        let before = readbacks();
+        block_on(trainer.advance(steps)).unwrap();
+        assert_eq!(readbacks() - before, expected, "{steps} steps");
+    }
+}
+
+#[test]
+fn a_state_travels_as_bytes_and_one_that_does_not_fit_is_refused() {
+    let mut first = TabTrainer::new(lesson());
+    block_on(first.advance(12)).unwrap();
+    let bytes = postcard::to_allocvec(first.state()).unwrap();
+    let state: TabState = postcard::from_bytes(&bytes).unwrap();
+    assert!(state == *first.state());
+    let mut second = TabTrainer::new(lesson());
+    second.take_over(state.clone()).expect("it fits");
+    [&mut first, &mut second].map(|trainer| block_on(trainer.advance(5)).unwrap());
+    assert!(first.state() == second.state(), "bit for bit");
+
+    let short = state.numbers[1..].into();
+    let mut wild = state.numbers.to_vec();
+    wild[7] = f32::NAN;
+    for other in [
+        TabState { at: 13, ..state.clone() },
+        TabState { losses: vec![0.5; 11], ..state.clone() },
+        TabState { losses: vec![f32::INFINITY; 12], ..state.clone() },
+        TabState { probes: vec![0.5], ..state.clone() },
+        TabState { numbers: short, ..state.clone() },
+        TabState { numbers: wild.into(), ..state.clone() },
+    ] {
+        assert!(!second.fits(&other) && second.take_over(other).is_none());
+    }
+    assert_eq!(second.state().at, 17, "nothing has happened to it");
+}
