@@ -5,6 +5,7 @@ import { fill, h, icon, write } from "./dom.js";
 import { number } from "./format.js";
 import { createRunner } from "./runner.js";
 import { budgetsTo, finished, lanesOf, reigns, standings, withLane } from "./standings.js";
+import { strings } from "./strings-race.js";
 /** @import { Frame, Parameter } from "../types.js" */
 /** @import { Player, State } from "./player.js" */
 /** @import { Words } from "./i18n.js" */
@@ -23,13 +24,15 @@ const frames = ["race", "race_lanes", "race_now", "race_floor"];
  * @param {(values: Record<string, string | number>) => void} needs.set changes the experiment
  * @param {(canvas: HTMLCanvasElement) => (lane: Frame, colour: string, palette: Palette) => void} needs.drawLane the lab knows what its samples look like
  * @param {string} needs.quality what the vertical axis measures
+ * @param {AbortSignal} needs.signal when the lab ends
  */
-export function race({ player, words, help, parameters, set, drawLane, quality }) {
-  const { t, pick } = words;
+export function race({ player, words, help, parameters, set, drawLane, quality, signal }) {
+  const { t, pick } = words.with(strings);
   const options = parameters.find(({ key }) => key === "lane1")?.options ?? [];
   const titleOf = (/** @type {string} */ id) =>
     pick(options.find(({ value }) => value === id)?.title ?? { en: id, zh: id });
   const runner = createRunner({ player, task: "race", look: frames, onchange: () => player.emit() });
+  signal.addEventListener("abort", runner.stop);
   const budget = control(
     /** @type {Parameter} */ (parameters.find(({ key }) => key === "budget")),
     words,
@@ -248,6 +251,9 @@ export function race({ player, words, help, parameters, set, drawLane, quality }
     start: runner.start,
     stop: runner.stop,
     /** @param {any} uPlot */
-    equip: (uPlot) => (draw = qualities(place, uPlot)),
+    equip(uPlot) {
+      draw = qualities(place, uPlot);
+      signal.addEventListener("abort", draw.destroy);
+    },
   };
 }

@@ -1,23 +1,22 @@
-// The large map: pointer and keys choose a cell, a hand may cut or set it; the sheet zooms, moves, and follows the text.
+// The large map: pointer and keys choose a cell, its tools may cut or set it; the sheet zooms, moves, and follows the text.
 import { heatmap, placing } from "../../views/heatmap.js";
 import { ramp } from "../../views/ramp.js";
-import { calm, h, write } from "../../ui/dom.js";
+import { h, reducedMotion, write } from "../../ui/dom.js";
 import { about } from "./about.js";
-import { headState, stroke, tokenHidden } from "./edits.js";
+import { headState, stroke } from "./edits.js";
 import { glyph } from "./glyphs.js";
-import { seen } from "./maps.js";
+import { seen, viewName, views } from "./maps.js";
 import { between, following, holding, near, panned, snapped, whole, zoomed } from "./span.js";
 import { sentence } from "./twin.js";
-/** @import { Intervention } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
 /** @import { Palette } from "../../views/palette.js" */
 /** @import { Cell } from "./edits.js" */
 /** @import { Place, Shown } from "./focus.js" */
-/** @import { Head, View } from "./maps.js" */
+/** @import { Sight } from "./gaze.js" */
+/** @import { View } from "./maps.js" */
 /** @import { Span } from "./span.js" */
 
 /** @typedef {"look" | "cut" | "set"} Tool */
-const views = /** @type {const} */ (["edited", "original", "difference"]);
 /** CSS pixels a letter needs. */
 const legible = 7;
 /** ms in which the sheet goes two thirds of its way. */
@@ -25,7 +24,7 @@ const glide = 70;
 
 /**
  * @param {object} needs
- * @param {import("../../ui/i18n.js").Words} needs.words
+ * @param {import("./strings.js").Words} needs.words
  * @param {import("../../ui/popover.js").Help} needs.help
  * @param {(part: Partial<Place> | null) => void} needs.onhover
  * @param {(part: Partial<Place>) => void} needs.choose
@@ -33,10 +32,21 @@ const glide = 70;
  * @param {(view: View) => void} needs.onview
  * @param {(cells: Cell[], on: boolean) => void} needs.oncut
  * @param {(cell: Cell, value: number | null) => void} needs.onset
- * @param {ReturnType<typeof import("./hand.js").hand>} needs.hand what a press on a cell does
+ * @param {ReturnType<typeof import("./head-tools.js").headTools>} needs.tools what a press on a cell does
  * @param {() => void} needs.redraw
  */
-export function map({ words: { t }, help, onhover, choose, release, onview, oncut, onset, hand, redraw }) {
+export function map({
+  words: { t },
+  help,
+  onhover,
+  choose,
+  release,
+  onview,
+  oncut,
+  onset,
+  tools: instruments,
+  redraw,
+}) {
   const canvas = h("canvas", {
     class: "heatmap",
     role: "img",
@@ -53,7 +63,7 @@ export function map({ words: { t }, help, onhover, choose, release, onview, oncu
   const choice = h(
     "div",
     { class: "segments map-views", role: "radiogroup", "aria-label": t("map.view") },
-    radios.map((radio, i) => h("label", {}, radio, h("span", {}, t(`map.${views[i]}`)))),
+    radios.map((radio, i) => h("label", {}, radio, h("span", {}, t(viewName[views[i]])))),
   );
   const bar = h("canvas", { class: "ramp", "aria-hidden": "true" });
   const drawBar = ramp(bar);
@@ -97,9 +107,14 @@ export function map({ words: { t }, help, onhover, choose, release, onview, oncu
       "header",
       {},
       h("div", { class: "map-name" }, title, about(help, t, t("map.map"), t("map.help")), preview),
-      hand.ops,
+      instruments.ops,
     ),
-    h("div", { class: "hand" }, h("div", { class: "hand-row" }, hand.cells, choice), hand.form),
+    h(
+      "div",
+      { class: "head-tools" },
+      h("div", { class: "tool-row" }, instruments.cells, choice),
+      instruments.form,
+    ),
     h("div", { class: "map-frame" }, canvas),
     h(
       "div",
@@ -108,7 +123,7 @@ export function map({ words: { t }, help, onhover, choose, release, onview, oncu
       tools,
     ),
     said,
-    hand.hint,
+    instruments.hint,
   );
   title.id = "map-title";
 
@@ -162,7 +177,7 @@ export function map({ words: { t }, help, onhover, choose, release, onview, oncu
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || !shown) return;
     const cell = under(event);
-    const { tool } = hand.now();
+    const { tool } = instruments.now();
     if (tool === "look") {
       canvas.setPointerCapture(event.pointerId);
       drag = { x: event.offsetX, y: event.offsetY, span: shown, far: false };
@@ -180,8 +195,8 @@ export function map({ words: { t }, help, onhover, choose, release, onview, oncu
     drag = null;
     if (pen) return lift();
     if (!cell || !still) return;
-    if (hand.now().tool === "set") return put(cell);
-    if (hand.now().tool === "look") keep(cell);
+    if (instruments.now().tool === "set") return put(cell);
+    if (instruments.now().tool === "look") keep(cell);
   });
   canvas.addEventListener("pointercancel", () => {
     drag = pen = null;
@@ -216,7 +231,7 @@ export function map({ words: { t }, help, onhover, choose, release, onview, oncu
   }
   /** @param {Cell} cell */
   function put(cell) {
-    const { value } = hand.now();
+    const { value } = instruments.now();
     onset(cell, sets.get(String(cell)) === value ? null : value);
   }
 
@@ -233,7 +248,7 @@ export function map({ words: { t }, help, onhover, choose, release, onview, oncu
       Home: () => [q, 1],
       End: () => [q, q],
     };
-    const { tool } = hand.now();
+    const { tool } = instruments.now();
     if (moves[event.key]) step(moves[event.key]());
     else if ((event.key === " " || event.key === "Enter") && tool === "cut")
       oncut([[q, k]], !cuts.has(`${q},${k}`));
@@ -260,7 +275,7 @@ export function map({ words: { t }, help, onhover, choose, release, onview, oncu
   function slide() {
     const goal = target();
     const now = performance.now();
-    const part = !shown || calm() ? 1 : 1 - Math.exp(-Math.min(100, now - moved) / glide);
+    const part = !shown || reducedMotion() ? 1 : 1 - Math.exp(-Math.min(100, now - moved) / glide);
     moved = now;
     shown = shown ? between(shown, goal, part) : goal;
     if (near(shown, goal)) shown = goal;
@@ -271,16 +286,9 @@ export function map({ words: { t }, help, onhover, choose, release, onview, oncu
   /** @param {string} pair @returns {Cell} */
   const cellOf = (pair) => /** @type {Cell} */ (pair.split(",").map(Number));
 
-  /**
-   * @param {State} state @param {Palette} palette @param {Shown} focus
-   * @param {{view: View, total: number, text: string[], list: readonly Intervention[], locked: Place}} more
-   */
-  function update(
-    { frames },
-    { colours, shade, signed },
-    focus,
-    { view, total: letters, text, list, locked },
-  ) {
+  /** @param {State} state @param {Palette} palette @param {Sight} focus */
+  function update({ frames }, { colours, shade, signed }, focus) {
+    const { view, total: letters, text, list, locked, hidden } = focus;
     const head = seen(frames, view, focus.layer, focus.head);
     if (!head) return;
     [size, total, looked] = [head.size, letters, focus];
@@ -291,8 +299,7 @@ export function map({ words: { t }, help, onhover, choose, release, onview, oncu
     const scale = view === "difference" ? signed : shade;
     const font = getComputedStyle(element).getPropertyValue("--mono");
     canvas.dataset.kept = String(locked.cell ?? "");
-    canvas.dataset.tool = hand.now().tool;
-    const hidden = new Set(text.flatMap((_, i) => (tokenHidden(list, i + 1) ? [i + 1] : [])));
+    canvas.dataset.tool = instruments.now().tool;
     const cell = focus.cell && focus.cell[0] <= size ? focus.cell : null;
     draw({
       map: head,
@@ -318,7 +325,7 @@ export function map({ words: { t }, help, onhover, choose, release, onview, oncu
     choice.classList.toggle("away", !list.length);
     every.setAttribute("aria-pressed", String(all && !wish));
     follow.setAttribute("aria-pressed", String(!all && !wish));
-    canvas.setAttribute("aria-label", t("map.alt", { ...place, view: t(`map.${view}`), n: size }));
+    canvas.setAttribute("aria-label", t("map.alt", { ...place, view: t(viewName[view]), n: size }));
     const mark = cell && cuts.has(String(cell)) ? "cut" : cell && sets.has(String(cell)) ? "set" : null;
     const silent = view === "edited" && state.off;
     write(

@@ -1,6 +1,7 @@
 // One head from q·k to its output: five small matrices with their numbers, and one cell of them written out.
 import { fill, h, write } from "../../ui/dom.js";
 import { number, percent } from "../../ui/format.js";
+import { family } from "../../ui/i18n.js";
 import { headState } from "./edits.js";
 import { within } from "./focus.js";
 import { glyph, spoken, textOf } from "./glyphs.js";
@@ -12,6 +13,7 @@ import { columnsFor, exponentials, heaviest, rowOf, span, stageRow, terms } from
 
 const side = 8;
 const names = /** @type {const} */ (["dot", "scaled", "masked", "softmax"]);
+const squareName = family("stages", names);
 /** Three digits at most, and no minus before a zero. @param {number} value */
 const brief = (value) =>
   value < -1e29
@@ -23,13 +25,13 @@ const brief = (value) =>
 
 /**
  * @param {object} needs
- * @param {import("../../ui/i18n.js").Words} needs.words
+ * @param {import("./strings.js").Words} needs.words
  * @param {(look: Look | null) => void} needs.onhover
  * @param {(look: Look) => void} needs.choose
  */
 export function stages({ words: { t }, onhover, choose }) {
   const which = h("p", { class: "said" });
-  const squares = names.map((name) => matrix(t(`stages.${name}`)));
+  const squares = names.map((name) => matrix(t(squareName[name])));
   const values = matrix(t("stages.values"));
   const mixed = matrix(t("stages.mixed"));
   const sum = h("div", { class: "written", "aria-live": "polite" });

@@ -9,6 +9,7 @@ import { breadth, linesOf } from "./rows.js";
 /** @import { State } from "../../ui/player.js" */
 /** @import { Palette } from "../../views/palette.js" */
 /** @import { Place, Shown } from "./focus.js" */
+/** @import { Sight } from "./gaze.js" */
 /** @import { Head } from "./maps.js" */
 
 /** Weights below this draw no line. */
@@ -16,7 +17,7 @@ const thin = 0.04;
 
 /**
  * @param {object} needs
- * @param {import("../../ui/i18n.js").Words} needs.words
+ * @param {import("./strings.js").Words} needs.words
  * @param {import("../../ui/popover.js").Help} needs.help
  * @param {(part: Partial<Place> | null) => void} needs.onhover
  * @param {(part: Partial<Place>) => void} needs.choose
@@ -178,12 +179,10 @@ export function tokens({ words: { t }, help, onhover, choose, release, onhide })
     );
   }
 
-  /**
-   * @param {State} state @param {Palette} palette @param {Shown} focus
-   * @param {{map: Head | null, hidden: Set<number>, kept: number}} more map: the head looked at; kept: the locked token, 0 for none
-   */
-  function update({ frames, status, experiment }, { colours }, focus, { map, hidden, kept }) {
+  /** @param {State} state @param {Palette} palette @param {Sight} focus */
+  function update({ frames, status, experiment }, { colours }, focus) {
     if (!frames.tokens || !status) return;
+    const { map, hidden, kept } = focus;
     const [text, was] = [textOf(frames), textOf(frames, 0)];
     const grown = text.length !== length;
     length = text.length;

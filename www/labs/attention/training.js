@@ -2,14 +2,15 @@
 import { control } from "../../ui/control.js";
 import { h, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
-import { schooling } from "../../ui/schooling.js";
-import { calmed } from "../../views/losses.js";
+import { strings as shared } from "../../ui/strings-training.js";
+import { trainingTools } from "../../ui/training-tools.js";
+import { smoothed } from "../../views/losses.js";
 import { series } from "../../views/series.js";
 import { ownText } from "./owntext.js";
 /** @import { Parameter } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
 /** @import { Palette } from "../../views/palette.js" */
-/** @import { School } from "./school.js" */
+/** @import { Training } from "../../ui/training.js" */
 /** @import { Focus } from "./stages.js" */
 
 /** A head whose prefix-matching score passes this is called an induction head. */
@@ -31,15 +32,17 @@ export function columns(frame) {
 
 /**
  * @param {object} needs
- * @param {import("../../ui/i18n.js").Words} needs.words
+ * @param {import("./strings.js").Words} needs.words
  * @param {import("../../ui/popover.js").Help} needs.help
  * @param {Parameter[]} needs.parameters of the schema
- * @param {School} needs.school
+ * @param {Training} needs.learning
  * @param {(place: {layer: number, head: number}) => unknown} needs.choose
+ * @param {AbortSignal} needs.signal when the lab ends
  */
-export function training({ words, help, parameters, school, choose }) {
+export function training({ words: own, help, parameters, learning, choose, signal }) {
+  const words = own.with(shared);
   const { t } = words;
-  const { trainer, set } = school;
+  const { trainer, set } = learning;
   const dial = (/** @type {string} */ key, /** @type {(value: string | number) => void} */ onchange) => {
     const parameter = parameters.find((one) => one.key === key);
     return parameter
@@ -54,17 +57,17 @@ export function training({ words, help, parameters, school, choose }) {
   ].filter((one) => one !== null);
   /** What was pasted is what is learnt. */
   const train = async () => {
-    if (school.values().task === "own") await own.adopt();
+    if (learning.values().task === "own") await text.adopt();
     trainer.start();
   };
-  const own = ownText({ t, set, train });
-  const tools = schooling({
-    t,
+  const text = ownText({ t, set, train });
+  const tools = trainingTools({
+    words,
     trainer,
     onstart: train,
     onrewind: () => (trainer.drop(), set({ trained: 0 })),
     onslower: async () => (
-      await set({ rate: Number((Number(school.values().rate) / 4).toPrecision(2)) }), trainer.start()
+      await set({ rate: Number((Number(learning.values().rate) / 4).toPrecision(2)) }), trainer.start()
     ),
   });
   const steps = h("output", { class: "steps" });
@@ -86,7 +89,7 @@ export function training({ words, help, parameters, school, choose }) {
       hidden: true,
       onclick: () => choose({ layer: 1 + Math.floor(grown[0] / per), head: 1 + (grown[0] % per) }),
     },
-    t("school.show"),
+    t("training.show"),
   );
   const charts = h(
     "div",
@@ -97,12 +100,12 @@ export function training({ words, help, parameters, school, choose }) {
       h(
         "h3",
         {},
-        t("school.loss"),
+        t("training.loss"),
         h(
           "span",
           { class: "run-key", "aria-hidden": "true" },
-          h("span", { class: "whole" }, t("school.loss.whole")),
-          h("span", { class: "part" }, t("school.loss.part")),
+          h("span", { class: "whole" }, t("training.loss.whole")),
+          h("span", { class: "part" }, t("training.loss.part")),
         ),
       ),
       lossPlace,
@@ -113,8 +116,8 @@ export function training({ words, help, parameters, school, choose }) {
     "div",
     { class: "workshop" },
     others.map(({ element }) => element),
-    own.element,
-    h("div", { class: "buttons", role: "group", "aria-label": t("school.title") }, tools.buttons),
+    text.element,
+    h("div", { class: "buttons", role: "group", "aria-label": t("training.title") }, tools.buttons),
     pace,
     tools.trouble,
     charts,
@@ -122,8 +125,8 @@ export function training({ words, help, parameters, school, choose }) {
   );
   const element = h(
     "section",
-    { class: "training school", "aria-labelledby": "school-title" },
-    h("header", {}, h("h2", { id: "school-title" }, t("school.title")), steps),
+    { class: "training learning", "aria-labelledby": "workshop-title" },
+    h("header", {}, h("h2", { id: "workshop-title" }, t("training.title")), steps),
     model?.element,
     workshop,
   );
@@ -139,7 +142,7 @@ export function training({ words, help, parameters, school, choose }) {
     for (const one of [model, ...others]) one?.update(values[one.key], values);
     const toy = values.model === "toy";
     workshop.hidden = steps.hidden = !toy;
-    own.update(state, toy && values.task === "own");
+    text.update(state, toy && values.task === "own");
     if (!toy) return;
     const done = trainer.done();
     const running = trainer.running();
@@ -151,7 +154,7 @@ export function training({ words, help, parameters, school, choose }) {
         ? t("train.rate", { n: number(trainer.rate(), 2) })
         : done
           ? ""
-          : t("school.hint"),
+          : t("training.hint"),
     );
     if (!running || grown.length)
       write(spoken, running ? (best.textContent ?? "") : t("train.steps", { n: done }));
@@ -169,9 +172,9 @@ export function training({ words, help, parameters, school, choose }) {
     const label =
       last === null
         ? t("train.loss.none")
-        : t("school.loss.said", { n: done, loss: number(last, 3), part: number(part.at(-1), 3) });
+        : t("training.loss.said", { n: done, loss: number(last, 3), part: number(part.at(-1), 3) });
     frameOf(lossPlace, label, x.length === 0);
-    const soft = (/** @type {(number | null)[]} */ list) => calmed(list.map((value) => value ?? 0));
+    const soft = (/** @type {(number | null)[]} */ list) => smoothed(list.map((value) => value ?? 0));
     if (x.length)
       drawing[0]?.({
         steps: x,
@@ -193,7 +196,7 @@ export function training({ words, help, parameters, school, choose }) {
     const scored = lists.length > 1 || ["induction", "copy"].includes(String(experiment?.values.task));
     // Of a text of one's own every next character is an answer; the other tasks ask for a few.
     const text = experiment?.values.task === "own";
-    write(formTitle, t(scored ? "school.formation" : text ? "school.next" : "school.accuracy"));
+    write(formTitle, t(scored ? "training.formation" : text ? "training.next" : "training.accuracy"));
     per = frames.maps?.shape[1] ?? 1;
     const chosen = (focus.layer - 1) * per + focus.head - 1;
     const ends = lists.map((list) => list.at(-1) ?? 0);
@@ -206,12 +209,14 @@ export function training({ words, help, parameters, school, choose }) {
     const done = grown.map(named);
     show.hidden = !grown.length || grown[0] === chosen;
     const said = !x.length
-      ? t("school.formation.none")
+      ? t("training.formation.none")
       : !scored
-        ? t(text ? "school.next.said" : "school.accuracy.said", { share: number(100 * (ends[0] ?? 0), 3) })
+        ? t(text ? "training.next.said" : "training.accuracy.said", {
+            share: number(100 * (ends[0] ?? 0), 3),
+          })
         : done.length
-          ? t("school.formation.formed", { heads: done.join("; ") })
-          : t("school.formation.said", { head: named(most) });
+          ? t("training.formation.formed", { heads: done.join("; ") })
+          : t("training.formation.said", { head: named(most) });
     frameOf(formPlace, said, x.length === 0);
     write(best, x.length ? said : "");
     if (x.length)
@@ -236,7 +241,10 @@ export function training({ words, help, parameters, school, choose }) {
     element,
     update,
     /** @param {any} uPlot */
-    equip: (uPlot) => void (drawing = [lossPlace, formPlace].map((place) => series(place, uPlot))),
+    equip(uPlot) {
+      drawing = [lossPlace, formPlace].map((place) => series(place, uPlot));
+      for (const { destroy } of drawing) signal.addEventListener("abort", destroy);
+    },
   };
 }
 
