@@ -19,8 +19,11 @@ async function createScales(page) {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send("HeapProfiler.enable");
   return async () => {
-    // Twice: what finalisers let go of is collected in the next round.
-    for (let i = 0; i < 2; i++) await devtools.send("HeapProfiler.collectGarbage");
+    // What a timer still holds, and what finalisers let go of, is collected in the next round.
+    for (let i = 0; i < 3; i++) {
+      await page.waitForTimeout(300);
+      await devtools.send("HeapProfiler.collectGarbage");
+    }
     const { nodes, jsEventListeners } = await devtools.send("Memory.getDOMCounters");
     const { usedSize } = await devtools.send("Runtime.getHeapUsage");
     return { nodes, listeners: jsEventListeners, megabytes: usedSize / 1e6 };

@@ -29,7 +29,7 @@ import {
 } from "../../www/labs/attention/products.js";
 import { divergence, ranked, sampling, softmax } from "../../www/labs/attention/sampling.js";
 import { compose } from "../../www/labs/attention/surgeon.js";
-import { columns } from "../../www/labs/attention/training.js";
+import { columns } from "../../www/labs/attention/charts.js";
 import { strings } from "../../www/labs/attention/strings.js";
 import { createWords as pageWords } from "../../www/ui/i18n.js";
 

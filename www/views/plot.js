@@ -8,6 +8,8 @@ export function plot(place, uPlot) {
   /** @type {any} */
   let made = null;
   let looks = "";
+  /** What one holds of a chart after its end, the library among them, must not hold the page it was on. @type {HTMLElement | null} */
+  let home = place;
   return {
     /**
      * @param {object} args
@@ -17,12 +19,12 @@ export function plot(place, uPlot) {
      * @param {(width: number) => object} args.options
      */
     show({ key, height, data, options }) {
-      const width = place.clientWidth;
+      const width = home?.clientWidth;
       if (!width) return;
       if (!made || looks !== key) {
         made?.destroy();
         looks = key;
-        made = new uPlot(options(width), data, place);
+        made = new uPlot(options(width), data, home);
         return;
       }
       if (made.width !== width || made.height !== height) made.setSize({ width, height });
@@ -30,7 +32,7 @@ export function plot(place, uPlot) {
     },
     destroy() {
       made?.destroy();
-      made = null;
+      made = home = null;
     },
   };
 }

@@ -4,7 +4,7 @@ import { family } from "../../ui/i18n.js";
 import { about } from "./about.js";
 import { headState } from "./edits.js";
 /** @import { Sight } from "./gaze.js" */
-/** @import { Tool } from "./map.js" */
+/** @import { Tool } from "./pointing.js" */
 
 const meng = { title: "Meng et al. 2022", href: "https://arxiv.org/abs/2202.05262" };
 const tools = /** @type {const} */ (["look", "cut", "set"]);

@@ -2,10 +2,11 @@
 import { threads } from "../../views/threads.js";
 import { fill, h, write } from "../../ui/dom.js";
 import { percent } from "../../ui/format.js";
-import { glyph, spoken, textOf } from "./glyphs.js";
+import { spoken, textOf } from "./glyphs.js";
 import { about as aboutButton } from "./about.js";
 import { largest, readers, reads } from "./maps.js";
-import { breadth, linesOf } from "./rows.js";
+import { letters, linePair } from "./letters.js";
+import { linesOf } from "./rows.js";
 /** @import { State } from "../../ui/player.js" */
 /** @import { Palette } from "../../views/palette.js" */
 /** @import { Place, Shown } from "./focus.js" */
@@ -129,54 +130,8 @@ export function tokens({ words: { t }, help, onhover, choose, release, onhide })
     if (key === built) return;
     built = key;
     broken = linesOf(text, columns());
-    spans = text.map((letter, i) =>
-      h(
-        "span",
-        {
-          role: "option",
-          id: `letter-${i + 1}`,
-          "data-token": i + 1,
-          "aria-label": letter.trim() === "" ? spoken(t, letter) : null,
-          class: [
-            "letter",
-            breadth(letter) > 1 && "wide",
-            i >= prompt && "fresh",
-            letter.trim() === "" && "blank",
-            letter !== (was[i] ?? letter) && "other",
-            replaced[i] && "replaced",
-            hidden.has(i + 1) && "hidden-one",
-            i === text.length - 1 && "newest",
-          ]
-            .filter(Boolean)
-            .join(" "),
-          title: replaced[i] ? t("tokens.replaced") : null,
-        },
-        glyph(letter),
-      ),
-    );
-    fill(
-      lines,
-      ...broken.flatMap(([from, to]) => {
-        const differs = was.slice(from, to).some((letter, i) => letter !== text[from + i]);
-        return [
-          h("div", { class: "text-line", role: "presentation" }, spans.slice(from, to)),
-          differs &&
-            h(
-              "div",
-              { class: "text-line was", "aria-hidden": "true", title: t("tokens.was") },
-              was.slice(from, to).map((letter, i) =>
-                h(
-                  "span",
-                  {
-                    class: `letter${breadth(letter) > 1 ? " wide" : ""}${letter === text[from + i] ? "" : " other"}`,
-                  },
-                  glyph(letter),
-                ),
-              ),
-            ),
-        ].filter(Boolean);
-      }),
-    );
+    spans = letters(t, { text, was, replaced, prompt, hidden });
+    fill(lines, ...broken.flatMap(([from, to]) => linePair(t, { text, was, spans, from, to })));
   }
 
   /** @param {State} state @param {Palette} palette @param {Sight} focus */
