@@ -1,7 +1,7 @@
 // The router: the address's fragment is the experiment. The only file that changes location and history.
 import { engine } from "./engine/start.js";
 import { labs } from "./labs/index.js";
-import { calm, fill } from "./ui/dom.js";
+import { fill, reducedMotion } from "./ui/dom.js";
 import { changed } from "./ui/edit.js";
 import { head, menu } from "./ui/head.js";
 import { createHistory } from "./ui/history.js";
@@ -171,7 +171,7 @@ function build() {
         onredo: () => travel("redo"),
       },
       menu(words, schema, current.lab),
-      /** @type {{line?: "site.line.attention"}} */ (made).line,
+      description().line ?? made.line,
     ),
   );
   markHistory();
@@ -256,7 +256,7 @@ async function start() {
     await player.open(current, current.at === null ? 0 : undefined);
     if (!player.state.status) return;
     tell.check(player.state.comparison);
-    if (current.at === null && !calm() && !document.hidden) player.play();
+    if (current.at === null && !reducedMotion() && !document.hidden) player.play();
     if (!equipped) lab?.later();
     equipped = true;
   } catch (error) {

@@ -58,9 +58,10 @@
  * @property {Link | null} link
  * @property {"data" | "training" | "picture" | "model" | "sampler" | "race" | "schedule" | "view"} group
  * @property {{key: string, is: string[]}} [shown_when]
+ * @property {string[]} [affects] page, view, run, network or race
  */
 
-/** @typedef {{id: string, title: Text, article: Link, forks: string[], prepares: string[], measures: string[], inputs: string[], parameters: Parameter[]}} LabSchema */
+/** @typedef {{id: string, title: Text, line?: Text, question?: Text, groups?: {id: string, title: Text}[], article: Link, forks: string[], prepares: string[], measures: string[], inputs: string[], parameters: Parameter[]}} LabSchema */
 /** @typedef {{shape: number[], pictures: number, labels: Text[]}} GallerySchema shape: [C, H, W] */
 /** @typedef {{v: number, common: Parameter[], labs: LabSchema[], galleries: Record<string, GallerySchema>}} Schema */
 /** @typedef {{experiment: Experiment, link: string, warnings: Message[]}} Parsed */

@@ -1,15 +1,17 @@
 // The schedule's chart, with the lamp below it.
-import { curves } from "../../views/curves.js";
-import { h } from "../../ui/dom.js";
-import { number } from "../../ui/format.js";
+import { curves } from "../views/curves.js";
+import { h } from "./dom.js";
+import { number } from "./format.js";
 import { lamp } from "./lamp.js";
-import { amplitudes } from "./sums.js";
-/** @import { State } from "../../ui/player.js" */
+import { amplitudes } from "./schedule.js";
+import { strings } from "./strings-schedule.js";
+/** @import { State } from "./player.js" */
 
-/** @param {import("../../ui/i18n.js").Words} words */
-export function chart({ t }) {
+/** @param {import("./i18n.js").Words} words @param {AbortSignal} signal when the lab ends */
+export function chart(words, signal) {
+  const { t } = words.with(strings);
   const place = h("div", { class: "plot", role: "img" });
-  const left = lamp(t, { long: true });
+  const left = lamp(words, { long: true });
   const key = h(
     "p",
     { class: "key", "aria-hidden": "true" },
@@ -27,7 +29,7 @@ export function chart({ t }) {
   /** @type {ReturnType<typeof curves> | null} */
   let draw = null;
 
-  /** @param {State} state @param {import("../../views/palette.js").Palette} palette */
+  /** @param {State} state @param {import("../views/palette.js").Palette} palette */
   function update(state, { colours }) {
     const { frames, status } = state;
     if (!frames.schedule || !status) return;
@@ -58,6 +60,9 @@ export function chart({ t }) {
     element,
     update,
     /** @param {any} uPlot */
-    equip: (uPlot) => (draw = curves(place, uPlot, { building: "abar", rubble: "bbar", snr: "SNR" })),
+    equip(uPlot) {
+      draw = curves(place, uPlot, { building: "abar", rubble: "bbar", snr: "SNR" });
+      signal.addEventListener("abort", draw.destroy);
+    },
   };
 }

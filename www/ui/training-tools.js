@@ -1,19 +1,21 @@
 // What every network that is trained in the tab is worked with: train and pause, a few steps, start anew; and the way out when training ran away.
 import { h, icon } from "./dom.js";
 import { number } from "./format.js";
+import { strings } from "./strings-training.js";
 /** @import { Words } from "./i18n.js" */
 
 const paths = { play: "M8 5v14l11-7z", pause: "M8 5v14M16 5v14" };
 
 /**
  * @param {object} needs
- * @param {Words["t"]} needs.t
+ * @param {Words} needs.words
  * @param {ReturnType<typeof import("./trainer.js").createTrainer>} needs.trainer
  * @param {() => unknown} needs.onstart
  * @param {() => unknown} needs.onrewind
  * @param {() => unknown} needs.onslower
  */
-export function schooling({ t, trainer, onstart, onrewind, onslower }) {
+export function trainingTools({ words, trainer, onstart, onrewind, onslower }) {
+  const { t } = words.with(strings);
   const go = h("button", {
     type: "button",
     class: "tool play train",

@@ -8,9 +8,9 @@ import { quantised } from "./branches.js";
 /** Where a painting belongs: other states, tracks and samples do not show it. @typedef {{at: number, track: number, sample: number}} Spot */
 
 /** @param {() => State} state @param {() => void} onchange */
-export function createEasel(state, onchange) {
+export function createPaint(state, onchange) {
   /** @type {Map<number, number>} place in [C, H, W] to value */
-  let paint = new Map();
+  let painted = new Map();
   /** @type {Map<number, number>[]} */
   let past = [];
   /** @type {Spot | null} */
@@ -31,16 +31,16 @@ export function createEasel(state, onchange) {
     return spot === null || (spot.at === now.at && spot.track === now.track && spot.sample === now.sample);
   };
   const change = () => {
-    if (paint.size === 0) spot = null;
+    if (painted.size === 0) spot = null;
     onchange();
   };
 
-  const easel = {
+  const paint = {
     active: () => active,
     stroking: () => stroking,
     reach: () => reach,
     colour: () => colour,
-    painted: () => paint,
+    painted: () => painted,
     canUndo: () => past.length > 0,
     /** Where the painting belongs: the place shown, until the first stroke. */
     spot: () => spot ?? here(),
@@ -48,7 +48,7 @@ export function createEasel(state, onchange) {
     /** @param {boolean} on */
     use(on) {
       active = on;
-      if (!on) easel.clear();
+      if (!on) paint.clear();
       onchange();
     },
     /** @param {{reach?: number, colour?: number[]}} brush */
@@ -59,9 +59,9 @@ export function createEasel(state, onchange) {
     },
     begin() {
       // Strokes elsewhere are another painting.
-      if (!fits()) easel.clear();
+      if (!fits()) paint.clear();
       spot ??= here();
-      past = [...past.slice(-63), new Map(paint)];
+      past = [...past.slice(-63), new Map(painted)];
       stroking = true;
     },
     end() {
@@ -74,7 +74,7 @@ export function createEasel(state, onchange) {
       for (let row = Math.max(0, top); row < Math.min(rows, top + reach); row++) {
         for (let column = Math.max(0, left); column < Math.min(columns, left + reach); column++) {
           for (let channel = 0; channel < channels; channel++)
-            paint.set((channel * rows + row) * columns + column, colour[channel] ?? colour[0]);
+            painted.set((channel * rows + row) * columns + column, colour[channel] ?? colour[0]);
         }
       }
       change();
@@ -82,22 +82,22 @@ export function createEasel(state, onchange) {
     undo() {
       const before = past.pop();
       if (!before) return;
-      paint = before;
+      painted = before;
       change();
     },
     clear() {
-      [paint, past, stroking] = [new Map(), [], false];
+      [painted, past, stroking] = [new Map(), [], false];
       change();
     },
     /** A picture with the painting on it, if it belongs there. @param {Picture} picture @returns {Picture} */
     over(picture) {
-      if (!paint.size || !fits()) return picture;
+      if (!painted.size || !fits()) return picture;
       const values = Float32Array.from(picture.values);
-      for (const [place, value] of paint) if (place < count(picture.shape)) values[place] = value;
+      for (const [place, value] of painted) if (place < count(picture.shape)) values[place] = value;
       return { ...picture, values };
     },
   };
-  return easel;
+  return paint;
 }
 
-/** @typedef {ReturnType<typeof createEasel>} Easel */
+/** @typedef {ReturnType<typeof createPaint>} Paint */

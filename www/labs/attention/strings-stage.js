@@ -1,10 +1,13 @@
-// The words of the attention lab's stage: the text, the maps, the hand on them, and what is said of them, in both languages.
+// The words of the attention lab's stage: the text, the maps, the tools on them, and what is said of them, in both languages.
+
 /** @satisfies {Record<string, {en: string, zh: string}>} */
-export const attentionStage = {
-  "site.line.attention": {
-    en: "A real, tiny transformer writes live in this tab: see where it looks, and change it.",
-    zh: "一个真实的小 Transformer，就在这个标签页里书写：看它看向哪里，再动手改一改。",
-  },
+export const stage = {
+  "glyph.space": { en: "space", zh: "空格" },
+  "glyph.newline": { en: "line break", zh: "换行" },
+  "glyph.tab": { en: "tab", zh: "制表符" },
+  "run.original": { en: "untouched", zh: "原样" },
+  "run.edited": { en: "edited", zh: "干预后" },
+
   "tokens.title": { en: "The text so far, letter by letter", zh: "目前的文字，逐字可选" },
   "tokens.text": { en: "Text", zh: "文字" },
   "tokens.help": {

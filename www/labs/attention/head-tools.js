@@ -1,22 +1,25 @@
 // The instruments beside the large map: look, cut or set a cell; switch the whole head off, freeze it, give it another prompt's pattern.
 import { h, write } from "../../ui/dom.js";
+import { family } from "../../ui/i18n.js";
 import { about } from "./about.js";
 import { headState } from "./edits.js";
-/** @import { Intervention } from "../../types.js" */
-/** @import { Tool } from "./map.js" */
+/** @import { Sight } from "./gaze.js" */
+/** @import { Tool } from "./pointing.js" */
 
 const meng = { title: "Meng et al. 2022", href: "https://arxiv.org/abs/2202.05262" };
 const tools = /** @type {const} */ (["look", "cut", "set"]);
+const toolName = family("map", tools);
+const toolHint = family("map.hint", tools);
 
 /**
  * @param {object} needs
- * @param {import("../../ui/i18n.js").Words} needs.words
+ * @param {import("./strings.js").Words} needs.words
  * @param {import("../../ui/popover.js").Help} needs.help
  * @param {(op: "head" | "freeze") => void} needs.ontoggle
  * @param {(prompt: string | null) => void} needs.onpatch
  * @param {() => void} needs.redraw
  */
-export function hand({ words: { t }, help, ontoggle, onpatch, redraw }) {
+export function headTools({ words: { t }, help, ontoggle, onpatch, redraw }) {
   const radios = tools.map((value, i) =>
     h("input", { type: "radio", name: "map-tool", value, checked: i === 0, onchange: redraw }),
   );
@@ -101,7 +104,7 @@ export function hand({ words: { t }, help, ontoggle, onpatch, redraw }) {
     h(
       "div",
       { class: "segments", role: "radiogroup", "aria-label": t("map.tool") },
-      radios.map((radio, i) => h("label", {}, radio, h("span", {}, t(`map.${tools[i]}`)))),
+      radios.map((radio, i) => h("label", {}, radio, h("span", {}, t(toolName[tools[i]])))),
     ),
     setting,
     about(help, t, t("map.tools"), t("map.tools.help"), meng),
@@ -134,8 +137,8 @@ export function hand({ words: { t }, help, ontoggle, onpatch, redraw }) {
       open(false);
       return was;
     },
-    /** @param {readonly Intervention[]} list @param {number} layer @param {number} head */
-    update(list, layer, head) {
+    /** @param {unknown} _ @param {unknown} __ @param {Sight} sight */
+    update(_, __, { list, locked: { layer, head } }) {
       const { tool } = now();
       const own = list.filter((item) => "head" in item && item.layer === layer && item.head === head);
       off.setAttribute("aria-pressed", String(own.some(({ op }) => op === "head")));
@@ -149,7 +152,7 @@ export function hand({ words: { t }, help, ontoggle, onpatch, redraw }) {
       boxed = mark;
       setting.hidden = tool !== "set";
       write(amount, now().value.toFixed(2));
-      write(hint, t(`map.hint.${tool}`));
+      write(hint, t(toolHint[tool]));
     },
   };
 }

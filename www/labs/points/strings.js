@@ -1,10 +1,7 @@
-// The words of the lab in the plane and of the race, in both languages.
-/** @satisfies {Record<string, {en: string, zh: string}>} */
-export const points = {
-  "group.data": { en: "Data", zh: "数据" },
-  "group.training": { en: "Training", zh: "训练" },
-  "group.race": { en: "Race", zh: "赛跑" },
+// The words of the lab in the plane, in both languages.
 
+/** @satisfies {Record<string, {en: string, zh: string}>} */
+export const strings = {
   "time.scattering": { en: "scattering", zh: "打散" },
   "time.gathering": { en: "gathering", zh: "聚拢" },
   "time.noise": { en: "noise", zh: "噪声" },
@@ -72,13 +69,6 @@ export const points = {
   "train.denoiser": { en: "Which denoiser moves the particles", zh: "由哪个去噪器推动粒子" },
   "train.exact": { en: "exact", zh: "精确" },
   "train.learned": { en: "learned", zh: "学来的" },
-  "train.start": { en: "Train", zh: "训练" },
-  "train.on": { en: "Train on", zh: "接着训练" },
-  "train.pause": { en: "Pause training", zh: "暂停训练" },
-  "train.more": { en: "Train {n} more", zh: "再训练 {n} 步" },
-  "train.rewind": { en: "Rewind", zh: "从头来" },
-  "train.steps": { en: "training steps: {n}", zh: "训练步数：{n}" },
-  "train.rate": { en: "{n} steps a second", zh: "每秒 {n} 步" },
   "train.eta.good": {
     en: "about {time} to step {n}, where shapes are plain",
     zh: "约 {time} 到第 {n} 步，那时形状已分明",
@@ -91,12 +81,6 @@ export const points = {
     en: "Loss curve up to training step {n}, now {loss}",
     zh: "{n} 步训练的损失曲线，当前 {loss}",
   },
-  "train.loss.none": {
-    en: "The loss curve will be here once training begins.",
-    zh: "开始训练后，损失曲线画在这里。",
-  },
-  "train.diverged": { en: "Training stopped: {why}", zh: "训练停了：{why}" },
-  "train.slower": { en: "Start again with learning rate {rate}", zh: "用学习率 {rate} 重新开始" },
 
   "meter.distance": { en: "Distance to fresh data (sliced W2)", zh: "到新数据的距离（切片 W2）" },
   "meter.near": { en: "nothing between them", zh: "毫无差别" },
@@ -107,37 +91,10 @@ export const points = {
   "meter.copies": { en: "copies its data", zh: "照抄数据" },
   "meter.later": { en: "Measured when training pauses.", zh: "训练暂停时测。" },
   "meter.none": { en: "Go to the end of the timeline to measure it.", zh: "走到时间轴末尾才能测。" },
-
-  "race.title": { en: "Race of the samplers", zh: "采样器赛跑" },
-  "race.hint": {
-    en: "All lanes start from the same noise and pay for each call of the denoiser. For each number of calls the race is run anew: who is best at ten, who at fifty?",
-    zh: "各道从同一份噪声起跑，每调用一次去噪器都要付账。每种调用次数都重新跑一场：十次时谁最好？五十次呢？",
-  },
-  "race.start": { en: "Start", zh: "开跑" },
-  "race.on": { en: "Go on", zh: "继续" },
-  "race.pause": { en: "Pause", zh: "暂停" },
-  "race.step": { en: "One call each", zh: "各走一次" },
-  "race.all": { en: "All at once", zh: "一口气跑完" },
-  "race.reset": { en: "Start anew", zh: "重来" },
-  "race.add": { en: "Add a lane", zh: "加一道" },
-  "race.lane": { en: "Sampler in lane {n}", zh: "第 {n} 道的采样器" },
-  "race.remove": { en: "Take lane {n} out", zh: "去掉第 {n} 道" },
-  "race.calls": { en: "{calls} of {budget} calls", zh: "{calls} / {budget} 次调用" },
-  "race.waiting": { en: "at the start", zh: "在起点" },
-  "race.budget": { en: "network calls", zh: "网络调用次数" },
-  "race.best": { en: "best of this budget, or within 2 % of it", zh: "同等花费下最好，或与之相差不到 2 %" },
-  "race.won": { en: "{n} calls: {name}", zh: "{n} 次：{name}" },
-  "race.table": { en: "Quality by lane and network calls", zh: "各道在各调用次数下的质量" },
-  "race.alt": {
-    en: "Chart of quality against network calls, both logarithmic; the table below has its numbers. At {n} calls the best is {name}; nobody gets below {floor}.",
-    zh: "质量对网络调用次数的图，两轴皆为对数，数字见下表。{n} 次调用时 {name} 最好；谁也低不过 {floor}。",
-  },
-  "race.alt.none": {
-    en: "The chart of quality against network calls appears here once the race has begun.",
-    zh: "开跑后，质量对网络调用次数的图画在这里。",
-  },
   "race.quality.points": {
     en: "Distance to fresh data (sliced W2), lower is better",
     zh: "到新数据的距离（切片 W2），越低越好",
   },
 };
+
+/** @typedef {import("../../ui/i18n.js").Words<import("../../ui/i18n.js").PageKey | keyof typeof strings>} Words */

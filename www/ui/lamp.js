@@ -1,14 +1,16 @@
 // The lamp that warns when the building is not yet rubble at T.
-import { h, write } from "../../ui/dom.js";
-import { percent } from "../../ui/format.js";
-import { amplitudes } from "./sums.js";
-/** @import { State } from "../../ui/player.js" */
+import { h, write } from "./dom.js";
+import { percent } from "./format.js";
+import { amplitudes } from "./schedule.js";
+import { strings } from "./strings-schedule.js";
+/** @import { State } from "./player.js" */
 
 /** The article takes less than a twentieth for nothing. */
 const threshold = 0.05;
 
-/** @param {import("../../ui/i18n.js").Words["t"]} t @param {{long?: boolean}} [how] long: with what it means */
-export function lamp(t, { long = false } = {}) {
+/** @param {import("./i18n.js").Words} words @param {{long?: boolean}} [how] long: with what it means */
+export function lamp(words, { long = false } = {}) {
+  const { t } = words.with(strings);
   const text = h("span", {});
   const element = h("p", { class: "lamp" }, h("span", { class: "bulb", "aria-hidden": "true" }), text);
   const keys = long
