@@ -1,4 +1,5 @@
 // Owns the wasm: one request at a time, in the order asked. The CPU engine starts at once, WebGPU behind it.
+import { answerOf } from "./answer.js";
 import { fetchCounted } from "./fetch.js";
 import { gpuKind, watchDevices } from "./gpu.js";
 import { createSessions } from "./sessions.js";
@@ -112,7 +113,7 @@ const verbs = {
     wanted = String(experiment.values.device ?? "auto");
     return sessions.open((active.module ??= await cpu), experiment);
   },
-  act: (id, edit) => sessions.act(id, edit),
+  act: async (id, selection, want) => answerOf(sessions.find(id), await sessions.act(id, selection), want),
   close: (id) => sessions.close(id),
   // Asked by hand, a failure of before is no reason not to try.
   use: (device) => {
@@ -132,9 +133,10 @@ const verbs = {
   loseDevice: () => devices.destroy(),
 };
 for (const verb of /** @type {const} */ (["step", "seek", "work"])) {
-  verbs[verb] = (id, ...args) => sessions.pull(verb, id, ...args);
+  verbs[verb] = async (id, ...args) =>
+    answerOf(sessions.find(id), await sessions.pull(verb, id, ...args.slice(0, -1)), args.at(-1));
 }
-for (const verb of ["frames", "readouts", "fingerprint", "compare"]) {
+for (const verb of ["fingerprint", "compare"]) {
   verbs[verb] = (id, ...args) => sessions.find(id)[verb](...args);
 }
 let wanted = "auto";
@@ -172,13 +174,13 @@ port.onmessage = (
     : enqueue(async () => {
         try {
           const value = await answer(verb, args);
-          const frames = verb === "frames" ? value : [];
+          const frames = value?.frames ?? [];
           port.postMessage(
             { id, value },
             frames.map((/** @type {any} */ frame) => frame.data.buffer),
           );
           // The second engine's download must not race the first picture's.
-          if (verb === "frames") consider(wanted);
+          if (frames.length) consider(wanted);
         } catch (error) {
           const { name, message } = /** @type {Error} */ (
             error instanceof Error ? error : new Error(String(error))
