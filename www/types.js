@@ -143,7 +143,6 @@
  * @property {(values: Experiment["values"]) => void} note what a session has become, for the link
  * @property {(name: string) => Promise<{frame: Frame, labels: Uint8Array}>} gallery real pictures that no model was trained on
  * @property {HTMLElement} titleblock
- * @property {AbortSignal} signal aborted when the lab leaves the page: all that it listens to, waits for or holds ends with it
  */
 
 /**
@@ -156,7 +155,7 @@
  * @property {() => void} leave another experiment comes that the lab did not ask for: what runs or is open belongs to the one before
  * @property {(link: string) => any} plate the picture to save
  * @property {() => number} scale
- * @property {() => void} destroy
+ * @property {() => void} destroy all that it listens to, waits for or holds ends with it
  */
 /** @typedef {{mount: (context: LabContext) => Mounted, watched: Frames, line?: "site.line" | "site.line.attention"}} Lab */
 

@@ -1,5 +1,6 @@
 // Opens experiments: the newest wish wins, what is half opened is not thrown away, and the old picture stays until the new one is there.
 import { nothing } from "../engine/engine.js";
+import { prepare } from "./preparing.js";
 import { reach } from "./transport.js";
 /** @import { Engine, Session } from "../engine/engine.js" */
 /** @import { Answer, Experiment, Frames, Want } from "../types.js" */
@@ -9,8 +10,6 @@ import { reach } from "./transport.js";
 
 /** ms after which a newer wish ends an opening; one that is nearly done may finish first. */
 const patience = 350;
-/** ms that a pull of what comes before the first state may take. */
-const bite = 200;
 
 /** @typedef {{experiment: Experiment, part?: number}} Wish part: the share of the journey to stand at, 0..1 */
 
@@ -38,10 +37,16 @@ export function createOpening({ engine, state, emit, fail, showing, transport, m
   let half = null;
   let epoch = 0; // how often the lab changed: an opening for the one before must not come through
   /** Tasks that come before the first state. @type {string[]} */
-  let prepares = [];
+  let tasks = [];
 
   /** A session that nobody looks at any more; if its engine has died, whoever asks that engine next will say so. @param {Session | null} session */
   const close = (session) => void session?.close().catch(() => {});
+
+  /** @param {State["busy"]} busy */
+  function tell(busy) {
+    state.busy = busy;
+    emit();
+  }
 
   function dropHalf() {
     close(half);
@@ -76,24 +81,6 @@ export function createOpening({ engine, state, emit, fail, showing, transport, m
     else close(fresh);
   }
 
-  /** The tasks that come before the first state; null if nobody wants it any more. @param {Session} fresh @param {() => boolean} wanted */
-  async function prepare(fresh, wanted) {
-    let { status } = fresh;
-    for (const task of prepares) {
-      let n = 1;
-      while (status.tasks[task] && status.tasks[task].done < status.tasks[task].total) {
-        if (!wanted()) return null;
-        const before = now();
-        const { done, total } = status.tasks[task];
-        ({ status } = await fresh.work(task, Math.min(n, total - done), nothing));
-        n = Math.max(1, Math.min(1000, Math.round((n * bite) / Math.max(1, now() - before))));
-        state.busy = { ...status.tasks[task], task };
-        emit();
-      }
-    }
-    return status;
-  }
-
   /** The step to stand at. Asked anew each time: whoever steps on the old picture meanwhile wants to stand there on the new one.
    * @param {Wish} wish @param {number} length */
   function place({ experiment, part }, length) {
@@ -106,7 +93,7 @@ export function createOpening({ engine, state, emit, fail, showing, transport, m
   /** Prepares a fresh session, brings it to its step and puts it on the stage. Answers whether it stands there.
    * @param {Session} fresh @param {Wish} wish @param {() => boolean} current @param {() => boolean} wanted */
   async function settle(fresh, wish, current, wanted) {
-    const status = await prepare(fresh, wanted);
+    const status = await prepare(fresh, { tasks, wanted, now, tell });
     if (!status || !current()) return false;
     // The very first picture is shown at once, and the way to its step is seen.
     const first = !showing.session();
@@ -114,8 +101,7 @@ export function createOpening({ engine, state, emit, fail, showing, transport, m
     for (let { at } = status; ; ) {
       while (at < goal()) {
         if (!wanted()) return false;
-        state.busy = { done: at, total: goal() };
-        emit();
+        tell({ done: at, total: goal() });
         const [from, to] = [at, Math.min(goal(), at + transport.chunk())];
         ({ at } = (await transport.timed(to - from, () => fresh.seek(to, nothing))).status);
       }
@@ -197,7 +183,7 @@ export function createOpening({ engine, state, emit, fail, showing, transport, m
     /** Another lab: nothing is left of the one before. @param {Frames & {prepares: string[]}} lab */
     clear(lab) {
       epoch++;
-      ({ prepares } = lab);
+      tasks = lab.prepares;
       next = null;
       transport.interrupt();
       dropHalf();

@@ -379,6 +379,10 @@ function mount(house) {
       });
     },
     scale: sheet.scale,
+    leave() {
+      acts++;
+      school.trainer.drop();
+    },
     destroy() {
       school.destroy();
       unsubscribe();

@@ -275,6 +275,12 @@ function mount(house) {
     /** The saved picture. @param {string} link */
     plate: (link) => poster(player.state, words, schema, palette(), link),
     scale: scene.scale,
+    leave() {
+      acts++;
+      ordeal.stop();
+      contest.stop();
+      fork.toggle(false);
+    },
     destroy() {
       ordeal.stop();
       contest.stop();
@@ -289,7 +295,7 @@ export const ddpm = {
   mount,
   watched: {
     pull: ["x", "x0", "eps", "tracks"],
-    rest: ["film", "film_states", "distances", "times", "schedule"],
+    rest: ["film", "distances", "times", "schedule"],
     once: ["picture"],
   },
 };

@@ -330,6 +330,12 @@ function mount(house) {
     plate: (link) =>
       compose({ state: player.state, frames: sights.frames(false), words, schema, palette: palette(), link }),
     scale: () => scene.canvas.clientWidth / 6,
+    leave() {
+      acts++;
+      trainer.drop();
+      contest.stop();
+      pen.close();
+    },
     destroy() {
       trainer.drop();
       contest.stop();
