@@ -35,6 +35,7 @@ const page = createPage({
     again: start,
     afresh: () => location.reload(),
     defaults: (fragment) => void (location.hash = `#${fragment}`),
+    noted: () => (address.plan(editing.present()), void address.flush()),
   },
 });
 const address = createAddress({ read: hash, write, format: engine.format, fail: page.tell.problem });

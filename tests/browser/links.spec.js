@@ -62,7 +62,7 @@ test("a setting adds no history entry, another fragment does, and Back and Forwa
 /** Every fragment that the page writes from now on, in order. @param {import("@playwright/test").Page} page */
 const watchAddress = (page) =>
   page.addInitScript(() => {
-    const written = /** @type {any} */ ((globalThis).written = /** @type {string[]} */ ([]));
+    const written = /** @type {any} */ ((globalThis.written = /** @type {string[]} */ ([])));
     for (const verb of /** @type {const} */ (["replaceState", "pushState"])) {
       const write = history[verb].bind(history);
       history[verb] = (state, title, url) => (written.push(String(url)), write(state, title, url));
@@ -93,11 +93,7 @@ test("Back a moment after a change: what one came back to is not written over", 
   expect((await written(page)).filter((url) => url.includes("seed=13"))).toEqual([]);
 });
 
-test("on the way to a link's step its address keeps the step and the promise", async ({
-  lab,
-  page,
-  stranger,
-}) => {
+test("on the way to a link's step its address keeps the step and the promise", async ({ lab, stranger }) => {
   test.setTimeout(120_000);
   await lab.open("v=2&steps=100&seed=21&at=150");
   await lab.standsAt(150, 60_000);

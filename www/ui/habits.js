@@ -27,3 +27,11 @@ export function listenToKeys({ travel, others }) {
     travel(event.shiftKey ? "redo" : "undo");
   });
 }
+
+/** What is playing stands still until `act` is done. @param {Player} player @param {() => Promise<unknown>} act */
+export async function whileStill(player, act) {
+  const { playing } = player.state;
+  await player.pause();
+  await act();
+  if (playing) player.play();
+}

@@ -1,18 +1,18 @@
 // The page around a lab: its head, language, colours, title block and notices, and what stands there while nothing can be shown.
 import { createColours } from "./colours.js";
 import { fill } from "./dom.js";
+import { whileStill } from "./habits.js";
 import { head, menu } from "./head.js";
 import { createWords, pickLanguage } from "./i18n.js";
-import { loading, problem } from "./loading.js";
 import { createMounting } from "./mounting.js";
 import { createNotices } from "./notices.js";
-import { isFatal } from "./player.js";
 import { createHelp } from "./popover.js";
 import { copyLink, savePng } from "./share.js";
+import { createStandby } from "./standby.js";
 import { createTeller } from "./tell.js";
 import { titleblock } from "./titleblock.js";
 /** @import { Engine } from "../engine/engine.js" */
-/** @import { Lab, LabSchema, Notice, Schema } from "../types.js" */
+/** @import { Lab, LabSchema, Mounted, Notice, Schema } from "../types.js" */
 /** @import { Editing } from "./editing.js" */
 /** @import { Player, State } from "./player.js" */
 
@@ -25,7 +25,7 @@ import { titleblock } from "./titleblock.js";
  * @param {{lang: string, theme: string}} needs.asked by the link, before the engine can read it
  * @param {() => string} needs.url the whole address
  * @param {() => Promise<string>} needs.link to what stands there
- * @param {{again: () => void, afresh: () => void, defaults: (fragment: string) => void}} needs.on again: read the link once more; afresh: load the page once more
+ * @param {{again: () => void, afresh: () => void, defaults: (fragment: string) => void, noted: () => void}} needs.on again: read the link once more; afresh: load the page once more; noted: a setting of the page is for the address at once
  */
 export function createPage({ engine, player, editing, labs, asked, url, link, on }) {
   const root = document.documentElement;
@@ -37,7 +37,6 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
   const help = createHelp();
   let words = createWords(pickLanguage(asked.lang, navigator.languages));
   const tell = createTeller(notices, () => words);
-  let waiting = loading(words);
   /** @type {Schema} */
   let schema;
   /** @type {ReturnType<typeof titleblock> | null} */
@@ -47,11 +46,22 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
   /** Why this engine does the work. @type {Notice} */
   let reason = { key: "why.start", level: "quiet" };
 
+  const standby = createStandby({
+    main,
+    engine,
+    player,
+    words: () => words,
+    url,
+    tell: tell.problem,
+    on: { ...on, defaults: () => on.defaults(`v=${schema?.v ?? 1}&lang=${words.language}`) },
+  });
+
   const values = () => player.state.wanted?.values ?? asked;
   const { dress, palette } = createColours(
     () => String(values().theme),
     () => mounting.lab()?.repaint(),
   );
+  const plate = (/** @type {string} */ link) => /** @type {Mounted} */ (mounting.lab()).plate(link);
   const description = () => {
     const id = player.state.wanted?.lab;
     return /** @type {LabSchema} */ (schema.labs.find((lab) => lab.id === id) ?? schema.labs[0]);
@@ -61,30 +71,22 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
   function set(key, value) {
     editing.notePage({ [key]: value });
     if (key === "device") engine.use(value).catch(tell.problem);
-    if (key === "theme") dress();
+    if (key === "theme") {
+      dress();
+      built = "";
+    }
     if (key === "lang") {
       build();
       /** @type {HTMLElement | null} */ (header.querySelector("[data-tool=lang]"))?.focus();
     }
-  }
-
-  /** What is saved is what its link leads to: while the two are made, nothing moves on. */
-  async function save() {
-    const { playing } = player.state;
-    await player.pause();
-    await savePng(words, notices, async () =>
-      /** @type {import("../types.js").Mounted} */ (mounting.lab()).plate(await link()),
-    );
-    if (playing) player.play();
+    on.noted();
   }
 
   /** @param {"en" | "zh"} language */
   function speak(language) {
     if (language === words.language) return;
     words = createWords(language);
-    const before = waiting.element;
-    waiting = loading(words);
-    before.replaceWith(waiting.element);
+    standby.speak();
   }
 
   /** Everything with words in it, in the language of the moment; the lab only where it does not stand in it already. */
@@ -99,7 +101,8 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
       onlang: (/** @type {string} */ lang) => set("lang", lang),
       ontheme: (/** @type {string} */ theme) => set("theme", theme),
       oncopy: () => copyLink(words, notices, link).catch(tell.problem),
-      onsave: save,
+      // What is saved is what its link leads to: while the two are made, nothing moves on.
+      onsave: () => whileStill(player, () => savePng(words, notices, async () => plate(await link()))),
       onundo: () => editing.travel("undo"),
       onredo: () => editing.travel("redo"),
     };
@@ -139,26 +142,9 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
     }
   }
 
-  /** @param {Error} error */
-  function stop(error) {
-    fill(
-      main,
-      problem(words, error, url(), {
-        async onretry() {
-          // The link holds everything.
-          if (isFatal(error)) return on.afresh();
-          fill(main, waiting.element);
-          await engine.retry().catch(tell.problem);
-          on.again();
-        },
-        ondefaults: () => on.defaults(`v=${schema?.v ?? 1}&lang=${words.language}`),
-      }),
-    );
-  }
-
   /** @param {State} state */
   function update(state) {
-    if (!state.status) return waiting.prepare(state.busy);
+    if (!state.status) return standby.prepare(state.busy);
     const lab = mounting.lab();
     if (!lab || !block) return;
     if (!lab.elements[0].isConnected) fill(main, ...lab.elements);
@@ -168,7 +154,6 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
 
   skip.addEventListener("click", () =>
     /** @type {HTMLElement | null} */ (main.querySelector(".stage"))?.focus());
-  engine.onprogress((progress) => waiting.update(progress));
   engine.onnotice((notice) => {
     reason = notice;
     block?.explain(notice);
@@ -176,11 +161,10 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
     player.refresh();
   });
   header.after(notices.element);
-  fill(main, waiting.element);
 
   return {
     tell,
-    stop,
+    stop: standby.stop,
     build,
     dress,
     update,
@@ -203,7 +187,7 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
       const { prepares, measures } = /** @type {LabSchema} */ (schema.labs.find((lab) => lab.id === id));
       editing.clear();
       player.watch({ ...mounting.fetched().watched, prepares, measures });
-      fill(main, waiting.element);
+      standby.wait();
     },
     equip: mounting.equip,
     /** @param {KeyboardEvent} event */
