@@ -75,10 +75,10 @@ test("Back a moment after a change: what one came back to is not written over", 
   test.setTimeout(120_000);
   await watchAddress(page);
   // Buildings, for an engine that is busy when the moment comes.
-  await lab.open("v=2&seed=11&samples=2&at=110");
-  await page.evaluate(() => void (location.hash = "v=2&lab=ddpm&seed=12&samples=2&at=120"));
-  await lab.standsAt(120, 60_000);
-  await lab.addressHas({ seed: "12", at: "120" });
+  await lab.open("v=2&seed=11&samples=2&at=70");
+  await page.evaluate(() => void (location.hash = "v=2&lab=ddpm&seed=12&samples=2&at=80"));
+  await lab.standsAt(80, 60_000);
+  await lab.addressHas({ seed: "12", at: "80" });
   const seed = lab.settings.getByRole("textbox", { name: "Seed", exact: true });
   await seed.fill("13");
   await seed.evaluate((field) => {
@@ -87,9 +87,9 @@ test("Back a moment after a change: what one came back to is not written over", 
     setTimeout(() => history.back(), 150);
   });
   await expect(seed).toHaveValue("11", { timeout: 60_000 });
-  await lab.standsAt(110, 60_000);
+  await lab.standsAt(70, 60_000);
   await page.waitForTimeout(1000);
-  await lab.addressHas({ seed: "11", at: "110" });
+  await lab.addressHas({ seed: "11", at: "70" });
   expect((await written(page)).filter((url) => url.includes("seed=13"))).toEqual([]);
 });
 
@@ -118,7 +118,9 @@ test("a link that fails late says nothing on the page that came after it", async
     await held;
     await route.abort();
   });
+  const asked = page.waitForRequest("**/labs/points/lab.js");
   await page.goto("/#lab=points&at=3");
+  await asked;
   await page.evaluate(() => void (location.hash = "v=2&data=digits&samples=9&at=3"));
   await lab.standsAt(3);
   fail();
