@@ -69,7 +69,7 @@ pub fn model(experiment: JsValue) -> Result<Option<String>, JsError> {
 pub fn gallery(name: &str) -> Result<JsValue, JsError> {
     let gallery = gallery_called(name)?;
     let shape = [&[gallery::COUNT][..], &gallery.shape()].concat();
-    to_js(&Frame::new("gallery", shape, gallery.pixels()))
+    to_js("gallery", &Frame::new("gallery", shape, gallery.pixels()))
 }
 
 /// Their labels.
@@ -225,7 +225,7 @@ impl Playground {
         let frames = js_sys::Array::new();
         for name in &want.frames {
             match session.frame(name) {
-                Ok(frame) => drop(frames.push(&to_js(&frame)?)),
+                Ok(frame) => drop(frames.push(&to_js(name, &frame)?)),
                 Err(SessionError::NotYet(_)) => {}
                 Err(error) => return Err(sentence(error)),
             }
@@ -258,10 +258,11 @@ fn plain(value: &impl Serialize) -> Result<JsValue, JsError> {
     Ok(value.serialize(&Serializer::json_compatible())?)
 }
 
-fn to_js(frame: &Frame) -> Result<JsValue, JsError> {
+/// `frame` under the name by which it was asked for, which may say which part of it is wanted.
+fn to_js(name: &str, frame: &Frame) -> Result<JsValue, JsError> {
     let shape: js_sys::Array = frame.shape.iter().map(|&n| JsValue::from(n as u32)).collect();
     let data = Float32Array::from(frame.data.as_slice());
-    object(&[("name", frame.name.into()), ("shape", shape.into()), ("data", data.into())])
+    object(&[("name", name.into()), ("shape", shape.into()), ("data", data.into())])
 }
 
 fn object(entries: &[(&str, JsValue)]) -> Result<JsValue, JsError> {

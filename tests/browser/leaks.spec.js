@@ -4,8 +4,8 @@ import { expect, test } from "./lab.js";
 /** Small experiments, so that thirty of a kind take seconds; each differs from the one before in its seed. */
 const labs = {
   ddpm: (seed) => `v=2&lab=ddpm&data=digits&samples=1&steps=4&seed=${seed}&at=1`,
-  points: (seed) => `v=2&lab=points&samples=200&steps=4&seed=${seed}&at=1`,
-  attention: (seed) => `v=2&lab=attention&model=toy&length=4&seed=${seed}&at=1`,
+  points: (seed) => `v=2&lab=points&particles=200&steps=4&seed=${seed}&at=1`,
+  attention: (seed) => `v=2&lab=attention&model=toy&tokens=4&init=${seed}&at=1`,
 };
 const rounds = 30;
 /** What thirty openings may add: a page that is kept counts in thousands of nodes, hundreds of listeners and megabytes. */
@@ -63,7 +63,6 @@ async function weigh(page, link) {
     listeners: after.listeners - before.listeners,
     megabytes: Number((after.megabytes - before.megabytes).toFixed(1)),
   };
-  console.log(JSON.stringify({ before, grown }));
   for (const [what, count] of Object.entries(most))
     expect.soft(grown[/** @type {"nodes"} */ (what)], `${what} after ${rounds} links`).toBeLessThan(count);
 }

@@ -41,7 +41,12 @@ export function createActing({ player, words, stage, claims }, { goals = {}, bes
     if (travels && moved) visit.arrive(goal);
     if (verb) acts[verb]?.();
   }
-  return { act, element: visit.element };
+  return {
+    act,
+    element: visit.element,
+    /** What was asked before says nothing any more. */
+    forget: () => void newest++,
+  };
 }
 
 /** Every setting but those that a reader has chosen, at its default: a phrase says what it shows from any state of the page.

@@ -77,9 +77,9 @@ export function createTeller(notices, words) {
         notices.say(words(), sentence, { key: `session.${warning.key}`, level: "warning" });
       }
     },
-    /** @param {Error} error */
+    /** @param {unknown} error */
     problem: (error) =>
-      notices.say(words(), words().t("problem.other", { why: error.message }), {
+      notices.say(words(), words().t("problem.other", { why: String(/** @type {any} */ (error)?.message) }), {
         key: "problem",
         level: "warning",
       }),

@@ -111,6 +111,7 @@ function compose(desk) {
     },
     plate: (link) => plate(desk, gaze, desktop.span(), link),
     scale: desktop.scale,
+    leave: learning.trainer.drop,
   };
 }
 
@@ -178,7 +179,7 @@ function learn(desk) {
   const differs = (/** @type {string} */ key, /** @type {Record<string, string | number>} */ change) =>
     key in change && String(change[key]) !== String(learning.values()[key]);
   const learning = createTraining(desk, {
-    identity: networkKeys(desk.schema, ["task", "rate", "init"]),
+    identity: networkKeys(desk.schema, ["task", "rate", "init"]).filter((key) => key !== "model"),
     renews: ({ text }) => text !== undefined && text !== (learning.wanted()?.text ?? null),
     leaves: (change) => differs("model", change),
     learns: ({ model }) => model === "toy",

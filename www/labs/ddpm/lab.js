@@ -100,6 +100,11 @@ function compose(desk) {
     plate: (link) => poster(player.state, words, schema, palette(), link),
     scale: scene.scale,
     later: () => sites.load().then(redraw, () => {}),
+    leave() {
+      ordeal.stop();
+      contest.stop();
+      fork.toggle(false);
+    },
   };
 }
 
@@ -182,7 +187,7 @@ export const lab = {
   notes: { en: new URL("./notes.en.html", import.meta.url), zh: new URL("./notes.zh.html", import.meta.url) },
   watched: {
     pull: ["x", "x0", "eps", "tracks"],
-    rest: ["film", "film_states", "distances", "times", "schedule"],
+    rest: ["film", "distances", "times", "schedule"],
     once: ["picture"],
   },
   compose,

@@ -90,6 +90,11 @@ function compose(desk) {
     plate: (link) =>
       poster({ state: player.state, frames: sights.frames(false), words, schema, palette: palette(), link }),
     scale: plane.scale,
+    leave() {
+      trainer.drop();
+      contest.stop();
+      plane.stop();
+    },
   };
 }
 

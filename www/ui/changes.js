@@ -6,7 +6,7 @@ const most = 100;
 const together = 700;
 
 /** @param {() => number} now */
-export function createHistory(now) {
+export function createChanges(now) {
   /** @type {Experiment[]} */
   let past = [];
   /** @type {Experiment[]} */

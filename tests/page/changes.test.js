@@ -1,13 +1,13 @@
 // Undo and redo: back and forth through the experiments, a drag is one change, a new change ends the redo.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { createHistory } from "../../www/ui/history.js";
+import { createChanges } from "../../www/ui/changes.js";
 
 const step = (/** @type {number} */ seed) => /** @type {any} */ ({ lab: "ddpm", values: { seed } });
 
 test("back and forth again", () => {
   let now = 0;
-  const history = createHistory(() => (now += 1000));
+  const history = createChanges(() => (now += 1000));
   history.add(step(1), "seed");
   history.add(step(2), "seed");
   assert.equal(history.undo(step(3))?.values.seed, 2);
@@ -20,7 +20,7 @@ test("back and forth again", () => {
 
 test("a slider that is dragged is one change; another control is another", () => {
   let now = 0;
-  const history = createHistory(() => now);
+  const history = createChanges(() => now);
   for (now of [0, 100, 200, 300]) history.add(step(now), "guidance");
   now = 350;
   history.add(step(350), "steps");
@@ -30,7 +30,7 @@ test("a slider that is dragged is one change; another control is another", () =>
 });
 
 test("a new change ends what could be redone", () => {
-  const history = createHistory(() => 0);
+  const history = createChanges(() => 0);
   history.add(step(1), "a");
   history.undo(step(2));
   assert.equal(history.canRedo(), true);
