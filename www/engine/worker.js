@@ -1,6 +1,8 @@
 // Owns the wasm: one request at a time, in the order asked. The CPU engine starts at once, WebGPU behind it.
+import { weights as weightsOf } from "./assets.js";
 import { fetchCounted } from "./fetch.js";
 import { gpuKind, watchDevices } from "./gpu.js";
+import { loadEngine } from "./load.js";
 import { createSessions } from "./sessions.js";
 
 /** @type {{postMessage(message: any, transfer?: Transferable[]): void, onmessage: any}} */
@@ -17,20 +19,9 @@ const loads = {};
  * @param {"cpu" | "webgpu"} device @param {RequestCache} [cache] */
 function load(device, cache) {
   const key = `${device}${attempt}`;
-  loads[key] ??= start(device, cache);
+  loads[key] ??= loadEngine(device, report, { attempt, cache });
   loads[key].catch(() => delete loads[key]);
   return loads[key];
-}
-/** @param {"cpu" | "webgpu"} device @param {RequestCache} [cache] */
-async function start(device, cache) {
-  const [module, wasm] = await Promise.all([
-    import(
-      new URL(`../pkg/${device}/chailou.js${attempt ? `?attempt=${attempt}` : ""}`, import.meta.url).href
-    ),
-    fetchCounted(`pkg/${device}/chailou_bg.wasm`, report, cache),
-  ]);
-  await module.default({ module_or_path: wasm });
-  return module;
 }
 /** The weights of each model, fetched once; a failure is forgotten, so that asking again tries again. @type {Map<string, Promise<Uint8Array>>} */
 const shelf = new Map();
@@ -38,7 +29,7 @@ const shelf = new Map();
 function weights(name, cache) {
   const known = shelf.get(name);
   if (known) return known;
-  const fetched = fetchCounted(`models/${name}.safetensors`, report, cache).then(
+  const fetched = fetchCounted(weightsOf(name), report, cache).then(
     async (answer) => new Uint8Array(await answer.arrayBuffer()),
   );
   shelf.set(name, fetched);
