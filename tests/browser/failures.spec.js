@@ -44,6 +44,18 @@ test("an engine that does not arrive gets a sentence, and trying again opens the
   await lab.standsAt(30);
 });
 
+test("the engine's script that does not arrive gets the same sentence, and is asked for anew", async ({
+  lab,
+  page,
+}) => {
+  await page.route("**/pkg/cpu/*.js", (route) => route.abort());
+  await page.goto("/#seed=21&at=30");
+  const alert = await stopped(lab, /did not arrive \(pkg\/cpu\/chailou\.js\)/);
+  await page.unroute("**/pkg/cpu/*.js");
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await lab.standsAt(30);
+});
+
 for (const [what, damage, sentence] of /** @type {[string, (bytes: Buffer) => Buffer, RegExp][]} */ ([
   ["cut off", (bytes) => bytes.subarray(0, bytes.length / 2), /The engine answered: .{12,}\./],
   ["empty", () => Buffer.alloc(0), /The engine answered: .{12,}\./],

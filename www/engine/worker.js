@@ -1,5 +1,5 @@
 // Owns the wasm: one request at a time, in the order asked. The CPU engine starts at once, WebGPU behind it.
-import { weights as weightsOf } from "./assets.js";
+import { weightsOf } from "./assets.js";
 import { fetchCounted } from "./fetch.js";
 import { gpuKind, watchDevices } from "./gpu.js";
 import { loadEngine } from "./load.js";
