@@ -17,8 +17,9 @@ usage() {
   test    all tests: laws and numbers natively, page logic, the page in Chromium
   check   the fast ones: formatting, lints with warnings denied, types, native tests
   train   train the digits model again: ./build.sh train [options of `chailou train digits`]
-  bench   sizes, the time to the first live frame and ms per step on this machine; with --workloads DIR, where DIR
-          holds the files of W1 to W4, also these, on both engines in Chromium and natively, checked and timed.
+  bench   sizes, requests, the time to the first live frame on a near and on two slow lines, and ms per step on this
+          machine; with --workloads DIR, where DIR holds the files of W1 to W4, also these, on both engines in
+          Chromium and natively, checked and timed.
           --workloads-only leaves the rest out; --engines cpu,webgpu and --only w1b1,w2f,… choose; --seconds N
 TEXT
 }
