@@ -189,7 +189,7 @@ for (const [
     await expect(notice).toContainText(says);
     if (/at=5$/.test(fragment)) await lab.standsAt(5);
     const { values, pixels } = await page.evaluate(async (fragment) => {
-      const { engine } = await import(new URL("engine/start.js", document.baseURI).href);
+      const { engine } = await import(document.querySelector("script[src*=start]").src);
       return (await engine.parse(fragment)).experiment;
     }, fragment);
     for (const [key, value] of Object.entries(opened))
