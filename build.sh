@@ -12,13 +12,14 @@ port=${PORT:-4173}
 usage() {
   cat <<'TEXT'
 ./build.sh [VERB]
-  serve   build what is stale, serve the page and print its address (the default)
-  build   build the page into www/ (both engines, vendored libraries)
+  serve   build what is stale, serve dist/ and print its address (the default)
+  build   build the page into dist/: the engines, then the bundle
   test    all tests: laws and numbers natively, page logic, the page in Chromium
   check   the fast ones: formatting, lints with warnings denied, types, native tests
   train   train the digits model again: ./build.sh train [options of `chailou train digits`]
-  bench   sizes, the time to the first live frame and ms per step on this machine; with --workloads DIR, where DIR
-          holds the files of W1 to W4, also these, on both engines in Chromium and natively, checked and timed.
+  bench   sizes, requests, the time to the first live frame on a near and on two slow lines, and ms per step on this
+          machine; with --workloads DIR, where DIR holds the files of W1 to W4, also these, on both engines in
+          Chromium and natively, checked and timed.
           --workloads-only leaves the rest out; --engines cpu,webgpu and --only w1b1,w2f,… choose; --seconds N
 TEXT
 }
@@ -65,8 +66,9 @@ need_bindgen() {
 }
 
 need_node() {
-  have node || fail "Node 20 or newer is missing: install it, then run this again."
-  [ "$(node -p 'process.versions.node.split(".")[0] >= 20')" = true ] || fail "Node is too old: 20 or newer is needed."
+  have node || fail "Node 20.19 or newer is missing: install it, then run this again."
+  [ "$(node -p '(([a, b]) => a > 20 || (a == 20 && b >= 19))(process.versions.node.split("."))')" = true ] ||
+    fail "Node is too old: 20.19 or newer is needed."
   [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund
 }
 
@@ -91,20 +93,28 @@ build_engine() {
   touch "$out/built"
 }
 
+# The page into dist/, if anything that it is made of is newer. The list of files is written last.
+build_page() {
+  local made=dist/manifest.json
+  [ -f "$made" ] && [ -z "$(find www bundle package-lock.json THIRD_PARTY.md LICENSE-* -newer "$made" | head -n 1)" ] && return
+  say "Page"
+  npm run --silent bundle
+}
+
 build() {
   need_wasm
   need_bindgen
   need_node
+  build_engine core
   build_engine cpu
   build_engine webgpu
-  npm run --silent vendor
-  node www/manifest.mjs
+  build_page
 }
 
 serve() {
   build
   say "Chailou is at http://localhost:$port/ (Ctrl+C ends it; HOST=0.0.0.0 opens it to the network)"
-  exec npx sirv www --port "$port" --host "${HOST:-localhost}" --brotli --gzip --etag --quiet
+  exec npx sirv dist --port "$port" --host "${HOST:-localhost}" --brotli --gzip --etag --quiet
 }
 
 # Formatting, lints, types and everything that needs no browser.
@@ -136,7 +146,7 @@ train() {
   cargo run --locked -- train digits "$@"
 }
 
-# The engines with the workloads lie outside www/: they do not ship.
+# The engines with the workloads lie outside www/ and dist/: they do not ship.
 bench() {
   need_chromium
   if [[ " $* " != *" --workloads-only "* ]]; then

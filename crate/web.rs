@@ -69,7 +69,7 @@ pub fn model(experiment: JsValue) -> Result<Option<String>, JsError> {
 pub fn gallery(name: &str) -> Result<JsValue, JsError> {
     let gallery = gallery_called(name)?;
     let shape = [&[gallery::COUNT][..], &gallery.shape()].concat();
-    to_js(&Frame::new("gallery", shape, gallery.pixels()))
+    to_js("gallery", &Frame::new("gallery", shape, gallery.pixels()))
 }
 
 /// Their labels.
@@ -121,7 +121,6 @@ async fn the_device() -> Result<Device, JsError> {
 }
 
 /// Opens `experiment` with the model's `weights`.
-#[cfg(feature = "tensors")]
 #[wasm_bindgen]
 pub async fn open(experiment: JsValue, weights: Option<Uint8Array>) -> Result<Playground, JsError> {
     let (experiment, warnings) = read(experiment)?;
@@ -226,7 +225,7 @@ impl Playground {
         let frames = js_sys::Array::new();
         for name in &want.frames {
             match session.frame(name) {
-                Ok(frame) => drop(frames.push(&to_js(&frame)?)),
+                Ok(frame) => drop(frames.push(&to_js(name, &frame)?)),
                 Err(SessionError::NotYet(_)) => {}
                 Err(error) => return Err(sentence(error)),
             }
@@ -259,10 +258,11 @@ fn plain(value: &impl Serialize) -> Result<JsValue, JsError> {
     Ok(value.serialize(&Serializer::json_compatible())?)
 }
 
-fn to_js(frame: &Frame) -> Result<JsValue, JsError> {
+/// `frame` under the name by which it was asked for, which may say which part of it is wanted.
+fn to_js(name: &str, frame: &Frame) -> Result<JsValue, JsError> {
     let shape: js_sys::Array = frame.shape.iter().map(|&n| JsValue::from(n as u32)).collect();
     let data = Float32Array::from(frame.data.as_slice());
-    object(&[("name", frame.name.into()), ("shape", shape.into()), ("data", data.into())])
+    object(&[("name", name.into()), ("shape", shape.into()), ("data", data.into())])
 }
 
 fn object(entries: &[(&str, JsValue)]) -> Result<JsValue, JsError> {
@@ -274,7 +274,6 @@ fn object(entries: &[(&str, JsValue)]) -> Result<JsValue, JsError> {
 }
 
 /// The one place that turns an engine's error into a page's.
-#[cfg(feature = "tensors")]
 fn sentence(error: SessionError) -> JsError {
     let text = error.to_string();
     let mut letters = text.chars();

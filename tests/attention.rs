@@ -270,7 +270,9 @@ fn a_pull_reads_back_once_a_character() {
         let before = readbacks();
         session.readouts();
         session.snapshot();
-        ["maps", "stages", "measures", "next", "retold"].map(|name| values(&*session, name));
+        for name in ["maps", "stages", "measures", "next", "retold"] {
+            values(&*session, name);
+        }
         assert_eq!(readbacks() - before, 0, "what is looked at is there");
         block_on(session.work("checks", 1000)).unwrap();
         assert_eq!(readbacks() - before, 1, "all checks under {surgery}");

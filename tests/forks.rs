@@ -2,9 +2,10 @@
 
 mod common;
 
+use chailou::device;
 use chailou::experiment::{Draft, inputs::forks::ForkDraft, packed};
-use chailou::labs;
-use chailou::runtime::{selection::Selection, session::Session};
+use chailou::labs::{self, ddpm::lab::ForkInfo};
+use chailou::runtime::{error::SessionError, selection::Selection, session::Session};
 use common::{at, bits, fork, forked, open, opened, readout, values};
 use pollster::block_on;
 
@@ -21,7 +22,12 @@ fn noised(parent: usize, at: usize, seed: &str) -> ForkDraft {
 }
 
 fn tracks(session: &dyn Session) -> Vec<(usize, usize, usize)> {
-    session.status().tracks.iter().map(|TrackInfo { parent, at, fork }| (*parent, *at, *fork)).collect()
+    let tracks: Vec<ForkInfo> = serde_json::from_value(session.status().facts["tracks"].clone()).unwrap();
+    tracks.iter().map(|ForkInfo { parent, at, fork }| (*parent, *at, *fork)).collect()
+}
+
+fn calls(session: &dyn Session) -> usize {
+    session.status().count("calls").unwrap()
 }
 
 /// Row `track` of the distances.
@@ -189,12 +195,11 @@ fn a_session_with_another_fork_inherits_the_tracks_that_stay() {
         let one = vec![fork(0, 13, &[("label", "3")])];
         let two = [one.clone(), vec![painted(1, 16, 0), fork(0, 17, &[("guidance", "4")])]].concat();
         let mut first = at(&forked(&trunk, &one), 18);
-        let estate = first.estate().expect("it has computed something");
         let mut second = open(&forked(&trunk, &two));
-        second.inherit(&estate);
+        second.reuse(&*first.keeper());
         assert_eq!(second.status().at, 0);
         block_on(second.seek(18)).unwrap();
-        let more = second.status().calls - first.status().calls;
+        let more = calls(&*second) - calls(&*first);
         assert!(more <= 2 * (3 + 1 + 2 * 2), "{sampler}: {more} calls for five states of two forks");
         block_on(second.seek(20)).unwrap();
         let mut afresh = at(&forked(&trunk, &two), 20);
@@ -214,10 +219,10 @@ fn a_session_with_another_fork_inherits_the_tracks_that_stay() {
         }
         // Undoing the forks again.
         let mut third = open(&trunk);
-        third.inherit(&second.estate().unwrap());
-        let before = third.status().calls;
+        third.reuse(&*second.keeper());
+        let before = calls(&*third);
         block_on(third.seek(20)).unwrap();
-        assert_eq!(third.status().calls, before);
+        assert_eq!(calls(&*third), before);
         block_on(first.seek(20)).unwrap();
         assert_eq!(bits(&mut *third, 0, "x"), bits(&mut *first, 0, "x"));
     }
@@ -225,12 +230,13 @@ fn a_session_with_another_fork_inherits_the_tracks_that_stay() {
 
 #[test]
 fn nothing_is_inherited_of_another_run() {
-    let estate = at(&format!("{TRUNK}&seed=8"), 15).estate().unwrap();
+    let other = at(&format!("{TRUNK}&seed=8"), 15);
+    let snapshot = other.snapshot();
     let mut session = open(TRUNK);
-    session.inherit(&estate);
+    session.reuse(&*other.keeper());
     assert_eq!(session.status().computed, 0);
-    for end in [0, 1, 100, estate.len() - 1] {
-        session.inherit(&estate[..end]);
+    for end in [0, 1, 100, snapshot.len() - 1, snapshot.len()] {
+        assert!(session.adopt(&snapshot[..end]).is_err(), "cut at {end}");
     }
     block_on(session.seek(20)).unwrap();
     assert_eq!(bits(&mut *session, 0, "x"), bits(&mut *at(TRUNK, 20), 0, "x"));
@@ -449,6 +455,68 @@ fn samplers_race_on_pictures() {
     assert_eq!(other.frame("race").unwrap(), race, "a race goes on elsewhere");
     // Another lane leaves the states, and takes nothing of the race.
     let mut lane = open(&link.replace("lane1=ddpm", "lane1=deis"));
-    lane.inherit(&session.estate().unwrap());
+    lane.reuse(&*session.keeper());
     assert_eq!((lane.status().computed, lane.status().tasks["race"].done), (3, 0));
+}
+
+/// What is new of a film travels without what is old.
+#[test]
+fn a_film_may_be_asked_for_from_a_state_on() {
+    let mut session = open(&forked(TRUNK, &[fork(0, 12, &[("label", "3")])]));
+    block_on(session.seek(15)).unwrap();
+    for track in [0, 1] {
+        session.select(&Selection::of("track", track));
+        let (film, states) = (values(&*session, "film"), values(&*session, "film_states"));
+        assert_eq!(states, (0..=15).map(|k| k as f32).collect::<Vec<_>>());
+        for from in [0, 1, 12, 15, 16, 999] {
+            let (part, numbers) = (format!("film:{from}"), format!("film_states:{from}"));
+            let (part, numbers) = (session.frame(&part).unwrap(), session.frame(&numbers).unwrap());
+            let first = from.min(16);
+            assert_eq!(part.shape, [16 - first, 1, 8, 8], "from {from}");
+            assert_eq!(
+                (part.data, numbers.data),
+                (film[first * PIXELS..].to_vec(), states[first..].to_vec())
+            );
+        }
+    }
+    for name in ["film:", "film:-1", "film:x", "film_states:1.5", "x:3"] {
+        assert!(matches!(session.frame(name), Err(SessionError::UnknownFrame(_))), "{name}");
+    }
+}
+
+/// Each pull waits for the device once: for all forks together, up to 64 of their states; once more where a fork begins;
+/// and once a pull of a task.
+#[test]
+fn a_pull_reads_the_device_once() {
+    fn reads(pull: impl FnOnce()) -> usize {
+        let before = device::readbacks();
+        pull();
+        device::readbacks() - before
+    }
+    let trunk = format!("{TRUNK}&budget=6");
+    let forks = [fork(0, 12, &[("label", "3")]), noised(0, 12, "99"), painted(1, 14, 0)];
+    for link in [trunk.clone(), forked(&trunk, &forks)] {
+        let mut session = open(&link);
+        // State 0 holds no noise, and state 20 none any more: what a fall lacks is asked for, what a rise sees is read with it.
+        for k in 0..=20 {
+            // A fork that begins hears something else of the network, or has other numbers to show it.
+            let begins = link != trunk && [12, 14].contains(&k);
+            let expected = usize::from(k > 0) + usize::from(begins);
+            assert_eq!(reads(|| block_on(session.seek(k)).unwrap()), expected, "{link}: state {k}");
+        }
+        for k in [3, 12, 20, 14] {
+            assert_eq!(reads(|| block_on(session.seek(k)).unwrap()), 0, "{link}: back to {k}");
+        }
+        for task in ["greedy", "ruin", "race"] {
+            for n in [1, 5, 1000] {
+                assert_eq!(reads(|| block_on(session.work(task, n)).unwrap()), 1, "{link}: {n} of {task}");
+            }
+            assert_eq!(reads(|| block_on(session.work(task, 1)).unwrap()), 0, "{link}: {task} is done");
+        }
+    }
+    assert_eq!(reads(|| drop(at(TRUNK, 20))), 1, "ten states of a fall, ten of a rise");
+    let long = "v=2&lab=ddpm&data=digits&journey=rebuild&steps=200";
+    assert_eq!(reads(|| drop(at(long, 200))), 200usize.div_ceil(64));
+    let mut session = open(&forked(long, &[fork(0, 0, &[("label", "3")])]));
+    assert_eq!(reads(|| block_on(session.seek(100)).unwrap()), (2 * 100usize).div_ceil(64));
 }

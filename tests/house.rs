@@ -26,7 +26,7 @@ fn files(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_str().unwrap().to_string();
             if path.is_dir() {
-                if !["pkg", "vendor", "node_modules"].contains(&name.as_str()) {
+                if !["pkg", "node_modules"].contains(&name.as_str()) {
                     folders.push(path);
                 }
             } else if endings.iter().any(|ending| name.ends_with(ending)) {
@@ -75,7 +75,7 @@ fn every_file_begins_with_its_caption() {
         ("crate", ".rs", "//! "),
         ("tests", ".rs", "//! "),
         ("www", ".js", "// "),
-        ("www", ".mjs", "// "),
+        ("bundle", ".js", "// "),
         ("tests", ".js", "// "),
         ("www", ".css", "/* "),
     ] {

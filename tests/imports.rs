@@ -38,7 +38,7 @@ fn no_folders_import_each_other_in_a_circle() {
             because.entry(pair).or_default().push(format!("{from} -> {to}"));
         }
     }
-    for circle in circles(&folders) {
+    if let Some(circle) = circles(&folders).first() {
         let inside = because.iter().filter(|((a, b), _)| circle.contains(a) && circle.contains(b));
         let all: Vec<_> = inside.flat_map(|(_, all)| all.clone()).collect();
         panic!("{circle:?} import each other:\n  {}", all.join("\n  "));

@@ -9,7 +9,6 @@ use chailou::diffusion::{
 };
 use chailou::experiment::{Draft, Experiment, link};
 use chailou::labs;
-use chailou::labs;
 use chailou::labs::points::{claims::Claims, denoiser::Denoiser, fields, settings::Settings};
 use chailou::math::{philox::Stream, statistics::Moments, wasserstein::sliced_w2};
 use chailou::runtime::{

@@ -58,9 +58,10 @@
  * @property {Link | null} link
  * @property {"data" | "training" | "picture" | "model" | "sampler" | "race" | "schedule" | "view"} group
  * @property {{key: string, is: string[]}} [shown_when]
+ * @property {string[]} [affects] page, view, run, network or race
  */
 
-/** @typedef {{id: string, title: Text, article: Link, forks: string[], prepares: string[], measures: string[], inputs: string[], parameters: Parameter[]}} LabSchema */
+/** @typedef {{id: string, title: Text, line?: Text, question?: Text, groups?: {id: string, title: Text}[], article: Link, forks: string[], prepares: string[], measures: string[], inputs: string[], parameters: Parameter[]}} LabSchema */
 /** @typedef {{shape: number[], pictures: number, labels: Text[]}} GallerySchema shape: [C, H, W] */
 /** @typedef {{v: number, common: Parameter[], labs: LabSchema[], galleries: Record<string, GallerySchema>}} Schema */
 /** @typedef {{experiment: Experiment, link: string, warnings: Message[]}} Parsed */
@@ -73,6 +74,7 @@
  * @property {number} [context] most characters that it can hold in mind
  * @property {boolean} [mlp] whether the blocks of a language model have an MLP
  * @property {number} computed the furthest state that exists
+ * @property {number} [limit] the furthest state that this engine can compute, where that is not the last one: the network is still on its way
  * @property {"demolish" | "rebuild" | "write"} phase
  * @property {number} t diffusion time of the shown state
  * @property {number} calls network calls so far
@@ -85,6 +87,15 @@
  */
 
 /** @typedef {{name: string, shape: number[], data: Float32Array}} Frame */
+
+/**
+ * What a pull is to bring beside the status. A film is asked for by ranges: `film:37` is every state from the 37th on, and
+ * `film_states:37` says which those are. What an engine cannot give yet is left out of its answer.
+ * @typedef {{frames: string[], readouts: boolean}} Want
+ */
+/** Status, frames and readouts of one state. @typedef {{status: Status, frames: Frame[], readouts: Readout[] | null}} Answer */
+/** What is looked at in a session: no new one is needed for it. @typedef {{select?: number, track?: number, head?: [number, number], token?: number, probe?: [number, number]}} Selection */
+/** What keeps a player busy: steps or units of a task, or an engine that is still on its way. @typedef {{done: number, total: number, task?: string} | {waiting: "network"}} Busy */
 
 /**
  * @typedef {object} Readout
@@ -111,5 +122,42 @@
  * @property {"quiet" | "info" | "warning"} level quiet ones only change the title block
  * @property {string} [detail] the engine's own words, not translated
  */
+
+/** A change of the experiment, and the share of the journey to stand at afterwards. @typedef {Partial<Experiment> & {part?: number}} Change */
+
+/**
+ * What a lab wants to see of its session: frames with every pull; with the pulls at rest, and now and then while it plays;
+ * and once an opening. The film of the shown sample is `film` among the second.
+ * @typedef {{pull: string[], rest: string[], once: string[]}} Frames
+ */
+
+/**
+ * What the page lends a lab.
+ * @typedef {object} LabContext
+ * @property {import("./ui/i18n.js").Words} words
+ * @property {LabSchema} schema
+ * @property {Schema["galleries"]} galleries
+ * @property {import("./ui/player.js").Player} player
+ * @property {import("./ui/popover.js").Help} help
+ * @property {() => import("./views/palette.js").Palette} palette
+ * @property {(change: Change) => Promise<void>} edit changes the experiment and the link
+ * @property {(values: Experiment["values"]) => void} note what a session has become, for the link
+ * @property {(name: string) => Promise<{frame: Frame, labels: Uint8Array}>} gallery real pictures that no model was trained on
+ * @property {HTMLElement} titleblock
+ */
+
+/**
+ * A lab on the page.
+ * @typedef {object} Mounted
+ * @property {HTMLElement[]} elements
+ * @property {(event: KeyboardEvent) => void} keys
+ * @property {() => void} repaint the colours changed
+ * @property {() => void} later what can wait until the first picture is there
+ * @property {() => void} leave another experiment comes that the lab did not ask for: what runs or is open belongs to the one before
+ * @property {(link: string) => any} plate the picture to save
+ * @property {() => number} scale
+ * @property {() => void} destroy all that it listens to, waits for or holds ends with it
+ */
+/** @typedef {{mount: (context: LabContext) => Mounted, watched: Frames, line?: "site.line" | "site.line.attention"}} Lab */
 
 export {};

@@ -46,7 +46,6 @@ pub enum Needs {
 }
 
 /// All that can be known of a lab without opening it.
-#[derive(Clone, Copy)]
 pub struct About {
     pub id: &'static str,
     pub title: Text,

@@ -43,3 +43,6 @@ pub mod network;
 pub mod network;
 
 pub use about::ARTICLE;
+
+#[cfg(test)]
+mod tests;

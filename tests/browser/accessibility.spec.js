@@ -87,7 +87,7 @@ for (const language of /** @type {const} */ (["en", "zh"]))
   }
 
 test("axe finds nothing in the page that has stopped", async ({ page }) => {
-  await page.route("**/models/buildings.safetensors", (route) => route.abort());
+  await page.route("**/models/buildings-*.safetensors", (route) => route.abort());
   await page.goto("/");
   await expect(page.getByRole("alert")).toBeVisible();
   await sound(page, "stopped");

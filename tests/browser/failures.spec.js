@@ -1,7 +1,7 @@
 // What goes wrong on the way: each has a sentence and a way on, and loses nothing. A worker's failed fetch is silent on the console.
 import { expect, test } from "./lab.js";
 
-const weights = "**/models/buildings.safetensors";
+const weights = "**/models/buildings-*.safetensors";
 const failed = /Failed to load resource/;
 
 /** @param {import("./lab.js").Lab} lab @param {RegExp} sentence */
@@ -44,6 +44,18 @@ test("an engine that does not arrive gets a sentence, and trying again opens the
   await lab.standsAt(30);
 });
 
+test("the engine's script that does not arrive gets the same sentence, and is asked for anew", async ({
+  lab,
+  page,
+}) => {
+  await page.route("**/pkg/cpu/*.js", (route) => route.abort());
+  await page.goto("/#seed=21&at=30");
+  const alert = await stopped(lab, /did not arrive \(pkg\/cpu\/chailou\.js\)/);
+  await page.unroute("**/pkg/cpu/*.js");
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await lab.standsAt(30);
+});
+
 for (const [what, damage, sentence] of /** @type {[string, (bytes: Buffer) => Buffer, RegExp][]} */ ([
   ["cut off", (bytes) => bytes.subarray(0, bytes.length / 2), /The engine answered: .{12,}\./],
   ["empty", () => Buffer.alloc(0), /The engine answered: .{12,}\./],
@@ -82,17 +94,12 @@ for (const [what, damage, sentence] of /** @type {[string, (bytes: Buffer) => Bu
   });
 }
 
-test("without the list of sizes the lab opens all the same", async ({ lab, page }) => {
-  await page.route("**/pkg/manifest.json", (route) => route.fulfill({ status: 404, body: "" }));
-  await lab.open("at=2");
-});
-
 test("formulas, chart and notes that do not arrive leave the lab working", async ({ lab, page, watch }) => {
   watch.expect(failed);
-  await page.route(/\/vendor\/|notes\.en\.html/, (route) => route.abort());
+  await page.route(/\/(katex|uPlot)[^/]*$|notes\.en-[^/]*\.html/, (route) => route.abort());
   await lab.open("at=2");
   await expect(page.getByText("The notes could not be fetched.")).toBeVisible();
-  await page.unroute(/\/vendor\/|notes\.en\.html/);
+  await page.unroute(/\/(katex|uPlot)[^/]*$|notes\.en-[^/]*\.html/);
   await lab.notes.getByRole("button", { name: "Try again" }).click();
   await expect(lab.notes.getByRole("button", { name: /set T to 100/ })).toBeVisible();
   await lab.press("Step forward");
@@ -102,11 +109,11 @@ test("formulas, chart and notes that do not arrive leave the lab working", async
 test("a model card that does not arrive can be asked for again", async ({ lab, page, watch }) => {
   watch.expect(failed);
   await lab.open("at=2");
-  await page.route("**/models/digits.json", (route) => route.abort());
+  await page.route("**/models/digits-*.json", (route) => route.abort());
   await page.getByRole("button", { name: "Model card" }).click();
   const card = page.getByRole("dialog", { name: "The model that ships" });
   await expect(card).toContainText("The model card could not be fetched.");
-  await page.unroute("**/models/digits.json");
+  await page.unroute("**/models/digits-*.json");
   await card.getByRole("button", { name: "Try again" }).click();
   await expect(card.getByRole("row").first()).toBeVisible();
   await expect(card).toContainText(/CC BY 4\.0/);
@@ -119,13 +126,6 @@ test("progress in bytes is shown while a slow line delivers the weights", async 
   const held = new Promise((resolve) => (release = () => resolve(undefined)));
   await page.route(weights, async (route) => {
     await held;
-    await route.continue();
-  });
-  // The sizes come first, so that the first byte already knows how many there will be.
-  const sizes = page.waitForResponse("**/pkg/manifest.json").then((answer) => answer.finished());
-  await page.route("**/pkg/cpu/*.wasm", async (route) => {
-    await sizes;
-    await page.waitForTimeout(200);
     await route.continue();
   });
   await page.goto("/#at=2");

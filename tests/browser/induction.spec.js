@@ -23,7 +23,7 @@ test("an induction head forms within its budget, and the repetition becomes pred
   const device = await engineOf(lab);
   const run = await page.evaluate(
     async ({ budget, formed, device }) => {
-      const { engine } = await import(new URL("engine/start.js", document.baseURI).href);
+      const { engine } = await import(document.querySelector("script[src*=start]").src);
       const { experiment } = await engine.parse(
         `lab=attention&model=toy&task=induction&init=1&device=${device}`,
       );
@@ -75,7 +75,7 @@ test("both engines write the same text and look the same way, under surgery too"
   test.skip(test.info().project.name !== "WebGPU", "there is one engine to ask");
   await engineOf(lab);
   const runs = await page.evaluate(async () => {
-    const { engine } = await import(new URL("engine/start.js", document.baseURI).href);
+    const { engine } = await import(document.querySelector("script[src*=start]").src);
     const { experiment } = await engine.parse("lab=attention&tokens=8&seed=3&prompt=MENENIUS");
     experiment.surgery = [
       { op: "head", layer: 1, head: 4 },

@@ -176,14 +176,14 @@ export const hash = (canvas) =>
 /** What the fragment of an address holds, as the page's own engine reads it. @param {import("@playwright/test").Page} page */
 export const experiment = (page) =>
   page.evaluate(async () => {
-    const { engine } = await import(new URL("engine/start.js", document.baseURI).href);
+    const { engine } = await import(document.querySelector("script[src*=start]").src);
     return (await engine.parse(location.hash)).experiment;
   });
 
 /** What the schema says of a parameter. @param {import("@playwright/test").Page} page @param {string} key */
 export const parameter = (page, key) =>
   page.evaluate(async (key) => {
-    const { engine } = await import(new URL("engine/start.js", document.baseURI).href);
+    const { engine } = await import(document.querySelector("script[src*=start]").src);
     return (await engine.schema()).labs[0].parameters.find(
       (/** @type {any} */ parameter) => parameter.key === key,
     );
@@ -194,7 +194,7 @@ export const parameter = (page, key) =>
 export const askEngine = (page, fragment, { measure = false, check = null } = {}) =>
   page.evaluate(
     async ({ fragment, measure, check }) => {
-      const { engine } = await import(new URL("engine/start.js", document.baseURI).href);
+      const { engine } = await import(document.querySelector("script[src*=start]").src);
       const { experiment } = await engine.parse(fragment);
       const session = await engine.open(experiment);
       let { status } = session;

@@ -59,6 +59,91 @@ test("a setting adds no history entry, another fragment does, and Back and Forwa
   await expect(lab.settings.getByRole("textbox", { name: "Seed", exact: true })).toHaveValue("12");
 });
 
+/** Every fragment that the page writes from now on, in order. @param {import("@playwright/test").Page} page */
+const watchAddress = (page) =>
+  page.addInitScript(() => {
+    const written = /** @type {any} */ ((globalThis.written = /** @type {string[]} */ ([])));
+    for (const verb of /** @type {const} */ (["replaceState", "pushState"])) {
+      const write = history[verb].bind(history);
+      history[verb] = (state, title, url) => (written.push(String(url)), write(state, title, url));
+    }
+  });
+/** @param {import("@playwright/test").Page} page @returns {Promise<string[]>} */
+const written = (page) => page.evaluate(() => /** @type {any} */ (globalThis).written);
+
+test("Back a moment after a change: what one came back to is not written over", async ({ lab, page }) => {
+  test.setTimeout(120_000);
+  await watchAddress(page);
+  // Buildings, for an engine that is busy when the moment comes.
+  await lab.open("v=2&seed=11&samples=2&at=70");
+  await page.evaluate(() => void (location.hash = "v=2&lab=ddpm&seed=12&samples=2&at=80"));
+  await lab.standsAt(80, 60_000);
+  await lab.addressHas({ seed: "12", at: "80" });
+  const seed = lab.settings.getByRole("textbox", { name: "Seed", exact: true });
+  await seed.fill("13");
+  await seed.evaluate((field) => {
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+    setTimeout(() => history.back(), 150);
+  });
+  await expect(seed).toHaveValue("11", { timeout: 60_000 });
+  await lab.standsAt(70, 60_000);
+  await page.waitForTimeout(1000);
+  await lab.addressHas({ seed: "11", at: "70" });
+  expect((await written(page)).filter((url) => url.includes("seed=13"))).toEqual([]);
+});
+
+test("on the way to a link's step its address keeps the step and the promise", async ({ lab, stranger }) => {
+  test.setTimeout(120_000);
+  await lab.open("v=2&steps=100&seed=21&at=150");
+  await lab.standsAt(150, 60_000);
+  const link = await lab.copyLink();
+  const [, check] = /** @type {RegExpExecArray} */ (/(check=[^&]+)/.exec(link));
+  await watchAddress(stranger.page);
+  await stranger.page.goto(link);
+  await stranger.standsAt(150, 60_000);
+  await expect(stranger.page.getByText("reproduced: bit for bit")).toBeVisible();
+  await stranger.page.waitForTimeout(500);
+  for (const url of [stranger.page.url(), ...(await written(stranger.page))]) {
+    expect(url).toContain("at=150");
+    expect(url).toContain(check);
+  }
+});
+
+test("a link that fails late says nothing on the page that came after it", async ({ lab, page, watch }) => {
+  watch.expect(/Failed to load resource/);
+  let fail = () => {};
+  const held = new Promise((resolve) => (fail = () => resolve(undefined)));
+  await page.route("**/labs/points/lab.js", async (route) => {
+    await held;
+    await route.abort();
+  });
+  const asked = page.waitForRequest("**/labs/points/lab.js");
+  await page.goto("/#lab=points&at=3");
+  await asked;
+  await page.evaluate(() => void (location.hash = "v=2&data=digits&samples=9&at=3"));
+  await lab.standsAt(3);
+  fail();
+  await page.waitForTimeout(500);
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await lab.press("Step forward");
+  await lab.standsAt(4);
+});
+
+test("a link to the lab that is open keeps its page, and what was open there belongs to the one before", async ({
+  lab,
+  page,
+}) => {
+  await lab.open("seed=11&at=60");
+  await lab.stage.evaluate((element) => element.setAttribute("data-mark", "first"));
+  await lab.timeline.getByRole("button", { name: "Fork here" }).click();
+  await expect(page.getByRole("region", { name: /^Fork at step/ })).toBeVisible();
+  await page.evaluate(() => void (location.hash = "v=2&lab=ddpm&data=digits&samples=9&seed=12&at=7"));
+  await lab.standsAt(7);
+  await expect(lab.stage).toHaveAttribute("data-mark", "first");
+  await expect(page.getByRole("region", { name: /^Fork at step/ })).toBeHidden();
+});
+
 /** Stands for what the schema says. */
 const usual = Symbol("default");
 const bomb = deflateRawSync(Buffer.alloc(10_000_000)).toString("base64url");
@@ -104,7 +189,7 @@ for (const [
     await expect(notice).toContainText(says);
     if (/at=5$/.test(fragment)) await lab.standsAt(5);
     const { values, pixels } = await page.evaluate(async (fragment) => {
-      const { engine } = await import(new URL("engine/start.js", document.baseURI).href);
+      const { engine } = await import(document.querySelector("script[src*=start]").src);
       return (await engine.parse(fragment)).experiment;
     }, fragment);
     for (const [key, value] of Object.entries(opened))

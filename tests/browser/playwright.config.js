@@ -45,7 +45,7 @@ export default defineConfig({
     },
   ],
   webServer: {
-    command: `npx sirv www --port ${port} --brotli --etag --quiet`,
+    command: `npx sirv dist --port ${port} --brotli --gzip --etag --quiet`,
     cwd: root,
     url: `http://localhost:${port}/`,
     reuseExistingServer: false,

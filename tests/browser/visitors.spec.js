@@ -1,7 +1,6 @@
 // Visitors differ: phones, tablets, languages, reduced motion, slow lines, and those who take the picture home.
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { expect, root, test } from "./lab.js";
+import { expect, test } from "./lab.js";
 
 test.describe("with reduced motion", () => {
   test.use({ contextOptions: { reducedMotion: "reduce" } });
@@ -140,47 +139,4 @@ test("the saved picture is a PNG that carries its link", async ({ lab, page }) =
   }
   expect(texts.Source).toBe(await lab.copyLink());
   expect(texts.Source).toMatch(/seed=5&at=88&check=/);
-});
-
-test("before the first live frame no more than 2.2 MB travel, and the second engine not at all", async ({
-  lab,
-  page,
-}) => {
-  /** @type {import("@playwright/test").Request[]} */
-  const requests = [];
-  page.on("request", (request) => requests.push(request));
-  await page.addInitScript(() => {
-    // The stage names its picture when it has drawn it.
-    const look = () =>
-      document.querySelector("main canvas[role=img][aria-label*='t =']")
-        ? performance.mark("seen")
-        : requestAnimationFrame(look);
-    requestAnimationFrame(look);
-  });
-  await lab.open();
-  const seen = await page.evaluate(
-    () => performance.timeOrigin + performance.getEntriesByName("seen")[0].startTime,
-  );
-  await page.waitForLoadState("networkidle");
-  let bytes = 0;
-  const files = [];
-  for (const request of requests) {
-    if (request.timing().startTime > seen) continue;
-    const { responseBodySize, responseHeadersSize } = await request.sizes();
-    bytes += responseBodySize + responseHeadersSize;
-    files.push(`${responseBodySize} ${new URL(request.url()).pathname}`);
-    const coded = (await request.response())?.headers()["content-encoding"];
-    if (/\.(js|css|wasm|html|safetensors)$/.test(request.url())) expect(coded, request.url()).toBe("br");
-  }
-  test.info().annotations.push({
-    type: "bytes before the first live frame",
-    description: `${bytes} in ${files.length} files`,
-  });
-  const { files: sizes } = JSON.parse(await readFile(join(root, "www/pkg/manifest.json"), "utf8"));
-  // The count must have seen the two large files, or it has seen nothing.
-  expect(bytes).toBeGreaterThan(
-    sizes["pkg/cpu/chailou_bg.wasm"].brotli + sizes["models/buildings.safetensors"].brotli,
-  );
-  expect(bytes, files.join("\n")).toBeLessThan(2_200_000);
-  expect(files.join("\n")).not.toContain("pkg/webgpu");
 });

@@ -38,7 +38,7 @@ test("WebGPU takes over at the same step without a jump, and a lost device hands
   await lab.standsAt(10);
 
   await page.evaluate(async () =>
-    (await import(new URL("engine/start.js", document.baseURI).href)).engine.loseDevice(),
+    (await import(document.querySelector("script[src*=start]").src)).engine.loseDevice(),
   );
   await expect(lab.notice(/The GPU device was lost. The CPU engine took over at the same step/)).toBeVisible({
     timeout: 30_000,
@@ -67,7 +67,7 @@ test("a device lost in the middle of a journey hands it to the CPU, which arrive
   await lab.press("To the end");
   await page.waitForTimeout(500); // a readback is under way, and will never be answered
   await page.evaluate(async () =>
-    (await import(new URL("engine/start.js", document.baseURI).href)).engine.loseDevice(),
+    (await import(document.querySelector("script[src*=start]").src)).engine.loseDevice(),
   );
   await expect(lab.notice(/The GPU device was lost. The CPU engine took over at the same step/)).toBeVisible({
     timeout: 30_000,
@@ -160,7 +160,7 @@ test("a network trained on WebGPU learns what the CPU's learns, and moves betwee
   /** Four steps of training from the beginning, in a session of its own. */
   const learn = () =>
     page.evaluate(async (fragment) => {
-      const { engine } = await import(new URL("engine/start.js", document.baseURI).href);
+      const { engine } = await import(document.querySelector("script[src*=start]").src);
       const { experiment } = await engine.parse(fragment);
       // Another seed than the page's: nothing may be inherited.
       const session = await engine.open({ ...experiment, values: { ...experiment.values, seed: "11" } });

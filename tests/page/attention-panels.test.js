@@ -29,8 +29,11 @@ import {
 } from "../../www/labs/attention/products.js";
 import { divergence, ranked, sampling, softmax } from "../../www/labs/attention/sampling.js";
 import { compose } from "../../www/labs/attention/surgeon.js";
-import { columns } from "../../www/labs/attention/training.js";
-import { createWords } from "../../www/ui/i18n.js";
+import { columns } from "../../www/labs/attention/charts.js";
+import { strings } from "../../www/labs/attention/strings.js";
+import { createWords as pageWords } from "../../www/ui/i18n.js";
+
+const createWords = (language) => pageWords(language).with(strings);
 
 const near = (found, expected, tolerance = 1e-12) => {
   assert.equal(found.length, expected.length);

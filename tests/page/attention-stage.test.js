@@ -37,6 +37,7 @@ import {
   zoomed,
 } from "../../www/labs/attention/span.js";
 import { sentence } from "../../www/labs/attention/twin.js";
+import { strings } from "../../www/labs/attention/strings.js";
 import { createWords } from "../../www/ui/i18n.js";
 import { margin, placing } from "../../www/views/heatmap.js";
 import { toned } from "../../www/views/tile.js";
@@ -232,7 +233,7 @@ test("lines end at newlines, else at spaces, else where they must; no letter is 
   );
 });
 
-const { t } = createWords("en");
+const { t } = createWords("en").with(strings);
 const text = [..."hello he"];
 const place = /** @type {const} */ ({ view: "edited", layer: 2, head: 1, text });
 

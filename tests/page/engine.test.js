@@ -23,15 +23,17 @@ test("each verb is one message and one answer, in the order asked", async () => 
   const engine = createEngine(worker);
   const session = await engine.open({ lab: "ddpm" });
   assert.equal(session.status.at, 0);
-  const answers = await Promise.all([session.step(3), session.seek(1), session.frames(["x"])]);
+  const want = { frames: ["x"], readouts: true };
+  const nothing = { frames: [], readouts: false };
+  const answers = await Promise.all([session.step(3, want), session.seek(1), session.look(want)]);
   assert.deepEqual(answers, [
-    ["step", [5, 3]],
-    ["seek", [5, 1]],
-    ["frames", [5, ["x"]]],
+    ["step", [5, 3, want]],
+    ["seek", [5, 1, nothing]],
+    ["act", [5, {}, want]],
   ]);
   assert.deepEqual(
     worker.asked.map(({ verb }) => verb),
-    ["open", "step", "seek", "frames"],
+    ["open", "step", "seek", "act"],
   );
   assert.equal(new Set(worker.asked.map(({ id }) => id)).size, 4);
 });

@@ -1,12 +1,12 @@
-// Forks without an engine: the tree's arithmetic, what a setting does to them, the easel, and the pictures they are painted on.
+// Forks without an engine: the tree's arithmetic, what a setting does to them, the paint, and the pictures they are painted on.
 import assert from "node:assert/strict";
 import test from "node:test";
 import { family, moved, quantised, valuesOf, without } from "../../www/labs/ddpm/branches.js";
-import { createEasel } from "../../www/labs/ddpm/easel.js";
 import { forked, place, pruned, readFork, withChange } from "../../www/labs/ddpm/edits.js";
+import { stepOfTime } from "../../www/labs/ddpm/moments.js";
+import { createPaint } from "../../www/labs/ddpm/paint.js";
 import { parts } from "../../www/labs/ddpm/parts.js";
 import { between } from "../../www/labs/ddpm/screen.js";
-import { stepOfTime } from "../../www/labs/ddpm/sums.js";
 import { scale } from "../../www/views/color.js";
 import { wrap } from "../../www/views/plate.js";
 import { tint } from "../../www/views/stamp.js";
@@ -152,29 +152,29 @@ test("a new fork is looked at; a phrase's fork is read", () => {
 
 test("a stroke covers a square round its pixel in every channel, cut off at the edge, and is undone whole", () => {
   const state = { status: { at: 3 }, track: 0, selected: 0, frames: { x: { shape: [1, 3, 4, 4] } } };
-  const easel = createEasel(
+  const paint = createPaint(
     () => state,
     () => {},
   );
-  easel.take({ reach: 2, colour: [1, 0.501, -9] });
-  easel.begin();
-  easel.dab(15);
-  easel.end();
+  paint.take({ reach: 2, colour: [1, 0.501, -9] });
+  paint.begin();
+  paint.dab(15);
+  paint.end();
   assert.deepEqual(
-    [...easel.painted()],
+    [...paint.painted()],
     [
       [15, 1],
       [31, 0.5],
       [47, -4],
     ],
   );
-  easel.begin();
-  easel.dab(0);
-  easel.dab(1);
-  easel.end();
-  assert.equal(easel.painted().size, 3 * (1 + 6));
-  easel.undo();
-  assert.equal(easel.painted().size, 3);
+  paint.begin();
+  paint.dab(0);
+  paint.dab(1);
+  paint.end();
+  assert.equal(paint.painted().size, 3 * (1 + 6));
+  paint.undo();
+  assert.equal(paint.painted().size, 3);
   const blank = {
     values: new Float32Array(48),
     shape: [3, 4, 4],
@@ -186,12 +186,12 @@ test("a stroke covers a square round its pixel in every channel, cut off at the 
       "#ff00ff",
     ),
   };
-  assert.deepEqual([...easel.over(blank).values].filter(Boolean), [1, 0.5, -4]);
+  assert.deepEqual([...paint.over(blank).values].filter(Boolean), [1, 0.5, -4]);
   // At another step it is not shown, and a stroke there begins anew.
   state.status.at = 4;
-  assert.equal(easel.over(blank), blank);
-  easel.begin();
-  assert.equal(easel.painted().size, 0);
+  assert.equal(paint.over(blank), blank);
+  paint.begin();
+  assert.equal(paint.painted().size, 0);
 });
 
 test("painted values travel in whole thirty-seconds, never beyond four", () => {

@@ -1,4 +1,4 @@
-// What index.html fetches ahead is exactly what main.js will import; who may import whom.
+// What belongs to the page and what to a lab; who may import whom.
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import test from "node:test";
@@ -15,12 +15,24 @@ function reach(file, seen = new Set()) {
   return seen;
 }
 
-test("index.html preloads main.js's whole graph and the default lab's, so that it loads side by side, not in turns", () => {
-  const listed = [...read("index.html").matchAll(/rel="modulepreload" href="([^"]+)"/g)].map(
-    ([, href]) => href,
+test("index.html names the two entries, the theme and one sheet of styles: the build finds the rest", () => {
+  const named = [...read("index.html").matchAll(/<(?:script|link)[^>]* (?:src|href)="([^"]+)"/g)];
+  assert.deepEqual(
+    named.map(([, file]) => file),
+    ["icon.svg", "theme.js", "engine/start.js", "style/page.css", "main.js"],
   );
-  const first = "labs/ddpm/lab.js";
-  assert.deepEqual(listed.sort(), [...new Set([...reach("main.js"), first, ...reach(first)])].sort());
+});
+
+test("the page's one sheet has all of style/, once", () => {
+  const listed = [...read("style/page.css").matchAll(/@import "\.\/([^"]+)"/g)].map(([, file]) => file);
+  const there = readdirSync(new URL("style/", www)).filter((file) => file !== "page.css");
+  assert.deepEqual(listed.toSorted(), there.toSorted());
+});
+
+test("what every visitor fetches holds nothing of a lab", () => {
+  for (const entry of ["main.js", "engine/start.js", "engine/worker.js"])
+    for (const file of reach(entry))
+      assert.doesNotMatch(file, /^labs\/[^/]+\//, `${entry} comes with ${file}`);
 });
 
 const labs = readdirSync(new URL("labs/", www), { withFileTypes: true })
@@ -53,9 +65,11 @@ test("line 1 of each file is its caption", () => {
 });
 
 test("no colour is named outside the palette", () => {
-  const css = readdirSync(new URL("style/", www))
-    .filter((file) => file !== "palette.css")
-    .map((file) => `style/${file}`);
+  const css = ["style/", ...labs].flatMap((folder) =>
+    readdirSync(new URL(folder, www))
+      .filter((file) => file.endsWith(".css") && file !== "palette.css")
+      .map((file) => folder + file),
+  );
   for (const file of [...css, ...folder("ui/"), ...folder("views/"), ...labs.flatMap(folder)]) {
     assert.doesNotMatch(
       read(file).replace(/\/\/.*|\/\*[\s\S]*?\*\//g, ""),

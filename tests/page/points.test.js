@@ -6,7 +6,7 @@ import { fromInk, heart, smiley } from "../../www/labs/points/shapes.js";
 import { moments, outside } from "../../www/labs/points/hero.js";
 import { gridPlace, typicalLength } from "../../www/views/arrows.js";
 import { isolines } from "../../www/views/contours.js";
-import { calmed } from "../../www/views/losses.js";
+import { smoothed } from "../../www/views/losses.js";
 import { placing, reach } from "../../www/views/plane.js";
 import { dotFor, splat } from "../../www/views/scatter.js";
 
@@ -164,12 +164,12 @@ test("arrows are measured by their median; values that are none do not count", (
   assert.equal(typicalLength([]), 1);
 });
 
-test("the calmed loss stays between the extremes, follows a fall and ignores one spike late", () => {
+test("the smoothed loss stays between the extremes, follows a fall and ignores one spike late", () => {
   const each = Array.from({ length: 400 }, (_, i) => 0.3 + Math.exp(-i / 40));
-  const calm = calmed(each);
+  const calm = smoothed(each);
   assert.ok(calm.every((value, i) => value <= 1.3 && (i === 0 || value <= calm[i - 1] + 1e-12)));
   assert.ok(calm.at(-1) < 0.32);
-  assert.ok(calmed(each.with(399, 5)).at(-1) - calm.at(-1) < 0.2);
+  assert.ok(smoothed(each.with(399, 5)).at(-1) - calm.at(-1) < 0.2);
 });
 
 test("what is said of a cloud: mean, spread, how many are not to be seen", () => {

@@ -96,3 +96,13 @@ test("training ends where links end", async () => {
   await until(() => log.rested === 1);
   assert.equal(state.status.tasks.train.done, 57);
 });
+
+test("what was learned in a session that has left is not remembered of the one that came", async () => {
+  const { trainer, log } = site();
+  trainer.start();
+  await until(() => log.pulls.length > 3);
+  trainer.stop();
+  trainer.drop();
+  for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(log.rested, 0);
+});

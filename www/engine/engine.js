@@ -1,10 +1,13 @@
 // The promise client: each method is one message to the worker and one answer back.
-/** @import { Comparison, Experiment, Frame, Notice, Parsed, Progress, Readout, Schema, Status } from "../types.js" */
+/** @import { Answer, Comparison, Experiment, Frame, Notice, Parsed, Progress, Schema, Selection, Status, Want } from "../types.js" */
 
 /**
  * What the client needs of a Worker; tests pass six lines.
  * @typedef {{postMessage(message: any): void, onmessage: any, onerror?: any}} Port
  */
+
+/** @type {Want} */
+export const nothing = { frames: [], readouts: false };
 
 /** @param {Port} worker */
 export function createEngine(worker) {
@@ -40,21 +43,21 @@ export function createEngine(worker) {
       worker.postMessage({ id: last, verb, args });
     });
 
-  /** @param {number} id @param {Status} status */
+  /** Whatever moves a session answers with its status and, of that very state, the frames and readouts that were
+   * wanted: asked for in a second message they would be those of a state that a third one had led to meanwhile.
+   * @param {number} id @param {Status} status */
   const session = (id, status) => ({
     status,
-    /** @param {number} n @returns {Promise<Status>} */
-    step: (n) => ask("step", id, n),
-    /** @param {number} k @returns {Promise<Status>} */
-    seek: (k) => ask("seek", id, k),
-    /** @param {object} edit @returns {Promise<Status>} */
-    act: (edit) => ask("act", id, edit),
-    /** @param {string} task @param {number} n units of the task @returns {Promise<Status>} */
-    work: (task, n) => ask("work", id, task, n),
-    /** @param {string[]} names @returns {Promise<Frame[]>} */
-    frames: (names) => ask("frames", id, names),
-    /** @returns {Promise<Readout[]>} */
-    readouts: () => ask("readouts", id),
+    /** @param {number} n @param {Want} [want] @returns {Promise<Answer>} */
+    step: (n, want = nothing) => ask("step", id, n, want),
+    /** @param {number} k @param {Want} [want] @returns {Promise<Answer>} */
+    seek: (k, want = nothing) => ask("seek", id, k, want),
+    /** @param {string} task @param {number} n units of the task @param {Want} [want] @returns {Promise<Answer>} */
+    work: (task, n, want = nothing) => ask("work", id, task, n, want),
+    /** @param {Selection} selection @param {Want} [want] @returns {Promise<Answer>} */
+    act: (selection, want = nothing) => ask("select", id, selection, want),
+    /** What stands there, without moving it. @param {Want} [want] @returns {Promise<Answer>} */
+    look: (want = nothing) => ask("look", id, want),
     /** @returns {Promise<string>} */
     fingerprint: () => ask("fingerprint", id),
     /** @param {string} check @returns {Promise<Comparison>} */
@@ -76,8 +79,6 @@ export function createEngine(worker) {
     },
     /** Real pictures that no model was trained on. @param {string} name of the data @returns {Promise<{frame: Frame, labels: Uint8Array}>} */
     gallery: (name) => ask("gallery", name),
-    /** The weights of this model will soon be needed. @param {string} name */
-    prefetch: (name) => worker.postMessage({ verb: "prefetch", args: [name] }),
     /** Chooses the engine by hand; sessions keep their step. @param {string} choice auto, cpu or webgpu */
     use: (choice) => ask("use", choice),
     /** Fetches again whatever failed to arrive. */

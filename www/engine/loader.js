@@ -1,8 +1,10 @@
 // Fetches and starts the engines, and the weights of models: each once, again after a failure.
+import { weightsOf } from "./assets.js";
 import { fetchCounted } from "./fetch.js";
+import { loadEngine } from "./load.js";
 /** @import { Progress } from "../types.js" */
 
-/** @typedef {"core" | "cpu" | "webgpu"} Device which of the engines: one without tensors, one on the CPU, one on WebGPU */
+/** @typedef {import("./assets.js").Device} Device which of the engines: one without tensors, one on the CPU, one on WebGPU */
 /** @typedef {any} Module the exports of an engine's wasm, as far as the page uses them */
 
 /**
@@ -25,24 +27,11 @@ export function createLoader(report) {
   /** @type {Map<string, Promise<Uint8Array>>} */
   const shelf = new Map();
 
-  /** @param {Device} device */
-  async function start(device) {
-    const attempt = attempts[device];
-    const [module, wasm] = await Promise.all([
-      import(
-        new URL(`../pkg/${device}/chailou.js${attempt ? `?attempt=${attempt}` : ""}`, import.meta.url).href
-      ),
-      fetchCounted(`pkg/${device}/chailou_bg.wasm`, report, cache),
-    ]);
-    await module.default({ module_or_path: wasm });
-    return module;
-  }
-
   return {
     /** One instance a device and attempt: a second start of the same module would pull the floor from under its objects. @param {Device} device @returns {Promise<Module>} */
     engine(device) {
       const key = `${device}${attempts[device]}`;
-      engines[key] ??= start(device);
+      engines[key] ??= loadEngine(device, report, { attempt: attempts[device], cache });
       engines[key].catch(() => delete engines[key]);
       return ignoreRejection(engines[key]);
     },
@@ -50,7 +39,7 @@ export function createLoader(report) {
     weights(name) {
       const known = shelf.get(name);
       if (known) return known;
-      const fetched = fetchCounted(`models/${name}.safetensors`, report, cache).then(
+      const fetched = fetchCounted(weightsOf(name), report, cache).then(
         async (answer) => new Uint8Array(await answer.arrayBuffer()),
       );
       shelf.set(name, fetched);

@@ -1,6 +1,5 @@
 // Owns the wasm: one request at a time, in the order asked.
-import { watchDevices } from "./gpu.js";
-import { gpuKind } from "./gpu.js";
+import { gpuKind, watchDevices } from "./gpu.js";
 import { createLadder } from "./ladder.js";
 import { createLoader, ignoreRejection } from "./loader.js";
 import { createSessions } from "./sessions.js";

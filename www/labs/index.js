@@ -1,7 +1,8 @@
 // The labs, in the order of the menu: one line each.
+import { ready } from "../ui/lab.js";
 
 export const labs = [
-  { id: "ddpm", load: async () => (await import("./ddpm/lab.js")).ddpm },
-  { id: "points", load: async () => (await import("./points/lab.js")).points },
-  { id: "attention", load: async () => (await import("./attention/lab.js")).attention },
+  { id: "ddpm", load: () => ready(import("./ddpm/lab.js")) },
+  { id: "points", load: () => ready(import("./points/lab.js")) },
+  { id: "attention", load: () => ready(import("./attention/lab.js")) },
 ];

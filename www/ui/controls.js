@@ -1,9 +1,11 @@
 // Controls made from the schema: whatever the engine says a parameter is, it becomes here.
 import { control } from "./control.js";
 import { fill, h } from "./dom.js";
+import { family } from "./i18n.js";
 /** @import { Experiment, Parameter } from "../types.js" */
 
-const groups = /** @type {const} */ ([
+/** Until the schema titles its groups. */
+const usual = family("group", [
   "data",
   "training",
   "picture",
@@ -13,6 +15,7 @@ const groups = /** @type {const} */ ([
   "schedule",
   "view",
 ]);
+/** @typedef {{id: string, title: import("../types.js").Text}} Group */
 
 /** @param {Parameter} parameter @param {Experiment["values"]} values */
 export const isShown = ({ shown_when: when }, values) => !when || when.is.includes(String(values[when.key]));
@@ -23,10 +26,14 @@ export const isShown = ({ shown_when: when }, values) => !when || when.is.includ
  * @param {import("./i18n.js").Words} needs.words
  * @param {import("./popover.js").Help} needs.help
  * @param {(change: Experiment["values"]) => void} needs.onchange
- * @param {Partial<Record<typeof groups[number], Node>>} [needs.extras] put first in a group
+ * @param {Group[]} [needs.groups] in their order
+ * @param {Record<string, Node>} [needs.extras] put first in a group
  * @param {Parameter[]} [needs.also] set elsewhere, and reset here with the rest
  */
-export function controls({ parameters, words, help, onchange, extras = {}, also = [] }) {
+export function controls({ parameters, words, help, onchange, groups, extras = {}, also = [] }) {
+  const titles = groups
+    ? groups.map(({ id, title }) => ({ id, title: words.pick(title) }))
+    : Object.entries(usual).map(([id, key]) => ({ id, title: words.t(key) }));
   const rows = new Map(
     parameters.map((parameter) => [
       parameter,
@@ -47,17 +54,15 @@ export function controls({ parameters, words, help, onchange, extras = {}, also 
   const element = h(
     "section",
     { class: "controls", "aria-label": words.t("panel.title") },
-    groups
-      .filter((group) => extras[group] || parameters.some((parameter) => parameter.group === group))
-      .map((group) =>
+    titles
+      .filter(({ id }) => extras[id] || parameters.some(({ group }) => group === id))
+      .map(({ id, title }) =>
         h(
           "section",
-          { class: `group group-${group}` },
-          h("h2", {}, words.t(`group.${group}`)),
-          extras[group],
-          parameters
-            .filter((parameter) => parameter.group === group)
-            .map((parameter) => rows.get(parameter)?.element),
+          { class: `group group-${id}` },
+          h("h2", {}, title),
+          extras[id],
+          parameters.filter(({ group }) => group === id).map((parameter) => rows.get(parameter)?.element),
         ),
       ),
     reset,

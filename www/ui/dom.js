@@ -56,4 +56,4 @@ export const subscripts = (text) =>
     .split(/_(\{[^}]+\}|[\p{L}\d])/u)
     .map((part, i) => (i % 2 ? h("sub", {}, part.replace(/[{}]/g, "")) : part));
 
-export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+export const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

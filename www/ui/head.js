@@ -1,6 +1,10 @@
 // The sheet's head: name, what this is, language, theme, and the two ways to take it home.
 import { h, icon } from "./dom.js";
+import { family } from "./i18n.js";
 /** @import { Words } from "./i18n.js" */
+
+const themes = /** @type {const} */ (["auto", "light", "dark"]);
+const themeName = family("theme", themes);
 
 const link =
   "M10 14a4 4 0 0 0 6 .5l3-3a4.2 4.2 0 0 0-6-6l-1.500 1.500M14 10a4 4 0 0 0-6-.5l-3 3a4.200 4.200 0 0 0 6 6l1.500-1.500";
@@ -29,16 +33,14 @@ export function menu({ t, pick }, { v, labs }, current) {
  * @param {string} theme the chosen one
  * @param {{onlang: (lang: string) => void, ontheme: (theme: string) => void, oncopy: () => void, onsave: () => void, onundo: () => void, onredo: () => void}} on
  * @param {Element} nav
- * @param {"site.line" | "site.line.attention"} [line] what happens here, in a sentence
+ * @param {import("../types.js").Text} [line] what happens here, in a sentence
  */
-export function head({ t, language }, title, theme, on, nav, line = "site.line") {
+export function head({ t, pick, language }, title, theme, on, nav, line) {
   const other = language === "en" ? { code: "zh", name: "中文" } : { code: "en", name: "English" };
-  const themes = h(
+  const shade = h(
     "select",
-    { "aria-label": t("tools.theme"), title: t("tools.theme"), onchange: () => on.ontheme(themes.value) },
-    /** @type {const} */ (["auto", "light", "dark"]).map((value) =>
-      h("option", { value, selected: value === theme }, t(`theme.${value}`)),
-    ),
+    { "aria-label": t("tools.theme"), title: t("tools.theme"), onchange: () => on.ontheme(shade.value) },
+    themes.map((value) => h("option", { value, selected: value === theme }, t(themeName[value]))),
   );
   return [
     h(
@@ -50,7 +52,7 @@ export function head({ t, language }, title, theme, on, nav, line = "site.line")
         h("span", { lang: "en" }, "Chailou"),
         h("span", { lang: "zh", class: "han" }, "拆楼"),
       ),
-      h("div", {}, h("h1", {}, title), h("p", { class: "line" }, t(line))),
+      h("div", {}, h("h1", {}, title), h("p", { class: "line" }, line ? pick(line) : t("site.line"))),
     ),
     nav,
     h(
@@ -95,7 +97,7 @@ export function head({ t, language }, title, theme, on, nav, line = "site.line")
         },
         other.name,
       ),
-      themes,
+      shade,
       h(
         "button",
         { type: "button", class: "button", onclick: on.oncopy },

@@ -1,7 +1,7 @@
 // What is there before the first picture, and instead of it when something failed.
 import { h, write } from "./dom.js";
 import { bytes } from "./format.js";
-/** @import { Progress } from "../types.js" */
+/** @import { Busy, Progress } from "../types.js" */
 /** @import { Words } from "./i18n.js" */
 
 /** @param {Words} words */
@@ -29,10 +29,11 @@ export function loading({ t }) {
     if (total) meter.value = Math.min(1, loaded / total);
     write(text, total ? t("loading.of", { loaded: bytes(loaded), total: bytes(total) }) : bytes(loaded));
   }
-  /** What a link promises is computed before the first picture. @param {{done: number, total: number} | null} busy */
+  /** What a link promises is computed before the first picture. @param {Busy | null} busy */
   function prepare(busy) {
-    site.element.hidden = !busy;
-    if (!busy) return;
+    const working = busy && "total" in busy;
+    site.element.hidden = !working;
+    if (!working) return;
     site.meter.value = busy.done / busy.total;
     write(site.text, t("loading.steps", busy));
   }

@@ -30,15 +30,14 @@ export function createMeasuring({ state, emit, fail, session, measures, pause, n
     try {
       for (let task = next(); task && mine === round && from === session() && !state.playing; task = next()) {
         const began = now();
-        const { tasks } = await from.work(task, bite);
+        const { status, readouts } = await from.work(task, bite, { frames: [], readouts: true });
         // A key press waits for the bite before it: keep bites short on slow machines.
         bite = Math.max(1, Math.min(32, Math.round((bite * 30) / Math.max(1, now() - began))));
         if (from !== session()) break;
-        // At once: by the time the readouts are there, another task may have gone on.
-        Object.assign(state, { status: { ...state.status, tasks } });
-        const readouts = await from.readouts();
-        if (from !== session()) break;
-        Object.assign(state, { readouts });
+        Object.assign(state, {
+          status: { ...state.status, tasks: status.tasks },
+          readouts: readouts ?? state.readouts,
+        });
         emit();
         await pause();
       }

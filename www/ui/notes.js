@@ -30,8 +30,9 @@ export function readPhrase(text) {
  * @param {Words} words
  * @param {{en: URL, zh: URL}} files
  * @param {(phrase: ReturnType<typeof readPhrase>, button: HTMLElement) => void} onphrase
+ * @param {AbortSignal} signal when the lab ends
  */
-export function notes({ t, language }, files, onphrase) {
+export function notes({ t, language }, files, onphrase, signal) {
   const body = h("div", { class: "prose" });
   const element = h(
     "section",
@@ -52,13 +53,16 @@ export function notes({ t, language }, files, onphrase) {
         (target.scrollWidth > target.clientWidth && target.setAttribute("tabindex", "0")),
     ),
   );
+  signal.addEventListener("abort", () => wide.disconnect());
 
   async function load() {
     try {
       const [answer, tex] = await Promise.all([fetch(files[language]), katex()]);
       if (!answer.ok) throw new Error(String(answer.status));
+      const text = await answer.text();
+      if (signal.aborted) return;
       const page = h("template");
-      page.innerHTML = await answer.text();
+      page.innerHTML = text;
       for (const formula of page.content.querySelectorAll("[data-tex]")) {
         const made = h("template");
         made.innerHTML = tex.renderToString(formula.getAttribute("data-tex"), {

@@ -17,7 +17,7 @@ export function createHelp() {
     bubble.style.top = `${Math.max(8, below ? at.bottom + 6 : at.top - height - 6)}px`;
     bubble.focus({ preventScroll: true });
   }
-  return { show, remove: () => bubble.remove() };
+  return { show, hide: () => bubble.hidePopover() };
 }
 
 /** @typedef {ReturnType<typeof createHelp>} Help */

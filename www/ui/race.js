@@ -1,17 +1,16 @@
 // The race of the samplers: two to six lanes from the same noise, quality against network calls, the winner of each budget named.
-import { qualities } from "../views/qualities.js";
 import { control } from "./control.js";
 import { fill, h, icon, write } from "./dom.js";
-import { number } from "./format.js";
+import { raceBoard } from "./race-board.js";
 import { createRunner } from "./runner.js";
-import { budgetsTo, finished, lanesOf, reigns, standings, withLane } from "./standings.js";
+import { budgetsTo, lanesOf, standings, withLane } from "./standings.js";
+import { strings } from "./strings-race.js";
 /** @import { Frame, Parameter } from "../types.js" */
 /** @import { Player, State } from "./player.js" */
 /** @import { Words } from "./i18n.js" */
 /** @import { Palette } from "../views/palette.js" */
 
 const cross = "M6 6l12 12M18 6L6 18";
-const star = "★";
 const frames = ["race", "race_lanes", "race_now", "race_floor"];
 
 /**
@@ -23,13 +22,15 @@ const frames = ["race", "race_lanes", "race_now", "race_floor"];
  * @param {(values: Record<string, string | number>) => void} needs.set changes the experiment
  * @param {(canvas: HTMLCanvasElement) => (lane: Frame, colour: string, palette: Palette) => void} needs.drawLane the lab knows what its samples look like
  * @param {string} needs.quality what the vertical axis measures
+ * @param {AbortSignal} needs.signal when the lab ends
  */
-export function race({ player, words, help, parameters, set, drawLane, quality }) {
-  const { t, pick } = words;
+export function race({ player, words, help, parameters, set, drawLane, quality, signal }) {
+  const { t, pick } = words.with(strings);
   const options = parameters.find(({ key }) => key === "lane1")?.options ?? [];
   const titleOf = (/** @type {string} */ id) =>
     pick(options.find(({ value }) => value === id)?.title ?? { en: id, zh: id });
   const runner = createRunner({ player, task: "race", look: frames, onchange: () => player.emit() });
+  signal.addEventListener("abort", runner.stop);
   const budget = control(
     /** @type {Parameter} */ (parameters.find(({ key }) => key === "budget")),
     words,
@@ -44,9 +45,7 @@ export function race({ player, words, help, parameters, set, drawLane, quality }
   const reset = button(() => set({}), "quiet", t("race.reset"));
   const add = button(() => change(lanes.length, unused()), "button", t("race.add"));
   const track = h("div", { class: "lanes" });
-  const place = h("div", { class: "plot race-plot", role: "img" });
-  const table = h("table", { class: "standings" });
-  const winner = h("p", { class: "winner", role: "status" });
+  const board = raceBoard({ words, titleOf, signal });
   const element = h(
     "section",
     { class: "race", "aria-labelledby": "race-title" },
@@ -61,19 +60,16 @@ export function race({ player, words, help, parameters, set, drawLane, quality }
       "div",
       { class: "race-body" },
       h("div", { class: "race-lanes" }, track, h("div", { class: "row" }, add, budget.element)),
-      h("div", { class: "race-chart" }, h("h3", {}, quality), place),
+      h("div", { class: "race-chart" }, h("h3", {}, quality), board.place),
     ),
-    h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("race.table") }, table),
-    winner,
+    h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("race.table") }, board.table),
+    board.winner,
   );
 
   /** @type {string[]} ids of the samplers, one a lane */
   let lanes = [];
   /** @type {{element: HTMLElement, select: HTMLSelectElement, remove: HTMLButtonElement, canvas: HTMLCanvasElement, draw: ReturnType<typeof drawLane>, said: HTMLElement}[]} */
   let cards = [];
-  /** @type {ReturnType<typeof qualities> | null} */
-  let draw = null;
-
   const unused = () =>
     options.find(({ value }) => value !== "none" && !lanes.includes(value))?.value ?? "ddim";
   /** @param {number} index @param {string} id */
@@ -131,7 +127,7 @@ export function race({ player, words, help, parameters, set, drawLane, quality }
     // Until the frames of changed lanes have come, those of the old ones say nothing.
     const seen = found.race?.shape[0] === lanes.length ? found : {};
     const budgets = budgetsTo(Number(experiment.values.budget));
-    const board = seen.race?.shape[1] === budgets.length ? standings(seen.race, budgets) : [];
+    const standing = seen.race?.shape[1] === budgets.length ? standings(seen.race, budgets) : [];
     const { done, total } = status.tasks.race ?? { done: 0, total: 0 };
     write(go, t(runner.running() ? "race.pause" : done ? "race.on" : "race.start"));
     go.disabled = step.disabled = all.disabled = done >= total;
@@ -139,7 +135,7 @@ export function race({ player, words, help, parameters, set, drawLane, quality }
     reset.disabled = !done;
     add.hidden = lanes.length >= 6;
     cards.forEach((made, i) => tellLane(made, i, seen, palette));
-    tellBoard(board, seen, palette);
+    board.update(lanes, standing, seen, palette);
   }
 
   /** @param {typeof cards[number]} made @param {number} i @param {Record<string, Frame>} seen @param {Palette} palette */
@@ -159,95 +155,11 @@ export function race({ player, words, help, parameters, set, drawLane, quality }
     );
   }
 
-  /** @param {ReturnType<typeof standings>} board @param {Record<string, Frame>} seen @param {Palette} palette */
-  function tellBoard(board, seen, { colours }) {
-    const measured = seen.race_floor?.data[0] ?? -1;
-    const floor = measured < 0 ? null : measured;
-    const ended = finished(board);
-    fill(
-      table,
-      h(
-        "thead",
-        {},
-        h(
-          "tr",
-          {},
-          h("th", { scope: "col" }, t("race.budget")),
-          board.map(({ budget }) => h("th", { scope: "col" }, String(budget))),
-        ),
-      ),
-      h(
-        "tbody",
-        {},
-        lanes.map((id, i) =>
-          h(
-            "tr",
-            {},
-            h(
-              "th",
-              { scope: "row", class: `lane-${i + 1}` },
-              h("i", { class: "swatch", "aria-hidden": "true" }),
-              titleOf(id),
-            ),
-            board.map(({ qualities: found, leaders }) =>
-              h(
-                "td",
-                { class: leaders.includes(i) ? "best" : null },
-                found[i] === null ? "" : number(found[i], 3),
-                leaders.includes(i) && h("span", { title: t("race.best") }, ` ${star}`),
-              ),
-            ),
-          ),
-        ),
-      ),
-    );
-    const last = ended.at(-1);
-    write(
-      winner,
-      last
-        ? reigns(board)
-            .map(({ from, to, leaders }) =>
-              t("race.won", {
-                n: from === to ? from : `${from}–${to}`,
-                name: leaders.map((i) => titleOf(lanes[i])).join(" = "),
-              }),
-            )
-            .join(" · ")
-        : "",
-    );
-    place.setAttribute(
-      "aria-label",
-      last
-        ? t("race.alt", {
-            n: last.budget,
-            name: titleOf(lanes[/** @type {number} */ (last.best)]),
-            floor: number(floor, 3),
-          })
-        : t("race.alt.none"),
-    );
-    const begun = board.some(({ qualities: found }) => found.some((one) => one !== null));
-    place.classList.toggle("empty", !begun);
-    if (begun)
-      draw?.({
-        budgets: board.map(({ budget }) => budget),
-        floor,
-        axis: t("race.budget"),
-        colours,
-        height: 300,
-        font: `11px ${getComputedStyle(place).fontFamily}`,
-        lanes: lanes.map((id, i) => ({
-          label: titleOf(id),
-          colour: colours[/** @type {"lane-1"} */ (`lane-${i + 1}`)],
-          qualities: board.map(({ qualities: found }) => found[i]),
-        })),
-      });
-  }
   return {
     element,
     update,
     start: runner.start,
     stop: runner.stop,
-    /** @param {any} uPlot */
-    equip: (uPlot) => (draw = qualities(place, uPlot)),
+    equip: board.equip,
   };
 }

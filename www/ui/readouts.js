@@ -1,10 +1,12 @@
 // Readouts as claims: what was measured, what theory says, and whether it holds.
 import { away, fill, h, subscripts } from "./dom.js";
 import { number } from "./format.js";
+import { family } from "./i18n.js";
 /** @import { Readout } from "../types.js" */
 /** @import { Player, State } from "./player.js" */
 
 const marks = { holds: "✓", fails: "✗", open: "○" };
+const verdicts = family("claims", ["holds", "fails", "open"]);
 
 /** What theory asks for, as one would write it. @param {Readout} readout */
 export function expectation({ expected, tolerance, relation, unit }) {
@@ -38,7 +40,7 @@ export function claims(player, { t, pick }) {
         "span",
         { class: "verdict" },
         h("span", { "aria-hidden": "true" }, marks[readout.verdict]),
-        ` ${t(`claims.${readout.verdict}`)}`,
+        ` ${t(verdicts[readout.verdict])}`,
       ),
       h("h3", {}, subscripts(pick(readout.title))),
       h(
@@ -67,6 +69,7 @@ export function claims(player, { t, pick }) {
       measure.total += status?.tasks[task]?.total ?? 0;
     }
     const complete = measure.done >= measure.total;
+    element.hidden = !readouts.length && measure.total === 0;
     bar.hidden = measure.total === 0;
     meter.hidden = complete || (!measuring && measure.done === 0);
     meter.max = measure.total || 1;

@@ -7,7 +7,7 @@ const bite = 60;
 
 /**
  * @param {object} needs
- * @param {Player} needs.player
+ * @param {Pick<Player, "state" | "look" | "work" | "idle">} needs.player
  * @param {string} needs.task
  * @param {string[]} needs.look frames to fetch after a pull
  * @param {() => void} needs.onchange
@@ -30,10 +30,13 @@ export function createRunner({ player, task, look, onchange }) {
     if (asking) return;
     asking = true;
     const [at, from] = [mark(), player.state.experiment];
-    const found = await player.look(look).catch(() => null);
+    const found = await player.look(look);
     asking = false;
-    if (!found || from !== player.state.experiment) return;
-    [frames, known, of] = [found, at, from];
+    if (from !== player.state.experiment) return;
+    // Also when they could not be had: to ask for them again with every drawing would never end.
+    [known, of] = [at, from];
+    if (!found) return;
+    frames = found;
     onchange();
   }
 

@@ -1,15 +1,7 @@
-// Every word of the page that is not in the schema or the notes, in both languages.
-import { attentionStage } from "./strings-attention-stage.js";
-import { attention } from "./strings-attention.js";
-import { forks } from "./strings-forks.js";
-import { points } from "./strings-points.js";
+// What the page itself says, and the parts that every lab has, in both languages; what only some labs say stands with them.
 
 /** @satisfies {Record<string, {en: string, zh: string}>} */
 export const strings = {
-  ...attention,
-  ...forks,
-  ...points,
-  ...attentionStage,
   "site.name": { en: "Chailou", zh: "拆楼" },
   "site.line": {
     en: "A real, tiny diffusion model tears a picture down to rubble and builds it up again, live in this tab.",
@@ -52,49 +44,6 @@ export const strings = {
 
   "stage.title": { en: "The stage", zh: "工地" },
   "stage.small": { en: "The stage, small", zh: "缩小的工地" },
-  "stage.x": { en: "what stands", zh: "现状" },
-  "stage.x0": { en: "the building the model believes in", zh: "模型心目中的楼" },
-  "stage.eps": { en: "the rubble it sees", zh: "模型看到的瓦砾" },
-  "stage.seen": {
-    en: "Sample {sample} of {samples} at t = {t}: {building} building, {rubble} rubble",
-    zh: "第 {sample} 个样本（共 {samples} 个），t = {t}：楼 {building}，瓦砾 {rubble}",
-  },
-  "stage.belief": {
-    en: "The finished picture the model predicts for sample {sample}",
-    zh: "模型为样本 {sample} 预测的成品",
-  },
-  "stage.noise": {
-    en: "The noise the model sees in sample {sample}",
-    zh: "模型在样本 {sample} 中看到的噪声",
-  },
-  "stage.hint": {
-    en: "Point at a pixel, or focus the picture and use the arrow keys, to read its value.",
-    zh: "指向一个像素，或聚焦图片后用方向键，即可读出数值。",
-  },
-  "stage.probe": { en: "row {row}, column {column}", zh: "第 {row} 行第 {column} 列" },
-  "stage.legend.picture": {
-    en: "picture: paper −1, ink +1, tints beyond",
-    zh: "图像：纸 −1，墨 +1，越界处着色",
-  },
-  "stage.legend.colours": {
-    en: "picture: red, green and blue from −1 to 1, cut off beyond",
-    zh: "图像：红、绿、蓝各从 −1 到 1，越界截断",
-  },
-  "stage.legend.coloured": {
-    en: "noise: the same from −3 to 3, grey at 0",
-    zh: "噪声：同上，从 −3 到 3，0 为灰",
-  },
-  "stage.legend.signed": { en: "noise: neutral at 0", zh: "噪声：0 处为中性色" },
-  "stage.legend.broken": { en: "not a number", zh: "非数（NaN）" },
-  "share.title": { en: "Building to rubble", zh: "楼与瓦砾之比" },
-  "share.building": { en: "building {share}", zh: "楼 {share}" },
-  "share.rubble": { en: "rubble {share}", zh: "瓦砾 {share}" },
-  "samples.title": { en: "Samples", zh: "样本" },
-  "samples.caption": {
-    en: "{n} buildings, each with its own noise; choose one",
-    zh: "{n} 座楼，各有各的噪声；点选一座",
-  },
-  "samples.one": { en: "Sample {n}", zh: "样本 {n}" },
 
   "time.title": { en: "Timeline", zh: "时间轴" },
   "time.play": { en: "Play", zh: "播放" },
@@ -107,21 +56,11 @@ export const strings = {
   "time.speed": { en: "Speed", zh: "速度" },
   "time.scrub": { en: "Position on the timeline", zh: "时间轴位置" },
   "time.at": { en: "step {at} of {length}", zh: "第 {at} 步，共 {length} 步" },
-  "time.spoken": {
-    en: "Step {at} of {length}, t = {t}: {building} building",
-    zh: "第 {at} 步，共 {length} 步，t = {t}：楼 {building}",
-  },
-  "time.demolishing": { en: "demolishing", zh: "拆楼" },
-  "time.rebuilding": { en: "rebuilding", zh: "建楼" },
-  "time.rubble": { en: "rubble", zh: "瓦砾" },
   "time.busy": { en: "computing {done} of {total} steps", zh: "正在计算 {done} / {total} 步" },
   "time.keys": {
     en: "Space plays; arrows step; Shift+arrows ten; Home, End",
     zh: "空格播放；方向键走一步；加 Shift 走十步；Home、End 到两端",
   },
-  "time.inverting": { en: "inverting", zh: "反演" },
-  "time.found": { en: "its noise", zh: "它的噪声" },
-  "film.title": { en: "Film strip: click or drag to seek", zh: "胶片：点击或拖动可跳转" },
   "press.play": { en: "Press play to watch it fall and rise.", zh: "按播放，看它倒下又立起。" },
 
   "panel.title": { en: "Settings", zh: "设置" },
@@ -136,53 +75,6 @@ export const strings = {
   "control.die": { en: "Roll a new seed", zh: "掷一个新种子" },
   "control.resetall": { en: "Reset all", zh: "全部恢复" },
   "control.outside": { en: "from {min} to {max}", zh: "取值 {min} 到 {max}" },
-
-  "gallery.title": { en: "Which building?", zh: "拆哪座楼？" },
-  "gallery.quick.digit": {
-    en: "A real digit {name}; press again for another hand",
-    zh: "真实手写数字 {name}；再按换一个人写的",
-  },
-  "gallery.quick.building": { en: "A {name}; press again for another", zh: "{name}；再按换一座" },
-  "gallery.open.digits": { en: "All 360, or paint one", zh: "看全部 360 张，或自己画" },
-  "gallery.open.buildings": { en: "All 360 buildings", zh: "看全部 360 座" },
-  "gallery.all": { en: "All", zh: "全部" },
-  "gallery.filter": { en: "Show only", zh: "只看" },
-  "gallery.one.digit": { en: "Digit {name}, picture {n}", zh: "数字 {name}，第 {n} 张" },
-  "gallery.one.building": { en: "A {name}, picture {n}", zh: "{name}，第 {n} 张" },
-  "gallery.list.digits": {
-    en: "Real handwritten digits the model never saw in training",
-    zh: "模型训练时没见过的真实手写数字",
-  },
-  "gallery.list.buildings": { en: "Buildings the model never saw in training", zh: "模型训练时没见过的楼" },
-  "paint.title": { en: "Paint over it", zh: "动笔改它" },
-  "paint.ink": { en: "Ink", zh: "墨量" },
-  "paint.hint": {
-    en: "Draw with pointer or finger. With the keyboard: arrows move, Space paints.",
-    zh: "用鼠标或手指画；键盘：方向键移动，空格落笔。",
-  },
-  "paint.cell": {
-    en: "row {row}, column {column}, ink {ink} of 16",
-    zh: "第 {row} 行第 {column} 列，墨量 {ink}/16",
-  },
-  "paint.undo": { en: "Undo", zh: "撤销" },
-  "paint.clear": { en: "Blank paper", zh: "清空" },
-  "paint.real": { en: "Back to the real one", zh: "还原真迹" },
-  "paint.own": { en: "Your own drawing", zh: "你画的" },
-
-  "chart.title": { en: "The schedule", zh: "噪声表" },
-  "chart.lamp.red": {
-    en: "At t = T, {share} of the building's amplitude still stands: what we call rubble is not pure noise, yet a journey that only builds starts from pure noise. Raise T or c.",
-    zh: "t = T 时楼的幅度还剩 {share}：所谓瓦砾并非纯噪声，而“只建楼”却从纯噪声开始。请调大 T 或 c。",
-  },
-  "chart.lamp.green": {
-    en: "At t = T only {share} of the building's amplitude is left: rubble.",
-    zh: "t = T 时楼的幅度只剩 {share}：确实成了瓦砾。",
-  },
-  "chart.alt": {
-    en: "Chart against t from 0 to {T}: the building's amplitude falls from 1 to {end}, the rubble's rises from 0 to {rubble}; now, at t = {t}, they are {a} and {b}.",
-    zh: "横轴 t 从 0 到 {T}：楼的幅度从 1 降到 {end}，瓦砾的幅度从 0 升到 {rubble}；当前 t = {t}，两者为 {a} 与 {b}。",
-  },
-  "chart.snr": { en: "SNR (log, right)", zh: "信噪比（对数，右轴）" },
 
   "claims.title": { en: "Claims, measured here and now", zh: "论断：当场测量" },
   "claims.measured": { en: "measured", zh: "测得" },
@@ -272,4 +164,8 @@ export const strings = {
   "problem.retry": { en: "Try again", zh: "再试一次" },
   "problem.defaults": { en: "Open with default settings", zh: "用默认设置打开" },
   "problem.keep": { en: "Your link is kept:", zh: "你的链接还在：" },
+
+  "group.data": { en: "Data", zh: "数据" },
+  "group.training": { en: "Training", zh: "训练" },
+  "group.race": { en: "Race", zh: "赛跑" },
 };

@@ -1,9 +1,12 @@
 // Turns what the engine and the link report into sentences on the page.
 import { h } from "./dom.js";
 import { number } from "./format.js";
+import { family } from "./i18n.js";
 /** @import { Comparison, Message, Notice } from "../types.js" */
 /** @import { Notices } from "./notices.js" */
 /** @import { Words } from "./i18n.js" */
+
+const verdicts = family("check", ["exact", "close", "differs", "unreadable"]);
 
 /** @param {Notices} notices @param {() => Words} words asked anew each time: the language may have changed */
 export function createTeller(notices, words) {
@@ -53,7 +56,7 @@ export function createTeller(notices, words) {
         tolerance: number(comparison.tolerance, 2),
         why: pick(comparison.message),
       };
-      notices.say(words(), t(`check.${verdict}`, values), {
+      notices.say(words(), t(verdicts[verdict], values), {
         key: "check",
         level: verdict === "exact" || verdict === "close" ? "info" : "warning",
       });
@@ -74,9 +77,9 @@ export function createTeller(notices, words) {
         notices.say(words(), sentence, { key: `session.${warning.key}`, level: "warning" });
       }
     },
-    /** @param {Error} error */
+    /** @param {unknown} error */
     problem: (error) =>
-      notices.say(words(), words().t("problem.other", { why: error.message }), {
+      notices.say(words(), words().t("problem.other", { why: String(/** @type {any} */ (error)?.message) }), {
         key: "problem",
         level: "warning",
       }),

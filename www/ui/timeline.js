@@ -1,7 +1,6 @@
 // Play, step and scrub: the elevation with an invisible native slider on top, and the keys.
 import { elevation } from "../views/elevation.js";
 import { h, icon, write } from "./dom.js";
-import { percent } from "./format.js";
 /** @import { Player, State } from "./player.js" */
 /** @import { Words } from "./i18n.js" */
 
@@ -16,10 +15,20 @@ const paths = {
 const speeds = [0.25, 0.5, 1, 2, 4, 8];
 
 /**
- * @param {Player} player @param {Words} words
- * @param {{share: (state: State, step: number) => number, halves: (state: State) => {name: string, part: number}[], inset: () => number, forks?: (state: State) => number[], tools?: Node[], hint?: string, say?: (state: State) => string}} lab forks: steps where other tracks leave; hint: said before the first step; say: the moment in one sentence
+ * What a lab says of its timeline.
+ * @typedef {object} Line
+ * @property {(state: State, step: number) => number} [share] how high the elevation stands at a step, 0..1; as far as the step is along, unless said
+ * @property {(state: State) => {name: string, part: number}[]} [halves] its parts by name, each as wide as it is long
+ * @property {() => number} [inset] what is free left and right
+ * @property {(state: State) => number[]} [forks] steps where other tracks leave
+ * @property {Node[]} [tools]
+ * @property {string} [hint] said before the first step
+ * @property {(state: State) => string} [say] the moment in one sentence
  */
-export function timeline(player, { t }, lab) {
+
+/** Not seen where there is no time. @param {Player} player @param {Words} words @param {Line} [lab] */
+export function timeline(player, { t }, lab = {}) {
+  const share = lab.share ?? (({ status }, step) => step / (status?.length || 1));
   /** @param {keyof typeof paths} name @param {string} label @param {() => void} onclick */
   const button = (name, label, onclick) =>
     h(
@@ -78,7 +87,8 @@ export function timeline(player, { t }, lab) {
   /** @param {State} state @param {import("../views/palette.js").Palette} palette */
   function update(state, palette) {
     const { status, playing } = state;
-    if (!status) return;
+    element.hidden = !status?.length;
+    if (!status || element.hidden) return;
     const name = playing ? t("time.pause") : status.at === status.length ? t("time.again") : t("time.play");
     if (play.getAttribute("aria-label") !== name) {
       play.setAttribute("aria-label", name);
@@ -87,15 +97,10 @@ export function timeline(player, { t }, lab) {
     }
     scrub.max = String(status.length);
     if (document.activeElement !== scrub || !state.busy) scrub.value = String(status.at);
-    const values = {
-      at: status.at,
-      length: status.length,
-      t: Math.round(status.t),
-      building: percent(lab.share(state, status.at)),
-    };
-    const sentence = lab.say?.(state) ?? t("time.spoken", values);
+    const moment = t("time.at", { at: status.at, length: status.length });
+    const sentence = lab.say?.(state) ?? moment;
     scrub.setAttribute("aria-valuetext", sentence);
-    write(long, t("time.at", values));
+    write(long, moment);
     write(short, `${status.at} / ${status.length}`);
     write(
       busy,
@@ -107,14 +112,14 @@ export function timeline(player, { t }, lab) {
     );
     // While it plays a reader would be talked over at every frame.
     if (!playing && !state.busy) write(spoken, sentence);
-    drawHalves(lab.halves(state));
-    const shares = Array.from({ length: status.length + 1 }, (_, k) => lab.share(state, k));
+    drawHalves(lab.halves?.(state) ?? []);
+    const shares = Array.from({ length: status.length + 1 }, (_, k) => share(state, k));
     draw({
       shares,
       at: status.at,
       computed: status.computed,
       forks: lab.forks?.(state),
-      inset: lab.inset(),
+      inset: lab.inset?.() ?? 1,
       colours: palette.colours,
     });
   }
@@ -134,7 +139,8 @@ export function timeline(player, { t }, lab) {
     );
   }
 
-  return { element, update, keys: timelineKeys(player, toggle, scrub) };
+  const keys = timelineKeys(player, toggle, scrub);
+  return { element, update, keys: (/** @type {KeyboardEvent} */ event) => element.hidden || keys(event) };
 }
 
 /** The page-wide keys; whoever needs an arrow itself keeps it. @param {Player} player @param {() => void} toggle @param {Element} scrub */

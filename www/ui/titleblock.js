@@ -2,10 +2,13 @@
 import { away, h, write } from "./dom.js";
 import { number } from "./format.js";
 import { modelCard } from "./card.js";
+import { family } from "./i18n.js";
 /** @import { LabSchema, Notice } from "../types.js" */
 /** @import { State } from "./player.js" */
 /** @import { Words } from "./i18n.js" */
 
+const devices = /** @type {const} */ (["auto", "cpu", "webgpu"]);
+const deviceName = family("device", devices);
 /**
  * @param {Words} words @param {LabSchema} lab
  * @param {(device: string) => void} ondevice
@@ -22,15 +25,13 @@ export function titleblock(words, lab, ondevice) {
     t("block.live.short"),
   );
   const why = h("p", { class: "why" }, t("why.start"));
-  const radios = ["auto", "cpu", "webgpu"].map((value) =>
+  const radios = devices.map((value) =>
     h("input", { type: "radio", name: "device", value, onclick: () => ondevice(value) }),
   );
   const choice = h(
     "div",
     { class: "segments", role: "radiogroup", "aria-label": t("block.switch") },
-    radios.map((radio) =>
-      h("label", {}, radio, h("span", {}, t(/** @type {"device.auto"} */ (`device.${radio.value}`)))),
-    ),
+    radios.map((radio, i) => h("label", {}, radio, h("span", {}, t(deviceName[devices[i]])))),
   );
   const card = modelCard(words);
   /** @param {Parameters<typeof t>[0]} label @param {Node} value */
@@ -66,17 +67,25 @@ export function titleblock(words, lab, ondevice) {
   );
   let pulls = 0;
 
-  /** @param {State} state @param {number} scale CSS pixels a picture's pixel */
+  /** A cell that this lab has nothing to write into is not there. @param {Element} cell @param {string | null} text */
+  function enter(cell, text) {
+    cell.parentElement?.toggleAttribute("hidden", text === null);
+    write(cell, text ?? "");
+  }
+
+  /** @param {State} state @param {number | null} scale CSS pixels a picture's pixel; null where there are none */
   function update({ status, experiment, pulls: now }, scale) {
     if (!status || !experiment) return;
     model = status.model ?? "";
     about.hidden = model === "";
-    write(cells.engine, t(`device.${status.device}`));
-    write(cells.time, status.step_ms === null ? "–" : t("block.ms", { ms: number(status.step_ms, 2) }));
-    write(cells.calls, String(status.calls));
-    write(cells.seed, String(experiment.values.seed));
-    write(cells.scale, `${Math.round(scale)} : 1`);
-    write(cells.step, `${status.at} / ${status.length}`);
+    const { calls, step_ms: ms } = status;
+    const { seed } = experiment.values;
+    enter(cells.engine, status.device in deviceName ? t(deviceName[status.device]) : status.device);
+    enter(cells.time, ms === undefined ? null : ms === null ? "–" : t("block.ms", { ms: number(ms, 2) }));
+    enter(cells.calls, calls === undefined ? null : String(calls));
+    enter(cells.seed, seed === undefined ? null : String(seed));
+    enter(cells.scale, scale === null ? null : `${Math.round(scale)} : 1`);
+    enter(cells.step, status.length ? `${status.at} / ${status.length}` : null);
     for (const radio of radios) radio.checked = radio.value === experiment.values.device;
     lamp.title = t("block.live", { pulls: now });
     if (now === pulls) return;

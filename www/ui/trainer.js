@@ -81,9 +81,10 @@ export function createTrainer({ player, prepare, refresh, emit, onrest, good, mo
     return 0;
   }
   function rest() {
-    round++;
+    const mine = ++round;
     running = false;
-    refresh(true).then(onrest);
+    // Unless another session has come, or training has gone on: then there is nothing to remember yet.
+    refresh(true).then(() => mine === round && onrest());
     emit();
   }
 

@@ -6,26 +6,24 @@ const once = (load) => {
   let promise;
   return () => (promise ??= load().catch((error) => ((promise = undefined), Promise.reject(error))));
 };
-/** @param {string} path @returns {Promise<any>} */
-const fetchModule = (path) => import(new URL(path, import.meta.url).href).then((module) => module.default);
-/** @param {string} path */
-const style = (path) =>
+/** @param {URL} url */
+const style = (url) =>
   new Promise((resolve, reject) => {
     const link = Object.assign(document.createElement("link"), {
       rel: "stylesheet",
-      href: new URL(path, import.meta.url).href,
+      href: url.href,
       onload: resolve,
       onerror: reject,
     });
     document.head.append(link);
   });
+/** @param {Promise<{default: any}>} module @param {URL} [sheet] @returns {Promise<any>} */
+const both = async (module, sheet) => (await Promise.all([module, sheet && style(sheet)]))[0].default;
 
-export const katex = once(
-  async () =>
-    (await Promise.all([fetchModule("../vendor/katex/katex.js"), style("../vendor/katex/katex.css")]))[0],
+export const katex = once(() =>
+  both(import("katex"), new URL("../../node_modules/katex/dist/katex.min.css", import.meta.url)),
 );
-export const uPlot = once(
-  async () =>
-    (await Promise.all([fetchModule("../vendor/uplot/uplot.js"), style("../vendor/uplot/uplot.css")]))[0],
+export const uPlot = once(() =>
+  both(import("uplot"), new URL("../../node_modules/uplot/dist/uPlot.min.css", import.meta.url)),
 );
-export const metaPng = once(() => fetchModule("../vendor/meta-png/meta-png.js"));
+export const metaPng = once(() => both(import("./metapng.js")));

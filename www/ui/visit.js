@@ -1,5 +1,5 @@
 // Takes a reader from a phrase to what it shows, and offers the way back to the text.
-import { calm, h } from "./dom.js";
+import { h, reducedMotion } from "./dom.js";
 
 /** @param {import("./i18n.js").Words} words */
 export function createVisit({ t }) {
@@ -8,7 +8,7 @@ export function createVisit({ t }) {
     element: back,
     /** @param {Element} goal @param {HTMLElement} from */
     go(goal, from) {
-      const behavior = calm() ? "instant" : "smooth";
+      const behavior = reducedMotion() ? "instant" : "smooth";
       goal.scrollIntoView({ behavior, block: "start" });
       back.hidden = false;
       back.onclick = () => {

@@ -1,4 +1,7 @@
 // Amplitudes and signal-to-noise against t, with the present moment marked; drawn by uPlot.
+import { axis, bare, plot } from "./plot.js";
+
+const height = 230;
 
 /**
  * @param {HTMLElement} place
@@ -6,9 +9,7 @@
  * @param {{building: string, rubble: string, snr: string}} labels
  */
 export function curves(place, uPlot, labels) {
-  /** @type {any} */
-  let plot = null;
-  let made = "";
+  const chart = plot(place, uPlot);
   let now = 0;
 
   /**
@@ -19,47 +20,36 @@ export function curves(place, uPlot, labels) {
    * @param {import("./palette.js").Colours} args.colours
    * @param {string} args.font
    */
-  return function draw({ schedule, columns, t, colours, font }) {
+  function draw({ schedule, columns, t, colours, font }) {
     now = t;
-    const width = place.clientWidth;
-    if (!width) return;
     const rows = [0, 1, 2, 3].map((row) => schedule.subarray(row * columns, (row + 1) * columns));
     // A log axis cannot show the infinite ratio of an untouched picture, nor a zero; hundreds of decades it cannot count.
     const snr = Array.from(rows[3], (value) => (value > 1e-15 && value < 1e15 ? value : null));
-    const key = `${colours.ink}${font}`;
-    if (!plot || made !== key) {
-      plot?.destroy();
-      made = key;
-      plot = new uPlot(options(width, colours, font), [rows[0], rows[1], rows[2], snr], place);
-    } else {
-      if (plot.width !== width) plot.setSize({ width, height: 230 });
-      plot.setData([rows[0], rows[1], rows[2], snr]);
-    }
-  };
+    chart.show({
+      key: `${colours.ink}${font}`,
+      height,
+      data: [rows[0], rows[1], rows[2], snr],
+      options: (width) => options(width, colours, font),
+    });
+  }
 
   /** @param {number} width @param {import("./palette.js").Colours} colours @param {string} font */
   function options(width, colours, font) {
-    const axis = {
-      stroke: colours["ink-soft"],
-      font,
-      grid: { stroke: colours.line, width: 1 },
-      ticks: { stroke: colours.line, width: 1, size: 5 },
-    };
+    const plain = axis(colours, font);
     const power = (/** @type {number} */ value) => {
       const exponent = Math.round(Math.log10(value));
       return `10${exponent < 0 ? "⁻" : ""}${[...String(Math.abs(exponent))].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("")}`;
     };
     return {
       width,
-      height: 230,
-      cursor: { show: false },
-      legend: { show: false },
+      height,
+      ...bare,
       scales: { x: { time: false }, y: { range: [0, 1.02] }, snr: { distr: 3, log: 10 } },
       axes: [
-        { ...axis, size: 34 },
-        { ...axis, size: 40 },
+        { ...plain, size: 34 },
+        { ...plain, size: 40 },
         {
-          ...axis,
+          ...plain,
           scale: "snr",
           side: 1,
           size: 48,
@@ -96,4 +86,5 @@ export function curves(place, uPlot, labels) {
     u.ctx.stroke();
     u.ctx.restore();
   }
+  return Object.assign(draw, { destroy: chart.destroy });
 }

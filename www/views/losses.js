@@ -1,7 +1,8 @@
 // The loss against the training step: what each step said, faint, and what they say together; drawn by uPlot.
+import { axis, bare, plot } from "./plot.js";
 
-/** A running mean whose memory grows with the run, so that the line is calm late and quick early. @param {ArrayLike<number>} losses */
-export function calmed(losses) {
+/** A running mean whose memory grows with the run, so that the line is smooth late and quick early. @param {ArrayLike<number>} losses */
+export function smoothed(losses) {
   let mean = losses[0];
   return Array.from(losses, (loss, i) => (mean += (loss - mean) / Math.min(i + 1, 6 + i / 20)));
 }
@@ -10,43 +11,30 @@ const height = 160;
 
 /** @param {HTMLElement} place @param {any} uPlot the library, handed in because it is fetched late */
 export function losses(place, uPlot) {
-  /** @type {any} */
-  let plot = null;
-  let made = "";
+  const chart = plot(place, uPlot);
 
   /** @param {{loss: Float32Array, colours: import("./palette.js").Colours, font: string}} args loss: step, loss, step, loss, … */
-  return function draw({ loss, colours, font }) {
-    const width = place.clientWidth;
-    if (!width) return;
+  function draw({ loss, colours, font }) {
     const count = loss.length / 2;
     const steps = Array.from({ length: count }, (_, i) => loss[2 * i]);
     const each = Array.from({ length: count }, (_, i) => (loss[2 * i + 1] > 0 ? loss[2 * i + 1] : null));
-    const data = [steps, each, count ? calmed(each.map((value) => value ?? 1)) : []];
-    const key = `${colours.ink}${font}`;
-    if (!plot || made !== key) {
-      plot?.destroy();
-      made = key;
-      plot = new uPlot(options(width, colours, font), data, place);
-      return;
-    }
-    if (plot.width !== width) plot.setSize({ width, height });
-    plot.setData(data);
-  };
+    chart.show({
+      key: `${colours.ink}${font}`,
+      height,
+      data: [steps, each, count ? smoothed(each.map((value) => value ?? 1)) : []],
+      options: (width) => options(width, colours, font),
+    });
+  }
+  return Object.assign(draw, { destroy: chart.destroy });
 }
 
 /** @param {number} width @param {import("./palette.js").Colours} colours @param {string} font */
 function options(width, colours, font) {
-  const axis = {
-    stroke: colours["ink-soft"],
-    font,
-    grid: { stroke: colours.line, width: 1 },
-    ticks: { stroke: colours.line, width: 1, size: 4 },
-  };
+  const plain = axis(colours, font, 4);
   return {
     width,
     height,
-    cursor: { show: false },
-    legend: { show: false },
+    ...bare,
     padding: [6, 10, 0, 0],
     scales: {
       x: {
@@ -64,8 +52,8 @@ function options(width, colours, font) {
       },
     },
     axes: [
-      { ...axis, size: 26, space: 60 },
-      { ...axis, size: 38, space: 28 },
+      { ...plain, size: 26, space: 60 },
+      { ...plain, size: 38, space: 28 },
     ],
     series: [
       {},

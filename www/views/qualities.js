@@ -1,4 +1,5 @@
 // Quality against network calls, both logarithmic, a line a lane, and the floor that nobody gets under; drawn by uPlot.
+import { axis as lines, bare, plot } from "./plot.js";
 
 /** Besides its colour each lane has its own dashes, so that a line is known without colours. */
 const dashes = [[], [9, 4], [2, 4], [10, 3, 2, 3], [5, 5], [14, 4]];
@@ -10,9 +11,7 @@ export const decade = (low, high) => [low / 1.35, high * 1.35];
 
 /** @param {HTMLElement} place @param {any} uPlot the library, handed in because it is fetched late */
 export function qualities(place, uPlot) {
-  /** @type {any} */
-  let plot = null;
-  let made = "";
+  const chart = plot(place, uPlot);
 
   /**
    * @param {object} args
@@ -24,53 +23,40 @@ export function qualities(place, uPlot) {
    * @param {string} args.font
    * @param {number} args.height
    */
-  return function draw({ budgets, lanes, floor, axis, colours, font, height }) {
-    const width = place.clientWidth;
-    if (!width) return;
+  function draw({ budgets, lanes, floor, axis, colours, font, height }) {
     const positive = (/** @type {number | null} */ value) =>
       value !== null && value > 0 && value < Infinity ? value : null;
-    const data = [
-      budgets,
-      ...lanes.map(({ qualities }) => qualities.map(positive)),
-      budgets.map(() => (floor ? positive(floor) : null)),
-    ];
-    const key = JSON.stringify([
-      colours.ink,
-      font,
+    chart.show({
+      key: JSON.stringify([
+        colours.ink,
+        font,
+        height,
+        axis,
+        budgets[0],
+        budgets.at(-1),
+        lanes.map(({ label, colour }) => [label, colour]),
+      ]),
       height,
-      axis,
-      budgets[0],
-      budgets.at(-1),
-      lanes.map(({ label, colour }) => [label, colour]),
-    ]);
-    if (!plot || made !== key) {
-      plot?.destroy();
-      made = key;
-      plot = new uPlot(options({ budgets, lanes, axis, colours, font, width, height }), data, place);
-      return;
-    }
-    if (plot.width !== width) plot.setSize({ width, height });
-    plot.setData(data);
-  };
+      data: [
+        budgets,
+        ...lanes.map(({ qualities }) => qualities.map(positive)),
+        budgets.map(() => (floor ? positive(floor) : null)),
+      ],
+      options: (width) => options({ budgets, lanes, axis, colours, font, width, height }),
+    });
+  }
+  return Object.assign(draw, { destroy: chart.destroy });
 }
 
 /** @param {{budgets: number[], lanes: Lane[], axis: string, colours: import("./palette.js").Colours, font: string, width: number, height: number}} args */
 function options({ budgets, lanes, axis, colours, font, width, height }) {
-  const style = {
-    stroke: colours["ink-soft"],
-    font,
-    labelFont: font,
-    labelSize: 18,
-    grid: { stroke: colours.line, width: 1 },
-    ticks: { stroke: colours.line, width: 1, size: 5 },
-  };
+  const style = { ...lines(colours, font), labelFont: font, labelSize: 18 };
   const plain = (/** @type {any} */ _, /** @type {(number | null)[]} */ values) =>
     values.map((value) => (value === null ? "" : String(Number(value.toPrecision(2)))));
   return {
     width,
     height,
-    cursor: { show: false },
-    legend: { show: false },
+    ...bare,
     padding: [8, 14, 0, 0],
     scales: {
       x: { time: false, distr: 3, log: 10, range: () => decade(budgets[0], budgets.at(-1) ?? 10) },

@@ -1,13 +1,12 @@
 // Several lines over the training step, and a level to reach; drawn by uPlot.
+import { axis, bare, plot } from "./plot.js";
 /** @import { Colours } from "./palette.js" */
 
 /** @typedef {{values: (number | null)[], colour: string, width?: number, dash?: number[]}} Line */
 
 /** @param {HTMLElement} place @param {any} uPlot the library, handed in because it is fetched late */
 export function series(place, uPlot) {
-  /** @type {any} */
-  let plot = null;
-  let made = "";
+  const chart = plot(place, uPlot);
 
   /**
    * @param {object} args
@@ -19,45 +18,30 @@ export function series(place, uPlot) {
    * @param {string} args.font
    * @param {number} args.height
    */
-  return function draw({ steps, lines, level = null, top = null, colours, font, height }) {
-    const width = place.clientWidth;
-    if (!width) return;
+  function draw({ steps, lines, level = null, top = null, colours, font, height }) {
     const flat =
       level === null
         ? []
         : [{ values: steps.map(() => level), colour: colours.accent, width: 1, dash: [6, 4] }];
     const all = [...flat, ...lines];
-    const data = [steps, ...all.map(({ values }) => values)];
-    const key = JSON.stringify([
-      all.map(({ colour, width: thick, dash }) => [colour, thick, dash]),
-      colours.ink,
-      font,
-      top,
-    ]);
-    if (!plot || made !== key) {
-      plot?.destroy();
-      made = key;
-      plot = new uPlot(options({ width, height, all, top, colours, font }), data, place);
-      return;
-    }
-    if (plot.width !== width || plot.height !== height) plot.setSize({ width, height });
-    plot.setData(data);
-  };
+    const looks = all.map(({ colour, width: thick, dash }) => [colour, thick, dash]);
+    chart.show({
+      key: JSON.stringify([looks, colours.ink, font, top]),
+      height,
+      data: [steps, ...all.map(({ values }) => values)],
+      options: (width) => options({ width, height, all, top, colours, font }),
+    });
+  }
+  return Object.assign(draw, { destroy: chart.destroy });
 }
 
 /** @param {{width: number, height: number, all: Line[], top: number | null, colours: Colours, font: string}} what */
 function options({ width, height, all, top, colours, font }) {
-  const axis = {
-    stroke: colours["ink-soft"],
-    font,
-    grid: { stroke: colours.line, width: 1 },
-    ticks: { stroke: colours.line, width: 1, size: 4 },
-  };
+  const plain = axis(colours, font, 4);
   return {
     width,
     height,
-    cursor: { show: false },
-    legend: { show: false },
+    ...bare,
     padding: [6, 10, 0, 0],
     scales: {
       x: {
@@ -75,8 +59,8 @@ function options({ width, height, all, top, colours, font }) {
       },
     },
     axes: [
-      { ...axis, size: 26, space: 60 },
-      { ...axis, size: 38, space: 28 },
+      { ...plain, size: 26, space: 60 },
+      { ...plain, size: 38, space: 28 },
     ],
     series: [
       {},

@@ -174,6 +174,6 @@ fn fits_at(record: &Record, t: usize, settings: &Settings) -> bool {
     lens.len() == (config.layers + 1) * config.vocabulary.len()
         && [q, k, v, out].into_iter().all(|values| values.len() == small)
         && [masked, weights].into_iter().all(|values| values.len() == large)
-        && [lens, q, k, v, out, masked, weights].into_iter().all(|values| all_finite(values))
+        && [lens, q, k, v, out, masked, weights].into_iter().all(all_finite)
         && ahead.is_finite()
 }

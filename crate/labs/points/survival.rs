@@ -75,7 +75,9 @@ fn a_device_lost_in_training_takes_one_readback_along() {
     let mut rescued = rescued(settings, &keeper);
     assert_eq!(trained(&*rescued), 210, "all readbacks that came are kept");
     // Steps of which nothing was heard are not asked either.
-    [&mut session, &mut rescued].map(|session| now(session.seek(5)).unwrap());
+    for session in [&mut session, &mut rescued] {
+        now(session.seek(5)).unwrap();
+    }
     assert_eq!(bits(&*session, "x"), bits(&*rescued, "x"));
 
     // Neither lost its way, and what is asked is the network of now.

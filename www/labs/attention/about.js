@@ -4,7 +4,7 @@ import { h } from "../../ui/dom.js";
 
 const vaswani = { title: "Vaswani et al. 2017", href: "https://arxiv.org/abs/1706.03762" };
 
-/** @param {import("../../ui/popover.js").Help} help @param {import("../../ui/i18n.js").Words["t"]} t @param {string} title @param {string} text @param {Link} [link] */
+/** @param {import("../../ui/popover.js").Help} help @param {import("./strings.js").Words["t"]} t @param {string} title @param {string} text @param {Link} [link] */
 export function about(help, t, title, text, link = vaswani) {
   const button = h(
     "button",

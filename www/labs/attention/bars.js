@@ -22,12 +22,13 @@ export function leading(runs, count) {
 
 /**
  * @param {object} needs
- * @param {import("../../ui/i18n.js").Words} needs.words
+ * @param {import("./strings.js").Words} needs.words
  * @param {import("../../ui/popover.js").Help} needs.help
  * @param {Parameter[]} needs.parameters of the schema
- * @param {import("./school.js").School["set"]} needs.set
+ * @param {import("../../ui/training.js").Training["set"]} needs.set
+ * @param {AbortSignal} needs.signal when the lab ends
  */
-export function bars({ words, help, parameters, set }) {
+export function bars({ words, help, parameters, set, signal }) {
   const { t } = words;
   /** What is being tried with a hand on a slider, before it is the experiment's. @type {Experiment["values"]} */
   let tried = {};
@@ -56,8 +57,8 @@ export function bars({ words, help, parameters, set }) {
   sliders.addEventListener("pointerdown", ({ target }) => {
     if (!(target instanceof HTMLInputElement) || target.type !== "range") return;
     held = true;
-    addEventListener("pointerup", release, { once: true });
-    addEventListener("pointercancel", release, { once: true });
+    addEventListener("pointerup", release, { once: true, signal });
+    addEventListener("pointercancel", release, { once: true, signal });
   });
   const commit = () => {
     draw();

@@ -1,5 +1,5 @@
 // Characters as they can be seen and said: a space, a line break and a tab have no ink of their own.
-/** @import { Words } from "../../ui/i18n.js" */
+/** @import { Words } from "./strings.js" */
 /** @import { State } from "../../ui/player.js" */
 
 /** @type {Record<string, string>} */

@@ -2,22 +2,23 @@
 import { thumb } from "../../views/thumb.js";
 import { fill, h, write } from "../../ui/dom.js";
 import { percent } from "../../ui/format.js";
+import { family } from "../../ui/i18n.js";
 import { about } from "./about.js";
 import { headState, layerPart } from "./edits.js";
 import { glyph } from "./glyphs.js";
 import { largest, reads, seen } from "./maps.js";
 import { room } from "./span.js";
-/** @import { Intervention } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
 /** @import { Palette } from "../../views/palette.js" */
-/** @import { Place, Shown } from "./focus.js" */
-/** @import { View } from "./maps.js" */
+/** @import { Place } from "./focus.js" */
+/** @import { Sight } from "./gaze.js" */
 
 const parts = /** @type {const} */ (["on", "attention", "mlp", "both"]);
+const partName = family("heads", parts);
 
 /**
  * @param {object} needs
- * @param {import("../../ui/i18n.js").Words} needs.words
+ * @param {import("./strings.js").Words} needs.words
  * @param {import("../../ui/popover.js").Help} needs.help
  * @param {(part: Partial<Place> | null) => void} needs.onhover
  * @param {(part: Partial<Place>) => void} needs.choose
@@ -85,7 +86,7 @@ export function grid({ words: { t }, help, onhover, choose, onlayer }) {
       },
       parts
         .filter((part) => mlp || part === "on" || part === "attention")
-        .map((part) => h("option", { value: part }, t(/** @type {"heads.on"} */ (`heads.${part}`)))),
+        .map((part) => h("option", { value: part }, t(partName[part]))),
     );
     switches.push(choice);
     return [
@@ -113,12 +114,11 @@ export function grid({ words: { t }, help, onhover, choose, onlayer }) {
     ];
   }
 
-  /** @param {State} state @param {Palette} palette @param {Shown} focus @param {{view: View, total: number, text: string[], list: readonly Intervention[], locked: Place}} more */
+  /** @param {State} state @param {Palette} palette @param {Sight} sight */
   function update(
     { frames, status },
     { colours, shade, signed },
-    focus,
-    { view, total, text, list, locked },
+    { token, view, total, text, list, locked },
   ) {
     if (!frames.maps) return;
     const [layers, heads] = frames.maps.shape;
@@ -151,12 +151,12 @@ export function grid({ words: { t }, help, onhover, choose, onlayer }) {
       draw({
         map,
         total: room(map?.size ?? 1, total),
-        token: focus.token,
+        token,
         off,
         scale: view === "difference" ? signed : shade,
         colours,
       });
-      const [most] = map ? largest(reads(map, focus.token), 1) : [];
+      const [most] = map ? largest(reads(map, token), 1) : [];
       write(
         caption,
         most && Math.abs(most.value) >= 0.005

@@ -1,7 +1,8 @@
 // The list of what is done to the model: added, taken out, said in words. Lists in, lists out.
+import { family } from "../../ui/i18n.js";
 import { glyph } from "./glyphs.js";
 /** @import { Intervention } from "../../types.js" */
-/** @import { Words } from "../../ui/i18n.js" */
+/** @import { Words } from "./strings.js" */
 
 /** More a link does not hold. */
 export const most = 32;
@@ -44,11 +45,12 @@ export function toggle(list, item) {
   return index < 0 ? add(list, item) : without(list, index);
 }
 
+const layerSaid = family("surgery.said.layer", ["attention", "mlp", "both"]);
+
 /** What an intervention does, in words. @param {Words["t"]} t @param {Intervention} item */
 export function describe(t, item) {
   if (item.op === "token") return t("surgery.said.token", { token: item.token });
-  if (item.op === "layer")
-    return t(/** @type {const} */ (`surgery.said.layer.${item.part}`), { layer: item.layer });
+  if (item.op === "layer") return t(layerSaid[item.part], { layer: item.layer });
   const where = whereIs(t, item);
   if (item.op === "cut")
     return t(item.cells.length === 1 ? "surgery.said.cut.one" : "surgery.said.cut", {

@@ -15,7 +15,7 @@ export function top(logits, count) {
     .map((token) => ({ token, share: shares[token] }));
 }
 
-/** @param {{words: import("../../ui/i18n.js").Words}} needs */
+/** @param {{words: import("./strings.js").Words}} needs */
 export function lens({ words: { t } }) {
   const body = h("tbody");
   const where = h("p", { class: "said" });

@@ -1,31 +1,27 @@
-// The large map: pointer and keys choose a cell, a hand may cut or set it; the sheet zooms, moves, and follows the text.
-import { heatmap, placing } from "../../views/heatmap.js";
-import { ramp } from "../../views/ramp.js";
-import { calm, h, write } from "../../ui/dom.js";
+// The large map: pointer and keys choose a cell, its tools may cut or set it; the sheet zooms, moves, and follows the text.
+import { heatmap } from "../../views/heatmap.js";
+import { h, write } from "../../ui/dom.js";
 import { about } from "./about.js";
-import { headState, stroke, tokenHidden } from "./edits.js";
+import { createCamera } from "./camera.js";
+import { headState } from "./edits.js";
 import { glyph } from "./glyphs.js";
-import { seen } from "./maps.js";
-import { between, following, holding, near, panned, snapped, whole, zoomed } from "./span.js";
+import { seen, viewName, views } from "./maps.js";
+import { pointing } from "./pointing.js";
+import { shares } from "./shares.js";
 import { sentence } from "./twin.js";
-/** @import { Intervention } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
 /** @import { Palette } from "../../views/palette.js" */
 /** @import { Cell } from "./edits.js" */
-/** @import { Place, Shown } from "./focus.js" */
-/** @import { Head, View } from "./maps.js" */
-/** @import { Span } from "./span.js" */
+/** @import { Place } from "./focus.js" */
+/** @import { Sight } from "./gaze.js" */
+/** @import { View } from "./maps.js" */
 
-/** @typedef {"look" | "cut" | "set"} Tool */
-const views = /** @type {const} */ (["edited", "original", "difference"]);
-/** CSS pixels a letter needs. */
-const legible = 7;
-/** ms in which the sheet goes two thirds of its way. */
-const glide = 70;
+/** @param {string} pair @returns {Cell} */
+const cellOf = (pair) => /** @type {Cell} */ (pair.split(",").map(Number));
 
 /**
  * @param {object} needs
- * @param {import("../../ui/i18n.js").Words} needs.words
+ * @param {import("./strings.js").Words} needs.words
  * @param {import("../../ui/popover.js").Help} needs.help
  * @param {(part: Partial<Place> | null) => void} needs.onhover
  * @param {(part: Partial<Place>) => void} needs.choose
@@ -33,10 +29,11 @@ const glide = 70;
  * @param {(view: View) => void} needs.onview
  * @param {(cells: Cell[], on: boolean) => void} needs.oncut
  * @param {(cell: Cell, value: number | null) => void} needs.onset
- * @param {ReturnType<typeof import("./hand.js").hand>} needs.hand what a press on a cell does
+ * @param {ReturnType<typeof import("./head-tools.js").headTools>} needs.tools what a press on a cell does
  * @param {() => void} needs.redraw
  */
-export function map({ words: { t }, help, onhover, choose, release, onview, oncut, onset, hand, redraw }) {
+export function map({ words, help, onview, tools, redraw, ...on }) {
+  const { t } = words;
   const canvas = h("canvas", {
     class: "heatmap",
     role: "img",
@@ -45,7 +42,9 @@ export function map({ words: { t }, help, onhover, choose, release, onview, oncu
     "aria-describedby": "map-said",
   });
   const draw = heatmap(canvas);
-  const title = h("h2", { class: "map-title" });
+  const camera = createCamera(canvas, redraw);
+  const pointer = pointing({ canvas, camera, tool: tools.now, redraw, ...on });
+  const title = h("h2", { class: "map-title", id: "map-title" });
   const preview = h("span", { class: "previewing" }, t("map.preview"));
   const radios = views.map((value) =>
     h("input", { type: "radio", name: "map-view", value, onchange: () => onview(value) }),
@@ -53,40 +52,21 @@ export function map({ words: { t }, help, onhover, choose, release, onview, oncu
   const choice = h(
     "div",
     { class: "segments map-views", role: "radiogroup", "aria-label": t("map.view") },
-    radios.map((radio, i) => h("label", {}, radio, h("span", {}, t(`map.${views[i]}`)))),
+    radios.map((radio, i) => h("label", {}, radio, h("span", {}, t(viewName[views[i]])))),
   );
-  const bar = h("canvas", { class: "ramp", "aria-hidden": "true" });
-  const drawBar = ramp(bar);
-  const barSays = h("span", {});
+  const legend = shares(words);
   const said = h("p", { class: "said", id: "map-said", role: "status" });
-  /** @type {Span | null} what was asked for; null follows the text */
-  let wish = null;
-  let all = false;
-  /** @type {Span | null} */
-  let shown = null;
-  let moved = 0;
-  let [size, total] = [0, 0];
-  /** @type {Shown | null} */
-  let looked = null;
-  /** @type {Set<string>} */
-  let cuts = new Set();
-  /** @type {Map<string, number>} */
-  let sets = new Map();
-  /** @type {{from: Cell, cells: Map<string, Cell>, on: boolean} | null} a stroke under way */
-  let pen = null;
-  /** @type {{x: number, y: number, span: Span, far: boolean} | null} */
-  let drag = null;
 
   /** @param {string} label @param {string} long @param {() => void} onclick */
-  const tool = (label, long, onclick) =>
+  const button = (label, long, onclick) =>
     h("button", { type: "button", class: "tool", "aria-label": long, title: long, onclick }, label);
-  const follow = tool(t("map.follow"), t("map.follow.long"), () => look(null));
-  const every = tool(t("map.all"), t("map.all"), () => look(null, true));
-  const tools = h(
+  const follow = button(t("map.follow"), t("map.follow.long"), () => camera.look(null));
+  const every = button(t("map.all"), t("map.all"), () => camera.look(null, true));
+  const zooms = h(
     "div",
     { class: "buttons zoom", role: "group", "aria-label": t("map.whole.tools") },
-    tool("−", t("map.farther"), () => zoom(1.5)),
-    tool("+", t("map.closer"), () => zoom(1 / 1.5)),
+    button("−", t("map.farther"), () => pointer.zoom(1.5)),
+    button("+", t("map.closer"), () => pointer.zoom(1 / 1.5)),
     every,
     follow,
   );
@@ -97,265 +77,63 @@ export function map({ words: { t }, help, onhover, choose, release, onview, oncu
       "header",
       {},
       h("div", { class: "map-name" }, title, about(help, t, t("map.map"), t("map.help")), preview),
-      hand.ops,
+      tools.ops,
     ),
-    h("div", { class: "hand" }, h("div", { class: "hand-row" }, hand.cells, choice), hand.form),
+    h("div", { class: "head-tools" }, h("div", { class: "tool-row" }, tools.cells, choice), tools.form),
     h("div", { class: "map-frame" }, canvas),
-    h(
-      "div",
-      { class: "map-foot" },
-      h("figure", { class: "map-legend" }, bar, h("figcaption", {}, barSays)),
-      tools,
-    ),
+    h("div", { class: "map-foot" }, legend.element, zooms),
     said,
-    hand.hint,
+    tools.hint,
   );
-  title.id = "map-title";
 
-  /** @param {Span | null} span @param {boolean} [everything] */
-  function look(span, everything = false) {
-    [wish, all] = [span, everything];
-    redraw();
-  }
-  /** @param {number} factor @param {{q: number, k: number}} [around] */
-  function zoom(factor, around) {
+  /** @param {State} state @param {Palette} palette @param {Sight} focus */
+  function update({ frames }, palette, focus) {
+    const { view, total, text, list, locked, hidden, layer, head } = focus;
+    const shown = seen(frames, view, layer, head);
     if (!shown) return;
-    const now = target();
-    const cell = looked?.cell;
-    const wide = zoomed(
-      now,
-      factor,
-      around ??
-        (cell
-          ? { q: cell[0] - 0.5, k: cell[1] - 0.5 }
-          : { q: now.row + now.count / 2, k: now.column + now.count / 2 }),
-      total,
-    );
-    look(around ? wide : snapped(wide, total));
-  }
-  const target = () =>
-    wish ?? (all ? whole(total) : following(size, total, Math.floor((canvas.clientWidth - 30) / legible)));
-
-  /** @param {PointerEvent} event @returns {Cell | null} the cell under the pointer, from 1; the diagonal of its row where the future is */
-  function under(event) {
-    if (!shown) return null;
-    const at = placing(shown, canvas.clientWidth).under(event.offsetX, event.offsetY);
-    return at && at.q < size ? [at.q + 1, Math.min(at.q, at.k) + 1] : null;
-  }
-  canvas.addEventListener("pointermove", (event) => {
-    const cell = under(event);
-    if (drag && shown) {
-      const unit = placing(drag.span, canvas.clientWidth).cell;
-      const [down, across] = [(drag.y - event.offsetY) / unit, (drag.x - event.offsetX) / unit];
-      drag.far ||= Math.hypot(down, across) * unit > 5;
-      if (drag.far && drag.span.count < total) look((shown = panned(drag.span, down, across, total)));
-      if (drag.far) return;
-    }
-    if (pen && cell) {
-      for (const one of stroke(pen.from, cell))
-        if (pen.on !== cuts.has(String(one))) pen.cells.set(String(one), one);
-      pen.from = cell;
-    }
-    if (event.pointerType !== "touch" || pen) onhover(cell ? { cell } : null);
-  });
-  canvas.addEventListener("pointerleave", () => !pen && onhover(null));
-  canvas.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || !shown) return;
-    const cell = under(event);
-    const { tool } = hand.now();
-    if (tool === "look") {
-      canvas.setPointerCapture(event.pointerId);
-      drag = { x: event.offsetX, y: event.offsetY, span: shown, far: false };
-    } else if (tool === "cut" && cell) {
-      canvas.setPointerCapture(event.pointerId);
-      const on = !cuts.has(String(cell));
-      pen = { from: cell, cells: new Map([[String(cell), cell]]), on };
-      redraw();
-    }
-  });
-  canvas.addEventListener("pointerup", (event) => {
-    const cell = under(event);
-    const still = !drag?.far;
-    if (drag?.far && wish) look(snapped(wish, total));
-    drag = null;
-    if (pen) return lift();
-    if (!cell || !still) return;
-    if (hand.now().tool === "set") return put(cell);
-    if (hand.now().tool === "look") keep(cell);
-  });
-  canvas.addEventListener("pointercancel", () => {
-    drag = pen = null;
-    redraw();
-  });
-  canvas.addEventListener(
-    "wheel",
-    (event) => {
-      if (!event.ctrlKey || !shown) return;
-      event.preventDefault();
-      const { cell } = placing(shown, canvas.clientWidth);
-      const at = placing(shown, canvas.clientWidth);
-      zoom(Math.exp(event.deltaY / 200), {
-        q: shown.row + (event.offsetY - at.y(shown.row)) / cell,
-        k: shown.column + (event.offsetX - at.x(shown.column)) / cell,
-      });
-    },
-    { passive: false },
-  );
-
-  /** A second click on what is kept lets it go. @param {Cell} cell */
-  function keep(cell) {
-    const same = looked?.cell && String(looked.cell) === String(cell) && canvas.dataset.kept === String(cell);
-    onhover(null);
-    if (same) release();
-    else choose({ cell });
-  }
-  function lift() {
-    const made = pen;
-    pen = null;
-    if (made) oncut([...made.cells.values()], made.on);
-  }
-  /** @param {Cell} cell */
-  function put(cell) {
-    const { value } = hand.now();
-    onset(cell, sets.get(String(cell)) === value ? null : value);
-  }
-
-  canvas.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !looked) return;
-    const [q, k] = looked.cell ?? [looked.token, looked.token];
-    const far = event.shiftKey ? 10 : 1;
-    /** @type {Record<string, () => Cell>} */
-    const moves = {
-      ArrowUp: () => [Math.max(1, q - far), Math.min(k, Math.max(1, q - far))],
-      ArrowDown: () => [Math.min(size, q + far), k],
-      ArrowLeft: () => [q, Math.max(1, k - far)],
-      ArrowRight: () => [q, Math.min(q, k + far)],
-      Home: () => [q, 1],
-      End: () => [q, q],
-    };
-    const { tool } = hand.now();
-    if (moves[event.key]) step(moves[event.key]());
-    else if ((event.key === " " || event.key === "Enter") && tool === "cut")
-      oncut([[q, k]], !cuts.has(`${q},${k}`));
-    else if ((event.key === " " || event.key === "Enter") && tool === "set") put([q, k]);
-    else if (event.key === " " || event.key === "Enter") choose({ cell: [q, k] });
-    else if (event.key === "+") zoom(1 / 1.5);
-    else if (event.key === "-") zoom(1.5);
-    else return;
-    event.preventDefault();
-  });
-  /** @param {Cell} cell */
-  function step(cell) {
-    onhover(null);
-    choose({ cell });
-    // Keys may come faster than drawings.
-    if (looked) looked = { ...looked, cell, token: cell[0] };
-    if (shown) {
-      const held = holding(target(), cell[0] - 1, cell[1] - 1, total);
-      if (held !== target() && !near(held, target())) look(held);
-    }
-  }
-
-  /** Goes some of the way to where the sheet should be; the rest with the next frames. */
-  function slide() {
-    const goal = target();
-    const now = performance.now();
-    const part = !shown || calm() ? 1 : 1 - Math.exp(-Math.min(100, now - moved) / glide);
-    moved = now;
-    shown = shown ? between(shown, goal, part) : goal;
-    if (near(shown, goal)) shown = goal;
-    else requestAnimationFrame(redraw);
-    return shown;
-  }
-
-  /** @param {string} pair @returns {Cell} */
-  const cellOf = (pair) => /** @type {Cell} */ (pair.split(",").map(Number));
-
-  /**
-   * @param {State} state @param {Palette} palette @param {Shown} focus
-   * @param {{view: View, total: number, text: string[], list: readonly Intervention[], locked: Place}} more
-   */
-  function update(
-    { frames },
-    { colours, shade, signed },
-    focus,
-    { view, total: letters, text, list, locked },
-  ) {
-    const head = seen(frames, view, focus.layer, focus.head);
-    if (!head) return;
-    [size, total, looked] = [head.size, letters, focus];
-    const state = headState(list, focus.layer, focus.head);
-    ({ cuts, sets } = state);
-    const strokes = new Set(cuts);
-    for (const cell of pen?.cells.keys() ?? []) pen?.on ? strokes.add(cell) : strokes.delete(cell);
-    const scale = view === "difference" ? signed : shade;
-    const font = getComputedStyle(element).getPropertyValue("--mono");
+    const { size } = shown;
+    const { off, cuts, sets } = headState(list, layer, head);
+    camera.grow(size, total);
+    pointer.see({ looked: focus, size, cuts, sets });
     canvas.dataset.kept = String(locked.cell ?? "");
-    canvas.dataset.tool = hand.now().tool;
-    const hidden = new Set(text.flatMap((_, i) => (tokenHidden(list, i + 1) ? [i + 1] : [])));
+    canvas.dataset.tool = tools.now().tool;
     const cell = focus.cell && focus.cell[0] <= size ? focus.cell : null;
+    const token = Math.min(size, focus.token);
     draw({
-      map: head,
-      span: slide(),
+      map: shown,
+      span: camera.slide(),
       letters: text.slice(0, size).map(glyph),
-      token: Math.min(size, focus.token),
+      token,
       cell,
       locked: !focus.hover?.cell,
-      cuts: [...strokes].map(cellOf).filter(([q]) => q <= size),
+      cuts: pointer
+        .strokes()
+        .map(cellOf)
+        .filter(([q]) => q <= size),
       sets: [...sets.keys()].map(cellOf).filter(([q]) => q <= size),
       hidden,
-      scale,
-      colours,
-      font,
+      scale: view === "difference" ? palette.signed : palette.shade,
+      colours: palette.colours,
+      font: getComputedStyle(element).getPropertyValue("--mono"),
     });
-    const place = { layer: focus.layer, head: focus.head };
-    write(title, t("map.title", place));
+    write(title, t("map.title", { layer, head }));
     preview.classList.toggle(
       "on",
-      focus.hover?.head !== undefined && (focus.layer !== locked.layer || focus.head !== locked.head),
+      focus.hover?.head !== undefined && (layer !== locked.layer || head !== locked.head),
     );
     radios.forEach((radio) => (radio.checked = radio.value === view));
     choice.classList.toggle("away", !list.length);
-    every.setAttribute("aria-pressed", String(all && !wish));
-    follow.setAttribute("aria-pressed", String(!all && !wish));
-    canvas.setAttribute("aria-label", t("map.alt", { ...place, view: t(`map.${view}`), n: size }));
+    every.setAttribute("aria-pressed", String(camera.seesAll()));
+    follow.setAttribute("aria-pressed", String(camera.follows()));
+    canvas.setAttribute("aria-label", t("map.alt", { layer, head, view: t(viewName[view]), n: size }));
     const mark = cell && cuts.has(String(cell)) ? "cut" : cell && sets.has(String(cell)) ? "set" : null;
-    const silent = view === "edited" && state.off;
+    const silent = view === "edited" && off;
     write(
       said,
-      sentence(t, { map: head, text, view, ...place, token: Math.min(size, focus.token), cell, mark }) +
-        (silent ? t("twin.off") : ""),
+      sentence(t, { map: shown, text, view, layer, head, token, cell, mark }) + (silent ? t("twin.off") : ""),
     );
-    const small = `11px ${getComputedStyle(element).fontFamily}`;
-    const narrow = bar.clientWidth < 240;
-    const ticks =
-      view === "difference"
-        ? narrow
-          ? [-1, 0, 1]
-          : [-1, -0.25, -0.05, 0, 0.05, 0.25, 1]
-        : narrow
-          ? [0, 0.05, 0.25, 1]
-          : [0, 0.01, 0.05, 0.1, 0.25, 0.5, 1];
-    drawBar({
-      scale,
-      signed: view === "difference",
-      ticks: ticks.map((at) => ({
-        at,
-        text: `${Math.round(100 * at)}${at === 1 ? " %" : ""}`.replace("-", "−"),
-      })),
-      colours,
-      font: small,
-    });
-    write(barSays, t(view === "difference" ? "map.legend.difference" : "map.legend"));
+    legend.update(view, palette);
   }
 
-  return {
-    element,
-    canvas,
-    update,
-    /** CSS pixels a cell. */
-    scale: () => (shown ? placing(shown, canvas.clientWidth).cell : 1),
-    /** @returns {Span} */
-    span: () => shown ?? target(),
-  };
+  return { element, update, scale: camera.scale, span: camera.span };
 }

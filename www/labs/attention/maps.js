@@ -1,4 +1,5 @@
 // Reading the frames of maps: one head's weights, what a token reads and who reads it, what surgery changed.
+import { family } from "../../ui/i18n.js";
 import { common } from "./effect.js";
 import { tokensOf } from "./glyphs.js";
 /** @import { Frame } from "../../types.js" */
@@ -27,7 +28,10 @@ export function difference(edited, original, shared = Infinity) {
   return { weights, size, compared };
 }
 
-/** @typedef {"edited" | "original" | "difference"} View */
+export const views = /** @type {const} */ (["edited", "original", "difference"]);
+/** @typedef {typeof views[number]} View */
+/** What each view is called. */
+export const viewName = family("map", views);
 
 /** The map that a view shows of a head; null while its frames are on their way.
  * @param {Record<string, Frame>} frames @param {View} view @param {number} layer @param {number} head @returns {Head | null} */

@@ -1,6 +1,7 @@
 // Nine measures of every head as small multiples; one of them large, with its numbers.
 import { h, write } from "../../ui/dom.js";
 import { number, percent } from "../../ui/format.js";
+import { family } from "../../ui/i18n.js";
 /** @import { State } from "../../ui/player.js" */
 /** @import { Focus, Look } from "./stages.js" */
 
@@ -10,6 +11,19 @@ const [concentration, rank, sink, induction] = [
   "https://arxiv.org/abs/2309.17453",
   "https://arxiv.org/abs/2209.11895",
 ];
+
+const ids = /** @type {const} */ ([
+  "entropy",
+  "effective",
+  "concentration",
+  "stable",
+  "erank",
+  "participation",
+  "distance",
+  "first",
+  "prefix",
+]);
+const [nameOf, helpOf] = [family("measure", ids), family("measure.help", ids)];
 
 /** In the order of the frame, with where they come from. Those with `full` have a natural end of their scale; the others end at the largest there is. */
 export const kinds = /** @type {const} */ ([
@@ -36,7 +50,7 @@ export function table({ data, shape: [, layers, heads, count] }, run, kind) {
 
 /**
  * @param {object} needs
- * @param {import("../../ui/i18n.js").Words} needs.words
+ * @param {import("./strings.js").Words} needs.words
  * @param {import("../../ui/popover.js").Help} needs.help
  * @param {(look: Look | null) => void} needs.onhover
  * @param {(look: Look) => void} needs.choose
@@ -55,7 +69,7 @@ export function measures({ words: { t }, help, onhover, choose }) {
         "aria-pressed": "false",
         onclick: () => ((chosen = kind), shown && draw(...shown)),
       },
-      h("span", {}, t(`measure.${id}`)),
+      h("span", {}, t(nameOf[id])),
       bars,
     );
     return { button, bars };
@@ -65,8 +79,8 @@ export function measures({ words: { t }, help, onhover, choose }) {
   function explain() {
     const { id, href } = kinds[chosen];
     help.show(about, {
-      title: t(`measure.${id}`),
-      text: t(`measure.${id}.help`),
+      title: t(nameOf[id]),
+      text: t(helpOf[id]),
       link: href ? { title: t("measure.link"), href } : null,
     });
   }
@@ -152,8 +166,8 @@ export function measures({ words: { t }, help, onhover, choose }) {
     const { id, ...kind } = kinds[chosen];
     const say = (/** @type {number | null} */ value) =>
       value === null ? "–" : "share" in kind ? percent(value) : number(value, 3);
-    write(title, t(`measure.${id}`));
-    about.setAttribute("aria-label", t("control.about", { title: t(`measure.${id}`) }));
+    write(title, t(nameOf[id]));
+    about.setAttribute("aria-label", t("control.about", { title: t(nameOf[id]) }));
     const [before, now] = [table(frame, 0, chosen).flat(), table(frame, 1, chosen).flat()];
     const full = scaleOf(chosen, [...before, ...now]);
     heads.forEach(({ layer, head, button, bar, was, value, said }, i) => {
@@ -166,7 +180,7 @@ export function measures({ words: { t }, help, onhover, choose }) {
         t(edited ? "measures.said.both" : "measures.said", {
           layer,
           head,
-          measure: t(`measure.${id}`),
+          measure: t(nameOf[id]),
           value: say(now[i]),
           was: say(before[i]),
         }),

@@ -1,21 +1,19 @@
 // A small stage beside the notes: the text and the map, so that a phrase's effect is seen where the phrase is read.
 import { heatmap } from "../../views/heatmap.js";
 import { h, write } from "../../ui/dom.js";
-import { headState } from "./edits.js";
+import { workedCells } from "./gaze.js";
 import { glyph } from "./glyphs.js";
 import { seen } from "./maps.js";
 import { sentence } from "./twin.js";
 import { following } from "./span.js";
-/** @import { Intervention } from "../../types.js" */
 /** @import { Player, State } from "../../ui/player.js" */
 /** @import { Palette } from "../../views/palette.js" */
-/** @import { Shown } from "./focus.js" */
-/** @import { View } from "./maps.js" */
+/** @import { Sight } from "./gaze.js" */
 
 /** Letters of the text that fit. */
 const most = 220;
 
-/** @param {Player} player @param {import("../../ui/i18n.js").Words} words */
+/** @param {Player} player @param {import("./strings.js").Words} words */
 export function miniature(player, { t }) {
   const canvas = h("canvas", { "aria-hidden": "true" });
   const draw = heatmap(canvas);
@@ -34,48 +32,27 @@ export function miniature(player, { t }) {
     h("div", { class: "said" }, says, h("div", { class: "row" }, toggle, step), text),
   );
 
-  /** @param {State} state @param {Palette} palette @param {Shown} focus @param {{view: View, total: number, text: string[], list: readonly Intervention[]}} more */
-  function update(
-    { frames, status, playing },
-    { colours, shade, signed },
-    focus,
-    { view, total, text: letters, list },
-  ) {
-    const { layer, head } = focus;
+  /** @param {State} state @param {Palette} palette @param {Sight} sight */
+  function update({ frames, status, playing }, { colours, shade, signed }, sight) {
+    const { layer, head, view, total, text: letters, list } = sight;
     const map = seen(frames, view, layer, head);
     if (!status || !map || !element.clientWidth) return;
-    const { cuts, sets } = headState(list, layer, head);
-    const cells = (/** @type {Iterable<string>} */ pairs) =>
-      [...pairs]
-        .map((pair) => /** @type {[number, number]} */ (pair.split(",").map(Number)))
-        .filter(([q]) => q <= map.size);
+    const token = Math.min(map.size, sight.token);
     draw({
       map,
       span: following(map.size, total, Math.floor((canvas.clientWidth - 30) / 7)),
       letters: letters.slice(0, map.size).map(glyph),
-      token: Math.min(map.size, focus.token),
+      token,
       cell: null,
       locked: false,
-      cuts: cells(cuts),
-      sets: cells(sets.keys()),
+      ...workedCells(list, layer, head, map.size),
       hidden: new Set(),
       scale: view === "difference" ? signed : shade,
       colours,
       font: getComputedStyle(element).getPropertyValue("--mono"),
     });
     write(text, (letters.length > most ? "…" : "") + letters.slice(-most).join(""));
-    write(
-      says,
-      sentence(t, {
-        map,
-        text: letters,
-        view,
-        layer,
-        head,
-        token: Math.min(map.size, focus.token),
-        cell: null,
-      }),
-    );
+    write(says, sentence(t, { map, text: letters, view, layer, head, token, cell: null }));
     write(step, t("time.at", { at: status.at, length: status.length }));
     write(toggle, playing ? t("time.pause") : t("time.play"));
   }

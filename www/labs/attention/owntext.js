@@ -17,7 +17,7 @@ export function survey(text) {
 /** The first characters that a link can hold. @param {string} text */
 export const fitting = (text) => [...text].slice(0, mostText).join("");
 
-/** @param {{t: import("../../ui/i18n.js").Words["t"], set: import("./school.js").School["set"], train: () => unknown}} needs */
+/** @param {{t: import("./strings.js").Words["t"], set: import("../../ui/training.js").Training["set"], train: () => unknown}} needs */
 export function ownText({ t, set, train }) {
   let fresh = false;
   const box = h("textarea", {

@@ -3,7 +3,7 @@ import { paint } from "../../views/heatmap.js";
 import { wrap } from "../../views/plate.js";
 import { glyph } from "./glyphs.js";
 /** @import { LabSchema } from "../../types.js" */
-/** @import { Words } from "../../ui/i18n.js" */
+/** @import { Words } from "./strings.js" */
 /** @import { Palette } from "../../views/palette.js" */
 /** @import { Drawing } from "../../views/heatmap.js" */
 

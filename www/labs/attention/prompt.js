@@ -10,11 +10,13 @@ const pause = 700;
 
 /**
  * @param {object} needs
- * @param {import("../../ui/i18n.js").Words} needs.words
- * @param {import("./school.js").School["set"]} needs.set
+ * @param {import("./strings.js").Words} needs.words
+ * @param {import("../../ui/training.js").Training["set"]} needs.set
+ * @param {AbortSignal} needs.signal when the lab ends: what was not applied by then is not meant for the next one
  */
-export function prompt({ words: { t, pick }, set }) {
+export function prompt({ words: { t, pick }, set, signal }) {
   let timer = 0;
+  signal.addEventListener("abort", () => clearTimeout(timer));
   /** Typed and not yet applied. */
   let fresh = false;
   let offered = "";

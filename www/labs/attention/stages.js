@@ -1,10 +1,12 @@
 // One head from q·k to its output: five small matrices with their numbers, and one cell of them written out.
-import { fill, h, write } from "../../ui/dom.js";
-import { number, percent } from "../../ui/format.js";
+import { h, write } from "../../ui/dom.js";
+import { family } from "../../ui/i18n.js";
 import { headState } from "./edits.js";
 import { within } from "./focus.js";
-import { glyph, spoken, textOf } from "./glyphs.js";
-import { columnsFor, exponentials, heaviest, rowOf, span, stageRow, terms } from "./products.js";
+import { glyph, textOf } from "./glyphs.js";
+import { matrix } from "./matrix.js";
+import { columnsFor, heaviest, rowOf, span, stageRow } from "./products.js";
+import { written } from "./written.js";
 /** @import { State } from "../../ui/player.js" */
 
 /** What is looked at, counted from 1; a cell is [query, key]. @typedef {{layer: number, head: number, token: number, cell: [number, number] | null}} Focus */
@@ -12,27 +14,20 @@ import { columnsFor, exponentials, heaviest, rowOf, span, stageRow, terms } from
 
 const side = 8;
 const names = /** @type {const} */ (["dot", "scaled", "masked", "softmax"]);
-/** Three digits at most, and no minus before a zero. @param {number} value */
-const brief = (value) =>
-  value < -1e29
-    ? "−∞"
-    : value
-        .toFixed(Math.abs(value) >= 99.5 ? 0 : Math.abs(value) < 9.95 ? 2 : 1)
-        .replace(/^-(?=.*[1-9])/, "−")
-        .replace("-", "");
-
+const squareName = family("stages", names);
 /**
  * @param {object} needs
- * @param {import("../../ui/i18n.js").Words} needs.words
+ * @param {import("./strings.js").Words} needs.words
  * @param {(look: Look | null) => void} needs.onhover
  * @param {(look: Look) => void} needs.choose
  */
-export function stages({ words: { t }, onhover, choose }) {
+export function stages({ words, onhover, choose }) {
+  const { t } = words;
   const which = h("p", { class: "said" });
-  const squares = names.map((name) => matrix(t(`stages.${name}`)));
+  const squares = names.map((name) => matrix(t(squareName[name])));
   const values = matrix(t("stages.values"));
   const mixed = matrix(t("stages.mixed"));
-  const sum = h("div", { class: "written", "aria-live": "polite" });
+  const sum = written(words);
   const strip = h(
     "div",
     {
@@ -55,7 +50,7 @@ export function stages({ words: { t }, onhover, choose }) {
     h("header", {}, h("h2", { id: "stages-title" }, t("stages.title"))),
     which,
     strip,
-    sum,
+    sum.element,
   );
 
   /** @type {[number, number]} */
@@ -145,90 +140,18 @@ export function stages({ words: { t }, onhover, choose }) {
     const more = V.shape[1] - dims;
     for (const { note } of [values, mixed]) write(note, more > 0 ? t("stages.more", { n: more }) : "");
     const { off, layerOff } = headState(experiment?.surgery ?? [], layer, head);
-    writeOut({ square, Q, K, out, text, q, k, off: off || layerOff === "attention" || layerOff === "both" });
-  }
-
-  let written = "";
-  /** @param {{square: import("../../types.js").Frame, Q: import("../../types.js").Frame, K: import("../../types.js").Frame, out: import("../../types.js").Frame, text: string[], q: number, k: number, off: boolean}} what off: surgery keeps the head's output from the rest */
-  function writeOut({ square, Q, K, out, text, q, k, off }) {
-    const { list, sum: dot } = terms(rowOf(Q, q), rowOf(K, k));
-    const [scaled, masked, weight] = /** @type {const} */ ([1, 2, 3]).map(
-      (stage) => stageRow(square, stage, q)[k - 1],
-    );
-    const { powers, sum: total } = exponentials(stageRow(square, 2, q).subarray(0, q));
-    const mark = [
+    sum.update({
+      square,
+      Q,
+      K,
+      out,
+      text,
       q,
       k,
-      dot,
-      weight,
-      total,
-      text[q - 1],
-      text[k - 1],
-      out.data[(q - 1) * out.shape[1]],
-      off,
-    ].join();
-    if (mark === written) return;
-    written = mark;
-    const reach = Math.max(...list.map(({ product }) => Math.abs(product)), 1e-9);
-    const [from, to] = [spoken(t, text[q - 1]), spoken(t, text[k - 1])];
-    // The weight that stands may be another than the softmax's: surgery can set it, freeze the pattern or bring one from elsewhere.
-    const share = total ? powers[k - 1] / total : 0;
-    const amounts = {
-      from,
-      to,
-      power: number(powers[k - 1], 3),
-      total: number(total, 3),
-      share: percent(share),
-      weight: percent(weight),
-    };
-    const said =
-      Math.abs(share - weight) > 1e-3
-        ? t("stages.share.other", amounts)
-        : masked < -1e29
-          ? t("stages.hidden", amounts)
-          : t("stages.share", amounts);
-    const mix = heaviest(stageRow(square, 3, q), q, 4);
-    fill(
-      sum,
-      h("h3", {}, t("stages.cell", { q, k, from, to })),
-      h(
-        "ol",
-        { class: "terms-list", "aria-label": t("stages.terms", { n: list.length }) },
-        list.map((term) =>
-          h(
-            "li",
-            {
-              class: term.product < 0 ? "minus" : "plus",
-              style: `--size: ${(100 * Math.abs(term.product)) / reach}%`,
-            },
-            h("span", {}, `${brief(term.q)} · ${brief(term.k)}`),
-            h("b", {}, brief(term.product)),
-          ),
-        ),
-      ),
-      h(
-        "p",
-        { class: "sum" },
-        t("stages.sum", {
-          dot: number(dot, 4),
-          n: list.length,
-          root: number(Math.sqrt(list.length), 4),
-          scaled: number(scaled, 4),
-        }),
-      ),
-      h("p", { class: "sum" }, said),
-      h(
-        "p",
-        { class: "sum" },
-        t(off ? "stages.mix.off" : "stages.mix", { q, from }),
-        " ",
-        mix
-          .map(({ k: key, weight: share }) => `${percent(share)} ${spoken(t, text[key - 1])}\u2009${key}`)
-          .join(" + "),
-        mix.length < q ? " + …" : "",
-      ),
-    );
+      off: off || layerOff === "attention" || layerOff === "both",
+    });
   }
+
   return { element, update };
 }
 
@@ -238,76 +161,4 @@ function cellOf(target) {
   return at
     ? /** @type {[number, number]} */ (/** @type {HTMLElement} */ (at).dataset.cell?.split(",").map(Number))
     : null;
-}
-
-/** A matrix as a table whose cells are tinted by their size and hold their number. @param {string} title */
-function matrix(title) {
-  const table = h("table", {});
-  const note = h("small", {});
-  const element = h("figure", { class: "matrix" }, h("figcaption", {}, title), table, note);
-  let drawn = "";
-  /** @param {{rows: {place: number, char: string}[], columns: {place: number, char: string}[], numbers: number[][], cell: [number, number], link?: boolean, gone?: boolean[][]}} what */
-  function draw(what) {
-    const mark = JSON.stringify(what);
-    if (mark === drawn) return;
-    drawn = mark;
-    const {
-      rows,
-      columns,
-      numbers,
-      cell: [q, k],
-      link = false,
-      gone: taken,
-    } = what;
-    const reach = Math.max(
-      1e-9,
-      ...numbers
-        .flat()
-        .filter((value) => value > -1e29)
-        .map(Math.abs),
-    );
-    // Positions left out between two columns.
-    const jumps = (/** @type {number} */ j) => j > 0 && columns[j].place > columns[j - 1].place + 1;
-    fill(
-      table,
-      h(
-        "tr",
-        {},
-        h("td", { class: "corner" }),
-        columns.map(({ place, char }, j) =>
-          h(
-            "th",
-            {
-              scope: "col",
-              class: `${place && place === k ? "on" : ""}${jumps(j) ? " jump" : ""}`,
-              title: place || null,
-            },
-            char,
-          ),
-        ),
-      ),
-      ...rows.map((row, i) =>
-        h(
-          "tr",
-          {},
-          h("th", { scope: "row", class: row.place === q ? "on" : null, title: row.place }, row.char),
-          columns.map((column, j) => {
-            const value = numbers[i][j];
-            const gone = taken?.[i][j] ?? false;
-            const on = row.place === q && (!link || column.place === k);
-            return h(
-              "td",
-              {
-                class: `${jumps(j) ? "jump " : ""}${gone ? "gone" : value < 0 ? "minus" : "plus"}${on ? " on" : ""}`,
-                style: gone ? null : `--size: ${Math.round((100 * Math.abs(value)) / reach)}%`,
-                "data-cell": link && column.place <= row.place ? `${row.place},${column.place}` : null,
-              },
-              brief(value),
-            );
-          }),
-        ),
-      ),
-    );
-  }
-  return { element, draw, note };
 }

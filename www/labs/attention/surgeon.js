@@ -1,5 +1,6 @@
 // The form that adds an intervention: what to do, and the fields that this needs, filled in from what is looked at.
 import { h } from "../../ui/dom.js";
+import { family } from "../../ui/i18n.js";
 /** @import { Intervention } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
 /** @import { Focus } from "./stages.js" */
@@ -16,6 +17,20 @@ const kinds = /** @type {const} */ ({
   patch: ["layer", "head", "prompt"],
 });
 /** @typedef {keyof typeof kinds} Op */
+const opName = family("surgery.op", ["head", "layer", "token", "window", "cut", "set", "freeze", "patch"]);
+const parts = /** @type {const} */ (["attention", "mlp", "both"]);
+const partName = family("surgery.part", parts);
+const fieldName = family("surgery.field", [
+  "layer",
+  "head",
+  "part",
+  "token",
+  "width",
+  "q",
+  "k",
+  "value",
+  "prompt",
+]);
 
 /** What the fields say as an intervention. @param {Op} op @param {Record<string, string>} fields @returns {Intervention} */
 export function compose(op, fields) {
@@ -42,7 +57,7 @@ export function compose(op, fields) {
 
 /**
  * @param {object} needs
- * @param {import("../../ui/i18n.js").Words["t"]} needs.t
+ * @param {import("./strings.js").Words["t"]} needs.t
  * @param {(item: Intervention) => void} needs.onadd
  */
 export function surgeon({ t, onadd }) {
@@ -57,9 +72,7 @@ export function surgeon({ t, onadd }) {
     part: h(
       "select",
       { name: "part" },
-      /** @type {const} */ (["attention", "mlp", "both"]).map((part) =>
-        h("option", { value: part }, t(`surgery.part.${part}`)),
-      ),
+      parts.map((part) => h("option", { value: part }, t(partName[part]))),
     ),
     token: amount("token", {}),
     width: amount("width", { value: 8 }),
@@ -81,7 +94,7 @@ export function surgeon({ t, onadd }) {
       h(
         "label",
         { class: `of-${key}` },
-        h("span", {}, t(/** @type {"surgery.field.layer"} */ (`surgery.field.${key.replace(/s$/, "")}`))),
+        h("span", {}, t(fieldName[/** @type {"layer"} */ (key.replace(/s$/, ""))])),
         input,
       ),
     ]),
@@ -89,9 +102,7 @@ export function surgeon({ t, onadd }) {
   const what = h(
     "select",
     { name: "op", "aria-label": t("surgery.what"), onchange: show },
-    Object.keys(kinds).map((op) =>
-      h("option", { value: op }, t(/** @type {"surgery.op.head"} */ (`surgery.op.${op}`))),
-    ),
+    Object.entries(opName).map(([op, key]) => h("option", { value: op }, t(key))),
   );
   const go = h("button", { type: "submit", class: "button" }, t("surgery.add"));
   const element = h(

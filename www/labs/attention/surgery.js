@@ -12,8 +12,8 @@ const cross = "M6 6l12 12M18 6L6 18";
 
 /**
  * @param {object} needs
- * @param {import("../../ui/i18n.js").Words} needs.words
- * @param {import("./school.js").School["set"]} needs.set
+ * @param {import("./strings.js").Words} needs.words
+ * @param {import("../../ui/training.js").Training["set"]} needs.set
  * @param {Player} needs.player
  */
 export function surgery({ words: { t }, set, player }) {

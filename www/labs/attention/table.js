@@ -2,14 +2,12 @@
 import { fill, h, write } from "../../ui/dom.js";
 import { percent } from "../../ui/format.js";
 import { spoken, textOf } from "./glyphs.js";
-import { reads, seen, tells } from "./maps.js";
+import { reads, seen, tells, viewName, views } from "./maps.js";
 import { back } from "./twin.js";
 /** @import { Frame } from "../../types.js" */
 /** @import { Shown } from "./focus.js" */
 
-const all = /** @type {const} */ (["edited", "original", "difference"]);
-
-/** @param {import("../../ui/i18n.js").Words} words */
+/** @param {import("./strings.js").Words} words */
 export function table({ t }) {
   const caption = h("caption", {});
   const body = h("tbody", {});
@@ -34,7 +32,7 @@ export function table({ t }) {
     again = () => update(frames, focus, compared);
     if (!details.open) return;
     const { layer, head: which, token } = focus;
-    const columns = compared ? all : all.slice(0, 1);
+    const columns = compared ? views : views.slice(0, 1);
     const rows = columns.map((view) => {
       const map = seen(frames, view, layer, which);
       return map && tells(map, token) ? reads(map, token) : new Float32Array(0);
@@ -62,7 +60,7 @@ export function table({ t }) {
         t("map.table.place"),
         t("map.table.letter"),
         t("map.table.back"),
-        ...columns.map((view) => t(`map.${view}`)),
+        ...columns.map((view) => t(viewName[view])),
       ].map((name) => h("th", { scope: "col" }, name)),
     );
     const percentOf = (/** @type {number | undefined} */ share, /** @type {boolean} */ signed) =>

@@ -2,13 +2,15 @@
 import { threads } from "../../views/threads.js";
 import { fill, h, write } from "../../ui/dom.js";
 import { percent } from "../../ui/format.js";
-import { glyph, spoken, textOf } from "./glyphs.js";
+import { spoken, textOf } from "./glyphs.js";
 import { about as aboutButton } from "./about.js";
 import { largest, readers, reads } from "./maps.js";
-import { breadth, linesOf } from "./rows.js";
+import { letters, linePair } from "./letters.js";
+import { linesOf } from "./rows.js";
 /** @import { State } from "../../ui/player.js" */
 /** @import { Palette } from "../../views/palette.js" */
 /** @import { Place, Shown } from "./focus.js" */
+/** @import { Sight } from "./gaze.js" */
 /** @import { Head } from "./maps.js" */
 
 /** Weights below this draw no line. */
@@ -16,7 +18,7 @@ const thin = 0.04;
 
 /**
  * @param {object} needs
- * @param {import("../../ui/i18n.js").Words} needs.words
+ * @param {import("./strings.js").Words} needs.words
  * @param {import("../../ui/popover.js").Help} needs.help
  * @param {(part: Partial<Place> | null) => void} needs.onhover
  * @param {(part: Partial<Place>) => void} needs.choose
@@ -128,62 +130,14 @@ export function tokens({ words: { t }, help, onhover, choose, release, onhide })
     if (key === built) return;
     built = key;
     broken = linesOf(text, columns());
-    spans = text.map((letter, i) =>
-      h(
-        "span",
-        {
-          role: "option",
-          id: `letter-${i + 1}`,
-          "data-token": i + 1,
-          "aria-label": letter.trim() === "" ? spoken(t, letter) : null,
-          class: [
-            "letter",
-            breadth(letter) > 1 && "wide",
-            i >= prompt && "fresh",
-            letter.trim() === "" && "blank",
-            letter !== (was[i] ?? letter) && "other",
-            replaced[i] && "replaced",
-            hidden.has(i + 1) && "hidden-one",
-            i === text.length - 1 && "newest",
-          ]
-            .filter(Boolean)
-            .join(" "),
-          title: replaced[i] ? t("tokens.replaced") : null,
-        },
-        glyph(letter),
-      ),
-    );
-    fill(
-      lines,
-      ...broken.flatMap(([from, to]) => {
-        const differs = was.slice(from, to).some((letter, i) => letter !== text[from + i]);
-        return [
-          h("div", { class: "text-line", role: "presentation" }, spans.slice(from, to)),
-          differs &&
-            h(
-              "div",
-              { class: "text-line was", "aria-hidden": "true", title: t("tokens.was") },
-              was.slice(from, to).map((letter, i) =>
-                h(
-                  "span",
-                  {
-                    class: `letter${breadth(letter) > 1 ? " wide" : ""}${letter === text[from + i] ? "" : " other"}`,
-                  },
-                  glyph(letter),
-                ),
-              ),
-            ),
-        ].filter(Boolean);
-      }),
-    );
+    spans = letters(t, { text, was, replaced, prompt, hidden });
+    fill(lines, ...broken.flatMap(([from, to]) => linePair(t, { text, was, spans, from, to })));
   }
 
-  /**
-   * @param {State} state @param {Palette} palette @param {Shown} focus
-   * @param {{map: Head | null, hidden: Set<number>, kept: number}} more map: the head looked at; kept: the locked token, 0 for none
-   */
-  function update({ frames, status, experiment }, { colours }, focus, { map, hidden, kept }) {
+  /** @param {State} state @param {Palette} palette @param {Sight} focus */
+  function update({ frames, status, experiment }, { colours }, focus) {
     if (!frames.tokens || !status) return;
+    const { map, hidden, kept } = focus;
     const [text, was] = [textOf(frames), textOf(frames, 0)];
     const grown = text.length !== length;
     length = text.length;

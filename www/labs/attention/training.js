@@ -2,44 +2,29 @@
 import { control } from "../../ui/control.js";
 import { h, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
-import { schooling } from "../../ui/schooling.js";
-import { calmed } from "../../views/losses.js";
-import { series } from "../../views/series.js";
+import { strings as shared } from "../../ui/strings-training.js";
+import { trainingTools } from "../../ui/training-tools.js";
+import { trainingCharts } from "./charts.js";
 import { ownText } from "./owntext.js";
 /** @import { Parameter } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
 /** @import { Palette } from "../../views/palette.js" */
-/** @import { School } from "./school.js" */
+/** @import { Training } from "../../ui/training.js" */
 /** @import { Focus } from "./stages.js" */
-
-/** A head whose prefix-matching score passes this is called an induction head. */
-const formed = 0.8;
-const height = 150;
-
-/** Rows of a frame as columns: the steps, and a list for each other number; what is not a number is a gap. @param {{data: Float32Array, shape: number[]} | undefined} frame */
-export function columns(frame) {
-  const [rows, width] = frame?.shape ?? [0, 0];
-  const column = (/** @type {number} */ j) =>
-    Array.from({ length: rows }, (_, i) => (frame?.data ?? new Float32Array())[i * width + j]);
-  return {
-    steps: rows ? column(0) : [],
-    lists: Array.from({ length: rows ? width - 1 : 0 }, (_, j) =>
-      column(j + 1).map((value) => (Number.isFinite(value) ? value : null)),
-    ),
-  };
-}
 
 /**
  * @param {object} needs
- * @param {import("../../ui/i18n.js").Words} needs.words
+ * @param {import("./strings.js").Words} needs.words
  * @param {import("../../ui/popover.js").Help} needs.help
  * @param {Parameter[]} needs.parameters of the schema
- * @param {School} needs.school
+ * @param {Training} needs.learning
  * @param {(place: {layer: number, head: number}) => unknown} needs.choose
+ * @param {AbortSignal} needs.signal when the lab ends
  */
-export function training({ words, help, parameters, school, choose }) {
+export function training({ words: own, help, parameters, learning, choose, signal }) {
+  const words = own.with(shared);
   const { t } = words;
-  const { trainer, set } = school;
+  const { trainer, set } = learning;
   const dial = (/** @type {string} */ key, /** @type {(value: string | number) => void} */ onchange) => {
     const parameter = parameters.find((one) => one.key === key);
     return parameter
@@ -54,82 +39,41 @@ export function training({ words, help, parameters, school, choose }) {
   ].filter((one) => one !== null);
   /** What was pasted is what is learnt. */
   const train = async () => {
-    if (school.values().task === "own") await own.adopt();
+    if (learning.values().task === "own") await text.adopt();
     trainer.start();
   };
-  const own = ownText({ t, set, train });
-  const tools = schooling({
-    t,
+  const text = ownText({ t, set, train });
+  const tools = trainingTools({
+    words,
     trainer,
     onstart: train,
     onrewind: () => (trainer.drop(), set({ trained: 0 })),
     onslower: async () => (
-      await set({ rate: Number((Number(school.values().rate) / 4).toPrecision(2)) }), trainer.start()
+      await set({ rate: Number((Number(learning.values().rate) / 4).toPrecision(2)) }), trainer.start()
     ),
   });
   const steps = h("output", { class: "steps" });
   const pace = h("p", { class: "pace" });
   const spoken = h("p", { class: "unseen", role: "status" });
-  const [lossPlace, formPlace] = ["loss", "forming"].map((name) =>
-    h("div", { class: `plot ${name}`, role: "img" }),
-  );
-  const formTitle = h("h3", {});
-  const best = h("p", { class: "said" });
-  /** Heads that have formed, from 0: layer · H + head. @type {number[]} */
-  let grown = [];
-  let per = 1;
-  const show = h(
-    "button",
-    {
-      type: "button",
-      class: "button",
-      hidden: true,
-      onclick: () => choose({ layer: 1 + Math.floor(grown[0] / per), head: 1 + (grown[0] % per) }),
-    },
-    t("school.show"),
-  );
-  const charts = h(
-    "div",
-    { class: "charts" },
-    h(
-      "figure",
-      {},
-      h(
-        "h3",
-        {},
-        t("school.loss"),
-        h(
-          "span",
-          { class: "run-key", "aria-hidden": "true" },
-          h("span", { class: "whole" }, t("school.loss.whole")),
-          h("span", { class: "part" }, t("school.loss.part")),
-        ),
-      ),
-      lossPlace,
-    ),
-    h("figure", {}, formTitle, formPlace, best, show),
-  );
+  const charts = trainingCharts({ words, choose, signal });
   const workshop = h(
     "div",
     { class: "workshop" },
     others.map(({ element }) => element),
-    own.element,
-    h("div", { class: "buttons", role: "group", "aria-label": t("school.title") }, tools.buttons),
+    text.element,
+    h("div", { class: "buttons", role: "group", "aria-label": t("training.title") }, tools.buttons),
     pace,
     tools.trouble,
-    charts,
+    charts.element,
     spoken,
   );
   const element = h(
     "section",
-    { class: "training school", "aria-labelledby": "school-title" },
-    h("header", {}, h("h2", { id: "school-title" }, t("school.title")), steps),
+    { class: "training learning", "aria-labelledby": "workshop-title" },
+    h("header", {}, h("h2", { id: "workshop-title" }, t("training.title")), steps),
     model?.element,
     workshop,
   );
-  /** @type {ReturnType<typeof series>[]} */
-  let drawing = [];
-
   /** @param {State} state @param {Palette} palette @param {Focus} focus */
   function update(state, palette, focus) {
     const { status } = state;
@@ -139,7 +83,7 @@ export function training({ words, help, parameters, school, choose }) {
     for (const one of [model, ...others]) one?.update(values[one.key], values);
     const toy = values.model === "toy";
     workshop.hidden = steps.hidden = !toy;
-    own.update(state, toy && values.task === "own");
+    text.update(state, toy && values.task === "own");
     if (!toy) return;
     const done = trainer.done();
     const running = trainer.running();
@@ -151,99 +95,11 @@ export function training({ words, help, parameters, school, choose }) {
         ? t("train.rate", { n: number(trainer.rate(), 2) })
         : done
           ? ""
-          : t("school.hint"),
+          : t("training.hint"),
     );
-    if (!running || grown.length)
-      write(spoken, running ? (best.textContent ?? "") : t("train.steps", { n: done }));
-    drawLoss(state, palette, done);
-    drawForming(state, palette, focus);
+    const formed = charts.update(state, palette, focus);
+    if (!running) write(spoken, t("train.steps", { n: done }));
+    else if (formed) write(spoken, formed);
   }
-
-  /** @param {State} state @param {Palette} palette @param {number} done */
-  function drawLoss({ frames }, { colours }, done) {
-    const {
-      steps: x,
-      lists: [whole = [], part = []],
-    } = columns(frames.losses);
-    const last = whole.at(-1) ?? null;
-    const label =
-      last === null
-        ? t("train.loss.none")
-        : t("school.loss.said", { n: done, loss: number(last, 3), part: number(part.at(-1), 3) });
-    frameOf(lossPlace, label, x.length === 0);
-    const soft = (/** @type {(number | null)[]} */ list) => calmed(list.map((value) => value ?? 0));
-    if (x.length)
-      drawing[0]?.({
-        steps: x,
-        colours,
-        font: fontOf(lossPlace),
-        height,
-        lines: [
-          { values: whole, colour: colours.line, width: 1 },
-          { values: soft(whole), colour: colours.ink, width: 2 },
-          { values: soft(part), colour: colours["signed-minus"], width: 2, dash: [7, 3] },
-        ],
-      });
-  }
-
-  /** @param {State} state @param {Palette} palette @param {Focus} focus */
-  function drawForming({ frames, experiment }, { colours }, focus) {
-    const { steps: x, lists } = columns(frames.formation);
-    const heads = frames.maps ? frames.maps.shape[0] * frames.maps.shape[1] : 0;
-    const scored = lists.length > 1 || ["induction", "copy"].includes(String(experiment?.values.task));
-    // Of a text of one's own every next character is an answer; the other tasks ask for a few.
-    const text = experiment?.values.task === "own";
-    write(formTitle, t(scored ? "school.formation" : text ? "school.next" : "school.accuracy"));
-    per = frames.maps?.shape[1] ?? 1;
-    const chosen = (focus.layer - 1) * per + focus.head - 1;
-    const ends = lists.map((list) => list.at(-1) ?? 0);
-    const most = ends.indexOf(Math.max(...ends));
-    const named = (/** @type {number} */ i) =>
-      `${t("surgery.where", { layer: 1 + Math.floor(i / per), head: 1 + (i % per) })} (${ends[i].toFixed(2)})`;
-    grown = scored
-      ? ends.flatMap((score, i) => (score > formed ? [i] : [])).sort((a, b) => ends[b] - ends[a])
-      : [];
-    const done = grown.map(named);
-    show.hidden = !grown.length || grown[0] === chosen;
-    const said = !x.length
-      ? t("school.formation.none")
-      : !scored
-        ? t(text ? "school.next.said" : "school.accuracy.said", { share: number(100 * (ends[0] ?? 0), 3) })
-        : done.length
-          ? t("school.formation.formed", { heads: done.join("; ") })
-          : t("school.formation.said", { head: named(most) });
-    frameOf(formPlace, said, x.length === 0);
-    write(best, x.length ? said : "");
-    if (x.length)
-      drawing[1]?.({
-        steps: x,
-        colours,
-        font: fontOf(formPlace),
-        height,
-        top: 1,
-        level: scored ? formed : null,
-        // The head in view is drawn boldest, the best one in ink.
-        lines: lists.map((values, i) =>
-          !scored || i === most
-            ? { values, colour: colours.ink, width: 2 }
-            : i === chosen && heads === lists.length
-              ? { values, colour: colours["signed-minus"], width: 2, dash: [7, 3] }
-              : { values, colour: colours["line-strong"], width: 1 },
-        ),
-      });
-  }
-  return {
-    element,
-    update,
-    /** @param {any} uPlot */
-    equip: (uPlot) => void (drawing = [lossPlace, formPlace].map((place) => series(place, uPlot))),
-  };
+  return { element, update, equip: charts.equip };
 }
-
-/** @param {HTMLElement} place @param {string} label @param {boolean} empty */
-function frameOf(place, label, empty) {
-  if (place.getAttribute("aria-label") !== label) place.setAttribute("aria-label", label);
-  place.classList.toggle("empty", empty);
-}
-/** @param {HTMLElement} place */
-const fontOf = (place) => `11px ${getComputedStyle(place).fontFamily}`;

@@ -2,7 +2,7 @@
 import { number, percent } from "../../ui/format.js";
 import { spoken } from "./glyphs.js";
 import { largest, reads, tells, weightAt } from "./maps.js";
-/** @import { Words } from "../../ui/i18n.js" */
+/** @import { Words } from "./strings.js" */
 /** @import { Head, View } from "./maps.js" */
 
 /** How far a letter lies behind the one that reads it. @param {Words["t"]} t @param {number} n */

@@ -1,6 +1,6 @@
 // A fork in words: what differs on it.
 /** @import { Branch, LabSchema } from "../../types.js" */
-/** @import { Words } from "../../ui/i18n.js" */
+/** @import { Words } from "./strings.js" */
 
 /** @param {Words} words @param {number} track */
 export const trackName = ({ t }, track) => (track === 0 ? t("tracks.trunk") : t("tracks.fork", { n: track }));

@@ -1,17 +1,8 @@
 // Changes of the experiment that touch more than one thing: what a setting does to the step, the painting and the forks.
 import { family, moved, without } from "./branches.js";
-import { isThereAndBack, sameMoment } from "./sums.js";
-/** @import { Branch, Experiment, LabSchema } from "../../types.js" */
+import { isThereAndBack, sameMoment } from "./moments.js";
+/** @import { Branch, Experiment } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
-
-/** What a reader has chosen to look at stays; everything else is the experiment. */
-const kept = new Set(["data", "picture", "seed", "selected"]);
-
-/** @param {LabSchema} schema */
-export const defaults = ({ parameters }) =>
-  Object.fromEntries(
-    parameters.filter(({ key }) => !kept.has(key)).map((parameter) => [parameter.key, parameter.default]),
-  );
 
 /** Steps of the whole timeline. @param {Experiment["values"]} values */
 const lengthOf = ({ journey, steps }) => (isThereAndBack(journey) ? 2 : 1) * Number(steps);

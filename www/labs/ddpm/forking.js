@@ -15,17 +15,17 @@ const cross = "M6 6l12 12M18 6L6 18";
 
 /**
  * @param {object} needs
- * @param {import("../../ui/i18n.js").Words} needs.words
+ * @param {import("./strings.js").Words} needs.words
  * @param {LabSchema} needs.schema
  * @param {import("./labels.js").Labels} needs.labels
  * @param {import("../../ui/popover.js").Help} needs.help
- * @param {import("./easel.js").Easel} needs.easel
+ * @param {import("./paint.js").Paint} needs.paint
  * @param {() => State} needs.state
  * @param {() => void} needs.redraw
  * @param {(branch: Branch) => void} needs.onfork
  * @param {(open: boolean, held: boolean) => void} needs.ontoggle held: whether it had the focus
  */
-export function forking({ words, schema, labels, help, easel, state, redraw, onfork, ontoggle }) {
+export function forking({ words, schema, labels, help, paint, state, redraw, onfork, ontoggle }) {
   const { t } = words;
   /** @type {Record<string, string | number>} what is wanted otherwise */
   let set = {};
@@ -36,7 +36,7 @@ export function forking({ words, schema, labels, help, easel, state, redraw, onf
     const { status, track } = state();
     if (status) pinned ??= { at: status.at, track };
   };
-  const box = paintbox(words, easel);
+  const box = paintbox(words, paint);
   const seed = h("input", {
     type: "text",
     inputmode: "numeric",
@@ -116,7 +116,7 @@ export function forking({ words, schema, labels, help, easel, state, redraw, onf
   /** What a fork would be now; null if nothing differs. @param {State} state @returns {Branch | null} */
   function draft({ experiment, status, ...state }) {
     if (!experiment || !status) return null;
-    const spot = easel.painted().size ? easel.spot() : pinned;
+    const spot = paint.painted().size ? paint.spot() : pinned;
     const parent = forkOf(status, spot?.track ?? state.track);
     const before = valuesOf(experiment.values, experiment.branches ?? [], parent);
     const after = { ...before, ...set };
@@ -131,8 +131,8 @@ export function forking({ words, schema, labels, help, easel, state, redraw, onf
       at: spot?.at ?? status.at,
       set: Object.fromEntries(changed.map(({ parameter: { key } }) => [key, set[key]])),
       noise: noise || null,
-      paint: [...easel.painted()],
-      sample: easel.painted().size ? (easel.spot()?.sample ?? 0) : 0,
+      paint: [...paint.painted()],
+      sample: paint.painted().size ? (paint.spot()?.sample ?? 0) : 0,
     };
     return changed.length || branch.paint.length || branch.noise ? branch : null;
   }
@@ -150,7 +150,7 @@ export function forking({ words, schema, labels, help, easel, state, redraw, onf
     const held = element.contains(document.activeElement);
     element.hidden = !open;
     [set, noise, pinned] = [{}, "", null];
-    easel.use(open);
+    paint.use(open);
     ontoggle(open, held);
     if (open) title.focus({ preventScroll: true });
   }

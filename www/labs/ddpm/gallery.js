@@ -5,7 +5,7 @@ import { painter } from "./painter.js";
 import { pictureOf } from "./pictures.js";
 /** @import { Frame } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
-/** @import { Words } from "../../ui/i18n.js" */
+/** @import { Words } from "./strings.js" */
 /** @import { Palette } from "../../views/palette.js" */
 
 /** @typedef {{frame: Frame, labels: Uint8Array}} Gallery */

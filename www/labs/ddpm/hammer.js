@@ -5,7 +5,7 @@ import { isShown } from "../../ui/controls.js";
 /** @import { Experiment, Parameter } from "../../types.js" */
 
 /**
- * @param {import("../../ui/i18n.js").Words} words @param {Parameter[]} parameters of the lab
+ * @param {import("./strings.js").Words} words @param {Parameter[]} parameters of the lab
  * @param {(change: Experiment["values"]) => void} onchange
  */
 export function hammer({ t, pick }, parameters, onchange) {

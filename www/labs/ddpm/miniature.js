@@ -4,10 +4,10 @@ import { pixels } from "../../views/pixels.js";
 import { h, write } from "../../ui/dom.js";
 import { percent } from "../../ui/format.js";
 import { picturesOf } from "./pictures.js";
-import { share } from "./sums.js";
+import { share } from "../../ui/schedule.js";
 /** @import { Player, State } from "../../ui/player.js" */
 
-/** @param {Player} player @param {import("../../ui/i18n.js").Words} words */
+/** @param {Player} player @param {import("./strings.js").Words} words */
 export function miniature(player, { t }) {
   const one = h("canvas", { "aria-hidden": "true" });
   const all = h("canvas", { "aria-hidden": "true" });

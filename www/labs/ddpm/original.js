@@ -11,7 +11,7 @@ export const apart = (a, b) =>
     Array.from(a, (value, i) => (value - b[i]) ** 2).reduce((sum, square) => sum + square, 0) / a.length,
   );
 
-/** @param {import("../../ui/i18n.js").Words["t"]} t */
+/** @param {import("./strings.js").Words["t"]} t */
 export function original(t) {
   const canvas = h("canvas", { role: "img", "aria-label": t("original.caption") });
   const draw = pixels(canvas);

@@ -1,7 +1,7 @@
 // An 8 by 8 sheet to paint on with 17 levels of ink; each stroke is a new experiment.
 import { pixels } from "../../views/pixels.js";
 import { h, write } from "../../ui/dom.js";
-/** @import { Words } from "../../ui/i18n.js" */
+/** @import { Words } from "./strings.js" */
 /** @import { Palette } from "../../views/palette.js" */
 
 /** @param {ArrayLike<number>} values -1..1 @returns {number[]} ink levels 0..16 */

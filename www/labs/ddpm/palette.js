@@ -1,7 +1,8 @@
 // The brush's box of colours: seven and one's own for a coloured picture, levels of ink for a grey one; an eraser for both.
 import { css, rgb } from "../../views/color.js";
 import { fill, h } from "../../ui/dom.js";
-/** @import { Easel } from "./easel.js" */
+import { family } from "../../ui/i18n.js";
+/** @import { Paint } from "./paint.js" */
 
 /** Sky, grass, wood, brick, lamplight, snow, night: as red, green and blue from −1 to 1. */
 const colours = [
@@ -15,17 +16,18 @@ const colours = [
 ];
 const inks = [-1, -0.5, 0.5, 1];
 const names = /** @type {const} */ (["sky", "grass", "wood", "brick", "light", "snow", "night"]);
+const colourName = family("brush", names);
 const reaches = [1, 2, 4, 8];
 
 const hex = (/** @type {number[]} */ channels) =>
   `#${channels.map((c) => Math.round(c).toString(16).padStart(2, "0")).join("")}`;
 
-/** @param {import("../../ui/i18n.js").Words} words @param {Easel} easel */
-export function paintbox({ t }, easel) {
-  const box = h("div", { class: "colours", role: "radiogroup", "aria-label": t("easel.colour") });
+/** @param {import("./strings.js").Words} words @param {Paint} paint */
+export function paintbox({ t }, paint) {
+  const box = h("div", { class: "colours", role: "radiogroup", "aria-label": t("brush.colour") });
   const sizes = h(
     "div",
-    { class: "segments", role: "radiogroup", "aria-label": t("easel.reach") },
+    { class: "segments", role: "radiogroup", "aria-label": t("brush.reach") },
     reaches.map((reach) =>
       h(
         "label",
@@ -34,16 +36,16 @@ export function paintbox({ t }, easel) {
           type: "radio",
           name: "reach",
           value: reach,
-          checked: reach === easel.reach(),
+          checked: reach === paint.reach(),
           "aria-label": `${reach}×${reach}`,
-          onchange: () => easel.take({ reach }),
+          onchange: () => paint.take({ reach }),
         }),
         h("span", {}, `${reach}×`),
       ),
     ),
   );
-  const undo = h("button", { type: "button", class: "button", onclick: easel.undo }, t("easel.undo"));
-  const clear = h("button", { type: "button", class: "button", onclick: easel.clear }, t("easel.clear"));
+  const undo = h("button", { type: "button", class: "button", onclick: paint.undo }, t("brush.undo"));
+  const clear = h("button", { type: "button", class: "button", onclick: paint.clear }, t("brush.clear"));
   let channels = 0;
 
   /** @param {number[]} colour @param {string} label @param {import("../../views/color.js").Rgb} shown @param {string} [kind] */
@@ -52,7 +54,7 @@ export function paintbox({ t }, easel) {
       type: "radio",
       name: "colour",
       "aria-label": label,
-      onchange: () => easel.take({ colour }),
+      onchange: () => paint.take({ colour }),
     });
     const patch = h("span", { class: kind, title: label });
     patch.style.backgroundColor = css(shown);
@@ -62,14 +64,14 @@ export function paintbox({ t }, easel) {
 
   /** @param {(ink: number) => import("../../views/color.js").Rgb} scale */
   function build(scale) {
-    const erase = swatch([0], t("easel.erase"), channels === 1 ? scale(0) : [127.5, 127.5, 127.5], "erase");
+    const erase = swatch([0], t("brush.erase"), channels === 1 ? scale(0) : [127.5, 127.5, 127.5], "erase");
     const made =
       channels === 1
-        ? inks.map((ink) => swatch([ink], t("easel.ink", { ink: String(ink).replace("-", "−") }), scale(ink)))
+        ? inks.map((ink) => swatch([ink], t("brush.ink", { ink: String(ink).replace("-", "−") }), scale(ink)))
         : colours.map((colour, i) =>
             swatch(
               colour,
-              t(/** @type {"easel.sky"} */ (`easel.${names[i]}`)),
+              t(colourName[names[i]]),
               /** @type {import("../../views/color.js").Rgb} */ (colour.map(shade)),
             ),
           );
@@ -77,17 +79,17 @@ export function paintbox({ t }, easel) {
       type: "color",
       class: "own-colour",
       value: hex(colours[0].map(shade)),
-      "aria-label": t("easel.own"),
-      title: t("easel.own"),
+      "aria-label": t("brush.own"),
+      title: t("brush.own"),
       oninput: () => {
         for (const { radio } of made) radio.checked = false;
-        easel.take({ colour: rgb(own.value).map((c) => c / 127.5 - 1) });
+        paint.take({ colour: rgb(own.value).map((c) => c / 127.5 - 1) });
       },
     });
     fill(box, ...made.map(({ element }) => element), erase.element, channels === 3 && own);
     const first = made[channels === 1 ? 3 : 4];
     first.radio.checked = true;
-    easel.take({ colour: channels === 1 ? [inks[3]] : colours[4] });
+    paint.take({ colour: channels === 1 ? [inks[3]] : colours[4] });
   }
 
   return {
@@ -98,8 +100,8 @@ export function paintbox({ t }, easel) {
         channels = now;
         build(scale);
       }
-      undo.disabled = !easel.canUndo();
-      clear.disabled = easel.painted().size === 0;
+      undo.disabled = !paint.canUndo();
+      clear.disabled = paint.painted().size === 0;
     },
   };
 }

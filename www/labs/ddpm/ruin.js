@@ -10,11 +10,12 @@ import { pictureOf } from "./pictures.js";
 
 const names = ["ruin", "ruin_t", "ruin_distance"];
 
-/** @param {Player} player @param {import("../../ui/i18n.js").Words} words @param {() => void} redraw @param {(t: number) => void} ongo to a depth's moment on the timeline */
-export function ruin(player, { t }, redraw, ongo) {
+/** @param {Player} player @param {import("./strings.js").Words} words @param {() => void} redraw @param {(t: number) => void} ongo to a depth's moment on the timeline @param {AbortSignal} signal when the lab ends */
+export function ruin(player, { t }, redraw, ongo, signal) {
   /** @type {Record<string, Frame>} */
   let found = {};
   const runner = createRunner({ player, task: "ruin", look: names, onchange: redraw });
+  signal.addEventListener("abort", runner.stop);
   const button = h("button", {
     type: "button",
     class: "button",
@@ -110,5 +111,5 @@ export function ruin(player, { t }, redraw, ongo) {
     );
     drawCurve({ distances: data, colours, font: `11px ${getComputedStyle(element).fontFamily}` });
   }
-  return { element, update, start, stop: runner.stop };
+  return { element, update, start };
 }

@@ -7,9 +7,9 @@ import { h } from "../../ui/dom.js";
  * @param {boolean} needs.focusable
  * @param {() => number[]} needs.size [C, H, W]
  * @param {(place: number | null) => void} needs.point
- * @param {import("./easel.js").Easel | null} needs.easel
+ * @param {import("./paint.js").Paint | null} needs.paint
  */
-export function screen({ focusable, size, point, easel }) {
+export function screen({ focusable, size, point, paint }) {
   const canvas = h("canvas", {
     role: "img",
     class: "screen",
@@ -28,25 +28,25 @@ export function screen({ focusable, size, point, easel }) {
   canvas.addEventListener("pointermove", (event) => {
     const place = under(event);
     // A quick hand skips pixels: the stroke goes through those between.
-    if (easel?.stroking()) between(here ?? place, place, size()[2]).forEach(easel.dab);
+    if (paint?.stroking()) between(here ?? place, place, size()[2]).forEach(paint.dab);
     go(place);
   });
   canvas.addEventListener("pointerleave", () => document.activeElement !== canvas && go(null));
   canvas.addEventListener("blur", () => go(null));
   canvas.addEventListener("pointerdown", (event) => {
-    if (!easel?.active() || event.button !== 0) return;
+    if (!paint?.active() || event.button !== 0) return;
     canvas.setPointerCapture(event.pointerId);
-    easel.begin();
-    easel.dab(under(event));
+    paint.begin();
+    paint.dab(under(event));
     go(under(event));
   });
-  canvas.addEventListener("lostpointercapture", () => easel?.end());
+  canvas.addEventListener("lostpointercapture", () => paint?.end());
   canvas.addEventListener("keydown", (event) => {
     const [, rows, columns] = size();
-    if ((event.key === " " || event.key === "Enter") && easel?.active() && here !== null) {
-      easel.begin();
-      easel.dab(here);
-      easel.end();
+    if ((event.key === " " || event.key === "Enter") && paint?.active() && here !== null) {
+      paint.begin();
+      paint.dab(here);
+      paint.end();
       return event.preventDefault();
     }
     const move = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key];

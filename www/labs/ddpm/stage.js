@@ -3,13 +3,13 @@ import { legend } from "../../views/legend.js";
 import { section } from "../../views/section.js";
 import { h, write } from "../../ui/dom.js";
 import { percent, steady } from "../../ui/format.js";
-import { lamp } from "./lamp.js";
+import { lamp } from "../../ui/lamp.js";
 import { original } from "./original.js";
 import { hasTruth, parts } from "./parts.js";
 import { numbersAt, sizeOf } from "./pictures.js";
 import { screen } from "./screen.js";
 /** @import { State } from "../../ui/player.js" */
-/** @import { Words } from "../../ui/i18n.js" */
+/** @import { Words } from "./strings.js" */
 /** @import { Palette } from "../../views/palette.js" */
 
 const names = /** @type {const} */ (["x", "x0", "eps"]);
@@ -26,11 +26,12 @@ const symbols = {
  * @param {Words} words
  * @param {object} with_
  * @param {Element} with_.samples the grid beside the equation
- * @param {import("./easel.js").Easel} with_.easel takes the strokes on what stands
+ * @param {import("./paint.js").Paint} with_.paint takes the strokes on what stands
  * @param {Element} with_.hammer sliders of the demolition
  * @param {() => void} with_.redraw
  */
-export function stage({ t }, { samples, easel, hammer, redraw }) {
+export function stage(words, { samples, paint, hammer, redraw }) {
+  const { t } = words;
   /** @type {number | null} */
   let probe = null;
   let size = [1, 8, 8];
@@ -42,7 +43,7 @@ export function stage({ t }, { samples, easel, hammer, redraw }) {
   };
   const screens = names.map((name) => ({
     name,
-    ...screen({ focusable: name === "x", size: () => size, point, easel: name === "x" ? easel : null }),
+    ...screen({ focusable: name === "x", size: () => size, point, paint: name === "x" ? paint : null }),
   }));
   const said = Object.fromEntries(
     names.map((name) => [name, { symbol: h("span", { class: "symbol" }), caption: h("span", {}) }]),
@@ -59,7 +60,7 @@ export function stage({ t }, { samples, easel, hammer, redraw }) {
   ];
   const drawLegends = bars.map((canvas) => legend(canvas));
   const legendSays = [h("span", {}), h("span", {})];
-  const left = lamp(t);
+  const left = lamp(words);
   const model = original(t);
   const radios = ["truth", "belief"].map((value) =>
     h("input", {
@@ -156,19 +157,27 @@ export function stage({ t }, { samples, easel, hammer, redraw }) {
     const { colours } = palette;
     size = sizeOf(frames.x);
     element.style.setProperty("--cells", String(size[2]));
-    const truth = wantsTruth && hasTruth(state);
+    // While the model is on its way there is only the truth to be seen.
+    const known = Boolean(frames.x0 && frames.eps);
+    const truth = hasTruth(state) && (wantsTruth || !known);
     label(truth ? "truth" : "belief");
-    for (const radio of radios) radio.checked = (radio.value === "truth") === wantsTruth;
+    for (const radio of radios) {
+      radio.checked = (radio.value === "truth") === (wantsTruth || truth);
+      radio.disabled = radio.value === "belief" && !known;
+    }
     choice.classList.toggle("away", !hasTruth(state));
     const shown = parts(state, palette, truth);
-    const painted = easel.over(shown.x);
-    for (const { name, draw } of screens) {
-      const brush = name === "x" && easel.active();
+    const painted = paint.over(shown.x);
+    for (const { name, canvas, draw } of screens) {
+      const brush = name === "x" && paint.active();
+      const picture = name === "x" ? painted : shown[name];
+      canvas.classList.toggle("unknown", !picture);
+      if (!picture) continue;
       draw({
-        picture: name === "x" ? painted : shown[name],
+        picture,
         colours,
         probe,
-        reach: brush ? easel.reach() : 1,
+        reach: brush ? paint.reach() : 1,
         grid: brush || size[2] <= 16,
       });
     }
@@ -181,7 +190,7 @@ export function stage({ t }, { samples, easel, hammer, redraw }) {
     drawCut({ share: a * a, colours });
     left.update(state);
     model.update(state, palette);
-    const sample = { sample: selected + 1, samples: frames.x.shape[0], t: Math.round(now.t), ...shares };
+    const sample = { sample: selected + 1, samples: frames.x.shape[0], t: Math.round(now.t ?? 0), ...shares };
     const labels = truth
       ? [
           t("stage.seen", sample),
@@ -193,7 +202,7 @@ export function stage({ t }, { samples, easel, hammer, redraw }) {
     write(
       status,
       probe === null || probe >= size[1] * size[2]
-        ? t(easel.active() ? "easel.hint" : "stage.hint")
+        ? t(paint.active() ? "brush.hint" : "stage.hint")
         : `${t("stage.probe", { row: Math.floor(probe / size[2]) + 1, column: (probe % size[2]) + 1 })}: ${readings(probe, { ...shown, x: painted }, symbols[truth ? "truth" : "belief"])}`,
     );
     status.classList.toggle("on", probe !== null);
@@ -207,12 +216,17 @@ export function stage({ t }, { samples, easel, hammer, redraw }) {
   return { element, update, scale: () => screens[0].canvas.clientWidth / size[2] };
 }
 
-/** "x_t 0.1 0.2 0.3 · …" as a line of text. @param {number} place @param {Record<typeof names[number], import("../../views/stamp.js").Picture>} shown @param {Record<string, string>} symbols */
+/** "x_t 0.1 0.2 0.3 · …" as a line of text. @param {number} place @param {Record<typeof names[number], import("../../views/stamp.js").Picture | null>} shown @param {Record<string, string>} symbols */
 function readings(place, shown, symbols) {
+  /** @param {string} symbol */
+  const plain = (symbol) =>
+    symbol
+      .replace(/<span class=bar>(.)<\/span>/g, "$1\u0304")
+      .replace(/<sub>(.)<\/sub>/g, (_, low) => ({ t: "ₜ", 0: "₀" })[/** @type {"t"} */ (low)]);
   return names
-    .map(
-      (name) =>
-        `${symbols[name].replace(/<span class=bar>(.)<\/span>/g, "$1\u0304").replace(/<sub>(.)<\/sub>/g, (_, low) => ({ t: "ₜ", 0: "₀" })[/** @type {"t"} */ (low)])} ${numbersAt(shown[name], place).map(steady).join(" ")}`,
-    )
+    .flatMap((name) => {
+      const picture = shown[name];
+      return picture ? `${plain(symbols[name])} ${numbersAt(picture, place).map(steady).join(" ")}` : [];
+    })
     .join(" · ");
 }

@@ -4,7 +4,7 @@ import { pixels } from "../../views/pixels.js";
 import { fill, h } from "../../ui/dom.js";
 import { picturesOf, sizeOf } from "./pictures.js";
 /** @import { Player, State } from "../../ui/player.js" */
-/** @import { Words } from "../../ui/i18n.js" */
+/** @import { Words } from "./strings.js" */
 /** @import { Palette } from "../../views/palette.js" */
 
 /** @param {Player} player @param {Words} words */

@@ -11,7 +11,7 @@ import { pictureOf } from "./pictures.js";
 const cross = "M6 6l12 12M18 6L6 18";
 
 /**
- * @param {Player} player @param {import("../../ui/i18n.js").Words} words @param {LabSchema} schema @param {import("./labels.js").Labels} labels
+ * @param {Player} player @param {import("./strings.js").Words} words @param {LabSchema} schema @param {import("./labels.js").Labels} labels
  * @param {{inset: () => number, onshow: (track: number) => void, ondelete: (track: number) => void}} on
  */
 export function tracks(player, words, schema, labels, { inset, onshow, ondelete }) {

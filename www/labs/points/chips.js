@@ -30,7 +30,7 @@ function sketch(path) {
 }
 
 /**
- * @param {import("../../ui/i18n.js").Words} words
+ * @param {import("./strings.js").Words} words
  * @param {Parameter} parameter `data` of the schema
  * @param {(value: string) => void} onpick called also for the one that is chosen already
  */

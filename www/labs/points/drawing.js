@@ -1,5 +1,6 @@
 // "Draw your own": brush, eraser, type and ready-made shapes, drawn on the big plane itself.
 import { h, icon, write } from "../../ui/dom.js";
+import { family } from "../../ui/i18n.js";
 import { dotFor, scatter } from "../../views/scatter.js";
 import { axes } from "../../views/plane.js";
 import { most, standardise } from "./brush.js";
@@ -9,11 +10,13 @@ import { spray } from "./spray.js";
 /** @import { Plane } from "../../views/plane.js" */
 /** @import { Palette } from "../../views/palette.js" */
 
+const tools = /** @type {const} */ (["brush", "eraser"]);
+const toolName = family("draw", tools);
 const cross = "M6 6l12 12M18 6L6 18";
 
 /**
  * @param {object} needs
- * @param {import("../../ui/i18n.js").Words} needs.words
+ * @param {import("./strings.js").Words} needs.words
  * @param {HTMLCanvasElement} needs.canvas the plane
  * @param {() => void} needs.redraw
  * @param {(points: Point[], train: boolean) => void} needs.ondone with points of unit spread
@@ -24,12 +27,12 @@ export function drawing({ words: { t }, canvas, redraw, ondone, onclose }) {
   const drawDots = scatter();
   const width = slider("width", 0.05, 0.5, 0.01, 0.12);
   const density = slider("density", 40, 900, 10, 240);
-  const tools = ["brush", "eraser"].map((value, i) =>
+  const radios = tools.map((value, i) =>
     h("input", { type: "radio", name: "tool", value, checked: i === 0, onchange: redraw }),
   );
-  const hand = spray(
+  const can = spray(
     canvas,
-    () => ({ radius: Number(width.value), density: Number(density.value), wiping: tools[1].checked }),
+    () => ({ radius: Number(width.value), density: Number(density.value), wiping: radios[1].checked }),
     redraw,
   );
 
@@ -40,8 +43,8 @@ export function drawing({ words: { t }, canvas, redraw, ondone, onclose }) {
   const button = (/** @type {string} */ label, /** @type {() => void} */ onclick, kind = "button") =>
     h("button", { type: "button", class: kind, onclick }, label);
   const family = () => getComputedStyle(canvas).fontFamily;
-  const undo = button(t("draw.undo"), () => hand.undo());
-  const clear = button(t("draw.clear"), () => hand.put([]));
+  const undo = button(t("draw.undo"), () => can.undo());
+  const clear = button(t("draw.clear"), () => can.put([]));
   const text = h("input", {
     type: "text",
     class: "field wide",
@@ -59,7 +62,7 @@ export function drawing({ words: { t }, canvas, redraw, ondone, onclose }) {
   type.addEventListener("submit", (event) => {
     event.preventDefault();
     const points = set(text.value.trim(), family());
-    if (points.length) hand.put(points);
+    if (points.length) can.put(points);
   });
   const count = h("p", { class: "count", role: "status" });
   const train = button(t("draw.train"), () => done(true), "button primary");
@@ -88,8 +91,8 @@ export function drawing({ words: { t }, canvas, redraw, ondone, onclose }) {
     h(
       "div",
       { class: "shapes row", role: "group", "aria-label": t("draw.shapes") },
-      button(t("draw.smiley"), () => hand.put(smiley())),
-      button(t("draw.heart"), () => hand.put(heart())),
+      button(t("draw.smiley"), () => can.put(smiley())),
+      button(t("draw.heart"), () => can.put(heart())),
       h(
         "button",
         {
@@ -97,7 +100,7 @@ export function drawing({ words: { t }, canvas, redraw, ondone, onclose }) {
           class: "button",
           "aria-label": t("draw.lou"),
           title: t("draw.lou"),
-          onclick: () => hand.put(set("楼", family())),
+          onclick: () => can.put(set("楼", family())),
         },
         h("span", { lang: "zh" }, "楼"),
       ),
@@ -106,9 +109,7 @@ export function drawing({ words: { t }, canvas, redraw, ondone, onclose }) {
     h(
       "div",
       { class: "segments", role: "radiogroup", "aria-label": t("draw.tool") },
-      tools.map((tool) =>
-        h("label", {}, tool, h("span", {}, t(/** @type {"draw.brush"} */ (`draw.${tool.value}`)))),
-      ),
+      tools.map((tool, i) => h("label", {}, radios[i], h("span", {}, t(toolName[tool])))),
     ),
     h("label", { class: "ink", for: "draw-width" }, h("span", {}, t("draw.width")), width),
     h("label", { class: "ink", for: "draw-density" }, h("span", {}, t("draw.density")), density),
@@ -119,24 +120,24 @@ export function drawing({ words: { t }, canvas, redraw, ondone, onclose }) {
 
   /** @param {boolean} andTrain */
   function done(andTrain) {
-    const points = standardise(hand.points());
+    const points = standardise(can.points());
     close();
     ondone(points, andTrain);
   }
   function close() {
     open = false;
     element.hidden = true;
-    hand.use(false);
+    can.use(false);
     onclose();
   }
 
   /** What the drawing tool shows on the plane. @param {Plane} on @param {Palette} palette @param {string} font */
   function paint(on, { colours }, font) {
-    const points = hand.points();
+    const points = can.points();
     const { radius, opacity } = dotFor(points.length);
     drawDots(on, { points: points.flat(), colour: colours.ink, radius: Math.min(2.4, radius), opacity });
     axes(on, { colours, font });
-    const at = hand.hover();
+    const at = can.hover();
     if (at) {
       on.context.strokeStyle = colours.accent;
       on.context.lineWidth = 1.5;
@@ -145,7 +146,7 @@ export function drawing({ words: { t }, canvas, redraw, ondone, onclose }) {
       on.context.stroke();
     }
     write(count, t("draw.count", { n: points.length, most }));
-    undo.disabled = !hand.canUndo();
+    undo.disabled = !can.canUndo();
     clear.disabled = train.disabled = use.disabled = !points.length;
   }
 
@@ -157,8 +158,8 @@ export function drawing({ words: { t }, canvas, redraw, ondone, onclose }) {
     open(points) {
       open = true;
       element.hidden = false;
-      hand.begin(points);
-      hand.use(true);
+      can.begin(points);
+      can.use(true);
       redraw();
       element.focus({ preventScroll: true });
     },

@@ -1,16 +1,18 @@
 // The big plane: five views of the same cloud, things on it to drag, and a drawing tool in its place when asked.
 import { h, icon, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
+import { family } from "../../ui/i18n.js";
 import { placing, plane, reach } from "../../views/plane.js";
 import { handles } from "./handles.js";
 import { layers } from "./layers.js";
 /** @import { State } from "../../ui/player.js" */
-/** @import { Words } from "../../ui/i18n.js" */
+/** @import { Words } from "./strings.js" */
 /** @import { Palette } from "../../views/palette.js" */
 /** @import { Handle } from "./handles.js" */
 /** @import { Frames, View } from "./layers.js" */
 
 const views = /** @type {const} */ (["particles", "trajectories", "density", "field", "error"]);
+const viewName = family("plane.view", views);
 /** What the colours on the plane mean, view by view. */
 const keys = /** @type {const} */ ({
   particles: ["particles", "data"],
@@ -19,6 +21,18 @@ const keys = /** @type {const} */ ({
   field: ["exact", "learned"],
   error: ["dark", "error"],
 });
+
+const keyName = family("plane.key", [
+  "particles",
+  "data",
+  "density",
+  "probe",
+  "rival",
+  "exact",
+  "learned",
+  "dark",
+  "error",
+]);
 
 const pencil = "M4 20l1-5L16 4l4 4L9 19l-5 1M13 7l4 4";
 
@@ -74,14 +88,7 @@ export function hero({ words: { t }, onview, onplace, ondraw }) {
       h(
         "div",
         { class: "segments views", role: "radiogroup", "aria-label": t("plane.view") },
-        views.map((value, i) =>
-          h(
-            "label",
-            {},
-            radios[i],
-            h("span", {}, t(/** @type {"plane.view.field"} */ (`plane.view.${value}`))),
-          ),
-        ),
+        views.map((value, i) => h("label", {}, radios[i], h("span", {}, t(viewName[value])))),
       ),
       h("button", { type: "button", class: "button", onclick: ondraw }, icon(pencil), t("draw.own")),
     ),
@@ -94,11 +101,7 @@ export function hero({ words: { t }, onview, onplace, ondraw }) {
   function turn(of) {
     view = of;
     radios.forEach((radio) => (radio.checked = radio.value === of));
-    key.replaceChildren(
-      ...keys[of].map((name) =>
-        h("li", { class: `key-${name}` }, t(/** @type {"plane.key.data"} */ (`plane.key.${name}`))),
-      ),
-    );
+    key.replaceChildren(...keys[of].map((name) => h("li", { class: `key-${name}` }, t(keyName[name]))));
   }
   turn(view);
   const font = () => `11px ${getComputedStyle(element).fontFamily}`;
@@ -120,16 +123,13 @@ export function hero({ words: { t }, onview, onplace, ondraw }) {
         n: frames.x.data.length / 2,
         at: status.at,
         length: status.length,
-        t: Math.round(status.t),
+        t: Math.round(status.t ?? 0),
         sx: number(spread[0], 3),
         sy: number(spread[1], 3),
       };
       const lost = outside(frames.x.data);
       const sentence = t("plane.said", values) + (lost ? t("plane.outside", { n: lost }) : "");
-      canvas.setAttribute(
-        "aria-label",
-        `${t(/** @type {"plane.view.field"} */ (`plane.view.${view}`))}. ${sentence}`,
-      );
+      canvas.setAttribute("aria-label", `${t(viewName[view])}. ${sentence}`);
       write(said, sentence);
     },
     /** The drawing tool has the canvas for now. @param {(on: import("../../views/plane.js").Plane, palette: Palette, font: string) => void} paint @param {Palette} palette */

@@ -6,7 +6,7 @@ import { number, percent } from "../../ui/format.js";
 /** The gauge of distance ends at this many times what the claim allows. */
 const far = 4;
 
-/** @param {import("../../ui/i18n.js").Words} words */
+/** @param {import("./strings.js").Words} words */
 export function meters({ t, pick }) {
   const distance = one("distance", t("meter.distance"), t("meter.near"), t("meter.far", { n: far }));
   const copied = one("copied", t("meter.title"), t("meter.new"), t("meter.copies"));

@@ -1,9 +1,11 @@
 // The picture that is saved: the plane as it stands, large, with the drawing's title block below.
 import { planeOn } from "../../views/plane.js";
 import { layers } from "./layers.js";
+import { strings as shared } from "../../ui/strings-training.js";
+import { denoiserName } from "./training.js";
 /** @import { LabSchema } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
-/** @import { Words } from "../../ui/i18n.js" */
+/** @import { Words } from "./strings.js" */
 /** @import { Palette } from "../../views/palette.js" */
 
 const [width, height, side] = [1280, 1500, 1120];
@@ -17,14 +19,8 @@ const [width, height, side] = [1280, 1500, 1120];
  * @param {Palette} needs.palette
  * @param {string} needs.link
  */
-export function compose({
-  state: { status, experiment },
-  frames,
-  words: { t, pick },
-  schema,
-  palette,
-  link,
-}) {
+export function compose({ state: { status, experiment }, frames, words, schema, palette, link }) {
+  const { t, pick } = words;
   const { colours } = palette;
   const family = getComputedStyle(document.body).fontFamily;
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
@@ -60,8 +56,8 @@ export function compose({
   const lines = [
     [
       data && pick(data),
-      t("train.steps", { n: status?.tasks.train?.done ?? 0 }),
-      t(/** @type {"train.exact"} */ (`train.${experiment?.values.denoiser}`)),
+      words.with(shared).t("train.steps", { n: status?.tasks.train?.done ?? 0 }),
+      t(denoiserName[/** @type {"exact"} */ (experiment?.values.denoiser ?? "exact")]),
     ]
       .filter(Boolean)
       .join(" · "),

@@ -1,4 +1,4 @@
-// The drawing tool's hand: strokes with pointer or finger on the plane, their undoing, and what they leave.
+// The drawing tool's spray can: strokes with pointer or finger on the plane, their undoing, and what they leave.
 import { most, sprinkle, thin, wipe } from "./brush.js";
 import { placing } from "../../views/plane.js";
 /** @import { Point } from "./brush.js" */
@@ -6,7 +6,7 @@ import { placing } from "../../views/plane.js";
 /** @typedef {{radius: number, density: number, wiping: boolean}} Can */
 
 /**
- * @param {HTMLCanvasElement} canvas @param {() => Can} can what is in the hand now
+ * @param {HTMLCanvasElement} canvas @param {() => Can} can what it is set to
  * @param {() => void} onchange
  */
 export function spray(canvas, can, onchange) {

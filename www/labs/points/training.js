@@ -1,11 +1,17 @@
 // The training panel: exact or learned, train, pause, single steps, rewind; the loss while it falls, and how long it will take.
 import { h, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
-import { schooling } from "../../ui/schooling.js";
+import { trainingTools } from "../../ui/training-tools.js";
+import { strings as shared } from "../../ui/strings-training.js";
+import { family } from "../../ui/i18n.js";
 import { losses } from "../../views/losses.js";
 /** @import { State } from "../../ui/player.js" */
-/** @import { Words } from "../../ui/i18n.js" */
+/** @import { Words } from "./strings.js" */
 /** @import { Palette } from "../../views/palette.js" */
+
+const kinds = /** @type {const} */ (["exact", "learned"]);
+/** What each denoiser is called. */
+export const denoiserName = family("train", kinds);
 
 /** Seconds as one says them. @param {Words["t"]} t @param {number} seconds */
 export const duration = (t, seconds) =>
@@ -20,12 +26,15 @@ export const duration = (t, seconds) =>
  * @param {(denoiser: "exact" | "learned") => void} needs.ondenoiser
  * @param {() => void} needs.onrewind
  * @param {() => void} needs.onslower
+ * @param {AbortSignal} needs.signal when the lab ends
  */
-export function training({ words: { t }, trainer, ondenoiser, onrewind, onslower }) {
-  const radios = /** @type {const} */ (["exact", "learned"]).map((value) =>
+export function training({ words: own, trainer, ondenoiser, onrewind, onslower, signal }) {
+  const words = own.with(shared);
+  const { t } = words;
+  const radios = kinds.map((value) =>
     h("input", { type: "radio", name: "denoiser-now", value, onchange: () => ondenoiser(value) }),
   );
-  const tools = schooling({ t, trainer, onstart: trainer.start, onrewind, onslower });
+  const tools = trainingTools({ words, trainer, onstart: trainer.start, onrewind, onslower });
   const steps = h("output", { class: "steps" });
   const pace = h("p", { class: "pace" });
   const spoken = h("p", { class: "unseen", role: "status" });
@@ -40,9 +49,7 @@ export function training({ words: { t }, trainer, ondenoiser, onrewind, onslower
     h(
       "div",
       { class: "segments which", role: "radiogroup", "aria-label": t("train.denoiser") },
-      radios.map((radio) =>
-        h("label", {}, radio, h("span", {}, t(/** @type {"train.exact"} */ (`train.${radio.value}`)))),
-      ),
+      radios.map((radio, i) => h("label", {}, radio, h("span", {}, t(denoiserName[kinds[i]])))),
     ),
     h("div", { class: "buttons", role: "group", "aria-label": t("train.title") }, tools.buttons),
     pace,
@@ -88,6 +95,9 @@ export function training({ words: { t }, trainer, ondenoiser, onrewind, onslower
     element,
     update,
     /** @param {any} uPlot */
-    equip: (uPlot) => (draw = losses(place, uPlot)),
+    equip(uPlot) {
+      draw = losses(place, uPlot);
+      signal.addEventListener("abort", draw.destroy);
+    },
   };
 }

@@ -1,0 +1,79 @@
+// Makes dist/ of www/: bundled and split by lab, named by content, relative, with nothing that a strict policy forbids.
+import { readdirSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+import { glue } from "./glue.js";
+import { licences } from "./licences.js";
+import { pack } from "./pack.js";
+import { shell } from "./shell.js";
+import { styles, woff2Only } from "./styles.js";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const www = join(root, "www");
+
+/** Bytes of what is worth a progress bar. */
+function sizes() {
+  const files = ["pkg/core", "pkg/cpu", "pkg/webgpu", "models"].flatMap((folder) =>
+    readdirSync(join(www, folder)).map((name) => `${folder}/${name}`),
+  );
+  return Object.fromEntries(
+    files
+      .filter((file) => /\.(wasm|safetensors)$/.test(file))
+      .map((file) => [file, statSync(join(www, file)).size]),
+  );
+}
+
+/** Files keep their folder, so that a name still says what it belongs to. @param {string | null | undefined} source @param {string} name */
+function place(source, name) {
+  const folder = source ? dirname(relative(www, resolve(www, source))) : "..";
+  return folder.startsWith("..") ? `shared/${name}` : join(folder, name);
+}
+
+/** @type {import("vite").Rolldown.OutputOptions} */
+const names = {
+  entryFileNames: "[name]-[hash].js",
+  chunkFileNames: ({ facadeModuleId, name }) => place(facadeModuleId, `${name.split("~")[0]}-[hash].js`),
+  assetFileNames: ({ originalFileNames: [source] }) => place(source, "[name]-[hash][extname]"),
+};
+
+export default defineConfig({
+  root: www,
+  base: "./",
+  publicDir: false,
+  logLevel: "warn",
+  define: { SIZES: JSON.stringify(sizes()) },
+  plugins: [styles(), woff2Only(), shell(), glue(), licences(), pack()],
+  worker: { format: "es", rolldownOptions: { output: names } },
+  build: {
+    outDir: join(root, "dist"),
+    // What is already packed stays; pack() removes the rest.
+    emptyOutDir: false,
+    target: "es2023",
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    modulePreload: { polyfill: false },
+    license: { fileName: "licences/libraries.md" },
+    rolldownOptions: {
+      checks: { bundlerTimings: false },
+      input: { index: join(www, "index.html"), start: join(www, "engine/start.js") },
+      preserveEntrySignatures: "allow-extension",
+      output: {
+        ...names,
+        // What several labs share goes to a few files, not to one for each set of labs.
+        codeSplitting: {
+          groups: [
+            {
+              name: "shared",
+              test: (id) => /^(ui|views)\//.test(relative(www, id)) || /\.css\?/.test(id),
+              minShareCount: 2,
+              entriesAware: true,
+              includeDependenciesRecursively: false,
+              entriesAwareMergeThreshold: 20_000,
+            },
+          ],
+        },
+      },
+    },
+  },
+});

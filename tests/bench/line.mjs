@@ -1,0 +1,81 @@
+// A server at the end of a slow line. The line is in the server, not in the browser: so it also holds for workers, and
+// all that is on the way shares it, as it would.
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+
+/** @typedef {{bytesPerSecond: number, roundTrip: number}} Line roundTrip in ms: once to connect, once a request */
+
+/** @type {Record<string, string>} */
+const TYPES = {
+  ".html": "text/html",
+  ".css": "text/css",
+  ".js": "text/javascript",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+};
+/** Bytes that go together, and what their headers weigh, as on Ethernet. */
+const PIECE = 1400;
+const WRAPPING = 66;
+
+/** Sends what is queued piece by piece, in turns. @param {number} bytesPerSecond */
+function createSender(bytesPerSecond) {
+  /** @type {{answer: import("node:http").ServerResponse, body: Buffer}[]} */
+  const queue = [];
+  let credit = 0;
+  let last = performance.now();
+  const timer = setInterval(() => {
+    const now = performance.now();
+    // Who had nothing to send has not saved anything up.
+    credit = queue.length ? Math.min(0, credit) + ((now - last) * bytesPerSecond) / 1000 : 0;
+    last = now;
+    while (queue.length && credit > 0) {
+      const { answer, body } = /** @type {typeof queue[number]} */ (queue.shift());
+      credit -= Math.min(PIECE, body.length) + WRAPPING;
+      answer.write(body.subarray(0, PIECE));
+      if (body.length > PIECE) queue.push({ answer, body: body.subarray(PIECE) });
+      else answer.end();
+    }
+  }, 4);
+  return {
+    /** @param {import("node:http").ServerResponse} answer @param {Buffer} body */
+    send: (answer, body) => void queue.push({ answer, body }),
+    stop: () => clearInterval(timer),
+  };
+}
+
+/** Serves a folder, packed with brotli where it is, to visitors who have never been here. @param {string} folder @param {Line | null} line */
+export async function serveOver(folder, line) {
+  const sender = line && createSender(line.bytesPerSecond);
+  const wait = () => new Promise((resolve) => setTimeout(resolve, line?.roundTrip ?? 0));
+  /** @type {WeakMap<import("node:net").Socket, Promise<unknown>>} */
+  const connected = new WeakMap();
+  const server = createServer(async ({ url, socket }, answer) => {
+    await connected.get(socket);
+    await wait();
+    const path = normalize(decodeURIComponent(new URL(url ?? "/", "http://localhost").pathname));
+    const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);
+    const packed = await readFile(`${file}.br`).catch(() => null);
+    const body = packed ?? (await readFile(file).catch(() => null));
+    if (!body) return void answer.writeHead(404).end();
+    answer.writeHead(200, {
+      "content-type": TYPES[extname(file)] ?? "application/octet-stream",
+      "content-length": body.length,
+      ...(packed && { "content-encoding": "br" }),
+    });
+    if (sender) sender.send(answer, body);
+    else answer.end(body);
+  });
+  server.on("connection", (socket) => connected.set(socket, wait()));
+  await new Promise((resolve) => server.listen(0, "localhost", () => resolve(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return {
+    address: `http://localhost:${port}/`,
+    stop() {
+      sender?.stop();
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}

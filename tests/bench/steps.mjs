@@ -1,0 +1,37 @@
+// How long a step of the default lab takes in the page's own engine.
+import { chromium } from "@playwright/test";
+
+/** Times single steps of the rebuilding half at the defaults. @param {string} address @param {"cpu" | "webgpu"} device @param {number} steps @param {string} executablePath */
+export async function timeSteps(address, device, steps, executablePath) {
+  const browser = await chromium.launch({
+    executablePath,
+    args: device === "webgpu" ? ["--enable-unsafe-webgpu"] : [],
+  });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`${address}#device=${device}&at=0`);
+    if (device === "webgpu")
+      await page.getByText("WebGPU took over at the same step.").first().waitFor({ timeout: 120_000 });
+    else await page.getByRole("slider").first().waitFor();
+    return await page.evaluate(
+      async ({ device, steps }) => {
+        const { engine } = await import(document.querySelector("script[src*=start]").src);
+        const { experiment } = await engine.parse(`device=${device}&journey=rebuild`);
+        const session = await engine.open(experiment);
+        let status = await session.step(3);
+        const { calls } = status;
+        const times = [];
+        for (let i = 0; i < steps; i++) {
+          const began = performance.now();
+          status = await session.step(1);
+          times.push(performance.now() - began);
+        }
+        if (status.device !== device) throw new Error(`asked for ${device}, got ${status.device}`);
+        return { times, calls: (status.calls - calls) / steps };
+      },
+      { device, steps },
+    );
+  } finally {
+    await browser.close();
+  }
+}

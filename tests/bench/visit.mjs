@@ -1,0 +1,68 @@
+// One visit to the default page: when its first live frame stood, and what had been asked for until then.
+
+/** Runs in the page before its own scripts: notes when the worker is asked and answers, and when the stage has been drawn. */
+function listen() {
+  /** @type {[string, number][]} */
+  const heard = /** @type {any} */ ((globalThis.heard = []));
+  const Original = Worker;
+  globalThis.Worker = class extends Original {
+    /** @type {Map<number, string>} */
+    verbs = new Map();
+    constructor(/** @type {any} */ ...args) {
+      super(.../** @type {[any, any]} */ (args));
+      heard.push(["worker", performance.now()]);
+      this.addEventListener(
+        "message",
+        ({ data }) => data.id && heard.push([`${this.verbs.get(data.id)} answered`, performance.now()]),
+      );
+    }
+    postMessage(/** @type {any} */ message) {
+      this.verbs.set(message.id, message.verb);
+      heard.push([`${message.verb} asked`, performance.now()]);
+      super.postMessage(message);
+    }
+  };
+  // The stage names its picture when it has drawn it; the frame after that it is on the screen.
+  const look = () =>
+    document.querySelector("main canvas[role=img][aria-label*='t =']")
+      ? heard.push(["seen", performance.now()])
+      : requestAnimationFrame(look);
+  requestAnimationFrame(look);
+}
+
+/**
+ * @param {import("@playwright/test").Page} page that has been nowhere yet
+ * @param {string} address
+ * @returns {Promise<{at: (name: string) => number, fetched: string[]}>} ms from navigation to what was heard; the files
+ *   asked for before the first live frame, also by the worker
+ */
+export async function visit(page, address) {
+  /** @type {import("@playwright/test").Request[]} */
+  const requests = [];
+  page.on("request", (request) => requests.push(request));
+  await page.addInitScript(listen);
+  await page.goto(address);
+  await page.waitForFunction(
+    () => /** @type {any} */ (globalThis).heard.some(([name]) => name === "seen"),
+    undefined,
+    { timeout: 60_000 },
+  );
+  /** @type {{heard: [string, number][], origin: number}} */
+  const { heard, origin } = await page.evaluate(() => ({
+    heard: /** @type {any} */ (globalThis).heard,
+    origin: performance.timeOrigin,
+  }));
+  const at = (/** @type {string} */ name) => {
+    const found = heard.find(([heard]) => heard === name);
+    if (!found) throw new Error(`Nobody heard "${name}", only ${heard.map(([name]) => name)}.`);
+    return found[1];
+  };
+  const seen = origin + at("seen");
+  const { pathname: home } = new URL(address);
+  return {
+    at,
+    fetched: requests
+      .filter((request) => request.timing().startTime <= seen && !request.url().startsWith("data:"))
+      .map((request) => new URL(request.url()).pathname.slice(home.length) || "index.html"),
+  };
+}

@@ -1,0 +1,76 @@
+// What a lab leaves behind when another link is opened, or another lab: nothing. Nodes, listeners and memory after collecting garbage.
+import { expect, test } from "./lab.js";
+
+/** Small experiments, so that thirty of a kind take seconds; each differs from the one before in its seed. */
+const labs = {
+  ddpm: (seed) => `v=2&lab=ddpm&data=digits&samples=1&steps=4&seed=${seed}&at=1`,
+  points: (seed) => `v=2&lab=points&particles=200&steps=4&seed=${seed}&at=1`,
+  attention: (seed) => `v=2&lab=attention&model=toy&tokens=4&init=${seed}&at=1`,
+};
+const rounds = 30;
+/** What thirty openings may add: a page that is kept counts in thousands of nodes, hundreds of listeners and megabytes. */
+const most = { nodes: 600, listeners: 60, megabytes: 6 };
+
+test.use({ reducedMotion: "reduce" });
+test.describe.configure({ timeout: 120_000 });
+
+/** @param {import("@playwright/test").Page} page */
+async function createScales(page) {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("HeapProfiler.enable");
+  return async () => {
+    // What a timer still holds, and what finalisers let go of, is collected in the next round.
+    for (let i = 0; i < 3; i++) {
+      await page.waitForTimeout(300);
+      await devtools.send("HeapProfiler.collectGarbage");
+    }
+    const { nodes, jsEventListeners } = await devtools.send("Memory.getDOMCounters");
+    const { usedSize } = await devtools.send("Runtime.getHeapUsage");
+    return { nodes, listeners: jsEventListeners, megabytes: usedSize / 1e6 };
+  };
+}
+
+/** Opens links one after the other, each until the page shows it. @param {import("@playwright/test").Page} page @param {string[]} links */
+async function visit(page, links) {
+  for (const link of links) {
+    await page.evaluate((link) => void (location.hash = `#${link}`), link);
+    const [, lab, seed] = /lab=(\w+).*&seed=(\d+)/.exec(link) ?? [];
+    await page.waitForFunction(
+      // A number is answered: an element would be kept for whoever asked.
+      ([lab, seed]) =>
+        document.querySelectorAll(`.labs [href$="lab=${lab}"][aria-current]`).length &&
+        [...document.querySelectorAll(".titleblock dd")].some((cell) => cell.textContent === seed) &&
+        document.querySelectorAll(".prose > p").length,
+      [lab, seed],
+      { polling: 20, timeout: 30_000 },
+    );
+  }
+}
+
+/** @param {import("@playwright/test").Page} page @param {(i: number) => string} link */
+async function weigh(page, link) {
+  const links = (/** @type {number} */ from, /** @type {number} */ count) =>
+    Array.from({ length: count }, (_, i) => link(1000 + from + i));
+  await page.goto(`/#${link(999)}`);
+  const weighed = await createScales(page);
+  // The first ones fetch, compile and fill caches.
+  await visit(page, links(0, 6));
+  const before = await weighed();
+  await visit(page, links(6, rounds));
+  const after = await weighed();
+  const grown = {
+    nodes: after.nodes - before.nodes,
+    listeners: after.listeners - before.listeners,
+    megabytes: Number((after.megabytes - before.megabytes).toFixed(1)),
+  };
+  for (const [what, count] of Object.entries(most))
+    expect.soft(grown[/** @type {"nodes"} */ (what)], `${what} after ${rounds} links`).toBeLessThan(count);
+}
+
+for (const [name, link] of Object.entries(labs))
+  test(`thirty links in ${name} leave nothing behind`, ({ page }) => weigh(page, link));
+
+test("thirty changes of lab leave nothing behind", ({ page }) => {
+  const all = Object.values(labs);
+  return weigh(page, (i) => all[i % all.length](i));
+});

@@ -1,0 +1,23 @@
+// One engine from its two files: the glue is imported, the wasm compiled while it arrives.
+import { engines } from "./assets.js";
+import { fetchCounted, unreachable } from "./fetch.js";
+/** @import { Device } from "./assets.js" */
+/** @import { Report } from "./fetch.js" */
+
+/**
+ * A browser may remember that an import failed, so another attempt asks for another address.
+ * @param {Device} device @param {Report} report @param {{attempt?: number, cache?: RequestCache}} [again]
+ * @returns {Promise<any>} the exports of the engine, started
+ */
+export async function loadEngine(device, report, { attempt = 0, cache } = {}) {
+  const { glue, wasm } = engines[device];
+  const [module, bytes] = await Promise.all([
+    import(/* @vite-ignore */ `${glue.url}${attempt ? `?attempt=${attempt}` : ""}`).catch((error) => {
+      // What does not arrive is a TypeError; anything else is an error in the file.
+      throw error instanceof TypeError ? unreachable(glue.name) : error;
+    }),
+    fetchCounted(wasm, report, cache),
+  ]);
+  await module.default({ module_or_path: bytes });
+  return module;
+}

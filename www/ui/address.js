@@ -1,0 +1,62 @@
+// When the address is written, and for whom: a while after things rest, and never over an address that somebody has gone to meanwhile.
+/** @import { Experiment } from "../types.js" */
+
+/** ms of rest before the address is written. */
+const rest = 300;
+
+/**
+ * @param {object} needs
+ * @param {() => string} needs.read the fragment that the address has now
+ * @param {(fragment: string) => void} needs.write
+ * @param {(experiment: Experiment) => Promise<string>} needs.format
+ * @param {(error: unknown) => void} needs.fail
+ */
+export function createAddress({ read, write, format, fail }) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  /** What is to be written, or was last. @type {Experiment | null} */
+  let planned = null;
+  let due = false;
+  /** The fragment that was read or written last: if the address has another one, it is no longer ours. */
+  let known = read();
+  let visits = 0;
+
+  async function save() {
+    clearTimeout(timer);
+    if (!due || !planned) return;
+    due = false;
+    const mine = visits;
+    const fragment = await format(planned);
+    if (mine !== visits || read() !== known || fragment === known) return;
+    write(fragment);
+    known = read();
+  }
+  const flush = () => save().catch(fail);
+
+  return {
+    /** Somebody has come here by a link, Back or Forward: what was to be written belonged to another address. */
+    visit() {
+      clearTimeout(timer);
+      visits++;
+      planned = null;
+      due = false;
+      return (known = read());
+    },
+    /** This experiment is on the screen and rests. @param {Experiment} experiment */
+    plan(experiment) {
+      if (planned && same(planned, experiment)) return;
+      clearTimeout(timer);
+      planned = experiment;
+      due = true;
+      timer = setTimeout(flush, rest);
+    },
+    /** The page may not live until the time has come. */
+    flush,
+  };
+}
+
+/** @param {Experiment} one @param {Experiment} other */
+const same = (one, other) =>
+  [...new Set([...Object.keys(one), ...Object.keys(other)])].every(
+    (key) => one[/** @type {"at"} */ (key)] === other[/** @type {"at"} */ (key)],
+  );

@@ -1,0 +1,253 @@
+// One lab on the page: its own parts, and what every lab has: the panel, the timeline, claims, notes that act, keys, the saved picture, an end.
+import { controls, typesetSymbols } from "./controls.js";
+import { h } from "./dom.js";
+import { notes } from "./notes.js";
+import { createActing, plainly } from "./phrases.js";
+import { poster } from "./poster.js";
+import { claims } from "./readouts.js";
+import { fetchStyle, wear } from "./styles.js";
+import { timeline } from "./timeline.js";
+import { katex, uPlot } from "./vendor.js";
+/** @import { Experiment, LabSchema, Schema, Text } from "../types.js" */
+/** @import { PageKey, Strings, Words } from "./i18n.js" */
+/** @import { Player, State } from "./player.js" */
+/** @import { Palette } from "../views/palette.js" */
+
+/**
+ * @typedef {object} LabContext what the page lends a lab
+ * @property {Words} words
+ * @property {LabSchema} schema
+ * @property {Schema["galleries"]} galleries
+ * @property {Player} player
+ * @property {import("./popover.js").Help} help
+ * @property {() => Palette} palette
+ * @property {(edit: Partial<Experiment> & {part?: number}) => Promise<void>} edit changes the experiment and the link
+ * @property {(values: Experiment["values"]) => void} note what a session has become, for the link
+ * @property {(name: string) => Promise<{frame: import("../types.js").Frame, labels: Uint8Array}>} gallery
+ * @property {HTMLElement} titleblock
+ */
+
+/**
+ * @template {Words} [Speech=Words]
+ * @typedef {Omit<LabContext, "words"> & {words: Speech, signal: AbortSignal, redraw: () => void, draw: () => void}} Desk what a lab is built on:
+ * signal: the lab ends, and with it whatever listens to more than its own elements; redraw: with the next frame; draw: now
+ */
+
+/**
+ * @typedef {object} Part a piece of the page that draws
+ * @property {Element} [element]
+ * @property {(state: State, palette: Palette, look: any) => void} update look: what the lab's `look` answered
+ * @property {(uPlot: any) => void} [equip] the library of charts has come
+ * @property {() => void} [measure] its place has another size
+ * @property {() => void} [repaint] the colours are others
+ */
+/** @typedef {Node | Part} Piece */
+
+/**
+ * @typedef {object} Composition where the parts of a lab stand, and what it does otherwise than other labs; all but the stage may be left out
+ * @property {Piece | Piece[]} stage above the timeline; a phrase of the notes leads to the first of it
+ * @property {string} [kind] a class for the sheet
+ * @property {Piece[]} [below] the timeline
+ * @property {Piece[]} [beside] the stage, under the settings
+ * @property {Piece[]} [before] the notes
+ * @property {Piece[]} [evidence] beside the notes
+ * @property {Piece[]} [after] the notes
+ * @property {Part[]} [inner] parts that stand within others
+ * @property {(values: Experiment["values"]) => unknown} [set] what a control does; changes the experiment, unless said
+ * @property {Partial<Parameters<typeof controls>[0]>} [panel]
+ * @property {Parameters<typeof timeline>[2]} [time]
+ * @property {import("./phrases.js").Phrases} [phrases]
+ * @property {(state: State) => unknown} [look] what the parts are shown besides the state; null: there is nothing to draw yet
+ * @property {(state: State) => void} [listen] to each change of the state, before it is drawn
+ * @property {(event: KeyboardEvent) => boolean} [takes] whether a key pressed on the sheet is the lab's, before the page has it
+ * @property {(event: KeyboardEvent) => boolean} [keys] whether the lab has a use of its own for a key that the page has none for
+ * @property {(link: string) => {canvas: HTMLCanvasElement, link: string, title: string, name: string}} [plate] the saved picture
+ * @property {() => number} [scale] CSS pixels a picture's pixel
+ * @property {() => unknown} [later] what can wait until the first picture is there
+ * @property {() => void} [leave] another experiment comes by a link: what goes on by itself, ends
+ */
+
+/**
+ * @typedef {object} LabSpec
+ * @property {Strings} [strings]
+ * @property {URL} [style]
+ * @property {{en: URL, zh: URL}} [notes]
+ * @property {{pull: string[], rest: string[], once: string[]}} watched frames: with every pull, when things rest, once an opening
+ * @property {Text} [line] what happens here, in a sentence
+ * @property {(desk: Desk<any>) => Composition} compose
+ */
+
+/** A lab whose code has come, with its style sheet. @param {Promise<{lab: LabSpec}>} module */
+export async function ready(module) {
+  const { lab } = await module;
+  if (lab.style) await fetchStyle(lab.style);
+  return {
+    watched: lab.watched,
+    line: lab.line,
+    mount: (/** @type {LabContext} */ context) => mountLab(context, lab),
+  };
+}
+
+/** @param {Piece} piece */
+const nodeOf = (piece) => (piece instanceof Node ? piece : (piece.element ?? null));
+
+/** @param {LabContext} context @param {LabSpec} spec */
+export function mountLab(context, spec) {
+  const { player, schema, palette } = context;
+  const words = context.words.with(spec.strings ?? {});
+  const end = new AbortController();
+  const { signal } = end;
+  let drawn = 0;
+  const redraw = () => void (signal.aborted || (drawn ||= requestAnimationFrame(draw)));
+  const made = spec.compose({ ...context, words, signal, redraw, draw });
+  wear(spec.style);
+
+  const stage = [made.stage].flat();
+  const { below = [], beside = [], before = [], evidence = [], after = [], inner = [] } = made;
+  const parts = /** @type {Part[]} */ (
+    [stage, below, beside, before, evidence, after, inner].flat().filter((piece) => !(piece instanceof Node))
+  );
+  const place = /** @type {Element} */ (nodeOf(stage[0]));
+  const set =
+    made.set ??
+    ((/** @type {Experiment["values"]} */ values, more = {}) => context.edit({ values, ...more }));
+  const panel = controls({
+    parameters: schema.parameters,
+    groups: schema.groups,
+    words,
+    help: context.help,
+    onchange: set,
+    ...made.panel,
+  });
+  const time = timeline(player, words, made.time);
+  const proof = claims(player, words);
+  const acting = createActing(
+    { player, words, stage: place, claims: proof.element },
+    made.phrases ?? plainly(schema, set),
+  );
+  const text = spec.notes ? notes(words, spec.notes, acting.act, signal) : null;
+  const elements = arrange({
+    made,
+    panel,
+    time,
+    text,
+    proof,
+    visit: acting.element,
+    words,
+    titleblock: context.titleblock,
+  });
+
+  function draw() {
+    cancelAnimationFrame(drawn);
+    drawn = 0;
+    const { state } = player;
+    if (signal.aborted || !state.status) return;
+    const look = made.look?.(state);
+    if (look === null) return;
+    const colours = palette();
+    for (const part of parts) part.update(state, colours, look);
+    time.update(state, colours);
+    proof.update(state);
+  }
+
+  const unsubscribe = player.subscribe((state) => {
+    if (state.wanted) panel.update(state.wanted.values);
+    made.listen?.(state);
+    redraw();
+  });
+  const observer = new ResizeObserver(() => {
+    for (const part of parts) part.measure?.();
+    redraw();
+  });
+  elements.forEach((element) => observer.observe(element));
+  elements[0].addEventListener("keydown", (event) => {
+    if (!made.takes?.(/** @type {KeyboardEvent} */ (event))) return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+
+  return {
+    elements,
+    /** @param {KeyboardEvent} event */
+    keys: (event) => void (made.keys?.(event) || time.keys(event)),
+    repaint() {
+      redraw();
+      for (const part of parts) part.repaint?.();
+    },
+    later: () => fetchLate({ text, parts, elements, redraw, signal, more: made.later }),
+    /** The saved picture. @param {string} link */
+    plate: (link) =>
+      made.plate?.(link) ??
+      poster({ state: player.state, stage: place, words, schema, palette: palette(), link }),
+    scale: () => made.scale?.() ?? null,
+    /** Another experiment comes by a link: the lab stays, and nothing of the one before goes on in it. */
+    leave() {
+      acting.forget();
+      made.leave?.();
+    },
+    destroy() {
+      end.abort();
+      unsubscribe();
+      observer.disconnect();
+      cancelAnimationFrame(drawn);
+      context.help.hide();
+    },
+  };
+}
+
+/**
+ * The page of a lab, from the sheet down to the claims.
+ * @param {object} page
+ * @param {Composition} page.made
+ * @param {{element: Element}} page.panel
+ * @param {{element: Element}} page.time
+ * @param {{element: Element} | null} page.text
+ * @param {{element: Element}} page.proof
+ * @param {Element} page.visit
+ * @param {Words} page.words
+ * @param {Element} page.titleblock
+ */
+function arrange({ made, panel, time, text, proof, visit, words, titleblock }) {
+  const nodes = (/** @type {Piece | Piece[]} */ pieces = []) => [pieces].flat().map(nodeOf);
+  const sheet = h(
+    "div",
+    { class: made.kind ? `sheet ${made.kind}` : "sheet" },
+    h("div", { class: "work" }, nodes(made.stage), time.element, nodes(made.below)),
+    h(
+      "aside",
+      { class: "panel", "aria-label": words.t("panel.title") },
+      panel.element,
+      nodes(made.beside),
+      titleblock,
+    ),
+  );
+  const evidence = made.evidence && h("div", { class: "evidence" }, nodes(made.evidence));
+  const study = (text || evidence) && h("div", { class: "study" }, text?.element, evidence);
+  const all = [sheet, ...nodes(made.before), study, ...nodes(made.after), proof.element, text && visit];
+  return /** @type {Element[]} */ (all.filter(Boolean));
+}
+
+/**
+ * What can wait until the first picture is there: the notes, formulas, the library of charts.
+ * @param {object} what
+ * @param {{load: () => unknown} | null} what.text
+ * @param {Part[]} what.parts
+ * @param {Element[]} what.elements
+ * @param {() => void} what.redraw
+ * @param {AbortSignal} what.signal
+ * @param {() => unknown} [what.more]
+ */
+async function fetchLate({ text, parts, elements, redraw, signal, more }) {
+  more?.();
+  text?.load();
+  const charts = parts.filter((part) => part.equip);
+  if (charts.length)
+    uPlot()
+      .then((library) => signal.aborted || charts.forEach((part) => part.equip?.(library)))
+      .then(redraw, () => {});
+  const tex = await katex().catch(() => null);
+  if (tex && !signal.aborted)
+    elements.forEach((element) =>
+      typesetSymbols(element, (symbol) => tex.renderToString(symbol, { throwOnError: false })),
+    );
+}

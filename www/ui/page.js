@@ -1,0 +1,196 @@
+// The page around a lab: its head, language, colours, title block and notices, and what stands there while nothing can be shown.
+import { createColours } from "./colours.js";
+import { fill } from "./dom.js";
+import { whileStill } from "./habits.js";
+import { head, menu } from "./head.js";
+import { createWords, pickLanguage } from "./i18n.js";
+import { createMounting } from "./mounting.js";
+import { createNotices } from "./notices.js";
+import { createHelp } from "./popover.js";
+import { copyLink, savePng } from "./share.js";
+import { createStandby } from "./standby.js";
+import { createTeller } from "./tell.js";
+import { titleblock } from "./titleblock.js";
+/** @import { Engine } from "../engine/engine.js" */
+/** @import { Lab, LabSchema, Mounted, Notice, Schema } from "../types.js" */
+/** @import { Editing } from "./editing.js" */
+/** @import { Player, State } from "./player.js" */
+
+/**
+ * @param {object} needs
+ * @param {Engine} needs.engine
+ * @param {Player} needs.player
+ * @param {Editing} needs.editing
+ * @param {{id: string, load: () => Promise<Lab>}[]} needs.labs
+ * @param {{lang: string, theme: string}} needs.asked by the link, before the engine can read it
+ * @param {() => string} needs.url the whole address
+ * @param {() => Promise<string>} needs.link to what stands there
+ * @param {{again: () => void, afresh: () => void, defaults: (fragment: string) => void, noted: () => void}} needs.on again: read the link once more; afresh: load the page once more; noted: a setting of the page is for the address at once
+ */
+export function createPage({ engine, player, editing, labs, asked, url, link, on }) {
+  const root = document.documentElement;
+  const [header, main, skip] = ["head", "main", "skip"].map(
+    (id) => /** @type {HTMLElement} */ (document.getElementById(id)),
+  );
+  const mounting = createMounting(labs);
+  const notices = createNotices();
+  const help = createHelp();
+  let words = createWords(pickLanguage(asked.lang, navigator.languages));
+  const tell = createTeller(notices, () => words);
+  /** @type {Schema} */
+  let schema;
+  /** @type {ReturnType<typeof titleblock> | null} */
+  let block = null;
+  /** What the head was made for. */
+  let built = "";
+  /** Why this engine does the work. @type {Notice} */
+  let reason = { key: "why.start", level: "quiet" };
+
+  const standby = createStandby({
+    main,
+    engine,
+    player,
+    words: () => words,
+    url,
+    tell: tell.problem,
+    on: { ...on, defaults: () => on.defaults(`v=${schema?.v ?? 1}&lang=${words.language}`) },
+  });
+
+  const values = () => player.state.wanted?.values ?? asked;
+  const { dress, palette } = createColours(
+    () => String(values().theme),
+    () => mounting.lab()?.repaint(),
+  );
+  const plate = (/** @type {string} */ link) => /** @type {Mounted} */ (mounting.lab()).plate(link);
+  const description = () => {
+    const id = player.state.wanted?.lab;
+    return /** @type {LabSchema} */ (schema.labs.find((lab) => lab.id === id) ?? schema.labs[0]);
+  };
+
+  /** Settings of the page itself need no new trajectory. @param {"lang" | "theme" | "device"} key @param {string} value */
+  function set(key, value) {
+    editing.notePage({ [key]: value });
+    if (key === "device") engine.use(value).catch(tell.problem);
+    if (key === "theme") {
+      dress();
+      built = "";
+    }
+    if (key === "lang") {
+      build();
+      /** @type {HTMLElement | null} */ (header.querySelector("[data-tool=lang]"))?.focus();
+    }
+    on.noted();
+  }
+
+  /** @param {"en" | "zh"} language */
+  function speak(language) {
+    if (language === words.language) return;
+    words = createWords(language);
+    standby.speak();
+  }
+
+  /** Everything with words in it, in the language of the moment; the lab only where it does not stand in it already. */
+  function build() {
+    speak(pickLanguage(String(values().lang), navigator.languages));
+    const lab = description();
+    const title = words.pick(lab.title);
+    root.lang = words.language === "zh" ? "zh-Hans" : "en";
+    document.title = `${words.t("site.name")} · ${title}`;
+    skip.textContent = words.t("skip");
+    const tools = {
+      onlang: (/** @type {string} */ lang) => set("lang", lang),
+      ontheme: (/** @type {string} */ theme) => set("theme", theme),
+      oncopy: () => copyLink(words, notices, link).catch(tell.problem),
+      // What is saved is what its link leads to: while the two are made, nothing moves on.
+      onsave: () => whileStill(player, () => savePng(words, notices, async () => plate(await link()))),
+      onundo: () => editing.travel("undo"),
+      onredo: () => editing.travel("redo"),
+    };
+    const theme = String(values().theme);
+    const now = [words.language, lab.id, theme].join();
+    // Whoever stands on a tool of the head stays there.
+    if (now !== built)
+      fill(header, ...head(words, title, theme, tools, menu(words, schema, lab.id), mounting.fetched().line));
+    built = now;
+    markHistory();
+    mounting.mount(() => lend(lab), words.language);
+    player.emit();
+  }
+
+  /** @param {LabSchema} lab @returns {import("../types.js").LabContext} */
+  function lend(lab) {
+    block = titleblock(words, lab, (device) => set("device", device));
+    block.explain(reason);
+    return {
+      words,
+      schema: lab,
+      galleries: schema.galleries,
+      player,
+      help,
+      palette,
+      edit: editing.edit,
+      note: editing.note,
+      gallery: engine.gallery,
+      titleblock: block.element,
+    };
+  }
+
+  function markHistory() {
+    for (const way of ["undo", "redo"]) {
+      const button = header.querySelector(`[data-tool=${way}]`);
+      button?.toggleAttribute("disabled", !(way === "undo" ? editing.canUndo() : editing.canRedo()));
+    }
+  }
+
+  /** @param {State} state */
+  function update(state) {
+    if (!state.status) return standby.prepare(state.busy);
+    const lab = mounting.lab();
+    if (!lab || !block) return;
+    if (!lab.elements[0].isConnected) fill(main, ...lab.elements);
+    block.update(state, lab.scale());
+    tell.session(state.status.warnings);
+  }
+
+  skip.addEventListener("click", () =>
+    /** @type {HTMLElement | null} */ (main.querySelector(".stage"))?.focus());
+  engine.onnotice((notice) => {
+    reason = notice;
+    block?.explain(notice);
+    tell.engine(notice);
+    player.refresh();
+  });
+  header.after(notices.element);
+
+  return {
+    tell,
+    stop: standby.stop,
+    build,
+    dress,
+    update,
+    /** @param {Schema} known */
+    know: (known) => void (schema = known),
+    parameters: () => description().parameters,
+    common: () => schema.common,
+    /** The experiment changes: what was said of the one before is no longer true. */
+    turn() {
+      markHistory();
+      notices.drop("check");
+      notices.drop("problem");
+    },
+    /** A link to a lab: fetches it and clears the page if it is another one. @param {string} id @param {() => boolean} current whether the link is still the newest */
+    async enter(id, current) {
+      const put = await mounting.fetch(id);
+      if (!current()) return;
+      if (!put) return mounting.leave();
+      put();
+      const { prepares, measures } = /** @type {LabSchema} */ (schema.labs.find((lab) => lab.id === id));
+      editing.clear();
+      player.watch({ ...mounting.fetched().watched, prepares, measures });
+      standby.wait();
+    },
+    equip: mounting.equip,
+    /** @param {KeyboardEvent} event */
+    keys: (event) => mounting.lab()?.keys(event),
+  };
+}

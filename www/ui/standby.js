@@ -1,0 +1,49 @@
+// What stands in the lab's place while there is nothing to show: how far the downloads are, or why the work has stopped.
+import { fill } from "./dom.js";
+import { loading, problem } from "./loading.js";
+import { isFatal } from "./player.js";
+/** @import { Engine } from "../engine/engine.js" */
+/** @import { Busy } from "../types.js" */
+/** @import { Words } from "./i18n.js" */
+/** @import { Player } from "./player.js" */
+
+/**
+ * @param {object} needs
+ * @param {Element} needs.main
+ * @param {Engine} needs.engine
+ * @param {Player} needs.player
+ * @param {() => Words} needs.words
+ * @param {() => string} needs.url the whole address, which holds everything
+ * @param {(error: unknown) => void} needs.tell
+ * @param {{again: () => void, afresh: () => void, defaults: () => void}} needs.on again: read the link once more; afresh: load the page once more
+ */
+export function createStandby({ main, engine, player, words, url, tell, on }) {
+  let waiting = loading(words());
+  engine.onprogress((progress) => waiting.update(progress));
+  const wait = () => fill(main, waiting.element);
+  wait();
+
+  return {
+    wait,
+    /** The language changed. */
+    speak() {
+      const before = waiting.element;
+      waiting = loading(words());
+      before.replaceWith(waiting.element);
+    },
+    /** What comes before the first picture. @param {Busy | null} busy */
+    prepare: (busy) => waiting.prepare(busy),
+    /** @param {Error} error */
+    stop(error) {
+      async function onretry() {
+        if (isFatal(error)) return on.afresh();
+        wait();
+        await engine.retry().catch(tell);
+        // Its sessions are gone.
+        player.watch(player.watched);
+        on.again();
+      }
+      fill(main, problem(words(), error, url(), { onretry, ondefaults: on.defaults }));
+    },
+  };
+}

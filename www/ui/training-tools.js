@@ -1,0 +1,70 @@
+// What every network that is trained in the tab is worked with: train and pause, a few steps, start anew; and the way out when training ran away.
+import { h, icon } from "./dom.js";
+import { number } from "./format.js";
+import { strings } from "./strings-training.js";
+/** @import { Words } from "./i18n.js" */
+
+const paths = { play: "M8 5v14l11-7z", pause: "M8 5v14M16 5v14" };
+
+/**
+ * @param {object} needs
+ * @param {Words} needs.words
+ * @param {ReturnType<typeof import("./trainer.js").createTrainer>} needs.trainer
+ * @param {() => unknown} needs.onstart
+ * @param {() => unknown} needs.onrewind
+ * @param {() => unknown} needs.onslower
+ */
+export function trainingTools({ words, trainer, onstart, onrewind, onslower }) {
+  const { t } = words.with(strings);
+  const go = h("button", {
+    type: "button",
+    class: "tool play train",
+    onclick: () => (trainer.running() ? trainer.stop() : onstart()),
+  });
+  const few = [1, 10, 100].map((n) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "tool",
+        "aria-label": t("train.more", { n }),
+        title: t("train.more", { n }),
+        onclick: () => trainer.few(n),
+      },
+      `+${n}`,
+    ),
+  );
+  const rewind = h("button", { type: "button", class: "quiet", onclick: onrewind }, t("train.rewind"));
+  const slower = h("button", { type: "button", class: "button", onclick: onslower });
+  const trouble = h("div", { class: "trouble", role: "alert", hidden: true });
+
+  /** @param {string | number} rate */
+  function tell(rate) {
+    const problem = trainer.problem();
+    trouble.hidden = !problem;
+    if (!problem) return trouble.replaceChildren();
+    if (trouble.firstChild) return;
+    slower.textContent = t("train.slower", { rate: number(Number(rate) / 4, 2) });
+    trouble.replaceChildren(h("p", {}, t("train.diverged", { why: problem.message })), slower);
+  }
+
+  return {
+    buttons: [go, ...few, rewind],
+    trouble,
+    /** @param {number} done steps made @param {string | number} rate */
+    update(done, rate) {
+      const running = trainer.running();
+      const name = t(running ? "train.pause" : done ? "train.on" : "train.start");
+      if (go.getAttribute("aria-label") !== name) {
+        go.setAttribute("aria-label", name);
+        go.replaceChildren(
+          icon(running ? paths.pause : paths.play),
+          h("span", {}, running ? t("time.pause") : name),
+        );
+      }
+      few.forEach((button) => (button.disabled = running));
+      rewind.disabled = !done;
+      tell(rate);
+    },
+  };
+}
