@@ -1,4 +1,4 @@
-// The promise client against a fake worker, and the house of sessions against fake engines.
+// The promise client against a fake worker, and sessions against fake engines.
 import assert from "node:assert/strict";
 import test from "node:test";
 import { createEngine } from "../../www/engine/engine.js";
@@ -29,11 +29,11 @@ test("each verb is one message and one answer, in the order asked", async () => 
   assert.deepEqual(answers, [
     ["step", [5, 3, want]],
     ["seek", [5, 1, nothing]],
-    ["act", [5, {}, want]],
+    ["look", [5, want]],
   ]);
   assert.deepEqual(
     worker.asked.map(({ verb }) => verb),
-    ["open", "step", "seek", "act"],
+    ["open", "step", "seek", "look"],
   );
   assert.equal(new Set(worker.asked.map(({ id }) => id)).size, 4);
 });
@@ -72,201 +72,136 @@ test("progress and notices reach their listeners and answer no call", () => {
 });
 
 /** An engine that only counts. */
-const fakeModule = (device, log, { adopts = true } = {}) => ({
-  model: () => "digits",
-  async open(experiment) {
-    const own = { at: 0, selected: 0, calls: 0 };
-    const status = () => ({
-      at: own.at,
-      computed: own.calls,
-      calls: 2 * own.calls,
-      phase: "rebuild",
-      device,
-    });
-    return {
-      status: async () => status(),
-      step: async (n) => ((own.at += n), (own.calls += n), status()),
-      seek: async (k) => (log.push(`${device} seek ${k}`), (own.at = k), status()),
-      act: async ({ select }) => ((own.selected = select), log.push(`${device} select ${select}`), status()),
-      snapshot: async () => own.at,
-      estate: async () => undefined,
-      adopt: async (bytes) => {
-        if (!adopts) throw new Error("no");
-        log.push(`${device} adopts ${bytes}`);
-      },
-      free: () => log.push(`${device} freed ${experiment.name}`),
-    };
+const fakeEngine = (device, log, { adopts = true, name = device } = {}) => ({
+  device,
+  module: {
+    model: () => "digits",
+    async open(experiment) {
+      const own = { at: 0, computed: 0, trained: 0, told: experiment.seed };
+      const status = () => ({
+        at: own.at,
+        length: 99,
+        computed: own.computed,
+        calls: 2 * own.computed,
+        device,
+        tasks: { train: { done: own.trained, total: 0 } },
+      });
+      const answer = () => ({ status: status(), frames: [], readouts: null });
+      return {
+        status: async () => status(),
+        step: async (n) => ((own.at += n), (own.computed += n), answer()),
+        seek: async (k) => (log.push(`${name} seek ${k}`), (own.at = k), answer()),
+        work: async (task, n) => (log.push(`${name} ${task} ${n}`), (own.trained += n), answer()),
+        select: async ({ select }) => (log.push(`${name} select ${select}`), answer()),
+        snapshot: () => ({ ...own }),
+        reuse: async (other) => log.push(`${own.told} reuses ${other.snapshot().told}`),
+        adopt: async (bytes) => {
+          if (!adopts) throw new Error("no");
+          log.push(`${name} adopts ${bytes.at}`);
+          Object.assign(own, bytes);
+        },
+        free: () => log.push(`${name} freed ${experiment.seed}`),
+      };
+    },
   },
 });
+const noWeights = async () => new Uint8Array();
 
-test("an engine change keeps step and selection, and frees the old engine only afterwards", async () => {
+test("an engine change keeps step and selection, and frees the old engine only when it is whole", async () => {
   const log = [];
-  const sessions = createSessions(async () => new Uint8Array());
-  const { id } = await sessions.open(fakeModule("cpu", log), { name: "a" });
+  const sessions = createSessions(noWeights);
+  const { id } = await sessions.open(fakeEngine("cpu", log), { seed: "a" }, false);
   await sessions.pull("step", id, 12);
-  await sessions.act(id, { select: 3 });
+  await sessions.select(id, { select: 3 });
   log.length = 0;
-  await sessions.move(fakeModule("webgpu", log));
+  const change = await sessions.prepare(fakeEngine("webgpu", log));
+  assert.equal((await sessions.playground(id).status()).device, "cpu", "nothing has moved yet");
+  assert.equal(change.commit(), true);
   assert.deepEqual(log, ["webgpu adopts 12", "webgpu seek 12", "webgpu select 3", "cpu freed a"]);
-  assert.equal((await sessions.find(id).status()).device, "webgpu");
+  assert.equal((await sessions.playground(id).status()).device, "webgpu");
 });
 
-test("a trajectory that cannot be handed over is walked again", async () => {
+test("what cannot be handed over starts again, and that is said", async () => {
   const log = [];
-  const sessions = createSessions(async () => new Uint8Array());
-  const { id } = await sessions.open(fakeModule("webgpu", log), { name: "a" });
+  const sessions = createSessions(noWeights);
+  const { id } = await sessions.open(fakeEngine("webgpu", log), { seed: "a" }, false);
+  await sessions.pull("work", id, "train", 30);
   await sessions.pull("step", id, 4);
-  await sessions.move(fakeModule("cpu", log, { adopts: false }));
-  assert.equal((await sessions.find(id).status()).at, 4);
+  const change = await sessions.prepare(fakeEngine("cpu", log, { adopts: false }));
+  assert.equal(change.commit(), false, "it is not whole");
+  const { at, tasks } = await sessions.playground(id).status();
+  // Nothing long was done behind the page's back: catching up is pulled by the page, which shows it.
+  assert.deepEqual([at, tasks.train.done], [0, 0]);
+  assert.ok(!log.some((line) => line.startsWith("cpu train")));
 });
 
-test("a failed move leaves every session where it was", async () => {
+test("a change that fails, or comes too late, leaves every session where it was", async () => {
   const log = [];
-  const sessions = createSessions(async () => new Uint8Array());
-  const { id } = await sessions.open(fakeModule("cpu", log), { name: "a" });
-  await assert.rejects(
-    sessions.move({
-      model: () => "digits",
-      open: async () => {
-        throw new Error("no adapter");
-      },
-    }),
-  );
-  assert.equal((await sessions.find(id).status()).device, "cpu");
-  assert.ok(!log.some((line) => line.includes("freed")));
-});
-
-test("a dead engine is asked for nothing that could hang", async () => {
-  const log = [];
-  const sessions = createSessions(async () => new Uint8Array());
-  const { id } = await sessions.open(fakeModule("webgpu", log), { name: "a" });
-  await sessions.pull("step", id, 4);
-  const never = () => new Promise(() => {});
-  Object.assign(sessions.find(id), {
-    status: never,
-    snapshot: never,
-    free: () => log.push("freed the dead"),
-  });
-  await sessions.move(fakeModule("cpu", log), { dead: true });
-  assert.equal((await sessions.find(id).status()).at, 4);
-  assert.ok(!log.includes("freed the dead"));
-});
-
-test("the time of a step is the median over steps made, not over pulls", async () => {
-  let clock = 0;
-  const log = [];
-  const sessions = createSessions(
-    async () => new Uint8Array(),
-    () => (clock += 30),
-  );
-  const { id, status } = await sessions.open(fakeModule("cpu", log), { name: "a" });
-  assert.equal(status.step_ms, null);
-  assert.equal((await sessions.pull("step", id, 10)).step_ms, 3);
-});
-
-test("steps that write are timed as steps that build; those that demolish are not", async () => {
-  const times = {};
-  for (const phase of ["write", "demolish"]) {
-    let clock = 0;
-    const own = { at: 0, computed: 0, phase, device: "cpu" };
-    const module = {
-      model: () => null,
-      open: async () => ({
-        status: async () => own,
-        step: async (n) => ({ ...own, at: n, computed: n }),
-        estate: async () => undefined,
-        free: () => {},
-      }),
-    };
-    const sessions = createSessions(
-      async () => new Uint8Array(),
-      () => (clock += 30),
-    );
-    const { id } = await sessions.open(module, { lab: "a" });
-    times[phase] = (await sessions.pull("step", id, 10)).step_ms;
-  }
-  assert.deepEqual(times, { write: 3, demolish: null });
-});
-
-test("a rehearsal makes one step of the same experiment, without the half that asks no network", async () => {
-  const opened = [];
-  const sessions = createSessions(async () => new Uint8Array());
-  const log = [];
-  const spy = {
-    ...fakeModule("webgpu", log),
-    open: async (experiment) => (opened.push(experiment), fakeModule("webgpu", log).open(experiment)),
+  const sessions = createSessions(noWeights);
+  const { id } = await sessions.open(fakeEngine("cpu", log), { seed: "a" }, false);
+  const refuses = {
+    device: "webgpu",
+    module: { model: () => "digits", open: () => Promise.reject(new Error("no adapter")) },
   };
-  for (const [values, expected] of [
-    [{ tokens: 80 }, { tokens: 80 }],
-    [
-      { journey: "both", T: 9 },
-      { journey: "rebuild", T: 9 },
-    ],
+  await assert.rejects(sessions.prepare(refuses));
+  (await sessions.prepare(fakeEngine("webgpu", log))).discard();
+  assert.equal((await sessions.playground(id).status()).device, "cpu");
+  assert.deepEqual(
+    log.filter((line) => line.includes("freed")),
+    ["webgpu freed a"],
+  );
+});
+
+test("a session that needs no tensors stays where it is", async () => {
+  const log = [];
+  const sessions = createSessions(noWeights);
+  const { id } = await sessions.open(fakeEngine("core", log), { seed: "a" }, true);
+  (await sessions.prepare(fakeEngine("cpu", log))).commit();
+  assert.equal((await sessions.playground(id).status()).device, "core");
+});
+
+test("the time of a step is the median over steps made, not over pulls; steps that ask no network are no measure", async () => {
+  for (const [calls, expected] of [
+    [2, 3],
+    [0, null],
   ]) {
-    await sessions.open(fakeModule("cpu", []), { name: "a", prompt: "x", values });
-    await sessions.rehearse(spy);
-    assert.deepEqual(opened.at(-1), { name: "a", prompt: "x", values: expected });
+    let clock = 0;
+    const engine = fakeEngine("cpu", []);
+    const open = engine.module.open;
+    engine.module.open = async (experiment) => {
+      const playground = await open(experiment);
+      const counted = ({ status, ...rest }) => ({
+        ...rest,
+        status: { ...status, calls: calls * status.computed },
+      });
+      return { ...playground, step: async (n) => counted(await playground.step(n)) };
+    };
+    const sessions = createSessions(noWeights, () => (clock += 30));
+    const { id, status } = await sessions.open(engine, { seed: "a" }, false);
+    assert.equal(status.step_ms, null);
+    assert.equal((await sessions.pull("step", id, 10)).status.step_ms, expected);
   }
-  assert.deepEqual(log, ["webgpu freed a", "webgpu freed a"]);
 });
 
 test("a closed session is gone", async () => {
-  const sessions = createSessions(async () => new Uint8Array());
-  const { id } = await sessions.open(fakeModule("cpu", []), { name: "a" });
+  const sessions = createSessions(noWeights);
+  const { id } = await sessions.open(fakeEngine("cpu", []), { seed: "a" }, false);
   sessions.close(id);
-  assert.throws(() => sessions.find(id), /no session/);
+  assert.throws(() => sessions.playground(id), /no session/);
+  assert.equal(sessions.count(), 0);
 });
 
-test("a session inherits from the one on the stage, also when an opening in between was given up", async () => {
+test("a session reuses the one on the stage, also when an opening in between was given up", async () => {
   const log = [];
-  const sessions = createSessions(async () => new Uint8Array());
-  const heirs = (name) => ({
-    model: () => null,
-    open: async () => ({
-      status: async () => ({ at: 0, computed: 0, device: "cpu" }),
-      estate: async () => name,
-      inherit: async (estate) => log.push(`${name} from ${estate}`),
-      free: () => {},
-    }),
-  });
-  await sessions.open(heirs("first"), { lab: "points" });
-  const { id } = await sessions.open(heirs("second"), { lab: "points" });
+  const engine = fakeEngine("cpu", log);
+  const sessions = createSessions(noWeights);
+  await sessions.open(engine, { lab: "points", seed: "first" }, false);
+  const { id } = await sessions.open(engine, { lab: "points", seed: "second" }, false);
   sessions.close(id);
-  await sessions.open(heirs("third"), { lab: "points" });
-  await sessions.open(heirs("other"), { lab: "ddpm" });
-  assert.deepEqual(log, ["second from first", "third from first"]);
-});
-
-test("a network that cannot be handed over is trained again before the lab goes on", async () => {
-  const log = [];
-  const sessions = createSessions(async () => new Uint8Array());
-  const trained = (name) => {
-    let done = 0;
-    const status = () => ({
-      at: 0,
-      computed: 0,
-      phase: "rebuild",
-      device: name,
-      tasks: { train: { done, total: 0 } },
-    });
-    return {
-      model: () => null,
-      open: async () => ({
-        status: async () => status(),
-        estate: async () => undefined,
-        free: () => {},
-        act: async () => status(),
-        work: async (task, n) => ((done += n), log.push(`${name} ${task} ${n}`), status()),
-        seek: async () => (log.push(`${name} seek`), status()),
-        snapshot: async () => name,
-        adopt: async () => {
-          throw new Error("damaged");
-        },
-      }),
-    };
-  };
-  const { id } = await sessions.open(trained("cpu"), { lab: "points" });
-  await sessions.pull("work", id, "train", 30);
-  await sessions.move(trained("webgpu"));
-  assert.deepEqual(log, ["cpu train 30", "webgpu train 30", "webgpu seek"]);
+  await sessions.open(engine, { lab: "points", seed: "third" }, false);
+  await sessions.open(engine, { lab: "ddpm", seed: "other" }, false);
+  assert.deepEqual(
+    log.filter((line) => line.includes("reuses")),
+    ["second reuses first", "third reuses first"],
+  );
 });

@@ -23,10 +23,15 @@ test("index.html names the two entries, the theme and one sheet of styles: the b
   );
 });
 
-test("the page's one sheet has all of style/, once", () => {
+test("each sheet of style/ comes with the page's one, once, or with the labs that share it", () => {
   const listed = [...read("style/page.css").matchAll(/@import "\.\/([^"]+)"/g)].map(([, file]) => file);
+  const shared = labs.flatMap((lab) =>
+    [...read(`${lab}style.css`).matchAll(/@import (?:url\()?"\.\.\/\.\.\/style\/([^"]+)"/g)].map(
+      ([, file]) => file,
+    ),
+  );
   const there = readdirSync(new URL("style/", www)).filter((file) => file !== "page.css");
-  assert.deepEqual(listed.toSorted(), there.toSorted());
+  assert.deepEqual([...listed, ...new Set(shared)].toSorted(), there.toSorted());
 });
 
 test("what every visitor fetches holds nothing of a lab", () => {

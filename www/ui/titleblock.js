@@ -10,7 +10,8 @@ import { reasonOf } from "./tell.js";
 
 const devices = /** @type {const} */ (["auto", "cpu", "webgpu"]);
 const deviceName = family("device", devices);
-const engineName = family("engine", /** @type {const} */ (["core", "cpu", "webgpu"]));
+const held = /** @type {const} */ (["core", "cpu", "webgpu"]);
+const engineName = family("engine", held);
 
 /**
  * @param {Words} words @param {LabSchema} lab
