@@ -61,7 +61,7 @@
  * @property {string[]} affects page, view, run, network, race or reach
  */
 
-/** @typedef {{id: string, title: Text, line?: Text, question?: Text, groups?: {id: string, title: Text}[], article: Link, forks: string[], prepares: string[], measures: string[], inputs: string[], parameters: Parameter[]}} LabSchema */
+/** @typedef {{id: string, title: Text, line: Text, question: Text, groups: {id: string, title: Text}[], engine: "core" | "core-then-tensors" | "tensors", webgpu_pays: boolean, article: Link, forks: string[], prepares: string[], measures: string[], inputs: string[], parameters: Parameter[]}} LabSchema */
 /** @typedef {{shape: number[], pictures: number, labels: Text[]}} GallerySchema shape: [C, H, W] */
 /** @typedef {{v: number, common: Parameter[], labs: LabSchema[], galleries: Record<string, GallerySchema>}} Schema */
 /** @typedef {{experiment: Experiment, link: string, warnings: Message[]}} Parsed */
@@ -74,12 +74,12 @@
  * @property {number} [context] most characters that it can hold in mind
  * @property {boolean} [mlp] whether the blocks of a language model have an MLP
  * @property {number} computed the furthest state that exists
- * @property {number} [limit] the furthest state that this engine can compute, where that is not the last one: the network is still on its way
- * @property {"demolish" | "rebuild" | "write"} phase
- * @property {number} t diffusion time of the shown state
- * @property {number} calls network calls so far
+ * @property {number} limit the furthest state that this engine can compute: less than the last one while the network is on its way
+ * @property {"demolish" | "rebuild" | "write"} [phase]
+ * @property {number} [t] diffusion time of the shown state
+ * @property {number} [calls] network calls so far
  * @property {number | null} step_ms median time of a step that asks the network
- * @property {"cpu" | "webgpu"} device
+ * @property {"core" | "cpu" | "webgpu"} device
  * @property {Message[]} warnings
  * @property {Record<string, {done: number, total: number}>} tasks what is worked on beside the timeline
  * @property {string | null} model name of the weights in use
@@ -120,7 +120,7 @@
  * @typedef {object} Notice
  * @property {string} key
  * @property {"quiet" | "info" | "warning"} level quiet ones only change the title block
- * @property {string} [detail] the engine's own words, not translated
+ * @property {string | Record<string, number>} [detail] the engine's own words, not translated, or the numbers that the sentence tells
  */
 
 /** A change of the experiment, and the share of the journey to stand at afterwards. @typedef {Partial<Experiment> & {part?: number}} Change */
@@ -149,15 +149,15 @@
 /**
  * A lab on the page.
  * @typedef {object} Mounted
- * @property {HTMLElement[]} elements
+ * @property {Element[]} elements
  * @property {(event: KeyboardEvent) => void} keys
  * @property {() => void} repaint the colours changed
  * @property {() => void} later what can wait until the first picture is there
  * @property {() => void} leave another experiment comes that the lab did not ask for: what runs or is open belongs to the one before
  * @property {(link: string) => any} plate the picture to save
- * @property {() => number} scale
+ * @property {() => number | null} scale
  * @property {() => void} destroy all that it listens to, waits for or holds ends with it
  */
-/** @typedef {{mount: (context: LabContext) => Mounted, watched: Frames, line?: "site.line" | "site.line.attention"}} Lab */
+/** @typedef {{mount: (context: LabContext) => Mounted, watched: Frames}} Lab */
 
 export {};

@@ -16,7 +16,7 @@ const enough = 3;
  * @param {Sessions} parts.sessions
  * @param {() => Promise<"none" | "software" | "hardware">} parts.gpuKind
  * @param {() => Promise<never>} parts.lost rejects when a GPU device opened from now on goes away
- * @param {(key: string, level: "quiet" | "info" | "warning", detail?: string) => void} parts.notify
+ * @param {(key: string, level: "quiet" | "info" | "warning", detail?: string | Record<string, number>) => void} parts.notify
  * @param {(task: () => any) => Promise<any>} parts.enqueue runs between two requests of the page
  */
 export function createLadder({ loader, sessions, gpuKind, lost, notify, enqueue }) {
@@ -40,7 +40,7 @@ export function createLadder({ loader, sessions, gpuKind, lost, notify, enqueue 
   /** @param {Experiment} experiment */
   const describe = async ({ lab }) => {
     const { labs } = await schema();
-    return labs.find(({ id }) => id === lab) ?? labs[0];
+    return labs.find((/** @type {{id: string}} */ one) => one.id === lab) ?? labs[0];
   };
   /** What is worked on: another batch or another kind of work is another comparison. @param {Open} open */
   const workOf = ({ experiment, doing }) =>
@@ -163,15 +163,15 @@ export function createLadder({ loader, sessions, gpuKind, lost, notify, enqueue 
         if (theirs === null || ours === null) return notify("why.start", "quiet");
         if (theirs > margin * ours) {
           out.add(workOf(open));
-          return notify("why.slower", "quiet", JSON.stringify({ webgpu: theirs, cpu: ours }));
+          return notify("why.slower", "quiet", { webgpu: theirs, cpu: ours });
         }
       }
       await enqueue(async () => {
         if (choice === "cpu" || sessions.newest()?.engine.device !== "cpu") return;
         if (!(await move(engine, device))) return;
         device.catch((error) => enqueue(() => recover(error)));
-        const detail = forced ? undefined : JSON.stringify({ webgpu: theirs, cpu: ours });
-        notify("why.webgpu", "info", detail);
+        if (forced) notify("why.webgpu", "info");
+        else notify("why.faster", "info", { webgpu: theirs, cpu: ours });
       });
     } catch (error) {
       loader.renew("webgpu");

@@ -46,6 +46,7 @@ export function createSessions(weights, now = () => performance.now()) {
   /** @param {Open} open @param {Status} status @returns {Status} */
   const withTime = ({ times, doing, engine, experiment }, status) => ({
     ...status,
+    tasks: status.tasks ?? {},
     model: engine.module.model(experiment) ?? null,
     step_ms: doing.verb === "step" ? median(times) : null,
   });

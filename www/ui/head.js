@@ -14,28 +14,15 @@ const undo = "M9 7L4 12l5 5M4 12h10a5 5 0 0 1 5 5v1";
 const redo = "M15 7l5 5-5 5M20 12H10a5 5 0 0 0-5 5v1";
 
 /**
- * The labs, to go from one to another.
- * @param {Words} words @param {import("../types.js").Schema} schema @param {string} current
- */
-export function menu({ t, pick }, { v, labs }, current) {
-  return h(
-    "nav",
-    { class: "labs", "aria-label": t("labs.title") },
-    labs.map(({ id, title }) =>
-      h("a", { href: `#v=${v}&lab=${id}`, "aria-current": id === current ? "page" : null }, pick(title)),
-    ),
-  );
-}
-
-/**
  * @param {Words} words
  * @param {string} title
  * @param {string} theme the chosen one
  * @param {{onlang: (lang: string) => void, ontheme: (theme: string) => void, oncopy: () => void, onsave: () => void, onundo: () => void, onredo: () => void}} on
- * @param {Element} nav
- * @param {import("../types.js").Text} [line] what happens here, in a sentence
+ * @param {Element} nav to the other labs
+ * @param {import("../types.js").Text} line what happens here, in a sentence
+ * @param {string} home the link that a newcomer opens
  */
-export function head({ t, pick, language }, title, theme, on, nav, line) {
+export function head({ t, pick, language }, title, theme, on, nav, line, home) {
   const other = language === "en" ? { code: "zh", name: "中文" } : { code: "en", name: "English" };
   const shade = h(
     "select",
@@ -47,12 +34,12 @@ export function head({ t, pick, language }, title, theme, on, nav, line) {
       "div",
       { class: "brand" },
       h(
-        "p",
-        { class: "name" },
+        "a",
+        { class: "name", href: home, "aria-label": t("site.home") },
         h("span", { lang: "en" }, "Chailou"),
         h("span", { lang: "zh", class: "han" }, "拆楼"),
       ),
-      h("div", {}, h("h1", {}, title), h("p", { class: "line" }, line ? pick(line) : t("site.line"))),
+      h("div", {}, h("h1", {}, title), h("p", { class: "line" }, pick(line))),
     ),
     nav,
     h(

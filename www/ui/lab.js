@@ -8,7 +8,7 @@ import { claims } from "./readouts.js";
 import { fetchStyle, wear } from "./styles.js";
 import { timeline } from "./timeline.js";
 import { katex, uPlot } from "./vendor.js";
-/** @import { Experiment, LabSchema, Schema, Text } from "../types.js" */
+/** @import { Experiment, LabSchema, Schema } from "../types.js" */
 /** @import { PageKey, Strings, Words } from "./i18n.js" */
 /** @import { Player, State } from "./player.js" */
 /** @import { Palette } from "../views/palette.js" */
@@ -73,7 +73,6 @@ import { katex, uPlot } from "./vendor.js";
  * @property {URL} [style]
  * @property {{en: URL, zh: URL}} [notes]
  * @property {{pull: string[], rest: string[], once: string[]}} watched frames: with every pull, when things rest, once an opening
- * @property {Text} [line] what happens here, in a sentence
  * @property {(desk: Desk<any>) => Composition} compose
  */
 
@@ -83,7 +82,6 @@ export async function ready(module) {
   if (lab.style) await fetchStyle(lab.style);
   return {
     watched: lab.watched,
-    line: lab.line,
     mount: (/** @type {LabContext} */ context) => mountLab(context, lab),
   };
 }

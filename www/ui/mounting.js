@@ -1,7 +1,7 @@
 // The lab on the page: fetched with its first link, kept while links and settings change, taken down with its language or for another lab.
 /** @import { Lab, LabContext, Mounted } from "../types.js" */
 
-/** @param {{id: string, load: () => Promise<Lab>}[]} labs */
+/** @param {readonly {id: string, load: () => Promise<Lab>}[]} labs */
 export function createMounting(labs) {
   /** @type {{id: string, lab: Lab} | null} */
   let fetched = null;

@@ -2,10 +2,11 @@
 import { createColours } from "./colours.js";
 import { fill } from "./dom.js";
 import { whileStill } from "./habits.js";
-import { head, menu } from "./head.js";
+import { head } from "./head.js";
 import { createWords, pickLanguage } from "./i18n.js";
 import { createMounting } from "./mounting.js";
 import { createNotices } from "./notices.js";
+import { sitePlan } from "./plan.js";
 import { createHelp } from "./popover.js";
 import { copyLink, savePng } from "./share.js";
 import { createStandby } from "./standby.js";
@@ -21,7 +22,7 @@ import { titleblock } from "./titleblock.js";
  * @param {Engine} needs.engine
  * @param {Player} needs.player
  * @param {Editing} needs.editing
- * @param {{id: string, load: () => Promise<Lab>}[]} needs.labs
+ * @param {readonly (import("./plan.js").Plot & {load: () => Promise<Lab>})[]} needs.labs
  * @param {{lang: string, theme: string}} needs.asked by the link, before the engine can read it
  * @param {() => string} needs.url the whole address
  * @param {() => Promise<string>} needs.link to what stands there
@@ -110,7 +111,18 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
     const now = [words.language, lab.id, theme].join();
     // Whoever stands on a tool of the head stays there.
     if (now !== built)
-      fill(header, ...head(words, title, theme, tools, menu(words, schema, lab.id), mounting.fetched().line));
+      fill(
+        header,
+        ...head(
+          words,
+          title,
+          theme,
+          tools,
+          sitePlan(words, schema, labs, lab.id, palette),
+          lab.line,
+          `#v=${schema.v}&lang=${words.language}`,
+        ),
+      );
     built = now;
     markHistory();
     mounting.mount(() => lend(lab), words.language);

@@ -1,5 +1,5 @@
 // The site plan: one sheet from which every lab is reached, each with its miniature, its question and its article.
-import { away, calm, h, icon } from "./dom.js";
+import { away, h, icon, reducedMotion } from "./dom.js";
 /** @import { Words } from "./i18n.js" */
 /** @import { Palette } from "../views/palette.js" */
 /** @import { Schema } from "../types.js" */
@@ -71,9 +71,9 @@ export function sitePlan({ t, pick }, { v, labs }, plots, current, palette) {
 
   /** @param {number} time */
   function draw(time) {
-    const moment = calm() ? still : (time % film) / film;
+    const moment = reducedMotion() ? still : (time % film) / film;
     known.forEach(({ canvas }, i) => miniatures[i]?.(canvas, { palette: palette(), moment }));
-    if (dialog.open && !calm()) turn = requestAnimationFrame(draw);
+    if (dialog.open && !reducedMotion()) turn = requestAnimationFrame(draw);
   }
 
   async function open() {
@@ -83,5 +83,5 @@ export function sitePlan({ t, pick }, { v, labs }, plots, current, palette) {
     draw(performance.now());
   }
 
-  return { opener, dialog };
+  return h("nav", { class: "labs", "aria-label": t("labs.title") }, opener, dialog);
 }

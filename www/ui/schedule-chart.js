@@ -32,7 +32,7 @@ export function chart(words, signal) {
   /** @param {State} state @param {import("../views/palette.js").Palette} palette */
   function update(state, { colours }) {
     const { frames, status } = state;
-    if (!frames.schedule || !status) return;
+    if (!frames.schedule || status?.t === undefined) return;
     const columns = frames.schedule.shape[1];
     const last = amplitudes(frames, columns - 1);
     const now = amplitudes(frames, status.t);

@@ -3,10 +3,6 @@
 /** @satisfies {Record<string, {en: string, zh: string}>} */
 export const strings = {
   "site.name": { en: "Chailou", zh: "拆楼" },
-  "site.line": {
-    en: "A real, tiny diffusion model tears a picture down to rubble and builds it up again, live in this tab.",
-    zh: "一个真实的小扩散模型，就在这个标签页里，把一张图拆成瓦砾，再一步步建回来。",
-  },
   skip: { en: "Skip to the drawing", zh: "跳到图纸" },
 
   "loading.title": { en: "Unrolling the drawing", zh: "正在展开图纸" },
@@ -16,7 +12,10 @@ export const strings = {
   "loading.steps": { en: "{done} of {total} steps", zh: "{done} / {total} 步" },
   "loading.of": { en: "{loaded} of {total}", zh: "{loaded} / {total}" },
 
+  "site.home": { en: "Chailou: the first page", zh: "拆楼：首页" },
   "labs.title": { en: "Labs", zh: "实验" },
+  "plan.open": { en: "Site plan", zh: "总平面图" },
+  "plan.title": { en: "Site plan: all labs", zh: "总平面图：全部实验" },
   "tools.history": { en: "Changes", zh: "改动" },
   "tools.undo": { en: "Undo (Ctrl+Z)", zh: "撤销（Ctrl+Z）" },
   "tools.redo": { en: "Redo (Ctrl+Shift+Z)", zh: "重做（Ctrl+Shift+Z）" },
@@ -103,12 +102,35 @@ export const strings = {
   "device.auto": { en: "Auto", zh: "自动" },
   "device.cpu": { en: "CPU", zh: "CPU" },
   "device.webgpu": { en: "WebGPU", zh: "WebGPU" },
+  "engine.core": { en: "core, without networks", zh: "核心（不含网络）" },
+  "engine.cpu": { en: "CPU", zh: "CPU" },
+  "engine.webgpu": { en: "WebGPU", zh: "WebGPU" },
   "card.title": { en: "The model that ships", zh: "随页的模型" },
   "card.failed": { en: "The model card could not be fetched.", zh: "模型卡没有取到。" },
 
   "why.start": {
     en: "The CPU engine runs first; it needs no permission and no download beyond the page.",
     zh: "CPU 引擎先行：无需许可，也不必另外下载。",
+  },
+  "why.network": {
+    en: "The network has arrived: the CPU engine took over at the same step.",
+    zh: "网络已到：CPU 引擎在同一步接手。",
+  },
+  "why.missing": {
+    en: "The network could not be fetched, so only what needs none is shown. Reload the page to try again. ({detail})",
+    zh: "网络没能取到，只能显示不需要网络的部分；重新载入页面即可再试。（{detail}）",
+  },
+  "why.restarted": {
+    en: "The other engine could not take this run over and computes it again from the start.",
+    zh: "另一引擎无法接过这次运行，将从头重新计算。",
+  },
+  "why.slower": {
+    en: "WebGPU was tried on this very work and was not faster ({webgpu} ms against {cpu} ms on the CPU), so the CPU stays.",
+    zh: "在同样的工作上试了 WebGPU，并不更快（{webgpu} 毫秒，CPU 为 {cpu} 毫秒），因此继续用 CPU。",
+  },
+  "why.faster": {
+    en: "WebGPU took over at the same step: {webgpu} ms against {cpu} ms on the CPU, measured on this very work.",
+    zh: "WebGPU 已在同一步接手：实测同样的工作 {webgpu} 毫秒，CPU 为 {cpu} 毫秒。",
   },
   "why.chosen": { en: "CPU, as you chose.", zh: "CPU，按你的选择。" },
   "why.none": {
@@ -118,10 +140,6 @@ export const strings = {
   "why.software": {
     en: "WebGPU here is emulated in software and slower than our CPU engine, so the CPU stays. You can force it.",
     zh: "此处的 WebGPU 是软件模拟，比我们的 CPU 引擎还慢，因此继续用 CPU。也可以强制使用。",
-  },
-  "why.broken": {
-    en: "WebGPU failed earlier in this visit, so the CPU engine stays.",
-    zh: "本次访问中 WebGPU 出过错，因此继续用 CPU 引擎。",
   },
   "why.loading": {
     en: "CPU now; the WebGPU engine is being fetched behind it.",

@@ -8,6 +8,15 @@ import { family } from "./i18n.js";
 
 const verdicts = family("check", ["exact", "close", "differs", "unreadable"]);
 
+/** Why this engine does the work, in a sentence. @param {Words} words @param {Notice} notice */
+export function reasonOf({ t }, { key, detail = "" }) {
+  const values =
+    typeof detail === "string"
+      ? { detail }
+      : Object.fromEntries(Object.entries(detail).map(([name, ms]) => [name, number(ms, 2)]));
+  return t(/** @type {"why.start"} */ (key), values);
+}
+
 /** @param {Notices} notices @param {() => Words} words asked anew each time: the language may have changed */
 export function createTeller(notices, words) {
   /** @type {Set<string>} */
@@ -16,13 +25,10 @@ export function createTeller(notices, words) {
   const warned = new Map();
   return {
     /** The engine moved, or could not. @param {Notice} notice */
-    engine({ key, level, detail = "" }) {
+    engine(notice) {
+      const { level } = notice;
       if (level === "quiet") return;
-      notices.say(words(), words().t(/** @type {"why.start"} */ (key), { detail }), {
-        key: "engine",
-        level,
-        fleeting: level === "info",
-      });
+      notices.say(words(), reasonOf(words(), notice), { key: "engine", level, fleeting: level === "info" });
     },
     /** What a link held that could not be used; the link itself stays readable. @param {Message[]} warnings @param {string} link */
     link(warnings, link) {

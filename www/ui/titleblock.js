@@ -3,12 +3,15 @@ import { away, h, write } from "./dom.js";
 import { number } from "./format.js";
 import { modelCard } from "./card.js";
 import { family } from "./i18n.js";
+import { reasonOf } from "./tell.js";
 /** @import { LabSchema, Notice } from "../types.js" */
 /** @import { State } from "./player.js" */
 /** @import { Words } from "./i18n.js" */
 
 const devices = /** @type {const} */ (["auto", "cpu", "webgpu"]);
 const deviceName = family("device", devices);
+const engineName = family("engine", /** @type {const} */ (["core", "cpu", "webgpu"]));
+
 /**
  * @param {Words} words @param {LabSchema} lab
  * @param {(device: string) => void} ondevice
@@ -80,7 +83,7 @@ export function titleblock(words, lab, ondevice) {
     about.hidden = model === "";
     const { calls, step_ms: ms } = status;
     const { seed } = experiment.values;
-    enter(cells.engine, status.device in deviceName ? t(deviceName[status.device]) : status.device);
+    enter(cells.engine, t(engineName[status.device]));
     enter(cells.time, ms === undefined ? null : ms === null ? "–" : t("block.ms", { ms: number(ms, 2) }));
     enter(cells.calls, calls === undefined ? null : String(calls));
     enter(cells.seed, seed === undefined ? null : String(seed));
@@ -96,6 +99,6 @@ export function titleblock(words, lab, ondevice) {
     element,
     update,
     /** @param {Notice} notice */
-    explain: ({ key, detail }) => write(why, t(/** @type {"why.start"} */ (key), { detail: detail ?? "" })),
+    explain: (notice) => write(why, reasonOf(words, notice)),
   };
 }

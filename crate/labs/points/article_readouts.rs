@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use super::{
-    ARTICLE,
     claims::{self, Claims, DRAWS, LANES, ROUND, SCHEDULES, SIGMAS},
+    papers::ARTICLE,
 };
 use crate::diffusion::{
     exact::Mixture,

@@ -204,10 +204,6 @@ export const lab = {
   strings,
   style: new URL("./style.css", import.meta.url),
   notes: { en: new URL("./notes.en.html", import.meta.url), zh: new URL("./notes.zh.html", import.meta.url) },
-  line: {
-    en: "A real, tiny transformer writes live in this tab: see where it looks, and change it.",
-    zh: "一个真实的小 Transformer，就在这个标签页里书写：看它看向哪里，再动手改一改。",
-  },
   watched: {
     pull: ["tokens", "maps", "next"],
     rest: [

@@ -111,5 +111,5 @@ export function ruin(player, { t }, redraw, ongo, signal) {
     );
     drawCurve({ distances: data, colours, font: `11px ${getComputedStyle(element).fontFamily}` });
   }
-  return { element, update, start };
+  return { element, update, start, stop: runner.stop };
 }

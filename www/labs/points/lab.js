@@ -90,7 +90,7 @@ function compose(desk) {
     leave() {
       trainer.drop();
       contest.stop();
-      plane.stop();
+      plane.leave();
     },
   };
 }

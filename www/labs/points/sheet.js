@@ -76,6 +76,8 @@ export function sheet({ words, player, schema, redraw, signal }, { trainer, set,
     element: bench,
     slot,
     start,
+    /** Whoever draws when another link comes, has stopped. */
+    leave: () => pen.isOpen() && pen.close(),
     isDrawing: pen.isOpen,
     scale: () => scene.canvas.clientWidth / 6,
     /** What the controls show. @param {Experiment["values"]} wanted */
