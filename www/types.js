@@ -58,7 +58,7 @@
  * @property {Link | null} link
  * @property {"data" | "training" | "picture" | "model" | "sampler" | "race" | "schedule" | "view"} group
  * @property {{key: string, is: string[]}} [shown_when]
- * @property {string[]} [affects] page, view, run, network or race
+ * @property {string[]} affects page, view, run, network, race or reach
  */
 
 /** @typedef {{id: string, title: Text, line: Text, question: Text, groups: {id: string, title: Text}[], engine: "core" | "core-then-tensors" | "tensors", webgpu_pays: boolean, article: Link, forks: string[], prepares: string[], measures: string[], inputs: string[], parameters: Parameter[]}} LabSchema */

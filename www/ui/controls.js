@@ -1,21 +1,7 @@
 // Controls made from the schema: whatever the engine says a parameter is, it becomes here.
 import { control } from "./control.js";
 import { fill, h } from "./dom.js";
-import { family } from "./i18n.js";
 /** @import { Experiment, Parameter } from "../types.js" */
-
-/** Until the schema titles its groups. */
-const usual = family("group", [
-  "data",
-  "training",
-  "picture",
-  "model",
-  "sampler",
-  "race",
-  "schedule",
-  "view",
-]);
-/** @typedef {{id: string, title: import("../types.js").Text}} Group */
 
 /** @param {Parameter} parameter @param {Experiment["values"]} values */
 export const isShown = ({ shown_when: when }, values) => !when || when.is.includes(String(values[when.key]));
@@ -26,14 +12,11 @@ export const isShown = ({ shown_when: when }, values) => !when || when.is.includ
  * @param {import("./i18n.js").Words} needs.words
  * @param {import("./popover.js").Help} needs.help
  * @param {(change: Experiment["values"]) => void} needs.onchange
- * @param {Group[]} [needs.groups] in their order
+ * @param {import("../types.js").LabSchema["groups"]} needs.groups in their order
  * @param {Record<string, Node>} [needs.extras] put first in a group
  * @param {Parameter[]} [needs.also] set elsewhere, and reset here with the rest
  */
 export function controls({ parameters, words, help, onchange, groups, extras = {}, also = [] }) {
-  const titles = groups
-    ? groups.map(({ id, title }) => ({ id, title: words.pick(title) }))
-    : Object.entries(usual).map(([id, key]) => ({ id, title: words.t(key) }));
   const rows = new Map(
     parameters.map((parameter) => [
       parameter,
@@ -54,13 +37,13 @@ export function controls({ parameters, words, help, onchange, groups, extras = {
   const element = h(
     "section",
     { class: "controls", "aria-label": words.t("panel.title") },
-    titles
+    groups
       .filter(({ id }) => extras[id] || parameters.some(({ group }) => group === id))
       .map(({ id, title }) =>
         h(
           "section",
           { class: `group group-${id}` },
-          h("h2", {}, title),
+          h("h2", {}, words.pick(title)),
           extras[id],
           parameters.filter(({ group }) => group === id).map((parameter) => rows.get(parameter)?.element),
         ),

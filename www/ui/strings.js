@@ -63,11 +63,6 @@ export const strings = {
   "press.play": { en: "Press play to watch it fall and rise.", zh: "按播放，看它倒下又立起。" },
 
   "panel.title": { en: "Settings", zh: "设置" },
-  "group.picture": { en: "Building site", zh: "工地" },
-  "group.model": { en: "Building plan", zh: "图纸" },
-  "group.sampler": { en: "Crew", zh: "施工队" },
-  "group.schedule": { en: "Demolition schedule", zh: "噪声表" },
-  "group.view": { en: "View", zh: "视图" },
   "control.about": { en: "About {title}", zh: "关于“{title}”" },
   "control.reset": { en: "Reset {title} to {value}", zh: "把“{title}”恢复为 {value}" },
   "control.exact": { en: "{title}, exact value", zh: "{title}，精确值" },
@@ -182,8 +177,4 @@ export const strings = {
   "problem.retry": { en: "Try again", zh: "再试一次" },
   "problem.defaults": { en: "Open with default settings", zh: "用默认设置打开" },
   "problem.keep": { en: "Your link is kept:", zh: "你的链接还在：" },
-
-  "group.data": { en: "Data", zh: "数据" },
-  "group.training": { en: "Training", zh: "训练" },
-  "group.race": { en: "Race", zh: "赛跑" },
 };

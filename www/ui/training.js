@@ -67,8 +67,6 @@ export function createTraining(
 
 /** @typedef {ReturnType<typeof createTraining>} Training */
 
-/** Settings of which another value is another network, as the schema says. @param {import("../types.js").LabSchema} schema @param {string[]} usual until it says so */
-export function networkKeys({ parameters }, usual) {
-  const named = parameters.filter(({ affects }) => affects?.includes("network")).map(({ key }) => key);
-  return named.length ? named : usual;
-}
+/** Settings of which another value is another network, as the schema says. @param {import("../types.js").LabSchema} schema */
+export const networkKeys = ({ parameters }) =>
+  parameters.filter(({ affects }) => affects.includes("network")).map(({ key }) => key);

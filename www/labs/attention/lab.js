@@ -179,7 +179,8 @@ function learn(desk) {
   const differs = (/** @type {string} */ key, /** @type {Record<string, string | number>} */ change) =>
     key in change && String(change[key]) !== String(learning.values()[key]);
   const learning = createTraining(desk, {
-    identity: networkKeys(desk.schema, ["task", "rate", "init"]).filter((key) => key !== "model"),
+    // The shipped model in its place leaves the small one what it is.
+    identity: networkKeys(desk.schema).filter((key) => key !== "model"),
     renews: ({ text }) => text !== undefined && text !== (learning.wanted()?.text ?? null),
     leaves: (change) => differs("model", change),
     learns: ({ model }) => model === "toy",

@@ -21,9 +21,6 @@ const elsewhere = new Set(["data", "denoiser", "view", "trained", "probe_x", "pr
 /** Views in which a few particles, quickly made, stand for all while the network is being trained. */
 const sketched = new Set(["particles", "density"]);
 
-/** Until the schema says what affects the network. */
-const usual = ["data", "supply", "spread", "batch", "rate", "target", "schedule", "T", "c", "seed"];
-
 /** @param {Desk<Words>} desk @returns {Composition} */
 function compose(desk) {
   const { words, schema, player, palette, redraw, signal } = desk;
@@ -102,7 +99,7 @@ function compose(desk) {
 function learn(desk) {
   const { player } = desk;
   const learning = createTraining(desk, {
-    identity: networkKeys(desk.schema, usual),
+    identity: networkKeys(desk.schema),
     renews: ({ points }) => points !== undefined,
     async prepare() {
       const { values, set } = learning;
