@@ -21,6 +21,8 @@ const editing = createEditing({
   common: () => page.common(),
   parameters: () => page.parameters(),
   onchange: () => page.turn(),
+  // One step of undo is one whole change: its address need not wait for a hand to rest.
+  ontravel: () => (address.plan(editing.present()), void address.flush()),
   now: () => performance.now(),
 });
 const page = createPage({

@@ -10,6 +10,12 @@ const loader = createLoader((progress) => port.postMessage({ progress }));
 const sessions = createSessions(loader.weights);
 const devices = watchDevices();
 
+/** What of an error crosses to the page. @param {unknown} error */
+function plain(error) {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return { name, message };
+}
+
 let queue = Promise.resolve();
 /** @param {() => any} task @returns {Promise<any>} */
 function enqueue(task) {
@@ -24,6 +30,7 @@ const ladder = createLadder({
   gpuKind,
   lost: devices.lost,
   notify: (key, level, detail) => port.postMessage({ notice: { key, level, detail } }),
+  fail: (error) => port.postMessage({ failure: plain(error) }),
   enqueue,
 });
 // Before anybody asks: its download is what the first picture waits for.
@@ -83,9 +90,6 @@ port.onmessage = (
       // What comes behind must not race the first picture.
       if (frames.length) ignoreRejection(ladder.idle());
     } catch (error) {
-      const { name, message } = /** @type {Error} */ (
-        error instanceof Error ? error : new Error(String(error))
-      );
-      port.postMessage({ id, error: { name, message } });
+      port.postMessage({ id, error: plain(error) });
     }
   });
