@@ -151,7 +151,7 @@ test("a slow line delivers the fall before the network, which goes on from there
   await expect(lab.cell("Engine")).toHaveText("CPU", { timeout: 20_000 });
   await lab.standsAt(12);
   expect((await lab.pixels())[0]).toBe(before[0]);
-  await lab.press("Last step");
+  await lab.press("To the end");
   await lab.standsAt(40, 30_000);
 });
 

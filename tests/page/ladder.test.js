@@ -96,6 +96,7 @@ function site({ ms = { core: 1, cpu: 10, webgpu: 1 }, kind = "hardware", needs =
   return {
     ladder,
     sessions,
+    loader,
     notices,
     asked,
     hang,
