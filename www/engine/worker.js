@@ -10,6 +10,9 @@ const loader = createLoader((progress) => port.postMessage({ progress }));
 const sessions = createSessions(loader.weights);
 const devices = watchDevices();
 
+/** Whether a picture stands on the screen: what comes behind must not race the first one, neither for the line nor for a core. */
+let drawn = false;
+
 let queue = Promise.resolve();
 /** @param {() => any} task @returns {Promise<any>} */
 function enqueue(task) {
@@ -46,6 +49,10 @@ const verbs = {
   compare: (id, check) => sessions.playground(id).compare(check),
   close: (id) => sessions.close(id),
   use: (device) => void ignoreRejection(ladder.use(device)),
+  drawn: () => {
+    drawn = true;
+    ignoreRejection(ladder.idle());
+  },
   retry: () => ladder.reset(),
   loseDevice: () => devices.destroy(),
   census: () => ({ sessions: sessions.count() }),
@@ -80,8 +87,7 @@ port.onmessage = (
         { id, value },
         frames.map((/** @type {any} */ frame) => frame.data.buffer),
       );
-      // What comes behind must not race the first picture.
-      if (frames.length) ignoreRejection(ladder.idle());
+      if (drawn && frames.length) ignoreRejection(ladder.idle());
     } catch (error) {
       const { name, message } = /** @type {Error} */ (
         error instanceof Error ? error : new Error(String(error))
