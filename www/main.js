@@ -2,7 +2,7 @@
 import { engine } from "./engine/start.js";
 import { labs } from "./labs/index.js";
 import { createAddress } from "./ui/address.js";
-import { reducedMotion } from "./ui/dom.js";
+import { painted, reducedMotion } from "./ui/dom.js";
 import { createEditing } from "./ui/editing.js";
 import { listenToKeys, pauseWhenHidden } from "./ui/habits.js";
 import { createPage } from "./ui/page.js";
@@ -59,9 +59,15 @@ let readings = 0;
 /** The reading whose experiment the player was last given. */
 let opened = 0;
 
+let first = true;
 player.subscribe((state) => {
   if (state.problem) return answer(state.problem);
   page.update(state);
+  // Before the first picture nothing is fetched that it can do without.
+  if (first && state.status) {
+    first = false;
+    void painted().then(engine.drawn);
+  }
   if (state.status && !state.playing && !state.busy && state.aim === null) address.plan(editing.present());
 });
 
@@ -99,7 +105,8 @@ async function start() {
     if (!current() || !player.state.status) return;
     page.tell.check(player.state.comparison);
     if (experiment.at === null && !reducedMotion()) play();
-    page.equip();
+    await painted();
+    if (current()) page.equip();
   } catch (error) {
     if (current()) page.stop(/** @type {Error} */ (error));
   }

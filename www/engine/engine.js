@@ -86,6 +86,8 @@ export function createEngine(worker) {
     gallery: (name) => ask("gallery", name),
     /** Chooses the engine by hand; sessions keep their step. @param {string} choice auto, cpu or webgpu */
     use: (choice) => ask("use", choice),
+    /** The first picture stands on the screen: what comes behind may come. */
+    drawn: () => ask("drawn"),
     /** Fetches again whatever failed to arrive. */
     retry: () => ask("retry"),
     /** For tests: destroys the GPU device as a driver reset would. */

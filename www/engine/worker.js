@@ -15,6 +15,8 @@ function plain(error) {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   return { name, message };
 }
+/** Whether a picture stands on the screen: what comes behind must not race the first one, neither for the line nor for a core. */
+let drawn = false;
 
 let queue = Promise.resolve();
 /** @param {() => any} task @returns {Promise<any>} */
@@ -53,6 +55,10 @@ const verbs = {
   compare: (id, check) => sessions.playground(id).compare(check),
   close: (id) => sessions.close(id),
   use: (device) => void ignoreRejection(ladder.use(device)),
+  drawn: () => {
+    drawn = true;
+    ignoreRejection(ladder.idle());
+  },
   retry: () => ladder.reset(),
   loseDevice: () => devices.destroy(),
   census: () => ({ sessions: sessions.count() }),
@@ -87,8 +93,7 @@ port.onmessage = (
         { id, value },
         frames.map((/** @type {any} */ frame) => frame.data.buffer),
       );
-      // What comes behind must not race the first picture.
-      if (frames.length) ignoreRejection(ladder.idle());
+      if (drawn && frames.length) ignoreRejection(ladder.idle());
     } catch (error) {
       port.postMessage({ id, error: plain(error) });
     }
