@@ -82,8 +82,8 @@ function tellParts(visits) {
     "page and scripts: navigation to the first question": at("schema asked"),
     "engine: the rest of its fetch, compile, start": at("parse answered") - at("schema asked"),
     "open: the experiment's session": at("open answered") - at("parse answered"),
-    "first pull: state, pictures, claims": at("readouts answered") - at("open answered"),
-    "layout and drawing": at("seen") - at("readouts answered"),
+    "first pull: state, pictures, claims": at("seek answered") - at("open answered"),
+    "layout and drawing": at("seen") - at("seek answered"),
     "**first live frame**": at("seen"),
   });
   const all = visits.map(parts);
