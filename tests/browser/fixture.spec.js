@@ -2,7 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
-import { expect, root, test } from "./lab.js";
+import { expect, test } from "@playwright/test";
+import { root } from "./lab.js";
 
 const types = {
   ".js": "text/javascript",
@@ -17,6 +18,8 @@ const entry = '  { id: "fixture", load: () => ready(import("./fixture/lab.js")) 
 async function source(path) {
   if (path.startsWith("labs/fixture/")) return readFile(join(root, "tests/fixture/page", path.slice(13)));
   if (path.startsWith("pkg/core/")) return readFile(join(String(process.env.FIXTURE_ENGINE), path.slice(9)));
+  // The sources take their libraries from where the build finds them.
+  if (path.startsWith("node_modules/")) return readFile(join(root, path));
   const text = await readFile(join(root, "www", path));
   return path === "labs/index.js" ? String(text).replace(/\];\s*$/, entry) : text;
 }
