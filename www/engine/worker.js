@@ -82,19 +82,23 @@ async function answer(verb, args) {
   }
 }
 
-port.onmessage = (
-  /** @type {{data: {id: number, verb: string, args: any[]}}} */ { data: { id, verb, args } },
-) =>
-  enqueue(async () => {
-    try {
-      const value = await answer(verb, args);
-      const frames = value?.frames ?? [];
-      port.postMessage(
-        { id, value },
-        frames.map((/** @type {any} */ frame) => frame.data.buffer),
-      );
-      if (drawn && frames.length) ignoreRejection(ladder.idle());
-    } catch (error) {
-      port.postMessage({ id, error: plain(error) });
-    }
-  });
+/** What concerns no session need not wait for any: a link is read and written while a pull is under way. */
+const apart = new Set(["schema", "parse", "format", "gallery"]);
+
+/** @param {{id: number, verb: string, args: any[]}} message */
+async function serve({ id, verb, args }) {
+  try {
+    const value = await answer(verb, args);
+    const frames = value?.frames ?? [];
+    port.postMessage(
+      { id, value },
+      frames.map((/** @type {any} */ frame) => frame.data.buffer),
+    );
+    if (drawn && frames.length) ignoreRejection(ladder.idle());
+  } catch (error) {
+    port.postMessage({ id, error: plain(error) });
+  }
+}
+
+port.onmessage = (/** @type {{data: any}} */ { data }) =>
+  apart.has(data.verb) ? serve(data) : enqueue(() => serve(data));

@@ -48,8 +48,9 @@ export function createEditing({ player, common, parameters, onchange, ontravel, 
       const there = changes[way](present());
       if (!there) return;
       const page = Object.fromEntries(common().map(({ key }) => [key, wanted().values[key]]));
-      await open({ ...there, values: { ...there.values, ...page } });
+      const arrival = open({ ...there, values: { ...there.values, ...page } });
       ontravel();
+      return arrival;
     },
     /** What a session has become by being worked on, for the link; nothing is opened anew. @param {Experiment["values"]} values */
     note: (values) =>
