@@ -30,11 +30,17 @@ function listen() {
   requestAnimationFrame(look);
 }
 
+/** When each resource was asked for, in ms since the epoch: by the clock that the frame is timed by. */
+const asked = () =>
+  performance
+    .getEntriesByType("resource")
+    .map(
+      ({ name, startTime }) => /** @type {[string, number]} */ ([name, performance.timeOrigin + startTime]),
+    );
+
 /**
  * @param {import("@playwright/test").Page} page that has been nowhere yet
  * @param {string} address
- * @returns {Promise<{at: (name: string) => number, fetched: string[]}>} ms from navigation to what was heard; the files
- *   asked for before the first live frame, also by the worker
  */
 export async function visit(page, address) {
   /** @type {import("@playwright/test").Request[]} */
@@ -52,17 +58,23 @@ export async function visit(page, address) {
     heard: /** @type {any} */ (globalThis).heard,
     origin: performance.timeOrigin,
   }));
-  const at = (/** @type {string} */ name) => {
+  /** ms from navigation to what was heard. @param {string} name */
+  function at(name) {
     const found = heard.find(([heard]) => heard === name);
     if (!found) throw new Error(`Nobody heard "${name}", only ${heard.map(([name]) => name)}.`);
     return found[1];
-  };
-  const seen = origin + at("seen");
-  const { pathname: home } = new URL(address);
-  return {
-    at,
-    fetched: requests
-      .filter((request) => request.timing().startTime <= seen && !request.url().startsWith("data:"))
-      .map((request) => new URL(request.url()).pathname.slice(home.length) || "index.html"),
-  };
+  }
+  /** The files asked for before the first live frame, also by workers. @returns {Promise<string[]>} */
+  async function fetched() {
+    // What is under way is not listed yet.
+    await page.waitForLoadState("networkidle");
+    const lists = await Promise.all([page, ...page.workers()].map((scope) => scope.evaluate(asked)));
+    const times = new Map(lists.flat());
+    const { pathname: home } = new URL(address);
+    return requests
+      .filter((request) => !request.url().startsWith("data:"))
+      .filter((request) => (times.get(request.url()) ?? request.timing().startTime) <= origin + at("seen"))
+      .map((request) => new URL(request.url()).pathname.slice(home.length) || "index.html");
+  }
+  return { at, fetched };
 }

@@ -14,7 +14,7 @@ test("the first live frame comes within its budget of bytes and requests, withou
   baseURL,
 }) => {
   const { files } = JSON.parse(readFileSync(join(root, "dist/manifest.json"), "utf8"));
-  const { fetched } = await visit(page, baseURL);
+  const fetched = await (await visit(page, baseURL)).fetched();
   const bytes = fetched.reduce((sum, path) => sum + (files[path].br ?? files[path].bytes), 0);
   const said = `${bytes} bytes in ${fetched.length} requests: ${fetched.join(", ")}`;
   test.info().annotations.push({ type: "before the first live frame", description: said });

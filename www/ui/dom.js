@@ -56,4 +56,10 @@ export const subscripts = (text) =>
     .split(/_(\{[^}]+\}|[\p{L}\d])/u)
     .map((part, i) => (i % 2 ? h("sub", {}, part.replace(/[{}]/g, "")) : part));
 
+/** When what was just drawn stands on the screen; at once where nobody looks. @returns {Promise<void>} */
+export const painted = () =>
+  document.hidden
+    ? Promise.resolve()
+    : new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+
 export const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
