@@ -34,7 +34,7 @@
 /**
  * A fork: from state `at` of track `parent` on, something is different.
  * @typedef {object} Branch
- * @property {number} parent 0 is the trunk, j the j-th fork
+ * @property {number} parent 0 is the original, j the j-th fork
  * @property {number} at
  * @property {Record<string, string | number>} [set] settings that change
  * @property {string | null} [noise] seed of the fresh noise of the one step after `at`
@@ -83,7 +83,7 @@
  * @property {Message[]} warnings
  * @property {Record<string, {done: number, total: number}>} tasks what is worked on beside the timeline
  * @property {string | null} model name of the weights in use
- * @property {{parent: number, at: number, fork: number}[]} [tracks] the trunk and the forks that could be used; fork: number in the experiment
+ * @property {{parent: number, at: number, fork: number}[]} [tracks] the original and the forks that could be used; fork: number in the experiment
  */
 
 /** @typedef {{name: string, shape: number[], data: Float32Array}} Frame */

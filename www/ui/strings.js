@@ -56,6 +56,7 @@ export const strings = {
   "time.scrub": { en: "Position on the timeline", zh: "时间轴位置" },
   "time.at": { en: "step {at} of {length}", zh: "第 {at} 步，共 {length} 步" },
   "time.busy": { en: "computing {done} of {total} steps", zh: "正在计算 {done} / {total} 步" },
+  "time.waiting": { en: "waiting for the network to arrive", zh: "等待网络模型到达" },
   "time.keys": {
     en: "Space plays; arrows step; Shift+arrows ten; Home, End",
     zh: "空格播放；方向键走一步；加 Shift 走十步；Home、End 到两端",

@@ -105,7 +105,9 @@ export function timeline(player, { t }, lab = {}) {
     write(
       busy,
       state.busy
-        ? t("time.busy", state.busy)
+        ? "waiting" in state.busy
+          ? t("time.waiting")
+          : t("time.busy", state.busy)
         : !playing && status.at === 0
           ? (lab.hint ?? t("press.play"))
           : "",
