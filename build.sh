@@ -86,7 +86,7 @@ need_chromium() {
 # all engines come out of one file name, so to it each is always another's stale copy.
 build_engine() {
   local features=${2:-$1} out=${3:-www/pkg/$1} wasm=$CARGO_TARGET_DIR/$wasm_target/web/chailou.wasm
-  [ -f "$out/chailou_bg.wasm" ] && [ -z "$(find crate Cargo.toml Cargo.lock .cargo build.sh -newer "$out/built" 2>&1 | head -n 1)" ] && return
+  [ -f "$out/chailou_bg.wasm" ] && [ -z "$(find crate tests/fixture/lab.rs Cargo.toml Cargo.lock .cargo build.sh -newer "$out/built" 2>&1 | head -n 1)" ] && return
   say "Engine: $features"
   cargo build --lib --profile web --target "$wasm_target" --no-default-features --features "$features" --locked
   "$bindgen" --target web --no-typescript --remove-name-section --remove-producers-section --out-dir "$out" "$wasm"
@@ -123,12 +123,12 @@ check() {
   need_lints
   need_node
   cargo fmt --check
-  cargo clippy --all-targets --locked -- -D warnings
+  cargo clippy --all-targets --features fixture --locked -- -D warnings
   cargo clippy --lib --target "$wasm_target" --no-default-features --features cpu --locked -- -D warnings
   cargo clippy --lib --target "$wasm_target" --no-default-features --features core --locked -- -D warnings
   npm run --silent lint
   npm run --silent types
-  cargo test --locked
+  cargo test --features fixture --locked
   npm run --silent test:page
 }
 
@@ -138,6 +138,9 @@ run_tests() {
   need_chromium
   check
   build
+  # A page with one lab more, which only tests know.
+  export FIXTURE_ENGINE=$CARGO_TARGET_DIR/fixture
+  build_engine core core,fixture "$FIXTURE_ENGINE"
   npm run --silent test:browser
 }
 

@@ -125,3 +125,20 @@ fn the_transformer_is_measured_on_a_text_that_is_named() {
     refused(&["eval", "shakespeare", "--data", &short], "9 characters");
     [text, strange, short].iter().for_each(|path| std::fs::remove_file(path).unwrap());
 }
+
+/// A lab without time, seed, model and tasks prints none of these.
+#[cfg(feature = "fixture")]
+#[test]
+fn a_lab_prints_what_it_has_and_nothing_else() {
+    let report = json(&["run", "lab=fixture&a=3", "--json"]);
+    assert_eq!(report["readouts"][0]["verdict"], "holds");
+    assert_eq!(report["frames"][0]["shape"], serde_json::json!([181, 2]));
+    for absent in ["t", "calls", "tracks", "phase", "text", "prompt"] {
+        assert!(report.get(absent).is_none(), "{absent}: {}", report[absent]);
+    }
+    let link = report["link"].as_str().unwrap();
+    assert_eq!(link, "v=2&lab=fixture&a=3");
+    let check = report["fingerprint"].as_str().unwrap();
+    let again = json(&["run", &format!("{link}&at=0&check={check}"), "--json"]);
+    assert_eq!(again["comparison"]["verdict"], "exact");
+}

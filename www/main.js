@@ -24,6 +24,8 @@ const editing = createEditing({
   common: () => page.common(),
   parameters: () => page.parameters(),
   onchange: () => page.turn(),
+  // One step of undo is one whole change: its address need not wait for a hand to rest.
+  ontravel: () => (address.plan(editing.present()), void address.flush()),
   now: () => performance.now(),
 });
 const page = createPage({
@@ -60,14 +62,15 @@ let readings = 0;
 /** The reading whose experiment the player was last given. */
 let opened = 0;
 
-let first = true;
+/** Whether a link has been opened whose first picture does not stand yet. */
+let awaited = true;
 player.subscribe((state) => {
   if (state.problem) return answer(state.problem);
   page.update(state);
   // Before the first picture nothing is fetched that it can do without.
-  if (first && state.status) {
-    first = false;
-    void painted().then(engine.drawn);
+  if (awaited && state.status) {
+    awaited = false;
+    void painted().then(() => (page.equip(), engine.drawn()));
   }
   if (state.status && !state.playing && !state.busy && state.aim === null) address.plan(editing.present());
 });
@@ -97,6 +100,7 @@ async function start() {
     if (experiment.at !== null) await player.pause();
     if (!current()) return;
     opened = mine;
+    awaited = true;
     page.turn();
     const arrived = player.open(experiment, experiment.at === null ? 0 : undefined);
     page.dress();
@@ -106,8 +110,6 @@ async function start() {
     if (!current() || !player.state.status) return;
     page.tell.check(player.state.comparison);
     if (experiment.at === null && !reducedMotion()) play();
-    await painted();
-    if (current()) page.equip();
   } catch (error) {
     if (current()) page.stop(/** @type {Error} */ (error));
   }

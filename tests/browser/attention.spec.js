@@ -43,10 +43,7 @@ test.use({ contextOptions: { reducedMotion: "reduce" } });
 
 test("the text grows letter by letter, forward and back to the same map", async ({ lab, page }) => {
   await lab.open("at=5");
-  await page
-    .getByRole("navigation", { name: "Labs" })
-    .getByRole("link", { name: "What attention does" })
-    .click();
+  await lab.go("What attention does");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("What attention does");
   await lab.open(`${small}&at=3`);
   await expect(map(page)).toHaveAccessibleName(/: 10 letters$/);

@@ -124,16 +124,35 @@ test("a model card that does not arrive can be asked for again", async ({ lab, p
 test("progress in bytes is shown while a slow line delivers the weights", async ({ lab, page }) => {
   let release = () => {};
   const held = new Promise((resolve) => (release = () => resolve(undefined)));
-  await page.route(weights, async (route) => {
+  await page.route("**/models/shakespeare-*.safetensors", async (route) => {
     await held;
     await route.continue();
   });
-  await page.goto("/#at=2");
+  await page.goto("/#lab=attention&at=2");
   const waiting = page.getByRole("status").filter({ hasText: "Unrolling the drawing" });
   await expect(waiting).toContainText(/engine(\d\.\d MB) of \1/);
   await expect(waiting.getByRole("progressbar")).toHaveCount(2);
   release();
   await lab.standsAt(2);
+});
+
+test("a slow line delivers the fall before the network, which goes on from there", async ({ lab, page }) => {
+  let release = () => {};
+  const held = new Promise((resolve) => (release = () => resolve(undefined)));
+  await page.route(weights, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/#steps=20&at=12");
+  await lab.standsAt(12);
+  await expect(lab.cell("Engine")).toHaveText("core, without networks");
+  const before = await lab.pixels();
+  release();
+  await expect(lab.cell("Engine")).toHaveText("CPU", { timeout: 20_000 });
+  await lab.standsAt(12);
+  expect((await lab.pixels())[0]).toBe(before[0]);
+  await lab.press("To the end");
+  await lab.standsAt(40, 30_000);
 });
 
 test("WebGPU asked for where there is none gets an explanation, and the CPU does the work", async ({

@@ -55,6 +55,13 @@ export const test = base.extend({
     },
     { auto: true },
   ],
+  // The page is one bundle; a test may want a drawing's own numbers.
+  page: async ({ page }, use) => {
+    await page.route(/\/views\/[\w-]+\.js$/, (route) =>
+      route.fulfill({ path: join(root, "www", new URL(route.request().url()).pathname) }),
+    );
+    await use(page);
+  },
   lab: async ({ page }, use) => use(createLab(page)),
   /** Another visitor: a context that shares nothing with the first. */
   stranger: async ({ browser, baseURL, watch, contextOptions, viewport, locale, colorScheme }, use) => {
@@ -73,6 +80,14 @@ export const nine = (fragment) =>
 
 /** The page as a visitor finds it: by role and accessible name. @param {import("@playwright/test").Page} page */
 export function createLab(page) {
+  /** To another lab, by the site plan. @param {string} title */
+  async function go(title) {
+    await page.getByRole("button", { name: "Site plan" }).click();
+    await page
+      .getByRole("dialog", { name: "Site plan: all labs" })
+      .getByRole("link", { name: title })
+      .click();
+  }
   const stage = page.getByRole("region", { name: "The stage" });
   const timeline = page.getByRole("region", { name: "Timeline" });
   const settings = page.getByRole("region", { name: "Settings" });
@@ -99,6 +114,7 @@ export function createLab(page) {
     if (step !== null) await standsAt(step, 30_000);
   }
   return {
+    go,
     page,
     stage,
     timeline,
@@ -197,16 +213,22 @@ export const askEngine = (page, fragment, { measure = false, check = null } = {}
       const { engine } = await import(document.querySelector("script[src*=start]").src);
       const { experiment } = await engine.parse(fragment);
       const session = await engine.open(experiment);
+      const nothing = { frames: [], readouts: false };
+      const target = Math.min(experiment.at ?? session.status.length, session.status.length);
+      // The network may still be on its way: then the engine that needs none stops before it.
       let { status } = session;
-      while (status.at < Math.min(experiment.at ?? status.length, status.length))
-        status = await session.step(1);
-      status = await session.seek(status.at);
+      while (status.limit < target) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        ({ status } = await session.look({ frames: ["x"], readouts: false }));
+      }
+      while (status.at < target) ({ status } = await session.step(1, nothing));
+      ({ status } = await session.seek(status.at, nothing));
       while (measure && status.tasks.greedy.done < status.tasks.greedy.total)
-        status = await session.work("greedy", 8);
-      const frames = await session.frames(["x", "x0", "eps"]);
+        ({ status } = await session.work("greedy", 8, nothing));
+      const { frames, readouts } = await session.look({ frames: ["x", "x0", "eps"], readouts: true });
       const answer = {
         status,
-        readouts: await session.readouts(),
+        readouts,
         fingerprint: await session.fingerprint(),
         comparison: check ? await session.compare(check) : null,
         frames: Object.fromEntries(

@@ -60,10 +60,7 @@ test("the plane opens by the menu, gathers by itself, and steps both ways to the
   page,
 }) => {
   await lab.open("at=5");
-  await page
-    .getByRole("navigation", { name: "Labs" })
-    .getByRole("link", { name: "Diffusion in the plane" })
-    .click();
+  await lab.go("Diffusion in the plane");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Diffusion in the plane");
   await expect.poll(lab.at).toBeGreaterThan(2);
   await expect(plane(page)).toHaveAccessibleName(/Particles\. \d+ particles at step/);

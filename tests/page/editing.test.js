@@ -15,6 +15,7 @@ function desk(experiment = {}) {
   const arrive = () => (state.experiment = state.wanted);
   const integer = (key) => ({ key, kind: "integer" });
   const editing = createEditing({
+    ontravel: () => {},
     player,
     common: () => [{ key: "lang", kind: "choice" }],
     parameters: () => [integer("w"), { key: "seed", kind: "seed" }],

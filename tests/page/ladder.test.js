@@ -80,18 +80,23 @@ function site({ ms = { core: 1, cpu: 10, webgpu: 1 }, kind = "hardware", needs =
   };
   const notices = [];
   let lose = () => {};
-  const sessions = createSessions(loader.weights, () => clock);
+  const sessions = createSessions(
+    (model) => loader.weights(model),
+    () => clock,
+  );
   const ladder = createLadder({
     loader,
     sessions,
     gpuKind: async () => kind,
     lost: () => new Promise((_, reject) => (lose = () => reject(new Error("gone")))),
     notify: (key, level, detail) => notices.push({ key, level, detail }),
+    fail: (error) => notices.push({ key: "failed", detail: error.message }),
     enqueue,
   });
   return {
     ladder,
     sessions,
+    loader,
     notices,
     asked,
     hang,
@@ -219,4 +224,20 @@ test("an engine that cannot take over as it should says that it starts again", a
   const { status } = await sessions.pull("seek", id, 0);
   assert.equal(status.device, "cpu");
   assert.ok(said().includes("why.restarted"));
+});
+
+test("a network that does not come is told at once, and asked for again after a retry", async () => {
+  const { ladder, sessions, said, loader } = site({ kind: "none" });
+  const weights = loader.weights;
+  loader.weights = () => Promise.reject(new Error("404"));
+  const { id } = await ladder.open(experiment());
+  await sessions.pull("seek", id, 5);
+  await ladder.idle();
+  assert.deepEqual(said(), ["failed"]);
+  loader.weights = weights;
+  ladder.reset();
+  const again = await ladder.open(experiment());
+  await sessions.pull("seek", again.id, 5);
+  await ladder.idle();
+  assert.equal((await sessions.pull("seek", again.id, 6)).status.device, "cpu");
 });

@@ -18,14 +18,19 @@ export function createEngine(worker) {
   const onprogress = new Set();
   /** @type {Set<(notice: Notice) => void>} */
   const onnotice = new Set();
+  /** @type {Set<(error: Error) => void>} */
+  const onfailure = new Set();
+  const errorOf = (/** @type {{name: string, message: string}} */ { name, message }) =>
+    Object.assign(new Error(message), { name });
 
   worker.onmessage = (/** @type {{data: any}} */ { data }) => {
     if (data.progress) return onprogress.forEach((listener) => listener(data.progress));
     if (data.notice) return onnotice.forEach((listener) => listener(data.notice));
+    if (data.failure) return onfailure.forEach((listener) => listener(errorOf(data.failure)));
     const call = waiting.get(data.id);
     if (!call) return;
     waiting.delete(data.id);
-    if (data.error) call.reject(Object.assign(new Error(data.error.message), { name: data.error.name }));
+    if (data.error) call.reject(errorOf(data.error));
     else call.resolve(data.value);
   };
   // A worker that cannot even start answers nothing: whoever waits must hear it.
@@ -91,6 +96,8 @@ export function createEngine(worker) {
     onprogress: (listener) => (onprogress.add(listener), () => onprogress.delete(listener)),
     /** @param {(notice: Notice) => void} listener */
     onnotice: (listener) => (onnotice.add(listener), () => onnotice.delete(listener)),
+    /** What was to come behind the first picture cannot come. @param {(error: Error) => void} listener */
+    onfailure: (listener) => (onfailure.add(listener), () => onfailure.delete(listener)),
   };
 }
 

@@ -17,9 +17,10 @@ const enough = 3;
  * @param {() => Promise<"none" | "software" | "hardware">} parts.gpuKind
  * @param {() => Promise<never>} parts.lost rejects when a GPU device opened from now on goes away
  * @param {(key: string, level: "quiet" | "info" | "warning", detail?: string | Record<string, number>) => void} parts.notify
+ * @param {(error: unknown) => void} parts.fail the network cannot come
  * @param {(task: () => any) => Promise<any>} parts.enqueue runs between two requests of the page
  */
-export function createLadder({ loader, sessions, gpuKind, lost, notify, enqueue }) {
+export function createLadder({ loader, sessions, gpuKind, lost, notify, fail, enqueue }) {
   /** @type {Engine | null} the one that holds what needs tensors */
   let tensors = null;
   /** @type {Promise<never> | null} rejects when the device of `tensors` is lost */
@@ -96,7 +97,7 @@ export function createLadder({ loader, sessions, gpuKind, lost, notify, enqueue 
         if (await move(engine, gone)) notify("why.network", "quiet");
       });
     } catch (error) {
-      notify("why.missing", "warning", String(/** @type {Error} */ (error).message ?? error));
+      fail(error);
     } finally {
       climbing = false;
     }

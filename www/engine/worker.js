@@ -10,6 +10,11 @@ const loader = createLoader((progress) => port.postMessage({ progress }));
 const sessions = createSessions(loader.weights);
 const devices = watchDevices();
 
+/** What of an error crosses to the page. @param {unknown} error */
+function plain(error) {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return { name, message };
+}
 /** Whether a picture stands on the screen: what comes behind must not race the first one, neither for the line nor for a core. */
 let drawn = false;
 
@@ -27,6 +32,7 @@ const ladder = createLadder({
   gpuKind,
   lost: devices.lost,
   notify: (key, level, detail) => port.postMessage({ notice: { key, level, detail } }),
+  fail: (error) => port.postMessage({ failure: plain(error) }),
   enqueue,
 });
 // Before anybody asks: its download is what the first picture waits for.
@@ -76,22 +82,23 @@ async function answer(verb, args) {
   }
 }
 
-port.onmessage = (
-  /** @type {{data: {id: number, verb: string, args: any[]}}} */ { data: { id, verb, args } },
-) =>
-  enqueue(async () => {
-    try {
-      const value = await answer(verb, args);
-      const frames = value?.frames ?? [];
-      port.postMessage(
-        { id, value },
-        frames.map((/** @type {any} */ frame) => frame.data.buffer),
-      );
-      if (drawn && frames.length) ignoreRejection(ladder.idle());
-    } catch (error) {
-      const { name, message } = /** @type {Error} */ (
-        error instanceof Error ? error : new Error(String(error))
-      );
-      port.postMessage({ id, error: { name, message } });
-    }
-  });
+/** What concerns no session need not wait for any: a link is read and written while a pull is under way. */
+const apart = new Set(["schema", "parse", "format", "gallery"]);
+
+/** @param {{id: number, verb: string, args: any[]}} message */
+async function serve({ id, verb, args }) {
+  try {
+    const value = await answer(verb, args);
+    const frames = value?.frames ?? [];
+    port.postMessage(
+      { id, value },
+      frames.map((/** @type {any} */ frame) => frame.data.buffer),
+    );
+    if (drawn && frames.length) ignoreRejection(ladder.idle());
+  } catch (error) {
+    port.postMessage({ id, error: plain(error) });
+  }
+}
+
+port.onmessage = (/** @type {{data: any}} */ { data }) =>
+  apart.has(data.verb) ? serve(data) : enqueue(() => serve(data));

@@ -10,9 +10,10 @@ import { createChanges } from "./changes.js";
  * @param {() => Parameter[]} needs.common settings of the page itself: no change of the experiment, and no undo leads to another language
  * @param {() => Parameter[]} needs.parameters of the lab on the stage
  * @param {() => void} needs.onchange before an experiment is opened that differs from the one before
+ * @param {() => void} needs.ontravel somebody has gone back or forth
  * @param {() => number} needs.now
  */
-export function createEditing({ player, common, parameters, onchange, now }) {
+export function createEditing({ player, common, parameters, onchange, ontravel, now }) {
   const changes = createChanges(now);
   const wanted = () => /** @type {Experiment} */ (player.state.wanted);
 
@@ -43,11 +44,13 @@ export function createEditing({ player, common, parameters, onchange, now }) {
       return open(changed(before, change, [...common(), ...parameters()]), part);
     },
     /** @param {"undo" | "redo"} way */
-    travel(way) {
+    async travel(way) {
       const there = changes[way](present());
       if (!there) return;
       const page = Object.fromEntries(common().map(({ key }) => [key, wanted().values[key]]));
-      return open({ ...there, values: { ...there.values, ...page } });
+      const arrival = open({ ...there, values: { ...there.values, ...page } });
+      ontravel();
+      return arrival;
     },
     /** What a session has become by being worked on, for the link; nothing is opened anew. @param {Experiment["values"]} values */
     note: (values) =>

@@ -35,7 +35,7 @@ export function head({ t, pick, language }, title, theme, on, nav, line, home) {
       { class: "brand" },
       h(
         "a",
-        { class: "name", href: home, "aria-label": t("site.home") },
+        { class: "name", href: home, title: t("site.home") },
         h("span", { lang: "en" }, "Chailou"),
         h("span", { lang: "zh", class: "han" }, "拆楼"),
       ),

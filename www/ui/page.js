@@ -172,6 +172,11 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
     tell.engine(notice);
     player.refresh();
   });
+  // Half an experiment is none: the page stops, keeps the link, and tries again when it is asked to.
+  engine.onfailure((error) => {
+    player.watch(player.watched);
+    standby.stop(error);
+  });
   header.after(notices.element);
 
   return {

@@ -116,10 +116,6 @@ export const strings = {
     en: "The network has arrived: the CPU engine took over at the same step.",
     zh: "网络已到：CPU 引擎在同一步接手。",
   },
-  "why.missing": {
-    en: "The network could not be fetched, so only what needs none is shown. Reload the page to try again. ({detail})",
-    zh: "网络没能取到，只能显示不需要网络的部分；重新载入页面即可再试。（{detail}）",
-  },
   "why.restarted": {
     en: "The other engine could not take this run over and computes it again from the start.",
     zh: "另一引擎无法接过这次运行，将从头重新计算。",
