@@ -1,4 +1,4 @@
-// The two scripts of index.html that must come before main.js and apart from it: the theme and the start of the engine.
+// The two scripts of index.html that stay apart from main.js: the start of the engine, and the theme as the head's last word.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { minifySync } from "vite";
@@ -26,7 +26,7 @@ export function shell() {
       },
       transformIndexHtml: {
         order: "pre",
-        handler: (html) => swap(swap(html, THEME, "<!-- theme -->"), START, "<!-- start -->"),
+        handler: (html) => swap(swap(html, THEME), START, "<!-- start -->"),
       },
     },
     {
@@ -40,12 +40,12 @@ export function shell() {
           html.source = swap(
             swap(
               String(html.source),
-              "<!-- theme -->",
-              `<script src="./${this.getFileName(theme)}"></script>`,
+              "</head>",
+              `  <script src="./${this.getFileName(theme)}"></script>\n</head>`,
             ),
             "<!-- start -->",
             `<script type="module" crossorigin async src="./${start?.fileName}"></script>`,
-          );
+          ).replace(/\n\s*(<!--.*?-->\s*(?=\n))+/g, "");
         },
       },
     },

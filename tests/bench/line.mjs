@@ -32,6 +32,8 @@ function createSender(bytesPerSecond) {
     last = now;
     while (queue.length && credit > 0) {
       const { answer, body } = /** @type {typeof queue[number]} */ (queue.shift());
+      // Who has left takes nothing from those who come.
+      if (answer.destroyed) continue;
       credit -= Math.min(PIECE, body.length) + WRAPPING;
       answer.write(body.subarray(0, PIECE));
       if (body.length > PIECE) queue.push({ answer, body: body.subarray(PIECE) });

@@ -39,10 +39,13 @@ for (const { id } of labs) {
     const fetched = listen(page);
     await page.goto(`/#lab=${id}&at=0`);
     await expect(page.getByRole("slider").first()).toBeVisible({ timeout: 30_000 });
+    // The notes come behind the first picture, whenever that is.
+    for (const part of [/lab-[^/]*\.js$/, /style-[^/]*\.css$/, /notes\.en-[^/]*\.html$/])
+      await expect
+        .poll(() => fetched.has(new RegExp(`^labs/${id}/${part.source}`)), { message: `${id}: ${part}` })
+        .toBe(true);
     await page.waitForLoadState("networkidle");
     expect(fetched.ofLabs()).toEqual([id]);
-    for (const part of [/lab-[^/]*\.js$/, /style-[^/]*\.css$/, /notes\.en-[^/]*\.html$/])
-      expect(fetched.has(new RegExp(`^labs/${id}/${part.source}`)), `${id}: ${part}`).toBe(true);
   });
 }
 

@@ -19,7 +19,7 @@ test("index.html names the two entries, the theme and one sheet of styles: the b
   const named = [...read("index.html").matchAll(/<(?:script|link)[^>]* (?:src|href)="([^"]+)"/g)];
   assert.deepEqual(
     named.map(([, file]) => file),
-    ["icon.svg", "theme.js", "engine/start.js", "style/page.css", "main.js"],
+    ["icon.svg", "engine/start.js", "style/page.css", "main.js", "theme.js"],
   );
 });
 

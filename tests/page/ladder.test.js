@@ -132,6 +132,18 @@ test("the fall is there before the network, which takes over at the same step", 
   assert.deepEqual(open, { core: 0, cpu: 1, webgpu: 0 });
 });
 
+test("whoever only looks hears the same of the session as whoever moves it", async () => {
+  const { ladder, sessions } = site({ kind: "none" });
+  const { id } = await ladder.open(experiment());
+  const want = { frames: [], readouts: false };
+  for (const engine of ["core", "cpu"]) {
+    const { status } = await sessions.pull("seek", id, 3, want);
+    assert.equal(status.device, engine);
+    assert.deepEqual((await sessions.look(id, want)).status, status);
+    await ladder.idle();
+  }
+});
+
 test("on auto the faster engine wins, as measured, and both numbers are said", async () => {
   for (const [webgpu, winner, key] of [
     [1, "webgpu", "why.faster"],

@@ -127,6 +127,12 @@ export function createSessions(weights, now = () => performance.now()) {
       const answer = await open.playground.select(selection, want);
       return { ...answer, status: withTime(open, answer.status) };
     },
+    /** What stands there, told like any other answer. @param {number} id @param {Want} [want] @returns {Promise<Answer>} */
+    async look(id, want) {
+      const open = find(id);
+      const answer = await open.playground.look(want);
+      return { ...answer, status: withTime(open, answer.status) };
+    },
     /** Every session that needs `engine`, all or none; nothing has moved until `commit`. @param {Engine} engine */
     async prepare(engine) {
       /** @type {Awaited<ReturnType<typeof carry>>[]} */

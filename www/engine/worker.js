@@ -50,7 +50,7 @@ const verbs = {
   }),
   open: (experiment) => ladder.open(experiment),
   select: (id, selection, want) => sessions.select(id, selection, want),
-  look: (id, want) => sessions.playground(id).look(want),
+  look: (id, want) => sessions.look(id, want),
   fingerprint: (id) => sessions.playground(id).fingerprint(),
   compare: (id, check) => sessions.playground(id).compare(check),
   close: (id) => sessions.close(id),
