@@ -35,8 +35,9 @@ test("an induction head forms within its budget, and the repetition becomes pred
       let losses = new Float32Array();
       const best = () => Math.max(...(rows.at(-1) ?? [0]));
       while ((status.tasks.train?.done ?? 0) < budget && best() < formed) {
-        status = await session.work("train", 5);
-        const [formation, curve] = await session.frames(["formation", "losses"]);
+        ({ status } = await session.work("train", 5));
+        const [formation, curve] = (await session.look({ frames: ["formation", "losses"], readouts: false }))
+          .frames;
         const width = formation.shape[1];
         // Layer 1 cannot do it alone: the heads of layer 2 are the second half.
         rows = Array.from({ length: formation.shape[0] }, (_, i) =>
@@ -88,7 +89,12 @@ test("both engines write the same text and look the same way, under surgery too"
       await engine.use(device);
       const session = await engine.open(experiment);
       const status = await session.seek(8);
-      const frames = await session.frames(["tokens", "maps", "maps_original", "next", "lens", "retold"]);
+      const frames = (
+        await session.look({
+          frames: ["tokens", "maps", "maps_original", "next", "lens", "retold"],
+          readouts: false,
+        })
+      ).frames;
       answers.push({
         device: status.device,
         frames: Object.fromEntries(

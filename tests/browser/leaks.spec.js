@@ -5,7 +5,7 @@ import { expect, test } from "./lab.js";
 const labs = {
   ddpm: (seed) => `v=2&lab=ddpm&data=digits&samples=1&steps=4&seed=${seed}&at=1`,
   points: (seed) => `v=2&lab=points&particles=200&steps=4&seed=${seed}&at=1`,
-  attention: (seed) => `v=2&lab=attention&model=toy&tokens=4&init=${seed}&seed=${seed}&at=1`,
+  attention: (seed) => `v=2&lab=attention&model=toy&tokens=4&seed=${seed}&at=1`,
 };
 const rounds = 30;
 /** What thirty openings may add: a page that is kept counts in thousands of nodes, hundreds of listeners and megabytes. */

@@ -164,8 +164,10 @@ test("a network trained on WebGPU learns what the CPU's learns, and moves betwee
       const { experiment } = await engine.parse(fragment);
       // Another seed than the page's: nothing may be inherited.
       const session = await engine.open({ ...experiment, values: { ...experiment.values, seed: "11" } });
-      const { device } = await session.work("train", 4);
-      const [loss] = await session.frames(["loss"]);
+      const {
+        status: { device },
+      } = await session.work("train", 4);
+      const [loss] = (await session.look({ frames: ["loss"], readouts: false })).frames;
       await session.close();
       return { device, loss: Array.from(loss.data) };
     }, link);

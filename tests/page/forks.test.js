@@ -234,6 +234,21 @@ test("the true parts add up to what stands", () => {
   );
 });
 
+test("before there is a model, what it believes is not known and what is there still is", () => {
+  const frames = {
+    picture: { shape: [1, 1, 1, 2], data: Float32Array.of(1, -1) },
+    x: { shape: [1, 1, 1, 2], data: Float32Array.of(0.5, 0.25) },
+  };
+  const state = { frames, status: { t: 0 }, selected: 0 };
+  const palette = { picture: null, signed: null };
+  const believed = parts(state, palette, false);
+  assert.deepEqual([believed.x0, believed.eps], [null, null]);
+  assert.deepEqual([...believed.x.values], [0.5, 0.25]);
+  const truth = parts(state, palette, true);
+  assert.deepEqual([...truth.x0.values], [1, -1]);
+  assert.deepEqual([...truth.eps.values], [-0.5, 1.25]);
+});
+
 test("three channels are a colour at its scale's full strength; a broken one shouts", () => {
   const picture = scale(
     [

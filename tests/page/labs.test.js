@@ -49,7 +49,7 @@ test("nothing outside a lab's folder names it, but the list", () => {
       );
   }
   const list = read("labs/index.js");
-  for (const id of ids) assert.ok(list.includes(`id: "${id}",`), `the list lacks ${id}`);
+  for (const id of ids) assert.ok(new RegExp(`id: "${id}",\\s+load:`).test(list), `the list lacks ${id}`);
 });
 
 test("a lab says which style sheet, words and notes come with it", () => {
@@ -60,9 +60,9 @@ test("a lab says which style sheet, words and notes come with it", () => {
   }
 });
 
-test("no colour is named in a lab's styles", () => {
-  for (const id of ids)
-    for (const file of filesIn(`labs/${id}/`, ".css"))
+test("no colour is named in the styles of a lab, nor of what several labs share", () => {
+  for (const folder of ["ui/", ...ids.map((id) => `labs/${id}/`)])
+    for (const file of filesIn(folder, ".css"))
       assert.doesNotMatch(
         read(file).replace(/\/\*[\s\S]*?\*\//g, ""),
         /#[0-9a-f]{6}\b|#[0-9a-f]{3}\b/i,
@@ -70,13 +70,16 @@ test("no colour is named in a lab's styles", () => {
       );
 });
 
+/** Everything that a lab is made of: what only the page itself uses lives as long as the page. @param {string} file */
+function reach(file, seen = new Set()) {
+  for (const next of taken(file).filter((path) => path.endsWith(".js") && path !== "types.js"))
+    if (!seen.has(next)) reach(next, seen.add(next));
+  return seen;
+}
+
 /** The end of a lab ends what it listens to: window, document and media queries hear of the signal, observers and charts are let go. */
-// Made once, for as long as the page lives.
-const ofThePage = ["ui/colours.js", "ui/habits.js", "ui/page.js"];
 test("whoever listens beyond the lab's own elements says until when", () => {
-  for (const file of [...ids.map((id) => `labs/${id}/`), "ui/", "views/"].flatMap((folder) =>
-    filesIn(folder, ".js").filter((file) => !ofThePage.includes(file)),
-  )) {
+  for (const file of new Set(ids.flatMap((id) => [...reach(`labs/${id}/lab.js`)]))) {
     const text = read(file);
     const queries = [...text.matchAll(/const (\w+) = matchMedia\(/g)]
       .map(([, name]) => `${name}\\.|`)

@@ -10,8 +10,7 @@ import { reasonOf } from "./tell.js";
 
 const devices = /** @type {const} */ (["auto", "cpu", "webgpu"]);
 const deviceName = family("device", devices);
-const held = /** @type {const} */ (["core", "cpu", "webgpu"]);
-const engineName = family("engine", held);
+const engineName = family("engine", ["core", "cpu", "webgpu"]);
 
 /**
  * @param {Words} words @param {LabSchema} lab
