@@ -70,7 +70,7 @@ player.subscribe((state) => {
   // Before the first picture nothing is fetched that it can do without.
   if (awaited && state.status) {
     awaited = false;
-    void painted().then(() => (page.equip(), engine.drawn()));
+    void painted().then(() => (engine.drawn(), page.equip()));
   }
   if (state.status && !state.playing && !state.busy && state.aim === null) address.plan(editing.present());
 });

@@ -57,8 +57,8 @@ test("a step back that is off by one is seen in the pixels", async ({ lab, page 
     Worker.prototype.postMessage = function (/** @type {any} */ message) {
       const { verb, args } = message;
       if (verb !== "seek") return post.call(this, message);
-      const [id, k] = args;
-      post.call(this, { ...message, args: [id, k < far ? k - 1 : (far = k)] });
+      const [id, k, want] = args;
+      post.call(this, { ...message, args: [id, k < far ? k - 1 : (far = k), want] });
     };
   });
   await lab.open("at=20");

@@ -60,6 +60,6 @@ export const subscripts = (text) =>
 export const painted = () =>
   document.hidden
     ? Promise.resolve()
-    : new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+    : new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))));
 
 export const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

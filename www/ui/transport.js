@@ -64,7 +64,8 @@ export function createTransport({ state, emit, fail, showing, measuring, clock }
         if (place > computed) emit();
         await go(from, place, place === k ? "resting" : "moving");
         if (!current()) return;
-        if (state.status.at === k) break;
+        // Where it was asked to stand it stands, or never will.
+        if (place === k) break;
         if (state.status.at >= reach(state.status)) await wait(current);
         if (!current()) return;
       }
