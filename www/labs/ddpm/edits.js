@@ -1,7 +1,7 @@
 // Changes of the experiment that touch more than one thing: what a setting does to the step, the painting and the forks.
 import { family, moved, without } from "./branches.js";
 import { isThereAndBack, sameMoment } from "./moments.js";
-/** @import { Branch, Experiment } from "../../types.js" */
+/** @import { Fork, Experiment } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
 
 /** Steps of the whole timeline. @param {Experiment["values"]} values */
@@ -38,7 +38,7 @@ export function place(at, { journey = "both" }) {
   return named === undefined ? { at: Number(at) } : { part: named };
 }
 
-/** One track more, and it is looked at. @param {State} state @param {Branch} branch @returns {Partial<Experiment>} */
+/** One track more, and it is looked at. @param {State} state @param {Fork} branch @returns {Partial<Experiment>} */
 export const forked = ({ experiment, status }, branch) => ({
   branches: [...(experiment?.branches ?? []), branch],
   values: { track: status?.tracks?.length ?? 1 },
@@ -56,7 +56,7 @@ export function pruned({ experiment, track, status }, gone) {
   return { branches: without(branches, tracks[gone].fork), values: { track: next }, at: status?.at ?? null };
 }
 
-/** "label:8,guidance:3" of a phrase. @param {string} text @param {number} at @returns {Branch} */
+/** "label:8,guidance:3" of a phrase. @param {string} text @param {number} at @returns {Fork} */
 export const readFork = (text, at) => ({
   parent: 0,
   at,

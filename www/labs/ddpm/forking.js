@@ -6,7 +6,7 @@ import { most, valuesOf } from "./branches.js";
 import { difference, trackName } from "./describe.js";
 import { paintbox } from "./palette.js";
 import { sizeOf } from "./pictures.js";
-/** @import { Branch, Experiment, LabSchema } from "../../types.js" */
+/** @import { Fork, Experiment, LabSchema } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
 
 /** The number that the experiment knows a track by. @param {State["status"]} status @param {number} track */
@@ -22,7 +22,7 @@ const cross = "M6 6l12 12M18 6L6 18";
  * @param {import("./paint.js").Paint} needs.paint
  * @param {() => State} needs.state
  * @param {() => void} needs.redraw
- * @param {(branch: Branch) => void} needs.onfork
+ * @param {(branch: Fork) => void} needs.onfork
  * @param {(open: boolean, held: boolean) => void} needs.ontoggle held: whether it had the focus
  */
 export function forking({ words, schema, labels, help, paint, state, redraw, onfork, ontoggle }) {
@@ -113,7 +113,7 @@ export function forking({ words, schema, labels, help, paint, state, redraw, onf
     ),
   );
 
-  /** What a fork would be now; null if nothing differs. @param {State} state @returns {Branch | null} */
+  /** What a fork would be now; null if nothing differs. @param {State} state @returns {Fork | null} */
   function draft({ experiment, status, ...state }) {
     if (!experiment || !status) return null;
     const spot = paint.painted().size ? paint.spot() : pinned;
