@@ -65,9 +65,14 @@ pub struct Building {
     pub label: u8,
 }
 
+/// What picture `index` of any seed shows: a place in [`CLASSES`].
+pub fn label(index: u32) -> u8 {
+    (index % CLASSES.len() as u32) as u8
+}
+
 /// Picture `index` of `seed`.
 pub fn picture(seed: u64, index: u32) -> Building {
-    of_class(seed, index, (index % CLASSES.len() as u32) as u8)
+    of_class(seed, index, label(index))
 }
 
 /// What picture `index` of `seed` would be if it showed class `label`, which is below the number of classes.

@@ -66,7 +66,7 @@ impl Gallery {
     /// The label of picture `index` below [`COUNT`].
     pub fn label(self, index: usize) -> usize {
         match self {
-            Gallery::Buildings => buildings::picture(buildings::SEED, index as u32).label.into(),
+            Gallery::Buildings => buildings::label(index as u32).into(),
             Gallery::Digits => Digits::held_out().labels[index].into(),
         }
     }
@@ -74,9 +74,7 @@ impl Gallery {
     /// The labels of all pictures, each below [`CLASSES`].
     pub fn labels(self) -> Vec<u8> {
         match self {
-            Gallery::Buildings => {
-                (0..COUNT as u32).map(|i| buildings::picture(buildings::SEED, i).label).collect()
-            }
+            Gallery::Buildings => (0..COUNT as u32).map(buildings::label).collect(),
             Gallery::Digits => Digits::held_out().labels,
         }
     }
