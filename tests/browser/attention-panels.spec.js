@@ -109,6 +109,9 @@ test("interventions are added, said, measured, taken back and undone", async ({ 
   await expect(surgery(page).getByText(/Nothing is changed/)).toBeVisible();
   await page.getByRole("button", { name: "Undo (Ctrl+Z)" }).click();
   await expect(surgery(page).getByText("layer 1: MLP off")).toBeVisible();
+  await expect
+    .poll(async () => (await experiment(page)).surgery)
+    .toEqual([{ op: "layer", layer: 1, part: "mlp" }]);
   await page.reload();
   await lab.standsAt(6, 30_000);
   await expect(surgery(page).getByText("layer 1: MLP off")).toBeVisible();
