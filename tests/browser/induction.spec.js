@@ -88,7 +88,7 @@ test("both engines write the same text and look the same way, under surgery too"
     for (const device of ["webgpu", "cpu"]) {
       await engine.use(device);
       const session = await engine.open(experiment);
-      const status = await session.seek(8);
+      const { status } = await session.seek(8);
       const frames = (
         await session.look({
           frames: ["tokens", "maps", "maps_original", "next", "lens", "retold"],
