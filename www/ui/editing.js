@@ -32,8 +32,10 @@ export function createEditing({ player, common, parameters, onchange, ontravel, 
     return player.open(experiment, part);
   }
 
-  /** What a change is about, so that a slider that is dragged is one change. @param {Partial<Experiment>} change */
-  const kind = ({ values = {}, ...rest }) => [...Object.keys(rest), ...Object.keys(values)].join();
+  let edits = 0;
+  /** What a change is about, so that a slider that is dragged is one change; what is done by a click of its own is one each. @param {Partial<Experiment>} change */
+  const kind = ({ values = {}, ...rest }) =>
+    rest.surgery ? `surgery ${++edits}` : [...Object.keys(rest), ...Object.keys(values)].join();
 
   return {
     present,
