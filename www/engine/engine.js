@@ -1,4 +1,5 @@
 // The promise client: each method is one message to the worker and one answer back.
+import { compileCore } from "./load.js";
 /** @import { Answer, Comparison, Experiment, Frame, Notice, Parsed, Progress, Schema, Selection, Status, Want } from "../types.js" */
 
 /**
@@ -50,9 +51,11 @@ export function createEngine(worker) {
 
   /** Whatever moves a session answers with its status and, of that very state, the frames and readouts that were
    * wanted: asked for in a second message they would be those of a state that a third one had led to meanwhile.
-   * @param {number} id @param {Status} status */
-  const session = (id, status) => ({
+   * @param {number} id @param {Status} status @param {Answer} [first] */
+  const session = (id, status, first) => ({
     status,
+    /** The first state, if it was asked for with the opening. */
+    first,
     /** @param {number} n @param {Want} [want] @returns {Promise<Answer>} */
     step: (n, want = nothing) => ask("step", id, n, want),
     /** @param {number} k @param {Want} [want] @returns {Promise<Answer>} */
@@ -77,10 +80,10 @@ export function createEngine(worker) {
     parse: (fragment) => ask("parse", fragment),
     /** @param {Experiment} experiment @returns {Promise<string>} */
     format: (experiment) => ask("format", experiment),
-    /** @param {Experiment} experiment */
-    open: async (experiment) => {
-      const { id, status } = await ask("open", experiment);
-      return session(id, status);
+    /** @param {Experiment} experiment @param {Want | null} [want] what of the first state is to come along */
+    open: async (experiment, want = null) => {
+      const { id, status, first } = await ask("open", experiment, want);
+      return session(id, status, first);
     },
     /** Real pictures that no model was trained on. @param {string} name of the data @returns {Promise<{frame: Frame, labels: Uint8Array}>} */
     gallery: (name) => ask("gallery", name),
@@ -104,5 +107,13 @@ export function createEngine(worker) {
 /** @typedef {ReturnType<typeof createEngine>} Engine */
 /** @typedef {Awaited<ReturnType<Engine["open"]>>} Session */
 
-export const startEngine = () =>
-  createEngine(new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "engine" }));
+/** The wasm that everything begins with is fetched and compiled while the worker is still starting. */
+export function startEngine() {
+  const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "engine" });
+  // Whatever goes wrong here, the worker meets itself when it tries, and says so.
+  compileCore().then(
+    (compiled) => worker.postMessage({ compiled }),
+    () => worker.postMessage({ compiled: null }),
+  );
+  return createEngine(worker);
+}

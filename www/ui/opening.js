@@ -69,10 +69,12 @@ export function createOpening({ engine, state, emit, fail, showing, transport, m
     const mine = epoch;
     transport.interrupt();
     measuring.stop();
-    const fresh = await engine.open(wish.experiment).finally(dropHalf);
+    // Nothing stands there yet, and nothing has to be worked out before: the first picture comes with the opening.
+    const early = showing.session() || tasks.length ? null : showing.want("once");
+    const fresh = await engine.open(wish.experiment, early).finally(dropHalf);
     const current = () => mine === epoch;
     const wanted = () => current() && !(next && now() - began > patience);
-    const done = await settle(fresh, wish, current, wanted).catch((error) => {
+    const done = await settle(fresh, early, wish, current, wanted).catch((error) => {
       if (showing.session() !== fresh) close(fresh);
       throw error;
     });
@@ -91,8 +93,8 @@ export function createOpening({ engine, state, emit, fail, showing, transport, m
   }
 
   /** Prepares a fresh session, brings it to its step and puts it on the stage. Answers whether it stands there.
-   * @param {Session} fresh @param {Wish} wish @param {() => boolean} current @param {() => boolean} wanted */
-  async function settle(fresh, wish, current, wanted) {
+   * @param {Session} fresh @param {Want | null} early @param {Wish} wish @param {() => boolean} current @param {() => boolean} wanted */
+  async function settle(fresh, early, wish, current, wanted) {
     const status = await prepare(fresh, { tasks, wanted, now, tell });
     if (!status || !current()) return false;
     // The very first picture is shown at once, and the way to its step is seen.
@@ -105,8 +107,9 @@ export function createOpening({ engine, state, emit, fail, showing, transport, m
         const [from, to] = [at, Math.min(goal(), at + transport.chunk())];
         ({ at } = (await transport.timed(to - from, () => fresh.seek(to, nothing))).status);
       }
-      const asked = showing.want("once");
-      const answer = await fresh.seek(goal(), asked);
+      const ready = fresh.first?.status.at === goal() ? fresh.first : null;
+      const asked = (ready && early) ?? showing.want("once");
+      const answer = ready ?? (await fresh.seek(goal(), asked));
       if (!current()) return false;
       ({ at } = answer.status);
       if (at !== goal()) continue;
