@@ -92,7 +92,7 @@ export function tracks(player, words, schema, labels, { inset, onshow, ondelete 
     const all = status?.tracks ?? [];
     element.hidden = all.length < 2;
     if (!status || !experiment || all.length < 2 || !frames.tracks || !frames.distances) return;
-    const branches = experiment.branches ?? [];
+    const forks = experiment.forks ?? [];
     const now = all.map(({ fork }) => fork).join();
     if (now !== built) {
       built = now;
@@ -105,17 +105,17 @@ export function tracks(player, words, schema, labels, { inset, onshow, ondelete 
     made.forEach(({ radio, says, apart, draw }, track) => {
       radio.setAttribute("aria-checked", String(track === shown));
       radio.tabIndex = track === shown ? 0 : -1;
-      const { at: from, parent, fork } = all[track];
-      const branch = branches[fork - 1];
+      const { at: from, parent, fork: place } = all[track];
+      const fork = forks[place - 1];
       write(
         says,
-        branch
+        fork
           ? t("tracks.from", {
               at: from,
               parent: all[parent].fork,
-              what: difference(words, schema, labels, branch, experiment.values),
+              what: difference(words, schema, labels, fork, experiment.values),
             })
-          : t("tracks.trunk.says"),
+          : t("tracks.original.says"),
       );
       const distance = data[track * (length + 1) + at];
       write(
