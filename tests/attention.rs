@@ -633,6 +633,35 @@ fn what_another_network_wrote_is_written_anew() {
     }
 }
 
+/// A visitor flicks to and fro, and more than one session is still open. What two networks read is not mixed.
+#[test]
+fn of_several_sessions_the_furthest_is_gone_on_with() {
+    let toy = "lab=attention&model=toy&trained=40&tokens=10";
+    let off = |head: usize| operated(toy, json!([{"op": "head", "layer": 1, "head": head}]));
+    let arrived = |link: &str, steps: usize, k: usize| {
+        let mut session = open(link);
+        block_on(session.work("train", steps)).unwrap();
+        block_on(session.seek(k)).unwrap();
+        session
+    };
+    let link = off(1);
+    let (far, near, fresh) = (arrived(&link, 40, 10), arrived(&link, 20, 5), open(&link));
+    for order in [[&far, &near, &fresh], [&fresh, &near, &far], [&near, &far, &fresh]] {
+        let mut session = open(&link);
+        order.iter().for_each(|other| session.reuse(&*other.keeper()));
+        assert_eq!((session.status().computed, session.status().tasks["train"].done), (10, 40));
+        block_on(session.seek(10)).unwrap();
+        assert_eq!(session.fingerprint(), far.fingerprint());
+    }
+    // One has read with this surgery, the other has trained further under another.
+    let mut session = open(&link);
+    session.reuse(&*near.keeper());
+    session.reuse(&*arrived(&off(2), 40, 10).keeper());
+    assert_eq!(session.status().tasks["train"].done, 40);
+    block_on(session.seek(10)).unwrap();
+    assert_eq!(session.fingerprint(), far.fingerprint());
+}
+
 /// A network that cannot be read leaves what is shown as it is.
 #[test]
 fn what_is_shown_survives_a_network_that_cannot_be_read() {

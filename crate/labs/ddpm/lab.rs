@@ -88,6 +88,10 @@ impl Lab for Ddpm {
         part::shows(self, at, parts)
     }
 
+    fn worth(&self, part: &Part) -> usize {
+        part.worth()
+    }
+
     fn take(&mut self, key: &str, part: Part, _giver: Giver) {
         part::take(self, key, part);
     }
