@@ -1,7 +1,7 @@
 // The panel "Fork here": paint on what stands, throw other noise once, order something else from here on.
 import { control } from "../../ui/control.js";
 import { isShown } from "../../ui/controls.js";
-import { h, icon, write } from "../../ui/dom.js";
+import { crossButton, h, write } from "../../ui/dom.js";
 import { most, valuesOf } from "./forks.js";
 import { difference, trackName } from "./describe.js";
 import { paintbox } from "./palette.js";
@@ -11,7 +11,6 @@ import { sizeOf } from "./pictures.js";
 
 /** The number that the experiment knows a track by. @param {State["status"]} status @param {number} track */
 const forkOf = (status, track) => status?.tracks?.[track]?.fork ?? 0;
-const cross = "M6 6l12 12M18 6L6 18";
 
 /**
  * @param {object} needs
@@ -85,11 +84,7 @@ export function forking({ words, schema, labels, help, paint, state, redraw, onf
       "header",
       {},
       title,
-      h(
-        "button",
-        { type: "button", class: "mini", "aria-label": t("close"), onclick: () => toggle(false) },
-        icon(cross),
-      ),
+      crossButton(t("close"), () => toggle(false)),
     ),
     h("div", { class: "group" }, h("h3", {}, t("fork.paint")), box.element),
     h(
