@@ -12,7 +12,7 @@
  * @property {string | null} check fingerprint that the link promises
  * @property {number[] | null} pixels a painted picture, 64 ink levels 0..16
  * @property {[number, number][] | null} [points] drawn points of the plane
- * @property {Fork[]} [branches] forks of the trajectory
+ * @property {Fork[]} [forks] forks of the trajectory
  * @property {string | null} [prompt] what a language model reads first
  * @property {string | null} [text] what a language model is to learn from
  * @property {Intervention[]} [surgery] what is done to the model

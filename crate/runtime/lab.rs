@@ -91,6 +91,11 @@ pub trait Lab: Sized + 'static {
         true
     }
 
+    /// How much was done for `part`, which fits: of two sessions that both have it, an edited one takes the larger.
+    fn worth(&self, _part: &Self::Part) -> usize {
+        0
+    }
+
     /// Goes on from a part that fits.
     fn take(&mut self, key: &str, part: Self::Part, giver: Giver);
 

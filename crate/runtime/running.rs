@@ -128,9 +128,10 @@ impl<L: Lab> Session for Running<L> {
 
     fn reuse(&mut self, other: &dyn Keeper) {
         let Some(shelf) = other.as_any().downcast_ref::<Shelf<L::Part>>() else { return };
-        let mine: Vec<_> = self.lab.parts().into_iter().map(|(key, _)| key).collect();
         for (key, part) in shelf.get().parts {
-            if mine.contains(&key) && self.lab.fits(&key, &part, Giver::Edit) {
+            // Asked anew each time: what was taken may have changed what the others are worth.
+            let Some((_, mine)) = self.lab.parts().into_iter().find(|(own, _)| *own == key) else { continue };
+            if self.lab.fits(&key, &part, Giver::Edit) && self.lab.worth(&part) >= self.lab.worth(&mine) {
                 self.lab.take(&key, part, Giver::Edit);
             }
         }

@@ -347,7 +347,7 @@ test("nothing that a visitor presses rejects; what failed is told, and what stan
   const acts = {
     seek: () => player.step(2),
     act: () => player.select(1),
-    work: () => player.work("ruin", 1),
+    work: () => player.work("partial_noising", 1),
     look: () => player.refresh(),
   };
   for (const [verb, act] of Object.entries(acts)) {

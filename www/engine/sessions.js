@@ -84,9 +84,10 @@ export function createSessions(weights, now = () => performance.now()) {
     /** @param {Engine} engine @param {Experiment} experiment @param {boolean} stays */
     async open(engine, experiment, stays) {
       const playground = await start(engine, experiment);
-      const before = [...sessions.values()].at(-1);
-      if (before && before.experiment.lab === experiment.lab && before.engine.module === engine.module)
-        await playground.reuse(before.playground);
+      // Each has what it has made under the keys of what that depends on: of all that are kept the furthest is gone on with.
+      for (const before of sessions.values())
+        if (before.experiment.lab === experiment.lab && before.engine.module === engine.module)
+          await playground.reuse(before.playground);
       const status = await playground.status();
       /** @type {Open} */
       const open = {

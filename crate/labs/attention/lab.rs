@@ -77,6 +77,10 @@ impl Lab for Attention {
         parts::fits(self, key, part, giver)
     }
 
+    fn worth(&self, part: &Self::Part) -> usize {
+        parts::worth(self, part)
+    }
+
     fn take(&mut self, key: &str, part: Self::Part, _giver: Giver) {
         parts::take(self, key, part);
     }

@@ -63,6 +63,10 @@ impl Lab for PointsLab {
         parts::fits(self, key, part, giver)
     }
 
+    fn worth(&self, part: &Part) -> usize {
+        parts::worth(self, part)
+    }
+
     fn take(&mut self, _key: &str, part: Part, giver: Giver) {
         parts::take(self, part, giver);
     }

@@ -207,8 +207,15 @@ export const lab = {
   watched: {
     pull: ["tokens", "maps", "next"],
     rest: [
-      ...["maps_original", "surprisal", "retold", "retold_next", "lens", "measures"],
-      ...["stages", "stage_q", "stage_k", "stage_v", "stage_out", "losses", "formation"],
+      ...[
+        "maps_original",
+        "surprisal",
+        "edited_on_base_text",
+        "edited_on_base_text_next",
+        "lens",
+        "measures",
+      ],
+      ...["stages", "stage_q", "stage_k", "stage_v", "stage_out", "losses", "probes"],
     ],
     once: ["letters", "replaced"],
   },
