@@ -210,6 +210,21 @@ impl Playground {
         self.report(&**session)
     }
 
+    /// The key under which what was learned here may be kept; undefined if nothing is learned here.
+    pub async fn learned(&self) -> Option<String> {
+        self.session.lock().await.learned().map(|key| key.to_string())
+    }
+
+    /// What was learned here, for a later session.
+    pub async fn keepsake(&self) -> Option<Uint8Array> {
+        self.session.lock().await.keepsake().map(|bytes| Uint8Array::from(bytes.as_slice()))
+    }
+
+    /// Goes on from a keepsake, unless it is foreign or ahead.
+    pub async fn recall(&self, keepsake: Uint8Array) {
+        self.session.lock().await.recall(&keepsake.to_vec());
+    }
+
     /// Takes over what is still true here of another session of this engine.
     pub async fn reuse(&self, other: &Playground) {
         let keeper = other.keeper.clone();

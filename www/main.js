@@ -54,7 +54,20 @@ function write(fragment) {
 const absolute = (/** @type {string} */ fragment) => `${location.href.split("#")[0]}#${fragment}`;
 /** To what stands there, with its fingerprint. */
 async function link() {
-  return absolute(await engine.format((await player.proof()) ?? editing.present()));
+  const release = await page.hold();
+  try {
+    const proof = player.state.replay ? null : await player.proof();
+    return absolute(await engine.format(proof ?? editing.present()));
+  } finally {
+    release();
+  }
+}
+/** The page may not live to see another moment of rest: what it has become is for the address now. */
+async function save() {
+  const release = await page.hold();
+  address.plan(editing.present());
+  await address.flush();
+  release();
 }
 
 /** How often the address was read: the newest reading counts. */
@@ -72,7 +85,8 @@ player.subscribe((state) => {
     awaited = false;
     void painted().then(() => (engine.drawn(), page.equip()));
   }
-  if (state.status && !state.playing && !state.busy && state.aim === null) address.plan(editing.present());
+  if (state.status && !state.playing && !state.busy && state.aim === null && !state.replay)
+    address.plan(editing.present());
 });
 
 /** A step that went wrong leaves the picture standing; an engine that died does not. @param {Error} error */
@@ -115,7 +129,7 @@ async function start() {
   }
 }
 
-const play = pauseWhenHidden(player, address.flush);
+const play = pauseWhenHidden(player, () => void (player.state.status && save().catch(page.tell.problem)));
 listenToKeys({ travel: editing.travel, others: page.keys });
 window.addEventListener("hashchange", start);
 start();

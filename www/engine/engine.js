@@ -51,9 +51,11 @@ export function createEngine(worker) {
 
   /** Whatever moves a session answers with its status and, of that very state, the frames and readouts that were
    * wanted: asked for in a second message they would be those of a state that a third one had led to meanwhile.
-   * @param {number} id @param {Status} status @param {Answer} [first] */
-  const session = (id, status, first) => ({
+   * @param {number} id @param {Status} status @param {Answer} [first] @param {number} [recalled] */
+  const session = (id, status, first, recalled = 0) => ({
     status,
+    /** Training steps that this browser remembered. */
+    recalled,
     /** The first state, if it was asked for with the opening. */
     first,
     /** @param {number} n @param {Want} [want] @returns {Promise<Answer>} */
@@ -70,6 +72,10 @@ export function createEngine(worker) {
     fingerprint: () => ask("fingerprint", id),
     /** @param {string} check @returns {Promise<Comparison>} */
     compare: (check) => ask("compare", id, check),
+    /** Keeps what was learned in the browser's own storage. @returns {Promise<number>} the training steps of it */
+    keep: () => ask("keep", id),
+    /** What was kept of this network is thrown away. */
+    forget: () => ask("forget", id),
     close: () => ask("close", id),
   });
 
@@ -82,8 +88,8 @@ export function createEngine(worker) {
     format: (experiment) => ask("format", experiment),
     /** @param {Experiment} experiment @param {Want | null} [want] what of the first state is to come along */
     open: async (experiment, want = null) => {
-      const { id, status, first } = await ask("open", experiment, want);
-      return session(id, status, first);
+      const { id, status, first, recalled } = await ask("open", experiment, want);
+      return session(id, status, first, recalled);
     },
     /** Real pictures that no model was trained on. @param {string} name of the data @returns {Promise<{frame: Frame, labels: Uint8Array}>} */
     gallery: (name) => ask("gallery", name),

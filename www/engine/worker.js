@@ -1,5 +1,7 @@
 // Owns the wasm: one request at a time, in the order asked.
+import { engines } from "./assets.js";
 import { gpuKind, watchDevices } from "./gpu.js";
+import { createKeepsakes } from "./keepsakes.js";
 import { createLadder } from "./ladder.js";
 import { createLoader, ignoreRejection } from "./loader.js";
 import { createSessions } from "./sessions.js";
@@ -11,7 +13,11 @@ let receive = () => {};
 /** The page compiles it meanwhile. @type {Promise<WebAssembly.Module | null>} */
 const compiled = new Promise((resolve) => (receive = resolve));
 const loader = createLoader((progress) => port.postMessage({ progress }), compiled);
-const sessions = createSessions(loader.weights);
+const sessions = createSessions(
+  loader.weights,
+  () => performance.now(),
+  createKeepsakes(engines.cpu.wasm.url.pathname),
+);
 const devices = watchDevices();
 
 /** What of an error crosses to the page. @param {unknown} error */
@@ -60,6 +66,8 @@ const verbs = {
   look: (id, want) => sessions.look(id, want),
   fingerprint: (id) => sessions.playground(id).fingerprint(),
   compare: (id, check) => sessions.playground(id).compare(check),
+  keep: (id) => sessions.keep(id),
+  forget: (id) => sessions.forget(id),
   close: (id) => sessions.close(id),
   use: (device) => void ignoreRejection(ladder.use(device)),
   drawn: () => {

@@ -64,6 +64,7 @@ import { katex, uPlot } from "./vendor.js";
  * @property {(link: string) => {canvas: HTMLCanvasElement, link: string, title: string, name: string}} [plate] the saved picture
  * @property {() => number} [scale] CSS pixels a picture's pixel
  * @property {() => unknown} [later] what can wait until the first picture is there
+ * @property {() => Promise<() => void>} [hold] what goes on by itself stands still and is noted, until the answer is called
  * @property {() => void} [leave] another experiment comes by a link: what goes on by itself, ends
  */
 
@@ -192,6 +193,7 @@ export function mountLab(context, spec) {
       made.plate?.(link) ??
       poster({ state: player.state, stage: place, words, schema, palette: palette(), link }),
     scale: () => made.scale?.() ?? null,
+    hold: () => made.hold?.() ?? Promise.resolve(() => {}),
     /** Another experiment comes by a link: the lab stays, and nothing of the one before goes on in it. */
     leave() {
       acting.forget();

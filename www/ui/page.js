@@ -215,6 +215,8 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
       mounting.equip();
       player.emit();
     },
+    /** Nothing moves on and all that was learned is noted, until the answer is called. @returns {Promise<() => void>} */
+    hold: async () => (await mounting.lab()?.hold()) ?? (() => {}),
     /** @param {KeyboardEvent} event */
     keys: (event) => mounting.lab()?.keys(event),
   };

@@ -73,6 +73,10 @@ impl Lab for Attention {
         parts::parts(self)
     }
 
+    fn learned(&self) -> Option<Key> {
+        self.network.progress().map(|_| self.network.name.as_str().into())
+    }
+
     fn fits(&self, key: &str, part: &Self::Part, giver: Giver) -> bool {
         parts::fits(self, key, part, giver)
     }

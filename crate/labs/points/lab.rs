@@ -59,6 +59,10 @@ impl Lab for PointsLab {
         parts::all(self)
     }
 
+    fn learned(&self) -> Option<Key> {
+        Some(self.names.training.clone())
+    }
+
     fn fits(&self, key: &str, part: &Part, giver: Giver) -> bool {
         parts::fits(self, key, part, giver)
     }
