@@ -14,7 +14,7 @@ use wasm_bindgen::prelude::*;
 use crate::data::gallery::{self, Gallery};
 #[cfg(feature = "tensors")]
 use crate::device::{self, Device, DeviceKind};
-use crate::experiment::{Draft, Experiment, Message, link};
+use crate::experiment::{Draft, Experiment, Message, composed, link};
 use crate::labs;
 use crate::runtime::{
     error::SessionError, frame::Frame, kept::Keeper, lab::Resources, selection::Selection, session::Session,
@@ -29,6 +29,7 @@ unsafe extern "C" {
 fn start() {
     // A dependency registers constructors; called here once, or wasm-ld has every export call them all.
     unsafe { __wasm_call_ctors() };
+    composed::lend(|text| String::from(js_sys::JsString::from(text).normalize("NFC")));
     std::panic::set_hook(Box::new(|panic| {
         web_sys::console::error_1(&format!("The engine stopped: {panic}").into());
     }));
