@@ -7,6 +7,7 @@ import { createEditing } from "./ui/editing.js";
 import { listenToKeys, pauseWhenHidden } from "./ui/habits.js";
 import { createPage } from "./ui/page.js";
 import { createPlayer, isFatal } from "./ui/player.js";
+import { requirePageStyle } from "./ui/styles.js";
 /** @import { State } from "./ui/player.js" */
 
 const hash = () => location.hash.slice(1);
@@ -91,6 +92,7 @@ async function start() {
   const current = () => mine === readings;
   const asked = address.visit();
   try {
+    requirePageStyle();
     const [schema, { experiment, warnings }] = await Promise.all([engine.schema(), engine.parse(asked)]);
     if (!current()) return;
     page.know(schema);
@@ -119,3 +121,5 @@ const play = pauseWhenHidden(player, address.flush);
 listenToKeys({ travel: editing.travel, others: page.keys });
 window.addEventListener("hashchange", start);
 start();
+// From here on a failure is heard, and guard.js need not wait for one.
+document.documentElement.dataset.listening = "";

@@ -12,6 +12,10 @@ export const nothing = { frames: [], readouts: false };
 /** @param {Port} worker */
 export function createEngine(worker) {
   let last = 0;
+  /** Whether the worker has ever been heard of. */
+  let alive = false;
+  /** Why nothing can be asked: it never started. @type {Error | null} */
+  let dead = null;
   /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
   const waiting = new Map();
   /** @type {Set<(progress: Progress) => void>} */
@@ -24,6 +28,7 @@ export function createEngine(worker) {
     Object.assign(new Error(message), { name });
 
   worker.onmessage = (/** @type {{data: any}} */ { data }) => {
+    alive = true;
     if (data.progress) return onprogress.forEach((listener) => listener(data.progress));
     if (data.notice) return onnotice.forEach((listener) => listener(data.notice));
     if (data.failure) return onfailure.forEach((listener) => listener(errorOf(data.failure)));
@@ -33,17 +38,21 @@ export function createEngine(worker) {
     if (data.error) call.reject(errorOf(data.error));
     else call.resolve(data.value);
   };
-  // A worker that cannot even start answers nothing: whoever waits must hear it.
+  // A worker that cannot even start answers nothing: whoever waits must hear it, and whoever asks later, too.
   worker.onerror = (/** @type {any} */ event) => {
     event.preventDefault?.();
-    for (const call of waiting.values())
-      call.reject(Object.assign(new Error(event.message || "The engine stopped."), { name: "WorkerError" }));
+    const { message } = event;
+    const error = alive
+      ? errorOf({ name: "WorkerError", message: message || "The engine stopped." })
+      : (dead = errorOf({ name: "NotStarted", message: message || "engine/worker.js" }));
+    for (const call of waiting.values()) call.reject(error);
     waiting.clear();
   };
 
   /** @param {string} verb @param {any[]} args @returns {Promise<any>} */
   const ask = (verb, ...args) =>
     new Promise((resolve, reject) => {
+      if (dead) return reject(dead);
       waiting.set(++last, { resolve, reject });
       worker.postMessage({ id: last, verb, args });
     });
@@ -104,5 +113,17 @@ export function createEngine(worker) {
 /** @typedef {ReturnType<typeof createEngine>} Engine */
 /** @typedef {Awaited<ReturnType<Engine["open"]>>} Session */
 
-export const startEngine = () =>
-  createEngine(new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "engine" }));
+/** In a frame without an origin of its own a browser refuses the worker at once: said like any other that does not start. */
+export function startEngine() {
+  try {
+    return createEngine(
+      new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "engine" }),
+    );
+  } catch (error) {
+    /** @type {Port} */
+    const nobody = { postMessage() {}, onmessage: null };
+    const engine = createEngine(nobody);
+    nobody.onerror(error);
+    return engine;
+  }
+}
