@@ -8,6 +8,7 @@ import { listenToKeys, pauseWhenHidden } from "./ui/habits.js";
 import { createPage } from "./ui/page.js";
 import { createPlayer, isFatal } from "./ui/player.js";
 import { requirePageStyle } from "./ui/styles.js";
+import { leaveComposing } from "./ui/typing.js";
 /** @import { State } from "./ui/player.js" */
 
 const hash = () => location.hash.slice(1);
@@ -118,6 +119,7 @@ async function start() {
 }
 
 const play = pauseWhenHidden(player, address.flush);
+leaveComposing(window);
 listenToKeys({ travel: editing.travel, others: page.keys });
 window.addEventListener("hashchange", start);
 start();

@@ -74,6 +74,12 @@ export const strings = {
   "control.die": { en: "Roll a new seed", zh: "掷一个新种子" },
   "control.resetall": { en: "Reset all", zh: "全部恢复" },
   "control.outside": { en: "from {min} to {max}", zh: "取值 {min} 到 {max}" },
+  "control.whole": { en: "whole numbers from {min} to {max}", zh: "{min} 到 {max} 的整数" },
+  "control.corrected": { en: "“{typed}” became {value}: {rule}.", zh: "“{typed}”改成了 {value}：{rule}。" },
+  "control.unread": {
+    en: "“{typed}” is no number, so {value} stays: {rule}.",
+    zh: "“{typed}”不是数字，仍用 {value}：{rule}。",
+  },
 
   "claims.title": { en: "Claims, measured here and now", zh: "论断：当场测量" },
   "claims.measured": { en: "measured", zh: "测得" },
