@@ -180,7 +180,7 @@ proptest! {
         for z in [raw, deflated] {
             let parsed = labs::parse(&format!("v=1&z={z}"));
             let read = parsed.experiment.inputs != Inputs::default();
-            let named = ["z", "points", "branches", "surgery", "text"];
+            let named = ["z", "points", "forks", "surgery", "text"];
             prop_assert!(read || parsed.warnings.iter().any(|w| named.contains(&w.key.as_str())) || z.is_empty());
             is_sound(&parsed.experiment)?;
         }

@@ -56,7 +56,20 @@ function write(fragment) {
 const absolute = (/** @type {string} */ fragment) => `${location.href.split("#")[0]}#${fragment}`;
 /** To what stands there, with its fingerprint. */
 async function link() {
-  return absolute(await engine.format((await player.proof()) ?? editing.present()));
+  const release = await page.hold();
+  try {
+    const proof = player.state.replay ? null : await player.proof();
+    return absolute(await engine.format(proof ?? editing.present()));
+  } finally {
+    release();
+  }
+}
+/** The page may not live to see another moment of rest: what it has become is for the address now. */
+async function save() {
+  const release = await page.hold();
+  address.plan(editing.present());
+  await address.flush();
+  release();
 }
 
 /** How often the address was read: the newest reading counts. */
@@ -74,7 +87,8 @@ player.subscribe((state) => {
     awaited = false;
     void painted().then(() => (engine.drawn(), page.equip()));
   }
-  if (state.status && !state.playing && !state.busy && state.aim === null) address.plan(editing.present());
+  if (state.status && !state.playing && !state.busy && state.aim === null && !state.replay && !show.unseen())
+    address.plan(editing.present());
 });
 
 /** A step that went wrong leaves the picture standing; an engine that died does not. @param {Error} error */
@@ -100,6 +114,8 @@ async function start() {
     await page.enter(experiment.lab, current);
     if (!current()) return;
     // Who opens a step wants to see that step.
+    const plays = experiment.at === null && !reducedMotion();
+    show.expect(plays);
     if (experiment.at !== null) await player.pause();
     if (!current()) return;
     opened = mine;
@@ -112,13 +128,13 @@ async function start() {
     await arrived;
     if (!current() || !player.state.status) return;
     page.tell.check(player.state.comparison);
-    if (experiment.at === null && !reducedMotion()) play();
+    if (plays) show.play();
   } catch (error) {
     if (current()) page.stop(/** @type {Error} */ (error));
   }
 }
 
-const play = pauseWhenHidden(player, address.flush);
+const show = pauseWhenHidden(player, () => void (player.state.status && save().catch(page.tell.problem)));
 leaveComposing(window);
 listenToKeys({ travel: editing.travel, others: page.keys });
 window.addEventListener("hashchange", start);

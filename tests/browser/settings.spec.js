@@ -268,7 +268,7 @@ test("every phrase of the notes does what its text promises", async ({ lab, page
       await pause.click();
     } else if (verb === "measure") {
       await expect(lab.claims.getByRole("button", { name: /Measuring|All measured/ })).toBeVisible();
-    } else if (verb === "ruin") {
+    } else if (verb === "noising") {
       await expect(page.getByRole("button", { name: /^Stop at|All rebuilt/ })).toBeVisible();
     } else if (verb === "race") {
       await expect(

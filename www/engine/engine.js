@@ -1,4 +1,5 @@
 // The promise client: each method is one message to the worker and one answer back.
+import { compileCore } from "./load.js";
 /** @import { Answer, Comparison, Experiment, Frame, Notice, Parsed, Progress, Schema, Selection, Status, Want } from "../types.js" */
 
 /**
@@ -59,9 +60,13 @@ export function createEngine(worker) {
 
   /** Whatever moves a session answers with its status and, of that very state, the frames and readouts that were
    * wanted: asked for in a second message they would be those of a state that a third one had led to meanwhile.
-   * @param {number} id @param {Status} status */
-  const session = (id, status) => ({
+   * @param {number} id @param {Status} status @param {Answer} [first] @param {number} [recalled] */
+  const session = (id, status, first, recalled = 0) => ({
     status,
+    /** Training steps that this browser remembered. */
+    recalled,
+    /** The first state, if it was asked for with the opening. */
+    first,
     /** @param {number} n @param {Want} [want] @returns {Promise<Answer>} */
     step: (n, want = nothing) => ask("step", id, n, want),
     /** @param {number} k @param {Want} [want] @returns {Promise<Answer>} */
@@ -76,6 +81,10 @@ export function createEngine(worker) {
     fingerprint: () => ask("fingerprint", id),
     /** @param {string} check @returns {Promise<Comparison>} */
     compare: (check) => ask("compare", id, check),
+    /** Keeps what was learned in the browser's own storage. @returns {Promise<number>} the training steps of it */
+    keep: () => ask("keep", id),
+    /** What was kept of this network is thrown away. */
+    forget: () => ask("forget", id),
     close: () => ask("close", id),
   });
 
@@ -86,10 +95,10 @@ export function createEngine(worker) {
     parse: (fragment) => ask("parse", fragment),
     /** @param {Experiment} experiment @returns {Promise<string>} */
     format: (experiment) => ask("format", experiment),
-    /** @param {Experiment} experiment */
-    open: async (experiment) => {
-      const { id, status } = await ask("open", experiment);
-      return session(id, status);
+    /** @param {Experiment} experiment @param {Want | null} [want] what of the first state is to come along */
+    open: async (experiment, want = null) => {
+      const { id, status, first, recalled } = await ask("open", experiment, want);
+      return session(id, status, first, recalled);
     },
     /** Real pictures that no model was trained on. @param {string} name of the data @returns {Promise<{frame: Frame, labels: Uint8Array}>} */
     gallery: (name) => ask("gallery", name),
@@ -113,17 +122,29 @@ export function createEngine(worker) {
 /** @typedef {ReturnType<typeof createEngine>} Engine */
 /** @typedef {Awaited<ReturnType<Engine["open"]>>} Session */
 
-/** In a frame without an origin of its own a browser refuses the worker at once: said like any other that does not start. */
+/** The wasm that everything begins with is fetched and compiled while the worker is still starting. */
 export function startEngine() {
-  try {
-    return createEngine(
-      new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "engine" }),
-    );
-  } catch (error) {
-    /** @type {Port} */
-    const nobody = { postMessage() {}, onmessage: null };
-    const engine = createEngine(nobody);
-    nobody.onerror(error);
+  const { worker, refused } = startWorker();
+  const engine = createEngine(worker);
+  if (refused) {
+    worker.onerror(refused);
     return engine;
+  }
+  // Whatever goes wrong here, the worker meets itself when it tries, and says so.
+  compileCore().then(
+    (compiled) => worker.postMessage({ compiled }),
+    () => worker.postMessage({ compiled: null }),
+  );
+  return engine;
+}
+
+/** In a frame without an origin of its own a browser refuses the worker at once: told like any other that does not start. @returns {{worker: Port, refused?: unknown}} */
+function startWorker() {
+  try {
+    return {
+      worker: new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "engine" }),
+    };
+  } catch (refused) {
+    return { worker: { postMessage() {}, onmessage: null }, refused };
   }
 }

@@ -46,6 +46,7 @@ export function createMounting(labs) {
     },
     /** Another experiment comes by a link. */
     leave: () => mounted?.leave(),
+    isEquipped: () => equipped,
     /** The first picture is there: what could wait need not any more. */
     equip() {
       if (!equipped) mounted?.later();

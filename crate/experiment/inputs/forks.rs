@@ -24,7 +24,7 @@ const MOST_CELLS: usize = 4096;
 pub struct Forks;
 
 impl Form for Forks {
-    const KEY: &'static str = "branches";
+    const KEY: &'static str = "forks";
     const PLACE: Place = Place::Packed(3);
     type Draft = Vec<ForkDraft>;
     type Value = Vec<Fork>;
@@ -196,7 +196,7 @@ fn no_parent(number: usize) -> Message {
 /// What to say of fork `number`, counted from 1.
 pub fn left_out(number: usize, why_en: &str, why_zh: &str) -> Message {
     Message::new(
-        "forkes",
+        Forks::KEY,
         format!("Fork {number}: {why_en}; that was left out."),
         format!("分叉 {number}：{why_zh}，已略去。"),
     )

@@ -87,6 +87,7 @@ function compose(desk) {
     plate: (link) =>
       poster({ state: player.state, frames: sights.frames(false), words, schema, palette: palette(), link }),
     scale: plane.scale,
+    hold: learning.hold,
     leave() {
       trainer.drop();
       contest.stop();
@@ -101,9 +102,9 @@ function learn(desk) {
   const learning = createTraining(desk, {
     identity: networkKeys(desk.schema),
     renews: ({ points }) => points !== undefined,
-    async prepare() {
+    async prepare(replaying) {
       const { values, set } = learning;
-      if (values().denoiser === "exact") await set({ denoiser: "learned" });
+      if (!replaying && values().denoiser === "exact") await set({ denoiser: "learned" });
       // Samples are at the end of the way; a field can be watched anywhere.
       const { status } = player.state;
       if (status && status.at < status.length && !["field", "error"].includes(String(values().view)))
