@@ -7,6 +7,8 @@ import { createEditing } from "./ui/editing.js";
 import { listenToKeys, pauseWhenHidden } from "./ui/habits.js";
 import { createPage } from "./ui/page.js";
 import { createPlayer, isFatal } from "./ui/player.js";
+import { requirePageStyle } from "./ui/styles.js";
+import { leaveComposing } from "./ui/typing.js";
 /** @import { State } from "./ui/player.js" */
 
 const hash = () => location.hash.slice(1);
@@ -85,7 +87,7 @@ player.subscribe((state) => {
     awaited = false;
     void painted().then(() => (engine.drawn(), page.equip()));
   }
-  if (state.status && !state.playing && !state.busy && state.aim === null && !state.replay)
+  if (state.status && !state.playing && !state.busy && state.aim === null && !state.replay && !show.unseen())
     address.plan(editing.present());
 });
 
@@ -105,12 +107,15 @@ async function start() {
   const current = () => mine === readings;
   const asked = address.visit();
   try {
+    requirePageStyle();
     const [schema, { experiment, warnings }] = await Promise.all([engine.schema(), engine.parse(asked)]);
     if (!current()) return;
     page.know(schema);
     await page.enter(experiment.lab, current);
     if (!current()) return;
     // Who opens a step wants to see that step.
+    const plays = experiment.at === null && !reducedMotion();
+    show.expect(plays);
     if (experiment.at !== null) await player.pause();
     if (!current()) return;
     opened = mine;
@@ -123,13 +128,16 @@ async function start() {
     await arrived;
     if (!current() || !player.state.status) return;
     page.tell.check(player.state.comparison);
-    if (experiment.at === null && !reducedMotion()) play();
+    if (plays) show.play();
   } catch (error) {
     if (current()) page.stop(/** @type {Error} */ (error));
   }
 }
 
-const play = pauseWhenHidden(player, () => void (player.state.status && save().catch(page.tell.problem)));
+const show = pauseWhenHidden(player, () => void (player.state.status && save().catch(page.tell.problem)));
+leaveComposing(window);
 listenToKeys({ travel: editing.travel, others: page.keys });
 window.addEventListener("hashchange", start);
 start();
+// From here on a failure is heard, and guard.js need not wait for one.
+document.documentElement.dataset.listening = "";

@@ -13,6 +13,10 @@ export const nothing = { frames: [], readouts: false };
 /** @param {Port} worker */
 export function createEngine(worker) {
   let last = 0;
+  /** Whether the worker has ever been heard of. */
+  let alive = false;
+  /** Why nothing can be asked: it never started. @type {Error | null} */
+  let dead = null;
   /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
   const waiting = new Map();
   /** @type {Set<(progress: Progress) => void>} */
@@ -25,6 +29,7 @@ export function createEngine(worker) {
     Object.assign(new Error(message), { name });
 
   worker.onmessage = (/** @type {{data: any}} */ { data }) => {
+    alive = true;
     if (data.progress) return onprogress.forEach((listener) => listener(data.progress));
     if (data.notice) return onnotice.forEach((listener) => listener(data.notice));
     if (data.failure) return onfailure.forEach((listener) => listener(errorOf(data.failure)));
@@ -34,17 +39,21 @@ export function createEngine(worker) {
     if (data.error) call.reject(errorOf(data.error));
     else call.resolve(data.value);
   };
-  // A worker that cannot even start answers nothing: whoever waits must hear it.
+  // A worker that cannot even start answers nothing: whoever waits must hear it, and whoever asks later, too.
   worker.onerror = (/** @type {any} */ event) => {
     event.preventDefault?.();
-    for (const call of waiting.values())
-      call.reject(Object.assign(new Error(event.message || "The engine stopped."), { name: "WorkerError" }));
+    const { message } = event;
+    const error = alive
+      ? errorOf({ name: "WorkerError", message: message || "The engine stopped." })
+      : (dead = errorOf({ name: "NotStarted", message: message || "engine/worker.js" }));
+    for (const call of waiting.values()) call.reject(error);
     waiting.clear();
   };
 
   /** @param {string} verb @param {any[]} args @returns {Promise<any>} */
   const ask = (verb, ...args) =>
     new Promise((resolve, reject) => {
+      if (dead) return reject(dead);
       waiting.set(++last, { resolve, reject });
       worker.postMessage({ id: last, verb, args });
     });
@@ -115,11 +124,27 @@ export function createEngine(worker) {
 
 /** The wasm that everything begins with is fetched and compiled while the worker is still starting. */
 export function startEngine() {
-  const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "engine" });
+  const { worker, refused } = startWorker();
+  const engine = createEngine(worker);
+  if (refused) {
+    worker.onerror(refused);
+    return engine;
+  }
   // Whatever goes wrong here, the worker meets itself when it tries, and says so.
   compileCore().then(
     (compiled) => worker.postMessage({ compiled }),
     () => worker.postMessage({ compiled: null }),
   );
-  return createEngine(worker);
+  return engine;
+}
+
+/** In a frame without an origin of its own a browser refuses the worker at once: told like any other that does not start. @returns {{worker: Port, refused?: unknown}} */
+function startWorker() {
+  try {
+    return {
+      worker: new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "engine" }),
+    };
+  } catch (refused) {
+    return { worker: { postMessage() {}, onmessage: null }, refused };
+  }
 }

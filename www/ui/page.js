@@ -8,7 +8,7 @@ import { createMounting } from "./mounting.js";
 import { createNotices } from "./notices.js";
 import { sitePlan } from "./plan.js";
 import { createHelp } from "./popover.js";
-import { copyLink, savePng } from "./share.js";
+import { copyLink, savePng } from "./takehome.js";
 import { createStandby } from "./standby.js";
 import { createTeller } from "./tell.js";
 import { titleblock } from "./titleblock.js";

@@ -53,8 +53,8 @@ const blank = () => ({
   problem: null,
 });
 
-/** An engine that has trapped or never started answers nothing any more. @param {Error} error */
-export const isFatal = ({ name }) => /RuntimeError|WorkerError/.test(name);
+/** An engine that has trapped or never started answers nothing any more; a file of the page that failed does not come by itself. @param {Error} error */
+export const isFatal = ({ name }) => /RuntimeError|WorkerError|NotStarted|NotLoaded/.test(name);
 
 /** @param {Pick<Engine, "open">} engine @param {{now: () => number, nextFrame: () => Promise<unknown>}} clock */
 export function createPlayer(engine, clock) {

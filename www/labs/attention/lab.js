@@ -103,7 +103,7 @@ function compose(desk) {
     look: gaze.sight,
     listen: gaze.follow,
     keys(event) {
-      const open = document.querySelector("dialog[open], :popover-open");
+      const open = help.isOpen() || document.querySelector("dialog[open]");
       if (event.key !== "Escape" || event.defaultPrevented || open) return false;
       if (desktop.rest()) desk.redraw();
       else gaze.release();

@@ -2,6 +2,8 @@
 import { control } from "../../ui/control.js";
 import { isShown } from "../../ui/controls.js";
 import { crossButton, h, write } from "../../ui/dom.js";
+import { exactField } from "../../ui/field.js";
+import { mostSeed, parseSeed } from "../../ui/scale.js";
 import { most, valuesOf } from "./forks.js";
 import { difference, trackName } from "./describe.js";
 import { paintbox } from "./palette.js";
@@ -36,16 +38,15 @@ export function forking({ words, schema, labels, help, paint, state, redraw, onf
     if (status) pinned ??= { at: status.at, track };
   };
   const box = paintbox(words, paint);
-  const seed = h("input", {
-    type: "text",
-    inputmode: "numeric",
-    class: "field",
-    autocomplete: "off",
-    "aria-label": t("fork.seed"),
-    onchange: () => {
-      const digits = seed.value.replace(/\D/g, "");
+  const rule = t("control.whole", { min: 0, max: String(mostSeed) });
+  const seed = exactField({
+    words,
+    attributes: { inputmode: "numeric", "aria-label": t("fork.seed"), title: rule },
+    read: parseSeed,
+    rule,
+    onchange: (value) => {
       pin();
-      noise = digits === "" || BigInt(digits) > 18446744073709551615n ? "" : BigInt(digits).toString();
+      noise = value;
       redraw();
     },
   });
@@ -91,7 +92,14 @@ export function forking({ words, schema, labels, help, paint, state, redraw, onf
       "div",
       { class: "group" },
       h("h3", {}, t("fork.noise")),
-      h("div", { class: "noise" }, other, h("label", { for: "other-noise" }, t("fork.noise.other")), seed),
+      h(
+        "div",
+        { class: "noise" },
+        other,
+        h("label", { for: "other-noise" }, t("fork.noise.other")),
+        seed.field,
+      ),
+      seed.said,
     ),
     h(
       "div",
@@ -166,8 +174,8 @@ export function forking({ words, schema, labels, help, paint, state, redraw, onf
       row.update(values[parameter.key], values, before[parameter.key]);
     }
     other.checked = noise !== "";
-    seed.hidden = noise === "";
-    if (document.activeElement !== seed) seed.value = noise;
+    seed.field.hidden = noise === "";
+    seed.update(noise);
     const fork = draft(state);
     write(
       title,

@@ -18,7 +18,7 @@ import { partialNoising } from "./partial-noising.js";
 import { stage } from "./stage.js";
 import { strings } from "./strings.js";
 import { samples, strip } from "./strip.js";
-import { tracks } from "./tracks.js";
+import { tracks } from "./rail.js";
 /** @import { Experiment, LabSchema } from "../../types.js" */
 /** @import { Composition, Desk } from "../../ui/lab.js" */
 /** @import { Player, State } from "../../ui/player.js" */
