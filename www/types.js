@@ -155,7 +155,7 @@
  * @property {() => void} later what can wait until the first picture is there
  * @property {() => Promise<() => void>} hold what goes on by itself stands still and is noted, until the answer is called
  * @property {() => void} leave another experiment comes that the lab did not ask for: what runs or is open belongs to the one before
- * @property {(link: string) => any} plate the picture to save
+ * @property {(imprint: import("./views/imprint.js").Imprint) => any} plate the picture to save
  * @property {() => number | null} scale
  * @property {() => void} destroy all that it listens to, waits for or holds ends with it
  */

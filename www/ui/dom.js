@@ -58,11 +58,15 @@ export const write = (element, text) => {
 export const away = ({ title, href }) =>
   h("a", { href, target: "_blank", rel: "noopener noreferrer" }, title);
 
-/** "x_t" and "β_{t−1}" with real subscripts, as plain sentences from the engine write them. @param {string} text */
-export const subscripts = (text) =>
+/** "x_t", "β_{t−1}" and "10^-3" with real sub- and superscripts, as plain sentences from the engine write them. @param {string} text */
+export const scripts = (text) =>
   text
-    .split(/_(\{[^}]+\}|[\p{L}\d])/u)
-    .map((part, i) => (i % 2 ? h("sub", {}, part.replace(/[{}]/g, "")) : part));
+    .split(/(_(?:\{[^}]+\}|[\p{L}\d])|\^[-−]?\d+(?:\.\d+)?)/u)
+    .map((part, i) =>
+      i % 2
+        ? h(part[0] === "_" ? "sub" : "sup", {}, part.slice(1).replace(/[{}]/g, "").replace("-", "−"))
+        : part,
+    );
 
 /** When what was just drawn stands on the screen; at once where nobody looks. @returns {Promise<void>} */
 export const painted = () =>
