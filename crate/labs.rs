@@ -3,6 +3,7 @@
 pub mod attention;
 pub mod chosen;
 pub mod ddpm;
+pub mod gamma;
 pub mod lanes;
 pub mod points;
 pub mod race;
@@ -28,7 +29,6 @@ macro_rules! tensors {
 }
 
 /// The way to open a lab of pure mathematics, in the engine that has them.
-#[allow(unused_macros)]
 macro_rules! maths {
     ($open:expr) => {{
         #[cfg(feature = "maths")]
@@ -69,6 +69,7 @@ pub const ALL: &[Lab] = &[
     Lab { about: &ddpm::about::ABOUT, open: pictures!(Running::<ddpm::state::Ddpm>::open) },
     Lab { about: &points::about::ABOUT, open: tensors!(Running::<points::state::PointsLab>::open) },
     Lab { about: &attention::about::ABOUT, open: tensors!(Running::<attention::state::Attention>::open) },
+    Lab { about: &gamma::about::ABOUT, open: maths!(Running::<gamma::lab::TwoRoads>::open) },
     #[cfg(feature = "fixture")]
     Lab { about: &fixture::ABOUT, open: Some(Running::<fixture::Fixture>::open) },
 ];

@@ -111,7 +111,10 @@ fn the_error_of_the_trapezoid_rule_is_seen_far_below_the_last_place_of_gamma() {
         let [z, h, exact] = [0, 1, 2].map(|i| rule[i].as_f64().unwrap());
         let size = gamma(complex(z, 0.0)).unwrap().re;
         let measured = euler::rule_error(z, h);
-        assert!((measured - exact).abs() <= 1e-12 * exact.abs() + 1e-28 * size, "{z}, {h}: {measured}, {exact}");
+        assert!(
+            (measured - exact).abs() <= 1e-12 * exact.abs() + 1e-28 * size,
+            "{z}, {h}: {measured}, {exact}"
+        );
         let predicted = euler::predicted(complex(z, 0.0), h).re;
         assert!((predicted - exact).abs() <= 1e-11 * exact.abs(), "{z}, {h}: {predicted}, {exact}");
     }
@@ -131,7 +134,9 @@ fn the_real_road_returns_residues() {
             assert!((fourier::partial(x, periods) - expected).abs() < 1e-10, "{x}, {periods}");
         }
     }
-    assert!((fourier::partial(-1.0, 5) + 5.0).abs() < 1e-12 && (fourier::partial(-2.0, 5) - 2.5).abs() < 1e-12);
+    assert!(
+        (fourier::partial(-1.0, 5) + 5.0).abs() < 1e-12 && (fourier::partial(-2.0, 5) - 2.5).abs() < 1e-12
+    );
 }
 
 #[test]
@@ -145,7 +150,10 @@ fn the_imaginary_road_arrives() {
     for (c, omega) in [(-0.5, 0.3), (-1.5, -0.7), (-2.25, 1.2), (3.0, -2.0), (0.05, 0.0), (9.5, 2.5)] {
         let (along, exact) = (fourier::along(c, omega).unwrap(), fourier::along_exactly(c, omega));
         let size = gamma(complex(c, 0.0)).unwrap().abs();
-        assert!((along - exact).abs() < 1e-13 * size.max(exact.abs()) * 8.0, "{c}, {omega}: {along}, {exact}");
+        assert!(
+            (along - exact).abs() < 1e-13 * size.max(exact.abs()) * 8.0,
+            "{c}, {omega}: {along}, {exact}"
+        );
     }
     assert_eq!(fourier::along(-1.0, 0.0), Err(Pole { n: 1.0 }));
 }

@@ -45,6 +45,13 @@ impl Complex {
         Self::turn(self.im).scale(libm::exp(self.re))
     }
 
+    /// e^z − 1, exact near 0.
+    pub fn exp_m1(self) -> Self {
+        let (sin, half) = (libm::sin(self.im), libm::sin(self.im / 2.0));
+        let grown = libm::expm1(self.re);
+        complex(grown - 2.0 * half * half * (grown + 1.0), sin * (grown + 1.0))
+    }
+
     /// e^{iφ}.
     pub fn turn(phi: f64) -> Self {
         let (sin, cos) = libm::sincos(phi);

@@ -3,7 +3,7 @@
 use super::gamma;
 use crate::math::{
     complex::{Complex, complex},
-    double_double::{DoubleDouble, two_product},
+    double_double::{DoubleDouble, two_product, two_sum},
 };
 use std::f64::consts::PI;
 
@@ -30,7 +30,7 @@ pub fn rule(z: Complex, h: f64) -> Complex {
     for j in 0..TERMS {
         let up = complex(z.re + f64::from(j), z.im);
         let last = up.scale(first * h) - complex(peak, 0.0);
-        sum = sum + last.exp().scale(1.0 / factorial) / (Complex::ONE - up.scale(-h).exp());
+        sum = sum + last.exp().scale(1.0 / factorial) / -up.scale(-h).exp_m1();
         factorial *= -f64::from(j + 1);
     }
     let mut k = first + 1.0;
@@ -70,7 +70,7 @@ fn precise(z: f64, h: f64) -> DoubleDouble {
     let mut sum = DoubleDouble::ZERO;
     let mut factorial = DoubleDouble::ONE;
     for j in 0..TERMS {
-        let up = crate::math::double_double::two_sum(z, f64::from(j));
+        let up = two_sum(z, f64::from(j));
         let last = (up * two_product(first, h) - peak.into()).exp();
         sum = sum + last / factorial / (DoubleDouble::ONE - (up * -h).exp());
         factorial = factorial * -f64::from(j + 1);

@@ -5,7 +5,7 @@ use crate::math::complex::{Complex, complex};
 use std::f64::consts::PI;
 
 /// Gauss's nodes and weights for ten points on [−1, 1], the positive half. DLMF 3.5.
-const GAUSS: [(f64, f64); 5] = [
+pub const GAUSS: [(f64, f64); 5] = [
     (0.1488743389816312, 0.2955242247147529),
     (0.4333953941292472, 0.2692667193099964),
     (0.6794095682990244, 0.219_086_362_515_982),
@@ -62,8 +62,10 @@ pub fn residue(n: f64) -> f64 {
 pub fn one_period(x: f64) -> f64 {
     const POINTS: usize = 96;
     let value = |i: usize| {
-        let omega = 2.0 * PI * i as f64 / POINTS as f64;
-        (circle(omega) * Complex::turn(omega * x)).re
+        let turn = |k: f64| 2.0 * PI * k / POINTS as f64;
+        // Whole turns are left out before they cost digits.
+        let k = libm::fmod(i as f64 * x, POINTS as f64);
+        (circle(turn(i as f64)) * Complex::turn(turn(k))).re
     };
     (0..POINTS).map(value).sum::<f64>() / POINTS as f64
 }
@@ -99,7 +101,8 @@ pub fn along_exactly(c: f64, omega: f64) -> f64 {
         let first = libm::floor(-c) + 1.0;
         rest = (0..80).map(|k| f64::from(k) + first).map(|k| residue(k) * libm::pow(t, k)).sum();
         if t > 2.0 {
-            let before: f64 = (0..first as u32).map(|k| residue(f64::from(k)) * libm::pow(t, f64::from(k))).sum();
+            let before: f64 =
+                (0..first as u32).map(|k| residue(f64::from(k)) * libm::pow(t, f64::from(k))).sum();
             rest = libm::exp(-t) - before;
         }
     }

@@ -1,9 +1,6 @@
 //! ψ = Γ′/Γ: its asymptotic series far out, ψ(z + 1) = ψ(z) + 1/z inwards, reflection to the left.
 
-use super::{
-    plane::Pole,
-    stirling::FAR,
-};
+use super::{plane::Pole, stirling::FAR};
 use crate::math::complex::{Complex, complex};
 use std::f64::consts::PI;
 
