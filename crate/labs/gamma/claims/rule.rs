@@ -39,8 +39,8 @@ fn rule(settings: &Settings) -> Vec<Readout> {
     let measured = claim("trapezoid_error", text("The trapezoid rule minus Γ(Re z)", "梯形法则减去 Γ(Re z)")).equals(
         error,
         all.unwrap_or(0.0),
-        // A rule of two doubles ends at 1e-30 of its terms.
-        1e-9 * all.unwrap_or(0.0).abs() + 1e-27 * known,
+        // A rule of two doubles ends at 1e-30 of its terms, of which there are 1/(h Re z) to the left.
+        1e-9 * all.unwrap_or(0.0).abs() + 1e-27 * known * (1.0 + 0.1 / x.max(1e-100)),
         note(
             format!(
                 "At z = {} with step h = {}: {digits:.1} right digits, against Poisson's prediction. It needs Re z > 0.",
