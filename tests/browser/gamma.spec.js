@@ -7,7 +7,9 @@ async function open(page, link = "") {
   await expect(page.locator(".roads .residual")).toContainText("✓", { timeout: 15_000 });
 }
 
-test("nine steps lead from the equation to Γ, each with its formula, its picture and what is left over", async ({ page }) => {
+test("nine steps lead from the equation to Γ, each with its formula, its picture and what is left over", async ({
+  page,
+}) => {
   const fetched = new Set();
   page.on("request", (request) => fetched.add(new URL(request.url()).pathname));
   await open(page, "&at=0");
@@ -70,7 +72,11 @@ test("the plane is pushed and zoomed, and what is seen stands in the link", asyn
   await expect.poll(() => page.url()).toMatch(/cx=-/);
   // A picture is there: many colours, not one.
   const colours = () =>
-    canvas.evaluate((one) => new Set(new Uint32Array(one.getContext("2d").getImageData(0, 0, one.width, one.height).data.buffer)).size);
+    canvas.evaluate(
+      (one) =>
+        new Set(new Uint32Array(one.getContext("2d").getImageData(0, 0, one.width, one.height).data.buffer))
+          .size,
+    );
   await expect.poll(colours).toBeGreaterThan(200);
 });
 

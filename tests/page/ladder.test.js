@@ -5,7 +5,11 @@ import { createLadder } from "../../www/engine/ladder.js";
 import { createSessions } from "../../www/engine/sessions.js";
 
 /** A site of two labs, one of which needs no tensors, on engines whose steps take `ms`; `hang` holds the pulls on an engine up. */
-function site({ ms = { core: 1, maths: 1, cpu: 10, webgpu: 1 }, kind = "hardware", needs = "core-then-tensors" } = {}) {
+function site({
+  ms = { core: 1, maths: 1, cpu: 10, webgpu: 1 },
+  kind = "hardware",
+  needs = "core-then-tensors",
+} = {}) {
   let clock = 0;
   const hang = { core: null, maths: null, cpu: null, webgpu: null };
   const labs = [
@@ -268,7 +272,10 @@ test("a change of engine that lost its race installs nothing later and frees not
   release();
   await new Promise((resolve) => setTimeout(resolve, 20));
   const { status } = await sessions.pull("seek", id, 7);
-  assert.deepEqual([pulls, status.device, status.at, open], [1, "cpu", 7, { core: 0, maths: 0, cpu: 1, webgpu: 0 }]);
+  assert.deepEqual(
+    [pulls, status.device, status.at, open],
+    [1, "cpu", 7, { core: 0, maths: 0, cpu: 1, webgpu: 0 }],
+  );
 });
 
 test("an engine that cannot take over as it should says that it starts again", async () => {

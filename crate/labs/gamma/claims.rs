@@ -4,12 +4,13 @@ mod kin;
 mod rule;
 mod story;
 mod unique;
+mod value;
 
 use super::settings::Settings;
 use crate::runtime::readout::{Note, Readout};
 
 pub fn all(settings: &Settings) -> Vec<Readout> {
-    let mut all = story::value(settings);
+    let mut all = value::all(settings);
     all.extend(story::steps(settings));
     all.extend(rule::all(settings));
     all.extend(unique::all(settings));

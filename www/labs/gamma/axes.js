@@ -19,6 +19,14 @@ export function ticks(from, to, count) {
 /** @param {number} value */
 export const tickLabel = (value) => String(Number(value.toPrecision(6))).replace("-", "−");
 
+/** 10 to a whole power, as a tick of a logarithmic axis; nothing between. @param {number} exponent */
+export const power = (exponent) =>
+  exponent === 0
+    ? "1"
+    : Number.isInteger(exponent)
+      ? `10${[...String(exponent)].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)])).join("")}`
+      : "";
+
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {object} look

@@ -1,5 +1,5 @@
 // The state's sentence and formula, whose symbols light up what they are in the picture, and what is left over of the equation.
-import { h, write } from "../../ui/dom.js";
+import { fill, h, scripts, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
 import { family } from "../../ui/i18n.js";
 import { katex } from "../../ui/vendor.js";
@@ -38,13 +38,14 @@ const trust = ({ command }) => command === "\\htmlClass";
 /** @param {Words} words @param {(role: string) => void} onlight a role, or nothing */
 export function banner({ t, pick }, onlight) {
   const title = h("h2", {});
-  const says_ = h("p", { class: "says" });
+  const sentence = h("p", { class: "says" });
   const formula = h("div", { class: "formula" });
   const residual = h("output", { class: "residual" });
-  const element = h("header", { class: "banner" }, h("div", {}, title, says_), formula, residual);
+  const element = h("header", { class: "banner" }, h("div", {}, title, sentence), formula, residual);
   /** @type {any} */
   let tex = null;
   let drawn = "";
+  let told = "";
 
   const role = (/** @type {Event} */ { target }) =>
     /lit-(\w+)/.exec(/** @type {Element} */ (target).closest(".sym")?.className ?? "")?.[1] ?? "";
@@ -77,8 +78,11 @@ export function banner({ t, pick }, onlight) {
       if (!status) return;
       const step = steps[status.at];
       const name = /** @type {"equation"} */ (names[status.at]);
-      write(title, t(titles[name]));
-      write(says_, t(says[name]));
+      if (name !== told) {
+        told = name;
+        fill(title, ...scripts(t(titles[name])));
+        fill(sentence, ...scripts(t(says[name])));
+      }
       typeset(step.tex);
       const claim = readouts.find(({ id }) => id === step.claim);
       residual.hidden = !claim;

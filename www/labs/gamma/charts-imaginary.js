@@ -1,5 +1,5 @@
 // Pictures of the imaginary road: the transform along a line, Euler's integrand over ω and t, the trapezoid rule.
-import { axes } from "./axes.js";
+import { axes, power } from "./axes.js";
 import { cell, roles } from "./roles.js";
 import { number } from "../../ui/format.js";
 /** @import { Chart, Scene } from "./charts.js" */
@@ -147,10 +147,7 @@ export const rule = {
       colours,
       font,
       across: "h",
-      label: (value) =>
-        value === 0
-          ? "1"
-          : `10${[...String(value)].map((c) => ({ "-": "⁻" })[c] ?? "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)]).join("")}`,
+      label: power,
     });
     const log = (/** @type {number} */ value) => (value > 0 ? Math.log10(value) : NaN);
     on.curve(2, (i) => [i ? 2.05 : 0, -15.95], colours["line-strong"], { width: 1.2, dash: [2, 3] });

@@ -1,5 +1,5 @@
 // The two instruments that tell Γ from an impostor.
-import { axes } from "./axes.js";
+import { axes, power } from "./axes.js";
 import { cell, roles } from "./roles.js";
 /** @import { Chart } from "./charts.js" */
 
@@ -18,10 +18,7 @@ export const strip = {
       colours,
       font,
       across: "Im z",
-      label: (value) =>
-        Number.isInteger(value)
-          ? `10${[...String(value)].map((c) => ({ "-": "⁻" })[c] ?? "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)]).join("")}`
-          : "",
+      label: power,
     });
     on.curve(2, (i) => [i ? 3 : -3, 0], colours.holds, { width: 1.5, dash: [6, 4] });
     on.curve(f.shape[0], (i) => [cell(f, i, 0), cell(f, i, 2)], second, style("second", 2.4));

@@ -1,5 +1,5 @@
 // One picture with its title, what its colours mean, and a number that a hand moves in it.
-import { h, write } from "../../ui/dom.js";
+import { fill, h, scripts } from "../../ui/dom.js";
 import { family } from "../../ui/i18n.js";
 import { charts } from "./charts.js";
 /** @import { State } from "../../ui/player.js" */
@@ -94,7 +94,7 @@ export function figure({ t, live, redraw, onlight, tools = [] }) {
     const { roles, key: moved } = charts[name];
     moves = moved;
     canvas.classList.toggle("held", Boolean(moved));
-    write(title, t(titles[name]));
+    fill(title, ...scripts(t(titles[name])));
     key.replaceChildren(
       ...roles.map((role, i) =>
         h(
@@ -110,7 +110,7 @@ export function figure({ t, live, redraw, onlight, tools = [] }) {
               onfocus: () => onlight(places[i]),
               onblur: () => onlight(""),
             },
-            t(keys[/** @type {"next"} */ (role)]),
+            h("span", {}, scripts(t(keys[/** @type {"next"} */ (role)]))),
           ),
         ),
       ),

@@ -1,7 +1,7 @@
 // What a hand holds on the landscape: z and the line Re z = c, real buttons, dragged or pushed by the arrow keys.
 import { h } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
-import { placing, rounded } from "./window.js";
+import { placing, rounded, written } from "./window.js";
 /** @import { Live } from "./live.js" */
 /** @import { View } from "./window.js" */
 /** @import { Words } from "./strings.js" */
@@ -88,7 +88,7 @@ export function grips({ t, live, view, frame }) {
       z.hidden = !inside(x, wide) || !inside(y, high);
       line.style.left = `${cx}px`;
       line.hidden = !inside(cx, wide);
-      label(z, t("grip.z", { re: number(values.re), im: number(values.im) }));
+      label(z, t("grip.z", { z: written(values.re, values.im) }));
       label(line, t("grip.c", { c: number(values.c) }));
     },
   };

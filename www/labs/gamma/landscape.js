@@ -1,12 +1,11 @@
 // The landscape: the whole plane behind a window that is pushed and zoomed by wheel, fingers, keys and buttons.
 import { crisp } from "../../views/canvas.js";
 import { h, icon, write } from "../../ui/dom.js";
-import { number } from "../../ui/format.js";
 import { grips } from "./grips.js";
 import { marks } from "./marks.js";
 import { relief } from "./relief.js";
 import { wheel } from "./hues.js";
-import { placing, zoomed } from "./window.js";
+import { placing, written, zoomed } from "./window.js";
 import { createPush } from "./push.js";
 /** @import { Desk } from "../../ui/lab.js" */
 /** @import { State } from "../../ui/player.js" */
@@ -121,9 +120,11 @@ export function landscape(desk, live) {
     legend.hidden = show === "residual";
     const value = (/** @type {string} */ id) => readouts.find((one) => one.id === id)?.value ?? null;
     const [re, im] = [value("gamma_re"), value("gamma_im")];
-    const z = { re: number(values.re, 6), im: number(values.im, 6) };
+    const z = written(values.re, values.im);
     const sentence =
-      re === null ? t("plane.pole", z) : t("plane.said", { ...z, vre: number(re, 9), vim: number(im, 9) });
+      re === null || im === null
+        ? t("plane.pole", { z })
+        : t("plane.said", { z, value: written(re, im, 10) });
     write(said, sentence);
     canvas.setAttribute("aria-label", `${title.textContent}. ${sentence} ${t("plane.keys")}`);
   }

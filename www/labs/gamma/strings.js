@@ -17,15 +17,15 @@ const own = {
   "plane.nearer": { en: "Zoom in", zh: "放大" },
   "plane.further": { en: "Zoom out", zh: "缩小" },
   "plane.home": { en: "Back to where it was", zh: "回到原处" },
-  "plane.said": { en: "Γ({re} + {im} i) = {vre} + {vim} i", zh: "Γ({re} + {im} i) = {vre} + {vim} i" },
-  "plane.pole": { en: "z = {re} + {im} i is a pole of Γ.", zh: "z = {re} + {im} i 是 Γ 的极点。" },
+  "plane.said": { en: "Γ({z}) = {value}", zh: "Γ({z}) = {value}" },
+  "plane.pole": { en: "z = {z} is a pole of Γ.", zh: "z = {z} 是 Γ 的极点。" },
   "plane.keys": {
     en: "Click to put z, drag to push the plane, arrow keys move it, + and − zoom, and so does the wheel after a click.",
     zh: "点按放置 z，拖动平移，方向键平移，+ 与 − 缩放；点过之后滚轮也能缩放。",
   },
   "grip.z": {
-    en: "z = {re} + {im} i. Drag it, or use the arrow keys.",
-    zh: "z = {re} + {im} i。可拖动，或用方向键。",
+    en: "z = {z}. Drag it, or use the arrow keys.",
+    zh: "z = {z}。可拖动，或用方向键。",
   },
   "grip.c": {
     en: "The line Re z = {c}. Drag it, or use the arrow keys.",
@@ -35,7 +35,7 @@ const own = {
 
   "picker.title": { en: "Picture beside the plane", zh: "平面旁的图" },
   "picker.follow": { en: "as the step has it", zh: "随步骤" },
-  "morph.title": { en: "From ω to t = e^ω", zh: "从 ω 到 t = e^ω" },
+  "morph.title": { en: "From ω to t = exp ω", zh: "从 ω 到 t = exp ω" },
 
   "chart.graph": { en: "Both sides of the equation", zh: "方程的两边" },
   "chart.shift": { en: "e^D shifts by one", zh: "e^D 平移一格" },

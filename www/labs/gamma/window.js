@@ -1,4 +1,5 @@
 // The window through which the plane is seen: where a number lies on the screen, and what zooming and pushing make of it.
+import { number } from "../../ui/format.js";
 
 /** @typedef {{cx: number, cy: number, span: number}} View the middle, and how much lies between left and right */
 
@@ -27,6 +28,12 @@ export function zoomed({ cx, cy, span }, factor, [re, im]) {
   const share = next / span;
   return { cx: re + (cx - re) * share, cy: im + (cy - im) * share, span: next };
 }
+
+/** a + b i with its signs. @param {number} re @param {number} im @param {number} [digits] */
+export const written = (re, im, digits = 6) =>
+  im === 0
+    ? number(re, digits)
+    : `${number(re, digits)} ${im < 0 ? "−" : "+"} ${number(Math.abs(im), digits)} i`;
 
 /** A number under a hand, as round as the window lets it be. @param {number} value @param {View} view @param {number} width */
 export function rounded(value, { span }, width) {
