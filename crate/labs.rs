@@ -6,6 +6,7 @@ pub mod ddpm;
 pub mod lanes;
 pub mod points;
 pub mod race;
+pub mod riemann;
 pub mod samplers;
 pub mod schedules;
 
@@ -46,6 +47,7 @@ pub const ALL: &[Lab] = &[
     Lab { about: &ddpm::about::ABOUT, open: Some(Running::<ddpm::state::Ddpm>::open) },
     Lab { about: &points::about::ABOUT, open: tensors!(Running::<points::state::PointsLab>::open) },
     Lab { about: &attention::about::ABOUT, open: tensors!(Running::<attention::state::Attention>::open) },
+    Lab { about: &riemann::about::ABOUT, open: Some(Running::<riemann::state::Riemann>::open) },
     #[cfg(feature = "fixture")]
     Lab { about: &fixture::ABOUT, open: Some(Running::<fixture::Fixture>::open) },
 ];

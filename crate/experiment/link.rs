@@ -1,7 +1,8 @@
 //! Link ↔ experiment: readable keys for what differs from the default, one key `z` for the rest.
 //!
 //! `v=2&lab=ddpm&seed=7&sampler=ddim&at=12`. Equal experiments give equal links. What is wrong in a link
-//! is answered by a [`Message`] and never obeyed. A link of an older version means what it meant then.
+//! is answered by a [`Message`] and never obeyed. A link of an older version means what it meant then. `v` is the version; in a
+//! lab that has a setting of that name a `v` that is not the first of all pairs is the setting.
 
 use std::collections::BTreeSet;
 
@@ -28,7 +29,8 @@ pub struct Parsed {
 pub fn parse(catalogue: &Catalogue, link: &str) -> Parsed {
     let mut warnings = Vec::new();
     let mut draft = Draft { lab: catalogue.default.id.to_owned(), ..Draft::default() };
-    let version = read(bounded(link, &mut warnings), &mut draft, &mut warnings);
+    let fragment = bounded(link, &mut warnings);
+    let version = read(fragment, has_v(catalogue, fragment), &mut draft, &mut warnings);
     if let (1, Some(lab)) = (version, catalogue.find(&draft.lab)) {
         for (key, value) in lab.defaults_of_version_1 {
             draft.values.entry((*key).to_owned()).or_insert_with(|| (*value).into());
@@ -64,14 +66,24 @@ fn bounded<'a>(link: &'a str, warnings: &mut Vec<Message>) -> &'a str {
     ""
 }
 
+/// Whether the lab that `fragment` names has a setting called v: then only a `v` at the very beginning is the version.
+fn has_v(catalogue: &Catalogue, fragment: &str) -> bool {
+    let named = fragment.split('&').find_map(|pair| pair.strip_prefix("lab="));
+    let lab = named.map_or(Some(catalogue.default), |id| catalogue.find(&percent_decoded(id)));
+    lab.is_some_and(|lab| lab.own_parameters().any(|parameter| parameter.key == "v"))
+}
+
 /// Puts what the pairs of `fragment` say into `draft`; the answer is the version that it was written in.
-fn read(fragment: &str, draft: &mut Draft, warnings: &mut Vec<Message>) -> u64 {
+fn read(fragment: &str, has_v: bool, draft: &mut Draft, warnings: &mut Vec<Message>) -> u64 {
     let mut version = VERSION;
     let mut seen = BTreeSet::new();
-    for pair in fragment.split('&').filter(|pair| !pair.is_empty()) {
+    for (i, pair) in fragment.split('&').filter(|pair| !pair.is_empty()).enumerate() {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         let (key, value) = (percent_decoded(key), percent_decoded(value));
-        if !seen.insert(key.clone()) {
+        let of_the_lab = has_v && i > 0 && key == "v";
+        // The version and a setting of its name may both stand in a link.
+        let name = if of_the_lab { "v, the setting".to_owned() } else { key.clone() };
+        if !seen.insert(name) {
             warnings.push(Message::new(
                 &*key,
                 format!("\"{}\" stands twice in the link; the first one counts.", shortened(&key)),
@@ -81,7 +93,7 @@ fn read(fragment: &str, draft: &mut Draft, warnings: &mut Vec<Message>) -> u64 {
         }
         let wrong = match (key.as_str(), readable(&key)) {
             (_, Some(input)) => draft.take(input, value.as_bytes()).is_none().then(|| unreadable(&key)),
-            ("v", _) => {
+            ("v", _) if !of_the_lab => {
                 version = value.parse().unwrap_or(VERSION);
                 check_version(&value)
             }

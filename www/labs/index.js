@@ -17,4 +17,9 @@ export const labs = [
     load: () => ready(import("./attention/lab.js")),
     card: async () => (await import("./attention/card.js")).draw,
   },
+  {
+    id: "riemann",
+    load: () => ready(import("./riemann/lab.js")),
+    card: async () => (await import("./riemann/card.js")).draw,
+  },
 ];
