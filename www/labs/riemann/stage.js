@@ -7,6 +7,7 @@ import { grips } from "./grips.js";
 import { insight } from "./insight.js";
 import { cornersOf, movable } from "./movable.js";
 import { aspect } from "./place.js";
+import { connection } from "./symbols.js";
 import { isThere, space, under } from "./space.js";
 /** @import { Experiment, Status, Surface } from "../../types.js" */
 /** @import { Desk, Part } from "../../ui/lab.js" */
@@ -39,6 +40,7 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
   });
   const outside = h("figure", { class: "outside" }, solid, h("figcaption", {}, t("space.hint")));
   const measured = insight(words);
+  const gamma = connection(words);
   const said = h("p", { class: "said", role: "status" });
   const acts = h("div", { class: "row acts" });
   const drawChart = chart(flat);
@@ -74,7 +76,7 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
       "div",
       { class: "sheets" },
       h("div", { class: "inside" }, frame, acts, said),
-      h("div", { class: "aside" }, outside, measured.element),
+      h("div", { class: "aside" }, outside, measured.element, gamma.element),
     ),
   );
 
@@ -233,6 +235,7 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
       outside.hidden = !isThere(frames.surface) || hand.value("paint").length > 0;
       camera = outside.hidden ? null : drawSpace(scene, view, palette);
       measured.update(state, { ...scene, bells: here.id === "fisher" }, palette, font);
+      gamma.update(state, here, hand.value("paint").length > 0);
       const sentence = speak(status, frames);
       write(said, sentence);
       said.classList.toggle("trouble", Boolean(status.stop));
