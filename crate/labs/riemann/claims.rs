@@ -82,6 +82,23 @@ pub fn isothermal(lab: &Riemann) -> Option<Readout> {
     ))
 }
 
+/// R^1_212, which in two dimensions is K G: all that the Riemann tensor has to say here is one number.
+pub fn riemann(lab: &Riemann) -> Readout {
+    let Settings { field, ant, .. } = &lab.settings;
+    let value = field.riemann(*ant).ok().map(|(_, tensor)| tensor[0][1]);
+    let expected = lab.ground().map_or(f64::NAN, |metric| metric.curvature() * metric.g[2]);
+    let tolerance = 1e-9 * (1.0 + expected.abs());
+    claim("riemann_1_212", text("R¹₂₁₂ at the ant", "蚂蚁处的 R¹₂₁₂"), CURVATURE).equals(
+        value,
+        expected,
+        tolerance,
+        note(
+            "from the derivatives of Γ; in two dimensions the tensor has one free number, and this component is K G",
+            "由 Γ 的导数得出；二维时该张量只有一个独立的数，这个分量就是 K G",
+        ),
+    )
+}
+
 const IDS: [&str; 6] = [
     "christoffel_1_11",
     "christoffel_1_12",

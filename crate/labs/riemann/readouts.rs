@@ -28,6 +28,7 @@ pub const INSTRUMENTS: [Tool; 6] =
 /// Every readout of the lab.
 pub fn all(lab: &Riemann) -> Vec<Readout> {
     let mut all = vec![claims::curvature(lab)];
+    all.push(claims::riemann(lab));
     all.extend(claims::isothermal(lab));
     all.extend(claims::christoffel(lab));
     all.extend(claims::ends(lab));

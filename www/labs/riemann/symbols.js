@@ -39,6 +39,7 @@ export function connection({ t }) {
         painted || text === undefined || text === null ? "" : pretty(text || "0", surface.names);
       const rows = [
         ["K", formula(surface.curvature), value("gauss_curvature")],
+        ["R¹₂₁₂", "K G", value("riemann_1_212")],
         ...symbols.map((name, i) => [name, formula(surface.christoffel?.[i]), value(ids[i])]),
       ];
       const now = JSON.stringify(rows);
