@@ -1,14 +1,15 @@
-// The two scripts of index.html that stay apart from main.js: the start of the engine, and the theme as the head's last word.
+// The scripts of index.html that stay apart from main.js: the start of the engine, and the head's last word, theme and guard in one file.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { minifySync } from "vite";
 
-const THEME = '<script src="theme.js"></script>';
+const PLAIN = ["theme.js", "guard.js"];
+const tagOf = (/** @type {string} */ file) => `<script src="${file}"></script>`;
 const START = '<script type="module" async src="engine/start.js"></script>';
 
 /** @returns {import("vite").Plugin[]} */
 export function shell() {
-  let theme = "";
+  let plain = "";
   /** @param {string} html @param {string} tag @param {string} [by] */
   const swap = (html, tag, by = "") => {
     if (!html.includes(tag)) throw new Error(`index.html lacks ${tag}`);
@@ -18,15 +19,16 @@ export function shell() {
     {
       name: "shell: out of the bundler's sight",
       buildStart() {
-        const source = minifySync(
-          "theme.js",
-          readFileSync(join(this.environment.config.root, "theme.js"), "utf8"),
-        );
-        theme = this.emitFile({ type: "asset", name: "theme.js", source: source.code });
+        const { root } = this.environment.config;
+        const source = PLAIN.map(
+          (file) => minifySync(file, readFileSync(join(root, file), "utf8")).code,
+        ).join("");
+        plain = this.emitFile({ type: "asset", name: "first.js", source });
       },
       transformIndexHtml: {
         order: "pre",
-        handler: (html) => swap(swap(html, THEME), START, "<!-- start -->"),
+        handler: (html) =>
+          PLAIN.reduce((rest, file) => swap(rest, tagOf(file)), swap(html, START, "<!-- start -->")),
       },
     },
     {
@@ -41,7 +43,7 @@ export function shell() {
             swap(
               String(html.source),
               "</head>",
-              `  <script src="./${this.getFileName(theme)}"></script>\n</head>`,
+              `  <script src="./${this.getFileName(plain)}"></script>\n</head>`,
             ),
             "<!-- start -->",
             `<script type="module" crossorigin async src="./${start?.fileName}"></script>`,

@@ -24,10 +24,10 @@ function sizes() {
   );
 }
 
-/** Files keep their folder, so that a name still says what it belongs to. @param {string | null | undefined} source @param {string} name */
+/** Files keep their folder, so that a name still says what it belongs to. None begins with a word that blockers take: see tests/page/graph.test.js. @param {string | null | undefined} source @param {string} name */
 function place(source, name) {
   const folder = source ? dirname(relative(www, resolve(www, source))) : "..";
-  return folder.startsWith("..") ? `shared/${name}` : join(folder, name);
+  return folder.startsWith("..") ? `common/${name}` : join(folder, name);
 }
 
 /** @type {import("vite").Rolldown.OutputOptions} */
@@ -64,7 +64,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             {
-              name: "shared",
+              name: "common",
               test: (id) => /^(ui|views)\//.test(relative(www, id)) || /\.css\?/.test(id),
               minShareCount: 2,
               entriesAware: true,

@@ -14,7 +14,7 @@ use wasm_bindgen::prelude::*;
 use crate::data::gallery::{self, Gallery};
 #[cfg(feature = "tensors")]
 use crate::device::{self, Device, DeviceKind};
-use crate::experiment::{Draft, Experiment, Message, link};
+use crate::experiment::{Draft, Experiment, Message, composed, link};
 use crate::labs;
 use crate::runtime::{
     error::SessionError, frame::Frame, kept::Keeper, lab::Resources, selection::Selection, session::Session,
@@ -29,6 +29,7 @@ unsafe extern "C" {
 fn start() {
     // A dependency registers constructors; called here once, or wasm-ld has every export call them all.
     unsafe { __wasm_call_ctors() };
+    composed::lend(|text| String::from(js_sys::JsString::from(text).normalize("NFC")));
     std::panic::set_hook(Box::new(|panic| {
         web_sys::console::error_1(&format!("The engine stopped: {panic}").into());
     }));
@@ -37,14 +38,14 @@ fn start() {
 /// The parameters of every lab.
 #[wasm_bindgen]
 pub fn schema() -> Result<JsValue, JsError> {
-    plain(&labs::CATALOGUE.schema())
+    as_json(&labs::CATALOGUE.schema())
 }
 
 /// `{ experiment, link, warnings }` of a fragment; what is wrong in it becomes a warning.
 #[wasm_bindgen]
 pub fn parse(fragment: &str) -> Result<JsValue, JsError> {
     let parsed = labs::parse(fragment);
-    plain(&serde_json::json!({
+    as_json(&serde_json::json!({
         "experiment": parsed.experiment.to_draft(),
         "link": link::format(&parsed.experiment),
         "warnings": parsed.warnings,
@@ -210,6 +211,21 @@ impl Playground {
         self.report(&**session)
     }
 
+    /// The key under which what was learned here may be kept; undefined if nothing is learned here.
+    pub async fn learned(&self) -> Option<String> {
+        self.session.lock().await.learned().map(|key| key.to_string())
+    }
+
+    /// What was learned here, for a later session.
+    pub async fn keepsake(&self) -> Option<Uint8Array> {
+        self.session.lock().await.keepsake().map(|bytes| Uint8Array::from(bytes.as_slice()))
+    }
+
+    /// Goes on from a keepsake, unless it is foreign or ahead.
+    pub async fn recall(&self, keepsake: Uint8Array) {
+        self.session.lock().await.recall(&keepsake.to_vec());
+    }
+
     /// Takes over what is still true here of another session of this engine.
     pub async fn reuse(&self, other: &Playground) {
         let keeper = other.keeper.clone();
@@ -256,6 +272,11 @@ fn read(draft: JsValue) -> Result<(Experiment, Vec<Message>), JsError> {
 /// Plain objects, not Maps; `None` becomes null.
 fn plain(value: &impl Serialize) -> Result<JsValue, JsError> {
     Ok(value.serialize(&Serializer::json_compatible())?)
+}
+
+/// A text, which the page's own reader makes objects of: far quicker than one call a key, and it has no numbers beyond JSON's.
+fn as_json(value: &serde_json::Value) -> Result<JsValue, JsError> {
+    js_sys::JSON::parse(&value.to_string()).map_err(|_| JsError::new("the engine wrote what is no JSON"))
 }
 
 /// `frame` under the name by which it was asked for, which may say which part of it is wanted.

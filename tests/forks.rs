@@ -3,14 +3,18 @@
 mod common;
 
 use chailou::device;
-use chailou::experiment::{Draft, inputs::forks::ForkDraft, packed};
+use chailou::experiment::{
+    Draft,
+    inputs::{Input, forks::ForkDraft},
+    packed,
+};
 use chailou::labs::{self, ddpm::lab::ForkInfo};
 use chailou::runtime::{error::SessionError, selection::Selection, session::Session};
 use common::{at, bits, fork, forked, open, opened, readout, values};
 use pollster::block_on;
 
 /// Digits, small and quick: 20 states of 2 samples.
-const TRUNK: &str = "v=2&lab=ddpm&data=digits&steps=10&samples=2";
+const ORIGINAL: &str = "v=2&lab=ddpm&data=digits&steps=10&samples=2";
 const PIXELS: usize = 64;
 
 fn painted(parent: usize, at: usize, sample: usize) -> ForkDraft {
@@ -38,18 +42,18 @@ fn distances(session: &dyn Session, track: usize) -> Vec<f32> {
 
 #[test]
 fn a_fork_shares_the_past_and_goes_its_own_way() {
-    let link = forked(TRUNK, &[painted(0, 6, 1), fork(0, 14, &[("label", "3")])]);
+    let link = forked(ORIGINAL, &[painted(0, 6, 1), fork(0, 14, &[("label", "3")])]);
     let mut session = open(&link);
-    let alone = &mut *open(TRUNK);
+    let alone = &mut *open(ORIGINAL);
     for k in 0..=20 {
         block_on(session.seek(k)).unwrap();
         block_on(alone.seek(k)).unwrap();
-        let trunk = bits(&mut *session, 0, "x");
-        assert_eq!(trunk, bits(alone, 0, "x"), "a fork leaves the trunk alone: state {k}");
+        let original = bits(&mut *session, 0, "x");
+        assert_eq!(original, bits(alone, 0, "x"), "a fork leaves the original alone: state {k}");
         let [first, second] = [1, 2].map(|track| bits(&mut *session, track, "x"));
-        assert_eq!(first == trunk, k < 6, "state {k}");
-        assert_eq!(first[..PIXELS], trunk[..PIXELS], "only sample 1 was painted on: state {k}");
-        assert_eq!(second == trunk, k <= 14, "state {k}");
+        assert_eq!(first == original, k < 6, "state {k}");
+        assert_eq!(first[..PIXELS], original[..PIXELS], "only sample 1 was painted on: state {k}");
+        assert_eq!(second == original, k <= 14, "state {k}");
     }
     assert_eq!(tracks(&*session), [(0, 0, 0), (0, 6, 1), (0, 14, 2)]);
     block_on(session.seek(6)).unwrap();
@@ -60,7 +64,7 @@ fn a_fork_shares_the_past_and_goes_its_own_way() {
 
 #[test]
 fn the_distance_is_that_of_the_selected_sample() {
-    let mut session = open(&forked(TRUNK, &[painted(0, 6, 1), fork(1, 14, &[("label", "3")])]));
+    let mut session = open(&forked(ORIGINAL, &[painted(0, 6, 1), fork(1, 14, &[("label", "3")])]));
     block_on(session.seek(16)).unwrap();
     assert!(distances(&*session, 1)[..=16].iter().all(|d| *d == 0.0), "sample 0 was not painted on");
     session.select(&Selection::of("select", 1).and("track", 0));
@@ -80,10 +84,10 @@ fn the_distance_is_that_of_the_selected_sample() {
 #[test]
 fn a_fork_that_changes_nothing_is_its_parent() {
     for sampler in ["ddpm", "ddim", "heun", "dpmpp2m", "dpmpp2s", "unipc", "deis"] {
-        let trunk = format!("{TRUNK}&sampler={sampler}");
+        let original = format!("{ORIGINAL}&sampler={sampler}");
         let same =
             [fork(0, 3, &[]), fork(0, 13, &[("sampler", sampler)]), fork(2, 15, &[("guidance", "1.3")])];
-        let mut session = at(&forked(&trunk, &same), 20);
+        let mut session = at(&forked(&original, &same), 20);
         let expected = bits(&mut *session, 0, "x");
         for track in 1..4 {
             assert_eq!(bits(&mut *session, track, "x"), expected, "{sampler}, track {track}");
@@ -96,7 +100,7 @@ fn a_fork_that_changes_nothing_is_its_parent() {
 #[test]
 fn other_noise_is_that_of_one_step() {
     let seeds = [noised(0, 12, "99"), noised(0, 12, "7"), noised(0, 4, "99")];
-    let mut session = open(&forked(TRUNK, &seeds));
+    let mut session = open(&forked(ORIGINAL, &seeds));
     for (track, at) in [(1, 12), (3, 4)] {
         for k in [at, at + 1] {
             block_on(session.seek(k)).unwrap();
@@ -110,14 +114,14 @@ fn other_noise_is_that_of_one_step() {
     block_on(session.seek(20)).unwrap();
     assert_eq!(bits(&mut *session, 2, "x"), bits(&mut *session, 0, "x"), "the seed of the link itself");
     // A sampler without chance does not care.
-    let mut session = at(&forked(&format!("{TRUNK}&sampler=ddim"), &[noised(0, 12, "99")]), 20);
+    let mut session = at(&forked(&format!("{ORIGINAL}&sampler=ddim"), &[noised(0, 12, "99")]), 20);
     assert_eq!(bits(&mut *session, 1, "x"), bits(&mut *session, 0, "x"));
 }
 
 /// A fork at the start is the run that had these settings all along.
 #[test]
 fn a_fork_at_the_start_is_the_run_with_its_settings() {
-    let build = format!("{TRUNK}&journey=rebuild");
+    let build = format!("{ORIGINAL}&journey=rebuild");
     for (key, value) in [
         ("label", "3"),
         ("sampler", "heun"),
@@ -137,7 +141,7 @@ fn a_fork_at_the_start_is_the_run_with_its_settings() {
 #[test]
 fn another_schedule_goes_on_at_the_same_noise() {
     for (schedule, at) in [("cosine", 14), ("linear", 4), ("cosine", 0), ("linear", 17)] {
-        let link = forked(TRUNK, &[fork(0, at, &[("schedule", schedule)])]);
+        let link = forked(ORIGINAL, &[fork(0, at, &[("schedule", schedule)])]);
         let mut session = open(&link);
         block_on(session.seek(at)).unwrap();
         assert_eq!(bits(&mut *session, 1, "x"), bits(&mut *session, 0, "x"), "{schedule} {at}");
@@ -161,7 +165,7 @@ fn a_fork_of_a_step_that_is_not_there_is_named_and_left_out() {
         fork(0, 19, &[("label", "2")]),
         fork(5, 19, &[("guidance", "2")]),
     ];
-    let mut session = open(&forked(TRUNK, &forks));
+    let mut session = open(&forked(ORIGINAL, &forks));
     let status = session.status();
     assert_eq!(tracks(&*session), [(0, 0, 0), (0, 19, 5), (1, 19, 6)]);
     let named: Vec<_> = status.warnings.iter().map(|warning| warning.en.as_str()).collect();
@@ -185,24 +189,26 @@ fn what_is_painted_must_be_a_number() {
     assert!(experiment.inputs.forks.is_empty());
     assert!(warnings[0].en.contains("not finite"), "{warnings:?}");
     assert_eq!(warnings.len(), 2, "its fork is left out too: {warnings:?}");
+    // The page shows what an input it gave was told, and knows it by this key.
+    assert!(warnings.iter().all(|warning| warning.key == Input::Forks.key()), "{warnings:?}");
 }
 
 /// Forking late costs the fork alone, and gives what computing everything afresh gives.
 #[test]
 fn a_session_with_another_fork_inherits_the_tracks_that_stay() {
     for sampler in ["ddpm", "heun", "dpmpp2m", "dpmpp2s", "unipc", "deis"] {
-        let trunk = format!("{TRUNK}&sampler={sampler}");
+        let original = format!("{ORIGINAL}&sampler={sampler}");
         let one = vec![fork(0, 13, &[("label", "3")])];
         let two = [one.clone(), vec![painted(1, 16, 0), fork(0, 17, &[("guidance", "4")])]].concat();
-        let mut first = at(&forked(&trunk, &one), 18);
-        let mut second = open(&forked(&trunk, &two));
+        let mut first = at(&forked(&original, &one), 18);
+        let mut second = open(&forked(&original, &two));
         second.reuse(&*first.keeper());
         assert_eq!(second.status().at, 0);
         block_on(second.seek(18)).unwrap();
         let more = calls(&*second) - calls(&*first);
         assert!(more <= 2 * (3 + 1 + 2 * 2), "{sampler}: {more} calls for five states of two forks");
         block_on(second.seek(20)).unwrap();
-        let mut afresh = at(&forked(&trunk, &two), 20);
+        let mut afresh = at(&forked(&original, &two), 20);
         for track in 0..4 {
             for name in ["x", "eps", "film"] {
                 assert_eq!(
@@ -218,7 +224,7 @@ fn a_session_with_another_fork_inherits_the_tracks_that_stay() {
             assert_eq!(calls.value, calls.expected, "{sampler}");
         }
         // Undoing the forks again.
-        let mut third = open(&trunk);
+        let mut third = open(&original);
         third.reuse(&*second.keeper());
         let before = calls(&*third);
         block_on(third.seek(20)).unwrap();
@@ -230,46 +236,46 @@ fn a_session_with_another_fork_inherits_the_tracks_that_stay() {
 
 #[test]
 fn nothing_is_inherited_of_another_run() {
-    let other = at(&format!("{TRUNK}&seed=8"), 15);
+    let other = at(&format!("{ORIGINAL}&seed=8"), 15);
     let snapshot = other.snapshot();
-    let mut session = open(TRUNK);
+    let mut session = open(ORIGINAL);
     session.reuse(&*other.keeper());
     assert_eq!(session.status().computed, 0);
     for end in [0, 1, 100, snapshot.len() - 1, snapshot.len()] {
         assert!(session.adopt(&snapshot[..end]).is_err(), "cut at {end}");
     }
     block_on(session.seek(20)).unwrap();
-    assert_eq!(bits(&mut *session, 0, "x"), bits(&mut *at(TRUNK, 20), 0, "x"));
+    assert_eq!(bits(&mut *session, 0, "x"), bits(&mut *at(ORIGINAL, 20), 0, "x"));
 }
 
 #[test]
 fn forks_are_handed_over_to_another_engine() {
     let link =
-        forked(&format!("{TRUNK}&sampler=unipc"), &[painted(0, 12, 0), fork(0, 18, &[("label", "3")])]);
+        forked(&format!("{ORIGINAL}&sampler=unipc"), &[painted(0, 12, 0), fork(0, 18, &[("label", "3")])]);
     let mut first = at(&link, 16);
-    block_on(first.work("ruin", 9)).unwrap();
+    block_on(first.work("partial_noising", 9)).unwrap();
     let snapshot = first.snapshot();
     let mut second = open(&link);
     second.adopt(&snapshot).unwrap();
     assert_eq!(second.status().at, 16);
     for session in [&mut first, &mut second] {
         block_on(session.seek(20)).unwrap();
-        block_on(session.work("ruin", 1000)).unwrap();
+        block_on(session.work("partial_noising", 1000)).unwrap();
     }
     for track in 0..3 {
         assert_eq!(bits(&mut *second, track, "film"), bits(&mut *first, track, "film"), "track {track}");
     }
-    assert_eq!(values(&*second, "ruin"), values(&*first, "ruin"));
+    assert_eq!(values(&*second, "partial_noising"), values(&*first, "partial_noising"));
     for end in [0, 3, 40, 400, snapshot.len() / 2, snapshot.len() - 1] {
         assert!(second.adopt(&snapshot[..end]).is_err(), "cut at {end}");
     }
-    assert!(open(TRUNK).adopt(&snapshot).is_err(), "a run without forks is another one");
+    assert!(open(ORIGINAL).adopt(&snapshot).is_err(), "a run without forks is another one");
 }
 
 /// Every length of a snapshot with a byte changed: an answer, never a panic.
 #[test]
 fn a_damaged_snapshot_is_refused_or_harmless() {
-    let link = forked(&format!("{TRUNK}&sampler=dpmpp2m"), &[fork(0, 12, &[("label", "3")])]);
+    let link = forked(&format!("{ORIGINAL}&sampler=dpmpp2m"), &[fork(0, 12, &[("label", "3")])]);
     let snapshot = at(&link, 14).snapshot();
     for place in (0..snapshot.len()).step_by(snapshot.len() / 200) {
         let mut damaged = snapshot.clone();
@@ -286,8 +292,9 @@ fn a_damaged_snapshot_is_refused_or_harmless() {
 #[test]
 fn seeking_in_a_run_too_long_to_keep_is_exact() {
     for sampler in ["ddpm", "unipc"] {
-        let trunk = format!("v=2&lab=ddpm&data=buildings&steps=150&samples=8&guidance=1&sampler={sampler}");
-        let mut session = open(&forked(&trunk, &[fork(0, 200, &[("label", "3")])]));
+        let original =
+            format!("v=2&lab=ddpm&data=buildings&steps=150&samples=8&guidance=1&sampler={sampler}");
+        let mut session = open(&forked(&original, &[fork(0, 200, &[("label", "3")])]));
         let mut seen = Vec::new();
         for k in 0..=300 {
             block_on(session.seek(k)).unwrap();
@@ -327,30 +334,34 @@ fn an_inverted_picture_comes_back_the_better_the_more_steps() {
 }
 
 #[test]
-fn ruins_are_rebuilt_however_the_work_is_pulled() {
+fn partially_noised_pictures_are_rebuilt_however_the_work_is_pulled() {
     for sampler in ["ddpm", "dpmpp2m"] {
-        let link = format!("{TRUNK}&steps=20&sampler={sampler}").replace("steps=10&", "");
+        let link = format!("{ORIGINAL}&steps=20&sampler={sampler}").replace("steps=10&", "");
         let mut at_once = open(&link);
-        assert!(values(&*at_once, "ruin_distance").iter().all(|d| *d == -1.0));
-        let total = at_once.status().tasks["ruin"].total;
-        block_on(at_once.work("ruin", total)).unwrap();
+        assert!(values(&*at_once, "partial_noising_distance").iter().all(|d| *d == -1.0));
+        let total = at_once.status().tasks["partial_noising"].total;
+        block_on(at_once.work("partial_noising", total)).unwrap();
         let mut bit_by_bit = open(&link);
         for n in [1, 3, 2, 5, 1000] {
-            block_on(bit_by_bit.work("ruin", n)).unwrap();
+            block_on(bit_by_bit.work("partial_noising", n)).unwrap();
         }
-        assert_eq!(values(&*at_once, "ruin"), values(&*bit_by_bit, "ruin"), "{sampler}");
-        assert_eq!(at_once.frame("ruin").unwrap().shape, [10, 2, 1, 8, 8]);
-        let distance = values(&*at_once, "ruin_distance");
+        assert_eq!(
+            values(&*at_once, "partial_noising"),
+            values(&*bit_by_bit, "partial_noising"),
+            "{sampler}"
+        );
+        assert_eq!(at_once.frame("partial_noising").unwrap().shape, [10, 2, 1, 8, 8]);
+        let distance = values(&*at_once, "partial_noising_distance");
         assert!(distance.iter().all(|d| *d >= 0.0), "{distance:?}");
-        assert!(distance[0] < 0.5 * distance[9], "a little ruin can be undone: {distance:?}");
-        assert_eq!(values(&*at_once, "ruin_t")[..2], [100.0, 200.0]);
+        assert!(distance[0] < 0.5 * distance[9], "a little noise can be undone: {distance:?}");
+        assert_eq!(values(&*at_once, "partial_noising_t")[..2], [100.0, 200.0]);
     }
 }
 
 /// x_t = A_t building + B_t rubble, of the true ones in the fall, of the believed ones in the rise.
 #[test]
 fn building_and_rubble_add_up_to_the_picture_shown() {
-    let mut session = open(TRUNK);
+    let mut session = open(ORIGINAL);
     let schedule = values(&*session, "schedule");
     let (times, last) = (values(&*session, "times"), 1000);
     for (k, t) in times.into_iter().map(|t| t as usize).enumerate() {
@@ -375,7 +386,7 @@ fn buildings_fall_and_rise_in_colour() {
     let length = session.status().length;
     block_on(session.step(length)).unwrap();
     block_on(session.work("greedy", 1000)).unwrap();
-    block_on(session.work("ruin", 1000)).unwrap();
+    block_on(session.work("partial_noising", 1000)).unwrap();
     for (name, shape) in [
         ("x", vec![2, 3, 32, 32]),
         ("x0", vec![2, 3, 32, 32]),
@@ -387,9 +398,9 @@ fn buildings_fall_and_rise_in_colour() {
         ("picture", vec![3, 32, 32]),
         ("tracks", vec![3, 3, 32, 32]),
         ("distances", vec![3, 9]),
-        ("ruin", vec![10, 2, 3, 32, 32]),
-        ("ruin_t", vec![10]),
-        ("ruin_distance", vec![10]),
+        ("partial_noising", vec![10, 2, 3, 32, 32]),
+        ("partial_noising_t", vec![10]),
+        ("partial_noising_distance", vec![10]),
         ("times", vec![9]),
     ] {
         let frame = session.frame(name).unwrap();
@@ -462,7 +473,7 @@ fn samplers_race_on_pictures() {
 /// What is new of a film travels without what is old.
 #[test]
 fn a_film_may_be_asked_for_from_a_state_on() {
-    let mut session = open(&forked(TRUNK, &[fork(0, 12, &[("label", "3")])]));
+    let mut session = open(&forked(ORIGINAL, &[fork(0, 12, &[("label", "3")])]));
     block_on(session.seek(15)).unwrap();
     for track in [0, 1] {
         session.select(&Selection::of("track", track));
@@ -493,28 +504,28 @@ fn a_pull_reads_the_device_once() {
         pull();
         device::readbacks() - before
     }
-    let trunk = format!("{TRUNK}&budget=6");
+    let original = format!("{ORIGINAL}&budget=6");
     let forks = [fork(0, 12, &[("label", "3")]), noised(0, 12, "99"), painted(1, 14, 0)];
-    for link in [trunk.clone(), forked(&trunk, &forks)] {
+    for link in [original.clone(), forked(&original, &forks)] {
         let mut session = open(&link);
         // State 0 holds no noise, and state 20 none any more: what a fall lacks is asked for, what a rise sees is read with it.
         for k in 0..=20 {
             // A fork that begins hears something else of the network, or has other numbers to show it.
-            let begins = link != trunk && [12, 14].contains(&k);
+            let begins = link != original && [12, 14].contains(&k);
             let expected = usize::from(k > 0) + usize::from(begins);
             assert_eq!(reads(|| block_on(session.seek(k)).unwrap()), expected, "{link}: state {k}");
         }
         for k in [3, 12, 20, 14] {
             assert_eq!(reads(|| block_on(session.seek(k)).unwrap()), 0, "{link}: back to {k}");
         }
-        for task in ["greedy", "ruin", "race"] {
+        for task in ["greedy", "partial_noising", "race"] {
             for n in [1, 5, 1000] {
                 assert_eq!(reads(|| block_on(session.work(task, n)).unwrap()), 1, "{link}: {n} of {task}");
             }
             assert_eq!(reads(|| block_on(session.work(task, 1)).unwrap()), 0, "{link}: {task} is done");
         }
     }
-    assert_eq!(reads(|| drop(at(TRUNK, 20))), 1, "ten states of a fall, ten of a rise");
+    assert_eq!(reads(|| drop(at(ORIGINAL, 20))), 1, "ten states of a fall, ten of a rise");
     let long = "v=2&lab=ddpm&data=digits&journey=rebuild&steps=200";
     assert_eq!(reads(|| drop(at(long, 200))), 200usize.div_ceil(64));
     let mut session = open(&forked(long, &[fork(0, 0, &[("label", "3")])]));

@@ -4,7 +4,7 @@ use std::{cell::Cell, panic, rc::Rc};
 
 use burn::tensor::Tensor;
 use chailou::data::points::Distribution;
-use chailou::device::{Device, readbacks};
+use chailou::device::{Device, read, readbacks};
 use chailou::diffusion::{
     prediction::Prediction,
     schedule::{Schedule, ScheduleKind},
@@ -75,6 +75,11 @@ fn trainer(fails_at: Option<usize>) -> TabTrainer<Broken> {
     TabTrainer::new(Broken { points: lesson(), fails_at: Cell::new(fails_at) })
 }
 
+/// The last bias of the network that is asked; every step moves it.
+fn bias(trainer: &TabTrainer<Broken>) -> Vec<f32> {
+    block_on(read(trainer.network().l3.bias.val())).unwrap()
+}
+
 #[test]
 fn a_chunk_that_was_cut_off_is_made_again_to_the_bit() {
     let mut whole = trainer(None);
@@ -87,6 +92,10 @@ fn a_chunk_that_was_cut_off_is_made_again_to_the_bit() {
         let kept = broken.state();
         assert_eq!((kept.at, kept.losses.len()), ((fails_at - 1) / 8 * 8, kept.at), "whole chunks are kept");
         assert!(broken.fits(kept));
+        // Whoever asks hears the network of the last readback, not steps of which nobody knows.
+        let mut there = trainer(None);
+        block_on(there.advance(kept.at)).unwrap();
+        assert_eq!(bias(&broken), bias(&there), "step {fails_at}");
         block_on(broken.advance(25 - broken.state().at)).unwrap();
         assert!(broken.state() == whole.state(), "step {fails_at}");
     }
@@ -100,6 +109,18 @@ fn a_chunk_is_one_readback() {
         block_on(trainer.advance(steps)).unwrap();
         assert_eq!(readbacks() - before, expected, "{steps} steps");
     }
+}
+
+#[test]
+fn what_is_asked_of_the_network_comes_with_the_steps_that_lead_to_it() {
+    let (mut plain, mut looked) = (trainer(None), trainer(None));
+    block_on(plain.advance(8)).unwrap();
+    let before = readbacks();
+    let seen = block_on(looked.pull(20, |network| Some(network.l3.bias.val()))).unwrap();
+    assert_eq!((readbacks() - before, looked.state().at), (1, 8), "a readback holds no more");
+    assert_eq!(seen, bias(&plain));
+    assert!(looked.state() == plain.state(), "looking changes nothing");
+    assert!(block_on(looked.pull(1, |_| None)).unwrap().is_empty());
 }
 
 #[test]

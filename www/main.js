@@ -7,6 +7,8 @@ import { createEditing } from "./ui/editing.js";
 import { listenToKeys, pauseWhenHidden } from "./ui/habits.js";
 import { createPage } from "./ui/page.js";
 import { createPlayer, isFatal } from "./ui/player.js";
+import { requirePageStyle } from "./ui/styles.js";
+import { leaveComposing } from "./ui/typing.js";
 /** @import { State } from "./ui/player.js" */
 
 const hash = () => location.hash.slice(1);
@@ -54,7 +56,20 @@ function write(fragment) {
 const absolute = (/** @type {string} */ fragment) => `${location.href.split("#")[0]}#${fragment}`;
 /** To what stands there, with its fingerprint. */
 async function link() {
-  return absolute(await engine.format((await player.proof()) ?? editing.present()));
+  const release = await page.hold();
+  try {
+    const proof = player.state.replay ? null : await player.proof();
+    return absolute(await engine.format(proof ?? editing.present()));
+  } finally {
+    release();
+  }
+}
+/** The page may not live to see another moment of rest: what it has become is for the address now. */
+async function save() {
+  const release = await page.hold();
+  address.plan(editing.present());
+  await address.flush();
+  release();
 }
 
 /** How often the address was read: the newest reading counts. */
@@ -72,7 +87,8 @@ player.subscribe((state) => {
     awaited = false;
     void painted().then(() => (engine.drawn(), page.equip()));
   }
-  if (state.status && !state.playing && !state.busy && state.aim === null) address.plan(editing.present());
+  if (state.status && !state.playing && !state.busy && state.aim === null && !state.replay && !show.unseen())
+    address.plan(editing.present());
 });
 
 /** A step that went wrong leaves the picture standing; an engine that died does not. @param {Error} error */
@@ -91,12 +107,15 @@ async function start() {
   const current = () => mine === readings;
   const asked = address.visit();
   try {
+    requirePageStyle();
     const [schema, { experiment, warnings }] = await Promise.all([engine.schema(), engine.parse(asked)]);
     if (!current()) return;
     page.know(schema);
     await page.enter(experiment.lab, current);
     if (!current()) return;
     // Who opens a step wants to see that step.
+    const plays = experiment.at === null && !reducedMotion();
+    show.expect(plays);
     if (experiment.at !== null) await player.pause();
     if (!current()) return;
     opened = mine;
@@ -109,13 +128,16 @@ async function start() {
     await arrived;
     if (!current() || !player.state.status) return;
     page.tell.check(player.state.comparison);
-    if (experiment.at === null && !reducedMotion()) play();
+    if (plays) show.play();
   } catch (error) {
     if (current()) page.stop(/** @type {Error} */ (error));
   }
 }
 
-const play = pauseWhenHidden(player, address.flush);
+const show = pauseWhenHidden(player, () => void (player.state.status && save().catch(page.tell.problem)));
+leaveComposing(window);
 listenToKeys({ travel: editing.travel, others: page.keys });
 window.addEventListener("hashchange", start);
 start();
+// From here on a failure is heard, and guard.js need not wait for one.
+document.documentElement.dataset.listening = "";

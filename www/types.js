@@ -12,7 +12,7 @@
  * @property {string | null} check fingerprint that the link promises
  * @property {number[] | null} pixels a painted picture, 64 ink levels 0..16
  * @property {[number, number][] | null} [points] drawn points of the plane
- * @property {Fork[]} [branches] forks of the trajectory
+ * @property {Fork[]} [forks] forks of the trajectory
  * @property {string | null} [prompt] what a language model reads first
  * @property {string | null} [text] what a language model is to learn from
  * @property {Intervention[]} [surgery] what is done to the model
@@ -179,6 +179,7 @@
  * @property {(event: KeyboardEvent) => void} keys
  * @property {() => void} repaint the colours changed
  * @property {() => void} later what can wait until the first picture is there
+ * @property {() => Promise<() => void>} hold what goes on by itself stands still and is noted, until the answer is called
  * @property {() => void} leave another experiment comes that the lab did not ask for: what runs or is open belongs to the one before
  * @property {(link: string) => any} plate the picture to save
  * @property {() => number | null} scale

@@ -21,7 +21,7 @@ use form::{Form, Place};
 
 /// Makes of a list of inputs (its name, its field, its form) everything that must know all of them.
 macro_rules! register {
-    ($($(#[$in_draft:meta])* $name:ident $field:ident: $form:ty;)*) => {
+    ($($name:ident $field:ident: $form:ty;)*) => {
         /// An input, by name.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Input { $($name),* }
@@ -51,7 +51,7 @@ macro_rules! register {
             pub values: BTreeMap<String, Json>,
             pub at: Option<f64>,
             pub check: Option<String>,
-            $($(#[$in_draft])* pub $field: <$form as Form>::Draft),*
+            $(pub $field: <$form as Form>::Draft),*
         }
 
         impl Inputs {
@@ -118,8 +118,7 @@ fn is_given<D: Default + PartialEq>(draft: &D) -> bool {
 register! {
     Pixels pixels: pixels::Pixels;
     Points points: points::Points;
-    // Links and pages have always called forks branches.
-    #[serde(rename = "branches")] Forks forks: forks::Forks;
+    Forks forks: forks::Forks;
     Prompt prompt: prompt::Prompt;
     Text text: text::Text;
     Surgery surgery: surgery::Surgery;

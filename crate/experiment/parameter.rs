@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use super::message::Message;
+use super::{
+    mended::{mended, read_as, shown},
+    message::Message,
+};
 
 /// A text in the page's two languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -201,56 +204,105 @@ impl Kind {
         }
     }
 
-    /// Reads a written value. Out of range: clamped, with a message. Unreadable: the message alone.
-    pub fn read(&self, key: &str, written: &str) -> Result<(Value, Option<Message>), Message> {
-        let refuse = |why_en: &str, why_zh: &str| {
-            let shown: String = written.chars().take(40).collect();
-            Message::new(
-                key,
-                format!("{key}: \"{shown}\" {why_en}, so the default stays."),
-                format!("{key}：“{shown}”{why_zh}，保留默认值。"),
-            )
-        };
-        match *self {
-            Kind::Seed { .. } => match written.parse() {
-                Ok(seed) => Ok((Value::Seed(seed), None)),
-                Err(_) => Err(refuse("is not a whole number below 2^64", "不是小于 2^64 的整数")),
-            },
-            Kind::Integer { min, max, .. } => match written.parse::<f64>() {
-                Ok(number) if number.is_finite() && number.fract() == 0.0 => {
-                    let kept = number.clamp(min as f64, max as f64);
-                    let warning =
-                        (kept != number).then(|| clamped(key, written, kept, min as f64, max as f64));
-                    Ok((Value::Integer(kept as usize), warning))
-                }
-                _ => Err(refuse("is not a whole number", "不是整数")),
-            },
-            Kind::Number { min, max, .. } => match written.parse::<f64>() {
-                Ok(number) if number.is_finite() => {
-                    // Adding zero turns -0 into 0, so that equal values are written equally.
-                    let kept = number.clamp(min, max) + 0.0;
-                    let warning = (kept != number).then(|| clamped(key, written, kept, min, max));
-                    Ok((Value::Number(kept), warning))
-                }
-                _ => Err(refuse("is not a finite number", "不是有限的数")),
-            },
-            Kind::Choice { options, .. } => match options.iter().find(|option| option.value == written) {
-                Some(option) => Ok((Value::Choice(option.value), None)),
-                None => {
-                    let names: Vec<_> = options.iter().map(|option| option.value).collect();
-                    let names = names.join(", ");
-                    Err(refuse(&format!("is none of {names}"), &format!("不在 {names} 之中")))
-                }
-            },
+    /// Reads a written value. A number that is not allowed becomes the nearest that is, and a value that something was
+    /// put around on its way what it plainly was, each with a message. The error says, in both languages and without
+    /// its end, why it is no value at all.
+    pub fn read(&self, key: &str, written: &str) -> Result<(Value, Option<Message>), [String; 2]> {
+        if let Some(read) = self.read_exactly(key, written, written) {
+            return Ok(read);
         }
+        let inner = mended(written);
+        match inner.and_then(|inner| self.read_exactly(key, &inner, written)) {
+            Some((value, said)) => {
+                let said = said.unwrap_or_else(|| read_as(key, written, &value.written()));
+                Ok((value, Some(said)))
+            }
+            None => Err(self.refusal(key, written)),
+        }
+    }
+
+    /// What `inner` says, which was written as `outer`; `None` if it is no value of this kind.
+    fn read_exactly(&self, key: &str, inner: &str, outer: &str) -> Option<(Value, Option<Message>)> {
+        match *self {
+            Kind::Seed { .. } => match inner.parse() {
+                Ok(seed) => Some((Value::Seed(seed), None)),
+                Err(_) => {
+                    let number = number(inner)?;
+                    // The cast stays within what a seed can be.
+                    let kept = number.round() as u64;
+                    let said = if number == kept as f64 && number < 2f64.powi(53) {
+                        read_as(key, outer, &kept.to_string())
+                    } else {
+                        not_allowed(
+                            key,
+                            outer,
+                            ["is not a whole number below 2^64", "不是小于 2^64 的整数"],
+                            kept,
+                        )
+                    };
+                    Some((Value::Seed(kept), Some(said)))
+                }
+            },
+            Kind::Integer { min, max, .. } => {
+                let number = number(inner)?;
+                let kept = number.round().clamp(min as f64, max as f64) as usize;
+                let said = match number {
+                    n if n < min as f64 || n > max as f64 => Some(clamped(key, outer, kept, min, max)),
+                    n if n.fract() != 0.0 => {
+                        Some(not_allowed(key, outer, ["is not a whole number", "不是整数"], kept))
+                    }
+                    _ => None,
+                };
+                Some((Value::Integer(kept), said))
+            }
+            Kind::Number { min, max, .. } => {
+                let number = number(inner)?;
+                // Adding zero turns -0 into 0, so that equal values are written equally.
+                let kept = number.clamp(min, max) + 0.0;
+                let said = (kept != number).then(|| clamped(key, outer, kept, min, max));
+                Some((Value::Number(kept), said))
+            }
+            Kind::Choice { options, .. } => {
+                let option = options.iter().find(|option| option.value == inner)?;
+                Some((Value::Choice(option.value), None))
+            }
+        }
+    }
+
+    /// Why `written` is no value of this kind.
+    fn refusal(&self, key: &str, written: &str) -> [String; 2] {
+        let [en, zh] = match self {
+            Kind::Seed { .. } => ["is not a whole number below 2^64".into(), "不是小于 2^64 的整数".into()],
+            Kind::Integer { .. } => ["is not a whole number".into(), "不是整数".into()],
+            Kind::Number { .. } => ["is not a finite number".into(), "不是有限的数".into()],
+            Kind::Choice { options, .. } => {
+                let names: Vec<_> = options.iter().map(|option| option.value).collect();
+                let names = names.join(", ");
+                [format!("is none of {names}"), format!("不在 {names} 之中")]
+            }
+        };
+        let written = shown(written);
+        [format!("{key}: \"{written}\" {en}"), format!("{key}：“{written}”{zh}")]
     }
 }
 
-fn clamped(key: &str, written: &str, kept: f64, min: f64, max: f64) -> Message {
-    let shown: String = written.chars().take(40).collect();
+/// A finite decimal number that ends in a digit: a final point is the end of somebody's sentence.
+pub fn number(written: &str) -> Option<f64> {
+    let number = written.parse::<f64>().ok().filter(|number| number.is_finite())?;
+    written.ends_with(|last: char| last.is_ascii_digit()).then_some(number)
+}
+
+fn clamped<N: std::fmt::Display>(key: &str, written: &str, kept: N, min: N, max: N) -> Message {
+    let why_en = format!("lies outside {min} to {max}");
+    not_allowed(key, written, [&why_en, &format!("超出 {min} 到 {max} 的范围")], kept)
+}
+
+/// What to say of the number `written`, in whose place `kept` is used.
+fn not_allowed(key: &str, written: &str, [en, zh]: [&str; 2], kept: impl std::fmt::Display) -> Message {
+    let written = shown(written);
     Message::new(
         key,
-        format!("{key}: {shown} lies outside {min} to {max}; {kept} is used."),
-        format!("{key}：{shown} 超出 {min} 到 {max} 的范围，改用 {kept}。"),
+        format!("{key}: {written} {en}; {kept} is used."),
+        format!("{key}：{written} {zh}，改用 {kept}。"),
     )
 }

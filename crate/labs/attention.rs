@@ -49,6 +49,8 @@ pub mod settings;
 pub mod stages;
 #[cfg(feature = "tensors")]
 pub mod state;
+#[cfg(all(test, feature = "tensors"))]
+mod survival;
 #[cfg(feature = "tensors")]
 pub mod untouched;
 

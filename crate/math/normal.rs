@@ -1,7 +1,8 @@
 //! Standard normal numbers by Box and Muller's transform of addressed uniforms.
 //!
 //! Box, Muller: "A note on the generation of random normal deviates" (1958). Everything runs in
-//! f64 through the `libm` crate and is rounded to f32 at the end: the same bits on every target.
+//! f64 through the `libm` crate and is rounded to f32 at the end: the same bits on every target. (A square root is
+//! rounded correctly by every processor.)
 
 use super::philox::{Stream, uniform, words};
 
@@ -19,7 +20,7 @@ pub fn normals(seed: u64, stream: Stream, step: u32, count: usize) -> Vec<f32> {
 
 /// Two independent normals from two uniforms in (0, 1).
 pub fn pair(u1: f64, u2: f64) -> [f32; 2] {
-    let radius = libm::sqrt(-2.0 * libm::log(u1));
+    let radius = (-2.0 * libm::log(u1)).sqrt();
     let angle = std::f64::consts::TAU * u2;
     [(radius * libm::cos(angle)) as f32, (radius * libm::sin(angle)) as f32]
 }

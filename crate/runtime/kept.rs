@@ -20,6 +20,12 @@ pub struct Kept<P> {
     pub parts: Vec<(Key, P)>,
 }
 
+impl<P: Serialize> Kept<P> {
+    pub fn to_bytes(&self) -> Vec<u8> {
+        postcard::to_allocvec(self).expect("numbers and texts have bytes")
+    }
+}
+
 /// The one place where they stand.
 pub struct Shelf<P>(RefCell<Kept<P>>);
 
@@ -39,7 +45,7 @@ impl<P: Clone> Shelf<P> {
 
 impl<P: Clone + Serialize + 'static> Keeper for Shelf<P> {
     fn snapshot(&self) -> Vec<u8> {
-        postcard::to_allocvec(&*self.0.borrow()).expect("numbers and texts have bytes")
+        self.0.borrow().to_bytes()
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -86,9 +86,19 @@ pub trait Lab: Sized + 'static {
     /// Whether `part`, which has the key `key` of one of this lab's own parts, could be this lab's: sizes, bounds, finite numbers.
     fn fits(&self, key: &str, part: &Self::Part, giver: Giver) -> bool;
 
+    /// The key of what it takes long to learn: worth keeping beyond the session.
+    fn learned(&self) -> Option<Key> {
+        None
+    }
+
     /// Whether these parts, all of which fit, are enough to show state `at`.
     fn shows(&self, _at: usize, _parts: &[(Key, Self::Part)]) -> bool {
         true
+    }
+
+    /// How much was done for `part`, which fits: of two sessions that both have it, an edited one takes the larger.
+    fn worth(&self, _part: &Self::Part) -> usize {
+        0
     }
 
     /// Goes on from a part that fits.

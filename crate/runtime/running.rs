@@ -7,7 +7,7 @@ use super::{
     fingerprint::{self, Comparison},
     frame::Frame,
     kept::{self, Keeper, Kept, Shelf},
-    lab::{Giver, Lab, Resources},
+    lab::{Giver, Key, Lab, Resources},
     readout::Readout,
     selection::Selection,
     session::{Pull, Session},
@@ -36,6 +36,17 @@ impl<L: Lab> Running<L> {
     /// Also after a failure: what was computed before it is worth keeping.
     fn keep(&self) {
         self.shelf.put(Kept { at: self.at, parts: self.lab.parts() });
+    }
+
+    /// Parts of a session that may have had other settings: those that are true here.
+    fn take_over(&mut self, parts: Vec<(Key, L::Part)>) {
+        let mine: Vec<_> = self.lab.parts().into_iter().map(|(key, _)| key).collect();
+        for (key, part) in parts {
+            if mine.contains(&key) && self.lab.fits(&key, &part, Giver::Edit) {
+                self.lab.take(&key, part, Giver::Edit);
+            }
+        }
+        self.keep();
     }
 
     async fn go(&mut self, k: usize) -> Result<(), SessionError> {
@@ -126,14 +137,25 @@ impl<L: Lab> Session for Running<L> {
         Ok(())
     }
 
-    fn reuse(&mut self, other: &dyn Keeper) {
-        let Some(shelf) = other.as_any().downcast_ref::<Shelf<L::Part>>() else { return };
-        let mine: Vec<_> = self.lab.parts().into_iter().map(|(key, _)| key).collect();
-        for (key, part) in shelf.get().parts {
-            if mine.contains(&key) && self.lab.fits(&key, &part, Giver::Edit) {
-                self.lab.take(&key, part, Giver::Edit);
-            }
+    fn learned(&self) -> Option<Key> {
+        self.lab.learned()
+    }
+
+    fn keepsake(&self) -> Option<Vec<u8>> {
+        let learned = self.lab.learned()?;
+        let parts = self.lab.parts().into_iter().filter(|(key, _)| *key == learned).collect();
+        Some(Kept { at: 0, parts }.to_bytes())
+    }
+
+    fn recall(&mut self, keepsake: &[u8]) {
+        if let Some(kept) = kept::read(keepsake) {
+            self.take_over(kept.parts);
         }
-        self.keep();
+    }
+
+    fn reuse(&mut self, other: &dyn Keeper) {
+        if let Some(shelf) = other.as_any().downcast_ref::<Shelf<L::Part>>() {
+            self.take_over(shelf.get().parts);
+        }
     }
 }

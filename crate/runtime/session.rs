@@ -3,7 +3,7 @@
 use std::{future::Future, pin::Pin, rc::Rc};
 
 use super::{
-    error::SessionError, fingerprint::Comparison, frame::Frame, kept::Keeper, readout::Readout,
+    error::SessionError, fingerprint::Comparison, frame::Frame, kept::Keeper, lab::Key, readout::Readout,
     selection::Selection, status::Status,
 };
 
@@ -35,6 +35,12 @@ pub trait Session {
     }
     /// Stands where the session of `snapshot`, of the same experiment, stood. A damaged or foreign one changes nothing.
     fn adopt(&mut self, snapshot: &[u8]) -> Result<(), SessionError>;
+    /// The key of what was learned here: equal keys, the same way of learning.
+    fn learned(&self) -> Option<Key>;
+    /// What was learned, as bytes to be kept for a later session.
+    fn keepsake(&self) -> Option<Vec<u8>>;
+    /// Goes on from a keepsake, if it belongs here and is not ahead; a damaged or foreign one changes nothing.
+    fn recall(&mut self, keepsake: &[u8]);
     /// Takes over what is still true here of another session of this lab, and stays where it is.
     fn reuse(&mut self, other: &dyn Keeper);
 }

@@ -49,8 +49,18 @@ impl<L: Lesson> TabTrainer<L> {
         &self.state
     }
 
-    /// The network as it is now, to be asked.
+    /// The network as [`state`](Self::state) has it, to be asked: also where the device went on and was not heard of again.
     pub fn network(&self) -> L::Network {
+        if self.learner.steps == self.state.at {
+            return self.network_on_device();
+        }
+        let size = self.state.numbers.len() / vectors::<L>();
+        let asked = &self.state.numbers[if self.average.is_some() { size } else { 0 }..][..size];
+        self.learner.network(vector(asked, self.lesson.device()))
+    }
+
+    /// The network after the latest step of the device, whatever the host knows of it.
+    fn network_on_device(&self) -> L::Network {
         let weights = self.average.as_ref().unwrap_or(&self.learner.weights);
         self.learner.network(weights.clone())
     }
@@ -59,13 +69,18 @@ impl<L: Lesson> TabTrainer<L> {
     pub async fn advance(&mut self, n: usize) -> Result<(), TrainingError> {
         let end = self.state.at.saturating_add(n);
         while self.state.at < end {
-            self.pull((end - self.state.at).min(L::CHUNK)).await?;
+            self.pull(end - self.state.at, |_| None).await?;
         }
         Ok(())
     }
 
-    /// `n` steps and one readback.
-    async fn pull(&mut self, n: usize) -> Result<(), TrainingError> {
+    /// At most `n` steps, as many as one readback holds; with it comes what `look` asks of the network that they lead to.
+    pub async fn pull(
+        &mut self,
+        n: usize,
+        look: impl FnOnce(L::Network) -> Option<Tensor<1>>,
+    ) -> Result<Vec<f32>, TrainingError> {
+        let n = n.min(L::CHUNK);
         if self.learner.steps != self.state.at {
             // The last readback never came: what the device has done since is unknown to the host.
             self.place(self.state.clone());
@@ -85,9 +100,11 @@ impl<L: Lesson> TabTrainer<L> {
         let probed = probes.len() * self.lesson.probe_size();
         parts.extend(probes);
         parts.extend(self.parts());
+        parts.extend(look(self.network_on_device()));
         let mut losses = read(Tensor::cat(parts, 0)).await.map_err(TrainingError::Device)?;
         let mut probes = losses.split_off(L::LOSSES * n);
-        let numbers = probes.split_off(probed);
+        let mut numbers = probes.split_off(probed);
+        let seen = numbers.split_off(self.state.numbers.len());
         if let Some(step) = ran_away(from, &losses, L::LOSSES, &numbers) {
             let ((back, old), rate) = (self.safe.back().clone(), self.lesson.rate() / 4.0);
             self.place(old);
@@ -97,7 +114,7 @@ impl<L: Lesson> TabTrainer<L> {
         self.state.probes.extend(probes);
         (self.state.at, self.state.numbers) = (from + n, numbers.into());
         self.safe.keep(self.state.at, &self.state);
-        Ok(())
+        Ok(seen)
     }
 
     /// Whether `state` could be one of this run.
@@ -146,6 +163,6 @@ impl<L: Lesson> TabTrainer<L> {
     }
 
     fn probe(&self) -> Option<Tensor<1>> {
-        self.lesson.probe(&self.network())
+        self.lesson.probe(&self.network_on_device())
     }
 }

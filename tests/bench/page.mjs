@@ -81,9 +81,8 @@ function tellParts(visits) {
   const parts = ({ at }) => ({
     "page and scripts: navigation to the first question": at("schema asked"),
     "engine: the rest of its fetch, compile, start": at("parse answered") - at("schema asked"),
-    "open: the experiment's session": at("open answered") - at("parse answered"),
-    "first pull: state, pictures, claims": at("seek answered") - at("open answered"),
-    "layout and drawing": at("seen") - at("seek answered"),
+    "open: the session, its first state, pictures, claims": at("open answered") - at("parse answered"),
+    "layout and drawing": at("seen") - at("open answered"),
     "**first live frame**": at("seen"),
   });
   const all = visits.map(parts);

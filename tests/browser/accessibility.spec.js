@@ -1,24 +1,6 @@
 // axe-core finds nothing to complain about: both themes, both languages, desktop and phone, and what opens on top.
-import { AxeBuilder } from "@axe-core/playwright";
+import { sound } from "./axe.js";
 import { expect, test } from "./lab.js";
-
-/** @param {import("@playwright/test").Page} page @param {string} what @param {string} [within] */
-async function sound(page, what, within) {
-  let axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"] });
-  if (within) axe = axe.include(within);
-  const { violations } = await axe.analyze();
-  const said = violations.map(
-    ({ id, help, nodes }) =>
-      `${id}: ${help}\n${nodes
-        .slice(0, 4)
-        .map(
-          ({ html, failureSummary }) =>
-            `  ${html.slice(0, 160)}\n  ${failureSummary?.replaceAll("\n", "\n  ")}`,
-        )
-        .join("\n")}`,
-  );
-  expect.soft(said, what).toEqual([]);
-}
 
 const words = {
   en: {

@@ -34,6 +34,24 @@ test("what is typed is read after a pause, the box keeps the hand, and unknown c
   await expect(box(page)).toHaveValue("JULIET:\n");
 });
 
+test("what an input method composes is not taken before it stands, however long it takes", async ({
+  lab,
+  page,
+}) => {
+  await page.goto(`/#${small}&at=0`);
+  const box = page.getByRole("textbox", { name: "Prompt" });
+  await lab.standsAt(0);
+  await box.fill("");
+  await lab.addressHas({ prompt: "" });
+  const hand = await page.context().newCDPSession(page);
+  await hand.send("Input.imeSetComposition", { text: "ni hao", selectionStart: 6, selectionEnd: 6 });
+  await page.waitForTimeout(1200);
+  expect(new URL(page.url()).hash).not.toMatch(/ni/);
+  await expect(box).toHaveValue("ni hao");
+  await hand.send("Input.insertText", { text: "my lord" });
+  await lab.addressHas({ prompt: "my lord" });
+});
+
 test("far too much text is read from its end, and the page says so", async ({ lab, page }) => {
   await lab.open(`${small}&at=0`);
   await box(page).fill("so long lives this ".repeat(5000));

@@ -1,5 +1,5 @@
 // The stage of attention as a visitor finds it: text, heads and map under pointer and keys, a hand on the map, zoom, what can be taken home.
-import { AxeBuilder } from "@axe-core/playwright";
+import { sound } from "./axe.js";
 import { readFile } from "node:fs/promises";
 import { expect, experiment, hash, test } from "./lab.js";
 
@@ -306,35 +306,18 @@ for (const language of /** @type {const} */ (["en", "zh"]))
     test(`axe finds nothing in the attention lab, ${language}, ${theme}, wide and narrow, with surgery`, async ({
       page,
     }) => {
-      const sound = async (/** @type {string} */ what) => {
-        const { violations } = await new AxeBuilder({ page })
-          .options({ resultTypes: ["violations"] })
-          .analyze();
-        expect
-          .soft(
-            violations.map(
-              ({ id, nodes }) =>
-                `${id}: ${nodes
-                  .slice(0, 3)
-                  .map(({ html, failureSummary }) => `${html.slice(0, 140)} ${failureSummary}`)
-                  .join("\n")}`,
-            ),
-            what,
-          )
-          .toEqual([]);
-      };
       await page.goto(`/#${small}&at=5&lang=${language}&theme=${theme}`);
       await expect(page.getByRole("slider").first()).toBeAttached({ timeout: 30_000 });
       await expect(page.getByRole("math").first()).toBeAttached();
-      await sound("desk");
+      await sound(page, "desk");
       await page.locator("[data-token='4']").click();
       await page.locator(".head-ops button").first().click();
       await expect(page.locator(".map-views")).toBeVisible();
       await page.locator(".head-ops button").last().click();
       await page.locator(".row-table summary").click();
-      await sound("surgery");
+      await sound(page, "surgery");
       await page.setViewportSize({ width: 390, height: 844 });
-      await sound("phone");
+      await sound(page, "phone");
     });
   }
 

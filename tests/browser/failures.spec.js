@@ -1,5 +1,7 @@
 // What goes wrong on the way: each has a sentence and a way on, and loses nothing. A worker's failed fetch is silent on the console.
-import { expect, test } from "./lab.js";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, root, test } from "./lab.js";
 
 const weights = "**/models/buildings-*.safetensors";
 const failed = /Failed to load resource/;
@@ -12,6 +14,81 @@ async function stopped(lab, sentence) {
   await expect(alert.getByRole("textbox", { name: "Your link is kept:" })).toHaveValue(/seed=21/);
   return alert;
 }
+
+/** What may come instead of a file. @type {((route: import("@playwright/test").Route) => unknown)[]} */
+const instead = [
+  (route) => route.abort(),
+  (route) => route.fulfill({ status: 404, body: "" }),
+  (route) => route.fulfill({ status: 503, body: "" }),
+  (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html><title>Sign in</title>" }),
+];
+
+test("any script or sheet that the page cannot do without gets the page that has stopped, and trying again opens the same link", async ({
+  lab,
+  page,
+  watch,
+}) => {
+  test.setTimeout(120_000);
+  watch.expect(/Failed to load|MIME type/);
+  const { files } = JSON.parse(await readFile(join(root, "dist/manifest.json"), "utf8"));
+  const needed = Object.keys(files).filter((path) =>
+    /^(index|start|worker|common\/common|labs\/ddpm\/(lab|style))-[\w-]+\.(js|css)$/.test(path),
+  );
+  expect(needed.length).toBeGreaterThan(7);
+  for (const [i, path] of needed.entries()) {
+    await page.goto("about:blank");
+    await page.route(`**/${path}`, instead[i % instead.length]);
+    await page.goto("/#seed=21&at=0");
+    const alert = await stopped(lab, /did not arrive|could not be started/);
+    await page.unroute(`**/${path}`);
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await lab.standsAt(0);
+  }
+});
+
+for (const how of /** @type {const} */ (["main script", "worker", "engine"]))
+  test(`the ${how} of which nothing comes is told after a while, and can be asked for again`, async ({
+    lab,
+    page,
+  }) => {
+    const file = { "main script": "**/index-*.js", worker: "**/worker-*.js", engine: "**/core/*.wasm" }[how];
+    await page.clock.install();
+    await page.route(file, () => {});
+    await page.goto("/#seed=21&at=0", { waitUntil: "commit" });
+    if (how === "main script") await expect(page.locator("script[src*=first]")).toBeAttached();
+    else await expect(page.getByRole("status").filter({ hasText: "Unrolling the drawing" })).toBeVisible();
+    await page.clock.runFor(25_000);
+    const again = page.getByRole("button", { name: "Try again" });
+    await expect(again).toBeVisible();
+    await page.unroute(file);
+    await again.click();
+    await page.clock.resume();
+    await lab.standsAt(0);
+  });
+
+test("a frame without an origin of its own says why nothing runs in it", async ({ page, watch }) => {
+  watch.expect(/origin 'null'|Failed to load|blocked by CORS/);
+  await page.route("**/frame", (route) =>
+    route.fulfill({
+      contentType: "text/html",
+      body: '<!doctype html><iframe sandbox="allow-scripts" src="/#lang=zh&seed=21" width=900 height=700></iframe>',
+    }),
+  );
+  const alert = page.frameLocator("iframe").getByRole("alert");
+  await page.goto("/frame");
+  await expect(alert).toContainText("请在单独的标签页里打开");
+  await expect(alert.getByRole("textbox")).toHaveValue(/seed=21/);
+  // A host that shares its files with everybody lets the scripts come: then it is the worker that is refused.
+  await page.route(/\.(js|css)$/, async (route) =>
+    route.fulfill({
+      response: await route.fetch(),
+      headers: { ...(await route.fetch()).headers(), "access-control-allow-origin": "*" },
+    }),
+  );
+  await page.reload();
+  await expect(alert).toContainText("引擎没能启动");
+  await expect(alert).toContainText("请在单独的标签页里打开");
+});
 
 test("weights that do not arrive get a sentence, and trying again opens the same link", async ({
   lab,

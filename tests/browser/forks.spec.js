@@ -1,4 +1,4 @@
-// Interfering: paint on what stands, other dice, other orders; tracks side by side; ruins, inversion, the race.
+// Interfering: paint on what stands, other dice, other orders; tracks side by side; partial noising, inversion, the race.
 import { expect, experiment, test } from "./lab.js";
 
 /** @param {import("./lab.js").Lab} lab */
@@ -21,7 +21,7 @@ async function stroke({ page, pictures: [picture] }, from, to) {
   await page.mouse.up();
 }
 
-test("a painted fork plays beside the trunk, reproduces from its link, goes, and comes back", async ({
+test("a painted fork plays beside the original, reproduces from its link, goes, and comes back", async ({
   lab,
   page,
   stranger,
@@ -29,7 +29,7 @@ test("a painted fork plays beside the trunk, reproduces from its link, goes, and
   await lab.open("steps=20&samples=1&at=28");
   const [before] = await lab.pixels();
   await lab.timeline.getByRole("button", { name: "Fork here" }).click();
-  await expect(fork(lab).getByRole("heading", { name: "Fork at step 28, from the trunk" })).toBeVisible();
+  await expect(fork(lab).getByRole("heading", { name: "Fork at step 28, from the original" })).toBeVisible();
   const go = fork(lab).getByRole("button", { name: "Fork", exact: true });
   await expect(go).toBeDisabled();
   await fork(lab).getByRole("radio", { name: "Ink 1", exact: true }).check({ force: true });
@@ -39,19 +39,19 @@ test("a painted fork plays beside the trunk, reproduces from its link, goes, and
   await go.click();
   await expect(track(lab, /^fork 1/i)).toBeChecked();
   await expect(track(lab, /^fork 1/i)).toBeFocused();
-  await expect.poll(async () => (await experiment(page)).branches).toMatchObject([{ parent: 0, at: 28 }]);
-  const { branches } = await experiment(page);
+  await expect.poll(async () => (await experiment(page)).forks).toMatchObject([{ parent: 0, at: 28 }]);
+  const { forks } = await experiment(page);
   // Two pixels high, six wide or more, all ink.
-  expect(branches[0].paint.length).toBeGreaterThanOrEqual(12);
-  for (const [place, value] of branches[0].paint) expect([place < 24, value]).toEqual([true, 1]);
+  expect(forks[0].paint.length).toBeGreaterThanOrEqual(12);
+  for (const [place, value] of forks[0].paint) expect([place < 24, value]).toEqual([true, 1]);
   await lab.press("Play");
   await expect(lab.timeline.getByRole("button", { name: "Play again" })).toBeVisible({ timeout: 20_000 });
   await lab.standsAt(40);
   expect(await apart(lab, /^fork 1/i)).toBeGreaterThan(0.02);
   const [forked] = await lab.pixels();
-  await track(lab, /^the trunk/i).click();
+  await track(lab, /^the original/i).click();
   await expect.poll(async () => (await lab.pixels())[0]).not.toBe(forked);
-  const [trunk] = await lab.pixels();
+  const [original] = await lab.pixels();
   await track(lab, /^fork 1/i).click();
   await expect.poll(async () => (await lab.pixels())[0]).toBe(forked);
 
@@ -63,14 +63,14 @@ test("a painted fork plays beside the trunk, reproduces from its link, goes, and
 
   await tracks(lab).getByRole("button", { name: "Delete fork 1 and what grew from it" }).click();
   await expect(tracks(lab)).toBeHidden();
-  await expect.poll(async () => (await lab.pixels())[0]).toBe(trunk);
+  await expect.poll(async () => (await lab.pixels())[0]).toBe(original);
   await lab.addressHas({ z: null, track: null, at: "40" });
   await page.getByRole("button", { name: /^Undo/ }).click();
   await expect(track(lab, /^fork 1/i)).toBeChecked();
   await expect.poll(async () => (await lab.pixels())[0]).toBe(forked);
   await page.getByRole("button", { name: /^Redo/ }).click();
   await expect(tracks(lab)).toBeHidden();
-  await expect.poll(async () => (await lab.pixels())[0]).toBe(trunk);
+  await expect.poll(async () => (await lab.pixels())[0]).toBe(original);
 });
 
 test("strokes can be taken back one by one, erased, and made without a pointer", async ({ lab, page }) => {
@@ -94,7 +94,7 @@ test("strokes can be taken back one by one, erased, and made without a pointer",
   await lab.pictures[0].blur();
   await expect.poll(async () => (await lab.pixels())[0]).toBe(bare);
   expect(painted[0]).not.toBe(bare);
-  expect((await experiment(page)).branches).toEqual([]);
+  expect((await experiment(page)).forks).toEqual([]);
   await fork(lab).getByRole("button", { name: "Cancel" }).click();
   await expect(lab.timeline.getByRole("button", { name: "Fork here" })).toBeFocused();
 });
@@ -125,7 +125,7 @@ test("other dice for one step and another order from here on are forks too, and 
   await fork(lab).getByRole("button", { name: "Fork", exact: true }).click();
   await expect(track(lab, /^fork 2.*from 1 at step 27.*Rebuild as: 1/i)).toBeChecked();
   await expect
-    .poll(async () => (await experiment(page)).branches)
+    .poll(async () => (await experiment(page)).forks)
     .toMatchObject([
       { parent: 0, at: 26, noise: "77" },
       { parent: 1, at: 27, set: { label: "1", sampler: "ddim" } },
@@ -133,18 +133,18 @@ test("other dice for one step and another order from here on are forks too, and 
   await lab.press("To the end");
   await lab.standsAt(40);
   await expect.poll(() => apart(lab, /^fork 2/i)).toBeGreaterThan(0.1);
-  // The parent takes its children with it, and the eye goes back to the trunk.
+  // The parent takes its children with it, and the eye goes back to the original.
   await tracks(lab)
     .getByRole("button", { name: /^Delete fork 1/ })
     .click();
   await expect(tracks(lab)).toBeHidden();
-  await expect.poll(async () => (await experiment(page)).branches).toEqual([]);
+  await expect.poll(async () => (await experiment(page)).forks).toEqual([]);
 });
 
 test("by keyboard one goes from track to track, and Delete takes one away", async ({ lab, page }) => {
   await lab.open("steps=20&samples=1&at=24");
   for (const label of ["3", "5"]) {
-    if (label === "5") await track(lab, /^the trunk/i).click();
+    if (label === "5") await track(lab, /^the original/i).click();
     await lab.timeline.getByRole("button", { name: "Fork here" }).click();
     await fork(lab).getByRole("combobox", { name: "Rebuild as" }).selectOption(label);
     await fork(lab).getByRole("button", { name: "Fork", exact: true }).click();
@@ -157,7 +157,7 @@ test("by keyboard one goes from track to track, and Delete takes one away", asyn
   await page.keyboard.press("Delete");
   await expect(tracks(lab).getByRole("radio")).toHaveCount(2);
   await expect
-    .poll(async () => (await experiment(page)).branches)
+    .poll(async () => (await experiment(page)).forks)
     .toMatchObject([{ parent: 0, at: 24, set: { label: "5" } }]);
 });
 
@@ -175,10 +175,10 @@ test("a phrase forks a building: two buildings share their hour and end apart", 
 
 test("ten depths are rebuilt, the deeper the farther, and each leads to its step", async ({ lab, page }) => {
   await lab.open("steps=50&samples=1&at=100");
-  const ruin = page.getByRole("region", { name: "How much ruin is too much?" });
-  await ruin.getByRole("button", { name: "Rebuild from ten depths" }).click();
-  await expect(ruin.getByRole("button", { name: "All rebuilt" })).toBeVisible({ timeout: 40_000 });
-  const depths = ruin.getByRole("button", { name: /^Demolished to t = / });
+  const noising = page.getByRole("region", { name: "How much ruin is too much?" });
+  await noising.getByRole("button", { name: "Rebuild from ten depths" }).click();
+  await expect(noising.getByRole("button", { name: "All rebuilt" })).toBeVisible({ timeout: 40_000 });
+  const depths = noising.getByRole("button", { name: /^Demolished to t = / });
   await expect(depths).toHaveCount(10);
   const far = (await Promise.all((await depths.all()).map((depth) => depth.getAttribute("aria-label")))).map(
     (label) => Number(/within ([\d.]+)/.exec(label ?? "")?.[1]),

@@ -69,6 +69,13 @@ for (const unknown of ["application/octet-stream", "text/plain", ""]) {
   });
 }
 
+test("no file of the build has a name that lists of ad blockers take", async () => {
+  const { files } = JSON.parse(await readFile(join(root, "dist/manifest.json"), "utf8"));
+  const taken =
+    /(^|\/)(ads?|adverts?|analytics|banners?|beacon|pixel|popups?|shar(e|es|ed|ing)|social|sponsors?|stats?|telemetry|track(s|er|ers|ing)?)[-_.~/]/;
+  expect(Object.keys(files).filter((path) => taken.test(path))).toEqual([]);
+});
+
 test("no file of the build names an absolute path or another host to fetch from", async () => {
   const { files } = JSON.parse(await readFile(join(root, "dist/manifest.json"), "utf8"));
   for (const path of Object.keys(files).filter((path) => /\.(css|html)$/.test(path))) {

@@ -36,12 +36,12 @@ test("an induction head forms within its budget, and the repetition becomes pred
       const best = () => Math.max(...(rows.at(-1) ?? [0]));
       while ((status.tasks.train?.done ?? 0) < budget && best() < formed) {
         ({ status } = await session.work("train", 5));
-        const [formation, curve] = (await session.look({ frames: ["formation", "losses"], readouts: false }))
+        const [probes, curve] = (await session.look({ frames: ["probes", "losses"], readouts: false }))
           .frames;
-        const width = formation.shape[1];
+        const width = probes.shape[1];
         // Layer 1 cannot do it alone: the heads of layer 2 are the second half.
-        rows = Array.from({ length: formation.shape[0] }, (_, i) =>
-          Array.from(formation.data.slice(i * width + 1 + (width - 1) / 2, (i + 1) * width)),
+        rows = Array.from({ length: probes.shape[0] }, (_, i) =>
+          Array.from(probes.data.slice(i * width + 1 + (width - 1) / 2, (i + 1) * width)),
         );
         losses = curve.data;
       }
@@ -91,7 +91,7 @@ test("both engines write the same text and look the same way, under surgery too"
       const { status } = await session.seek(8);
       const frames = (
         await session.look({
-          frames: ["tokens", "maps", "maps_original", "next", "lens", "retold"],
+          frames: ["tokens", "maps", "maps_original", "next", "lens", "edited_on_base_text"],
           readouts: false,
         })
       ).frames;
@@ -110,7 +110,7 @@ test("both engines write the same text and look the same way, under surgery too"
   expect(gpu.frames.tokens).toEqual(cpu.frames.tokens);
   const half = cpu.frames.tokens.length / 2;
   expect(cpu.frames.tokens.slice(half), "surgery shows").not.toEqual(cpu.frames.tokens.slice(0, half));
-  for (const name of ["maps", "maps_original", "next", "lens", "retold"]) {
+  for (const name of ["maps", "maps_original", "next", "lens", "edited_on_base_text"]) {
     const widest = Math.max(
       ...cpu.frames[name].map((/** @type {number} */ value, /** @type {number} */ i) =>
         Math.abs(value - gpu.frames[name][i]),

@@ -1,5 +1,5 @@
 // The lab in the plane as a visitor finds it: open, step, draw, train, share; the race; by hand, by keyboard, by ear.
-import { AxeBuilder } from "@axe-core/playwright";
+import { sound } from "./axe.js";
 import { expect, experiment, hash, test } from "./lab.js";
 
 // Small enough that the CPU engine on a slow machine takes no time over it.
@@ -283,34 +283,17 @@ for (const language of /** @type {const} */ (["en", "zh"]))
     test(`axe finds nothing in the plane, ${language}, ${theme}, with the drawing tool and narrow`, async ({
       page,
     }) => {
-      const sound = async (/** @type {string} */ what) => {
-        const { violations } = await new AxeBuilder({ page })
-          .options({ resultTypes: ["violations"] })
-          .analyze();
-        expect
-          .soft(
-            violations.map(
-              ({ id, nodes }) =>
-                `${id}: ${nodes
-                  .slice(0, 3)
-                  .map(({ html, failureSummary }) => `${html.slice(0, 140)} ${failureSummary}`)
-                  .join("\n")}`,
-            ),
-            what,
-          )
-          .toEqual([]);
-      };
       await page.goto(`/#${small}&at=12&view=trajectories&budget=4&lang=${language}&theme=${theme}`);
       await expect(page.getByRole("slider").first()).toHaveAttribute("aria-valuetext", /12/, {
         timeout: 30_000,
       });
       await expect(page.getByRole("math").first()).toBeAttached();
-      await sound("desk");
+      await sound(page, "desk");
       await page.locator(".over .button").click();
       await page.locator(".shapes button").first().click();
-      await sound("drawing");
+      await sound(page, "drawing");
       await page.setViewportSize({ width: 390, height: 844 });
-      await sound("phone");
+      await sound(page, "phone");
     });
   }
 

@@ -117,6 +117,44 @@ for (const [
   });
 }
 
+test("a page turned from wide to narrow becomes narrow, in every lab and language", async ({ page }) => {
+  test.setTimeout(120_000);
+  for (const id of ["ddpm", "points", "attention"])
+    for (const language of ["en", "zh"]) {
+      await page.goto("about:blank");
+      await page.setViewportSize({ width: 1600, height: 900 });
+      await page.goto(`/#lab=${id}&lang=${language}&at=3`);
+      await expect(page.locator(".scrub")).toHaveAttribute("aria-valuetext", /3/, { timeout: 30_000 });
+      await expect(page.getByRole("math").first()).toBeAttached();
+      if (id !== "attention") await expect(page.locator(".plot canvas").first()).toBeAttached();
+      for (const [width, height] of [
+        [1366, 768],
+        [1024, 768],
+        [844, 390],
+        [820, 1180],
+        [600, 900],
+        [390, 844],
+        [375, 667],
+        [360, 740],
+        [320, 568],
+      ]) {
+        await page.setViewportSize({ width, height });
+        await expect
+          .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth), {
+            message: `${id} in ${language}, ${width} × ${height}`,
+          })
+          .toBeLessThanOrEqual(0);
+      }
+      // What was drawn wide is drawn narrow.
+      for (const chart of await page.locator(".plot:visible").all())
+        await expect
+          .poll(() =>
+            chart.evaluate((place) => (place.querySelector("canvas")?.clientWidth ?? 0) - place.clientWidth),
+          )
+          .toBeLessThanOrEqual(0);
+    }
+});
+
 test("the saved picture is a PNG that carries its link", async ({ lab, page }) => {
   await lab.open("seed=5&at=88");
   const [download] = await Promise.all([

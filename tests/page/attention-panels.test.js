@@ -227,16 +227,16 @@ test("the effect is taken on one and the same text", () => {
   const frames = {
     tokens: frame("tokens", [2, 4], [0, 1, 1, 0, 0, 1, 1, 1]),
     next: frame("next", [2, 2], [0, 1, 5, 5]),
-    retold_next: frame("retold_next", [2], [1, 0]),
+    edited_on_base_text_next: frame("edited_on_base_text_next", [2], [1, 0]),
     surprisal: frame("surprisal", [2, 4], [-1, 1, 3, 5, -1, 2, 6, 9]),
-    retold: frame("retold", [4], [-1, 2, 6, 7]),
+    edited_on_base_text: frame("edited_on_base_text", [4], [-1, 2, 6, 7]),
   };
   const { divergence, ...rest } = effect(frames);
   assert.deepEqual(rest, { shared: 3, of: 4, original: 3, edited: 5 });
   // For two outcomes one logit apart: tanh(1/2).
   assert.ok(Math.abs(divergence - Math.tanh(0.5)) < 1e-7);
   assert.equal(
-    effect({ ...frames, retold: frame("retold", [3], [-1, 1, 1]) }),
+    effect({ ...frames, edited_on_base_text: frame("edited_on_base_text", [3], [-1, 1, 1]) }),
     null,
     "frames of two steps are not mixed",
   );

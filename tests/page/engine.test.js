@@ -1,7 +1,7 @@
 // The promise client against a fake worker, and sessions against fake engines.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { createEngine } from "../../www/engine/engine.js";
+import { createEngine, startEngine } from "../../www/engine/engine.js";
 import { createSessions } from "../../www/engine/sessions.js";
 
 const fakeWorker = (answer) => {
@@ -52,10 +52,33 @@ test("an error crosses with its name and sentence, and a dead worker rejects who
     fakeWorker(() => ({ error: { name: "Unreachable", message: "models/digits.safetensors" } })),
   );
   await assert.rejects(engine.schema(), { name: "Unreachable", message: "models/digits.safetensors" });
-  const dead = { onmessage: null, onerror: null, postMessage() {} };
-  const waiting = createEngine(dead).schema();
-  dead.onerror({ message: "no such file" });
-  await assert.rejects(waiting, { name: "WorkerError", message: "no such file" });
+  const dying = { onmessage: null, onerror: null, postMessage() {} };
+  const waiting = createEngine(dying).schema();
+  dying.onmessage({ data: { progress: { file: "pkg/core/chailou_bg.wasm", loaded: 1, total: 2 } } });
+  dying.onerror({ message: "out of memory" });
+  await assert.rejects(waiting, { name: "WorkerError", message: "out of memory" });
+});
+
+test("a worker that never started rejects whoever asks, before and after it was known", async () => {
+  const worker = { onmessage: null, onerror: null, postMessage() {} };
+  const engine = createEngine(worker);
+  const before = engine.schema();
+  worker.onerror({});
+  const error = { name: "NotStarted", message: "engine/worker.js" };
+  await assert.rejects(before, error);
+  await assert.rejects(engine.parse("seed=7"), error);
+  // A frame without an origin of its own refuses at once.
+  const Before = globalThis.Worker;
+  globalThis.Worker = class {
+    constructor() {
+      throw new Error("cannot be accessed from origin null");
+    }
+  };
+  try {
+    await assert.rejects(startEngine().schema(), { name: "NotStarted", message: /origin null/ });
+  } finally {
+    globalThis.Worker = Before;
+  }
 });
 
 test("progress and notices reach their listeners and answer no call", () => {

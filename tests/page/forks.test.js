@@ -1,7 +1,7 @@
 // Forks without an engine: the tree's arithmetic, what a setting does to them, the paint, and the pictures they are painted on.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { family, moved, quantised, valuesOf, without } from "../../www/labs/ddpm/branches.js";
+import { family, moved, quantised, valuesOf, without } from "../../www/labs/ddpm/forks.js";
 import { forked, place, pruned, readFork, withChange } from "../../www/labs/ddpm/edits.js";
 import { stepOfTime } from "../../www/labs/ddpm/moments.js";
 import { createPaint } from "../../www/labs/ddpm/paint.js";
@@ -12,39 +12,37 @@ import { wrap } from "../../www/views/plate.js";
 import { tint } from "../../www/views/stamp.js";
 
 // 0 ─ 1 ─ 2 ─ 4 and 0 ─ 3 ─ 5
-const branches = [0, 1, 0, 2, 3].map((parent, i) => ({
+const forks = [0, 1, 0, 2, 3].map((parent, i) => ({
   parent,
   at: 10 * (i + 1),
   set: { label: String(i + 1) },
 }));
 const tracks = [
   { parent: 0, at: 0, fork: 0 },
-  ...branches.map(({ parent, at }, i) => ({ parent, at, fork: i + 1 })),
+  ...forks.map(({ parent, at }, i) => ({ parent, at, fork: i + 1 })),
 ];
 
 test("a fork's family is itself and all that grew from it", () => {
-  assert.deepEqual([...family(branches, 1)], [1, 2, 4]);
-  assert.deepEqual([...family(branches, 5)], [5]);
+  assert.deepEqual([...family(forks, 1)], [1, 2, 4]);
+  assert.deepEqual([...family(forks, 5)], [5]);
 });
 
 test("without a family the others keep their parents under new numbers", () => {
   assert.deepEqual(
-    without(branches, 1).map(({ parent, at }) => [parent, at]),
+    without(forks, 1).map(({ parent, at }) => [parent, at]),
     [
       [0, 30],
       [1, 50],
     ],
   );
   assert.deepEqual(
-    without(branches, 4),
-    branches
-      .filter((_, i) => i !== 3)
-      .map((branch) => (branch.at === 50 ? { ...branch, parent: 3 } : branch)),
+    without(forks, 4),
+    forks.filter((_, i) => i !== 3).map((fork) => (fork.at === 50 ? { ...fork, parent: 3 } : fork)),
   );
 });
 
 test("who looks at a deleted track looks at its parent then, others keep what they see", () => {
-  const state = (track) => ({ experiment: { values: {}, branches }, status: { tracks, at: 7 }, track });
+  const state = (track) => ({ experiment: { values: {}, forks }, status: { tracks, at: 7 }, track });
   assert.deepEqual(pruned(state(4), 2).values, { track: 1 });
   assert.deepEqual(pruned(state(5), 2).values, { track: 3 });
   assert.deepEqual(pruned(state(0), 1).values, { track: 0 });
@@ -53,14 +51,14 @@ test("who looks at a deleted track looks at its parent then, others keep what th
 test("what was deleted is not among what is shown, whichever track is shown", () => {
   for (let gone = 1; gone <= 5; gone++)
     for (let track = 0; track <= 5; track++) {
-      const kept = tracks.filter(({ fork }) => !family(branches, gone).has(fork));
+      const kept = tracks.filter(({ fork }) => !family(forks, gone).has(fork));
       const { values } = pruned(
-        { experiment: { values: {}, branches }, status: { tracks, at: 0 }, track },
+        { experiment: { values: {}, forks }, status: { tracks, at: 0 }, track },
         gone,
       );
       const seen = kept[values.track];
       assert.ok(seen, `${gone} deleted while ${track} is shown`);
-      if (!family(branches, gone).has(track)) assert.equal(seen.fork, track);
+      if (!family(forks, gone).has(track)) assert.equal(seen.fork, track);
     }
 });
 
@@ -86,30 +84,30 @@ test("a track's settings are those of the way to it", () => {
 test("twice the steps: forks stay at their moment; another journey: too; other pictures: they go", () => {
   const wanted = {
     values: { journey: "both", steps: 50, data: "digits", track: 1 },
-    branches: [{ parent: 0, at: 66 }],
+    forks: [{ parent: 0, at: 66 }],
     pixels: null,
   };
   const state = { wanted, status: { at: 70, length: 100 } };
   assert.deepEqual(withChange(state, { steps: 100 }), {
     values: { steps: 100 },
     at: null,
-    branches: [{ parent: 0, at: 132 }],
+    forks: [{ parent: 0, at: 132 }],
   });
   assert.deepEqual(withChange(state, { journey: "rebuild" }), {
     values: { journey: "rebuild" },
     at: 20,
-    branches: [{ parent: 0, at: 16 }],
+    forks: [{ parent: 0, at: 16 }],
   });
   assert.deepEqual(withChange(state, { journey: "invert" }), {
     values: { journey: "invert" },
     at: 70,
-    branches: [{ parent: 0, at: 66 }],
+    forks: [{ parent: 0, at: 66 }],
   });
   assert.deepEqual(withChange(state, { data: "buildings" }), {
     values: { track: 0, data: "buildings" },
     at: null,
     pixels: null,
-    branches: [],
+    forks: [],
   });
   assert.deepEqual(withChange(state, { guidance: 3 }), { values: { guidance: 3 }, at: null });
 });
@@ -130,10 +128,10 @@ test("no fork is moved to the end or before the start", () => {
 
 test("a new fork is looked at; a phrase's fork is read", () => {
   const made = forked(
-    { experiment: { values: { track: 0 }, branches: [] }, status: { tracks: [tracks[0]] } },
+    { experiment: { values: { track: 0 }, forks: [] }, status: { tracks: [tracks[0]] } },
     { parent: 0, at: 9 },
   );
-  assert.deepEqual(made, { branches: [{ parent: 0, at: 9 }], values: { track: 1 }, at: 9 });
+  assert.deepEqual(made, { forks: [{ parent: 0, at: 9 }], values: { track: 1 }, at: 9 });
   assert.deepEqual(readFork("label:8,guidance:3", 70), {
     parent: 0,
     at: 70,

@@ -6,7 +6,7 @@ import { changed } from "../../www/ui/edit.js";
 import { bytes, number, percent, plainSymbol, steady } from "../../www/ui/format.js";
 import { readPhrase } from "../../www/ui/notes.js";
 import { expectation } from "../../www/ui/readouts.js";
-import { fromPlace, parseValue, toPlace } from "../../www/ui/scale.js";
+import { fromPlace, isSame, parseSeed, parseValue, toPlace } from "../../www/ui/scale.js";
 
 test("numbers", () => {
   assert.equal(number(0.0064820309), "0.006482");
@@ -60,6 +60,45 @@ test("typed values: clamped, rounded where whole, refused where none", () => {
   );
   assert.equal(parseValue("0.185308", { kind: "number", min: 0.001, max: 0.99, step: 0.001 }), 0.185308);
   assert.equal(parseValue("12.6", { kind: "integer", min: 1, max: 16 }), 13);
+});
+
+test("typed seeds: whole numbers of 64 bits, brought into the range", () => {
+  const most = "18446744073709551615";
+  for (const [typed, seed] of [
+    ["7", "7"],
+    [" 007 ", "7"],
+    ["-1", "0"],
+    ["1e6", "1000000"],
+    ["3.7", "4"],
+    ["18446744073709551615", most],
+    ["18446744073709551616", most],
+    ["1e30", most],
+    ["9007199254740993", "9007199254740993"],
+    ["１２，５", "13"],
+    ["", null],
+    ["seven", null],
+    ["1 2 e", null],
+  ])
+    assert.equal(parseSeed(typed), seed, typed);
+});
+
+test("a reading that says something else than what was typed is known for one", () => {
+  for (const [typed, value] of [
+    ["2,50", 2.5],
+    ["007", "7"],
+    ["1e6", "1000000"],
+    ["−1", -1],
+    ["１２", 12],
+  ])
+    assert.ok(isSame(typed, value), typed);
+  for (const [typed, value] of [
+    ["99", 8],
+    ["3.7", "4"],
+    ["-1", "0"],
+    ["18446744073709551616", "18446744073709551615"],
+    ["0.12345678901234567", 0.123456789012],
+  ])
+    assert.ok(!isSame(typed, value), typed);
 });
 
 test("phrases: settings, a step, a verb", () => {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import test from "node:test";
+import { strings } from "../../www/ui/strings.js";
 
 const www = new URL("../../www/", import.meta.url);
 const read = (file) => readFileSync(new URL(file, www), "utf8");
@@ -15,11 +16,11 @@ function reach(file, seen = new Set()) {
   return seen;
 }
 
-test("index.html names the two entries, the theme and one sheet of styles: the build finds the rest", () => {
+test("index.html names the two entries, theme and guard, and one sheet of styles: the build finds the rest", () => {
   const named = [...read("index.html").matchAll(/<(?:script|link)[^>]* (?:src|href)="([^"]+)"/g)];
   assert.deepEqual(
     named.map(([, file]) => file),
-    ["icon.svg", "engine/start.js", "style/page.css", "main.js", "theme.js"],
+    ["icon.svg", "engine/start.js", "style/page.css", "main.js", "theme.js", "guard.js"],
   );
 });
 
@@ -57,10 +58,20 @@ test("only main.js touches location and history, only engine.js the worker", () 
   const all = ["", "ui/", "views/", "labs/", ...labs, "engine/"].flatMap(folder);
   assert.ok(all.length > 30);
   for (const file of all) {
-    // Two may look: the theme must be there before the first paint, the weights be asked for before the engine is.
-    if (!["main.js", "theme.js", "engine/start.js"].includes(file))
+    // Two may look: the theme must be there before the first paint, the guard before anything can fail.
+    if (!["main.js", "theme.js", "guard.js"].includes(file))
       assert.doesNotMatch(read(file), /\blocation\.|\bhistory\.|document\.URL/, file);
     if (file !== "engine/engine.js") assert.doesNotMatch(read(file), /new Worker\(/, file);
+  }
+});
+
+test("what index.html says when nothing else can is what the page says", () => {
+  for (const language of ["en", "zh"]) {
+    const box = read("index.html").split(`<section id="stopped-${language}"`)[1].split("</section>")[0];
+    for (const key of ["problem.title", "problem.retry", "problem.keep"])
+      assert.ok(box.includes(`>${strings[key][language]}`), `${key} in ${language}`);
+    for (const hold of ['role="alert"', " hidden>", "data-what", '<input type="text" readonly'])
+      assert.ok(box.includes(hold), `${hold} in ${language}`);
   }
 });
 

@@ -70,8 +70,8 @@ test("no colour is named in the styles of a lab, nor of what several labs share"
       );
 });
 
-/** Sources alone: the glue of the engines is built, and may not be there yet. @param {string} path */
-const isSource = (path) => path.endsWith(".js") && path !== "types.js" && !path.startsWith("pkg/");
+/** Sources alone: libraries are not ours, and the glue of the engines is built and may not be there yet. @param {string} path */
+const isSource = (path) => path.endsWith(".js") && path !== "types.js" && !/^pkg\/|_modules\//.test(path);
 
 /** Everything that a lab is made of: what only the page itself uses lives as long as the page. @param {string} file */
 function reach(file, seen = new Set()) {

@@ -18,10 +18,11 @@ function site({ ms = { core: 1, cpu: 10, webgpu: 1 }, kind = "hardware", needs =
   const engine = (device) => ({
     schema: () => ({ labs }),
     model: ({ lab }) => (lab === "pure" ? undefined : "weights"),
-    async open({ lab }) {
+    async open({ lab, network }) {
       open[device]++;
       let state = { at: 0, computed: 0, trained: 0, calls: 0 };
       let kept = { ...state };
+      let freed = false;
       const limit = device === "core" && lab !== "pure" ? 5 : length;
       const status = () => ({
         ...state,
@@ -59,8 +60,18 @@ function site({ ms = { core: 1, cpu: 10, webgpu: 1 }, kind = "hardware", needs =
           if (!snapshot) throw new Error("damaged");
           state = kept = { ...snapshot };
         },
-        reuse: async () => {},
-        free: () => void open[device]--,
+        network,
+        trained: () => state.trained,
+        async reuse(other) {
+          assert.ok(!other.freed(), "what is gone cannot be asked");
+          if (other.network === network && other.trained() > state.trained)
+            state = kept = { ...state, trained: other.trained() };
+        },
+        freed: () => freed,
+        free() {
+          freed = true;
+          open[device]--;
+        },
       };
     },
   });
@@ -130,6 +141,29 @@ test("the fall is there before the network, which takes over at the same step", 
   const then = await sessions.pull("seek", id, 5);
   assert.deepEqual([then.status.at, then.status.limit, then.status.device], [5, 20, "cpu"]);
   assert.deepEqual(open, { core: 0, cpu: 1, webgpu: 0 });
+});
+
+test("every session that is kept is asked for what it has made, not the newest alone", async () => {
+  const { sessions, loader } = site();
+  const engine = { device: "cpu", module: await loader.engine("cpu") };
+  const of = async (network, lab = "net") =>
+    (await sessions.open(engine, { lab, network, values: {} }, false)).id;
+  const trained = async (id) => (await sessions.look(id)).status.tasks.train.done;
+
+  const first = await of("a");
+  await sessions.pull("work", first, "train", 40);
+  // A visitor flicks through the networks, and comes back before the last one was there.
+  const other = await of("b");
+  await sessions.pull("work", other, "train", 7);
+  assert.equal(await trained(await of("a")), 40);
+  assert.equal(await trained(await of("b")), 7);
+  assert.deepEqual([await trained(await of("c")), await trained(await of("a", "words"))], [0, 0]);
+  // What runs elsewhere, or is gone, is asked for nothing.
+  const elsewhere = { device: "webgpu", module: await loader.engine("webgpu") };
+  const there = (await sessions.open(elsewhere, { lab: "net", network: "a", values: {} }, false)).id;
+  assert.equal(await trained(there), 0);
+  for (let id = 1; id <= there; id++) sessions.close(id);
+  assert.equal(await trained(await of("a")), 0);
 });
 
 test("whoever only looks hears the same of the session as whoever moves it", async () => {

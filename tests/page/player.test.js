@@ -34,6 +34,7 @@ function fakeEngine({
         selected = Number(experiment.values.selected ?? 0);
       const samples = Number(experiment.values.samples ?? 2);
       const total = Number(experiment.values.length ?? length);
+      const goal = Number(experiment.values.train ?? train);
       // What the newest session has learned is taken over.
       const own = { id, done: open.at(-1)?.done ?? 0 };
       open.push(own);
@@ -49,7 +50,7 @@ function fakeEngine({
         step_ms: 1,
         device: "cpu",
         warnings: [],
-        tasks: train ? { train: { done: own.done, total: train } } : {},
+        tasks: goal ? { train: { done: own.done, total: goal } } : {},
       });
       const picture = (k, b) => [id * 1000 + k + b / 10];
       const film = (from) => Array.from({ length: Math.max(0, computed + 1 - from) }, (_, i) => from + i);
@@ -317,27 +318,69 @@ test("a newer wish goes on from what a half-opened one had learned, and is not k
   const engine = fakeEngine({ train: 200_000, slow: true });
   const player = createPlayer(engine, clock());
   player.watch({ ...pictures, prepares: ["train"] });
+  await player.open(experiment({ train: 0 }));
   const opened = player.open(experiment({ seed: "1" }));
   await until(() => player.state.busy?.done > 200);
   const learned = player.state.busy.done;
   await Promise.all([opened, player.open(experiment({ seed: "2" }))]);
-  const second = engine.log.find((line) => line.startsWith("2 open"));
+  const second = engine.log.find((line) => line.startsWith("3 open"));
   assert.ok(Number(/with (\d+)/.exec(second)?.[1]) >= learned, `it began ${second}, not with ${learned}`);
-  assert.ok(engine.log.indexOf("1 close") > engine.log.indexOf(second));
+  assert.ok(engine.log.indexOf("2 close") > engine.log.indexOf(second));
   assert.equal(player.state.status.tasks.train.done, 200_000);
-  assert.equal(engine.log.filter((line) => line.endsWith("close")).length, 1, "and only one stays");
+  assert.equal(engine.log.filter((line) => line.endsWith("close")).length, 2, "and only one stays");
 });
 
 test("what is half opened goes with its lab", async () => {
   const engine = fakeEngine({ train: 200_000, slow: true });
   const player = createPlayer(engine, clock());
   player.watch({ ...pictures, prepares: ["train"] });
+  await player.open(experiment({ train: 0 }));
   player.open(experiment({ seed: "1" }));
   await until(() => player.state.busy?.done > 200);
   player.open(experiment({ seed: "2" }));
-  await until(() => engine.log.some((line) => line.startsWith("2 open")));
+  await until(() => engine.log.some((line) => line.startsWith("3 open")));
   player.watch(pictures);
-  await until(() => ["1 close", "2 close"].every((line) => engine.log.includes(line)));
+  await until(() => ["1 close", "2 close", "3 close"].every((line) => engine.log.includes(line)));
+});
+
+/** A link whose network has to learn 300 steps again, opened on an empty stage. */
+async function replaying() {
+  const engine = fakeEngine({ train: 300 });
+  const player = createPlayer(engine, clock());
+  player.watch({ ...pictures, prepares: ["train"] });
+  const opened = player.open(experiment({}, { at: 12, check: "sent" }));
+  await until(() => player.state.replay);
+  return { engine, player, opened };
+}
+
+test("what a link has to learn again is learned on a picture that stands, and leads to its step and its check", async () => {
+  const { player, opened } = await replaying();
+  assert.deepEqual(player.state.replay, { task: "train", total: 300 });
+  assert.equal(player.state.status.at, 0);
+  assert.ok(player.state.frames.x, "a picture stands before anything is learned");
+  await player.work("train", 300, { quiet: true });
+  player.replayed();
+  await opened;
+  assert.equal(player.state.replay, null);
+  assert.equal(player.state.status.at, 12);
+  assert.ok(player.state.comparison, "the promise is compared");
+});
+
+test("who does not wait for it stands at the step of the link, and no promise is said to be kept or broken", async () => {
+  const { player, opened } = await replaying();
+  await player.work("train", 100, { quiet: true });
+  player.replayed();
+  await opened;
+  assert.equal(player.state.status.at, 12);
+  assert.equal(player.state.comparison, null);
+});
+
+test("a newer wish does not wait for what a link has to learn, and goes on from what it had", async () => {
+  const { engine, player, opened } = await replaying();
+  await player.work("train", 100, { quiet: true });
+  await Promise.all([opened, player.open(experiment({ seed: "2" }))]);
+  assert.ok(engine.log.includes("2 open with 100"), engine.log.join());
+  assert.equal(player.state.replay, null);
 });
 
 test("nothing that a visitor presses rejects; what failed is told, and what stands stays", async () => {
@@ -347,7 +390,7 @@ test("nothing that a visitor presses rejects; what failed is told, and what stan
   const acts = {
     seek: () => player.step(2),
     act: () => player.select(1),
-    work: () => player.work("ruin", 1),
+    work: () => player.work("partial_noising", 1),
     look: () => player.refresh(),
   };
   for (const [verb, act] of Object.entries(acts)) {

@@ -6,7 +6,7 @@ import { createTrainer } from "../../www/ui/trainer.js";
 /** A session that makes `speed` steps a second on a clock of its own. */
 function site({ speed = 100, failAt = Infinity, most = 20_000 } = {}) {
   let time = 0;
-  const log = { pulls: [], prepared: 0, refreshed: 0, rested: 0 };
+  const log = { pulls: [], prepared: 0, refreshed: 0, rested: 0, kept: 0 };
   const state = { status: { tasks: { train: { done: 0, total: 0 } } }, problem: null };
   const player = {
     state,
@@ -25,7 +25,7 @@ function site({ speed = 100, failAt = Infinity, most = 20_000 } = {}) {
     emit() {},
     prepare: async () => void log.prepared++,
     refresh: async () => void (log.refreshed++, (time += 200)),
-    onrest: () => log.rested++,
+    keep: async (resting) => (resting ? log.rested++ : log.kept++),
     good: () => 3000,
     most: () => most,
     pause: () => new Promise((resolve) => setImmediate(resolve)),

@@ -1,4 +1,5 @@
 // The promise client: each method is one message to the worker and one answer back.
+import { compileCore } from "./load.js";
 /** @import { Answer, Comparison, Experiment, Frame, Notice, Parsed, Progress, Schema, Selection, Status, Want } from "../types.js" */
 
 /**
@@ -12,6 +13,10 @@ export const nothing = { frames: [], readouts: false };
 /** @param {Port} worker */
 export function createEngine(worker) {
   let last = 0;
+  /** Whether the worker has ever been heard of. */
+  let alive = false;
+  /** Why nothing can be asked: it never started. @type {Error | null} */
+  let dead = null;
   /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
   const waiting = new Map();
   /** @type {Set<(progress: Progress) => void>} */
@@ -24,6 +29,7 @@ export function createEngine(worker) {
     Object.assign(new Error(message), { name });
 
   worker.onmessage = (/** @type {{data: any}} */ { data }) => {
+    alive = true;
     if (data.progress) return onprogress.forEach((listener) => listener(data.progress));
     if (data.notice) return onnotice.forEach((listener) => listener(data.notice));
     if (data.failure) return onfailure.forEach((listener) => listener(errorOf(data.failure)));
@@ -33,26 +39,34 @@ export function createEngine(worker) {
     if (data.error) call.reject(errorOf(data.error));
     else call.resolve(data.value);
   };
-  // A worker that cannot even start answers nothing: whoever waits must hear it.
+  // A worker that cannot even start answers nothing: whoever waits must hear it, and whoever asks later, too.
   worker.onerror = (/** @type {any} */ event) => {
     event.preventDefault?.();
-    for (const call of waiting.values())
-      call.reject(Object.assign(new Error(event.message || "The engine stopped."), { name: "WorkerError" }));
+    const { message } = event;
+    const error = alive
+      ? errorOf({ name: "WorkerError", message: message || "The engine stopped." })
+      : (dead = errorOf({ name: "NotStarted", message: message || "engine/worker.js" }));
+    for (const call of waiting.values()) call.reject(error);
     waiting.clear();
   };
 
   /** @param {string} verb @param {any[]} args @returns {Promise<any>} */
   const ask = (verb, ...args) =>
     new Promise((resolve, reject) => {
+      if (dead) return reject(dead);
       waiting.set(++last, { resolve, reject });
       worker.postMessage({ id: last, verb, args });
     });
 
   /** Whatever moves a session answers with its status and, of that very state, the frames and readouts that were
    * wanted: asked for in a second message they would be those of a state that a third one had led to meanwhile.
-   * @param {number} id @param {Status} status */
-  const session = (id, status) => ({
+   * @param {number} id @param {Status} status @param {Answer} [first] @param {number} [recalled] */
+  const session = (id, status, first, recalled = 0) => ({
     status,
+    /** Training steps that this browser remembered. */
+    recalled,
+    /** The first state, if it was asked for with the opening. */
+    first,
     /** @param {number} n @param {Want} [want] @returns {Promise<Answer>} */
     step: (n, want = nothing) => ask("step", id, n, want),
     /** @param {number} k @param {Want} [want] @returns {Promise<Answer>} */
@@ -67,6 +81,10 @@ export function createEngine(worker) {
     fingerprint: () => ask("fingerprint", id),
     /** @param {string} check @returns {Promise<Comparison>} */
     compare: (check) => ask("compare", id, check),
+    /** Keeps what was learned in the browser's own storage. @returns {Promise<number>} the training steps of it */
+    keep: () => ask("keep", id),
+    /** What was kept of this network is thrown away. */
+    forget: () => ask("forget", id),
     close: () => ask("close", id),
   });
 
@@ -77,10 +95,10 @@ export function createEngine(worker) {
     parse: (fragment) => ask("parse", fragment),
     /** @param {Experiment} experiment @returns {Promise<string>} */
     format: (experiment) => ask("format", experiment),
-    /** @param {Experiment} experiment */
-    open: async (experiment) => {
-      const { id, status } = await ask("open", experiment);
-      return session(id, status);
+    /** @param {Experiment} experiment @param {Want | null} [want] what of the first state is to come along */
+    open: async (experiment, want = null) => {
+      const { id, status, first, recalled } = await ask("open", experiment, want);
+      return session(id, status, first, recalled);
     },
     /** Real pictures that no model was trained on. @param {string} name of the data @returns {Promise<{frame: Frame, labels: Uint8Array}>} */
     gallery: (name) => ask("gallery", name),
@@ -104,5 +122,29 @@ export function createEngine(worker) {
 /** @typedef {ReturnType<typeof createEngine>} Engine */
 /** @typedef {Awaited<ReturnType<Engine["open"]>>} Session */
 
-export const startEngine = () =>
-  createEngine(new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "engine" }));
+/** The wasm that everything begins with is fetched and compiled while the worker is still starting. */
+export function startEngine() {
+  const { worker, refused } = startWorker();
+  const engine = createEngine(worker);
+  if (refused) {
+    worker.onerror(refused);
+    return engine;
+  }
+  // Whatever goes wrong here, the worker meets itself when it tries, and says so.
+  compileCore().then(
+    (compiled) => worker.postMessage({ compiled }),
+    () => worker.postMessage({ compiled: null }),
+  );
+  return engine;
+}
+
+/** In a frame without an origin of its own a browser refuses the worker at once: told like any other that does not start. @returns {{worker: Port, refused?: unknown}} */
+function startWorker() {
+  try {
+    return {
+      worker: new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "engine" }),
+    };
+  } catch (refused) {
+    return { worker: { postMessage() {}, onmessage: null }, refused };
+  }
+}

@@ -4,20 +4,24 @@ import { fetchCounted, unreachable } from "./fetch.js";
 /** @import { Device } from "./assets.js" */
 /** @import { Report } from "./fetch.js" */
 
+/** The engine that everything begins with, not started. A module crosses to a worker. */
+export const compileCore = async () => WebAssembly.compileStreaming(await fetchCounted(engines.core.wasm));
+
 /**
  * A browser may remember that an import failed, so another attempt asks for another address.
  * @param {Device} device @param {Report} report @param {{attempt?: number, cache?: RequestCache}} [again]
+ * @param {Promise<WebAssembly.Module | null>} [compiled] where it was asked for already
  * @returns {Promise<any>} the exports of the engine, started
  */
-export async function loadEngine(device, report, { attempt = 0, cache } = {}) {
+export async function loadEngine(device, report, { attempt = 0, cache } = {}, compiled) {
   const { glue, wasm } = engines[device];
-  const [module, bytes] = await Promise.all([
+  const [module, source] = await Promise.all([
     import(/* @vite-ignore */ `${glue.url}${attempt ? `?attempt=${attempt}` : ""}`).catch((error) => {
       // What does not arrive is a TypeError; anything else is an error in the file.
       throw error instanceof TypeError ? unreachable(glue.name) : error;
     }),
-    fetchCounted(wasm, report, cache),
+    compiled?.then((done) => done ?? fetchCounted(wasm, report, cache)) ?? fetchCounted(wasm, report, cache),
   ]);
-  await module.default({ module_or_path: bytes });
+  await module.default({ module_or_path: source });
   return module;
 }

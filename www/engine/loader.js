@@ -16,8 +16,8 @@ export const ignoreRejection = (promise) => {
   return promise;
 };
 
-/** @param {(progress: Progress) => void} report */
-export function createLoader(report) {
+/** @param {(progress: Progress) => void} report @param {Promise<WebAssembly.Module | null>} [core] compiled elsewhere; null if that failed */
+export function createLoader(report, core) {
   /** How often each was started anew. @type {Record<Device, number>} */
   const attempts = { core: 0, cpu: 0, webgpu: 0 };
   /** @type {RequestCache} */
@@ -31,7 +31,12 @@ export function createLoader(report) {
     /** One instance a device and attempt: a second start of the same module would pull the floor from under its objects. @param {Device} device @returns {Promise<Module>} */
     engine(device) {
       const key = `${device}${attempts[device]}`;
-      engines[key] ??= loadEngine(device, report, { attempt: attempts[device], cache });
+      engines[key] ??= loadEngine(
+        device,
+        report,
+        { attempt: attempts[device], cache },
+        device === "core" && !attempts.core ? core : undefined,
+      );
       engines[key].catch(() => delete engines[key]);
       return ignoreRejection(engines[key]);
     },

@@ -24,8 +24,12 @@ const remembered = 16;
 /** @param {number[]} numbers */
 export const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? null;
 
-/** @param {(model: string) => Promise<Uint8Array>} weights @param {() => number} [now] */
-export function createSessions(weights, now = () => performance.now()) {
+/**
+ * @param {(model: string) => Promise<Uint8Array>} weights
+ * @param {() => number} [now]
+ * @param {import("./keepsakes.js").Keepsakes | null} [keepsakes] where networks trained here are kept
+ */
+export function createSessions(weights, now = () => performance.now(), keepsakes = null) {
   /** @type {Map<number, Open>} */
   const sessions = new Map();
   let last = 0;
@@ -76,6 +80,24 @@ export function createSessions(weights, now = () => performance.now()) {
     }
   }
 
+  /** A browser that lends no storage, in a private window or a frame, remembers nothing; all else goes on. @template T @param {Promise<T> | undefined} asked @returns {Promise<T | null>} */
+  const ifLent = (asked) => asked?.catch(() => null) ?? Promise.resolve(null);
+
+  /** What this browser learned before for these very settings. Answers with how many steps came back. @param {any} playground @param {Status} status */
+  async function recall(playground, { tasks }) {
+    const train = tasks?.train;
+    if (!keepsakes || !train || train.done >= train.total) return 0;
+    const key = await playground.learned();
+    const found = (key && (await ifLent(keepsakes.find(key)))) || [];
+    const best = /** @type {import("./keepsakes.js").Keepsake[]} */ (found).filter(
+      ({ done }) => done <= train.total && done > train.done,
+    );
+    if (!best.length) return 0;
+    await playground.recall(best.sort((a, b) => b.done - a.done)[0].bytes);
+    const after = (await playground.status()).tasks.train.done;
+    return after > train.done ? after : 0;
+  }
+
   return {
     /** @param {number} id */
     playground: (id) => find(id).playground,
@@ -84,9 +106,11 @@ export function createSessions(weights, now = () => performance.now()) {
     /** @param {Engine} engine @param {Experiment} experiment @param {boolean} stays */
     async open(engine, experiment, stays) {
       const playground = await start(engine, experiment);
-      const before = [...sessions.values()].at(-1);
-      if (before && before.experiment.lab === experiment.lab && before.engine.module === engine.module)
-        await playground.reuse(before.playground);
+      // Each has what it has made under the keys of what that depends on: of all that are kept the furthest is gone on with.
+      for (const before of sessions.values())
+        if (before.experiment.lab === experiment.lab && before.engine.module === engine.module)
+          await playground.reuse(before.playground);
+      const recalled = await recall(playground, await playground.status());
       const status = await playground.status();
       /** @type {Open} */
       const open = {
@@ -100,7 +124,7 @@ export function createSessions(weights, now = () => performance.now()) {
         doing: { verb: "step" },
       };
       sessions.set(++last, open);
-      return { id: last, status: withTime(open, status) };
+      return { id: last, status: withTime(open, status), recalled };
     },
     /** One pull, which answers with what is wanted of one state. @param {"step" | "seek" | "work"} verb @param {number} id @param {any[]} args the last one is the want @returns {Promise<Answer>} */
     async pull(verb, id, ...args) {
@@ -179,6 +203,20 @@ export function createSessions(weights, now = () => performance.now()) {
         },
         end: () => release(trial),
       };
+    },
+    /** Keeps what was learned for a later visit, where the browser lends storage. Answers with the steps that it has been trained. @param {number} id */
+    async keep(id) {
+      const { playground } = find(id);
+      const done = (await playground.status()).tasks?.train?.done ?? 0;
+      const key = done ? await playground.learned() : null;
+      const bytes = key ? await playground.keepsake() : null;
+      if (key && bytes) await ifLent(keepsakes?.put(key, done, bytes));
+      return done;
+    },
+    /** @param {number} id */
+    async forget(id) {
+      const key = await find(id).playground.learned();
+      if (key) await ifLent(keepsakes?.forget(key));
     },
     /** @param {number} id */
     close(id) {

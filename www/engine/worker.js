@@ -1,13 +1,23 @@
 // Owns the wasm: one request at a time, in the order asked.
+import { engines } from "./assets.js";
 import { gpuKind, watchDevices } from "./gpu.js";
+import { createKeepsakes } from "./keepsakes.js";
 import { createLadder } from "./ladder.js";
 import { createLoader, ignoreRejection } from "./loader.js";
 import { createSessions } from "./sessions.js";
 
 /** @type {{postMessage(message: any, transfer?: Transferable[]): void, onmessage: any}} */
 const port = /** @type {any} */ (self);
-const loader = createLoader((progress) => port.postMessage({ progress }));
-const sessions = createSessions(loader.weights);
+/** @type {(module: WebAssembly.Module | null) => void} */
+let receive = () => {};
+/** The page compiles it meanwhile. @type {Promise<WebAssembly.Module | null>} */
+const compiled = new Promise((resolve) => (receive = resolve));
+const loader = createLoader((progress) => port.postMessage({ progress }), compiled);
+const sessions = createSessions(
+  loader.weights,
+  () => performance.now(),
+  createKeepsakes(engines.cpu.wasm.url.pathname),
+);
 const devices = watchDevices();
 
 /** What of an error crosses to the page. @param {unknown} error */
@@ -48,11 +58,16 @@ const verbs = {
     frame: (await core()).gallery(name),
     labels: (await core()).gallery_labels(name),
   }),
-  open: (experiment) => ladder.open(experiment),
+  async open(experiment, want) {
+    const opened = await ladder.open(experiment);
+    return want ? { ...opened, first: await sessions.look(opened.id, want) } : opened;
+  },
   select: (id, selection, want) => sessions.select(id, selection, want),
   look: (id, want) => sessions.look(id, want),
   fingerprint: (id) => sessions.playground(id).fingerprint(),
   compare: (id, check) => sessions.playground(id).compare(check),
+  keep: (id) => sessions.keep(id),
+  forget: (id) => sessions.forget(id),
   close: (id) => sessions.close(id),
   use: (device) => void ignoreRejection(ladder.use(device)),
   drawn: () => {
@@ -89,7 +104,7 @@ const apart = new Set(["schema", "parse", "format", "gallery"]);
 async function serve({ id, verb, args }) {
   try {
     const value = await answer(verb, args);
-    const frames = value?.frames ?? [];
+    const frames = (value?.first ?? value)?.frames ?? [];
     port.postMessage(
       { id, value },
       frames.map((/** @type {any} */ frame) => frame.data.buffer),
@@ -101,4 +116,8 @@ async function serve({ id, verb, args }) {
 }
 
 port.onmessage = (/** @type {{data: any}} */ { data }) =>
-  apart.has(data.verb) ? serve(data) : enqueue(() => serve(data));
+  "compiled" in data
+    ? receive(data.compiled)
+    : apart.has(data.verb)
+      ? serve(data)
+      : enqueue(() => serve(data));

@@ -1,5 +1,5 @@
 // The model's card: its json laid out as a table a person can read.
-import { fill, h, icon } from "./dom.js";
+import { crossButton, fill, h } from "./dom.js";
 import { number } from "./format.js";
 
 /** What a reader asks first; the rest follows in the file's own order. */
@@ -84,11 +84,7 @@ export function modelCard({ t, pick }) {
       "header",
       {},
       h("h2", { id: "card-title" }, t("card.title")),
-      h(
-        "button",
-        { type: "button", class: "mini", "aria-label": t("close"), onclick: () => dialog.close() },
-        icon("M6 6l12 12M18 6L6 18"),
-      ),
+      crossButton(t("close"), () => void dialog.close()),
     ),
     body,
   );

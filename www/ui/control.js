@@ -1,7 +1,8 @@
 // One control: its name, its "?", its input by kind, and the way back to its default.
 import { h, icon, write } from "./dom.js";
+import { exactField } from "./field.js";
 import { plainSymbol } from "./format.js";
-import { fromPlace, parseValue, toPlace } from "./scale.js";
+import { fromPlace, mostSeed, parseSeed, parseValue, toPlace } from "./scale.js";
 /** @import { Parameter, Text } from "../types.js" */
 /** @import { Words } from "./i18n.js" */
 
@@ -61,6 +62,7 @@ export function control(parameter, words, help, onchange, { name = parameter.key
       reset,
     ),
     input.element,
+    input.said,
   );
   return {
     element,
@@ -93,6 +95,7 @@ function choice(parameter, { pick }, onchange, group) {
     const select = h("select", { "aria-label": label, onchange: () => onchange(select.value) }, made);
     return {
       element: select,
+      said: null,
       update: (/** @type {string | number} */ value, /** @type {(value: string) => string} */ nameOf) => {
         for (const option of made) write(option, nameOf(option.value));
         select.value = String(value);
@@ -109,28 +112,22 @@ function choice(parameter, { pick }, onchange, group) {
   );
   return {
     element,
+    said: null,
     update: (/** @type {string | number} */ value) =>
       radios.forEach((radio) => (radio.checked = radio.value === String(value))),
   };
 }
 
 /** @param {Parameter} parameter @param {Words} words @param {(value: string) => void} onchange */
-function seed(parameter, { t, pick }, onchange) {
-  const field = h("input", {
-    type: "text",
-    inputmode: "numeric",
-    class: "field",
-    autocomplete: "off",
-    spellcheck: "false",
-    "aria-label": pick(parameter.title),
-    onchange: () => {
-      const digits = field.value.replace(/\D/g, "");
-      onchange(
-        digits === "" || BigInt(digits) > 18446744073709551615n
-          ? parameter.default.toString()
-          : BigInt(digits).toString(),
-      );
-    },
+function seed(parameter, words, onchange) {
+  const { t, pick } = words;
+  const rule = t("control.whole", { min: 0, max: String(mostSeed) });
+  const { field, said, update } = exactField({
+    words,
+    attributes: { inputmode: "numeric", "aria-label": pick(parameter.title), title: rule },
+    read: parseSeed,
+    rule,
+    onchange,
   });
   const roll = h(
     "button",
@@ -143,14 +140,12 @@ function seed(parameter, { t, pick }, onchange) {
     },
     icon(die),
   );
-  return {
-    element: h("div", { class: "pair" }, field, roll),
-    update: (/** @type {string | number} */ value) => void (field.value = String(value)),
-  };
+  return { element: h("div", { class: "pair" }, field, roll), said, update };
 }
 
 /** @param {Parameter} parameter @param {Words} words @param {(value: number) => void} onchange */
-function slider(parameter, { t, pick }, onchange) {
+function slider(parameter, words, onchange) {
+  const { t, pick } = words;
   const title = pick(parameter.title);
   const { min = 0, max = 1 } = parameter;
   /** @type {string | number} */
@@ -176,26 +171,22 @@ function slider(parameter, { t, pick }, onchange) {
         Number(current),
     );
   });
-  const field = h("input", {
-    type: "text",
-    inputmode: "decimal",
-    class: "field",
-    autocomplete: "off",
-    "aria-label": t("control.exact", { title }),
-    title: t("control.outside", { min, max }),
-    onchange: () => {
-      const value = parseValue(field.value, parameter);
-      if (value === null) field.value = String(current);
-      else onchange(value);
-    },
+  const rule = t(parameter.kind === "integer" ? "control.whole" : "control.outside", { min, max });
+  const exact = exactField({
+    words,
+    attributes: { inputmode: "decimal", "aria-label": t("control.exact", { title }), title: rule },
+    read: (text) => parseValue(text, parameter),
+    rule,
+    onchange,
   });
   return {
-    element: h("div", { class: "pair" }, range, field),
+    element: h("div", { class: "pair" }, range, exact.field),
+    said: exact.said,
     update(/** @type {string | number} */ value) {
       current = value;
       range.value = String(Math.round(1000 * toPlace(Number(value), parameter)));
       range.setAttribute("aria-valuetext", `${value}${parameter.unit ? ` ${parameter.unit}` : ""}`);
-      if (document.activeElement !== field) field.value = String(value);
+      exact.update(value);
     },
   };
 }

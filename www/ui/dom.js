@@ -37,6 +37,14 @@ export function icon(path) {
   return svg;
 }
 
+/** A small button with a cross, for what can be closed or taken away. @param {string} label @param {() => unknown} onclick */
+export const crossButton = (label, onclick) =>
+  h(
+    "button",
+    { type: "button", class: "mini", "aria-label": label, title: label, onclick },
+    icon("M6 6l12 12M18 6L6 18"),
+  );
+
 /** @param {Element} parent @param {...Child} children */
 export const fill = (parent, ...children) =>
   parent.replaceChildren(.../** @type {Node[]} */ (children.filter(Boolean)));

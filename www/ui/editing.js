@@ -19,8 +19,10 @@ export function createEditing({ player, common, parameters, onchange, ontravel, 
 
   /** The experiment as it is on the screen, or the wish that will soon be there. What was promised holds at its own step. @returns {Experiment} */
   function present() {
-    const { status, aim, experiment } = player.state;
+    const { status, aim, experiment, replay } = player.state;
     const newest = wanted();
+    // What a link promised is still on its way.
+    if (replay) return newest;
     const step = aim ?? status?.at ?? null;
     const at = newest === experiment ? step : (newest.at ?? step);
     return { ...newest, at, check: at === newest.at ? newest.check : null };

@@ -1,18 +1,38 @@
 // What the page does wherever one is in it: it rests while nobody looks, and Ctrl+Z takes back.
 /** @import { Player } from "./player.js" */
 
-/** Nothing plays unseen. @param {Player} player @param {() => void} onhide @returns {() => void} plays, as soon as somebody looks */
+/**
+ * Nothing plays unseen; what is to play does so as soon as somebody looks.
+ * @param {Player} player @param {() => void} onhide
+ */
 export function pauseWhenHidden(player, onhide) {
-  let resume = false;
+  /** Whether it is to play when somebody looks. */
+  let due = false;
+  /** Whether it was opened to play and nobody has looked yet. */
+  let unseen = false;
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) return void (resume && player.play());
-    resume = player.state.playing;
-    player.pause();
-    onhide();
+    if (document.hidden) {
+      due ||= player.state.playing;
+      player.pause();
+      onhide();
+      return;
+    }
+    unseen = false;
+    if (due) player.play();
+    due = false;
   });
-  return () => {
-    if (document.hidden) resume = true;
-    else player.play();
+  return {
+    /** A link is being opened. @param {boolean} plays whether it is to play, or to stand */
+    expect(plays) {
+      due = false;
+      unseen = plays && document.hidden;
+    },
+    play() {
+      if (document.hidden) due = true;
+      else player.play();
+    },
+    /** A page that nobody has seen is not yet at its beginning: loaded again, as browsers do with tabs they put aside, it must still play. */
+    unseen: () => unseen,
   };
 }
 

@@ -65,6 +65,7 @@ import { katex, uPlot } from "./vendor.js";
  * @property {(link: string) => {canvas: HTMLCanvasElement, link: string, title: string, name: string}} [plate] the saved picture
  * @property {() => number} [scale] CSS pixels a picture's pixel
  * @property {() => unknown} [later] what can wait until the first picture is there
+ * @property {() => Promise<() => void>} [hold] what goes on by itself stands still and is noted, until the answer is called
  * @property {() => void} [leave] another experiment comes by a link: what goes on by itself, ends
  */
 
@@ -107,17 +108,22 @@ export function mountLab(context, spec) {
     [stage, below, beside, before, evidence, after, inner].flat().filter((piece) => !(piece instanceof Node))
   );
   const place = /** @type {Element} */ (nodeOf(stage[0]));
+  /** Whether more than the stage has been drawn. */
+  let whole = false;
   const set =
     made.set ??
     ((/** @type {Experiment["values"]} */ values, more = {}) => context.edit({ values, ...more }));
-  const panel = controls({
-    parameters: schema.parameters,
-    groups: schema.groups,
-    words,
-    help: context.help,
-    onchange: set,
-    ...made.panel,
-  });
+  const fillPanel = () =>
+    controls({
+      parameters: schema.parameters,
+      groups: schema.groups,
+      words,
+      help: context.help,
+      onchange: set,
+      ...made.panel,
+    });
+  /** The settings come when the first picture stands. @type {ReturnType<typeof fillPanel> | null} */
+  let panel = null;
   const time = timeline(player, words, made.time);
   const proof = claims(player, words);
   const acting = createActing(
@@ -125,15 +131,14 @@ export function mountLab(context, spec) {
     made.phrases ?? plainly(schema, set),
   );
   const text = spec.notes ? notes(words, spec.notes, acting.act, signal) : null;
+  const side = h("aside", { class: "panel", "aria-label": words.t("panel.title") });
   const elements = arrange({
     made,
-    panel,
+    side,
     time,
     text,
     proof,
     visit: acting.element,
-    words,
-    titleblock: context.titleblock,
   });
 
   function draw() {
@@ -144,13 +149,17 @@ export function mountLab(context, spec) {
     const look = made.look?.(state);
     if (look === null) return;
     const colours = palette();
-    for (const part of parts) part.update(state, colours, look);
+    // What a visitor came for stands on the screen first, all else a frame later.
+    for (const part of whole ? parts : parts.filter((part) => stage.includes(part)))
+      if (part.element?.isConnected !== false) part.update(state, colours, look);
     time.update(state, colours);
-    proof.update(state);
+    if (whole) return proof.update(state);
+    whole = true;
+    redraw();
   }
 
   const unsubscribe = player.subscribe((state) => {
-    if (state.wanted) panel.update(state.wanted.values);
+    if (state.wanted) panel?.update(state.wanted.values);
     made.listen?.(state);
     redraw();
   });
@@ -173,12 +182,19 @@ export function mountLab(context, spec) {
       redraw();
       for (const part of parts) part.repaint?.();
     },
-    later: () => fetchLate({ text, parts, elements, redraw, signal, more: made.later }),
+    /** The first picture stands on the screen. */
+    later() {
+      panel = fillPanel();
+      side.append(panel.element, .../** @type {Node[]} */ (beside.map(nodeOf)), context.titleblock);
+      if (player.state.wanted) panel.update(player.state.wanted.values);
+      return fetchLate({ text, parts, elements, redraw, signal, more: made.later });
+    },
     /** The saved picture. @param {string} link */
     plate: (link) =>
       made.plate?.(link) ??
       poster({ state: player.state, stage: place, words, schema, palette: palette(), link }),
     scale: () => made.scale?.() ?? null,
+    hold: () => made.hold?.() ?? Promise.resolve(() => {}),
     /** Another experiment comes by a link: the lab stays, and nothing of the one before goes on in it. */
     leave() {
       acting.forget();
@@ -198,27 +214,19 @@ export function mountLab(context, spec) {
  * The page of a lab, from the sheet down to the claims.
  * @param {object} page
  * @param {Composition} page.made
- * @param {{element: Element}} page.panel
+ * @param {Element} page.side the panel, to be filled
  * @param {{element: Element}} page.time
  * @param {{element: Element} | null} page.text
  * @param {{element: Element}} page.proof
  * @param {Element} page.visit
- * @param {Words} page.words
- * @param {Element} page.titleblock
  */
-function arrange({ made, panel, time, text, proof, visit, words, titleblock }) {
+function arrange({ made, side, time, text, proof, visit }) {
   const nodes = (/** @type {Piece | Piece[]} */ pieces = []) => [pieces].flat().map(nodeOf);
   const sheet = h(
     "div",
     { class: made.kind ? `sheet ${made.kind}` : "sheet" },
     h("div", { class: "work" }, nodes(made.stage), time.element, nodes(made.below)),
-    h(
-      "aside",
-      { class: "panel", "aria-label": words.t("panel.title") },
-      panel.element,
-      nodes(made.beside),
-      titleblock,
-    ),
+    side,
   );
   const evidence = made.evidence && h("div", { class: "evidence" }, nodes(made.evidence));
   const study = (text || evidence) && h("div", { class: "study" }, text?.element, evidence);

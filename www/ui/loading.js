@@ -4,8 +4,8 @@ import { bytes } from "./format.js";
 /** @import { Busy, Progress } from "../types.js" */
 /** @import { Words } from "./i18n.js" */
 
-/** @param {Words} words */
-export function loading({ t }) {
+/** @param {Words} words @param {() => void} onretry */
+export function loading({ t }, onretry) {
   const bars = { engine: row("loading.engine"), weights: row("loading.weights") };
   /** @param {"loading.engine" | "loading.weights" | "loading.training"} label */
   function row(label) {
@@ -15,6 +15,13 @@ export function loading({ t }) {
   }
   const site = row("loading.training");
   site.element.hidden = true;
+  const slow = h(
+    "p",
+    { class: "slow", hidden: true },
+    t("loading.slow"),
+    " ",
+    h("button", { type: "button", class: "quiet", onclick: onretry }, t("problem.retry")),
+  );
   const element = h(
     "div",
     { class: "loading", role: "status" },
@@ -22,6 +29,7 @@ export function loading({ t }) {
     bars.engine.element,
     bars.weights.element,
     site.element,
+    slow,
   );
   /** @param {Progress} progress */
   function update({ file, loaded, total }) {
@@ -37,13 +45,19 @@ export function loading({ t }) {
     site.meter.value = busy.done / busy.total;
     write(site.text, t("loading.steps", busy));
   }
-  return { element, update, prepare };
+  /** Whether nothing has come for so long that perhaps nothing will. @param {boolean} is */
+  const stall = (is) => void (slow.hidden = !is);
+  return { element, update, prepare, stall };
 }
 
+/** A file of the page itself: a browser may remember that it failed, so that only the page loaded anew asks again. @param {string} file */
+export const notLoaded = (file) => Object.assign(new Error(file), { name: "NotLoaded" });
+
 /** Which sentence an error deserves. @param {Error} error @param {boolean} hasWasm */
-export function explain(error, hasWasm) {
-  if (!hasWasm || /CompileError|LinkError/.test(error.name)) return /** @type {const} */ ("problem.wasm");
-  return error.name === "Unreachable"
+export function explain({ name }, hasWasm) {
+  if (!hasWasm || /CompileError|LinkError/.test(name)) return /** @type {const} */ ("problem.wasm");
+  if (name === "NotStarted") return /** @type {const} */ ("problem.start");
+  return /Unreachable|NotLoaded/.test(name)
     ? /** @type {const} */ ("problem.fetch")
     : /** @type {const} */ ("problem.other");
 }

@@ -1,4 +1,5 @@
 // The lab on the page: fetched with its first link, kept while links and settings change, taken down with its language or for another lab.
+import { notLoaded } from "./loading.js";
 /** @import { Lab, LabContext, Mounted } from "../types.js" */
 
 /** @param {readonly {id: string, load: () => Promise<Lab>}[]} labs */
@@ -25,7 +26,10 @@ export function createMounting(labs) {
     async fetch(id) {
       if (fetched?.id === id) return null;
       const known = labs.find((lab) => lab.id === id) ?? labs[0];
-      const lab = await known.load();
+      const lab = await known.load().catch((error) => {
+        // What does not arrive is a TypeError; anything else is an error in the file.
+        throw error instanceof TypeError ? notLoaded(`labs/${known.id}: ${error.message}`) : error;
+      });
       return () => {
         takeDown();
         equipped = false;
@@ -42,6 +46,7 @@ export function createMounting(labs) {
     },
     /** Another experiment comes by a link. */
     leave: () => mounted?.leave(),
+    isEquipped: () => equipped,
     /** The first picture is there: what could wait need not any more. */
     equip() {
       if (!equipped) mounted?.later();

@@ -1,5 +1,5 @@
 // Sentences that ask for attention and wait to be dismissed; nothing here disappears by itself in haste.
-import { h, icon } from "./dom.js";
+import { crossButton, h } from "./dom.js";
 /** @import { Words } from "./i18n.js" */
 
 export function createNotices() {
@@ -7,17 +7,7 @@ export function createNotices() {
   /** @param {Words} words @param {string} text @param {{level?: "info" | "warning", key?: string, body?: Node, fleeting?: boolean}} [options] */
   function say({ t }, text, { level = "info", key = text, body, fleeting = false } = {}) {
     drop(key);
-    const close = h(
-      "button",
-      {
-        type: "button",
-        class: "mini",
-        "aria-label": t("dismiss"),
-        title: t("dismiss"),
-        onclick: () => notice.remove(),
-      },
-      icon("M6 6l12 12M18 6L6 18"),
-    );
+    const close = crossButton(t("dismiss"), () => notice.remove());
     const notice = h(
       "div",
       { class: `notice ${level}`, "data-notice": key },

@@ -3,7 +3,7 @@ import { nothing } from "../engine/engine.js";
 import { prepare } from "./preparing.js";
 import { reach } from "./transport.js";
 /** @import { Engine, Session } from "../engine/engine.js" */
-/** @import { Answer, Experiment, Frames, Want } from "../types.js" */
+/** @import { Answer, Experiment, Frames, Status, Want } from "../types.js" */
 /** @import { State } from "./player.js" */
 /** @import { Showing } from "./showing.js" */
 /** @import { Transport } from "./transport.js" */
@@ -36,6 +36,8 @@ export function createOpening({ engine, state, emit, fail, showing, transport, m
   /** What a newer wish interrupted: the next session takes over from it what it had made. @type {Session | null} */
   let half = null;
   let epoch = 0; // how often the lab changed: an opening for the one before must not come through
+  /** Ends the wait for what is replayed. @type {(() => void) | null} */
+  let replayed = null;
   /** Tasks that come before the first state. @type {string[]} */
   let tasks = [];
 
@@ -69,10 +71,12 @@ export function createOpening({ engine, state, emit, fail, showing, transport, m
     const mine = epoch;
     transport.interrupt();
     measuring.stop();
-    const fresh = await engine.open(wish.experiment).finally(dropHalf);
+    // Nothing stands there yet, and nothing has to be worked out before: the first picture comes with the opening.
+    const early = showing.session() || tasks.length ? null : showing.want("once");
+    const fresh = await engine.open(wish.experiment, early).finally(dropHalf);
     const current = () => mine === epoch;
     const wanted = () => current() && !(next && now() - began > patience);
-    const done = await settle(fresh, wish, current, wanted).catch((error) => {
+    const done = await settle(fresh, early, wish, current, wanted).catch((error) => {
       if (showing.session() !== fresh) close(fresh);
       throw error;
     });
@@ -91,12 +95,13 @@ export function createOpening({ engine, state, emit, fail, showing, transport, m
   }
 
   /** Prepares a fresh session, brings it to its step and puts it on the stage. Answers whether it stands there.
-   * @param {Session} fresh @param {Wish} wish @param {() => boolean} current @param {() => boolean} wanted */
-  async function settle(fresh, wish, current, wanted) {
+   * @param {Session} fresh @param {Want | null} early @param {Wish} wish @param {() => boolean} current @param {() => boolean} wanted */
+  async function settle(fresh, early, wish, current, wanted) {
+    // The very first picture is shown at once, and the way to its step is seen; also what has to be learned on it.
+    const first = !showing.session();
+    if (first && promised(fresh.status)) return replay(fresh, wish, current);
     const status = await prepare(fresh, { tasks, wanted, now, tell });
     if (!status || !current()) return false;
-    // The very first picture is shown at once, and the way to its step is seen.
-    const first = !showing.session();
     const goal = () => (first ? status.at : Math.min(reach(status), place(wish, status.length)));
     for (let { at } = status; ; ) {
       while (at < goal()) {
@@ -105,8 +110,9 @@ export function createOpening({ engine, state, emit, fail, showing, transport, m
         const [from, to] = [at, Math.min(goal(), at + transport.chunk())];
         ({ at } = (await transport.timed(to - from, () => fresh.seek(to, nothing))).status);
       }
-      const asked = showing.want("once");
-      const answer = await fresh.seek(goal(), asked);
+      const ready = fresh.first?.status.at === goal() ? fresh.first : null;
+      const asked = (ready && early) ?? showing.want("once");
+      const answer = ready ?? (await fresh.seek(goal(), asked));
       if (!current()) return false;
       ({ at } = answer.status);
       if (at !== goal()) continue;
@@ -115,16 +121,51 @@ export function createOpening({ engine, state, emit, fail, showing, transport, m
     }
   }
 
+  /** The task of which the link promises more than there is. @param {Status} status @returns {State["replay"]} */
+  function promised({ tasks: there }) {
+    const task = tasks.find((name) => there[name] && there[name].done < there[name].total);
+    return task ? { task, total: there[task].total } : null;
+  }
+
+  /** Shows the session as it is and waits until the lab has learned before everybody's eyes what the link promises, or somebody
+   * has had enough of it. @param {Session} fresh @param {Wish} wish @param {() => boolean} current */
+  async function replay(fresh, wish, current) {
+    const asked = showing.want("once");
+    const answer = await fresh.seek(fresh.status.at, asked);
+    if (!current()) return false;
+    const target = place(wish, answer.status.length);
+    put(fresh, answer, asked, wish, target);
+    arriving = true;
+    state.replay = promised(answer.status);
+    emit();
+    if (!next) await new Promise((resolve) => (replayed = () => resolve(undefined)));
+    replayed = null;
+    arriving = false;
+    if (!current()) return true;
+    const whole = !state.status || !promised(state.status);
+    state.replay = null;
+    await settleAt(fresh, target, whole);
+    return true;
+  }
+
   /** @param {Session} fresh @param {Answer} answer @param {Want} asked @param {Wish} wish */
   async function enter(fresh, answer, asked, wish) {
+    const target = place(wish, answer.status.length);
+    put(fresh, answer, asked, wish, target);
+    await settleAt(fresh, target);
+  }
+
+  /** @param {Session} fresh @param {Answer} answer @param {Want} asked @param {Wish} wish @param {number} target */
+  function put(fresh, answer, asked, wish, target) {
     // With what was noted meanwhile.
     const { experiment } = wish;
     const { status } = answer;
-    const target = place(wish, status.length);
     const before = showing.enter(fresh, answer, asked, {
       experiment,
       busy: null,
       aim: target === status.at ? null : target,
+      replay: null,
+      recalled: fresh.recalled ?? 0,
       comparison: null,
       problem: null,
       selected: Math.min(Number(experiment.values.selected ?? 0), Number(experiment.values.samples ?? 1) - 1),
@@ -132,8 +173,12 @@ export function createOpening({ engine, state, emit, fail, showing, transport, m
       opened: state.opened + 1,
     });
     close(before);
-    if (target !== status.at) await arrive(target);
-    await compare(fresh);
+  }
+
+  /** @param {Session} fresh @param {number} target @param {boolean} [whole] whether all is there that the link speaks of */
+  async function settleAt(fresh, target, whole = true) {
+    if (target !== state.status?.at) await arrive(target);
+    if (whole) await compare(fresh);
     if (next) return;
     if (state.playing) transport.play();
     else measuring.whenIdle();
@@ -158,12 +203,15 @@ export function createOpening({ engine, state, emit, fail, showing, transport, m
   }
 
   return {
-    isUnderway: () => running !== null,
+    isUnderway: () => running !== null && !(arriving && !next),
+    /** What the link promised has been learned, or will not be: the way to its step begins. */
+    replayed: () => replayed?.(),
     /** The newest wish wins. @param {Experiment} experiment @param {number} [part] */
     open(experiment, part) {
       next = { experiment, part };
       state.wanted = experiment;
       if (arriving) transport.interrupt();
+      replayed?.();
       emit();
       return (running ??= openNext().finally(() => (running = null)));
     },
@@ -186,6 +234,7 @@ export function createOpening({ engine, state, emit, fail, showing, transport, m
       tasks = lab.prepares;
       next = null;
       transport.interrupt();
+      replayed?.();
       dropHalf();
       close(showing.clear());
       showing.watch(lab);

@@ -8,7 +8,7 @@ import { createMounting } from "./mounting.js";
 import { createNotices } from "./notices.js";
 import { sitePlan } from "./plan.js";
 import { createHelp } from "./popover.js";
-import { copyLink, savePng } from "./share.js";
+import { copyLink, savePng } from "./takehome.js";
 import { createStandby } from "./standby.js";
 import { createTeller } from "./tell.js";
 import { titleblock } from "./titleblock.js";
@@ -160,8 +160,9 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
     if (!state.status) return standby.prepare(state.busy);
     const lab = mounting.lab();
     if (!lab || !block) return;
-    if (!lab.elements[0].isConnected) fill(main, ...lab.elements);
-    block.update(state, lab.scale());
+    if (!lab.elements[0].isConnected)
+      fill(main, ...lab.elements.slice(0, mounting.isEquipped() ? undefined : 1));
+    if (mounting.isEquipped()) block.update(state, lab.scale());
     tell.session(state.status.warnings);
   }
 
@@ -207,7 +208,16 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
       player.watch({ ...mounting.fetched().watched, prepares, measures });
       standby.wait();
     },
-    equip: mounting.equip,
+    /** The first picture stands on the screen: what is below it, and what it could do without, may come. */
+    equip() {
+      const lab = mounting.lab();
+      if (lab?.elements[0].isConnected)
+        main.append(...lab.elements.filter((element) => !element.isConnected));
+      mounting.equip();
+      player.emit();
+    },
+    /** Nothing moves on and all that was learned is noted, until the answer is called. @returns {Promise<() => void>} */
+    hold: async () => (await mounting.lab()?.hold()) ?? (() => {}),
     /** @param {KeyboardEvent} event */
     keys: (event) => mounting.lab()?.keys(event),
   };

@@ -21,12 +21,16 @@ import { createTransport } from "./transport.js";
  * @property {number} speed
  * @property {Busy | null} busy
  * @property {number | null} aim the step that a journey under way leads to; keys come faster than pulls
+ * @property {Replay | null} replay what a link promised and is only being learned
+ * @property {number} recalled training steps that this browser remembered of the session on the stage
  * @property {Comparison | null} comparison what the link's check said of the state that it was made of
  * @property {Readout[]} readouts
  * @property {boolean} measuring
  * @property {number} pulls
  * @property {Error | null} problem
  */
+
+/** A task that the link's picture needs, of which `total` units are to be made before the way to its step begins. @typedef {{task: string, total: number}} Replay */
 
 /** What a lab wants to see, and its tasks. @typedef {Frames & {prepares: string[], measures: string[]}} Watched */
 
@@ -42,13 +46,15 @@ const blank = () => ({
   playing: false,
   busy: null,
   aim: null,
+  replay: null,
+  recalled: 0,
   comparison: null,
   readouts: [],
   problem: null,
 });
 
-/** An engine that has trapped or never started answers nothing any more. @param {Error} error */
-export const isFatal = ({ name }) => /RuntimeError|WorkerError/.test(name);
+/** An engine that has trapped or never started answers nothing any more; a file of the page that failed does not come by itself. @param {Error} error */
+export const isFatal = ({ name }) => /RuntimeError|WorkerError|NotStarted|NotLoaded/.test(name);
 
 /** @param {Pick<Engine, "open">} engine @param {{now: () => number, nextFrame: () => Promise<unknown>}} clock */
 export function createPlayer(engine, clock) {
@@ -175,6 +181,12 @@ export function createPlayer(engine, clock) {
       if (refused) throw refused;
       return status;
     },
+    /** What was replayed has come as far as it will: the way to the step begins. */
+    replayed: opening.replayed,
+    /** Keeps what was learned in the browser's own storage. @returns {Promise<number | null>} the training steps of it */
+    keep: () => attempt((from) => from.keep()),
+    /** What was kept of this network is thrown away. */
+    forget: () => attempt((from) => from.forget()),
     measure: measuring.start,
     /** Nobody asks for anything: what waits to be measured may go on. */
     idle: measuring.whenIdle,

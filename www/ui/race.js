@@ -1,6 +1,6 @@
 // The race of the samplers: two to six lanes from the same noise, quality against network calls, the winner of each budget named.
 import { control } from "./control.js";
-import { fill, h, icon, write } from "./dom.js";
+import { crossButton, fill, h, write } from "./dom.js";
 import { raceBoard } from "./race-board.js";
 import { createRunner } from "./runner.js";
 import { budgetsTo, lanesOf, standings, withLane } from "./standings.js";
@@ -10,7 +10,6 @@ import { strings } from "./strings-race.js";
 /** @import { Words } from "./i18n.js" */
 /** @import { Palette } from "../views/palette.js" */
 
-const cross = "M6 6l12 12M18 6L6 18";
 const frames = ["race", "race_lanes", "race_now", "race_floor"];
 
 /**
@@ -85,17 +84,7 @@ export function race({ player, words, help, parameters, set, drawLane, quality, 
         .filter(({ value }) => value !== "none")
         .map(({ value, title }) => h("option", { value }, pick(title))),
     );
-    const remove = h(
-      "button",
-      {
-        type: "button",
-        class: "mini",
-        "aria-label": t("race.remove", { n: index + 1 }),
-        title: t("race.remove", { n: index + 1 }),
-        onclick: () => change(index, "none"),
-      },
-      icon(cross),
-    );
+    const remove = crossButton(t("race.remove", { n: index + 1 }), () => change(index, "none"));
     const said = h("p", { class: "said" });
     return {
       select,

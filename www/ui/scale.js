@@ -25,10 +25,33 @@ function snap(value, { kind, min = 0, max = 1, step = kind === "integer" ? 1 : 0
   return Math.min(max, Math.max(min, Number(steps.toPrecision(12))));
 }
 
-/** What a visitor typed; null where it is no number. @param {string} text @param {Range} range */
+/** What a visitor typed, brought into the range; null where it is no number. @param {string} text @param {Range} range */
 export function parseValue(text, { kind, min = 0, max = 1 }) {
-  const value = Number(text.trim().replace(",", ".").replace("−", "-"));
-  if (text.trim() === "" || !Number.isFinite(value)) return null;
+  const value = Number(plain(text));
+  if (plain(text) === "" || !Number.isFinite(value)) return null;
   const clamped = Math.min(max, Math.max(min, Number(value.toPrecision(12))));
   return kind === "integer" ? Math.round(clamped) : clamped;
 }
+
+/** Seeds are whole numbers of 64 bits, more than a Number holds. */
+export const mostSeed = 2n ** 64n - 1n;
+
+/** The seed that a visitor typed, brought into the range; null where it is no number. @param {string} text */
+export function parseSeed(text) {
+  const typed = plain(text);
+  const value = Number(typed);
+  if (typed === "" || !Number.isFinite(value)) return null;
+  const whole = /^\+?\d+$/.test(typed) ? BigInt(typed.replace("+", "")) : BigInt(Math.round(value));
+  return String(whole < 0n ? 0n : whole > mostSeed ? mostSeed : whole);
+}
+
+/** Whether a reading says no more and no less than what was typed: "2,50" is 2.5, "007" is 7. @param {string} text @param {string | number} value */
+export const isSame = (text, value) =>
+  plain(text) === String(value) ||
+  (plain(text) !== "" && Number(plain(text)) === Number(value) && !isLong(text));
+
+/** Signs as keyboards and input methods have them, as numbers are written. @param {string} text */
+const plain = (text) => text.normalize("NFKC").replace(/\s/g, "").replace(",", ".").replace("−", "-");
+
+/** More digits than a Number tells apart. @param {string} text */
+const isLong = (text) => plain(text).replace(/\D/g, "").length > 15;

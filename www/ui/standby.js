@@ -7,6 +7,9 @@ import { isFatal } from "./player.js";
 /** @import { Words } from "./i18n.js" */
 /** @import { Player } from "./player.js" */
 
+/** ms without a byte or a step after which the visitor is told, and may try again. */
+const patience = 20_000;
+
 /**
  * @param {object} needs
  * @param {Element} needs.main
@@ -18,9 +21,23 @@ import { isFatal } from "./player.js";
  * @param {{again: () => void, afresh: () => void, defaults: () => void}} needs.on again: read the link once more; afresh: load the page once more
  */
 export function createStandby({ main, engine, player, words, url, tell, on }) {
-  let waiting = loading(words());
-  engine.onprogress((progress) => waiting.update(progress));
-  const wait = () => fill(main, waiting.element);
+  let waiting = loading(words(), on.afresh);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  /** Something has come: the silence begins anew. */
+  function stir() {
+    clearTimeout(timer);
+    waiting.stall(false);
+    timer = setTimeout(() => waiting.stall(true), patience);
+  }
+  engine.onprogress((progress) => {
+    waiting.update(progress);
+    if (waiting.element.isConnected) stir();
+  });
+  function wait() {
+    fill(main, waiting.element);
+    stir();
+  }
   wait();
 
   return {
@@ -28,11 +45,15 @@ export function createStandby({ main, engine, player, words, url, tell, on }) {
     /** The language changed. */
     speak() {
       const before = waiting.element;
-      waiting = loading(words());
+      waiting = loading(words(), on.afresh);
       before.replaceWith(waiting.element);
+      stir();
     },
     /** What comes before the first picture. @param {Busy | null} busy */
-    prepare: (busy) => waiting.prepare(busy),
+    prepare(busy) {
+      waiting.prepare(busy);
+      if (busy) stir();
+    },
     /** @param {Error} error */
     stop(error) {
       async function onretry() {

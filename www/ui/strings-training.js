@@ -13,6 +13,21 @@ export const strings = {
     en: "The loss curve will be here once training begins.",
     zh: "开始训练后，损失曲线画在这里。",
   },
+  "train.tale.replay": {
+    en: "The network of this link has learned for {total} steps. It learns them again here: {n} so far.",
+    zh: "这个链接里的网络训练过 {total} 步，正在这里重新训练：已有 {n} 步。",
+  },
+  "train.tale.missing": {
+    en: "{left} of the {total} steps that the link speaks of are missing: this is not yet the picture that was shared.",
+    zh: "链接所说的 {total} 步还差 {left} 步：现在还不是分享时的图。",
+  },
+  "train.tale.recalled": {
+    en: "This browser remembered the network that you trained here: {n} steps.",
+    zh: "浏览器记得你在这里训练过的网络：{n} 步。",
+  },
+  "train.reply.replay": { en: "Skip", zh: "跳过" },
+  "train.reply.missing": { en: "Train the rest", zh: "训练剩下的" },
+  "train.reply.recalled": { en: "Start fresh", zh: "从头开始" },
   "train.diverged": { en: "Training stopped: {why}", zh: "训练停了：{why}" },
   "train.slower": { en: "Start again with learning rate {rate}", zh: "用学习率 {rate} 重新开始" },
 };

@@ -10,6 +10,10 @@ export const strings = {
   "loading.weights": { en: "model", zh: "模型" },
   "loading.training": { en: "training", zh: "训练" },
   "loading.steps": { en: "{done} of {total} steps", zh: "{done} / {total} 步" },
+  "loading.slow": {
+    en: "Nothing has come for a while. The line may be slow, or something holds a file back.",
+    zh: "好一会儿什么都没有到。可能是网络太慢，也可能有东西拦住了某个文件。",
+  },
   "loading.of": { en: "{loaded} of {total}", zh: "{loaded} / {total}" },
 
   "site.home": { en: "Chailou: the first page", zh: "拆楼：首页" },
@@ -70,6 +74,12 @@ export const strings = {
   "control.die": { en: "Roll a new seed", zh: "掷一个新种子" },
   "control.resetall": { en: "Reset all", zh: "全部恢复" },
   "control.outside": { en: "from {min} to {max}", zh: "取值 {min} 到 {max}" },
+  "control.whole": { en: "whole numbers from {min} to {max}", zh: "{min} 到 {max} 的整数" },
+  "control.corrected": { en: "“{typed}” became {value}: {rule}.", zh: "“{typed}”改成了 {value}：{rule}。" },
+  "control.unread": {
+    en: "“{typed}” is no number, so {value} stays: {rule}.",
+    zh: "“{typed}”不是数字，仍用 {value}：{rule}。",
+  },
 
   "claims.title": { en: "Claims, measured here and now", zh: "论断：当场测量" },
   "claims.measured": { en: "measured", zh: "测得" },
@@ -169,6 +179,10 @@ export const strings = {
   "problem.wasm": {
     en: "The engine could not be compiled: either it arrived damaged, or this browser lacks WebAssembly with SIMD (Chrome 91, Firefox 89, Safari 16.4 or later have it).",
     zh: "引擎没能编译：要么下载时损坏了，要么这个浏览器没有带 SIMD 的 WebAssembly（Chrome 91、Firefox 89、Safari 16.4 起都有）。",
+  },
+  "problem.start": {
+    en: "The engine could not be started ({why}). The line may be down, a blocker may have taken the file, or the page stands in a frame that forbids it its own files: then open the link in a tab of its own.",
+    zh: "引擎没能启动（{why}）。可能是网络断了，可能文件被拦截器拿走了，也可能页面所在的框架不许它用自己的文件：那就请在单独的标签页里打开链接。",
   },
   "problem.other": { en: "The engine answered: {why}", zh: "引擎的回答：{why}" },
   "problem.retry": { en: "Try again", zh: "再试一次" },

@@ -1,5 +1,7 @@
 // The style sheets of the labs: each is fetched with its lab, and only that of the lab on the page counts.
 
+import { notLoaded } from "./loading.js";
+
 /** @type {Map<string, Promise<HTMLLinkElement>>} by address */
 const asked = new Map();
 /** @type {Set<HTMLLinkElement>} */
@@ -8,20 +10,30 @@ const there = new Set();
 /** @param {string} href @returns {Promise<HTMLLinkElement>} */
 function fetchSheet(href) {
   return new Promise((resolve, reject) => {
-    const link = Object.assign(document.createElement("link"), {
+    const link = document.createElement("link");
+    function fail() {
+      link.remove();
+      asked.delete(href);
+      reject(Object.assign(new Error(href), { name: "Unreachable" }));
+    }
+    Object.assign(link, {
       rel: "stylesheet",
       href,
       // Beside another lab's sheet it must not count before its lab is there.
       media: there.size ? "not all" : "all",
-      onload: () => (there.add(link), resolve(link)),
-      onerror: () => {
-        link.remove();
-        asked.delete(href);
-        reject(Object.assign(new Error(href), { name: "Unreachable" }));
-      },
+      // A page of HTML in its place arrives, too, and holds no rule; a frame without an origin may not look.
+      onload: () =>
+        origin === "null" || link.sheet?.cssRules.length ? (there.add(link), resolve(link)) : fail(),
+      onerror: fail,
     });
     document.head.append(link);
   });
+}
+
+/** The page's own sheet: scripts wait for it, so if it is not there now it will not come by itself. */
+export function requirePageStyle() {
+  if (!getComputedStyle(document.documentElement).getPropertyValue("--paper"))
+    throw notLoaded("style/page.css");
 }
 
 /** Resolves when the sheet is there. @param {URL} address */

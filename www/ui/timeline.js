@@ -161,7 +161,7 @@ function timelineKeys(player, toggle, scrub) {
     const own =
       target !== scrub &&
       target.closest(
-        "input, select, textarea, [role=radio], [role=grid], [data-keys], [popover], summary, [contenteditable]",
+        "input, select, textarea, [role=radio], [role=grid], [data-keys], .help, summary, [contenteditable]",
       );
     if (own || (event.key === " " && target.closest("button, a"))) return;
     const length = player.state.status?.length ?? 0;

@@ -6,20 +6,22 @@ const bite = 80;
 /** ms between two looks at what is shown while training, and the most of the time that looking may take. */
 const look = 450;
 const share = 0.35;
+/** ms between two times that what was learned is kept: what a reload or another lab may cost. */
+const often = 1000;
 
 /**
  * @param {object} needs
  * @param {Pick<Player, "state" | "work">} needs.player
- * @param {() => Promise<unknown>} needs.prepare makes the network that learns the one that is shown
+ * @param {(replaying: boolean) => Promise<unknown>} needs.prepare makes the network that learns the one that is shown
  * @param {(resting: boolean) => Promise<unknown>} needs.refresh brings what is shown up to what was learned
  * @param {() => void} needs.emit
- * @param {() => void} needs.onrest
+ * @param {(resting: boolean) => Promise<unknown>} needs.keep what was learned until now is kept; nothing is pulled meanwhile
  * @param {() => number} needs.good steps after which what is to be learned has been seen to come out
  * @param {() => number} needs.most steps that a link can speak of
  * @param {() => Promise<unknown>} needs.pause lets a frame be drawn
  * @param {() => number} needs.now
  */
-export function createTrainer({ player, prepare, refresh, emit, onrest, good, most, pause, now }) {
+export function createTrainer({ player, prepare, refresh, emit, keep, good, most, pause, now }) {
   let round = 0;
   let running = false;
   /** @type {Error | null} */
@@ -46,15 +48,16 @@ export function createTrainer({ player, prepare, refresh, emit, onrest, good, mo
     return made;
   }
 
-  /** @param {number} steps */
-  async function run(steps) {
+  /** @param {number} steps @param {boolean} [replaying] what a link promised */
+  async function run(steps, replaying = false) {
     const mine = ++round;
     problem = null;
     running = true;
     rate = 0;
     emit();
-    await prepare().catch(stumble);
+    await prepare(replaying).catch(stumble);
     let looked = now();
+    let kept = now();
     let cost = 0;
     let left = Math.min(steps, most() - done());
     while (mine === round && left > 0 && !problem && !player.state.problem) {
@@ -69,11 +72,15 @@ export function createTrainer({ player, prepare, refresh, emit, onrest, good, mo
         cost = now() - began;
         looked = now();
       }
+      if (mine === round && left > 0 && !holds && now() - kept > often) {
+        await keep(false);
+        kept = now();
+      }
       emit();
       await pause();
     }
     if (mine !== round) return;
-    rest();
+    await rest();
   }
   /** The engine has gone back to the last good network and says why. @param {Error} error */
   function stumble(error) {
@@ -84,8 +91,9 @@ export function createTrainer({ player, prepare, refresh, emit, onrest, good, mo
     const mine = ++round;
     running = false;
     // Unless another session has come, or training has gone on: then there is nothing to remember yet.
-    refresh(true).then(() => mine === round && onrest());
+    const rested = refresh(true).then(() => (mine === round ? keep(true) : null));
     emit();
+    return rested;
   }
 
   return {
@@ -93,7 +101,9 @@ export function createTrainer({ player, prepare, refresh, emit, onrest, good, mo
     start: () => run(Infinity),
     /** @param {number} n */
     few: (n) => run(n),
-    stop: () => running && rest(),
+    /** Learns what a link promised. @param {number} total */
+    replay: (total) => run(total - done(), true),
+    stop: () => (running ? rest() : null),
     /** Lets a change be made: the pull under way ends, and none begins before the answer is called. */
     async hold() {
       holds++;

@@ -1,15 +1,19 @@
 // What every network that is trained in the tab is worked with: train and pause, a few steps, start anew; and the way out when training ran away.
-import { h, icon } from "./dom.js";
+import { h, icon, write } from "./dom.js";
 import { number } from "./format.js";
+import { family } from "./i18n.js";
 import { strings } from "./strings-training.js";
 /** @import { Words } from "./i18n.js" */
 
+const kinds = /** @type {const} */ (["replay", "missing", "recalled"]);
+const tales = family("train.tale", kinds);
+const replies = family("train.reply", kinds);
 const paths = { play: "M8 5v14l11-7z", pause: "M8 5v14M16 5v14" };
 
 /**
  * @param {object} needs
  * @param {Words} needs.words
- * @param {ReturnType<typeof import("./trainer.js").createTrainer>} needs.trainer
+ * @param {import("./training.js").Training["trainer"]} needs.trainer
  * @param {() => unknown} needs.onstart
  * @param {() => unknown} needs.onrewind
  * @param {() => unknown} needs.onslower
@@ -37,6 +41,27 @@ export function trainingTools({ words, trainer, onstart, onrewind, onslower }) {
   const rewind = h("button", { type: "button", class: "quiet", onclick: onrewind }, t("train.rewind"));
   const slower = h("button", { type: "button", class: "button", onclick: onslower });
   const trouble = h("div", { class: "trouble", role: "alert", hidden: true });
+  const sentence = h("p");
+  const answer = h("button", { type: "button", class: "button" });
+  const tale = h("div", { class: "tale", role: "status", hidden: true }, sentence, answer);
+  const answers = {
+    replay: trainer.stop,
+    missing: () => trainer.few((trainer.story()?.total ?? 0) - trainer.done()),
+    // What is thrown away must not come back with the next reload.
+    recalled: async () => (await trainer.forget(), onrewind()),
+  };
+  /** Where the network comes from, and what may be done about it. */
+  function account() {
+    const story = trainer.story();
+    tale.hidden = !story || (story.kind === "missing" && trainer.running());
+    if (!story) return;
+    write(
+      sentence,
+      t(tales[story.kind], { n: story.done, total: story.total, left: story.total - story.done }),
+    );
+    write(answer, t(replies[story.kind]));
+    answer.onclick = answers[story.kind];
+  }
 
   /** @param {string | number} rate */
   function tell(rate) {
@@ -50,6 +75,7 @@ export function trainingTools({ words, trainer, onstart, onrewind, onslower }) {
 
   return {
     buttons: [go, ...few, rewind],
+    tale,
     trouble,
     /** @param {number} done steps made @param {string | number} rate */
     update(done, rate) {
@@ -65,6 +91,7 @@ export function trainingTools({ words, trainer, onstart, onrewind, onslower }) {
       few.forEach((button) => (button.disabled = running));
       rewind.disabled = !done;
       tell(rate);
+      account();
     },
   };
 }

@@ -1,9 +1,10 @@
 // A network trained in the tab, with its experiment: every change keeps what was learned with what it was learned from.
 import { createTrainer } from "./trainer.js";
 /** @import { Experiment } from "../types.js" */
-/** @import { Player } from "./player.js" */
+/** @import { Player, State } from "./player.js" */
 
 /** @typedef {Partial<Experiment> & {part?: number}} More */
+/** @typedef {{kind: "replay" | "missing" | "recalled", done: number, total: number}} Story replay: a link's network is learned again; missing: not to its end; recalled: this browser remembered it */
 
 /**
  * @param {Pick<import("./lab.js").Desk, "player" | "edit" | "note" | "signal" | "schema">} desk
@@ -12,7 +13,7 @@ import { createTrainer } from "./trainer.js";
  * @param {(more: More) => boolean} network.renews whether what comes besides settings is another network
  * @param {(change: Experiment["values"]) => boolean} [network.leaves] whether a change puts another network in its place
  * @param {(values: Experiment["values"]) => boolean} [network.learns] whether these settings have a network that is trained here
- * @param {() => Promise<void>} network.prepare makes the network that learns the one that is shown
+ * @param {(replaying: boolean) => Promise<void>} network.prepare makes the network that learns the one that is shown
  * @param {(resting: boolean) => Promise<unknown>} network.refresh brings what is shown up to what was learned
  * @param {() => number} network.good steps after which what is to be learned has been seen to come out
  */
@@ -29,6 +30,15 @@ export function createTraining(
       ? trainer.done()
       : Number(values().trained ?? 0);
   const remember = () => void (trained() !== Number(values().trained) && note({ trained: trained() }));
+  /** Whether the network is only on its way to what the link says of it: then the link is the better memory. */
+  const behind = () => trainer.done() < (player.state.replay?.total ?? 0);
+  /** First to the browser's own storage, then to the link: a network that is ahead of the link cannot be trained back. @param {boolean} resting */
+  async function keep(resting) {
+    const { opened } = player.state;
+    if (!learns(values())) return;
+    await player.keep();
+    if (opened === player.state.opened && (resting || !behind())) remember();
+  }
   const most = Number(schema.parameters.find(({ key }) => key === "trained")?.max);
 
   const trainer = createTrainer({
@@ -36,13 +46,42 @@ export function createTraining(
     emit: player.emit,
     prepare,
     refresh,
-    onrest: remember,
+    keep,
     good,
     most: () => most,
     pause: () => new Promise(requestAnimationFrame),
     now: () => performance.now(),
   });
   signal.addEventListener("abort", trainer.drop);
+
+  /** What a link promised and somebody did not wait for. @type {{total: number, opened: number} | null} */
+  let missed = null;
+  /** What there is to say of where this network comes from. @returns {Story | null} */
+  function story() {
+    const { replay, recalled, opened } = player.state;
+    const done = trainer.done();
+    if (replay) return { kind: "replay", done, total: replay.total };
+    if (missed?.opened === opened && done < missed.total)
+      return { kind: "missing", done, total: missed.total };
+    return recalled && done >= recalled && trained()
+      ? { kind: "recalled", done: recalled, total: recalled }
+      : null;
+  }
+  /** What is being replayed, so that each is begun once. @type {State["replay"]} */
+  let replay = null;
+  /** The link's own step is gone to when its network has been learned; where somebody stopped it, the page says what is missing. */
+  async function follow() {
+    const { total } = /** @type {NonNullable<typeof replay>} */ (replay);
+    const { opened } = player.state;
+    await trainer.replay(total);
+    if (trainer.done() < total && opened === player.state.opened) missed = { total, opened };
+    player.replayed();
+  }
+  player.subscribe((state) => {
+    if (state.replay === replay) return;
+    replay = state.replay;
+    if (replay) void follow();
+  }, signal);
 
   /** Whether a change is one of the network itself. @param {Experiment["values"]} change */
   const renewed = (change) =>
@@ -62,7 +101,22 @@ export function createTraining(
       release();
     }
   }
-  return { trainer, set, wanted, values, trained, renewed };
+  /** Holds still with what is shown brought up to what was learned and noted, so that a link can be made of it. @returns {Promise<() => void>} lets go */
+  async function hold() {
+    const release = await trainer.hold();
+    if (trainer.running()) await refresh(true);
+    if (learns(values()) && !behind()) remember();
+    return release;
+  }
+  return {
+    trainer: Object.assign(trainer, { story, forget: player.forget }),
+    set,
+    wanted,
+    values,
+    trained,
+    renewed,
+    hold,
+  };
 }
 
 /** @typedef {ReturnType<typeof createTraining>} Training */

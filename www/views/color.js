@@ -48,24 +48,29 @@ export function scale(stops, broken, full = 1) {
   const shout = rgb(broken);
   const low = at[0];
   const high = at[at.length - 1];
-  // A table, because a frame asks for thousands of colours and the eye cannot see a 512th.
+  // A table, because a frame asks for thousands of colours and the eye cannot see a 512th; made when the first is asked for.
   const size = 512;
-  const table = Array.from({ length: size + 1 }, (_, i) => {
-    const value = low + ((high - low) * i) / size;
-    const k = Math.min(
-      at.length - 2,
-      Math.max(
-        0,
-        at.findLastIndex((stop) => stop <= value),
-      ),
-    );
-    const part = (value - at[k]) / (at[k + 1] - at[k]);
-    return fromLab(/** @type {Rgb} */ (labs[k].map((c, j) => c + (labs[k + 1][j] - c) * part)));
-  });
+  /** @type {Rgb[] | null} */
+  let table = null;
+  const fillTable = () =>
+    Array.from({ length: size + 1 }, (_, i) => {
+      const value = low + ((high - low) * i) / size;
+      const k = Math.min(
+        at.length - 2,
+        Math.max(
+          0,
+          at.findLastIndex((stop) => stop <= value),
+        ),
+      );
+      const part = (value - at[k]) / (at[k + 1] - at[k]);
+      return fromLab(/** @type {Rgb} */ (labs[k].map((c, j) => c + (labs[k + 1][j] - c) * part)));
+    });
   /** @param {number} value @returns {Rgb} */
   const colour = (value) =>
     Number.isFinite(value)
-      ? table[Math.round((size * (Math.min(high, Math.max(low, value)) - low)) / (high - low))]
+      ? (table ??= fillTable())[
+          Math.round((size * (Math.min(high, Math.max(low, value)) - low)) / (high - low))
+        ]
       : shout;
   return Object.assign(colour, { low, high, full });
 }

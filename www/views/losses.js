@@ -1,5 +1,5 @@
 // The loss against the training step: what each step said, faint, and what they say together; drawn by uPlot.
-import { axis, bare, plot } from "./plot.js";
+import { overSteps, plot } from "./plot.js";
 
 /** A running mean whose memory grows with the run, so that the line is smooth late and quick early. @param {ArrayLike<number>} losses */
 export function smoothed(losses) {
@@ -22,43 +22,19 @@ export function losses(place, uPlot) {
       key: `${colours.ink}${font}`,
       height,
       data: [steps, each, count ? smoothed(each.map((value) => value ?? 1)) : []],
-      options: (width) => options(width, colours, font),
+      options: (width) =>
+        overSteps({
+          width,
+          height,
+          colours,
+          font,
+          range: (min, max) => [Math.min(0.2, min ?? 0.2) * 0.95, Math.max(1, max ?? 1) * 1.05],
+          series: [
+            { stroke: colours["line-strong"], width: 1 },
+            { stroke: colours.accent, width: 2 },
+          ],
+        }),
     });
   }
   return Object.assign(draw, { destroy: chart.destroy });
-}
-
-/** @param {number} width @param {import("./palette.js").Colours} colours @param {string} font */
-function options(width, colours, font) {
-  const plain = axis(colours, font, 4);
-  return {
-    width,
-    height,
-    ...bare,
-    padding: [6, 10, 0, 0],
-    scales: {
-      x: {
-        time: false,
-        range: (/** @type {any} */ _, /** @type {number} */ min, /** @type {number} */ max) => [
-          min ?? 0,
-          Math.max(max ?? 0, 20),
-        ],
-      },
-      y: {
-        range: (/** @type {any} */ _, /** @type {number} */ min, /** @type {number} */ max) => [
-          Math.min(0.2, min ?? 0.2) * 0.95,
-          Math.max(1, max ?? 1) * 1.05,
-        ],
-      },
-    },
-    axes: [
-      { ...plain, size: 26, space: 60 },
-      { ...plain, size: 38, space: 28 },
-    ],
-    series: [
-      {},
-      { stroke: colours["line-strong"], width: 1, points: { show: false } },
-      { stroke: colours.accent, width: 2, points: { show: false } },
-    ],
-  };
 }

@@ -47,3 +47,41 @@ export const axis = (colours, font, tick = 5) => ({
 
 /** What no chart of ours has: a cursor and a legend of uPlot's own. */
 export const bare = { cursor: { show: false }, legend: { show: false } };
+
+/**
+ * What all charts over the training step have in common: at least twenty steps wide, room for the numbers beside them.
+ * @param {object} of
+ * @param {number} of.width
+ * @param {number} of.height
+ * @param {import("./palette.js").Colours} of.colours
+ * @param {string} of.font
+ * @param {(least: number | null, most: number | null) => [number, number]} of.range of the upright axis, by what is drawn
+ * @param {object[]} of.series
+ */
+export function overSteps({ width, height, colours, font, range, series }) {
+  const plain = axis(colours, font, 4);
+  return {
+    width,
+    height,
+    ...bare,
+    padding: [6, 10, 0, 0],
+    scales: {
+      x: {
+        time: false,
+        range: (/** @type {any} */ _, /** @type {number} */ min, /** @type {number} */ max) => [
+          min ?? 0,
+          Math.max(max ?? 0, 20),
+        ],
+      },
+      y: {
+        range: (/** @type {any} */ _, /** @type {number | null} */ min, /** @type {number | null} */ max) =>
+          range(min, max),
+      },
+    },
+    axes: [
+      { ...plain, size: 26, space: 60 },
+      { ...plain, size: 38, space: 28 },
+    ],
+    series: [{}, ...series.map((line) => ({ points: { show: false }, ...line }))],
+  };
+}

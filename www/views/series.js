@@ -1,5 +1,5 @@
 // Several lines over the training step, and a level to reach; drawn by uPlot.
-import { axis, bare, plot } from "./plot.js";
+import { overSteps, plot } from "./plot.js";
 /** @import { Colours } from "./palette.js" */
 
 /** @typedef {{values: (number | null)[], colour: string, width?: number, dash?: number[]}} Line */
@@ -29,47 +29,16 @@ export function series(place, uPlot) {
       key: JSON.stringify([looks, colours.ink, font, top]),
       height,
       data: [steps, ...all.map(({ values }) => values)],
-      options: (width) => options({ width, height, all, top, colours, font }),
+      options: (width) =>
+        overSteps({
+          width,
+          height,
+          colours,
+          font,
+          range: (_, max) => [0, Math.max(top ?? 0, 1.05 * (max ?? 1))],
+          series: all.map(({ colour, width: thick = 1.5, dash }) => ({ stroke: colour, width: thick, dash })),
+        }),
     });
   }
   return Object.assign(draw, { destroy: chart.destroy });
-}
-
-/** @param {{width: number, height: number, all: Line[], top: number | null, colours: Colours, font: string}} what */
-function options({ width, height, all, top, colours, font }) {
-  const plain = axis(colours, font, 4);
-  return {
-    width,
-    height,
-    ...bare,
-    padding: [6, 10, 0, 0],
-    scales: {
-      x: {
-        time: false,
-        range: (/** @type {any} */ _, /** @type {number} */ min, /** @type {number} */ max) => [
-          min ?? 0,
-          Math.max(max ?? 0, 20),
-        ],
-      },
-      y: {
-        range: (/** @type {any} */ _, /** @type {number | null} */ __, /** @type {number | null} */ max) => [
-          0,
-          Math.max(top ?? 0, 1.05 * (max ?? 1)),
-        ],
-      },
-    },
-    axes: [
-      { ...plain, size: 26, space: 60 },
-      { ...plain, size: 38, space: 28 },
-    ],
-    series: [
-      {},
-      ...all.map(({ colour, width: thick = 1.5, dash }) => ({
-        stroke: colour,
-        width: thick,
-        dash,
-        points: { show: false },
-      })),
-    ],
-  };
 }

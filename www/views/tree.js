@@ -1,7 +1,7 @@
 // The tracks as a tree over the timeline's steps: a lane each, leaving its parent at the fork, and on it the distance between them.
 import { crisp } from "./canvas.js";
 
-/** Heights in CSS pixels: of a fork's lane, and of the trunk's, which bears no curve. */
+/** Heights in CSS pixels: of a fork's lane, and of the original's, which bears no curve. */
 const [lane, top] = [34, 18];
 export const heightOf = (/** @type {number} */ tracks) => top + lane * (tracks - 1);
 /** The track whose lane lies there. @param {number} y @param {number} tracks */
@@ -11,8 +11,8 @@ export const trackAt = (y, tracks) => (y < top ? 0 : Math.min(tracks - 1, 1 + Ma
 export function tree(canvas) {
   /**
    * @param {object} args
-   * @param {{parent: number, at: number}[]} args.tracks the trunk first
-   * @param {ArrayLike<number>} args.distances a row of length + 1 a track, the trunk's first; negative where there is none yet
+   * @param {{parent: number, at: number}[]} args.tracks the original first
+   * @param {ArrayLike<number>} args.distances a row of length + 1 a track, the original's first; negative where there is none yet
    * @param {number} args.length last state
    * @param {number} args.at
    * @param {number} args.shown track

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use super::form::{Form, Place};
 use crate::experiment::{
     message::Message,
-    parameter::{Parameter, Value},
+    parameter::{Kind, Parameter, Value},
 };
 
 /// Most forks of one experiment.
@@ -24,7 +24,7 @@ const MOST_CELLS: usize = 4096;
 pub struct Forks;
 
 impl Form for Forks {
-    const KEY: &'static str = "branches";
+    const KEY: &'static str = "forks";
     const PLACE: Place = Place::Packed(3);
     type Draft = Vec<ForkDraft>;
     type Value = Vec<Fork>;
@@ -150,15 +150,28 @@ fn read(
                 set.insert(parameter.key, value);
                 warnings.extend(warning);
             }
-            Err(warning) => warnings.push(warning),
+            Err([en, zh]) => warnings.push(left_out(number, &en, &zh)),
         }
     }
     let noise = match &draft.noise {
         None => None,
-        Some(seed) => {
-            Some(seed.parse().map_err(|_| left_out(number, "its seed is no number", "其种子不是数字"))?)
-        }
+        Some(written) => match (Kind::Seed { default: 0 }).read("noise", written) {
+            Ok((Value::Seed(seed), warning)) => {
+                warnings.extend(warning);
+                Some(seed)
+            }
+            _ => return Err(left_out(number, "its seed is no number", "其种子不是数字")),
+        },
     };
+    if draft.paint.iter().any(|(_, value)| value.abs() > STRONGEST) {
+        warnings.push(Message::new(
+            Forks::KEY,
+            format!(
+                "Fork {number}: painted numbers lie within {STRONGEST} of 0; stronger ones are used as that."
+            ),
+            format!("分叉 {number}：涂改的数值绝对值不超过 {STRONGEST}，更大的按 {STRONGEST} 处理。"),
+        ));
+    }
     let paint = painted(&draft.paint).ok_or_else(|| {
         left_out(number, "what is painted is not finite or too much", "涂改的数值非有限或过多")
     })?;
@@ -196,7 +209,7 @@ fn no_parent(number: usize) -> Message {
 /// What to say of fork `number`, counted from 1.
 pub fn left_out(number: usize, why_en: &str, why_zh: &str) -> Message {
     Message::new(
-        "forkes",
+        Forks::KEY,
         format!("Fork {number}: {why_en}; that was left out."),
         format!("分叉 {number}：{why_zh}，已略去。"),
     )

@@ -26,7 +26,7 @@ pub fn probes(network: &Network) -> Frame {
     let size = network.probe_size();
     let row = |(i, probe): (usize, &[f32])| [&[(i * PROBE_EVERY) as f32], probe].concat();
     let rows: Vec<f32> = network.probes().chunks(size.max(1)).enumerate().flat_map(row).collect();
-    Frame::new("formation", [rows.len() / (size + 1), size + 1], rows)
+    Frame::new("probes", [rows.len() / (size + 1), size + 1], rows)
 }
 
 /// Layer, head and prefix-matching score of the head that does it best, of `heads` a layer, when the network was last

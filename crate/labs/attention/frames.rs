@@ -13,9 +13,9 @@ use crate::runtime::{error::SessionError, frame::Frame};
 /// The frame called `name`.
 ///
 /// letters [V] · replaced [P] · tokens [2, T] · maps, maps_original [L, H, T, T] · next [2, V] · lens [2, L + 1, V] ·
-/// surprisal [2, T] · retold [T], retold_next [V] (the edited model on the untouched run's text; empty while it has not
+/// surprisal [2, T] · edited_on_base_text [T], edited_on_base_text_next [V] (the edited model on the untouched run's text; empty while it has not
 /// read it) · stage_q, stage_k, stage_v, stage_out [T, dh] · stages [4, T, T] · measures [2, L, H, 9] ·
-/// losses [n, 3] · formation [m, 1 + …]; where there are two, the untouched run comes first.
+/// losses [n, 3] · probes [m, 1 + …]; where there are two, the untouched run comes first.
 pub fn frame(shown: Shown<'_>, name: &str) -> Result<Frame, SessionError> {
     let (settings, runs) = (&shown.lab.settings, &shown.lab.runs);
     Ok(match name {
@@ -36,8 +36,8 @@ pub fn frame(shown: Shown<'_>, name: &str) -> Result<Frame, SessionError> {
         "next" => both(shown, "next", &[settings.config.vocabulary.len()], |run| scores(shown, run)),
         "lens" => lens(shown),
         "surprisal" => both(shown, "surprisal", &[shown.sight], |run| surprisals(shown, run)),
-        "retold" => on_base_text(shown, "retold", surprisals),
-        "retold_next" => on_base_text(shown, "retold_next", scores),
+        "edited_on_base_text" => on_base_text(shown, "edited_on_base_text", surprisals),
+        "edited_on_base_text_next" => on_base_text(shown, "edited_on_base_text_next", scores),
         "stage_q" => stage(shown, "stage_q", |record| &record.q),
         "stage_k" => stage(shown, "stage_k", |record| &record.k),
         "stage_v" => stage(shown, "stage_v", |record| &record.v),
@@ -45,7 +45,7 @@ pub fn frame(shown: Shown<'_>, name: &str) -> Result<Frame, SessionError> {
         "stages" => stages(shown),
         "measures" => measures(shown),
         "losses" => losses(&shown.lab.network),
-        "formation" => probes(&shown.lab.network),
+        "probes" => probes(&shown.lab.network),
         other => return Err(SessionError::UnknownFrame(other.to_string())),
     })
 }

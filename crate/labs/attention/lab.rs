@@ -73,8 +73,16 @@ impl Lab for Attention {
         parts::parts(self)
     }
 
+    fn learned(&self) -> Option<Key> {
+        self.network.progress().map(|_| self.network.name.as_str().into())
+    }
+
     fn fits(&self, key: &str, part: &Self::Part, giver: Giver) -> bool {
         parts::fits(self, key, part, giver)
+    }
+
+    fn worth(&self, part: &Self::Part) -> usize {
+        parts::worth(self, part)
     }
 
     fn take(&mut self, key: &str, part: Self::Part, _giver: Giver) {

@@ -110,10 +110,14 @@ impl Network {
         let Some(Training { trainer, .. }) = &mut self.training else {
             return Err(SessionError::UnknownTask("train".into()));
         };
-        let outcome = trainer.advance(n.min(MOST_TRAINED.saturating_sub(trainer.state().at))).await;
-        // Also after a failure: then the network is one of before.
-        self.gpt = trainer.network();
-        outcome.map_err(|error| SessionError::Training(error.into()))
+        let end = MOST_TRAINED.min(trainer.state().at.saturating_add(n));
+        while trainer.state().at < end {
+            let outcome = trainer.pull(end - trainer.state().at, |_| None).await;
+            // After each readback, for the next one may never come; also after a failure: then the network is one of before.
+            self.gpt = trainer.network();
+            outcome.map_err(|error| SessionError::Training(error.into()))?;
+        }
+        Ok(())
     }
 
     /// Whether `state`, of a training that has this network's name, is one to go on from. On an edit a network that was

@@ -8,6 +8,7 @@ use super::{
     extend::choice,
     network::Network,
     run::{Record, Run},
+    runs::Runs,
     settings::Settings,
     state::Attention,
 };
@@ -98,6 +99,16 @@ pub fn fits(lab: &Attention, key: &str, part: &Part, giver: Giver) -> bool {
     }
 }
 
+/// Training steps, or characters read; nothing of what another network read than the one of now.
+pub fn worth(lab: &Attention, part: &Part) -> usize {
+    match part {
+        Part::Training(state) => state.as_ref().map_or(0, |state| state.at),
+        Part::Text(text) if text.with == lab.network.trained() => text.tokens.len(),
+        Part::Text(_) => 0,
+        Part::Calls(calls) => *calls,
+    }
+}
+
 /// Goes on from a part that fits. A run of a network that was trained further since is what is shown until another state is
 /// asked for; one that these settings lead to counts as far as they would have chosen the same characters.
 pub fn take(lab: &mut Attention, key: &str, part: Part) {
@@ -107,7 +118,11 @@ pub fn take(lab: &mut Attention, key: &str, part: Part) {
         Part::Training(None) => {}
         Part::Calls(calls) => lab.runs.calls = calls,
         Part::Text(text) => {
-            lab.written_with = text.with;
+            if lab.written_with != text.with {
+                // Runs of two networks do not stand beside each other.
+                lab.runs = Runs::new(&lab.settings, lab.runs.calls);
+                lab.written_with = text.with;
+            }
             lab.checks = Default::default();
             place(lab, which, Run::of(text.tokens, text.records));
         }

@@ -35,6 +35,7 @@ impl Greedy {
             done += count;
         }
         let Some(last) = walks.last() else { return Ok(()) };
+        self.begin(settings);
         let reached = self.levels[self.steps() - last.step - last.count];
         let lanes = walks.iter().flat_map(|walk| self.walk(*walk, denoiser, settings)).collect();
         let x = read_all(lanes).await?;
@@ -47,6 +48,13 @@ impl Greedy {
         }
         self.done = done;
         Ok(())
+    }
+
+    /// The same rubble in both lanes, unless they are under way: drawn when it is first needed, for no picture waits for it.
+    fn begin(&mut self, settings: &Settings) {
+        if self.x.is_empty() {
+            self.x = normals(settings.seed, Stream::Rubble, 0, self.numbers / 2).repeat(2).into();
+        }
     }
 
     /// Where the numbers of group `group` stand in each lane.

@@ -1,4 +1,4 @@
-//! The ways back of "how much ruin is too much?", on a device.
+//! The ways back from partial noising, on a device.
 
 use std::rc::Rc;
 

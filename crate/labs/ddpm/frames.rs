@@ -31,9 +31,9 @@ pub fn of(run: &Ddpm, at: usize, name: &str) -> Result<Frame, SessionError> {
             Frame::new("tracks", shape, pictures.copied().collect())
         }
         "distances" => distances(run),
-        "ruin" => run.partial_noising.frame(shape),
-        "ruin_t" => run.partial_noising.times(),
-        "ruin_distance" => run.partial_noising.distances(&settings.picture),
+        "partial_noising" => run.partial_noising.frame(shape),
+        "partial_noising_t" => run.partial_noising.times(),
+        "partial_noising_distance" => run.partial_noising.distances(&settings.picture),
         "picture" => Frame::new("picture", shape, settings.picture.clone()),
         "schedule" => {
             let in_force = &tree.forks[tree.owner(run.fork, at)].trajectory.config;

@@ -8,7 +8,7 @@ use crate::diffusion::{
     level::Level,
     timegrid::{Spacing, levels},
 };
-use crate::math::{normal::normals, philox::Stream, statistics::Moments};
+use crate::math::statistics::Moments;
 use crate::runtime::{all_finite, status::Progress};
 
 /// How much is measured: a browser's processor spends a hundred times as long on a building as on a digit.
@@ -46,7 +46,9 @@ pub struct Greedy {
     pub(super) size: Size,
     pub(super) levels: Vec<Level>,
     pub(super) done: usize,
-    /// [greedy lane, β lane], each `lane` pictures. Also held by whoever keeps what a pull left.
+    /// Numbers of both lanes.
+    pub(super) numbers: usize,
+    /// [greedy lane, β lane], each `lane` pictures; nothing before the first unit. Also held by whoever keeps what a pull left.
     pub(super) x: Rc<Vec<f32>>,
 }
 
@@ -61,9 +63,9 @@ impl Greedy {
     pub fn new(settings: &Settings) -> Self {
         let size = size(settings.gallery);
         let steps = settings.steps.min(size.steps);
-        let lane = normals(settings.seed, Stream::Rubble, 0, size.lane * settings.picture.len());
+        let numbers = 2 * size.lane * settings.picture.len();
         let levels = levels(&settings.config.schedule, Spacing::Uniform, steps);
-        Self { size, levels, done: 0, x: lane.repeat(2).into() }
+        Self { size, levels, done: 0, numbers, x: Rc::default() }
     }
 
     /// Samples of each lane.
@@ -87,7 +89,7 @@ impl Greedy {
 
     /// Whether a [`part`](Self::part) could be this one's.
     pub fn fits(&self, done: usize, x: &[f32]) -> bool {
-        let begun = done <= self.progress().total && x.len() == self.x.len() && all_finite(x);
+        let begun = done <= self.progress().total && x.len() == self.numbers && all_finite(x);
         begun || (done == 0 && x.is_empty())
     }
 

@@ -88,6 +88,10 @@ impl Lab for Ddpm {
         part::shows(self, at, parts)
     }
 
+    fn worth(&self, part: &Part) -> usize {
+        part.worth()
+    }
+
     fn take(&mut self, key: &str, part: Part, _giver: Giver) {
         part::take(self, key, part);
     }
@@ -96,7 +100,7 @@ impl Lab for Ddpm {
         let Some(network) = &self.network else { return Vec::new() };
         vec![
             ("greedy", self.greedy.progress()),
-            ("ruin", self.partial_noising.progress()),
+            ("partial_noising", self.partial_noising.progress()),
             ("race", network.race_progress()),
         ]
     }
@@ -106,7 +110,7 @@ impl Lab for Ddpm {
         let network = self.network.as_mut().ok_or_else(unknown)?;
         match task {
             "greedy" => network.measure_greedy(&mut self.greedy, n, &self.settings).await,
-            "ruin" => network.rebuild_noised(&mut self.partial_noising, n, &self.settings).await,
+            "partial_noising" => network.rebuild_noised(&mut self.partial_noising, n, &self.settings).await,
             "race" => network.race(n, &self.settings).await,
             _ => Err(unknown()),
         }

@@ -144,8 +144,8 @@ pub const PARAMETERS: &[Parameter] = &[
         kind: Kind::Integer { min: 0, max: forks::MOST, default: 0 },
         title: text("Track shown", "显示的轨迹"),
         help: text(
-            "Which track is on the stage: 0 is the trunk, 1 to 7 are the forks in the order they were made.",
-            "工地上显示哪条轨迹：0 是主干，1 到 7 是依次建立的分叉。",
+            "Which track is on the stage: 0 is the original, 1 to 7 are the forks in the order they were made.",
+            "工地上显示哪条轨迹：0 是原轨迹，1 到 7 是依次建立的分叉。",
         ),
         link: Some(SONG),
         ..Parameter::of("view", &[View])

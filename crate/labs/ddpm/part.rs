@@ -25,6 +25,18 @@ pub enum Part {
     Measured { done: usize, numbers: Rc<Vec<f32>> },
 }
 
+impl Part {
+    /// States of a fork, calls of the tree, units of a measurement; results of a race, which counts no units.
+    pub fn worth(&self) -> usize {
+        match self {
+            Part::Fork(computed) => computed.end.map_or(0, |end| end + 1),
+            Part::Tree { calls, .. } => *calls,
+            Part::Measured { done: 0, numbers } => numbers.iter().filter(|result| **result >= 0.0).count(),
+            Part::Measured { done, .. } => *done,
+        }
+    }
+}
+
 /// All parts, the original first.
 pub fn all(run: &Ddpm) -> Vec<(Key, Part)> {
     let forks = run.tree.forks.iter();

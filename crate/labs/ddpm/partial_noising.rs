@@ -1,4 +1,4 @@
-//! "How much ruin is too much?": noise mixed into the picture to ten depths, and the picture rebuilt from each of them.
+//! Partial noising: noise mixed into the picture to ten depths, and the picture rebuilt from each of them.
 
 use std::rc::Rc;
 
@@ -125,13 +125,13 @@ impl PartialNoising {
     pub fn frame(&self, shape: [usize; 3]) -> Frame {
         let pairs = self.depths.iter().enumerate();
         let values = pairs.flat_map(|(i, depth)| depth.noised.iter().chain(self.picture(i)));
-        Frame::new("ruin", [&[DEPTHS, 2][..], &shape].concat(), values.copied().collect())
+        Frame::new("partial_noising", [&[DEPTHS, 2][..], &shape].concat(), values.copied().collect())
     }
 
     /// The time of each depth, [10].
     pub fn times(&self) -> Frame {
         let last = |depth: &Depth| depth.levels[depth.steps()].t as f32;
-        Frame::new("ruin_t", [DEPTHS], self.depths.iter().map(last).collect())
+        Frame::new("partial_noising_t", [DEPTHS], self.depths.iter().map(last).collect())
     }
 
     /// The root mean square distance of each rebuilt picture to `picture`, −1 while it is not finished. [10]
@@ -140,6 +140,6 @@ impl PartialNoising {
             true => rms_gap(self.picture(i), picture) as f32,
             false => -1.0,
         };
-        Frame::new("ruin_distance", [DEPTHS], (0..DEPTHS).map(distance).collect())
+        Frame::new("partial_noising_distance", [DEPTHS], (0..DEPTHS).map(distance).collect())
     }
 }

@@ -41,7 +41,7 @@ fn without_a_network_there_is_the_fall() {
             ("x", vec![2, 3, 32, 32]),
             ("film", vec![limit + 1, 3, 32, 32]),
             ("tracks", vec![1, 3, 32, 32]),
-            ("ruin", vec![10, 2, 3, 32, 32]),
+            ("partial_noising", vec![10, 2, 3, 32, 32]),
             ("picture", vec![3, 32, 32]),
             ("schedule", vec![4, 1001]),
         ] {

@@ -59,8 +59,16 @@ impl Lab for PointsLab {
         parts::all(self)
     }
 
+    fn learned(&self) -> Option<Key> {
+        Some(self.names.training.clone())
+    }
+
     fn fits(&self, key: &str, part: &Part, giver: Giver) -> bool {
         parts::fits(self, key, part, giver)
+    }
+
+    fn worth(&self, part: &Part) -> usize {
+        parts::worth(self, part)
     }
 
     fn take(&mut self, _key: &str, part: Part, giver: Giver) {

@@ -67,6 +67,19 @@ fn trajectory_fits(lab: &PointsLab, trajectory: &Trajectory) -> bool {
         && memory.last.iter().all(full)
 }
 
+/// Steps, states or results; what another network made than the one of now does not count.
+pub fn worth(lab: &PointsLab, part: &Part) -> usize {
+    match part {
+        Part::Training(state) => state.as_ref().map_or(0, |state| state.at),
+        Part::Trajectory(trajectory) => of_now(lab, trajectory.clone()).states.len(),
+        Part::Race { trained, results } if lab.is_of_now(*trained) => {
+            results.iter().filter(|result| **result >= 0.0).count()
+        }
+        Part::Race { .. } => 0,
+        Part::Claims(claims) => claims.done,
+    }
+}
+
 /// Goes on from `part`, which fits.
 pub fn take(lab: &mut PointsLab, part: Part, giver: Giver) {
     match part {
@@ -87,14 +100,18 @@ pub fn take(lab: &mut PointsLab, part: Part, giver: Giver) {
 
 /// Another engine shows a stale trajectory until another state is asked for; edited settings are done with it.
 fn take_trajectory(lab: &mut PointsLab, trajectory: Trajectory, giver: Giver) {
-    let trajectory = match giver {
-        Giver::Edit if !lab.is_of_now(trajectory.trained) => {
-            trajectory.afresh(&lab.plane.settings, lab.training.trained())
-        }
-        Giver::Edit | Giver::Engine => trajectory,
-    };
+    let trajectory = if giver == Giver::Edit { of_now(lab, trajectory) } else { trajectory };
     // The state that an edited session shows already stays.
     if giver == Giver::Engine || trajectory.states.len() >= lab.trajectory.states.len() {
         lab.show(trajectory);
+    }
+}
+
+/// What of `trajectory` does not depend on another network than the one of now.
+fn of_now(lab: &PointsLab, trajectory: Trajectory) -> Trajectory {
+    if lab.is_of_now(trajectory.trained) {
+        trajectory
+    } else {
+        trajectory.afresh(&lab.plane.settings, lab.training.trained())
     }
 }

@@ -3,13 +3,21 @@
 use std::rc::Rc;
 
 use super::{
-    batch::Batch, beside::Beside, claims::Claims, denoiser::Denoiser, measured::Measured, names::Names,
-    plane::Plane, sketch, training::Training, trajectory::Trajectory,
+    batch::Batch,
+    beside::Beside,
+    claims::Claims,
+    denoiser::Denoiser,
+    measured::Measured,
+    names::Names,
+    plane::Plane,
+    sketch::sketch,
+    training::{CHUNK, Training},
+    trajectory::Trajectory,
 };
 use crate::device::Device;
 use crate::experiment::Experiment;
 use crate::labs::race::Race;
-use crate::runtime::error::SessionError;
+use crate::runtime::error::{SessionError, finite};
 
 /// Training steps between two sketches.
 const SKETCH_EVERY: usize = 32;
@@ -122,15 +130,21 @@ impl PointsLab {
         self.ensure_trainer();
         let before = self.training.trained();
         let end = before + self.training.left_of(n);
+        let due = self.sketch.is_none() || before / SKETCH_EVERY != end / SKETCH_EVERY;
         while self.training.trained() < end {
-            let outcome = self.training.advance(end - self.training.trained()).await;
+            let next = end.min(self.training.trained() + CHUNK);
+            let Plane { settings, device, .. } = &self.plane;
+            let sketched = |network| {
+                let learned = Denoiser::learned(network, next, settings);
+                (due && next == end).then(|| sketch(settings, &learned, device))
+            };
+            let outcome = self.training.pull(next - self.training.trained(), sketched).await;
             self.ask_the_network_of_now();
-            outcome?;
-        }
-        if self.sketch.is_none() || before / SKETCH_EVERY != self.training.trained() / SKETCH_EVERY {
-            let learned = self.plane.learned.as_ref().expect("there is a network");
-            let sketch = sketch::sketch(&self.plane.settings, learned, &self.plane.device).await?;
-            self.sketch = Some(sketch.into());
+            let sketch = outcome?;
+            if !sketch.is_empty() {
+                finite("a particle", &sketch, 0)?;
+                self.sketch = Some(sketch.into());
+            }
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! The network in training: it appears when it is first needed. All that the lab knows of the trainer stands here.
 
+use burn::tensor::Tensor;
+
 use super::{parameters::MOST_TRAINED, settings::Settings};
 use crate::device::Device;
 use crate::models::mlp::Mlp;
@@ -10,6 +12,9 @@ use crate::train::tab::{
     points::{PointsLesson, PointsOptions, PointsTrainer},
     state::TabState,
 };
+
+/// Most steps of one readback.
+pub const CHUNK: usize = PointsLesson::CHUNK;
 
 #[derive(Default)]
 pub struct Training(Option<PointsTrainer>);
@@ -52,10 +57,14 @@ impl Training {
         taken.expect("a state that fits is taken over");
     }
 
-    /// As many of `n` steps more as one readback holds, of a network that is there.
-    pub async fn advance(&mut self, n: usize) -> Result<(), SessionError> {
+    /// `n` steps more of a network that is there, at most [`CHUNK`]; with them comes what `look` asks of it then.
+    pub async fn pull(
+        &mut self,
+        n: usize,
+        look: impl FnOnce(Mlp) -> Option<Tensor<1>>,
+    ) -> Result<Vec<f32>, SessionError> {
         let trainer = self.0.as_mut().expect("there is a network");
-        let outcome = trainer.advance(n.min(PointsLesson::CHUNK)).await;
+        let outcome = trainer.pull(n, look).await;
         outcome.map_err(|error| SessionError::Training(error.into()))
     }
 }

@@ -105,12 +105,12 @@ export function trainingCharts({ words, choose, signal }) {
 
   /** @param {State} state @param {Palette} palette @param {Focus} focus */
   function drawForming({ frames, experiment }, { colours }, focus) {
-    const { steps: x, lists } = columns(frames.formation);
+    const { steps: x, lists } = columns(frames.probes);
     const heads = frames.maps ? frames.maps.shape[0] * frames.maps.shape[1] : 0;
     const scored = lists.length > 1 || ["induction", "copy"].includes(String(experiment?.values.task));
     // Of a text of one's own every next character is an answer; the other tasks ask for a few.
     const text = experiment?.values.task === "own";
-    write(formTitle, t(scored ? "training.formation" : text ? "training.next" : "training.accuracy"));
+    write(formTitle, t(scored ? "training.prefix_matching" : text ? "training.next" : "training.accuracy"));
     per = frames.maps?.shape[1] ?? 1;
     const chosen = (focus.layer - 1) * per + focus.head - 1;
     const ends = lists.map((list) => list.at(-1) ?? 0);
@@ -123,14 +123,14 @@ export function trainingCharts({ words, choose, signal }) {
     const done = grown.map(named);
     show.hidden = !grown.length || grown[0] === chosen;
     const said = !x.length
-      ? t("training.formation.none")
+      ? t("training.prefix_matching.none")
       : !scored
         ? t(text ? "training.next.said" : "training.accuracy.said", {
             share: number(100 * (ends[0] ?? 0), 3),
           })
         : done.length
-          ? t("training.formation.formed", { heads: done.join("; ") })
-          : t("training.formation.said", { head: named(most) });
+          ? t("training.prefix_matching.formed", { heads: done.join("; ") })
+          : t("training.prefix_matching.said", { head: named(most) });
     frameOf(formPlace, said, x.length === 0);
     write(best, x.length ? said : "");
     if (x.length)

@@ -19,7 +19,7 @@ export function meanSurprisal(nats, count) {
 /** What surgery costs on one and the same text, the untouched run's. @param {State["frames"]} frames
  * @returns {{shared: number, of: number, original: number | null, edited: number | null, divergence: number} | null} */
 export function effect(frames) {
-  const { surprisal, next, retold, retold_next: after } = frames;
+  const { surprisal, next, edited_on_base_text, edited_on_base_text_next: after } = frames;
   const [a, b] = [tokensOf(frames, 0), tokensOf(frames, 1)];
   // Some frames come a little later than others: those of two steps are not mixed.
   if (
@@ -27,14 +27,14 @@ export function effect(frames) {
     !after ||
     !a.length ||
     surprisal?.data.length !== 2 * a.length ||
-    retold?.data.length !== a.length
+    edited_on_base_text?.data.length !== a.length
   )
     return null;
   return {
     shared: common(a, b),
     of: a.length,
     original: meanSurprisal(surprisal.data, a.length),
-    edited: meanSurprisal(retold.data, a.length),
+    edited: meanSurprisal(edited_on_base_text.data, a.length),
     divergence: divergence(next.data.subarray(0, after.data.length), after.data),
   };
 }

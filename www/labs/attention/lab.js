@@ -103,7 +103,7 @@ function compose(desk) {
     look: gaze.sight,
     listen: gaze.follow,
     keys(event) {
-      const open = document.querySelector("dialog[open], :popover-open");
+      const open = help.isOpen() || document.querySelector("dialog[open]");
       if (event.key !== "Escape" || event.defaultPrevented || open) return false;
       if (desktop.rest()) desk.redraw();
       else gaze.release();
@@ -111,6 +111,7 @@ function compose(desk) {
     },
     plate: (link) => plate(desk, gaze, desktop.span(), link),
     scale: desktop.scale,
+    hold: learning.hold,
     leave: learning.trainer.drop,
   };
 }
@@ -184,8 +185,12 @@ function learn(desk) {
     renews: ({ text }) => text !== undefined && text !== (learning.wanted()?.text ?? null),
     leaves: (change) => differs("model", change),
     learns: ({ model }) => model === "toy",
-    prepare: async () =>
-      void (learning.values().model !== "toy" && (await set({ model: "toy" }, { prompt: null }))),
+    prepare: async (replaying) =>
+      void (
+        !replaying &&
+        learning.values().model !== "toy" &&
+        (await set({ model: "toy" }, { prompt: null }))
+      ),
     // What stands is read anew with what was learned since.
     refresh: () => player.seek(player.state.status?.at ?? 0),
     // Steps by which the task has been seen to come out.
@@ -207,8 +212,15 @@ export const lab = {
   watched: {
     pull: ["tokens", "maps", "next"],
     rest: [
-      ...["maps_original", "surprisal", "retold", "retold_next", "lens", "measures"],
-      ...["stages", "stage_q", "stage_k", "stage_v", "stage_out", "losses", "formation"],
+      ...[
+        "maps_original",
+        "surprisal",
+        "edited_on_base_text",
+        "edited_on_base_text_next",
+        "lens",
+        "measures",
+      ],
+      ...["stages", "stage_q", "stage_k", "stage_v", "stage_out", "losses", "probes"],
     ],
     once: ["letters", "replaced"],
   },

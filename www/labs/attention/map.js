@@ -7,7 +7,7 @@ import { headState } from "./edits.js";
 import { glyph } from "./glyphs.js";
 import { seen, viewName, views } from "./maps.js";
 import { pointing } from "./pointing.js";
-import { shares } from "./shares.js";
+import { shares } from "./portions.js";
 import { sentence } from "./twin.js";
 /** @import { State } from "../../ui/player.js" */
 /** @import { Palette } from "../../views/palette.js" */

@@ -27,8 +27,13 @@ export function ownText({ t, set, train }) {
     dir: "auto",
     "aria-label": t("own.title"),
     placeholder: t("own.placeholder"),
-    oninput: () => ((fresh = true), count()),
+    oninput: touch,
+    oncompositionstart: touch,
   });
+  function touch() {
+    fresh = true;
+    count();
+  }
   const counted = h("p", { class: "count" });
   const use = h("button", { type: "button", class: "button", onclick: () => train() }, t("own.use"));
   const element = h(

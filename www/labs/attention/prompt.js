@@ -1,5 +1,6 @@
 // The prompt: typed or picked, applied when the typing pauses, with what had to be cut or replaced said below.
 import { fill, h, write } from "../../ui/dom.js";
+import { whenTyped } from "../../ui/typing.js";
 import { textOf } from "./glyphs.js";
 import { presets } from "./presets.js";
 /** @import { Parameter } from "../../types.js" */
@@ -30,17 +31,21 @@ export function prompt({ words: { t, pick }, set, signal }) {
     "aria-label": t("prompt.title"),
     "aria-describedby": "prompt-count prompt-notes",
     placeholder: t("prompt.empty"),
-    oninput() {
-      fresh = true;
-      clearTimeout(timer);
-      timer = setTimeout(apply, pause);
-      count(null);
-    },
     onblur: () => fresh && apply(),
     onkeydown(/** @type {KeyboardEvent} */ event) {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
       apply();
+    },
+  });
+  whenTyped(box, {
+    begin() {
+      fresh = true;
+      clearTimeout(timer);
+    },
+    typed() {
+      timer = setTimeout(apply, pause);
+      count(null);
     },
   });
   const go = h(

@@ -44,16 +44,16 @@ export const panels = {
     en: "Loss curve up to training step {n}, now {loss}; on the part that can be known {part}",
     zh: "{n} 步训练的损失曲线，当前 {loss}；可预知部分 {part}",
   },
-  "training.formation": { en: "Prefix matching of each head", zh: "各头的前缀匹配" },
-  "training.formation.none": {
+  "training.prefix_matching": { en: "Prefix matching of each head", zh: "各头的前缀匹配" },
+  "training.prefix_matching.none": {
     en: "Each head's score will be here once training begins.",
     zh: "开始训练后，各头的得分画在这里。",
   },
-  "training.formation.said": {
+  "training.prefix_matching.said": {
     en: "Best so far: {head}; an induction head passes 0.8.",
     zh: "目前最好：{head}；归纳头要过 0.8。",
   },
-  "training.formation.formed": {
+  "training.prefix_matching.formed": {
     en: "An induction head has formed: {heads}.",
     zh: "归纳头已经形成：{heads}。",
   },

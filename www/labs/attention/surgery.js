@@ -1,5 +1,5 @@
 // The list of what is done to the model, each entry with its way back; a form for what cannot be clicked; and what it did.
-import { fill, h, icon, write } from "../../ui/dom.js";
+import { crossButton, fill, h, write } from "../../ui/dom.js";
 import { number, steady } from "../../ui/format.js";
 import { effect } from "./effect.js";
 import { add, describe, most, mostCells, without } from "./interventions.js";
@@ -7,8 +7,6 @@ import { surgeon } from "./surgeon.js";
 /** @import { Intervention } from "../../types.js" */
 /** @import { Player, State } from "../../ui/player.js" */
 /** @import { Focus } from "./stages.js" */
-
-const cross = "M6 6l12 12M18 6L6 18";
 
 /**
  * @param {object} needs
@@ -92,25 +90,15 @@ export function surgery({ words: { t }, set, player }) {
   /** @param {Intervention} item @param {number} index */
   function entry(item, index) {
     const says = describe(t, item);
-    const away = h(
-      "button",
-      {
-        type: "button",
-        class: "mini",
-        "aria-label": t("surgery.remove", { what: says }),
-        title: t("surgery.remove", { what: says }),
-        onclick() {
-          become(without(list(), index));
-          // What was pressed is gone: the next entry, or the heading, takes the focus.
-          setTimeout(() =>
-            /** @type {HTMLElement} */ (
-              items.querySelectorAll("button")[Math.min(index, list().length - 1)] ?? title
-            ).focus({ preventScroll: true }),
-          );
-        },
-      },
-      icon(cross),
-    );
+    const away = crossButton(t("surgery.remove", { what: says }), () => {
+      become(without(list(), index));
+      // What was pressed is gone: the next entry, or the heading, takes the focus.
+      setTimeout(() =>
+        /** @type {HTMLElement} */ (
+          items.querySelectorAll("button")[Math.min(index, list().length - 1)] ?? title
+        ).focus({ preventScroll: true }),
+      );
+    });
     return h("li", { "data-op": item.op }, h("span", {}, says), away);
   }
   return { element, update, become };

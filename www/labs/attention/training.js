@@ -63,6 +63,7 @@ export function training({ words: own, help, parameters, learning, choose, signa
     text.element,
     h("div", { class: "buttons", role: "group", "aria-label": t("training.title") }, tools.buttons),
     pace,
+    tools.tale,
     tools.trouble,
     charts.element,
     spoken,

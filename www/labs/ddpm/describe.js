@@ -3,9 +3,10 @@
 /** @import { Words } from "./strings.js" */
 
 /** @param {Words} words @param {number} track */
-export const trackName = ({ t }, track) => (track === 0 ? t("tracks.trunk") : t("tracks.fork", { n: track }));
+export const trackName = ({ t }, track) =>
+  track === 0 ? t("tracks.original") : t("tracks.fork", { n: track });
 
-/** @param {Words} words @param {LabSchema} schema @param {import("./labels.js").Labels} labels @param {Fork} branch @param {Record<string, string | number>} values of the experiment */
+/** @param {Words} words @param {LabSchema} schema @param {import("./labels.js").Labels} labels @param {Fork} fork @param {Record<string, string | number>} values of the experiment */
 export function difference({ t, pick }, schema, labels, { paint = [], noise, set = {} }, values) {
   const said = Object.entries(set).map(([key, value]) => {
     const parameter = schema.parameters.find((parameter) => parameter.key === key);

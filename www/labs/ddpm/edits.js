@@ -1,5 +1,5 @@
 // Changes of the experiment that touch more than one thing: what a setting does to the step, the painting and the forks.
-import { family, moved, without } from "./branches.js";
+import { family, moved, without } from "./forks.js";
 import { isThereAndBack, sameMoment } from "./moments.js";
 /** @import { Fork, Experiment } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
@@ -16,9 +16,9 @@ export function withChange({ wanted, status }, change) {
       values: { ...("track" in before && { track: 0 }), ...change },
       at: null,
       pixels: null,
-      branches: [],
+      forks: [],
     };
-  const branches = wanted?.branches ?? [];
+  const forks = wanted?.forks ?? [];
   if (!status || (after.journey === before.journey && after.steps === before.steps))
     return { values: change, at: null };
   const stretch = Number(after.steps) / Number(before.steps);
@@ -27,7 +27,7 @@ export function withChange({ wanted, status }, change) {
   return {
     values: change,
     at: after.journey === before.journey ? null : Math.round(place(status.at)),
-    branches: moved(branches, place, lengthOf(after)),
+    forks: moved(forks, place, lengthOf(after)),
   };
 }
 
@@ -38,22 +38,22 @@ export function place(at, { journey = "both" }) {
   return named === undefined ? { at: Number(at) } : { part: named };
 }
 
-/** One track more, and it is looked at. @param {State} state @param {Fork} branch @returns {Partial<Experiment>} */
-export const forked = ({ experiment, status }, branch) => ({
-  branches: [...(experiment?.branches ?? []), branch],
+/** One track more, and it is looked at. @param {State} state @param {Fork} fork @returns {Partial<Experiment>} */
+export const forked = ({ experiment, status }, fork) => ({
+  forks: [...(experiment?.forks ?? []), fork],
   values: { track: status?.tracks?.length ?? 1 },
-  at: branch.at,
+  at: fork.at,
 });
 
 /** A track and what grew from it go; whoever looked at one of them looks at their parent. @param {State} state @param {number} gone a place in status.tracks @returns {Partial<Experiment>} */
 export function pruned({ experiment, track, status }, gone) {
-  const [branches, tracks] = [experiment?.branches ?? [], status?.tracks ?? []];
-  const forks = family(branches, tracks[gone].fork);
-  const lost = tracks.flatMap(({ fork }, i) => (forks.has(fork) ? [i] : []));
+  const [forks, tracks] = [experiment?.forks ?? [], status?.tracks ?? []];
+  const lineage = family(forks, tracks[gone].fork);
+  const lost = tracks.flatMap(({ fork }, i) => (lineage.has(fork) ? [i] : []));
   const next = lost.includes(track)
     ? tracks[gone].parent
     : track - lost.filter((other) => other < track).length;
-  return { branches: without(branches, tracks[gone].fork), values: { track: next }, at: status?.at ?? null };
+  return { forks: without(forks, tracks[gone].fork), values: { track: next }, at: status?.at ?? null };
 }
 
 /** "label:8,guidance:3" of a phrase. @param {string} text @param {number} at @returns {Fork} */

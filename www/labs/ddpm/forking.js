@@ -1,8 +1,10 @@
 // The panel "Fork here": paint on what stands, throw other noise once, order something else from here on.
 import { control } from "../../ui/control.js";
 import { isShown } from "../../ui/controls.js";
-import { h, icon, write } from "../../ui/dom.js";
-import { most, valuesOf } from "./branches.js";
+import { crossButton, h, write } from "../../ui/dom.js";
+import { exactField } from "../../ui/field.js";
+import { mostSeed, parseSeed } from "../../ui/scale.js";
+import { most, valuesOf } from "./forks.js";
 import { difference, trackName } from "./describe.js";
 import { paintbox } from "./palette.js";
 import { sizeOf } from "./pictures.js";
@@ -11,7 +13,6 @@ import { sizeOf } from "./pictures.js";
 
 /** The number that the experiment knows a track by. @param {State["status"]} status @param {number} track */
 const forkOf = (status, track) => status?.tracks?.[track]?.fork ?? 0;
-const cross = "M6 6l12 12M18 6L6 18";
 
 /**
  * @param {object} needs
@@ -22,7 +23,7 @@ const cross = "M6 6l12 12M18 6L6 18";
  * @param {import("./paint.js").Paint} needs.paint
  * @param {() => State} needs.state
  * @param {() => void} needs.redraw
- * @param {(branch: Fork) => void} needs.onfork
+ * @param {(fork: Fork) => void} needs.onfork
  * @param {(open: boolean, held: boolean) => void} needs.ontoggle held: whether it had the focus
  */
 export function forking({ words, schema, labels, help, paint, state, redraw, onfork, ontoggle }) {
@@ -37,16 +38,15 @@ export function forking({ words, schema, labels, help, paint, state, redraw, onf
     if (status) pinned ??= { at: status.at, track };
   };
   const box = paintbox(words, paint);
-  const seed = h("input", {
-    type: "text",
-    inputmode: "numeric",
-    class: "field",
-    autocomplete: "off",
-    "aria-label": t("fork.seed"),
-    onchange: () => {
-      const digits = seed.value.replace(/\D/g, "");
+  const rule = t("control.whole", { min: 0, max: String(mostSeed) });
+  const seed = exactField({
+    words,
+    attributes: { inputmode: "numeric", "aria-label": t("fork.seed"), title: rule },
+    read: parseSeed,
+    rule,
+    onchange: (value) => {
       pin();
-      noise = digits === "" || BigInt(digits) > 18446744073709551615n ? "" : BigInt(digits).toString();
+      noise = value;
       redraw();
     },
   });
@@ -77,7 +77,7 @@ export function forking({ words, schema, labels, help, paint, state, redraw, onf
     });
   const title = h("h2", { id: "fork-title" });
   const says = h("p", { class: "says", role: "status" });
-  const go = h("button", { type: "button", class: "button primary", onclick: fork }, t("fork.go"));
+  const go = h("button", { type: "button", class: "button primary", onclick: make }, t("fork.go"));
   const element = h(
     "section",
     { class: "fork", "aria-labelledby": "fork-title", hidden: true },
@@ -85,18 +85,21 @@ export function forking({ words, schema, labels, help, paint, state, redraw, onf
       "header",
       {},
       title,
-      h(
-        "button",
-        { type: "button", class: "mini", "aria-label": t("close"), onclick: () => toggle(false) },
-        icon(cross),
-      ),
+      crossButton(t("close"), () => toggle(false)),
     ),
     h("div", { class: "group" }, h("h3", {}, t("fork.paint")), box.element),
     h(
       "div",
       { class: "group" },
       h("h3", {}, t("fork.noise")),
-      h("div", { class: "noise" }, other, h("label", { for: "other-noise" }, t("fork.noise.other")), seed),
+      h(
+        "div",
+        { class: "noise" },
+        other,
+        h("label", { for: "other-noise" }, t("fork.noise.other")),
+        seed.field,
+      ),
+      seed.said,
     ),
     h(
       "div",
@@ -118,7 +121,7 @@ export function forking({ words, schema, labels, help, paint, state, redraw, onf
     if (!experiment || !status) return null;
     const spot = paint.painted().size ? paint.spot() : pinned;
     const parent = forkOf(status, spot?.track ?? state.track);
-    const before = valuesOf(experiment.values, experiment.branches ?? [], parent);
+    const before = valuesOf(experiment.values, experiment.forks ?? [], parent);
     const after = { ...before, ...set };
     const changed = rows.filter(
       ({ parameter }) =>
@@ -126,7 +129,7 @@ export function forking({ words, schema, labels, help, paint, state, redraw, onf
         String(set[parameter.key]) !== String(before[parameter.key]) &&
         isShown(parameter, after),
     );
-    const branch = {
+    const fork = {
       parent,
       at: spot?.at ?? status.at,
       set: Object.fromEntries(changed.map(({ parameter: { key } }) => [key, set[key]])),
@@ -134,14 +137,14 @@ export function forking({ words, schema, labels, help, paint, state, redraw, onf
       paint: [...paint.painted()],
       sample: paint.painted().size ? (paint.spot()?.sample ?? 0) : 0,
     };
-    return changed.length || branch.paint.length || branch.noise ? branch : null;
+    return changed.length || fork.paint.length || fork.noise ? fork : null;
   }
 
-  function fork() {
-    const branch = draft(state());
-    if (!branch) return;
+  function make() {
+    const fork = draft(state());
+    if (!fork) return;
     toggle(false);
-    onfork(branch);
+    onfork(fork);
   }
 
   /** @param {boolean} open */
@@ -161,9 +164,9 @@ export function forking({ words, schema, labels, help, paint, state, redraw, onf
   function update(state, { picture }) {
     const { experiment, status, frames } = state;
     if (element.hidden || !experiment || !status || !frames.x) return;
-    const branches = experiment.branches ?? [];
+    const forks = experiment.forks ?? [];
     const parent = forkOf(status, pinned?.track ?? state.track);
-    const before = valuesOf(experiment.values, branches, parent);
+    const before = valuesOf(experiment.values, forks, parent);
     const values = { ...before, ...set };
     box.update(sizeOf(frames.x), picture);
     for (const { parameter, row } of rows) {
@@ -171,24 +174,24 @@ export function forking({ words, schema, labels, help, paint, state, redraw, onf
       row.update(values[parameter.key], values, before[parameter.key]);
     }
     other.checked = noise !== "";
-    seed.hidden = noise === "";
-    if (document.activeElement !== seed) seed.value = noise;
-    const branch = draft(state);
+    seed.field.hidden = noise === "";
+    seed.update(noise);
+    const fork = draft(state);
     write(
       title,
-      t("fork.title", { at: branch?.at ?? status.at, track: trackName(words, branch?.parent ?? parent) }),
+      t("fork.title", { at: fork?.at ?? status.at, track: trackName(words, fork?.parent ?? parent) }),
     );
-    const full = branches.length >= most;
-    const late = (branch?.at ?? status.at) >= status.length;
-    go.disabled = !branch || full || late;
+    const full = forks.length >= most;
+    const late = (fork?.at ?? status.at) >= status.length;
+    go.disabled = !fork || full || late;
     write(
       says,
       full
         ? t("fork.full", { most })
         : late
           ? t("fork.late")
-          : branch
-            ? t("fork.differs", { what: difference(words, schema, labels, branch, experiment.values) })
+          : fork
+            ? t("fork.differs", { what: difference(words, schema, labels, fork, experiment.values) })
             : t("fork.nothing"),
     );
   }

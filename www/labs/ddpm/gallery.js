@@ -1,6 +1,6 @@
 // Choosing a building: one of each class on the panel, all 360 and, for digits, the painter in a dialog.
 import { pixels } from "../../views/pixels.js";
-import { fill, h, icon, write } from "../../ui/dom.js";
+import { crossButton, fill, h, write } from "../../ui/dom.js";
 import { painter } from "./painter.js";
 import { pictureOf } from "./pictures.js";
 /** @import { Frame } from "../../types.js" */
@@ -50,11 +50,7 @@ export function gallery({ words, palette, labels: names, fetch, onpick, onpaint 
       "header",
       {},
       h("h2", { id: "gallery-title" }, t("gallery.title")),
-      h(
-        "button",
-        { type: "button", class: "mini", "aria-label": t("close"), onclick: () => dialog.close() },
-        icon("M6 6l12 12M18 6L6 18"),
-      ),
+      crossButton(t("close"), () => void dialog.close()),
     ),
     columns,
   );

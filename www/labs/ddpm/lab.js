@@ -14,18 +14,18 @@ import { stepOfTime } from "./moments.js";
 import { createPaint } from "./paint.js";
 import { request } from "./phrases.js";
 import { poster } from "./poster.js";
-import { ruin } from "./ruin.js";
+import { partialNoising } from "./partial-noising.js";
 import { stage } from "./stage.js";
 import { strings } from "./strings.js";
 import { samples, strip } from "./strip.js";
-import { tracks } from "./tracks.js";
+import { tracks } from "./rail.js";
 /** @import { Experiment, LabSchema } from "../../types.js" */
 /** @import { Composition, Desk } from "../../ui/lab.js" */
 /** @import { Player, State } from "../../ui/player.js" */
 /** @import { Words } from "./strings.js" */
 
 const elsewhere = new Set(["picture", "selected", "track"]); // chosen by eye: in the gallery, the grid, the rail
-const branch = "M6 4v16M6 14c0-5 12-3 12-9M18 5l-3 3M18 5l3 3";
+const forkIcon = "M6 4v16M6 14c0-5 12-3 12-9M18 5l-3 3M18 5l3 3";
 
 /** @param {Desk<Words>} desk @returns {Composition} */
 function compose(desk) {
@@ -43,7 +43,7 @@ function compose(desk) {
   const paint = createPaint(() => player.state, redraw);
   const strokes = hammer(words, schema.parameters, set);
   const scene = stage(words, { samples: grid.element, paint, hammer: strokes.element, redraw });
-  const fork = forks({ ...desk, labels, paint, focus: () => rail.focus(player.state.track) });
+  const fork = forkTools({ ...desk, labels, paint, focus: () => rail.focus(player.state.track) });
   const sites = gallery({
     words,
     palette,
@@ -53,7 +53,13 @@ function compose(desk) {
     onpaint: (pixels) => desk.edit({ pixels }),
   });
   const small = miniature(player, words);
-  const ordeal = ruin(player, words, redraw, (time) => goToTime(desk, scene.element, time), signal);
+  const noising = partialNoising(
+    player,
+    words,
+    redraw,
+    (time) => goToTime(desk, scene.element, time),
+    signal,
+  );
   const contest = race({
     ...desk,
     parameters: schema.parameters,
@@ -66,7 +72,7 @@ function compose(desk) {
     stage: [scene, fork],
     below: [rail, film],
     evidence: [small, chart(words, signal)],
-    after: [ordeal, contest],
+    after: [noising, contest],
     inner: [grid, sites],
     set,
     panel: { parameters: shownOf(schema, labels), extras: { picture: sites.element } },
@@ -80,14 +86,14 @@ function compose(desk) {
       say: momentSaid(words),
     },
     phrases: {
-      goals: { ruin: ordeal.element, race: contest.element },
+      goals: { noising: noising.element, race: contest.element },
       // Beside the text there may be a miniature of the stage: then the reader need not be moved.
       beside: ({ values, verb }) => !values.fork && verb !== "fork" && small.isVisible(),
       async apply(phrase) {
         fork.toggle(false);
         await desk.edit(request(phrase, schema, player.state));
       },
-      verbs: { ruin: ordeal.start, race: contest.start, fork: () => fork.open(true) },
+      verbs: { noising: noising.start, race: contest.start, fork: () => fork.open(true) },
     },
     listen: ({ wanted }) => wanted && strokes.update(wanted.values),
     takes(event) {
@@ -101,7 +107,7 @@ function compose(desk) {
     scale: scene.scale,
     later: () => sites.load().then(redraw, () => {}),
     leave() {
-      ordeal.stop();
+      noising.stop();
       contest.stop();
       fork.toggle(false);
     },
@@ -109,7 +115,7 @@ function compose(desk) {
 }
 
 /** The panel where one forks, and the button that opens it. @param {Desk<Words> & {labels: import("./labels.js").Labels, paint: import("./paint.js").Paint, focus: () => void}} desk */
-function forks({ words, schema, player, help, labels, paint, edit, redraw, draw, focus }) {
+function forkTools({ words, schema, player, help, labels, paint, edit, redraw, draw, focus }) {
   const { t } = words;
   const sheet = () => panel.element.closest(".sheet");
   const button = h(
@@ -122,7 +128,7 @@ function forks({ words, schema, player, help, labels, paint, edit, redraw, draw,
       "aria-expanded": "false",
       onclick: () => open(!panel.isOpen()),
     },
-    icon(branch),
+    icon(forkIcon),
     h("span", {}, t("fork.open")),
   );
   const panel = forking({
@@ -133,8 +139,8 @@ function forks({ words, schema, player, help, labels, paint, edit, redraw, draw,
     paint,
     state: () => player.state,
     redraw,
-    onfork: async (branch) => {
-      await edit(forked(player.state, branch));
+    onfork: async (fork) => {
+      await edit(forked(player.state, fork));
       draw();
       focus();
     },

@@ -1,7 +1,7 @@
 // What is painted on x_t until it becomes a fork: strokes that can be undone one by one, and the brush they are made with.
 import { corner } from "../../views/pixels.js";
 import { count } from "./pictures.js";
-import { quantised } from "./branches.js";
+import { quantised } from "./forks.js";
 /** @import { State } from "../../ui/player.js" */
 /** @import { Picture } from "../../views/stamp.js" */
 

@@ -14,14 +14,14 @@ const kept = new Set(["data", "picture", "seed", "selected"]);
  */
 export function request({ values: { fork, ...values }, at }, schema, state) {
   const named = Object.keys(values).length || fork ? { ...defaults(schema, kept), ...values } : values;
-  const branches = fork
-    ? { branches: [readFork(fork, Number(at))] }
+  const forks = fork
+    ? { forks: [readFork(fork, Number(at))] }
     : Object.keys(named).length
-      ? { branches: [] }
+      ? { forks: [] }
       : {};
   return {
     ...withChange(state, fork ? { ...named, track: 1 } : named),
     ...place(at, named),
-    ...branches,
+    ...forks,
   };
 }

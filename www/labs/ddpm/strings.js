@@ -153,8 +153,8 @@ export const strings = {
 
   "tracks.title": { en: "Tracks", zh: "轨迹" },
   "tracks.tree": { en: "Click a lane to see that track at that step", zh: "点一条线，看那条轨迹的那一步" },
-  "tracks.trunk": { en: "the trunk", zh: "主干" },
-  "tracks.trunk.says": { en: "nothing changed", zh: "未改动" },
+  "tracks.original": { en: "the original", zh: "原轨迹" },
+  "tracks.original.says": { en: "nothing changed", zh: "未改动" },
   "tracks.fork": { en: "fork {n}", zh: "分叉 {n}" },
   "tracks.from": { en: "from {parent} at step {at}: {what}", zh: "自 {parent} 第 {at} 步：{what}" },
   "tracks.delete": { en: "Delete fork {n} and what grew from it", zh: "删去分叉 {n} 及其后代" },
@@ -169,20 +169,20 @@ export const strings = {
     en: "Fréchet distance to pictures never trained on, lower is better",
     zh: "到留出图片的 Fréchet 距离，越低越好",
   },
-  "ruin.title": { en: "How much ruin is too much?", zh: "拆到多烂就认不回来？" },
-  "ruin.lead": {
+  "noising.title": { en: "How much ruin is too much?", zh: "拆到多烂就认不回来？" },
+  "noising.lead": {
     en: "The picture at the start, demolished to ten depths, and below each ruin what the model rebuilds from it. Near the top it restores; deeper down it invents.",
     zh: "把起点那张图拆到十种深度，每堆废墟下面是模型由它重建的楼。浅处是修复，深处就是创作了。",
   },
-  "ruin.start": { en: "Rebuild from ten depths", zh: "从十种深度重建" },
-  "ruin.stop": { en: "Stop at {share}", zh: "停在 {share}" },
-  "ruin.done": { en: "All rebuilt", zh: "都建好了" },
-  "ruin.depth": {
+  "noising.start": { en: "Rebuild from ten depths", zh: "从十种深度重建" },
+  "noising.stop": { en: "Stop at {share}", zh: "停在 {share}" },
+  "noising.done": { en: "All rebuilt", zh: "都建好了" },
+  "noising.depth": {
     en: "Demolished to t = {t}, rebuilt within {distance} of the original; go to that step",
     zh: "拆到 t = {t}，重建与原图相差 {distance}；跳到那一步",
   },
-  "ruin.unknown": { en: "Demolished to t = {t}; go to that step", zh: "拆到 t = {t}；跳到那一步" },
-  "ruin.curve": {
+  "noising.unknown": { en: "Demolished to t = {t}; go to that step", zh: "拆到 t = {t}；跳到那一步" },
+  "noising.curve": {
     en: "Distance between rebuilt and real picture, from {least} to {most}",
     zh: "重建与原图的距离，从 {least} 到 {most}",
   },

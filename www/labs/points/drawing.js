@@ -1,5 +1,5 @@
 // "Draw your own": brush, eraser, type and ready-made shapes, drawn on the big plane itself.
-import { h, icon, write } from "../../ui/dom.js";
+import { crossButton, h, write } from "../../ui/dom.js";
 import { family } from "../../ui/i18n.js";
 import { dotFor, scatter } from "../../views/scatter.js";
 import { axes } from "../../views/plane.js";
@@ -12,7 +12,6 @@ import { spray } from "./spray.js";
 
 const tools = /** @type {const} */ (["brush", "eraser"]);
 const toolName = family("draw", tools);
-const cross = "M6 6l12 12M18 6L6 18";
 
 /**
  * @param {object} needs
@@ -75,17 +74,7 @@ export function drawing({ words: { t }, canvas, redraw, ondone, onclose }) {
       "header",
       {},
       h("h2", { id: "draw-title" }, t("draw.title")),
-      h(
-        "button",
-        {
-          type: "button",
-          class: "mini",
-          "aria-label": t("draw.cancel"),
-          title: t("draw.cancel"),
-          onclick: () => close(),
-        },
-        icon(cross),
-      ),
+      crossButton(t("draw.cancel"), () => close()),
     ),
     h("p", { class: "hint" }, t("draw.hint")),
     h(

@@ -87,6 +87,7 @@ function compose(desk) {
     plate: (link) =>
       poster({ state: player.state, frames: sights.frames(false), words, schema, palette: palette(), link }),
     scale: plane.scale,
+    hold: learning.hold,
     leave() {
       trainer.drop();
       contest.stop();
@@ -101,8 +102,10 @@ function learn(desk) {
   const learning = createTraining(desk, {
     identity: networkKeys(desk.schema),
     renews: ({ points }) => points !== undefined,
-    async prepare() {
+    async prepare(replaying) {
       const { values, set } = learning;
+      // A link goes to its own step when its network has learned.
+      if (replaying) return;
       if (values().denoiser === "exact") await set({ denoiser: "learned" });
       // Samples are at the end of the way; a field can be watched anywhere.
       const { status } = player.state;

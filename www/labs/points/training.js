@@ -22,7 +22,7 @@ export const duration = (t, seconds) =>
 /**
  * @param {object} needs
  * @param {Words} needs.words
- * @param {ReturnType<typeof import("../../ui/trainer.js").createTrainer>} needs.trainer
+ * @param {import("../../ui/training.js").Training["trainer"]} needs.trainer
  * @param {(denoiser: "exact" | "learned") => void} needs.ondenoiser
  * @param {() => void} needs.onrewind
  * @param {() => void} needs.onslower
@@ -53,6 +53,7 @@ export function training({ words: own, trainer, ondenoiser, onrewind, onslower, 
     ),
     h("div", { class: "buttons", role: "group", "aria-label": t("train.title") }, tools.buttons),
     pace,
+    tools.tale,
     tools.trouble,
     place,
     spoken,

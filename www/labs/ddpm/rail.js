@@ -1,14 +1,12 @@
 // The tracks side by side: each one's picture at this step, what differs on it, the tree and how far apart they are.
 import { pixels } from "../../views/pixels.js";
 import { heightOf, trackAt, tree } from "../../views/tree.js";
-import { fill, h, icon, write } from "../../ui/dom.js";
+import { crossButton, fill, h, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
 import { difference, trackName } from "./describe.js";
 import { pictureOf } from "./pictures.js";
 /** @import { LabSchema } from "../../types.js" */
 /** @import { Player, State } from "../../ui/player.js" */
-
-const cross = "M6 6l12 12M18 6L6 18";
 
 /**
  * @param {Player} player @param {import("./strings.js").Words} words @param {LabSchema} schema @param {import("./labels.js").Labels} labels
@@ -64,19 +62,7 @@ export function tracks(player, words, schema, labels, { inset, onshow, ondelete 
       says,
       apart,
     );
-    const away =
-      track > 0 &&
-      h(
-        "button",
-        {
-          type: "button",
-          class: "mini",
-          "aria-label": t("tracks.delete", { n: fork }),
-          title: t("tracks.delete", { n: fork }),
-          onclick: () => ondelete(track),
-        },
-        icon(cross),
-      );
+    const away = track > 0 && crossButton(t("tracks.delete", { n: fork }), () => ondelete(track));
     return {
       element: h("div", { class: "card-track" }, radio, away),
       radio,
@@ -92,7 +78,7 @@ export function tracks(player, words, schema, labels, { inset, onshow, ondelete 
     const all = status?.tracks ?? [];
     element.hidden = all.length < 2;
     if (!status || !experiment || all.length < 2 || !frames.tracks || !frames.distances) return;
-    const branches = experiment.branches ?? [];
+    const forks = experiment.forks ?? [];
     const now = all.map(({ fork }) => fork).join();
     if (now !== built) {
       built = now;
@@ -105,17 +91,17 @@ export function tracks(player, words, schema, labels, { inset, onshow, ondelete 
     made.forEach(({ radio, says, apart, draw }, track) => {
       radio.setAttribute("aria-checked", String(track === shown));
       radio.tabIndex = track === shown ? 0 : -1;
-      const { at: from, parent, fork } = all[track];
-      const branch = branches[fork - 1];
+      const { at: from, parent, fork: place } = all[track];
+      const fork = forks[place - 1];
       write(
         says,
-        branch
+        fork
           ? t("tracks.from", {
               at: from,
               parent: all[parent].fork,
-              what: difference(words, schema, labels, branch, experiment.values),
+              what: difference(words, schema, labels, fork, experiment.values),
             })
-          : t("tracks.trunk.says"),
+          : t("tracks.original.says"),
       );
       const distance = data[track * (length + 1) + at];
       write(
