@@ -114,13 +114,13 @@ pub const PARAMETERS: &[Parameter] = &[
         ..Parameter::of("surface", &[Run])
     },
     Parameter {
-        title: text("Ant, u", "蚂蚁的 u"),
+        title: text("Start, u", "起点 u"),
         help: text("Where the ant starts: its first coordinate.", "蚂蚁出发处的第一个坐标。"),
         symbol: "u",
         ..place("u", 1.2)
     },
     Parameter {
-        title: text("Ant, v", "蚂蚁的 v"),
+        title: text("Start, v", "起点 v"),
         help: text("Where the ant starts: its second coordinate.", "蚂蚁出发处的第二个坐标。"),
         symbol: "v",
         ..place("v", 0.0)
@@ -168,6 +168,7 @@ pub const PARAMETERS: &[Parameter] = &[
         ),
         link: Some(BONNET),
         symbol: "r",
+        shown_when: Some(ShownWhen { key: "tool", is: &["loop", "triangle", "circle", "region"] }),
         ..Parameter::of("tool", &[Run])
     },
     Parameter {
@@ -183,17 +184,19 @@ pub const PARAMETERS: &[Parameter] = &[
         ..Parameter::of("tool", &[Run])
     },
     Parameter {
-        title: text("Second point, u", "第二点的 u"),
+        title: text("Goal, u", "终点 u"),
         help: text("Where the shortest way leads: the first coordinate.", "最短路通向何处：第一个坐标。"),
         symbol: "u_2",
         group: "tool",
+        shown_when: Some(ShownWhen { key: "tool", is: &["geodesic"] }),
         ..place("u2", 1.9)
     },
     Parameter {
-        title: text("Second point, v", "第二点的 v"),
+        title: text("Goal, v", "终点 v"),
         help: text("Where the shortest way leads: the second coordinate.", "最短路通向何处：第二个坐标。"),
         symbol: "v_2",
         group: "tool",
+        shown_when: Some(ShownWhen { key: "tool", is: &["geodesic"] }),
         ..place("v2", 1.4)
     },
     Parameter {

@@ -18,7 +18,7 @@ export function typical(values) {
 export function colouring(values, kind, { signed, shade }) {
   const top = Math.max(typical(values), kind === "curvature" ? 0.02 : 0);
   return kind === "curvature"
-    ? (value) => signed((2.1 * value) / top)
+    ? (value) => signed((1.7 * value) / top)
     : (value) => shade(Math.min(1, (0.8 * value) / top));
 }
 
@@ -41,7 +41,7 @@ export function ground() {
     }
     context.imageSmoothingEnabled = true;
     context.imageSmoothingQuality = "high";
-    context.globalAlpha = 0.62;
+    context.globalAlpha = 0.55;
     context.drawImage(tile, 0, 0, place.width, place.height);
     context.globalAlpha = 1;
   };
@@ -80,12 +80,20 @@ export function lines(context, place, { palette: { colours }, font, names }) {
   context.lineWidth = 1;
   context.font = font;
   context.fillStyle = colours["ink-soft"];
+  /** Numbers stand on the sheet, whatever runs below them. @param {string} text @param {number} x @param {number} y */
+  const letter = (text, x, y) => {
+    context.strokeStyle = colours.sheet;
+    context.lineWidth = 3;
+    context.strokeText(text, x, y);
+    context.fillText(text, x, y);
+    context.lineWidth = 1;
+  };
+  /** @type {[string, number, number, CanvasTextAlign, CanvasTextBaseline][]} */
+  const numbers = [];
   [0, 1].forEach((axis) => {
     const [from, to] = [chart[2 * axis], chart[2 * axis + 1]];
     const gap = step(to - from);
     const upright = (axis === 0) !== turned;
-    context.textAlign = upright ? "center" : "left";
-    context.textBaseline = upright ? "bottom" : "middle";
     for (let k = Math.ceil(from / gap + 1e-9); k * gap < to - 1e-9; k++) {
       const [x, y] = axis ? place.at(chart[0], k * gap) : place.at(k * gap, chart[2]);
       context.strokeStyle = k === 0 ? colours["line-strong"] : colours.line;
@@ -93,19 +101,25 @@ export function lines(context, place, { palette: { colours }, font, names }) {
       context.moveTo(upright ? Math.round(x) + 0.5 : 0, upright ? 0 : Math.round(y) + 0.5);
       context.lineTo(upright ? Math.round(x) + 0.5 : width, upright ? height : Math.round(y) + 0.5);
       context.stroke();
-      if (upright && x > 26 && x < width - 26) context.fillText(written(k * gap), x, height - 4);
-      if (!upright && y > 16 && y < height - 20) context.fillText(written(k * gap), 5, y - 7);
+      if (upright && x > 26 && x < width - 26)
+        numbers.push([written(k * gap), x, height - 4, "center", "bottom"]);
+      if (!upright && y > 16 && y < height - 20) numbers.push([written(k * gap), 5, y, "left", "middle"]);
     }
   });
+  for (const [text, x, y, align, baseline] of numbers) {
+    context.textAlign = align;
+    context.textBaseline = baseline;
+    letter(text, x, y);
+  }
   context.font = `italic ${font}`;
   context.fillStyle = colours.ink;
   const [across, up] = turned ? [names[1], names[0]] : names;
   context.textAlign = "right";
   context.textBaseline = "bottom";
-  context.fillText(across, width - 6, height - 4);
+  letter(across, width - 6, height - 4);
   context.textAlign = "left";
   context.textBaseline = turned ? "bottom" : "top";
-  context.fillText(up, 5, turned ? height - 4 : 5);
+  letter(up, 5, turned ? height - 4 : 5);
 }
 
 /** All that a ruler of one length reaches from a place: small where a step of the chart is long. @param {CanvasRenderingContext2D} context @param {Place} place @param {{rulers: Frame, palette: Palette}} args */

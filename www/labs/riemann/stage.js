@@ -228,7 +228,7 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
         length: share > 0 ? (status.s ?? 0) / share : Number(hand.value("length")),
         stands: Boolean(status.stands),
       };
-      if (frames.chart) frame.style.setProperty("--aspect", String(aspect(frames.chart.data, here.turns)));
+      if (frames.chart) element.style.setProperty("--aspect", String(aspect(frames.chart.data, here.turns)));
       const font = `11px ${getComputedStyle(element).fontFamily}`;
       place = drawChart(scene, palette, font);
       held.update(place && !painting ? movable({ hand, t, place, frames }) : []);
