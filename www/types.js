@@ -64,7 +64,7 @@
  * @property {string[]} affects page, view, run, network, race or reach
  */
 
-/** @typedef {{id: string, title: Text, line: Text, question: Text, groups: {id: string, title: Text}[], engine: "core" | "core-then-tensors" | "tensors", webgpu_pays: boolean, article: Link, forks: string[], prepares: string[], measures: string[], inputs: string[], parameters: Parameter[]}} LabSchema */
+/** @typedef {{id: string, title: Text, line: Text, question: Text, groups: {id: string, title: Text}[], engine: "core" | "maths" | "core-then-tensors" | "tensors", webgpu_pays: boolean, article: Link, forks: string[], prepares: string[], measures: string[], inputs: string[], parameters: Parameter[]}} LabSchema */
 /** @typedef {{shape: number[], pictures: number, labels: Text[]}} GallerySchema shape: [C, H, W] */
 /** @typedef {{v: number, common: Parameter[], labs: LabSchema[], galleries: Record<string, GallerySchema>, surfaces: Surface[]}} Schema */
 /**
@@ -96,7 +96,7 @@
  * @property {number} [t] diffusion time of the shown state
  * @property {number} [calls] network calls so far
  * @property {number | null} step_ms median time of a step that asks the network
- * @property {"core" | "cpu" | "webgpu"} device
+ * @property {"core" | "maths" | "cpu" | "webgpu"} device
  * @property {Message[]} warnings
  * @property {Record<string, {done: number, total: number}>} tasks what is worked on beside the timeline
  * @property {number} [s] how far somebody has walked

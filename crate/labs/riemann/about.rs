@@ -43,7 +43,7 @@ pub const ABOUT: About = About {
     ],
     measures: &["instruments"],
     frames: &["path"],
-    engine: Needs::Core,
+    engine: Needs::Maths,
     extra: surfaces::schema,
     ..About::PLAIN
 };
