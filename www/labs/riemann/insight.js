@@ -59,7 +59,8 @@ export function insight({ t, pick }) {
   /** @param {State} state @param {Scene & {bells: boolean}} scene @param {Palette} palette @param {string} font */
   function update({ status, readouts }, scene, palette, font) {
     if (!status) return;
-    write(sentence, t(said[/** @type {"fan"} */ (scene.tool)]));
+    const none = scene.tool === "orbit" && scene.frames.orbit?.shape[1] === 0;
+    write(sentence, none ? t("orbit.none") : t(said[/** @type {"fan"} */ (scene.tool)]));
     numbers(readouts, scene.tool, status.enclosed ?? null);
     const chart = scene.bells && scene.tool === "geodesic" ? "bells" : charts[scene.tool] ? scene.tool : "";
     figure.hidden = !chart;

@@ -147,7 +147,16 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
     const tool = hand.value("tool");
     const own = hand.value("loop").length >= 3;
     const plate = surface().id === "hotplate";
-    const key = [tool, own, plate, painting, hand.value("carry"), hand.value("paint").length > 0].join();
+    const none = tool === "orbit" && scene?.frames.orbit?.shape[1] === 0;
+    const key = [
+      tool,
+      own,
+      plate,
+      none,
+      painting,
+      hand.value("carry"),
+      hand.value("paint").length > 0,
+    ].join();
     if (key === offered) return;
     offered = key;
     const button = (/** @type {string} */ label, /** @type {() => void} */ onclick, pressed = false) =>
@@ -172,6 +181,7 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
       redraw();
     };
     const list = [];
+    if (none) list.push(button(t("orbit.kepler"), () => void set({ surface: "kepler", tool: "orbit" })));
     if (tool === "loop" && !own) list.push(button(t("loop.draw"), drawLoop));
     if ((tool === "loop" || tool === "region") && own)
       list.push(

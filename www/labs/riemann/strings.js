@@ -31,6 +31,11 @@ export const strings = {
     en: "Drag the corners: curvature inside, bending of the edge and turning at the corners always add up to 2π.",
     zh: "拖动顶点：内部的曲率、边的弯曲、角的转向，三者之和总是 2π。",
   },
+  "orbit.none": {
+    en: "This sheet is no mechanics, or the walk leaves it: an orbit needs ds² = f (dx² + dy²), as Kepler’s has.",
+    zh: "这张面不对应力学，或路线走出了图：轨道需要 ds² = f (dx² + dy²)，例如开普勒的。",
+  },
+  "orbit.kepler": { en: "To Kepler’s orbit", zh: "去看开普勒轨道" },
   "insight.title": { en: "What is measured", zh: "量到了什么" },
   "insight.ratio": { en: "Turn over area", zh: "转角除以面积" },
   "chart.geodesic": {
