@@ -53,15 +53,17 @@ export function space(canvas) {
     context.clearRect(0, 0, width, height);
     const { surface, sheet } = scene.frames;
     if (!isThere(surface)) return null;
-    const look = camera(view, box(surface.data), width, height);
-    mesh(context, surface, sheet, look, scene.map, palette);
-    drawn(context, scene, look, palette, width);
+    const size = box(surface.data);
+    const look = camera(view, size, width, height);
+    const near = mesh(context, surface, sheet, look, scene.map, palette, width, height);
+    const hidden = (/** @type {readonly number[]} */ [x, y, depth]) => depth > near(x, y) + 0.12 * size.reach;
+    drawn(context, scene, look, hidden, palette, width);
     return look;
   };
 }
 
-/** @param {CanvasRenderingContext2D} pen @param {Frame} surface @param {Frame | undefined} sheet @param {Camera} look @param {string} kind @param {Palette} palette */
-function mesh(pen, surface, sheet, look, kind, palette) {
+/** Answers with how near the nearest face is at a pixel. @param {CanvasRenderingContext2D} pen @param {Frame} surface @param {Frame | undefined} sheet @param {Camera} look @param {string} kind @param {Palette} palette @param {number} width @param {number} height */
+function mesh(pen, surface, sheet, look, kind, palette, width, height) {
   const [n] = surface.shape;
   const data = surface.data;
   const cells = sheet?.shape[1] ?? 0;
@@ -102,6 +104,24 @@ function mesh(pen, surface, sheet, look, kind, palette) {
   }
   pen.globalAlpha = 1;
   wires(pen, n, at, palette);
+  return nearest(faces, width, height);
+}
+
+/** Pixels a side of a cell in which only the nearest face counts. */
+const grain = 5;
+
+/** @param {{depth: number, corners: [number, number, number][]}[]} faces from the farthest on @param {number} width @param {number} height */
+function nearest(faces, width, height) {
+  const across = Math.ceil(width / grain) + 1;
+  const cells = new Float32Array(across * (Math.ceil(height / grain) + 1)).fill(Infinity);
+  const cell = (/** @type {number} */ x) => Math.max(0, Math.floor(x / grain));
+  for (const { depth, corners } of faces) {
+    const [xs, ys] = [0, 1].map((axis) => corners.map((corner) => corner[axis]));
+    for (let row = cell(Math.min(...ys)); row <= cell(Math.min(height, Math.max(...ys))); row++)
+      for (let column = cell(Math.min(...xs)); column <= cell(Math.min(width, Math.max(...xs))); column++)
+        cells[row * across + column] = Math.min(cells[row * across + column], depth);
+  }
+  return (/** @type {number} */ x, /** @type {number} */ y) => cells[cell(y) * across + cell(x)] ?? Infinity;
 }
 
 /** How much a face looks at the eye: its flat size over its size. @param {[number, number, number][]} corners */
@@ -129,13 +149,18 @@ function wires(pen, n, at, { colours }) {
   pen.globalAlpha = 1;
 }
 
-/** The lines of the tool, where they are in space. @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {Camera} look @param {Palette} palette @param {number} width */
-function drawn(pen, { frames, tool, stands, share }, look, { colours }, width) {
-  const from = (/** @type {number} */ first) => (/** @type {ArrayLike<number>} */ row) => {
-    const [x, y] = look(row[first], row[first + 1], row[first + 2]);
+/** The lines of the tool, where they are in space. @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {Camera} look @param {(point: readonly number[]) => boolean} hidden @param {Palette} palette @param {number} width */
+function drawn(pen, { frames, tool, stands, share }, look, hidden, { colours }, width) {
+  const project = (/** @type {ArrayLike<number>} */ row) => {
+    const [x, y] = look(row[2], row[3], row[4]);
     return /** @type {[number, number] | null} */ (Number.isFinite(x) ? [x, y] : null);
   };
-  const project = from(2);
+  /** What lies behind the surface is only hinted at. @param {boolean} behind */
+  const side = (behind) => (/** @type {ArrayLike<number>} */ row) => {
+    const point = look(row[2], row[3], row[4]);
+    if (!Number.isFinite(point[0]) || hidden(point) !== behind) return null;
+    return /** @type {[number, number]} */ ([point[0], point[1]]);
+  };
   const line = (
     /** @type {Float32Array[]} */ rows,
     /** @type {string} */ colour,
@@ -145,8 +170,11 @@ function drawn(pen, { frames, tool, stands, share }, look, { colours }, width) {
     pen.strokeStyle = colour;
     pen.lineWidth = thick;
     pen.setLineDash(dash);
-    trace(pen, rows, project, 0.4 * width);
-    pen.stroke();
+    for (const behind of [true, false]) {
+      pen.globalAlpha = behind ? 0.22 : 1;
+      trace(pen, rows, side(behind), 0.4 * width);
+      pen.stroke();
+    }
     pen.setLineDash([]);
   };
   pen.lineJoin = "round";
@@ -183,7 +211,9 @@ function drawn(pen, { frames, tool, stands, share }, look, { colours }, width) {
   const before = rows[Math.max(0, Math.round((rows.length - 1) * share) - 1)];
   const [a, b] = [project(before), project(next)];
   const angle = a && b ? Math.atan2(b[1] - a[1], b[0] - a[0]) : 0;
+  pen.globalAlpha = hidden(here) ? 0.3 : 1;
   ant(pen, [here[0], here[1]], angle, 40 * s, colours.ink, colours.sheet, 0.9);
+  pen.globalAlpha = 1;
 }
 
 /**
