@@ -7,6 +7,7 @@ pub mod gamma;
 pub mod lanes;
 pub mod points;
 pub mod race;
+pub mod riemann;
 pub mod samplers;
 pub mod schedules;
 
@@ -70,6 +71,7 @@ pub const ALL: &[Lab] = &[
     Lab { about: &points::about::ABOUT, open: tensors!(Running::<points::state::PointsLab>::open) },
     Lab { about: &attention::about::ABOUT, open: tensors!(Running::<attention::state::Attention>::open) },
     Lab { about: &gamma::about::ABOUT, open: maths!(Running::<gamma::lab::TwoRoads>::open) },
+    Lab { about: &riemann::about::ABOUT, open: maths!(Running::<riemann::state::Riemann>::open) },
     #[cfg(feature = "fixture")]
     Lab { about: &fixture::ABOUT, open: Some(Running::<fixture::Fixture>::open) },
 ];

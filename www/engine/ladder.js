@@ -37,7 +37,10 @@ export function createLadder({ loader, sessions, gpuKind, lost, notify, fail, en
   let known = null;
 
   const core = async () => ({ device: /** @type {const} */ ("core"), module: await loader.engine("core") });
-  const maths = async () => ({ device: /** @type {const} */ ("maths"), module: await loader.engine("maths") });
+  const maths = async () => ({
+    device: /** @type {const} */ ("maths"),
+    module: await loader.engine("maths"),
+  });
   const schema = () => (known ??= core().then(({ module }) => module.schema()));
   /** @param {Experiment} experiment */
   const describe = async ({ lab }) => {

@@ -22,4 +22,9 @@ export const labs = [
     load: () => ready(import("./gamma/lab.js")),
     card: async () => (await import("./gamma/card.js")).draw,
   },
+  {
+    id: "riemann",
+    load: () => ready(import("./riemann/lab.js")),
+    card: async () => (await import("./riemann/card.js")).draw,
+  },
 ];
