@@ -91,7 +91,7 @@ fn links_of(lab: &'static About) -> impl Strategy<Value = String> {
                 text,
                 surgery,
                 expressions,
-                outline,
+                r#loop: outline,
                 paint,
                 ..Draft::default()
             };
@@ -507,7 +507,7 @@ fn every_lab_keeps_what_it_takes_and_names_the_rest() {
         text: Some("To be".into()),
         surgery: vec![json!({"op": "head", "layer": 1, "head": 1})],
         expressions: vec!["1 + u^2".into()],
-        outline: vec![[0.5, 0.25]],
+        r#loop: vec![[0.5, 0.25]],
         paint: vec![[0.5, 0.25, 1.0]],
         ..Draft::default()
     };
@@ -543,7 +543,7 @@ fn the_bytes_of_z_stay_as_they_are() {
         text: Some("房".into()),
         surgery: vec![json!({"op": "token", "token": 7})],
         expressions: vec!["1".into(), "0".into(), "u²".into()],
-        outline: vec![[0.5, -1.25]],
+        r#loop: vec![[0.5, -1.25]],
         paint: vec![[1.0, 0.0, -2.0]],
         ..Draft::default()
     };

@@ -123,8 +123,7 @@ register! {
     Text text: text::Text;
     Surgery surgery: surgery::Surgery;
     Expressions expressions: expressions::Expressions;
-    // A loop is a word of Rust.
-    #[serde(rename = "loop")] Outline outline: outline::Outline;
+    Outline r#loop: outline::Outline;
     Paint paint: paint::Paint;
 }
 

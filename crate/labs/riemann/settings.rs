@@ -78,7 +78,7 @@ impl Settings {
             carry: chosen(experiment, "carry"),
             radius: number("radius"),
             second: [number("u2"), number("v2")],
-            corners: inputs.outline.iter().map(|corner| corner.map(f64::from)).collect(),
+            corners: inputs.r#loop.iter().map(|corner| corner.map(f64::from)).collect(),
             misread: Vec::new(),
             warnings: Vec::new(),
         };
