@@ -147,8 +147,10 @@ export function createPlayer(engine, clock) {
     select: (selected) => choose("selected", selected, { select: selected }),
     /** @param {number} track */
     show: (track) => choose("track", track, { track }),
-    /** Looks at something else in the session; that needs no new one. @param {Selection} selection */
-    act: (selection) => attempt((from) => showing.pull(from, "resting", (want) => from.act(selection, want))),
+    /** Looks at something else in the session; that needs no new one. Under a hand that drags, what is measured is asked for now and then.
+     * @param {Selection} selection @param {"moving" | "resting"} [how] */
+    act: (selection, how = "resting") =>
+      attempt((from) => showing.pull(from, how, (want) => from.act(selection, want))),
     /** Frames that are not watched, by name. @param {string[]} names @returns {Promise<Record<string, Frame> | null>} null if the session changed meanwhile, or could not answer */
     look: (names) =>
       attempt(async (from) => {

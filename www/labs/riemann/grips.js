@@ -22,11 +22,12 @@ export function grips(frame) {
   const shown = [];
   /** @type {number | null} */
   let dragged = null;
+  /** Where the layer was when the drag began: to ask at every move would lay out the page at every move. */
+  let corner = [0, 0];
 
   /** @param {PointerEvent} event @returns {[number, number]} */
   function under({ clientX, clientY }) {
-    const box = layer.getBoundingClientRect();
-    return [clientX - box.left, clientY - box.top];
+    return [clientX - corner[0], clientY - corner[1]];
   }
 
   /** @param {number} index */
@@ -36,6 +37,8 @@ export function grips(frame) {
     button.addEventListener("pointerdown", (event) => {
       event.stopPropagation();
       button.setPointerCapture(event.pointerId);
+      const box = layer.getBoundingClientRect();
+      corner = [box.left, box.top];
       dragged = index;
     });
     button.addEventListener(

@@ -60,7 +60,7 @@ export function createHand(player, redraw, set) {
     busy = true;
     while (waiting) {
       waiting = false;
-      await player.act(/** @type {any} */ (held));
+      await player.act(held, moving ? "moving" : "resting");
     }
     busy = false;
   }

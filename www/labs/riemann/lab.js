@@ -79,6 +79,6 @@ export const lab = {
   strings,
   style: new URL("./style.css", import.meta.url),
   notes: { en: new URL("./notes.en.html", import.meta.url), zh: new URL("./notes.zh.html", import.meta.url) },
-  watched: { pull: ["ant"], rest: ["path"], once: ["chart", "surface", "sheet", "rulers"] },
+  watched: { pull: ["ant", "path"], rest: [], once: ["chart", "surface", "sheet", "rulers"] },
   compose,
 };
