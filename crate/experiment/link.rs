@@ -79,7 +79,7 @@ fn has_v(catalogue: &Catalogue, pairs: &[(String, String)]) -> bool {
 
 /// The lab that was plainly meant, without saying so.
 fn meant_lab(catalogue: &Catalogue, id: &str) -> String {
-    meant("lab", id.to_owned(), |id| catalogue.find(id).is_some(), &mut Vec::new())
+    meant("lab", id.to_owned(), &|id| catalogue.find(id).is_some(), &mut Vec::new())
 }
 
 /// Puts what the pairs of `fragment` say into `draft`; the answer is the version that it was written in.

@@ -3,6 +3,8 @@
 //! DLMF 5.11.1: ln Γ(w) = (w − ½) ln w − w + ½ ln 2π + Σ B₂ₖ / (2k (2k−1) w^{2k−1}). There the first term left out is
 //! below 1e-17. The error of Γ is that of ln Γ, which can be 700 and has to keep its digits behind the point.
 
+use std::f64::consts::FRAC_1_SQRT_2;
+
 use crate::math::{
     complex::{Complex, complex},
     double_double::{DoubleDouble, PI, dd, two_product, two_sum},
