@@ -1,6 +1,6 @@
 //! From here: what else Γ knows.
 
-use super::{LEAST, note, shown};
+use super::words::{LEAST, note, shown};
 use crate::experiment::parameter::text;
 use crate::labs::gamma::{
     papers::{BALL, DLMF, DUPLICATION, GUMBEL, REFLECTION},

@@ -1,6 +1,6 @@
 //! The trapezoid rule, which is right to so many digits because Γ dies on vertical lines.
 
-use super::{note, shown};
+use super::words::{note, shown};
 use crate::experiment::parameter::text;
 use crate::labs::gamma::{
     papers::{STIRLING, TRAPEZOID},
