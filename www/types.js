@@ -59,7 +59,7 @@
  * @property {Text} title
  * @property {Text} help
  * @property {Link | null} link
- * @property {"data" | "training" | "picture" | "model" | "sampler" | "race" | "schedule" | "view" | "surface" | "ant" | "tool"} group
+ * @property {"data" | "training" | "picture" | "model" | "sampler" | "race" | "schedule" | "view" | "surface" | "ant"} group
  * @property {{key: string, is: string[]}} [shown_when]
  * @property {string[]} affects page, view, run, network, race or reach
  */

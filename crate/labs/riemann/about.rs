@@ -18,7 +18,6 @@ pub const ARTICLE: Reference = Reference {
 const GROUPS: &[Group] = &[
     group("surface", "Sheet", "曲面"),
     group("ant", "Ant", "蚂蚁"),
-    group("tool", "Tool", "工具"),
     group("view", "View", "视图"),
 ];
 

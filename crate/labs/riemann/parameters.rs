@@ -156,7 +156,7 @@ pub const PARAMETERS: &[Parameter] = &[
         title: text("Tool", "工具"),
         help: text("What the ant does to find out about its world.", "蚂蚁用什么办法打量它的世界。"),
         link: Some(ARTICLE),
-        ..Parameter::of("tool", &[Run])
+        ..Parameter::of("ant", &[Run])
     },
     Parameter {
         key: "radius",
@@ -169,7 +169,7 @@ pub const PARAMETERS: &[Parameter] = &[
         link: Some(BONNET),
         symbol: "r",
         shown_when: Some(ShownWhen { key: "tool", is: &["loop", "triangle", "circle", "region"] }),
-        ..Parameter::of("tool", &[Run])
+        ..Parameter::of("ant", &[Run])
     },
     Parameter {
         key: "carry",
@@ -181,13 +181,12 @@ pub const PARAMETERS: &[Parameter] = &[
         ),
         link: Some(BONNET),
         shown_when: Some(ShownWhen { key: "tool", is: &["loop"] }),
-        ..Parameter::of("tool", &[Run])
+        ..Parameter::of("ant", &[Run])
     },
     Parameter {
         title: text("Goal, u", "终点 u"),
         help: text("Where the shortest way leads: the first coordinate.", "最短路通向何处：第一个坐标。"),
         symbol: "u_2",
-        group: "tool",
         shown_when: Some(ShownWhen { key: "tool", is: &["geodesic"] }),
         ..place("u2", 1.9)
     },
@@ -195,7 +194,6 @@ pub const PARAMETERS: &[Parameter] = &[
         title: text("Goal, v", "终点 v"),
         help: text("Where the shortest way leads: the second coordinate.", "最短路通向何处：第二个坐标。"),
         symbol: "v_2",
-        group: "tool",
         shown_when: Some(ShownWhen { key: "tool", is: &["geodesic"] }),
         ..place("v2", 1.4)
     },

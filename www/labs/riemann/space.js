@@ -56,7 +56,7 @@ export function space(canvas) {
     const size = box(surface.data);
     const look = camera(view, size, width, height);
     const near = mesh(context, surface, sheet, look, scene.map, palette, width, height);
-    const hidden = (/** @type {readonly number[]} */ [x, y, depth]) => depth > near(x, y) + 0.12 * size.reach;
+    const hidden = (/** @type {readonly number[]} */ [x, y, depth]) => depth > near(x, y) + 0.3 * size.reach;
     drawn(context, scene, look, hidden, palette, width);
     return look;
   };
@@ -108,7 +108,7 @@ function mesh(pen, surface, sheet, look, kind, palette, width, height) {
 }
 
 /** Pixels a side of a cell in which only the nearest face counts. */
-const grain = 5;
+const grain = 4;
 
 /** @param {{depth: number, corners: [number, number, number][]}[]} faces from the farthest on @param {number} width @param {number} height */
 function nearest(faces, width, height) {

@@ -46,6 +46,8 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
   const drawChart = chart(flat);
   const drawSpace = space(solid);
   const view = { yaw: -0.6, pitch: 0.55 };
+  /** The sheet that is seen: another one is turned so that the ant is in front. */
+  let facing = "";
   /** @type {"hot" | "cold" | null} */
   let painting = null;
   /** @type {import("./place.js").Place | null} */
@@ -225,6 +227,10 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
       radios.forEach((radio) => (radio.checked = radio.value === values.tool));
       if (here.id !== "hotplate" && painting) (painting = null), flat.classList.remove("painting");
       offer();
+      if (facing !== here.id) {
+        facing = here.id;
+        Object.assign(view, { yaw: here.turns ? -2 - Number(values.v) : -0.6, pitch: 0.55 });
+      }
       const share = status.at / (status.length || 1);
       scene = {
         frames,

@@ -12,8 +12,8 @@ export const strings = {
     zh: "向四面八方的直线，等长处连成圈：指数映射。K 为正处直线重新聚拢，K 为负处四散而去。",
   },
   "tool.loop": {
-    en: "An arrow is carried round and never turned by hand. It comes back turned all the same (red against black), by exactly the curvature inside the loop.",
-    zh: "带着箭头走一圈，手从不转它。回来时它还是转了（红对黑），转角恰是圈内的总曲率。",
+    en: "An arrow is carried round and never turned by hand. It comes back turned all the same, the thick arrow against the thin one, by exactly the curvature inside the loop.",
+    zh: "带着箭头走一圈，手从不转它。回来时它还是转了（粗箭头对细箭头），转角恰是圈内的总曲率。",
   },
   "tool.triangle": {
     en: "Three straight sides of equal length. What its angles have more than 180° is the curvature inside.",
@@ -24,8 +24,8 @@ export const strings = {
     zh: "与蚂蚁等距的所有地方。周长比 2πr 短，蚂蚁就知道世界是弯的。",
   },
   "tool.orbit": {
-    en: "The wide band is a body that Newton’s force pulls; the red line only goes straight ahead in the metric (E − U) g. They are the same curve.",
-    zh: "宽带是受牛顿引力牵引的物体；红线只是在度规 (E − U) g 中一直向前。它们是同一条曲线。",
+    en: "The wide band is a body that Newton’s force pulls; the thin line only goes straight ahead in the metric (E − U) g. They are the same curve.",
+    zh: "宽带是受牛顿引力牵引的物体；细线只是在度规 (E − U) g 中一直向前。它们是同一条曲线。",
   },
   "tool.region": {
     en: "Drag the corners: curvature inside, bending of the edge and turning at the corners always add up to 2π.",
