@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
+#[cfg(any(feature = "core", feature = "tensors"))]
 use crate::data::gallery::{self, Gallery};
 #[cfg(feature = "tensors")]
 use crate::device::{self, Device, DeviceKind};
@@ -66,6 +67,7 @@ pub fn model(experiment: JsValue) -> Result<Option<String>, JsError> {
 }
 
 /// The real pictures called `name` that can be demolished. Shape [360, C, H, W].
+#[cfg(any(feature = "core", feature = "tensors"))]
 #[wasm_bindgen]
 pub fn gallery(name: &str) -> Result<JsValue, JsError> {
     let gallery = gallery_called(name)?;
@@ -74,11 +76,13 @@ pub fn gallery(name: &str) -> Result<JsValue, JsError> {
 }
 
 /// Their labels.
+#[cfg(any(feature = "core", feature = "tensors"))]
 #[wasm_bindgen]
 pub fn gallery_labels(name: &str) -> Result<Uint8Array, JsError> {
     Ok(Uint8Array::from(gallery_called(name)?.labels().as_slice()))
 }
 
+#[cfg(any(feature = "core", feature = "tensors"))]
 fn gallery_called(name: &str) -> Result<Gallery, JsError> {
     let names = Gallery::ALL.map(Gallery::id).join(", ");
     Gallery::named(name)
@@ -90,6 +94,8 @@ const ENGINE: &str = if cfg!(feature = "webgpu") {
     "webgpu"
 } else if cfg!(feature = "cpu") {
     "cpu"
+} else if cfg!(feature = "maths") {
+    "maths"
 } else {
     "core"
 };

@@ -71,8 +71,11 @@ fn links_of(lab: &'static About) -> impl Strategy<Value = String> {
     let forks = proptest::collection::vec(forks(), 0..9);
     let written = (proptest::option::of(writing(60)), proptest::option::of(writing(300)));
     let surgery = proptest::collection::vec(interventions(), 0..6);
-    (pairs, proptest::option::of(0u32..5000), pixels, points, forks, written, surgery).prop_map(
-        |(pairs, at, pixels, points, forks, (prompt, text), surgery)| {
+    let outline = proptest::collection::vec([-4.0f32..4.0, -4.0f32..4.0], 0..80);
+    let paint = proptest::collection::vec([-4.0f32..4.0, -4.0f32..4.0, -9.0f32..9.0], 0..120);
+    let sheet = (proptest::collection::vec("[uv0-9+*^()² ]{0,40}", 0..5), outline, paint);
+    (pairs, proptest::option::of(0u32..5000), pixels, points, forks, written, surgery, sheet).prop_map(
+        |(pairs, at, pixels, points, forks, (prompt, text), surgery, (expressions, outline, paint))| {
             let mut link = format!("v=2&lab={}&{}", lab.id, pairs.join("&"));
             if let Some(at) = at {
                 link += &format!("&at={at}");
@@ -81,7 +84,17 @@ fn links_of(lab: &'static About) -> impl Strategy<Value = String> {
                 let escaped: String = prompt.bytes().map(|byte| format!("%{byte:02x}")).collect();
                 link += &format!("&prompt={escaped}");
             }
-            let packed = Draft { pixels, points, forks, text, surgery, ..Draft::default() };
+            let packed = Draft {
+                pixels,
+                points,
+                forks,
+                text,
+                surgery,
+                expressions,
+                r#loop: outline,
+                paint,
+                ..Draft::default()
+            };
             if let Some(z) = packed::pack(&packed) {
                 link += &format!("&z={z}");
             }
@@ -269,24 +282,45 @@ fn what_is_wrong_is_named() {
     assert!(warned("at=-3", "at").contains("-3"));
     assert!(warned("at=1e999", "at").contains("1e999"));
     assert!(warned("T=10&steps=50", "steps").contains("10"));
+    assert!(warned("samples=4&selected=9", "selected").contains("3 is shown"));
     assert!(warned("T=4000&c=0.9", "c").contains("0.03"));
     assert!(warned(&"x".repeat(70_000), "link").contains("65536"));
+}
+
+/// The version goes first; where a lab has a setting of its name, any other v is that.
+#[test]
+fn a_setting_may_be_called_v() {
+    for (link, v, warnings) in [
+        ("lab=riemann&u=1&v=0.25", 0.25, 0),
+        ("v=2&lab=riemann&v=-1", -1.0, 0),
+        ("v=2&lab=riemann", 0.0, 0),
+        ("v=1&lab=riemann&v=1", 1.0, 0),
+        ("v=9&lab=riemann&v=1", 1.0, 1),
+        ("lab=riemann&v=1&v=2", 1.0, 1),
+        ("lab=riemann&v=x", 0.0, 1),
+    ] {
+        let parsed = labs::parse(link);
+        assert_eq!((parsed.experiment.number("v"), parsed.warnings.len()), (v, warnings), "{link}");
+    }
+    assert!(link::format(&labs::parse("lab=riemann&v=0.5").experiment).contains("&v=0.5"));
+    assert!(warned("lab=points&v=0.5", "v").contains("version"));
 }
 
 /// Of each correction the key, what was given and what is used instead, for every kind of value.
 #[test]
 fn every_correction_names_what_was_given_and_what_is_used() {
     let cases = [
-        ("seed", "-1", "0"),
+        ("seed", "-1", "7"),
         ("seed", "1e6", "1000000"),
-        ("seed", "3.7", "4"),
-        ("seed", "18446744073709551616", "18446744073709551615"),
-        ("seed", "1e99", "18446744073709551615"),
+        ("seed", "3.7", "7"),
+        ("seed", "18446744073709551616", "7"),
+        ("seed", "1e99", "7"),
         ("seed", "７", "7"),
         ("seed", "abc", "7"),
         ("steps", "-1", "1"),
         ("steps", "1e6", "1000"),
-        ("steps", "3.7", "4"),
+        ("steps", "3.7", "50"),
+        ("steps", "1e2", "100"),
         ("steps", "18446744073709551616", "1000"),
         ("steps", "5.", "5"),
         ("steps", "ten", "50"),
@@ -474,6 +508,9 @@ fn every_lab_keeps_what_it_takes_and_names_the_rest() {
         prompt: Some("ROMEO:".into()),
         text: Some("To be".into()),
         surgery: vec![json!({"op": "head", "layer": 1, "head": 1})],
+        expressions: vec!["1 + u^2".into()],
+        r#loop: vec![[0.5, 0.25]],
+        paint: vec![[0.5, 0.25, 1.0]],
         ..Draft::default()
     };
     assert_eq!(all.given().len(), Input::ALL.len());
@@ -507,15 +544,21 @@ fn the_bytes_of_z_stay_as_they_are() {
         forks: vec![fork],
         text: Some("房".into()),
         surgery: vec![json!({"op": "token", "token": 7})],
+        expressions: vec!["1".into(), "0".into(), "u²".into()],
+        r#loop: vec![[0.5, -1.25]],
+        paint: vec![[1.0, 0.0, -2.0]],
         ..Draft::default()
     };
     let forks = br#"[{"parent":0,"at":3,"set":{"eta":"0.25","sampler":"ddim"},"noise":"9","paint":[[5,-1.5]],"sample":1}]"#;
-    let contents: [&[u8]; 5] = [
+    let contents: [&[u8]; 8] = [
         &(0..64).map(|i| i % 17).collect::<Vec<u8>>(),
         &[0x00, 0x10, 0x00, 0xd8],
         forks,
         br#"[{"op":"token","token":7}]"#,
         "房".as_bytes(),
+        "1\n0\nu²".as_bytes(),
+        &[0, 0, 0, 0x3f, 0, 0, 0xa0, 0xbf],
+        &[0, 0, 0x80, 0x3f, 0, 0, 0, 0, 0, 0, 0, 0xc0],
     ];
     let mut bytes = Vec::new();
     for (tag, content) in (1u8..).zip(contents) {

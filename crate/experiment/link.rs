@@ -2,6 +2,7 @@
 //!
 //! `v=2&lab=ddpm&seed=7&sampler=ddim&at=12`. Equal experiments give equal links. What is wrong in a link
 //! is answered by a [`Message`] and never obeyed; what was done to it on its way is undone, and said. A link of an older version means what it meant then.
+//! `v` is the version; in a lab that has a setting of that name a `v` that is not the first of all pairs is the setting.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -69,12 +70,29 @@ fn bounded<'a>(link: &'a str, warnings: &mut Vec<Message>) -> Cow<'a, str> {
     Cow::Borrowed("")
 }
 
+/// Whether the lab that the pairs name has a setting called v: then only a `v` at the very beginning is the version.
+fn has_v(catalogue: &Catalogue, pairs: &[(String, String)]) -> bool {
+    let named = pairs.iter().find(|(key, _)| key == "lab");
+    let lab = named.map_or(Some(catalogue.default), |(_, id)| catalogue.find(&meant_lab(catalogue, id)));
+    lab.is_some_and(|lab| lab.own_parameters().any(|parameter| parameter.key == "v"))
+}
+
+/// The lab that was plainly meant, without saying so.
+fn meant_lab(catalogue: &Catalogue, id: &str) -> String {
+    meant("lab", id.to_owned(), &|id| catalogue.find(id).is_some(), &mut Vec::new())
+}
+
 /// Puts what the pairs of `fragment` say into `draft`; the answer is the version that it was written in.
 fn read(catalogue: &Catalogue, fragment: &str, draft: &mut Draft, said: &mut Vec<Message>) -> u64 {
     let mut version = VERSION;
     let mut seen = BTreeSet::new();
-    for (key, value) in address::pairs(fragment, said) {
-        if !seen.insert(key.clone()) {
+    let pairs = address::pairs(fragment, said);
+    let has_v = has_v(catalogue, &pairs);
+    for (i, (key, value)) in pairs.into_iter().enumerate() {
+        let of_the_lab = has_v && i > 0 && key == "v";
+        // The version and a setting of its name may both stand in a link.
+        let name = if of_the_lab { "v, the setting".to_owned() } else { key.clone() };
+        if !seen.insert(name) {
             said.push(Message::new(
                 &*key,
                 format!("\"{}\" stands twice in the link; the first one counts.", shown(&key)),
@@ -84,17 +102,17 @@ fn read(catalogue: &Catalogue, fragment: &str, draft: &mut Draft, said: &mut Vec
         }
         let wrong = match (key.as_str(), readable(&key)) {
             (_, Some(input)) => draft.take(input, value.as_bytes()).is_none().then(|| unreadable(&key)),
-            ("v", _) => {
-                let value = meant("v", value, |value| value.parse::<u64>().is_ok(), said);
+            ("v", _) if !of_the_lab => {
+                let value = meant("v", value, &|value| value.parse::<u64>().is_ok(), said);
                 version = value.parse().unwrap_or(VERSION);
                 check_version(&value)
             }
             ("lab", _) => {
-                draft.lab = meant("lab", value, |value| catalogue.find(value).is_some(), said);
+                draft.lab = meant("lab", value, &|value| catalogue.find(value).is_some(), said);
                 None
             }
             ("at", _) => {
-                let value = meant("at", value, |value| number(value).is_some(), said);
+                let value = meant("at", value, &|value| number(value).is_some(), said);
                 draft.at = number(&value);
                 draft.at.is_none().then(|| Message::not_a_step(&value))
             }

@@ -178,3 +178,28 @@ test("the saved picture is a PNG that carries its link", async ({ lab, page }) =
   expect(texts.Source).toBe(await lab.copyLink());
   expect(texts.Source).toMatch(/seed=5&at=88&check=/);
 });
+
+test("in a frame that may not save, the picture itself is offered and no file is claimed", async ({
+  page,
+  watch,
+}) => {
+  watch.expect(/Download is disallowed|can escape its sandboxing/);
+  await page.route("**/frame", (route) =>
+    route.fulfill({
+      contentType: "text/html",
+      body: '<!doctype html><iframe sandbox="allow-scripts allow-same-origin" src="/#seed=5&at=3" width=1200 height=800></iframe>',
+    }),
+  );
+  await page.goto("/frame");
+  const frame = page.frameLocator("iframe");
+  await expect(frame.getByRole("slider", { name: "Position on the timeline" })).toHaveAttribute(
+    "aria-valuetext",
+    /Step 3 /,
+  );
+  await frame.getByRole("button", { name: "Save PNG" }).click();
+  const said = frame.getByRole("status").filter({ hasText: "may not be allowed to save" });
+  const picture = said.getByRole("img");
+  await expect(picture).toBeVisible();
+  expect(await picture.evaluate((/** @type {HTMLImageElement} */ image) => image.naturalWidth)).toBe(1280);
+  await expect(frame.getByText("Saved as")).toHaveCount(0);
+});

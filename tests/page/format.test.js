@@ -22,6 +22,7 @@ test("numbers", () => {
 test("a share is never rounded to nothing or to everything", () => {
   assert.equal(percent(0.36), "36 %");
   assert.equal(percent(0.000042), "0.004 %");
+  assert.equal(percent(0.000003), "< 0.001 %");
   assert.equal(percent(0.9999), "99.9 %");
   assert.equal(percent(1), "100 %");
   assert.equal(percent(0), "0 %");

@@ -22,6 +22,8 @@ export const steady = (value) =>
 /** @param {number} share 0..1 */
 export function percent(share) {
   const hundred = 100 * share;
+  // Beside other shares a power of ten would be read as a large number, and is too long for its place.
+  if (hundred > 0 && hundred < 0.001) return "< 0.001 %";
   if (hundred > 0 && hundred < 0.95) return `${number(hundred, 1)} %`;
   if (hundred < 100 && hundred > 99.05) return `${(Math.floor(hundred * 10) / 10).toFixed(1)} %`;
   return `${Math.round(hundred)} %`;

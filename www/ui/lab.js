@@ -11,6 +11,7 @@ import { katex, uPlot } from "./vendor.js";
 /** @import { Experiment, LabSchema, Schema } from "../types.js" */
 /** @import { PageKey, Strings, Words } from "./i18n.js" */
 /** @import { Player, State } from "./player.js" */
+/** @import { Imprint } from "../views/imprint.js" */
 /** @import { Palette } from "../views/palette.js" */
 
 /**
@@ -18,6 +19,7 @@ import { katex, uPlot } from "./vendor.js";
  * @property {Words} words
  * @property {LabSchema} schema
  * @property {Schema["galleries"]} galleries
+ * @property {Schema} catalogue the whole schema, with what labs add to it
  * @property {Player} player
  * @property {import("./popover.js").Help} help
  * @property {() => Palette} palette
@@ -61,7 +63,7 @@ import { katex, uPlot } from "./vendor.js";
  * @property {(state: State) => void} [listen] to each change of the state, before it is drawn
  * @property {(event: KeyboardEvent) => boolean} [takes] whether a key pressed on the sheet is the lab's, before the page has it
  * @property {(event: KeyboardEvent) => boolean} [keys] whether the lab has a use of its own for a key that the page has none for
- * @property {(link: string) => {canvas: HTMLCanvasElement, link: string, title: string, name: string}} [plate] the saved picture
+ * @property {(imprint: Imprint) => {canvas: HTMLCanvasElement, title: string, name: string}} [plate] the saved picture
  * @property {() => number} [scale] CSS pixels a picture's pixel
  * @property {() => unknown} [later] what can wait until the first picture is there
  * @property {() => Promise<() => void>} [hold] what goes on by itself stands still and is noted, until the answer is called
@@ -188,10 +190,12 @@ export function mountLab(context, spec) {
       if (player.state.wanted) panel.update(player.state.wanted.values);
       return fetchLate({ text, parts, elements, redraw, signal, more: made.later });
     },
-    /** The saved picture. @param {string} link */
-    plate: (link) =>
-      made.plate?.(link) ??
-      poster({ state: player.state, stage: place, words, schema, palette: palette(), link }),
+    /** The saved picture. @param {Imprint} imprint */
+    plate: (imprint) => ({
+      link: imprint.link,
+      ...(made.plate?.(imprint) ??
+        poster({ state: player.state, stage: place, words, schema, palette: palette(), imprint })),
+    }),
     scale: () => made.scale?.() ?? null,
     hold: () => made.hold?.() ?? Promise.resolve(() => {}),
     /** Another experiment comes by a link: the lab stays, and nothing of the one before goes on in it. */

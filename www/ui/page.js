@@ -4,6 +4,7 @@ import { fill } from "./dom.js";
 import { whileStill } from "./habits.js";
 import { head } from "./head.js";
 import { createWords, pickLanguage } from "./i18n.js";
+import { imprintOf } from "./imprint.js";
 import { createMounting } from "./mounting.js";
 import { createNotices } from "./notices.js";
 import { sitePlan } from "./plan.js";
@@ -62,7 +63,8 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
     () => String(values().theme),
     () => mounting.lab()?.repaint(),
   );
-  const plate = (/** @type {string} */ link) => /** @type {Mounted} */ (mounting.lab()).plate(link);
+  const plate = async (/** @type {string} */ link) =>
+    /** @type {Mounted} */ (mounting.lab()).plate(await imprintOf(words, link));
   const description = () => {
     const id = player.state.wanted?.lab;
     return /** @type {LabSchema} */ (schema.labs.find((lab) => lab.id === id) ?? schema.labs[0]);
@@ -137,6 +139,7 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
       words,
       schema: lab,
       galleries: schema.galleries,
+      catalogue: schema,
       player,
       help,
       palette,

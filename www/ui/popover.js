@@ -11,30 +11,37 @@ function opening(bubble) {
       isOpen: () => bubble.matches(":popover-open"),
     };
   }
-  /** @type {HTMLElement | null} */
-  let asked = null;
-  const close = () => void (bubble.hidden = true);
-  const isOpen = () => !bubble.hidden;
+  let open = new AbortController();
+  const close = () => {
+    open.abort();
+    bubble.hidden = true;
+  };
   close();
-  addEventListener("pointerdown", ({ target }) => bubble.contains(/** @type {Node} */ (target)) || close());
-  // Before anything else: Escape closes what lies on top.
-  addEventListener(
-    "keydown",
-    (event) => {
-      if (event.key !== "Escape" || !isOpen()) return;
-      event.stopImmediatePropagation();
-      close();
-      asked?.focus();
-    },
-    { capture: true },
-  );
   return {
     open(/** @type {HTMLElement} */ button) {
-      asked = button;
+      close();
       bubble.hidden = false;
+      open = new AbortController();
+      const { signal } = open;
+      document.addEventListener(
+        "pointerdown",
+        ({ target }) => bubble.contains(/** @type {Node} */ (target)) || close(),
+        { signal },
+      );
+      // Before anything else hears of it: Escape closes what lies on top.
+      window.addEventListener(
+        "keydown",
+        (event) => {
+          if (event.key !== "Escape") return;
+          event.stopImmediatePropagation();
+          close();
+          button.focus();
+        },
+        { signal, capture: true },
+      );
     },
     close,
-    isOpen,
+    isOpen: () => !bubble.hidden,
   };
 }
 

@@ -10,9 +10,16 @@ import { print } from "../views/print.js";
  * @param {import("./i18n.js").Words} needs.words
  * @param {LabSchema} needs.schema
  * @param {import("../views/palette.js").Palette} needs.palette
- * @param {string} needs.link
+ * @param {import("../views/imprint.js").Imprint} needs.imprint
  */
-export function poster({ state: { status, experiment }, stage, words: { t, pick }, schema, palette, link }) {
+export function poster({
+  state: { status, experiment },
+  stage,
+  words: { t, pick },
+  schema,
+  palette,
+  imprint,
+}) {
   const { at, length } = status ?? { at: 0, length: 0 };
   const seed = experiment?.values.seed;
   const line = [
@@ -24,12 +31,11 @@ export function poster({ state: { status, experiment }, stage, words: { t, pick 
       drawing: stage.querySelector("canvas:not([hidden])"),
       title: `${t("site.name")} · ${pick(schema.title)}`,
       line: line.filter(Boolean).join(" · "),
-      link,
+      imprint,
       colours: palette.colours,
       font: getComputedStyle(document.body).fontFamily,
     }),
     title: pick(schema.title),
     name: `chailou-${schema.id}${length ? `-step${at}` : ""}.png`,
-    link,
   };
 }

@@ -1,5 +1,5 @@
 // Readouts as claims: what was measured, what theory says, and whether it holds.
-import { away, fill, h, subscripts } from "./dom.js";
+import { away, fill, h, scripts } from "./dom.js";
 import { number } from "./format.js";
 import { family } from "./i18n.js";
 /** @import { Readout } from "../types.js" */
@@ -42,7 +42,7 @@ export function claims(player, { t, pick }) {
         h("span", { "aria-hidden": "true" }, marks[readout.verdict]),
         ` ${t(verdicts[readout.verdict])}`,
       ),
-      h("h3", {}, subscripts(pick(readout.title))),
+      h("h3", {}, scripts(pick(readout.title))),
       h(
         "dl",
         {},
@@ -58,7 +58,7 @@ export function claims(player, { t, pick }) {
         ),
         h("div", {}, h("dt", {}, t("claims.expected")), h("dd", {}, expectation(readout))),
       ),
-      h("p", {}, subscripts(pick(readout.note)), " ", away(readout.reference)),
+      h("p", {}, scripts(pick(readout.note)), " ", away(readout.reference)),
     );
 
   /** @param {State} state */

@@ -41,6 +41,18 @@ export const strings = {
     en: "Saved as {name}. The link is inside the file, too.",
     zh: "已存为 {name}，链接也写在文件里。",
   },
+  "save.framed": {
+    en: "{name} was handed to the browser. A page in a frame may not be allowed to save: if no file came, keep this picture by its menu (right click or long press), or open the page in a tab of its own.",
+    zh: "{name} 已交给浏览器。框架里的页面可能不许存文件：如果没有文件，请用图片的菜单（右键或长按）保存，或在单独的标签页里打开本页。",
+  },
+  "save.caption": {
+    en: "The code opens this very experiment; its link is in the file, too.",
+    zh: "扫码打开这个实验；链接也写在文件里。",
+  },
+  "save.caption.long": {
+    en: "The link to this experiment is too long for a code: it is in the file (“Source”).",
+    zh: "这个实验的链接太长，做不成二维码：它写在文件里（“Source”）。",
+  },
   "save.failed": { en: "The picture could not be saved: {why}", zh: "图片没有存成：{why}" },
   close: { en: "Close", zh: "关闭" },
   dismiss: { en: "Dismiss", zh: "知道了" },
@@ -65,7 +77,7 @@ export const strings = {
     en: "Space plays; arrows step; Shift+arrows ten; Home, End",
     zh: "空格播放；方向键走一步；加 Shift 走十步；Home、End 到两端",
   },
-  "press.play": { en: "Press play to watch it fall and rise.", zh: "按播放，看它倒下又立起。" },
+  "press.play": { en: "Press play.", zh: "按播放。" },
 
   "panel.title": { en: "Settings", zh: "设置" },
   "control.about": { en: "About {title}", zh: "关于“{title}”" },
@@ -114,6 +126,7 @@ export const strings = {
   "device.cpu": { en: "CPU", zh: "CPU" },
   "device.webgpu": { en: "WebGPU", zh: "WebGPU" },
   "engine.core": { en: "core, without networks", zh: "核心（不含网络）" },
+  "engine.maths": { en: "mathematics, without networks", zh: "数学（不含网络）" },
   "engine.cpu": { en: "CPU", zh: "CPU" },
   "engine.webgpu": { en: "WebGPU", zh: "WebGPU" },
   "card.title": { en: "The model that ships", zh: "随页的模型" },

@@ -43,6 +43,9 @@ async function toPng(canvas, link, title) {
   return new Blob([file], { type: "image/png" });
 }
 
+/** Where the picture that was saved last lies, as long as somebody may want it. */
+let saved = "";
+
 /**
  * @param {Words} words @param {Notices} notices
  * @param {() => Promise<{canvas: HTMLCanvasElement, link: string, title: string, name: string}>} compose
@@ -50,10 +53,16 @@ async function toPng(canvas, link, title) {
 export async function savePng(words, notices, compose) {
   try {
     const { canvas, link, title, name } = await compose();
-    const url = URL.createObjectURL(await toPng(canvas, link, title));
-    h("a", { href: url, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
-    notices.say(words, words.t("save.done", { name }), { key: "save", fleeting: true });
+    URL.revokeObjectURL(saved);
+    saved = URL.createObjectURL(await toPng(canvas, link, title));
+    h("a", { href: saved, download: name }).click();
+    // No browser tells a frame whether it may save: there the picture itself is offered, too.
+    const framed = window.top !== window;
+    notices.say(words, words.t(framed ? "save.framed" : "save.done", { name }), {
+      key: "save",
+      fleeting: !framed,
+      body: framed ? h("img", { src: saved, alt: title, class: "saved" }) : undefined,
+    });
   } catch (error) {
     notices.say(words, words.t("save.failed", { why: String(/** @type {Error} */ (error).message) }), {
       key: "save",

@@ -27,3 +27,4 @@ export const uPlot = once(() =>
   both(import("uplot"), new URL("../../node_modules/uplot/dist/uPlot.min.css", import.meta.url)),
 );
 export const metaPng = once(() => both(import("./metapng.js")));
+export const qr = once(() => import("uqr"));

@@ -1,25 +1,29 @@
 // The picture that is saved: a small drawing sheet with the stage on it and its title block below.
+import { captionLine, depth, imprint } from "./imprint.js";
 import { createStamp } from "./stamp.js";
 
-const [width, margin, leading] = [1280, 70, 34];
-const most = 14; // lines of a link; the whole of it is in the file's metadata
+const [width, margin, foot] = [1280, 70, 944];
+const most = 14; // lines of a text
 
 /**
  * @param {object} args
  * @param {{picture: import("./stamp.js").Picture, caption: string}[]} args.panels first one large
  * @param {string} args.title
  * @param {string} args.line
- * @param {string} args.link
+ * @param {import("./imprint.js").Imprint} args.imprint
  * @param {import("./palette.js").Colours} args.colours
  * @param {string} args.font family
  */
-export function plate({ panels, title, line, link, colours, font }) {
+export function plate({ panels, title, line, imprint: back, colours, font }) {
   const canvas = document.createElement("canvas");
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const small = `22px ${font}`;
-  context.font = small;
-  const lines = wrap(link, (text) => context.measureText(text).width <= width - 2 * margin);
-  const height = 1064 + leading * lines.length;
+  const soft = colours["ink-soft"];
+  const lines = [
+    { text: title, font: `600 40px ${font}`, colour: colours.ink, down: 46 },
+    { text: line, font: `24px ${font}`, colour: soft, down: 40 },
+    captionLine(back, font, soft),
+  ];
+  const height = foot + depth(lines, back.code) + 50;
   Object.assign(canvas, { width, height });
   context.fillStyle = colours.paper;
   context.fillRect(0, 0, width, height);
@@ -47,14 +51,7 @@ export function plate({ panels, title, line, link, colours, font }) {
   context.moveTo(28, 880);
   context.lineTo(width - 28, 880);
   context.stroke();
-  context.fillStyle = colours.ink;
-  context.font = `600 40px ${font}`;
-  context.fillText(title, margin, 944, width - 2 * margin);
-  context.fillStyle = colours["ink-soft"];
-  context.font = `24px ${font}`;
-  context.fillText(line, margin, 990, width - 2 * margin);
-  context.font = small;
-  lines.forEach((text, i) => context.fillText(text, margin, 1030 + leading * i));
+  imprint(context, { lines, code: back.code, x: margin, y: foot, width: width - 2 * margin });
   return canvas;
 }
 

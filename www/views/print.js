@@ -1,5 +1,5 @@
 // What a canvas of the page shows, printed on a drawing sheet with its title block below.
-import { wrap } from "./plate.js";
+import { captionLine, depth, imprint } from "./imprint.js";
 
 const [width, edge] = [1280, 70];
 const wide = width - 2 * edge;
@@ -9,18 +9,21 @@ const wide = width - 2 * edge;
  * @param {HTMLCanvasElement | null} args.drawing
  * @param {string} args.title
  * @param {string} args.line
- * @param {string} args.link
+ * @param {import("./imprint.js").Imprint} args.imprint
  * @param {import("./palette.js").Colours} args.colours
  * @param {string} args.font family
  */
-export function print({ drawing, title, line, link, colours, font }) {
+export function print({ drawing, title, line, imprint: back, colours, font }) {
   const canvas = document.createElement("canvas");
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const small = `22px ${font}`;
-  pen.font = small;
-  const lines = wrap(link, (text) => pen.measureText(text).width <= wide);
+  const soft = colours["ink-soft"];
+  const lines = [
+    { text: title, font: `600 40px ${font}`, colour: colours.ink, down: 46 },
+    ...(line ? [{ text: line, font: `24px ${font}`, colour: soft, down: 40 }] : []),
+    captionLine(back, font, soft),
+  ];
   const high = drawing?.width ? Math.min(wide, Math.round((wide * drawing.height) / drawing.width)) : 0;
-  Object.assign(canvas, { width, height: edge + high + 190 + 34 * lines.length });
+  Object.assign(canvas, { width, height: edge + high + 64 + depth(lines, back.code) + 50 });
   pen.fillStyle = colours.sheet;
   pen.fillRect(0, 0, width, canvas.height);
   pen.strokeStyle = colours.ink;
@@ -30,16 +33,6 @@ export function print({ drawing, title, line, link, colours, font }) {
     const across = (high * drawing.width) / drawing.height;
     pen.drawImage(drawing, edge + (wide - across) / 2, edge, across, high);
   }
-  let y = edge + high + 64;
-  /** @param {string} text @param {string} style @param {string} colour @param {number} down */
-  const say = (text, style, colour, down) => {
-    pen.font = style;
-    pen.fillStyle = colour;
-    pen.fillText(text, edge, y, wide);
-    y += down;
-  };
-  say(title, `600 40px ${font}`, colours.ink, 46);
-  if (line) say(line, `24px ${font}`, colours["ink-soft"], 40);
-  lines.forEach((text) => say(text, small, colours["ink-soft"], 34));
+  imprint(pen, { lines, code: back.code, x: edge, y: edge + high + 64, width: wide });
   return canvas;
 }

@@ -109,7 +109,7 @@ function compose(desk) {
       else gaze.release();
       return true;
     },
-    plate: (link) => plate(desk, gaze, desktop.span(), link),
+    plate: (imprint) => plate(desk, gaze, desktop.span(), imprint),
     scale: desktop.scale,
     hold: learning.hold,
     leave: learning.trainer.drop,

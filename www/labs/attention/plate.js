@@ -8,8 +8,8 @@ import { sentence } from "./twin.js";
 /** @import { Span } from "./span.js" */
 /** @import { Words } from "./strings.js" */
 
-/** @param {Desk<Words>} desk @param {Gaze} gaze @param {Span} span what of the map is on the sheet @param {string} link */
-export function plate({ player, words, schema, palette }, gaze, span, link) {
+/** @param {Desk<Words>} desk @param {Gaze} gaze @param {Span} span what of the map is on the sheet @param {import("../../views/imprint.js").Imprint} imprint */
+export function plate({ player, words, schema, palette }, gaze, span, imprint) {
   const { t } = words;
   const { frames, status, experiment } = player.state;
   const { layer, head } = gaze.kept();
@@ -33,7 +33,7 @@ export function plate({ player, words, schema, palette }, gaze, span, link) {
     words,
     schema,
     palette: palette(),
-    link,
+    imprint,
     lines: [
       [
         t("map.title", { layer, head }),

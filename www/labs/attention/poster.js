@@ -1,5 +1,6 @@
 // The picture that is saved: the map as it stands, large, the text beside its sentence, and the drawing's title block.
 import { paint } from "../../views/heatmap.js";
+import { captionLine, depth, imprint } from "../../views/imprint.js";
 import { wrap } from "../../views/plate.js";
 import { glyph } from "./glyphs.js";
 /** @import { LabSchema } from "../../types.js" */
@@ -18,7 +19,7 @@ const [width, side, edge] = [1280, 1120, 80];
  * @param {Words} needs.words
  * @param {LabSchema} needs.schema
  * @param {Palette} needs.palette
- * @param {string} needs.link
+ * @param {import("../../views/imprint.js").Imprint} needs.imprint
  * @param {string} needs.name of the file
  */
 export function poster({
@@ -29,7 +30,7 @@ export function poster({
   words: { t, pick },
   schema,
   palette: { colours },
-  link,
+  imprint: back,
   name,
 }) {
   const style = getComputedStyle(document.body);
@@ -40,12 +41,14 @@ export function poster({
     (pen.font = font), pen.measureText(line).width <= side
   );
   const written = wrap(text.map(glyph).join(""), fits(`24px ${mono}`)).slice(0, 8);
-  const links = wrap(link, fits(`20px ${family}`)).slice(0, 8);
   const top = side + edge + 60;
-  Object.assign(canvas, {
-    width,
-    height: top + 110 + 34 * (written.length + lines.length) + 28 * links.length + 60,
-  });
+  const soft = colours["ink-soft"];
+  const foot = [
+    ...lines.map((text) => ({ text, font: `24px ${family}`, colour: soft, down: 38 })),
+    captionLine(back, family, soft),
+  ];
+  const under = top + 110 + 34 * written.length;
+  Object.assign(canvas, { width, height: under + depth(foot, back.code) + 50 });
   pen.fillStyle = colours.sheet;
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.strokeStyle = colours.ink;
@@ -69,8 +72,6 @@ export function poster({
   say(`${t("site.name")} · ${pick(schema.title)}`, `600 40px ${family}`, colours.ink, 44);
   say(said, `24px ${family}`, colours.ink, 46);
   written.forEach((line) => say(line, `24px ${mono}`, colours.ink, 34));
-  y += 8;
-  lines.forEach((line) => say(line, `24px ${family}`, colours["ink-soft"], 34));
-  links.forEach((line) => say(line, `20px ${family}`, colours["ink-soft"], 28));
-  return { canvas, link, title: pick(schema.title), name };
+  imprint(pen, { lines: foot, code: back.code, x: edge, y: under + 10, width: side });
+  return { canvas, title: pick(schema.title), name };
 }

@@ -82,7 +82,7 @@ function compose(desk) {
       inset: film.inset,
       forks: ({ status }) => (status?.tracks ?? []).slice(1).map(({ at }) => at),
       tools: schema.forks.length ? [fork.button] : [],
-      hint: t("press.play"),
+      hint: t("time.hint"),
       say: momentSaid(words),
     },
     phrases: {
@@ -103,7 +103,7 @@ function compose(desk) {
       paint.undo();
       return true;
     },
-    plate: (link) => poster(player.state, words, schema, palette(), link),
+    plate: (imprint) => poster(player.state, words, schema, palette(), imprint),
     scale: scene.scale,
     later: () => sites.load().then(redraw, () => {}),
     leave() {

@@ -17,8 +17,8 @@ function panelsOf(state, palette, { t }) {
   ].flatMap(({ picture, caption }) => (picture ? { picture, caption } : []));
 }
 
-/** @param {State} state @param {Words} words @param {LabSchema} schema @param {Palette} palette @param {string} link */
-export function poster(state, words, schema, palette, link) {
+/** @param {State} state @param {Words} words @param {LabSchema} schema @param {Palette} palette @param {import("../../views/imprint.js").Imprint} imprint */
+export function poster(state, words, schema, palette, imprint) {
   const { t, pick } = words;
   const { status, experiment } = state;
   const at = { at: status?.at ?? 0, length: status?.length ?? 0 };
@@ -28,12 +28,11 @@ export function poster(state, words, schema, palette, link) {
       panels: panelsOf(state, palette, words),
       title: `${t("site.name")} · ${pick(schema.title)}`,
       line,
-      link,
+      imprint,
       colours: palette.colours,
       font: getComputedStyle(document.body).fontFamily,
     }),
     title: pick(schema.title),
     name: `chailou-ddpm-seed${experiment?.values.seed}-step${at.at}.png`,
-    link,
   };
 }

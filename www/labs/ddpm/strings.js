@@ -2,6 +2,7 @@
 
 /** @satisfies {Record<string, {en: string, zh: string}>} */
 export const strings = {
+  "time.hint": { en: "Press play to watch it fall and rise.", zh: "按播放，看它倒下又立起。" },
   "stage.x": { en: "what stands", zh: "现状" },
   "stage.x0": { en: "the building the model believes in", zh: "模型心目中的楼" },
   "stage.eps": { en: "the rubble it sees", zh: "模型看到的瓦砾" },

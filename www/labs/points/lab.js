@@ -70,7 +70,7 @@ function compose(desk) {
       share,
       halves: (state) =>
         halves(state, { down: t("time.scattering"), between: t("time.noise"), up: t("time.gathering") }),
-      hint: t("press.play"),
+      hint: t("time.hint"),
       say: momentSaid(words),
     },
     phrases: {
@@ -84,8 +84,15 @@ function compose(desk) {
     look: () => sights.frames(trainer.running()),
     listen: ({ wanted }) => wanted && plane.wish(wanted.values),
     keys: plane.isDrawing,
-    plate: (link) =>
-      poster({ state: player.state, frames: sights.frames(false), words, schema, palette: palette(), link }),
+    plate: (imprint) =>
+      poster({
+        state: player.state,
+        frames: sights.frames(false),
+        words,
+        schema,
+        palette: palette(),
+        imprint,
+      }),
     scale: plane.scale,
     hold: learning.hold,
     leave() {

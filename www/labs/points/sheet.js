@@ -63,12 +63,20 @@ export function sheet({ words, player, schema, redraw, signal }, { trainer, set,
     shapes.update(values().data);
     redraw();
   }
+  /** What was drawn stays on the plane until the session that has it takes its place. */
+  let drawn = 0;
   /** @param {Point[]} points @param {boolean} andTrain */
   async function drew(points, andTrain) {
-    await set(
-      { data: "drawn", trained: 0, ...(andTrain ? { denoiser: "learned", view: "particles" } : {}) },
-      { points, part: 1 },
-    );
+    drawn++;
+    try {
+      await set(
+        { data: "drawn", trained: 0, ...(andTrain ? { denoiser: "learned", view: "particles" } : {}) },
+        { points, part: 1 },
+      );
+    } finally {
+      drawn--;
+      redraw();
+    }
     if (andTrain) trainer.start();
   }
 
@@ -87,7 +95,7 @@ export function sheet({ words, player, schema, redraw, signal }, { trainer, set,
     },
     /** @type {Part["update"]} */
     update(state, palette, frames) {
-      if (pen.isOpen()) scene.lend(pen.paint, palette);
+      if (pen.isOpen() || drawn) scene.lend(pen.paint, palette);
       else scene.update(state, frames, palette, movable(state));
     },
   };
