@@ -59,7 +59,7 @@ impl Experiment {
         experiment.at = draft.at.and_then(|at| step(at, &mut warnings));
         let ends =
             |check: &str| is_fingerprint(check) && check.ends_with(|last: char| last.is_ascii_alphanumeric());
-        let check = draft.check.clone().map(|check| mended::meant("check", check, ends, &mut warnings));
+        let check = draft.check.clone().map(|check| mended::meant("check", check, &ends, &mut warnings));
         experiment.check = check.filter(|check| is_fingerprint(check));
         if draft.check.is_some() && experiment.check.is_none() {
             warnings.push(Message::unreadable_fingerprint());
@@ -156,7 +156,7 @@ impl Experiment {
 }
 
 /// `value` as a link would hold it: a whole number without a fraction, a string without quotes.
-fn written(value: &Json) -> String {
+pub(crate) fn written(value: &Json) -> String {
     match value {
         Json::String(string) => string.clone(),
         Json::Number(number) if number.is_f64() => number.as_f64().unwrap_or(f64::NAN).to_string(),

@@ -124,7 +124,7 @@ fn what_cannot_be_written_loses_no_result() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_closed_pipe_ends_quietly_and_a_full_disk_does_not() {
-    let data = scratch("pipe.txt", &"the house is down, and it was tall.\n".repeat(120));
+    let data = scratch("pipe.txt", "the house is down, and it was tall.\n".repeat(120));
     let eval = ["eval", "shakespeare", "--data", &data, "--characters", "256"];
     let run = ["run", "lab=ddpm&data=digits&steps=2&samples=1"];
     for arguments in [&["schema"][..], &run, &eval] {
@@ -188,7 +188,7 @@ fn the_transformer_is_measured_on_a_text_that_is_named() {
     let wide: Vec<u8> = verse.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let wide = scratch("wide.txt", [&[0xff, 0xfe][..], &wide].concat());
     refused(&["eval", "shakespeare", "--data", &wide], "UTF-8");
-    let (strange, short) = (scratch("strange.txt", &"楼".repeat(4000)), scratch("short.txt", "too short"));
+    let (strange, short) = (scratch("strange.txt", "楼".repeat(4000)), scratch("short.txt", "too short"));
     refused(&["eval", "shakespeare", "--data", &strange], "楼");
     refused(&["eval", "shakespeare", "--data", &short], "9 characters");
     [text, foreign, wide, strange, short].iter().for_each(|path| std::fs::remove_file(path).unwrap());

@@ -282,6 +282,7 @@ fn what_is_wrong_is_named() {
     assert!(warned("at=-3", "at").contains("-3"));
     assert!(warned("at=1e999", "at").contains("1e999"));
     assert!(warned("T=10&steps=50", "steps").contains("10"));
+    assert!(warned("samples=4&selected=9", "selected").contains("3 is shown"));
     assert!(warned("T=4000&c=0.9", "c").contains("0.03"));
     assert!(warned(&"x".repeat(70_000), "link").contains("65536"));
 }
@@ -309,16 +310,17 @@ fn a_setting_may_be_called_v() {
 #[test]
 fn every_correction_names_what_was_given_and_what_is_used() {
     let cases = [
-        ("seed", "-1", "0"),
+        ("seed", "-1", "7"),
         ("seed", "1e6", "1000000"),
-        ("seed", "3.7", "4"),
-        ("seed", "18446744073709551616", "18446744073709551615"),
-        ("seed", "1e99", "18446744073709551615"),
+        ("seed", "3.7", "7"),
+        ("seed", "18446744073709551616", "7"),
+        ("seed", "1e99", "7"),
         ("seed", "７", "7"),
         ("seed", "abc", "7"),
         ("steps", "-1", "1"),
         ("steps", "1e6", "1000"),
-        ("steps", "3.7", "4"),
+        ("steps", "3.7", "50"),
+        ("steps", "1e2", "100"),
         ("steps", "18446744073709551616", "1000"),
         ("steps", "5.", "5"),
         ("steps", "ten", "50"),

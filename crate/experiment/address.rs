@@ -10,8 +10,9 @@ use super::{
 
 /// How HTML writes the `&` between two settings, after its own `&`.
 const ENTITIES: &[&str] = &["amp;", "#38;", "#038;", "#x26;", "#X26;"];
-/// Signs that a link never holds bare: behind a text that ends one they are somebody else's.
-const FOREIGN: &[char] = &[')', ']', ',', ';', ':', '!', '?', '\'', '"', '*', '<', '>', '|'];
+/// Signs that a link never held bare: behind a text that ends one they close the sentence around it. What may end a
+/// text that somebody wrote by hand (`:`, `?`, `!`, `.`) is not among them.
+const FOREIGN: &[char] = &[')', ']', ',', ';', '\'', '"', '*', '<', '>', '|'];
 
 /// The part of `link` that holds settings: a whole address, a fragment with or without `#`, or nothing at all.
 /// A `#` within a setting is content.
@@ -26,11 +27,7 @@ pub fn fragment<'a>(link: &'a str, said: &mut Vec<Message>) -> Cow<'a, str> {
     if !escaped {
         return Cow::Borrowed(part);
     }
-    said.push(Message::new(
-        "link",
-        "The link was escaped as a whole and was read as it was before.",
-        "链接整体被转义，已还原读取。",
-    ));
+    said.push(read_as("link", "%3D", "="));
     Cow::Owned(percent_decoded(part))
 }
 
@@ -61,7 +58,8 @@ pub fn readable(key: &str) -> Option<Input> {
 /// The settings of `fragment`, key and value, without escapes and without what was done to them on their way.
 pub fn pairs(fragment: &str, said: &mut Vec<Message>) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    let written_here = is_version(fragment);
+    // By hand nobody begins with the version; links did, also those that ended in a text.
+    let by_machine = fragment.starts_with("v=");
     let mut rest = fragment.split('&').peekable();
     let mut entities = false;
     while let Some(raw) = rest.next() {
@@ -74,7 +72,7 @@ pub fn pairs(fragment: &str, said: &mut Vec<Message>) -> Vec<(String, String)> {
             Some((key, value)) => (percent_decoded(key), value.to_owned()),
             None => parted(&percent_decoded(bare), said),
         };
-        if written_here && rest.peek().is_none() && readable(&key).is_some() {
+        if by_machine && rest.peek().is_none() && readable(&key).is_some() {
             value = own(&key, &value, said).to_owned();
         }
         divided(key, percent_decoded(&value), &mut found, said);
@@ -83,11 +81,6 @@ pub fn pairs(fragment: &str, said: &mut Vec<Message>) -> Vec<(String, String)> {
         said.push(read_as("link", "&amp;", "&"));
     }
     found
-}
-
-/// Whether `fragment` begins as links are written here.
-fn is_version(fragment: &str) -> bool {
-    fragment.starts_with("v=") || fragment.starts_with("lab=")
 }
 
 fn without_entities(mut pair: &str) -> &str {
@@ -151,24 +144,28 @@ fn named(key: String, said: &mut Vec<Message>) -> String {
     }
 }
 
-/// `link` with its last sign escaped if autolinkers would leave it behind.
+/// `link`, which is ASCII, with its last sign escaped if autolinkers would leave it behind.
 pub fn closed(mut link: String) -> String {
-    match link.pop() {
-        Some(last) if !last.is_ascii_alphanumeric() => link + &percent_encoded(last.to_string().as_bytes()),
-        Some(last) => {
-            link.push(last);
-            link
-        }
-        None => link,
+    if let Some(last) = link.pop() {
+        link += &percent_encoded(&[last as u8]);
     }
+    link
 }
 
 /// Text as bytes; all but letters and digits, which no messenger takes for anything else, as escapes.
 pub fn percent_encoded(text: &[u8]) -> String {
-    let written = |byte: u8| {
-        if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }
-    };
-    text.iter().copied().map(written).collect()
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let mut written = String::with_capacity(3 * text.len());
+    for &byte in text {
+        if byte.is_ascii_alphanumeric() {
+            written.push(byte.into());
+        } else {
+            written.push('%');
+            written.push(DIGITS[usize::from(byte >> 4)].into());
+            written.push(DIGITS[usize::from(byte & 15)].into());
+        }
+    }
+    written
 }
 
 /// Messengers and mail programs escape links; an escape that makes no sense stays as it is.

@@ -79,7 +79,7 @@ fn has_v(catalogue: &Catalogue, pairs: &[(String, String)]) -> bool {
 
 /// The lab that was plainly meant, without saying so.
 fn meant_lab(catalogue: &Catalogue, id: &str) -> String {
-    meant("lab", id.to_owned(), |id| catalogue.find(id).is_some(), &mut Vec::new())
+    meant("lab", id.to_owned(), &|id| catalogue.find(id).is_some(), &mut Vec::new())
 }
 
 /// Puts what the pairs of `fragment` say into `draft`; the answer is the version that it was written in.
@@ -103,16 +103,16 @@ fn read(catalogue: &Catalogue, fragment: &str, draft: &mut Draft, said: &mut Vec
         let wrong = match (key.as_str(), readable(&key)) {
             (_, Some(input)) => draft.take(input, value.as_bytes()).is_none().then(|| unreadable(&key)),
             ("v", _) if !of_the_lab => {
-                let value = meant("v", value, |value| value.parse::<u64>().is_ok(), said);
+                let value = meant("v", value, &|value| value.parse::<u64>().is_ok(), said);
                 version = value.parse().unwrap_or(VERSION);
                 check_version(&value)
             }
             ("lab", _) => {
-                draft.lab = meant("lab", value, |value| catalogue.find(value).is_some(), said);
+                draft.lab = meant("lab", value, &|value| catalogue.find(value).is_some(), said);
                 None
             }
             ("at", _) => {
-                let value = meant("at", value, |value| number(value).is_some(), said);
+                let value = meant("at", value, &|value| number(value).is_some(), said);
                 draft.at = number(&value);
                 draft.at.is_none().then(|| Message::not_a_step(&value))
             }

@@ -50,7 +50,7 @@ fn plain(letter: char) -> char {
 }
 
 /// `written` or, if that is not `good` and what it plainly was is, the latter, which is said under `key`.
-pub fn meant(key: &str, written: String, good: impl Fn(&str) -> bool, said: &mut Vec<Message>) -> String {
+pub fn meant(key: &str, written: String, good: &dyn Fn(&str) -> bool, said: &mut Vec<Message>) -> String {
     if good(&written) {
         return written;
     }

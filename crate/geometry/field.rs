@@ -101,7 +101,11 @@ impl Field {
 
     /// The metric at `place`, with derivatives up to `degree`.
     pub fn metric(&self, place: Place, degree: usize) -> Result<Metric, Trouble> {
-        if self.edge.as_ref().is_some_and(|edge| !(edge.at(place, self.sliders) > 0.0)) {
+        if self.edge.as_ref().is_some_and(|edge| {
+            // Also where it is no number.
+            let room = edge.at(place, self.sliders);
+            room.is_nan() || room <= 0.0
+        }) {
             return Err(Trouble::Outside);
         }
         let jets = self.jets(place, degree);

@@ -167,7 +167,7 @@ mod tests {
     /// e = 2.71828182845904523536028747135266249…, as mpmath gives it in two doubles.
     #[test]
     fn the_exponential_has_thirty_digits() {
-        let e = dd(2.718281828459045, 1.4456468917292502e-16);
+        let e = dd(std::f64::consts::E, 1.4456468917292502e-16);
         let off = dd(1.0, 0.0).exp() - e;
         assert!(off.value().abs() < 1e-30, "{off:?}");
         let (a, b) = (dd(-3.25, 1e-18), dd(41.7, -1e-16));

@@ -1,4 +1,5 @@
 // The lab of Γ in a visitor's hands: the derivation, z and the line dragged, fields, the residual; by pointer, by keys, on a phone.
+import { sound } from "./axe.js";
 import { expect, test } from "./lab.js";
 
 /** @param {import("@playwright/test").Page} page @param {string} link */
@@ -80,9 +81,12 @@ test("the plane is pushed and zoomed, and what is seen stands in the link", asyn
   await expect.poll(colours).toBeGreaterThan(200);
 });
 
-test("on a phone every part fits, and a tap puts z", async ({ page }) => {
+test("axe finds nothing, on a phone too, where every part fits and a tap puts z", async ({ page }) => {
+  await open(page, "&at=4&theme=dark");
+  await sound(page, "desk");
   await page.setViewportSize({ width: 390, height: 844 });
   await open(page, "&at=7");
+  await sound(page, "phone");
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await page.locator("canvas.relief").click({ position: { x: 100, y: 60 } });
   await expect.poll(() => page.url()).toMatch(/re=-/);

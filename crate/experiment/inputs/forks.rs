@@ -9,6 +9,7 @@ use super::form::{Form, Place};
 use crate::experiment::{
     message::Message,
     parameter::{Kind, Parameter, Value},
+    written,
 };
 
 /// Most forks of one experiment.
@@ -144,8 +145,7 @@ fn read(
             warnings.push(left_out(number, &format!("cannot change \"{key}\""), &format!("不能改变“{key}”")));
             continue;
         };
-        let written = json.as_str().map_or_else(|| json.to_string(), str::to_owned);
-        match parameter.kind.read(parameter.key, &written) {
+        match parameter.kind.read(parameter.key, &written(json)) {
             Ok((value, warning)) => {
                 set.insert(parameter.key, value);
                 warnings.extend(warning);

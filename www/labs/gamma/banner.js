@@ -39,7 +39,12 @@ const trust = ({ command }) => command === "\\htmlClass";
 export function banner({ t, pick }, onlight) {
   const title = h("h2", {});
   const sentence = h("p", { class: "says" });
-  const formula = h("div", { class: "formula" });
+  const formula = h("div", {
+    class: "formula",
+    tabindex: "0",
+    role: "group",
+    "aria-label": t("step.formula"),
+  });
   const residual = h("output", { class: "residual" });
   const element = h("header", { class: "banner" }, h("div", {}, title, sentence), formula, residual);
   /** @type {any} */

@@ -2,6 +2,7 @@
 
 /** @satisfies {Record<string, {en: string, zh: string}>} */
 export const strings = {
+  "step.formula": { en: "The formula of this step", zh: "这一步的公式" },
   "step.residual": { en: "left over: {value}", zh: "残差：{value}" },
 
   "step.equation": { en: "A function that multiplies by x when it steps by 1", zh: "走一步便乘以 x 的函数" },

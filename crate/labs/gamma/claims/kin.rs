@@ -1,6 +1,6 @@
 //! From here: what else Γ knows.
 
-use super::{LEAST, note, shown};
+use super::words::{LEAST, note, shown};
 use crate::experiment::parameter::text;
 use crate::labs::gamma::{
     papers::{BALL, DLMF, DUPLICATION, GUMBEL, REFLECTION},
@@ -96,7 +96,7 @@ fn ball(n: usize) -> Readout {
     let dimension = n as f64;
     let volume = libm::pow(PI, dimension / 2.0) * reciprocal(complex(dimension / 2.0 + 1.0, 0.0)).re;
     // V₀ = 1, V₁ = 2, Vₙ = 2π/n Vₙ₋₂.
-    let start = if n % 2 == 0 { 1.0 } else { 2.0 };
+    let start = if n.is_multiple_of(2) { 1.0 } else { 2.0 };
     let known = (2..=n).filter(|k| k % 2 == n % 2).fold(start, |volume, k| volume * 2.0 * PI / k as f64);
     Claim {
         id: "ball_volume",

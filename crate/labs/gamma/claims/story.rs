@@ -1,6 +1,6 @@
 //! What is measured of each step of the derivation.
 
-use super::{LEAST, note, shown};
+use super::words::{LEAST, note, shown};
 use crate::experiment::parameter::text;
 use crate::labs::gamma::{
     derivation, function,

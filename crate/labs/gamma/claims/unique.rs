@@ -1,6 +1,6 @@
 //! Who else solves the equation, and how it is found out.
 
-use super::{LEAST, note, shown};
+use super::words::{LEAST, note, shown};
 use crate::experiment::parameter::text;
 use crate::labs::gamma::{
     function, instruments,

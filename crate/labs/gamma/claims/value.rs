@@ -1,6 +1,6 @@
 //! Γ(z) itself, beside Euler's integral.
 
-use super::{note, shown};
+use super::words::{note, shown};
 use crate::experiment::parameter::text;
 use crate::labs::gamma::{papers::EULER, settings::Settings};
 use crate::math::{
