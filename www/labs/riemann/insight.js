@@ -26,6 +26,7 @@ const said = family("tool", ["geodesic", "fan", "loop", "triangle", "circle", "o
 export function insight({ t, pick }) {
   const sentence = h("p", { class: "tool-said" });
   const list = h("dl", { class: "numbers" });
+  const terms = h("p", { class: "terms" });
   const canvas = h("canvas", { class: "small-chart", role: "img" });
   const caption = h("figcaption", {});
   const figure = h("figure", { class: "why" }, canvas, caption);
@@ -34,6 +35,7 @@ export function insight({ t, pick }) {
     { class: "insight", "aria-label": t("insight.title") },
     sentence,
     list,
+    terms,
     figure,
   );
 
@@ -61,6 +63,10 @@ export function insight({ t, pick }) {
     if (!status) return;
     const none = scene.tool === "orbit" && scene.frames.orbit?.shape[1] === 0;
     write(sentence, none ? t("orbit.none") : t(said[/** @type {"fan"} */ (scene.tool)]));
+    // Gauss and Bonnet are told term by term.
+    const whole = readouts.find(({ id }) => scene.tool === "region" && id === "gauss_bonnet");
+    terms.hidden = !whole;
+    write(terms, whole ? pick(whole.note) : "");
     numbers(readouts, scene.tool, status.enclosed ?? null);
     const chart = scene.bells && scene.tool === "geodesic" ? "bells" : charts[scene.tool] ? scene.tool : "";
     figure.hidden = !chart;
