@@ -110,7 +110,7 @@ fn the_error_of_the_trapezoid_rule_is_seen_far_below_the_last_place_of_gamma() {
     for rule in golden()["trapezoid"].as_array().unwrap() {
         let [z, h, exact] = [0, 1, 2].map(|i| rule[i].as_f64().unwrap());
         let size = gamma(complex(z, 0.0)).unwrap().re;
-        let measured = euler::rule_error(z, h);
+        let measured = euler::RuleErrors::of(z).at(h);
         assert!(
             (measured - exact).abs() <= 1e-12 * exact.abs() + 1e-28 * size,
             "{z}, {h}: {measured}, {exact}"

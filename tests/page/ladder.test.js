@@ -138,6 +138,9 @@ test("a lab without tensors fetches no other engine", async () => {
 
 test("a lab of mathematics fetches its own engine beside the one that reads links, and no other", async () => {
   const { ladder, sessions, asked, said } = site();
+  await ladder.expect(experiment("proof"));
+  assert.deepEqual([...new Set(asked)], ["core", "maths"], "it comes while the page fetches the lab");
+  await ladder.expect(experiment("words"));
   const { id } = await ladder.open(experiment("proof"));
   const { status } = await sessions.pull("seek", id, 9);
   await ladder.idle();

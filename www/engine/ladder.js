@@ -196,6 +196,10 @@ export function createLadder({ loader, sessions, gpuKind, lost, notify, fail, en
 
   return {
     core,
+    /** A link was read: what its lab will need may come while the page fetches the lab. @param {Experiment} experiment */
+    async expect(experiment) {
+      if ((await describe(experiment)).engine === "maths") ignoreRejection(loader.engine("maths"));
+    },
     recover,
     /** The promise that rejects when the device in use is lost; null on the CPU. */
     gone: () => gone,

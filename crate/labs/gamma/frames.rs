@@ -7,12 +7,38 @@ use super::{
     settings::Settings,
 };
 use crate::runtime::{error::SessionError, frame::Frame};
-use std::sync::LazyLock;
+use std::{cell::RefCell, collections::BTreeMap, sync::LazyLock};
 
 /// The same for everybody, and the dearest.
 static SHIFT: LazyLock<Vec<f32>> = LazyLock::new(derivation::shift_curves);
 
-pub fn frame(settings: &Settings, name: &str) -> Result<Frame, SessionError> {
+/// Frames by name, each with the settings that it was made of: while one number is dragged, most of them stay what they are.
+#[derive(Default)]
+pub struct Gallery(RefCell<BTreeMap<String, (Vec<f64>, Frame)>>);
+
+impl Gallery {
+    pub fn frame(&self, settings: &Settings, name: &str) -> Result<Frame, SessionError> {
+        let Settings { z, periods, x: _, c, omega: _, h: _, epsilon, .. } = *settings;
+        let reads = match name {
+            "graph" | "strip" | "convex" => vec![epsilon],
+            "circle" | "road" => vec![periods as f64],
+            "line" | "transform" => vec![c],
+            "bump" => vec![z.re, z.im],
+            "rule" => vec![z.re],
+            "shift" | "fall" | "comb" => Vec::new(),
+            _ => return make(settings, name),
+        };
+        let known = self.0.borrow().get(name).filter(|(made_of, _)| *made_of == reads).cloned();
+        if let Some((_, frame)) = known {
+            return Ok(frame);
+        }
+        let frame = make(settings, name)?;
+        self.0.borrow_mut().insert(name.to_owned(), (reads, frame.clone()));
+        Ok(frame)
+    }
+}
+
+fn make(settings: &Settings, name: &str) -> Result<Frame, SessionError> {
     let rows = |name: &'static str, width: usize, data: Vec<f32>| {
         Ok(Frame::new(name, [data.len() / width, width], data))
     };

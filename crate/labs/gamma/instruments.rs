@@ -5,7 +5,7 @@ use crate::math::{
     complex::{Complex, complex, sincos_pi},
     gamma::{fourier::impostor_factor, quick},
 };
-use std::f64::consts::PI;
+use std::{cell::Cell, f64::consts::PI};
 
 /// How far up and down the strip is searched.
 pub const HEIGHT: f64 = 3.0;
@@ -37,8 +37,34 @@ pub fn strip(settings: &Settings) -> Vec<f32> {
         .collect()
 }
 
+/// Both searches of one ε: the bound, and place and size of the least bend.
+type Searched = (f64, (f64, f64));
+
+thread_local! {
+    /// The last ε searched: every look at the claims asks again.
+    static LAST: Cell<Option<(f64, Searched)>> = const { Cell::new(None) };
+}
+
+fn searched(epsilon: f64) -> Searched {
+    if let Some((_, found)) = LAST.get().filter(|(known, _)| *known == epsilon) {
+        return found;
+    }
+    let found = (search_bound(epsilon), search_bend(epsilon));
+    LAST.set(Some((epsilon, found)));
+    found
+}
+
 /// The largest size of the impostor on the strip up to [`HEIGHT`].
 pub fn bound(epsilon: f64) -> f64 {
+    searched(epsilon).0
+}
+
+/// Where the impostor's logarithm bends down most, and how much: x and (ln f)″.
+pub fn flattest(epsilon: f64) -> (f64, f64) {
+    searched(epsilon).1
+}
+
+fn search_bound(epsilon: f64) -> f64 {
     let steps = (0..=120).map(|i| HEIGHT * f64::from(i) / 120.0);
     steps.map(|y| widest(y, epsilon)[1]).fold(0.0, f64::max)
 }
@@ -69,8 +95,7 @@ pub fn convex(settings: &Settings) -> Vec<f32> {
     .collect()
 }
 
-/// Where the impostor's logarithm bends down most, and how much: x and (ln f)″.
-pub fn flattest(epsilon: f64) -> (f64, f64) {
+fn search_bend(epsilon: f64) -> (f64, f64) {
     let x = (0..=2000).map(|i| LEAST + (MOST - LEAST) * f64::from(i) / 2000.0);
     x.map(|x| (x, bends(x, epsilon)[1])).min_by(|a, b| a.1.total_cmp(&b.1)).expect("there are places")
 }

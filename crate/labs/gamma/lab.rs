@@ -1,6 +1,6 @@
 //! The lab as every session knows it: nine states, each at once; nothing is computed that is worth keeping.
 
-use super::{about::LAST_STATE, claims, frames, settings::Settings};
+use super::{about::LAST_STATE, claims, frames::Gallery, settings::Settings};
 use crate::experiment::Experiment;
 use crate::math::gamma::{fourier, gamma};
 use crate::runtime::{
@@ -14,13 +14,14 @@ use crate::runtime::{
 
 pub struct TwoRoads {
     settings: Settings,
+    frames: Gallery,
 }
 
 impl Lab for TwoRoads {
     type Part = ();
 
     fn open(experiment: &Experiment, _: Resources<'_>) -> Result<Self, SessionError> {
-        Ok(Self { settings: Settings::of(experiment) })
+        Ok(Self { settings: Settings::of(experiment), frames: Gallery::default() })
     }
 
     fn length(&self) -> usize {
@@ -32,7 +33,7 @@ impl Lab for TwoRoads {
     }
 
     fn frame(&self, _: usize, name: &str) -> Result<Frame, SessionError> {
-        frames::frame(&self.settings, name)
+        self.frames.frame(&self.settings, name)
     }
 
     fn readouts(&self, _: usize) -> Vec<Readout> {

@@ -84,20 +84,20 @@ const PARAMETERS: &[Parameter] = &[
         ..Parameter::of("real", &[Run])
     },
     Parameter {
-        title: text("Read at x", "读数处 x"),
+        title: text("Place on the road", "路上的位置"),
         help: text("Where f_N(x) is read on the real road.", "在实轴之路的何处读取 f_N(x)。"),
         ..number("x", "real", (-12.0, 6.0, 0.01, 0.5), "x", ARTICLE)
     },
     Parameter {
-        title: text("The line Re z = c", "竖线 Re z = c"),
+        title: text("Vertical line", "竖线"),
         help: text(
-            "The vertical line along which Γ is transformed. Right of 0 the transform is 2π e^{cω − e^ω}; left of each pole it lacks one more term of the exponential's series.",
+            "The line Re z = c along which Γ is transformed. Right of 0 the transform is 2π e^{cω − e^ω}; left of each pole it lacks one more term of the exponential's series.",
             "沿这条竖线对 Γ 作傅里叶变换。在 0 的右边得到 2π e^{cω − e^ω}；每越过一个极点，就少掉指数级数的一项。",
         ),
         ..number("c", "imaginary", (-4.0, 8.0, 0.05, 1.0), "c", MELLIN)
     },
     Parameter {
-        title: text("Read at ω", "读数处 ω"),
+        title: text("Cursor", "游标"),
         help: text(
             "Where the transform is read, and up to where the area under Euler's integrand is taken.",
             "在何处读取变换，也是欧拉被积函数的面积所取到的上限。",
@@ -105,7 +105,7 @@ const PARAMETERS: &[Parameter] = &[
         ..number("omega", "imaginary", (-6.0, 6.0, 0.01, 0.0), r"\omega", EULER)
     },
     Parameter {
-        title: text("Step of the rule", "梯形步长"),
+        title: text("Rule’s step", "梯形步长"),
         help: text(
             "The step of the trapezoid rule for Euler's integral in ω. Halve it and the number of right digits doubles.",
             "对 ω 的欧拉积分用梯形法则时的步长。步长减半，正确位数加倍。",
@@ -113,7 +113,7 @@ const PARAMETERS: &[Parameter] = &[
         ..number("h", "imaginary", (0.1, 2.0, 0.05, 1.0), "h", TRAPEZOID)
     },
     Parameter {
-        title: text("Impostor's share", "冒名程度"),
+        title: text("Its share", "冒名程度"),
         help: text(
             "ε in Γ(z) (1 + ε sin 2πz). At whole numbers nobody sees it; off the real axis it explodes.",
             "Γ(z) (1 + ε sin 2πz) 中的 ε。在整数处看不出来；一离开实轴便爆炸。",

@@ -121,11 +121,12 @@ pub fn rule(settings: &Settings) -> Vec<f32> {
     if z <= 0.0 || !size.is_finite() {
         return Vec::new();
     }
+    let errors = euler::RuleErrors::of(z);
     (0..20)
         .map(|i| 2.0 * libm::pow(0.05, f64::from(i) / 19.0))
         .flat_map(|h| {
             let predicted = euler::predicted(complex(z, 0.0), h).re;
-            let measured = euler::rule_error(z, h);
+            let measured = errors.at(h);
             narrow([h, (measured / size.re).abs(), (predicted / size.re).abs()])
         })
         .collect()

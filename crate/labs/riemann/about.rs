@@ -15,11 +15,8 @@ pub const ARTICLE: Reference = Reference {
     href: "https://kexue.fm/archives/3963",
 };
 
-const GROUPS: &[Group] = &[
-    group("surface", "Sheet", "曲面"),
-    group("ant", "Ant", "蚂蚁"),
-    group("view", "View", "视图"),
-];
+const GROUPS: &[Group] =
+    &[group("surface", "Sheet", "曲面"), group("ant", "Ant", "蚂蚁"), group("view", "View", "视图")];
 
 pub const ABOUT: About = About {
     id: "riemann",

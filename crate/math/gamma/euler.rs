@@ -50,17 +50,23 @@ fn peak(z: f64) -> f64 {
     z * libm::log(z) - z
 }
 
-/// The rule with step h minus Γ(z), for real z > 0. Both are sums of two doubles, so that an error far below Γ's own last
+/// The rule minus Γ(z) for real z > 0, whatever its step. Both are sums of two doubles, so that an error far below Γ's own last
 /// place is seen; it ends where those end, at some 1e-30 Γ(z).
-pub fn rule_error(z: f64, h: f64) -> f64 {
-    // The rule with a step fine enough stands for Γ: its own error is less than its rounding.
-    let fine = 0.0625f64.min(0.45 / libm::sqrt(z.max(1.0)));
-    let mut halvings = 1;
-    while h / f64::from(1 << halvings) > fine {
-        halvings += 1;
+pub struct RuleErrors {
+    z: f64,
+    /// The rule with a step so fine that its own error is less than its rounding: it stands for Γ.
+    exact: DoubleDouble,
+}
+
+impl RuleErrors {
+    pub fn of(z: f64) -> Self {
+        Self { z, exact: precise(z, 0.0625f64.min(0.45 / libm::sqrt(z.max(1.0)))) }
     }
-    let exact = precise(z, h / f64::from(1 << halvings));
-    (precise(z, h) - exact).value() * libm::exp(peak(z))
+
+    /// The rule with step h minus Γ(z).
+    pub fn at(&self, h: f64) -> f64 {
+        (precise(self.z, h) - self.exact).value() * libm::exp(peak(self.z))
+    }
 }
 
 /// As [`rule`], relative to the integrand's peak.

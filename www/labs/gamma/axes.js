@@ -62,7 +62,7 @@ export function axes(
     pen.strokeStyle = value === 0 ? colours["line-strong"] : colours.line;
     rule(X(value), top, X(value), height - bottom);
     pen.fillStyle = colours["ink-soft"];
-    pen.fillText(tickLabel(value), X(value), height - bottom + 5);
+    if (X(value) < width - r - 14) pen.fillText(tickLabel(value), X(value), height - bottom + 5);
   }
   pen.textAlign = "right";
   pen.fillStyle = colours.ink;

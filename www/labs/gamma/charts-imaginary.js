@@ -7,6 +7,8 @@ import { number } from "../../ui/format.js";
 /** @type {Chart} */
 export const transform = {
   frames: ["transform"],
+  claim: "fourier_pair",
+  reads: ["c", "omega"],
   roles: ["closed", "summed", "line"],
   key: "omega",
   draw(canvas, scene) {
@@ -59,6 +61,8 @@ function way({ frames: { bump }, morph: s }) {
 /** @type {Chart} */
 export const pair = {
   frames: ["bump"],
+  claim: "partial_area",
+  reads: ["im", "omega"],
   roles: ["omega", "area"],
   key: "omega",
   draw(canvas, scene) {
@@ -104,6 +108,8 @@ export const pair = {
 /** The peak, Stirling's Gaussian over it, and the samples of the rule. @type {Chart} */
 export const bars = {
   frames: ["bump"],
+  claim: "stirling_ratio",
+  reads: ["h"],
   roles: ["omega", "gauss", "samples"],
   draw(canvas, scene) {
     const { frames, colours, font, values, claim } = scene;
@@ -135,6 +141,8 @@ export const bars = {
 /** @type {Chart} */
 export const rule = {
   frames: ["rule"],
+  claim: "trapezoid_error",
+  reads: ["h"],
   roles: ["predicted", "measured"],
   key: "h",
   draw(canvas, scene) {

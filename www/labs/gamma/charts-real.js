@@ -7,7 +7,9 @@ import { number } from "../../ui/format.js";
 /** G(x + 1) and x G(x): rows are 1/64 apart. @type {Chart} */
 export const graph = {
   frames: ["graph"],
-  roles: ["next", "here"],
+  claim: "functional_equation",
+  reads: ["re"],
+  roles: ["here", "next"],
   draw(canvas, scene) {
     const { frames, colours, font, values, impostor } = scene;
     const { first, second, style } = roles(scene);
@@ -29,6 +31,8 @@ export const graph = {
 /** @type {Chart} */
 export const shift = {
   frames: ["shift"],
+  claim: "shift",
+  reads: [],
   roles: ["shifted", "sums"],
   draw(canvas, scene) {
     const { frames, colours, font, t } = scene;
@@ -62,6 +66,8 @@ export const shift = {
 /** @type {Chart} */
 export const circle = {
   frames: ["circle"],
+  claim: "real_equation",
+  reads: ["omega"],
   roles: ["real", "imaginary"],
   key: "omega",
   draw(canvas, scene) {
@@ -80,6 +86,8 @@ export const circle = {
 /** @type {Chart} */
 export const road = {
   frames: ["road"],
+  claim: "real_axis_sum",
+  reads: ["n", "x"],
   roles: ["sum", "poles", "read"],
   key: "x",
   draw(canvas, scene) {
@@ -104,6 +112,8 @@ export const road = {
 /** @type {Chart} */
 export const comb = {
   frames: ["road", "comb"],
+  claim: "one_period_integral",
+  reads: ["n"],
   roles: ["share", "residue"],
   draw(canvas, scene) {
     const { frames, colours, font, values } = scene;
@@ -123,6 +133,8 @@ export const comb = {
 /** @type {Chart} */
 export const fall = {
   frames: ["fall", "circle"],
+  claim: "imaginary_equation",
+  reads: ["omega"],
   roles: ["imaginaryaxis", "realaxis"],
   key: "omega",
   draw(canvas, scene) {

@@ -6,6 +6,8 @@ import { cell, roles } from "./roles.js";
 /** Wielandt: bounded in the strip or not. @type {Chart} */
 export const strip = {
   frames: ["strip"],
+  claim: "wielandt_bound",
+  reads: [],
   roles: ["gamma", "impostor"],
   draw(canvas, scene) {
     const { frames, colours, font } = scene;
@@ -29,6 +31,8 @@ export const strip = {
 /** Bohr and Mollerup: does the logarithm bend upwards everywhere. @type {Chart} */
 export const convex = {
   frames: ["convex"],
+  claim: "bohr_mollerup",
+  reads: [],
   roles: ["gamma", "impostor"],
   draw(canvas, scene) {
     const { frames, colours, font } = scene;

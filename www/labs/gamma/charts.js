@@ -22,6 +22,8 @@ import { convex, strip } from "./charts-unique.js";
  * @typedef {object} Chart
  * @property {string[]} frames
  * @property {readonly string[]} roles first, second, third: what the colours mean
+ * @property {string} claim the id of the readout that says the same in a number
+ * @property {readonly string[]} reads the settings that it is drawn from, besides its frames
  * @property {string} [key] the setting that a hand moves
  * @property {(canvas: HTMLCanvasElement, scene: Scene) => ((px: number) => number) | void} draw answers with the number at a place
  */

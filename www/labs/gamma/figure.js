@@ -1,5 +1,6 @@
 // One picture with its title, what its colours mean, and a number that a hand moves in it.
 import { fill, h, scripts } from "../../ui/dom.js";
+import { number } from "../../ui/format.js";
 import { family } from "../../ui/i18n.js";
 import { charts } from "./charts.js";
 /** @import { State } from "../../ui/player.js" */
@@ -51,12 +52,19 @@ const keys = family("key", [
 ]);
 const places = /** @type {const} */ (["first", "second", "third"]);
 
+/** Whether two frames hold the same numbers. @param {Float32Array} one @param {Float32Array | undefined} other */
+const same = (one, other) =>
+  one === other || (one.length === other?.length && one.every((value, i) => Object.is(value, other[i])));
+
+/** Without the marks of indices and powers. @param {string} text */
+const plain = (text) => text.replace(/[_^{}]/g, "");
+
 /**
  * @param {object} needs
- * @param {Words["t"]} needs.t @param {Live} needs.live @param {() => void} needs.redraw
+ * @param {Words} needs.words @param {Live} needs.live @param {() => void} needs.redraw
  * @param {(role: string) => void} needs.onlight @param {Node[]} [needs.tools]
  */
-export function figure({ t, live, redraw, onlight, tools = [] }) {
+export function figure({ words: { t, pick }, live, redraw, onlight, tools = [] }) {
   const canvas = h("canvas", { role: "img" });
   const title = h("h3", {});
   const key = h("ul", { class: "roles" });
@@ -66,6 +74,9 @@ export function figure({ t, live, redraw, onlight, tools = [] }) {
   /** @type {string | undefined} */
   let moves;
   let named = "";
+  let drawn = "";
+  /** @type {Float32Array[]} */
+  let seen = [];
   let holding = false;
 
   const bounds = { omega: [-6, 6], x: [-12, 6], h: [0.1, 2] };
@@ -125,10 +136,32 @@ export function figure({ t, live, redraw, onlight, tools = [] }) {
       become(name);
       const chart = charts[name];
       if (!experiment || chart.frames.some((frame) => !frames[frame]) || !canvas.clientWidth) return;
+      const values = live.values();
+      const claim = readouts.find(({ id }) => id === chart.claim);
+      const parts = chart.frames.map((frame) => frames[frame].data);
+      const { clientWidth, clientHeight } = canvas;
+      const impostor = experiment.values.function === "impostor";
+      const now = JSON.stringify([
+        ...[
+          name,
+          clientWidth,
+          clientHeight,
+          colours.ink,
+          lit,
+          name === "pair" && morph,
+          impostor,
+          claim?.value,
+        ],
+        ...chart.reads.map((key) => values[key]),
+      ]);
+      // While one number is dragged most pictures stay what they are.
+      if (now === drawn && parts.every((data, i) => same(data, seen[i]))) return;
+      drawn = now;
+      seen = parts;
       const scene = {
         frames,
-        values: live.values(),
-        impostor: experiment.values.function === "impostor",
+        values,
+        impostor,
         claim: (/** @type {string} */ id) => readouts.find((one) => one.id === id),
         colours,
         font: getComputedStyle(element).fontFamily,
@@ -137,7 +170,8 @@ export function figure({ t, live, redraw, onlight, tools = [] }) {
         t,
       };
       back = chart.draw(canvas, scene) ?? null;
-      canvas.setAttribute("aria-label", t(titles[name]));
+      const value = claim ? ` ${pick(claim.title)}: ${number(claim.value, 6)}.` : "";
+      canvas.setAttribute("aria-label", `${plain(t(titles[name]))}.${value}`);
     },
     redraw,
   };

@@ -36,9 +36,9 @@ function compose(desk) {
   const plane = landscape(desk, live);
   const choice = picker(words, redraw);
   const way = morphing(words, redraw, signal, reducedMotion);
-  const main = figure({ t, live, redraw, onlight, tools: [choice.element] });
+  const main = figure({ words, live, redraw, onlight, tools: [choice.element] });
   main.element.append(way.element);
-  const few = always.map(() => figure({ t, live, redraw, onlight: () => {} }));
+  const few = always.map(() => figure({ words, live, redraw, onlight: () => {} }));
   const fields = numbers(words, schema, (values) => edit({ values }));
 
   const element = h(

@@ -62,8 +62,8 @@ export function marks(pen, { view, width, height, values, frames, font, at: stat
   for (const value of ticks(at.left, at.right, width / 90))
     write(tickLabel(value), at.x(value), height - 9, "center");
   for (const value of ticks(at.bottom, at.top, height / 70))
-    if (at.y(value) > 12 && at.y(value) < height - 22)
-      write(value === 0 ? "0" : `${tickLabel(value)}i`, 5, at.y(value), "left");
+    if (value !== 0 && at.y(value) > 12 && at.y(value) < height - 22)
+      write(`${tickLabel(value)}i`, 5, at.y(value), "left");
   if (view.span < 80) poles();
   images();
   profile();

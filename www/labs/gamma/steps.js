@@ -59,7 +59,7 @@ export const steps = [
   },
   {
     name: "euler",
-    tex: String.raw`\Gamma(z)=\int_{-\infty}^{\infty} ${lit("first", String.raw`e^{z\omega-e^{\omega}}`)}\,d\omega \;\overset{t\,=\,e^{\omega}}{=}\; \int_0^{\infty} ${lit("second", "t^{z-1}e^{-t}")}\,dt`,
+    tex: String.raw`${lit("second", String.raw`\Gamma(z)`)}=\int_{-\infty}^{\infty} ${lit("first", String.raw`e^{z\omega-e^{\omega}}`)}\,d\omega \;\overset{t\,=\,e^{\omega}}{=}\; \int_0^{\infty} ${lit("first", "t^{z-1}e^{-t}")}\,dt`,
     picture: "pair",
     claim: "partial_area",
   },

@@ -1,6 +1,7 @@
 // The chart: the sheet as the ant's coordinates have it, and what the tool at hand draws on it.
 import { crisp } from "../../views/canvas.js";
 import { ellipses, ground, lines } from "./ground.js";
+import { layer } from "./layer.js";
 import { ant, onChart, pointer, rowsOf, trace } from "./marks.js";
 import { placing } from "./place.js";
 /** @import { Palette } from "../../views/palette.js" */
@@ -24,17 +25,22 @@ import { placing } from "./place.js";
 /** @param {HTMLCanvasElement} canvas */
 export function chart(canvas) {
   const drawGround = ground();
+  const under = layer();
 
   /** @param {Scene} scene @param {Palette} palette @param {string} font @returns {Place | null} */
   return function draw(scene, palette, font) {
     const { frames, turned, names, map } = scene;
-    const { context, width, height } = crisp(canvas);
+    const on = crisp(canvas);
+    const { context, width, height } = on;
     context.clearRect(0, 0, width, height);
     if (!frames.chart || !frames.ant) return null;
+    const { sheet, rulers } = frames;
     const place = placing(frames.chart.data, turned, width, height);
-    if (frames.sheet) drawGround(context, place, { sheet: frames.sheet, kind: map, palette });
-    lines(context, place, { palette, font, names });
-    if (frames.rulers) ellipses(context, place, { rulers: frames.rulers, palette });
+    under(on, [frames.chart, sheet, rulers, map, palette, font, turned], (pen) => {
+      if (sheet) drawGround(pen, place, { sheet, kind: map, palette });
+      lines(pen, place, { palette, font, names });
+      if (rulers) ellipses(pen, place, { rulers, palette });
+    });
     tools[/** @type {"fan"} */ (scene.tool)]?.(context, place, scene, palette);
     if (scene.tool !== "fan") walk(context, place, scene, palette);
     walker(context, place, scene, palette);

@@ -2,6 +2,7 @@
 import { crisp } from "../../views/canvas.js";
 import { css } from "../../views/color.js";
 import { colouring } from "./ground.js";
+import { layer } from "./layer.js";
 import { ant, rowsOf, trace } from "./marks.js";
 /** @import { Frame } from "../../types.js" */
 /** @import { Palette } from "../../views/palette.js" */
@@ -47,15 +48,20 @@ export function camera({ yaw, pitch }, { middle, reach }, width, height) {
 
 /** @param {HTMLCanvasElement} canvas */
 export function space(canvas) {
+  /** @type {ReturnType<typeof layer<(x: number, y: number) => number>>} */
+  const under = layer();
   /** @param {Scene} scene @param {View} view @param {Palette} palette @returns {Camera | null} */
   return function draw(scene, view, palette) {
-    const { context, width, height } = crisp(canvas);
+    const on = crisp(canvas);
+    const { context, width, height } = on;
     context.clearRect(0, 0, width, height);
     const { surface, sheet } = scene.frames;
     if (!isThere(surface)) return null;
     const size = box(surface.data);
     const look = camera(view, size, width, height);
-    const near = mesh(context, surface, sheet, look, scene.map, palette, width, height);
+    const near = under(on, [surface, sheet, scene.map, palette, view.yaw, view.pitch], (pen) =>
+      mesh(pen, surface, sheet, look, scene.map, palette, width, height),
+    );
     const hidden = (/** @type {readonly number[]} */ [x, y, depth]) => depth > near(x, y) + 0.3 * size.reach;
     drawn(context, scene, look, hidden, palette, width);
     return look;

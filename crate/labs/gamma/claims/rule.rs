@@ -33,7 +33,7 @@ fn rule(settings: &Settings) -> Vec<Readout> {
     let known = size.unwrap_or(1.0);
     let all = size.map(|_| euler::predicted(z, h).re);
     let away = |k: f64| gamma(complex(x, 2.0 * PI * k / h)).unwrap_or(Complex::ZERO);
-    let error = size.map(|_| euler::rule_error(x, h));
+    let error = size.map(|_| euler::RuleErrors::of(x).at(h));
     let digits = error.map_or(0.0, |error| -libm::log10((error / known).abs().max(1e-30)));
     let claim = |id, title| Claim { id, title, unit: "", reference: TRAPEZOID };
     let measured = claim("trapezoid_error", text("The trapezoid rule minus Γ(Re z)", "梯形法则减去 Γ(Re z)")).equals(
