@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     inputs::{Input, form::Place},
-    mended::{mended, read_as, visible},
+    mended::{mended, read_as},
     message::Message,
 };
 
@@ -21,29 +21,26 @@ pub fn fragment<'a>(link: &'a str, said: &mut Vec<Message>) -> Cow<'a, str> {
     let part = match link.split_once('#') {
         Some((before, _)) if is_setting(before) => link,
         Some((_, after)) => after,
-        None => ["%23", "?"].iter().find_map(|sign| after(link, sign, said)).unwrap_or(link),
+        None => match link.split_once("%23") {
+            Some((before, after)) if !is_setting(before) => {
+                said.push(read_as("link", "%23", "#"));
+                after
+            }
+            _ => link,
+        },
     };
-    let escaped = !part.contains(['=', '＝']) && (part.contains("%3D") || part.contains("%3d"));
-    if !escaped {
+    let whole = percent_decoded(part);
+    if part.contains('=') || !whole.contains('=') {
         return Cow::Borrowed(part);
     }
     said.push(read_as("link", "%3D", "="));
-    Cow::Owned(percent_decoded(part))
+    Cow::Owned(whole)
 }
 
 /// Whether `text` begins with the name of a setting and `=`, as an address does not.
 fn is_setting(text: &str) -> bool {
     let name = text.split(['=', '＝']).next().unwrap_or_default();
     !name.is_empty() && name.len() < text.len() && is_name(name)
-}
-
-/// What stands behind `sign`, in the place of `#`, in the address `link`.
-fn after<'a>(link: &'a str, sign: &str, said: &mut Vec<Message>) -> Option<&'a str> {
-    let (before, after) = link.split_once(sign).filter(|(before, _)| !before.contains(['=', '＝']))?;
-    (before.is_empty() || before.contains('/')).then(|| {
-        said.push(read_as("link", sign, "#"));
-        after
-    })
 }
 
 fn is_name(key: &str) -> bool {
@@ -101,14 +98,7 @@ fn parted(pair: &str, said: &mut Vec<Message>) -> (String, String) {
 fn own<'a>(key: &str, raw: &'a str, said: &mut Vec<Message>) -> &'a str {
     let kept = raw.trim_end_matches(FOREIGN);
     if kept.len() < raw.len() {
-        let cut = &raw[kept.len()..];
-        said.push(Message::new(
-            key,
-            format!(
-                "{key}: \"{cut}\" at the end of the link was taken for a sign of the sentence around it."
-            ),
-            format!("{key}：链接末尾的“{cut}”视为上下文的标点，已略去。"),
-        ));
+        said.push(read_as(key, &percent_decoded(raw), &percent_decoded(kept)));
     }
     kept
 }
@@ -132,10 +122,7 @@ fn named(key: String, said: &mut Vec<Message>) -> String {
     if is_name(&key) {
         return key;
     }
-    match mended(&visible(&key))
-        .or_else(|| Some(visible(&key)))
-        .filter(|name| is_name(name) && !name.is_empty())
-    {
+    match mended(&key).filter(|name| is_name(name)) {
         Some(name) => {
             said.push(read_as(&name, &key, &name));
             name

@@ -130,12 +130,22 @@ impl About {
     /// As `chailou schema` and the page see it.
     fn to_json(&self) -> Json {
         let inputs: Vec<_> = self.inputs.iter().map(|one| one.input.key()).collect();
-        json!({
-            "id": self.id, "title": self.title, "line": self.line, "question": self.question,
-            "article": self.article, "groups": self.groups, "inputs": inputs, "forks": self.forks,
-            "prepares": self.prepares, "measures": self.measures, "engine": self.engine,
-            "webgpu_pays": self.webgpu_pays, "parameters": listed(self.own_parameters()),
-        })
+        let fields = [
+            ("id", json!(self.id)),
+            ("title", json!(self.title)),
+            ("line", json!(self.line)),
+            ("question", json!(self.question)),
+            ("article", json!(self.article)),
+            ("groups", json!(self.groups)),
+            ("inputs", json!(inputs)),
+            ("forks", json!(self.forks)),
+            ("prepares", json!(self.prepares)),
+            ("measures", json!(self.measures)),
+            ("engine", json!(self.engine)),
+            ("webgpu_pays", json!(self.webgpu_pays)),
+            ("parameters", json!(listed(self.own_parameters()))),
+        ];
+        fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
 }
 
