@@ -107,6 +107,7 @@ build() {
   need_bindgen
   need_node
   build_engine core
+  build_engine maths
   build_engine cpu
   build_engine webgpu
   build_page
@@ -127,6 +128,7 @@ check() {
   cargo clippy --all-targets --features fixture --locked -- -D warnings
   cargo clippy --lib --target "$wasm_target" --no-default-features --features cpu --locked -- -D warnings
   cargo clippy --lib --target "$wasm_target" --no-default-features --features core --locked -- -D warnings
+  cargo clippy --lib --target "$wasm_target" --no-default-features --features maths --locked -- -D warnings
   npm run --silent lint
   npm run --silent types
   cargo test --features fixture --locked

@@ -2,11 +2,14 @@
 //!
 //! Which labs there are is told by a [`Catalogue`] that is handed in.
 
+pub mod address;
 pub mod catalogue;
 pub mod common;
+pub mod composed;
 pub mod inputs;
 mod key;
 pub mod link;
+pub mod mended;
 pub mod message;
 pub mod packed;
 pub mod parameter;
@@ -51,14 +54,16 @@ impl Experiment {
         });
         let mut experiment = Self::of(lab);
         for (key, value) in &draft.values {
-            let written = match value {
-                Json::String(string) => string.clone(),
-                other => other.to_string(),
-            };
-            experiment.set(key, &written, &mut warnings);
+            experiment.set(key, &written(value), &mut warnings);
         }
-        experiment.at = draft.at.filter(|at| at.is_finite() && *at >= 0.0).map(|at| at as usize);
-        experiment.check = draft.check.clone().filter(|check| is_fingerprint(check));
+        experiment.at = draft.at.and_then(|at| step(at, &mut warnings));
+        let ends =
+            |check: &str| is_fingerprint(check) && check.ends_with(|last: char| last.is_ascii_alphanumeric());
+        let check = draft.check.clone().map(|check| mended::meant("check", check, &ends, &mut warnings));
+        experiment.check = check.filter(|check| is_fingerprint(check));
+        if draft.check.is_some() && experiment.check.is_none() {
+            warnings.push(Message::unreadable_fingerprint());
+        }
         let takes = |input| lab.takes(input).is_some();
         experiment.inputs = Inputs::accept(draft, takes, &lab.changeable(), &mut warnings);
         experiment.make_it_fit(&mut warnings);
@@ -101,7 +106,14 @@ impl Experiment {
                 self.values.insert(parameter.key, value);
                 warnings.extend(warning);
             }
-            Err(warning) => warnings.push(warning),
+            Err([en, zh]) => {
+                let default = parameter.kind.default_value().written();
+                warnings.push(Message::new(
+                    parameter.key,
+                    format!("{en}; {default}, the default, is used."),
+                    format!("{zh}，采用默认值 {default}。"),
+                ));
+            }
         }
     }
 
@@ -141,6 +153,28 @@ impl Experiment {
             ref other => panic!("{key} is {other:?}, not a choice"),
         }
     }
+}
+
+/// `value` as a link would hold it: a whole number without a fraction, a string without quotes.
+pub(crate) fn written(value: &Json) -> String {
+    match value {
+        Json::String(string) => string.clone(),
+        Json::Number(number) if number.is_f64() => number.as_f64().unwrap_or(f64::NAN).to_string(),
+        other => other.to_string(),
+    }
+}
+
+/// The step that `at` names, the nearest one if it lies between two; what is wrong with it is said.
+fn step(at: f64, warnings: &mut Vec<Message>) -> Option<usize> {
+    let used = at.round().clamp(0.0, f64::from(u32::MAX));
+    if !at.is_finite() || at < 0.0 {
+        warnings.push(Message::not_a_step(&at.to_string()));
+        return None;
+    }
+    if used != at {
+        warnings.push(mended::read_as("at", &at.to_string(), &used.to_string()));
+    }
+    Some(used as usize)
 }
 
 /// Whether `check` has the letters and the length of a fingerprint.

@@ -3,15 +3,17 @@
 pub mod attention;
 pub mod chosen;
 pub mod ddpm;
+pub mod gamma;
 pub mod lanes;
 pub mod points;
 pub mod race;
+pub mod riemann;
 pub mod samplers;
 pub mod schedules;
 
 use crate::experiment::{
     Draft, Experiment, Message,
-    catalogue::{About, Catalogue},
+    catalogue::{About, Catalogue, Needs},
     link::{self, Parsed},
 };
 use crate::runtime::{error::SessionError, lab::Resources, running::Running, session::Session};
@@ -22,6 +24,28 @@ macro_rules! tensors {
         #[cfg(feature = "tensors")]
         let open: Option<Open> = Some($open);
         #[cfg(not(feature = "tensors"))]
+        let open: Option<Open> = None;
+        open
+    }};
+}
+
+/// The way to open a lab of pure mathematics, in the engine that has them.
+macro_rules! maths {
+    ($open:expr) => {{
+        #[cfg(feature = "maths")]
+        let open: Option<Open> = Some($open);
+        #[cfg(not(feature = "maths"))]
+        let open: Option<Open> = None;
+        open
+    }};
+}
+
+/// The way to open a lab that shows pictures: not in an engine of mathematics alone.
+macro_rules! pictures {
+    ($open:expr) => {{
+        #[cfg(any(feature = "core", feature = "tensors"))]
+        let open: Option<Open> = Some($open);
+        #[cfg(not(any(feature = "core", feature = "tensors")))]
         let open: Option<Open> = None;
         open
     }};
@@ -43,9 +67,11 @@ pub struct Lab {
 
 /// Every lab, the one of a link that names none first. A new one is an entry here and a line in `www/labs/index.js`.
 pub const ALL: &[Lab] = &[
-    Lab { about: &ddpm::about::ABOUT, open: Some(Running::<ddpm::state::Ddpm>::open) },
+    Lab { about: &ddpm::about::ABOUT, open: pictures!(Running::<ddpm::state::Ddpm>::open) },
     Lab { about: &points::about::ABOUT, open: tensors!(Running::<points::state::PointsLab>::open) },
     Lab { about: &attention::about::ABOUT, open: tensors!(Running::<attention::state::Attention>::open) },
+    Lab { about: &gamma::about::ABOUT, open: maths!(Running::<gamma::lab::TwoRoads>::open) },
+    Lab { about: &riemann::about::ABOUT, open: maths!(Running::<riemann::state::Riemann>::open) },
     #[cfg(feature = "fixture")]
     Lab { about: &fixture::ABOUT, open: Some(Running::<fixture::Fixture>::open) },
 ];
@@ -82,5 +108,9 @@ fn opener(experiment: &Experiment) -> Option<Open> {
 
 /// Opens `experiment` at its first state.
 pub fn open(experiment: &Experiment, resources: Resources<'_>) -> Result<Box<dyn Session>, SessionError> {
-    opener(experiment).ok_or(SessionError::NoTensors)?(experiment, resources)
+    let missing = || match experiment.lab.engine {
+        Needs::Maths => SessionError::NoMaths,
+        _ => SessionError::NoTensors,
+    };
+    opener(experiment).ok_or_else(missing)?(experiment, resources)
 }

@@ -13,6 +13,7 @@ pub mod data;
 pub mod device;
 pub mod diffusion;
 pub mod experiment;
+pub mod geometry;
 pub mod labs;
 pub mod math;
 pub mod models;

@@ -1,5 +1,6 @@
 //! The command line.
 
+use chailou::cli::say::{complain, say};
 use chailou::cli::{bench, eval, run, sheet, train};
 use clap::{Parser, Subcommand};
 
@@ -29,13 +30,10 @@ fn main() {
         Verb::Eval(arguments) => eval::run(&arguments),
         Verb::Bench(arguments) => bench::run(&arguments),
         Verb::Sheet(arguments) => sheet::run(&arguments),
-        Verb::Schema => {
-            println!("{:#}", chailou::labs::CATALOGUE.schema());
-            Ok(())
-        }
+        Verb::Schema => say(format!("{:#}", chailou::labs::CATALOGUE.schema())),
     };
     if let Err(sentence) = outcome {
-        eprintln!("chailou: {sentence}");
+        complain(format!("chailou: {sentence}"));
         std::process::exit(2);
     }
 }

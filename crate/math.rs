@@ -1,8 +1,10 @@
 //! Mathematics on plain numbers: no tensor library, no labs.
 
 pub mod attention_measures;
+pub mod complex;
 pub mod determinant;
 pub mod digest;
+pub mod double_double;
 pub mod frechet;
 pub mod gamma;
 pub mod normal;

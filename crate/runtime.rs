@@ -11,6 +11,7 @@ pub mod running;
 pub mod selection;
 pub mod session;
 pub mod status;
+pub mod written;
 
 /// Whether all numbers are finite: what a damaged file or a diverged network hands over is not.
 pub fn all_finite<'a>(numbers: impl IntoIterator<Item = &'a f32>) -> bool {

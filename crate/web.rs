@@ -11,10 +11,11 @@ use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
+#[cfg(any(feature = "core", feature = "tensors"))]
 use crate::data::gallery::{self, Gallery};
 #[cfg(feature = "tensors")]
 use crate::device::{self, Device, DeviceKind};
-use crate::experiment::{Draft, Experiment, Message, link};
+use crate::experiment::{Draft, Experiment, Message, composed, link};
 use crate::labs;
 use crate::runtime::{
     error::SessionError, frame::Frame, kept::Keeper, lab::Resources, selection::Selection, session::Session,
@@ -29,6 +30,7 @@ unsafe extern "C" {
 fn start() {
     // A dependency registers constructors; called here once, or wasm-ld has every export call them all.
     unsafe { __wasm_call_ctors() };
+    composed::lend(|text| String::from(js_sys::JsString::from(text).normalize("NFC")));
     std::panic::set_hook(Box::new(|panic| {
         web_sys::console::error_1(&format!("The engine stopped: {panic}").into());
     }));
@@ -65,6 +67,7 @@ pub fn model(experiment: JsValue) -> Result<Option<String>, JsError> {
 }
 
 /// The real pictures called `name` that can be demolished. Shape [360, C, H, W].
+#[cfg(any(feature = "core", feature = "tensors"))]
 #[wasm_bindgen]
 pub fn gallery(name: &str) -> Result<JsValue, JsError> {
     let gallery = gallery_called(name)?;
@@ -73,11 +76,13 @@ pub fn gallery(name: &str) -> Result<JsValue, JsError> {
 }
 
 /// Their labels.
+#[cfg(any(feature = "core", feature = "tensors"))]
 #[wasm_bindgen]
 pub fn gallery_labels(name: &str) -> Result<Uint8Array, JsError> {
     Ok(Uint8Array::from(gallery_called(name)?.labels().as_slice()))
 }
 
+#[cfg(any(feature = "core", feature = "tensors"))]
 fn gallery_called(name: &str) -> Result<Gallery, JsError> {
     let names = Gallery::ALL.map(Gallery::id).join(", ");
     Gallery::named(name)
@@ -89,6 +94,8 @@ const ENGINE: &str = if cfg!(feature = "webgpu") {
     "webgpu"
 } else if cfg!(feature = "cpu") {
     "cpu"
+} else if cfg!(feature = "maths") {
+    "maths"
 } else {
     "core"
 };

@@ -24,6 +24,38 @@ fn written(kind: Kind) -> BoxedStrategy<String> {
     }
 }
 
+/// What chats, mail programs and input methods do to a link.
+const DAMAGES: &[fn(&str) -> String] = &[
+    |link| link.replace('&', "&amp;"),
+    |link| link.replace('&', "&amp;amp;"),
+    |link| link.replace('&', "&#38;"),
+    |link| format!("https://example.org/x/#{}", link.replace('&', "&amp;")),
+    |link| format!("https://example.org/x/%23{link}"),
+    |link| link.replace('%', "%25").replace('&', "%26").replace('=', "%3D"),
+    |link| format!("{link}."),
+    |link| format!("{link})."),
+    |link| format!("{link},"),
+    |link| format!("{link}>"),
+    |link| format!("{link}\""),
+    |link| format!("{link}**"),
+    |link| format!("{link}_"),
+    |link| format!("{link}?utm_source=chat"),
+    |link| format!("{link}。"),
+    |link| format!("{link}）"),
+    |link| format!("{link}」，"),
+    |link| format!("{link}\u{200b}"),
+    |link| format!("{link}%E2%80%8B"),
+    |link| format!("{link}\u{feff}"),
+    |link| format!("{link}\u{2060}\u{ad}"),
+    |link| format!("{link} \r\n"),
+    |link| format!("##{link}"),
+    |link| format!("#/{link}"),
+    |link| link.replace("&lab=", "\u{200b}&\u{200b}lab="),
+    |link| link.replace("lab=", "lab＝"),
+    |link| link.replacen("v=2&", "v=2＆", 1),
+    |link| link.replace("v=2", "v=２"),
+];
+
 /// A link with a random value for every parameter of some lab, and perhaps a step, a painting and a drawing.
 fn links() -> impl Strategy<Value = String> {
     proptest::sample::select(labs::CATALOGUE.labs).prop_flat_map(links_of)
@@ -39,8 +71,11 @@ fn links_of(lab: &'static About) -> impl Strategy<Value = String> {
     let forks = proptest::collection::vec(forks(), 0..9);
     let written = (proptest::option::of(writing(60)), proptest::option::of(writing(300)));
     let surgery = proptest::collection::vec(interventions(), 0..6);
-    (pairs, proptest::option::of(0u32..5000), pixels, points, forks, written, surgery).prop_map(
-        |(pairs, at, pixels, points, forks, (prompt, text), surgery)| {
+    let outline = proptest::collection::vec([-4.0f32..4.0, -4.0f32..4.0], 0..80);
+    let paint = proptest::collection::vec([-4.0f32..4.0, -4.0f32..4.0, -9.0f32..9.0], 0..120);
+    let sheet = (proptest::collection::vec("[uv0-9+*^()² ]{0,40}", 0..5), outline, paint);
+    (pairs, proptest::option::of(0u32..5000), pixels, points, forks, written, surgery, sheet).prop_map(
+        |(pairs, at, pixels, points, forks, (prompt, text), surgery, (expressions, outline, paint))| {
             let mut link = format!("v=2&lab={}&{}", lab.id, pairs.join("&"));
             if let Some(at) = at {
                 link += &format!("&at={at}");
@@ -49,7 +84,17 @@ fn links_of(lab: &'static About) -> impl Strategy<Value = String> {
                 let escaped: String = prompt.bytes().map(|byte| format!("%{byte:02x}")).collect();
                 link += &format!("&prompt={escaped}");
             }
-            let packed = Draft { pixels, points, forks, text, surgery, ..Draft::default() };
+            let packed = Draft {
+                pixels,
+                points,
+                forks,
+                text,
+                surgery,
+                expressions,
+                r#loop: outline,
+                paint,
+                ..Draft::default()
+            };
             if let Some(z) = packed::pack(&packed) {
                 link += &format!("&z={z}");
             }
@@ -168,6 +213,30 @@ proptest! {
         is_sound(&labs::parse(&mutated).experiment)?;
     }
 
+    /// What a chat puts behind a link, or an autolinker leaves behind, can be told from the link.
+    #[test]
+    fn a_link_ends_in_a_letter_or_a_digit_and_never_in_a_text(link in links()) {
+        let written = link::format(&labs::parse(&link).experiment);
+        prop_assert!(written.ends_with(|last: char| last.is_ascii_alphanumeric()), "{}", written);
+        let (_, last) = written.rsplit_once('&').unwrap();
+        prop_assert!(!last.starts_with("prompt="), "{}", written);
+        let bare = |sign: char| sign.is_ascii_alphanumeric() || "=&%-_.".contains(sign);
+        prop_assert!(written.chars().all(bare), "{}", written);
+    }
+
+    /// Ways that links really go: each opens the same experiment, and says what was done to it.
+    #[test]
+    fn a_damaged_link_opens_the_same_with_a_note(link in links(), which in 0..DAMAGES.len()) {
+        let experiment = labs::parse(&link).experiment;
+        let written = link::format(&experiment);
+        let damaged = DAMAGES[which](&written);
+        let parsed = labs::parse(&damaged);
+        prop_assert_eq!(&parsed.experiment, &experiment, "{}", damaged);
+        // Behind what is packed, which says itself where it ends, an underscore may go unnoticed.
+        let unnoticed = damaged.ends_with('_') && experiment.inputs != Inputs::default();
+        prop_assert!(unnoticed || !parsed.warnings.is_empty(), "{}", damaged);
+    }
+
     #[test]
     fn any_text_gives_an_answer(text in "\\PC{0,300}") {
         is_sound(&labs::parse(&text).experiment)?;
@@ -211,9 +280,180 @@ fn what_is_wrong_is_named() {
     assert!(warned("lab=pottery", "lab").contains("ddpm"));
     assert!(warned("seed=1&seed=2", "seed").contains("twice"));
     assert!(warned("at=-3", "at").contains("-3"));
+    assert!(warned("at=1e999", "at").contains("1e999"));
     assert!(warned("T=10&steps=50", "steps").contains("10"));
+    assert!(warned("samples=4&selected=9", "selected").contains("3 is shown"));
     assert!(warned("T=4000&c=0.9", "c").contains("0.03"));
     assert!(warned(&"x".repeat(70_000), "link").contains("65536"));
+}
+
+/// The version goes first; where a lab has a setting of its name, any other v is that.
+#[test]
+fn a_setting_may_be_called_v() {
+    for (link, v, warnings) in [
+        ("lab=riemann&u=1&v=0.25", 0.25, 0),
+        ("v=2&lab=riemann&v=-1", -1.0, 0),
+        ("v=2&lab=riemann", 0.0, 0),
+        ("v=1&lab=riemann&v=1", 1.0, 0),
+        ("v=9&lab=riemann&v=1", 1.0, 1),
+        ("lab=riemann&v=1&v=2", 1.0, 1),
+        ("lab=riemann&v=x", 0.0, 1),
+    ] {
+        let parsed = labs::parse(link);
+        assert_eq!((parsed.experiment.number("v"), parsed.warnings.len()), (v, warnings), "{link}");
+    }
+    assert!(link::format(&labs::parse("lab=riemann&v=0.5").experiment).contains("&v=0.5"));
+    assert!(warned("lab=points&v=0.5", "v").contains("version"));
+}
+
+/// Of each correction the key, what was given and what is used instead, for every kind of value.
+#[test]
+fn every_correction_names_what_was_given_and_what_is_used() {
+    let cases = [
+        ("seed", "-1", "7"),
+        ("seed", "1e6", "1000000"),
+        ("seed", "3.7", "7"),
+        ("seed", "18446744073709551616", "7"),
+        ("seed", "1e99", "7"),
+        ("seed", "７", "7"),
+        ("seed", "abc", "7"),
+        ("steps", "-1", "1"),
+        ("steps", "1e6", "1000"),
+        ("steps", "3.7", "50"),
+        ("steps", "1e2", "100"),
+        ("steps", "18446744073709551616", "1000"),
+        ("steps", "5.", "5"),
+        ("steps", "ten", "50"),
+        ("guidance", "99", "8"),
+        ("guidance", "-1", "0"),
+        ("guidance", "1.5)", "1.5"),
+        ("guidance", "２．５", "2.5"),
+        ("guidance", "1e999", "1.3"),
+        ("sampler", "ddim.", "ddim"),
+        ("sampler", "magic", "ddpm"),
+    ];
+    for (key, given, used) in cases {
+        let link = format!("lab=ddpm&{key}={given}");
+        let parsed = labs::parse(&link);
+        assert_eq!(parsed.experiment.values()[key].written(), used, "{link}");
+        let said = &parsed.warnings;
+        assert_eq!(said.len(), 1, "{link}: {said:?}");
+        for text in [&said[0].en, &said[0].zh] {
+            assert!(said[0].key == key && text.starts_with(key), "{link}: {text}");
+            assert!(text.contains(given) && text.contains(used), "{link}: {text}");
+        }
+        // A page or a program that writes a draft is told the same.
+        let draft =
+            Draft { lab: "ddpm".into(), values: [(key.to_owned(), given.into())].into(), ..Draft::default() };
+        assert_eq!(&labs::from_draft(&draft).1, said);
+    }
+    let number =
+        Draft { values: [("seed".to_owned(), json!(3.7))].into(), lab: "ddpm".into(), ..Draft::default() };
+    assert!(labs::from_draft(&number).1[0].en.contains("3.7"));
+    for (at, used) in [(3.7, Some(4)), (-1.0, None), (f64::NAN, None), (5.0, Some(5))] {
+        let (experiment, said) =
+            labs::from_draft(&Draft { at: Some(at), lab: "ddpm".into(), ..Draft::default() });
+        assert_eq!((experiment.at, said.len()), (used, usize::from(at != 5.0)), "{at}");
+    }
+}
+
+/// The step, the lab, the version and the fingerprint, each as a chat may leave it.
+#[test]
+fn what_was_plainly_meant_is_taken_and_said() {
+    for at in ["5.", "5)", "5\u{200b}", "5。", "５", "(5)", "5\"", "5\">here</a>", "%205", "5e0."] {
+        let link = format!("v=2&lab=points&at={at}");
+        let parsed = labs::parse(&link);
+        assert_eq!((parsed.experiment.at, parsed.experiment.lab.id), (Some(5), "points"), "{link}");
+        assert_eq!(parsed.warnings.len(), 1, "{link}: {:?}", parsed.warnings);
+        assert!(parsed.warnings[0].en.contains("read as 5"), "{:?}", parsed.warnings);
+    }
+    for (link, key) in [
+        ("v=2.&lab=points", "v"),
+        ("lab=points)", "lab"),
+        ("lab=points&check=0a.Bc-_9.", "check"),
+        ("&amp;lab=points", "link"),
+    ] {
+        let parsed = labs::parse(link);
+        assert_eq!((parsed.experiment.lab.id, parsed.warnings.len()), ("points", 1), "{link}");
+        assert_eq!(parsed.warnings[0].key, key);
+        assert_eq!(parsed.experiment.check.is_some(), key == "check");
+    }
+}
+
+/// A sign that means something in an address is content where a text stands, whoever wrote it.
+#[test]
+fn a_number_sign_within_a_text_is_content() {
+    for link in [
+        "lab=attention&tokens=3&prompt=C#",
+        "#lab=attention&tokens=3&prompt=C#",
+        "https://example.org/a?b=c#lab=attention&tokens=3&prompt=C#",
+        "prompt=C#&lab=attention&tokens=3",
+        "v=2&lab=attention&tokens=3&prompt=C%23",
+    ] {
+        let parsed = labs::parse(link);
+        assert_eq!(parsed.experiment.inputs.prompt.as_deref(), Some("C#"), "{link}");
+        assert_eq!((parsed.experiment.lab.id, parsed.warnings.len()), ("attention", 0), "{link}");
+    }
+    let text = "#a&amp;b＆at＝3 1.5).";
+    let draft = Draft { lab: "attention".into(), prompt: Some(text.into()), ..Draft::default() };
+    let written = link::format(&labs::from_draft(&draft).0);
+    assert_eq!(written, "lab=attention&prompt=%23a%26amp%3Bb%EF%BC%86at%EF%BC%9D3%201%2E5%29%2E&v=2");
+    assert_eq!(labs::parse(&written).experiment.inputs.prompt.as_deref(), Some(text));
+    // As links were written before, a text could stand at their end; a bare bracket was never part of it.
+    let before = labs::parse("v=2&lab=attention&prompt=To%20be...");
+    assert_eq!((before.experiment.inputs.prompt.as_deref(), before.warnings.len()), (Some("To be..."), 0));
+    let more = labs::parse("v=2&lab=attention&prompt=To%20be...),");
+    assert_eq!((more.experiment.inputs.prompt.as_deref(), more.warnings.len()), (Some("To be..."), 1));
+}
+
+/// Links used to end in the two signs of base64url that autolinkers leave behind.
+#[test]
+fn a_drawing_that_lost_its_last_sign_is_mended() {
+    let mut mended = 0;
+    for level in 0..200u8 {
+        let pixels = (0..64u8).map(|i| (i.wrapping_mul(level) ^ level) % 17).collect();
+        let z = packed::pack(&Draft { pixels: Some(pixels), ..Draft::default() }).unwrap();
+        let whole = labs::parse(&format!("v=1&lab=ddpm&z={z}"));
+        assert!(whole.warnings.is_empty());
+        assert!(!link::format(&whole.experiment).ends_with(['-', '_']));
+        for damaged in [format!("{z}."), format!("{z})"), format!("{}\n{}", &z[..9], &z[9..]), cut(&z)] {
+            let parsed = labs::parse(&format!("v=1&lab=ddpm&z={damaged}"));
+            assert_eq!(parsed.warnings.is_empty(), damaged == z, "{:?}", parsed.warnings);
+            // Of some both ends would do: then it is left out rather than guessed.
+            if !parsed.warnings.iter().any(|said| said.en.contains("left out")) {
+                assert_eq!(parsed.experiment, whole.experiment, "{damaged}");
+                mended += usize::from(damaged == cut(&z) && damaged != z);
+            } else {
+                assert_eq!(damaged, cut(&z));
+            }
+        }
+    }
+    assert!(mended > 0, "no drawing ends in one of them");
+}
+
+fn cut(z: &str) -> String {
+    z.strip_suffix(['-', '_']).unwrap_or(z).to_owned()
+}
+
+/// A text typed where accents are letters of their own reads as it does elsewhere.
+#[test]
+fn decomposed_text_is_composed() {
+    let apart = "Fiance\u{301} nai\u{308}ve";
+    let draft = Draft {
+        lab: "attention".into(),
+        prompt: Some(apart.into()),
+        text: Some(apart.into()),
+        surgery: vec![json!({"op": "patch", "layer": 1, "head": 1, "prompt": apart})],
+        ..Draft::default()
+    };
+    let (experiment, said) = labs::from_draft(&draft);
+    let whole = "Fiancé naïve".to_owned();
+    assert_eq!(
+        (&experiment.inputs.prompt, &experiment.inputs.text),
+        (&Some(whole.clone()), &Some(whole.clone()))
+    );
+    assert_eq!(experiment.to_draft().surgery[0]["prompt"], whole);
+    assert!(said.is_empty());
 }
 
 /// A link is never longer than what is read of one.
@@ -268,6 +508,9 @@ fn every_lab_keeps_what_it_takes_and_names_the_rest() {
         prompt: Some("ROMEO:".into()),
         text: Some("To be".into()),
         surgery: vec![json!({"op": "head", "layer": 1, "head": 1})],
+        expressions: vec!["1 + u^2".into()],
+        r#loop: vec![[0.5, 0.25]],
+        paint: vec![[0.5, 0.25, 1.0]],
         ..Draft::default()
     };
     assert_eq!(all.given().len(), Input::ALL.len());
@@ -301,15 +544,21 @@ fn the_bytes_of_z_stay_as_they_are() {
         forks: vec![fork],
         text: Some("房".into()),
         surgery: vec![json!({"op": "token", "token": 7})],
+        expressions: vec!["1".into(), "0".into(), "u²".into()],
+        r#loop: vec![[0.5, -1.25]],
+        paint: vec![[1.0, 0.0, -2.0]],
         ..Draft::default()
     };
     let forks = br#"[{"parent":0,"at":3,"set":{"eta":"0.25","sampler":"ddim"},"noise":"9","paint":[[5,-1.5]],"sample":1}]"#;
-    let contents: [&[u8]; 5] = [
+    let contents: [&[u8]; 8] = [
         &(0..64).map(|i| i % 17).collect::<Vec<u8>>(),
         &[0x00, 0x10, 0x00, 0xd8],
         forks,
         br#"[{"op":"token","token":7}]"#,
         "房".as_bytes(),
+        "1\n0\nu²".as_bytes(),
+        &[0, 0, 0, 0x3f, 0, 0, 0xa0, 0xbf],
+        &[0, 0, 0x80, 0x3f, 0, 0, 0, 0, 0, 0, 0, 0xc0],
     ];
     let mut bytes = Vec::new();
     for (tag, content) in (1u8..).zip(contents) {

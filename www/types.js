@@ -16,6 +16,9 @@
  * @property {string | null} [prompt] what a language model reads first
  * @property {string | null} [text] what a language model is to learn from
  * @property {Intervention[]} [surgery] what is done to the model
+ * @property {string[]} [expressions] formulas that were typed
+ * @property {[number, number][]} [loop] corners of a loop on a chart
+ * @property {[number, number, number][]} [paint] spots of heat: place and heat
  */
 
 /**
@@ -56,14 +59,28 @@
  * @property {Text} title
  * @property {Text} help
  * @property {Link | null} link
- * @property {"data" | "training" | "picture" | "model" | "sampler" | "race" | "schedule" | "view"} group
+ * @property {"data" | "training" | "picture" | "model" | "sampler" | "race" | "schedule" | "view" | "surface" | "ant"} group
  * @property {{key: string, is: string[]}} [shown_when]
  * @property {string[]} affects page, view, run, network, race or reach
  */
 
-/** @typedef {{id: string, title: Text, line: Text, question: Text, groups: {id: string, title: Text}[], engine: "core" | "core-then-tensors" | "tensors", webgpu_pays: boolean, article: Link, forks: string[], prepares: string[], measures: string[], inputs: string[], parameters: Parameter[]}} LabSchema */
+/** @typedef {{id: string, title: Text, line: Text, question: Text, groups: {id: string, title: Text}[], engine: "core" | "maths" | "core-then-tensors" | "tensors", webgpu_pays: boolean, article: Link, forks: string[], prepares: string[], measures: string[], inputs: string[], parameters: Parameter[]}} LabSchema */
 /** @typedef {{shape: number[], pictures: number, labels: Text[]}} GallerySchema shape: [C, H, W] */
-/** @typedef {{v: number, common: Parameter[], labs: LabSchema[], galleries: Record<string, GallerySchema>}} Schema */
+/** @typedef {{v: number, common: Parameter[], labs: LabSchema[], galleries: Record<string, GallerySchema>, surfaces: Surface[]}} Schema */
+/**
+ * A sheet to choose: how its lengths are given, what its coordinates are called, values that suit it.
+ * @typedef {object} Surface
+ * @property {string} id
+ * @property {Text} title
+ * @property {"metric" | "conformal" | "embedding"} kind
+ * @property {string[]} formulas
+ * @property {boolean} typed whether a visitor types them
+ * @property {string[]} names of the coordinates
+ * @property {Record<string, number>} start
+ * @property {string | null} curvature
+ * @property {string[] | null} christoffel
+ * @property {boolean} turns the second coordinate is an angle
+ */
 /** @typedef {{experiment: Experiment, link: string, warnings: Message[]}} Parsed */
 
 /**
@@ -79,12 +96,20 @@
  * @property {number} [t] diffusion time of the shown state
  * @property {number} [calls] network calls so far
  * @property {number | null} step_ms median time of a step that asks the network
- * @property {"core" | "cpu" | "webgpu"} device
+ * @property {"core" | "maths" | "cpu" | "webgpu"} device
  * @property {Message[]} warnings
  * @property {Record<string, {done: number, total: number}>} tasks what is worked on beside the timeline
+ * @property {number} [s] how far somebody has walked
+ * @property {boolean} [stands] whether there is ground to stand on
+ * @property {Text | null} [stop] why a walk ended early
+ * @property {number | null} [conjugate] where neighbours meet
+ * @property {number | null} [enclosed] area inside a loop
+ * @property {Misread[]} [misread]
  * @property {string | null} model name of the weights in use
  * @property {{parent: number, at: number, fork: number}[]} [tracks] the original and the forks that could be used; fork: number in the experiment
  */
+
+/** A formula that cannot be read: which, at which character, and why. @typedef {Text & {letter: string, at: number}} Misread */
 
 /** @typedef {{name: string, shape: number[], data: Float32Array}} Frame */
 
@@ -94,7 +119,7 @@
  * @typedef {{frames: string[], readouts: boolean}} Want
  */
 /** Status, frames and readouts of one state. @typedef {{status: Status, frames: Frame[], readouts: Readout[] | null}} Answer */
-/** What is looked at in a session: no new one is needed for it. @typedef {{select?: number, track?: number, head?: [number, number], token?: number, probe?: [number, number]}} Selection */
+/** What is looked at in a session: no new one is needed for it. @typedef {{select?: number, track?: number, head?: [number, number], token?: number, probe?: [number, number], [key: string]: unknown}} Selection */
 /** What keeps a player busy: steps or units of a task, or an engine that is still on its way. @typedef {{done: number, total: number, task?: string} | {waiting: "network"}} Busy */
 
 /**
@@ -137,6 +162,7 @@
  * @property {import("./ui/i18n.js").Words} words
  * @property {LabSchema} schema
  * @property {Schema["galleries"]} galleries
+ * @property {Schema} catalogue the whole schema, with what labs add to it
  * @property {import("./ui/player.js").Player} player
  * @property {import("./ui/popover.js").Help} help
  * @property {() => import("./views/palette.js").Palette} palette

@@ -2,6 +2,7 @@
 
 mod trained;
 
+use super::say::say;
 use crate::workloads::{self, Spec, files::Files};
 use burn::tensor::Device;
 use clap::{Args, ValueEnum};
@@ -101,10 +102,10 @@ fn bench(spec: &Spec, folder: &Path, runs: usize) -> Result<(), String> {
     times.sort_by(f64::total_cmp);
     let [least, median, most] = [times[0], times[times.len() / 2], times[times.len() - 1]];
     let Spec { id, unit, error: measure, tolerance, .. } = spec;
-    println!(
+    say(format!(
         "{id}: error {error:.2e} ({measure}); ms a {unit} min {least:.3} median {median:.3} max {most:.3}, {} calls",
         times.len()
-    );
+    ))?;
     if error < *tolerance {
         Ok(())
     } else {

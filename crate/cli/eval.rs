@@ -5,7 +5,8 @@ mod measures;
 mod real;
 pub mod sample;
 
-use super::files::{read_text, write};
+use super::files::{read_text, write_or_put_aside};
+use super::say::say;
 use super::train::ModelName;
 use clap::Args;
 use measures::Space;
@@ -74,39 +75,34 @@ struct Metrics {
 pub fn run(arguments: &EvalArguments) -> Result<(), String> {
     if arguments.model == ModelName::Shakespeare {
         let losses = letters::measure(arguments)?;
-        return tell(arguments, &losses, || {
-            println!("validation loss  {:.4}", losses.validation_loss);
-            println!("training loss    {:.4}", losses.training_loss);
-            println!("{}", losses.unit);
-        });
+        let lines = format!(
+            "validation loss  {:.4}\ntraining loss    {:.4}\n{}",
+            losses.validation_loss, losses.training_loss, losses.unit
+        );
+        return tell(arguments, &losses, lines);
     }
     let metrics = measure(arguments)?;
-    tell(arguments, &metrics, || {
-        let verdict = |good: bool| if good { "holds" } else { "fails" };
-        let Metrics { frechet_ratio, read_as_label, nearest_ratio, .. } = metrics;
-        println!("Frechet ratio      {frechet_ratio:.3}  (at most 1.3)    {}", verdict(frechet_ratio <= 1.3));
-        println!(
-            "read as its label  {read_as_label:.3}  (at least 0.97)  {}",
-            verdict(read_as_label >= 0.97)
-        );
-        println!("nearest ratio      {nearest_ratio:.3}  (at least 0.9)   {}", verdict(nearest_ratio >= 0.9));
-    })
+    let verdict = |good: bool| if good { "holds" } else { "fails" };
+    let Metrics { frechet_ratio, read_as_label, nearest_ratio, .. } = metrics;
+    let lines = [
+        format!("Frechet ratio      {frechet_ratio:.3}  (at most 1.3)    {}", verdict(frechet_ratio <= 1.3)),
+        format!("read as its label  {read_as_label:.3}  (at least 0.97)  {}", verdict(read_as_label >= 0.97)),
+        format!("nearest ratio      {nearest_ratio:.3}  (at least 0.9)   {}", verdict(nearest_ratio >= 0.9)),
+    ];
+    tell(arguments, &metrics, lines.join("\n"))
 }
 
-/// Writes the metrics where they are wanted.
-fn tell(arguments: &EvalArguments, metrics: &impl Serialize, in_words: impl FnOnce()) -> Result<(), String> {
+/// Prints the metrics, as JSON or `in_words`, and writes them into the card if they are wanted there: a card that
+/// cannot be written must not lose what took minutes to measure.
+fn tell(arguments: &EvalArguments, metrics: &impl Serialize, in_words: String) -> Result<(), String> {
     let json = serde_json::to_value(metrics).expect("numbers are JSON");
+    say(if arguments.json { format!("{json:#}") } else { in_words })?;
     if arguments.write_card {
         let path = weights(arguments).with_extension("json");
         let mut card: serde_json::Value = serde_json::from_str(&read_text(&path)?)
             .map_err(|error| format!("{} is no card: {error}", path.display()))?;
-        card["metrics"] = json.clone();
-        write(&path, format!("{card:#}\n").as_bytes())?;
-    }
-    if arguments.json {
-        println!("{json:#}");
-    } else {
-        in_words();
+        card["metrics"] = json;
+        write_or_put_aside(&path, format!("{card:#}\n").as_bytes())?;
     }
     Ok(())
 }

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use serde_json::{Value as Json, json};
 
+use super::files::write_or_put_aside;
+use super::say::say;
 use crate::device::{self, DeviceKind};
 use crate::experiment::{catalogue::VERSION, link};
 use crate::labs;
@@ -102,15 +104,12 @@ pub fn run(options: &RunOptions) -> Result<(), String> {
     if let Some(text) = session.text() {
         report["text"] = text.into();
     }
-    if let Some(path) = &options.png {
-        write_png(path, &frames[0], &link::format(&experiment))?;
+    // First what is finished: a picture that cannot be written must not lose it.
+    say(if options.json { format!("{report:#}") } else { table(&report, session.as_ref()) })?;
+    match &options.png {
+        Some(path) => write_or_put_aside(path, &png(&frames[0], &link::format(&experiment))?),
+        None => Ok(()),
     }
-    if options.json {
-        println!("{report:#}");
-    } else {
-        print_table(&report, session.as_ref());
-    }
-    Ok(())
 }
 
 /// Works on `tasks` until they are done.
@@ -138,37 +137,35 @@ fn described(frame: &Frame) -> Json {
     })
 }
 
-fn print_table(report: &Json, session: &dyn Session) {
+/// `report` for people, line by line.
+fn table(report: &Json, session: &dyn Session) -> String {
     let status = session.status();
     let time = status.count("t").map_or(String::new(), |t| format!(", t = {t}"));
-    println!("{} · state {} of {}{time}", report["link"].as_str().unwrap_or(""), status.at, status.length);
-    for line in session.text().iter().flat_map(|text| text.split('\n')) {
-        println!("  | {line}");
-    }
+    let link = report["link"].as_str().unwrap_or("");
+    let mut lines = vec![format!("{link} · state {} of {}{time}", status.at, status.length)];
+    lines.extend(session.text().iter().flat_map(|text| text.split('\n')).map(|line| format!("  | {line}")));
     for readout in session.readouts() {
         let number = |value: Option<f64>| value.map_or("—".to_string(), |value| format!("{value:.6e}"));
         let tolerance = readout.tolerance.map_or(String::new(), |tolerance| format!(" ± {tolerance:.1e}"));
-        println!(
+        lines.push(format!(
             "  {:<7} {:<20} {:>13}  {:?} {}{tolerance}",
             format!("{:?}", readout.verdict).to_lowercase(),
             readout.id,
             number(readout.value),
             readout.relation,
             number(readout.expected),
-        );
+        ));
     }
-    println!("  fingerprint {}", session.fingerprint());
-    if let Some(message) = report["comparison"]["message"]["en"].as_str() {
-        println!("  {message}");
-    }
-    for warning in report["warnings"].as_array().into_iter().flatten() {
-        println!("  note: {}", warning["en"].as_str().unwrap_or(""));
-    }
+    lines.push(format!("  fingerprint {}", session.fingerprint()));
+    lines.extend(report["comparison"]["message"]["en"].as_str().map(|message| format!("  {message}")));
+    let notes = report["warnings"].as_array().into_iter().flatten();
+    lines.extend(notes.map(|note| format!("  note: {}", note["en"].as_str().unwrap_or(""))));
+    lines.join("\n")
 }
 
-/// The samples of `frame` [B, C, H, W] side by side, ink on paper or in colour, with the link in the metadata.
-fn write_png(path: &Path, frame: &Frame, link: &str) -> Result<(), String> {
-    let fail = |error: &dyn std::fmt::Display| format!("cannot write {}: {error}", path.display());
+/// The samples of `frame` [B, C, H, W] side by side, ink on paper or in colour, with the link in the metadata, as a file.
+fn png(frame: &Frame, link: &str) -> Result<Vec<u8>, String> {
+    let fail = |error: png::EncodingError| format!("cannot make a PNG: {error}");
     let [count, channels, height, width] = frame.shape[..] else {
         return Err(format!("cannot draw the frame {}: it is no picture", frame.name));
     };
@@ -187,19 +184,19 @@ fn write_png(path: &Path, frame: &Frame, link: &str) -> Result<(), String> {
             shades[(row * cells[1] + column) * planes + plane] = light;
         }
     }
-    let file = std::fs::File::create(path).map_err(|error| fail(&error))?;
+    let mut file = Vec::new();
     let [height, width] = cells.map(|cells| (cells * cell) as u32);
-    let mut encoder = png::Encoder::new(std::io::BufWriter::new(file), width, height);
+    let mut encoder = png::Encoder::new(&mut file, width, height);
     encoder.set_color(if coloured { png::ColorType::Rgb } else { png::ColorType::Grayscale });
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.add_itxt_chunk("link".into(), link.into()).map_err(|error| fail(&error))?;
+    encoder.add_itxt_chunk("link".into(), link.into()).map_err(fail)?;
     let mut bytes = Vec::with_capacity(shades.len() * cell * cell);
     for row in shades.chunks_exact(cells[1] * planes) {
         let line: Vec<u8> = row.chunks_exact(planes).flat_map(|pixel| pixel.repeat(cell)).collect();
         (0..cell).for_each(|_| bytes.extend(&line));
     }
-    let mut writer = encoder.write_header().map_err(|error| fail(&error))?;
-    writer.write_image_data(&bytes).map_err(|error| fail(&error))
+    encoder.write_header().and_then(|mut writer| writer.write_image_data(&bytes)).map_err(fail)?;
+    Ok(file)
 }
 
 /// -1 is no light, or no ink; 1 is all of it.

@@ -1,7 +1,7 @@
 //! `chailou sheet`: pictures of a data set side by side in one PNG, to be looked at.
 
 use super::eval::sample::{Painter, SampleArguments};
-use super::files::write;
+use super::files::write_or_put_aside;
 use crate::data::buildings;
 use crate::train::shipped::examples::Examples;
 use clap::{Args, ValueEnum};
@@ -49,7 +49,7 @@ pub fn run(arguments: &SheetArguments) -> Result<(), String> {
     if !(1..=32).contains(&arguments.scale) {
         return Err("the scale is a whole number from 1 to 32".to_owned());
     }
-    write(&arguments.out, &png(&pictures(arguments)?, arguments.columns, arguments.scale)?)
+    write_or_put_aside(&arguments.out, &png(&pictures(arguments)?, arguments.columns, arguments.scale)?)
 }
 
 /// [3, 32, 32] each

@@ -2,8 +2,9 @@
 
 use super::card::{data, describe};
 use super::eval::letters::mean_over;
-use super::files::{read_text, write};
+use super::files::{read_text, write, write_or_put_aside};
 use super::run::DeviceChoice;
+use super::say::{complain, say};
 use super::workers::Workers;
 use crate::data::buildings::{self, Building};
 use crate::data::{digits::Digits, letters::Letters};
@@ -173,14 +174,18 @@ fn teach<R: Recipe>(
     let finished = train(&mut trainer, arguments, &state_file, examine)?;
     let bytes = pollster::block_on(state::shipped(&trainer, Precision::Half))?;
     let weights = file("safetensors");
-    write(&weights, &bytes)?;
     let card = describe(arguments.model, &trainer, arguments.device, bytes.len(), source);
-    write(&file("json"), format!("{card:#}\n").as_bytes())?;
-    println!("{}: {} bytes, {} steps, loss {:.4}", weights.display(), bytes.len(), trainer.at, trainer.loss);
-    if !finished {
-        println!("stopped early; go on with --resume");
-    }
-    Ok(())
+    // Each is written whatever became of the other.
+    let kept = write_or_put_aside(&weights, &bytes);
+    kept.and(write_or_put_aside(&file("json"), format!("{card:#}\n").as_bytes()))?;
+    say(format!(
+        "{}: {} bytes, {} steps, loss {:.4}",
+        weights.display(),
+        bytes.len(),
+        trainer.at,
+        trainer.loss
+    ))?;
+    if finished { Ok(()) } else { say("stopped early; go on with --resume") }
 }
 
 /// The label and the bytes 0..=255 of the first `count` pictures that may be trained on.
@@ -274,13 +279,16 @@ fn train<R: Recipe>(
         if bar.is_hidden() && (trainer.at - first <= 4 * PULL || trainer.at.is_multiple_of(10 * PULL)) {
             let speed = pull as f64 / pulled.elapsed().as_secs_f64();
             let Trainer { at, loss, seconds, .. } = &*trainer;
-            println!("step {at} loss {loss:.4} {seconds:.0} s, {speed:.2} steps/s");
+            tell(&format!("step {at} loss {loss:.4} {seconds:.0} s, {speed:.2} steps/s"));
         }
         let late = limit.is_some_and(|limit| begin.elapsed() > limit);
         if late || trainer.at.is_multiple_of(SAVE) || trainer.at == trainer.options.steps {
-            write(state_file, &pollster::block_on(state::save(trainer))?)?;
+            // Training goes on without a state to resume from: what it leads to is written at the end.
+            if let Err(sentence) = write(state_file, &pollster::block_on(state::save(trainer))?) {
+                bar.suspend(|| complain(format!("chailou: {sentence}")));
+            }
             if let Some(loss) = examine(trainer, &workers)? {
-                bar.suspend(|| println!("step {} held out {loss:.4}", trainer.at));
+                bar.suspend(|| tell(&format!("step {} held out {loss:.4}", trainer.at)));
             }
         }
         if late {
@@ -289,6 +297,13 @@ fn train<R: Recipe>(
     }
     bar.finish();
     Ok(trainer.at == trainer.options.steps)
+}
+
+/// Prints a line on the way; if nobody can read it the work goes on.
+fn tell(line: &str) {
+    if let Err(sentence) = say(line) {
+        complain(format!("chailou: {sentence}"));
+    }
 }
 
 /// `steps` steps that hand the device whole batches. It works behind the host, which draws the next batch

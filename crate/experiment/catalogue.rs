@@ -39,6 +39,8 @@ pub struct InputUse {
 pub enum Needs {
     /// No tensors, ever.
     Core,
+    /// Pure mathematics, which has an engine of its own, so that no other lab fetches it.
+    Maths,
     /// No tensors for its first states.
     CoreThenTensors,
     /// Tensors from the first state on.

@@ -1,7 +1,10 @@
 //! What a visitor may give beside the settings: one file an input, and one line in the list below.
 
+pub mod expressions;
 pub mod forks;
 pub mod form;
+pub mod outline;
+pub mod paint;
 pub mod pixels;
 pub mod points;
 pub mod prompt;
@@ -119,6 +122,9 @@ register! {
     Prompt prompt: prompt::Prompt;
     Text text: text::Text;
     Surgery surgery: surgery::Surgery;
+    Expressions expressions: expressions::Expressions;
+    Outline r#loop: outline::Outline;
+    Paint paint: paint::Paint;
 }
 
 #[cfg(test)]

@@ -1,17 +1,21 @@
 //! Link ↔ experiment: readable keys for what differs from the default, one key `z` for the rest.
 //!
 //! `v=2&lab=ddpm&seed=7&sampler=ddim&at=12`. Equal experiments give equal links. What is wrong in a link
-//! is answered by a [`Message`] and never obeyed. A link of an older version means what it meant then.
+//! is answered by a [`Message`] and never obeyed; what was done to it on its way is undone, and said. A link of an older version means what it meant then.
+//! `v` is the version; in a lab that has a setting of that name a `v` that is not the first of all pairs is the setting.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::{
     Experiment,
+    address::{self, closed, percent_encoded, readable},
     catalogue::{Catalogue, VERSION},
-    inputs::{Draft, Input, form::Place},
-    is_fingerprint,
+    inputs::{Draft, form::Place},
+    mended::{BEYOND, meant, shown, visible},
     message::Message,
     packed,
+    parameter::number,
 };
 
 /// Longest fragment that is looked at, in bytes.
@@ -28,7 +32,8 @@ pub struct Parsed {
 pub fn parse(catalogue: &Catalogue, link: &str) -> Parsed {
     let mut warnings = Vec::new();
     let mut draft = Draft { lab: catalogue.default.id.to_owned(), ..Draft::default() };
-    let version = read(bounded(link, &mut warnings), &mut draft, &mut warnings);
+    let fragment = bounded(link, &mut warnings);
+    let version = read(catalogue, &fragment, &mut draft, &mut warnings);
     if let (1, Some(lab)) = (version, catalogue.find(&draft.lab)) {
         for (key, value) in lab.defaults_of_version_1 {
             draft.values.entry((*key).to_owned()).or_insert_with(|| (*value).into());
@@ -47,9 +52,10 @@ pub fn parse(catalogue: &Catalogue, link: &str) -> Parsed {
     }
     Parsed { experiment, warnings }
 }
+
 /// The part of `link` that is read, if it is of a reasonable length.
-fn bounded<'a>(link: &'a str, warnings: &mut Vec<Message>) -> &'a str {
-    let fragment = link.split_once('#').map_or(link, |(_, fragment)| fragment);
+fn bounded<'a>(link: &'a str, warnings: &mut Vec<Message>) -> Cow<'a, str> {
+    let fragment = address::fragment(link, warnings);
     if fragment.len() <= MAX_LENGTH {
         return fragment;
     }
@@ -61,68 +67,94 @@ fn bounded<'a>(link: &'a str, warnings: &mut Vec<Message>) -> &'a str {
         ),
         format!("链接长 {} 字节，最多读取 {MAX_LENGTH} 字节。实验以默认设置打开。", fragment.len()),
     ));
-    ""
+    Cow::Borrowed("")
+}
+
+/// Whether the lab that the pairs name has a setting called v: then only a `v` at the very beginning is the version.
+fn has_v(catalogue: &Catalogue, pairs: &[(String, String)]) -> bool {
+    let named = pairs.iter().find(|(key, _)| key == "lab");
+    let lab = named.map_or(Some(catalogue.default), |(_, id)| catalogue.find(&meant_lab(catalogue, id)));
+    lab.is_some_and(|lab| lab.own_parameters().any(|parameter| parameter.key == "v"))
+}
+
+/// The lab that was plainly meant, without saying so.
+fn meant_lab(catalogue: &Catalogue, id: &str) -> String {
+    meant("lab", id.to_owned(), &|id| catalogue.find(id).is_some(), &mut Vec::new())
 }
 
 /// Puts what the pairs of `fragment` say into `draft`; the answer is the version that it was written in.
-fn read(fragment: &str, draft: &mut Draft, warnings: &mut Vec<Message>) -> u64 {
+fn read(catalogue: &Catalogue, fragment: &str, draft: &mut Draft, said: &mut Vec<Message>) -> u64 {
     let mut version = VERSION;
     let mut seen = BTreeSet::new();
-    for pair in fragment.split('&').filter(|pair| !pair.is_empty()) {
-        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let (key, value) = (percent_decoded(key), percent_decoded(value));
-        if !seen.insert(key.clone()) {
-            warnings.push(Message::new(
+    let pairs = address::pairs(fragment, said);
+    let has_v = has_v(catalogue, &pairs);
+    for (i, (key, value)) in pairs.into_iter().enumerate() {
+        let of_the_lab = has_v && i > 0 && key == "v";
+        // The version and a setting of its name may both stand in a link.
+        let name = if of_the_lab { "v, the setting".to_owned() } else { key.clone() };
+        if !seen.insert(name) {
+            said.push(Message::new(
                 &*key,
-                format!("\"{}\" stands twice in the link; the first one counts.", shortened(&key)),
-                format!("链接中“{}”出现了两次，以第一个为准。", shortened(&key)),
+                format!("\"{}\" stands twice in the link; the first one counts.", shown(&key)),
+                format!("链接中“{}”出现了两次，以第一个为准。", shown(&key)),
             ));
             continue;
         }
         let wrong = match (key.as_str(), readable(&key)) {
             (_, Some(input)) => draft.take(input, value.as_bytes()).is_none().then(|| unreadable(&key)),
-            ("v", _) => {
+            ("v", _) if !of_the_lab => {
+                let value = meant("v", value, &|value| value.parse::<u64>().is_ok(), said);
                 version = value.parse().unwrap_or(VERSION);
                 check_version(&value)
             }
             ("lab", _) => {
-                draft.lab = value;
+                draft.lab = meant("lab", value, &|value| catalogue.find(value).is_some(), said);
                 None
             }
-            ("at", _) => read_step(&value, draft),
-            ("check", _) if is_fingerprint(&value) => {
+            ("at", _) => {
+                let value = meant("at", value, &|value| number(value).is_some(), said);
+                draft.at = number(&value);
+                draft.at.is_none().then(|| Message::not_a_step(&value))
+            }
+            ("check", _) => {
                 draft.check = Some(value);
                 None
             }
-            ("check", _) => Some(unreadable_fingerprint()),
-            ("z", _) => packed::unpack(&value, draft).err(),
+            ("z", _) => unpack(&value, draft),
             _ => {
-                draft.values.insert(shortened(&key), value.into());
+                draft.values.insert(key.chars().take(40).collect(), value.into());
                 None
             }
         };
-        warnings.extend(wrong);
+        said.extend(wrong);
     }
     version
 }
 
-/// The input that stands in links as `key=text`.
-fn readable(key: &str) -> Option<Input> {
-    Input::ALL.iter().copied().find(|input| input.place() == Place::Readable && input.key() == key)
-}
-
-fn read_step(value: &str, draft: &mut Draft) -> Option<Message> {
-    match value.parse::<u32>() {
-        Ok(at) => {
-            draft.at = Some(f64::from(at));
-            None
-        }
-        Err(_) => Some(Message::new(
-            "at",
-            format!("at: \"{}\" is not a step; the start is shown.", shortened(value)),
-            format!("at：“{}”不是步数，从头显示。", shortened(value)),
-        )),
-    }
+/// Puts what `z` holds into `draft`, also if it lost or gained something at its end on its way.
+fn unpack(z: &str, draft: &mut Draft) -> Option<Message> {
+    let wrong = packed::unpack(z, draft).err()?;
+    let seen = visible(z);
+    let foreign = |sign: char| !sign.is_ascii_alphanumeric() && sign != '-' && sign != '_';
+    let inner = seen.trim_start_matches(foreign).split(BEYOND).next().unwrap_or_default();
+    let inner = inner.trim_end_matches(foreign);
+    let whole = |z: &String| {
+        let mut alone = Draft::default();
+        packed::unpack(z, &mut alone).is_ok() && (*z == inner || packed::pack(&alone).as_ref() == Some(z))
+    };
+    // Autolinkers leave these two behind, too; links do not end in them any more. Where both would do nobody knows.
+    let shorter = Some(inner.trim_end_matches('_')).filter(|shorter| *shorter != inner);
+    let longer = ["", "_", "-"].map(|end| format!("{inner}{end}"));
+    let mut mended = longer.into_iter().chain(shorter.map(str::to_owned)).filter(whole);
+    let (Some(mended), None) = (mended.next(), mended.next()) else { return Some(wrong) };
+    Some(match packed::unpack(&mended, draft) {
+        Ok(()) => Message::new(
+            "z",
+            "What was drawn or edited (z in the link) had lost or gained a sign on its way; it was mended.",
+            "链接中手绘或编辑的内容（z）在途中多了或少了字符，已修复。",
+        ),
+        Err(_) => wrong,
+    })
 }
 
 fn unreadable(key: &str) -> Message {
@@ -133,45 +165,30 @@ fn unreadable(key: &str) -> Message {
     )
 }
 
-fn unreadable_fingerprint() -> Message {
-    Message::new(
-        "check",
-        "The fingerprint in the link cannot be read, so the result is not compared.",
-        "链接中的指纹无法读取，不作比对。",
-    )
-}
-
-/// The canonical link, without `#`.
+/// The canonical link, without `#`. It ends in a letter or a digit, and never with a text: what a chat puts behind it
+/// can be told from it.
 pub fn format(experiment: &Experiment) -> String {
-    let mut link = format!("v={VERSION}&lab={}", experiment.lab.id);
-    let mut push = |key: &str, value: &str| {
-        link.push('&');
-        link.push_str(key);
-        link.push('=');
-        link.push_str(value);
-    };
+    let mut pairs = vec![("v", VERSION.to_string()), ("lab", experiment.lab.id.to_owned())];
     for parameter in experiment.lab.all_parameters() {
         let value = &experiment.values()[parameter.key];
         if *value != parameter.kind.default_value() {
-            push(parameter.key, &value.written());
+            pairs.push((parameter.key, value.written()));
         }
     }
-    if let Some(at) = experiment.at {
-        push("at", &at.to_string());
-    }
+    pairs.extend(experiment.at.map(|at| ("at", at.to_string())));
     let inputs = experiment.inputs.draft();
     for (input, content) in inputs.given() {
         if input.place() == Place::Readable {
-            push(input.key(), &percent_encoded(&content));
+            pairs.push((input.key(), percent_encoded(&content)));
         }
     }
-    if let Some(z) = packed::pack(&inputs) {
-        push("z", &z);
+    pairs.extend(packed::pack(&inputs).map(|z| ("z", z)));
+    pairs.extend(experiment.check.clone().map(|check| ("check", check)));
+    if pairs.last().is_some_and(|(key, _)| readable(key).is_some()) {
+        pairs.rotate_left(1);
     }
-    if let Some(check) = &experiment.check {
-        push("check", check);
-    }
-    link
+    let written: Vec<_> = pairs.iter().map(|(key, value)| format!("{key}={value}")).collect();
+    closed(written.join("&"))
 }
 
 fn check_version(value: &str) -> Option<Message> {
@@ -190,44 +207,9 @@ fn check_version(value: &str) -> Option<Message> {
             "v",
             format!(
                 "v: \"{}\" is not a version of this page; the link is read as version {VERSION}.",
-                shortened(value)
+                shown(value)
             ),
-            format!("v：“{}”不是有效版本，按版本 {VERSION} 读取。", shortened(value)),
+            format!("v：“{}”不是有效版本，按版本 {VERSION} 读取。", shown(value)),
         )),
     }
-}
-
-fn shortened(string: &str) -> String {
-    string.chars().take(40).collect()
-}
-
-/// Text as bytes, those that mean something in an address or to a messenger as escapes.
-fn percent_encoded(text: &[u8]) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    let written = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-    text.iter().copied().map(written).collect()
-}
-
-/// Messengers and mail programs escape links; an escape that makes no sense stays as it is.
-fn percent_decoded(string: &str) -> String {
-    let bytes = string.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut i = 0;
-    while i < bytes.len() {
-        let hex = (bytes[i] == b'%').then(|| bytes.get(i + 1..i + 3)).flatten();
-        let byte = hex
-            .filter(|hex| hex.iter().all(u8::is_ascii_hexdigit))
-            .and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        match byte {
-            Some(byte) => {
-                decoded.push(byte);
-                i += 3;
-            }
-            None => {
-                decoded.push(bytes[i]);
-                i += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
 }

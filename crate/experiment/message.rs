@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::mended::shown;
+
 /// What was wrong, and the key that it belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Message {
@@ -21,6 +23,25 @@ impl Message {
             key,
             format!("\"{key}\" is not a setting of this lab and was left out."),
             format!("“{key}”不是本实验的设置，已略去。"),
+        )
+    }
+
+    /// What to say of a step that cannot be one.
+    pub fn not_a_step(written: &str) -> Self {
+        let written = shown(written);
+        Self::new(
+            "at",
+            format!("at: \"{written}\" is not a step; the start is shown."),
+            format!("at：“{written}”不是步数，从头显示。"),
+        )
+    }
+
+    /// What to say of a fingerprint that cannot be one.
+    pub fn unreadable_fingerprint() -> Self {
+        Self::new(
+            "check",
+            "The fingerprint in the link cannot be read, so the result is not compared.",
+            "链接中的指纹无法读取，不作比对。",
         )
     }
 

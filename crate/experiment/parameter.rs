@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use super::message::Message;
+use super::{
+    mended::{mended, read_as, shown},
+    message::Message,
+};
 
 /// A text in the page's two languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -92,9 +95,10 @@ pub enum Affects {
 }
 
 /// A parameter of a lab.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Parameter {
     pub key: &'static str,
+    #[serde(skip)]
     pub kind: Kind,
     pub title: Text,
     /// One paragraph.
@@ -133,28 +137,24 @@ impl Parameter {
 
     /// The parameter as `chailou schema` and the page see it.
     pub fn to_json(&self) -> Json {
-        let mut json = json!({
-            "key": self.key, "title": self.title, "help": self.help, "link": self.link,
-            "symbol": self.symbol, "unit": self.unit, "group": self.group, "affects": self.affects,
-            "shown_when": self.shown_when,
-        });
-        let kind = match self.kind {
-            Kind::Seed { default } => json!({"kind": "seed", "default": default.to_string()}),
-            Kind::Integer { min, max, default } => {
-                json!({"kind": "integer", "min": min, "max": max, "step": 1, "default": default})
-            }
-            Kind::Number { min, max, step, default } => {
-                json!({"kind": "number", "min": min, "max": max, "step": step, "default": default})
-            }
+        let (kind, more) = match self.kind {
+            Kind::Seed { default } => ("seed", vec![("default", json!(default.to_string()))]),
+            Kind::Integer { min, max, default } => ("integer", range([min, max, 1, default])),
+            Kind::Number { min, max, step, default } => ("number", range([min, max, step, default])),
             Kind::Choice { options, default } => {
-                json!({"kind": "choice", "options": options, "default": default})
+                ("choice", vec![("options", json!(options)), ("default", json!(default))])
             }
         };
-        if let (Json::Object(all), Json::Object(kind)) = (&mut json, kind) {
-            all.extend(kind);
-        }
+        let mut json = serde_json::to_value(self).expect("texts and lists");
+        let all = json.as_object_mut().expect("a parameter has fields");
+        all.insert("kind".to_owned(), json!(kind));
+        all.extend(more.into_iter().map(|(name, value)| (name.to_owned(), value)));
         json
     }
+}
+
+fn range<N: Serialize>(numbers: [N; 4]) -> Vec<(&'static str, Json)> {
+    ["min", "max", "step", "default"].into_iter().zip(numbers.map(|number| json!(number))).collect()
 }
 
 /// The value of a parameter.
@@ -201,56 +201,91 @@ impl Kind {
         }
     }
 
-    /// Reads a written value. Out of range: clamped, with a message. Unreadable: the message alone.
-    pub fn read(&self, key: &str, written: &str) -> Result<(Value, Option<Message>), Message> {
-        let refuse = |why_en: &str, why_zh: &str| {
-            let shown: String = written.chars().take(40).collect();
-            Message::new(
-                key,
-                format!("{key}: \"{shown}\" {why_en}, so the default stays."),
-                format!("{key}：“{shown}”{why_zh}，保留默认值。"),
-            )
-        };
-        match *self {
-            Kind::Seed { .. } => match written.parse() {
-                Ok(seed) => Ok((Value::Seed(seed), None)),
-                Err(_) => Err(refuse("is not a whole number below 2^64", "不是小于 2^64 的整数")),
-            },
-            Kind::Integer { min, max, .. } => match written.parse::<f64>() {
-                Ok(number) if number.is_finite() && number.fract() == 0.0 => {
-                    let kept = number.clamp(min as f64, max as f64);
-                    let warning =
-                        (kept != number).then(|| clamped(key, written, kept, min as f64, max as f64));
-                    Ok((Value::Integer(kept as usize), warning))
-                }
-                _ => Err(refuse("is not a whole number", "不是整数")),
-            },
-            Kind::Number { min, max, .. } => match written.parse::<f64>() {
-                Ok(number) if number.is_finite() => {
-                    // Adding zero turns -0 into 0, so that equal values are written equally.
-                    let kept = number.clamp(min, max) + 0.0;
-                    let warning = (kept != number).then(|| clamped(key, written, kept, min, max));
-                    Ok((Value::Number(kept), warning))
-                }
-                _ => Err(refuse("is not a finite number", "不是有限的数")),
-            },
-            Kind::Choice { options, .. } => match options.iter().find(|option| option.value == written) {
-                Some(option) => Ok((Value::Choice(option.value), None)),
-                None => {
-                    let names: Vec<_> = options.iter().map(|option| option.value).collect();
-                    let names = names.join(", ");
-                    Err(refuse(&format!("is none of {names}"), &format!("不在 {names} 之中")))
-                }
-            },
+    /// Reads a written value. A number out of range becomes the nearest within, and a value that something was put around
+    /// on its way what it plainly was, each with a message. The error says, in both languages and without
+    /// its end, why it is no value at all.
+    pub fn read(&self, key: &str, written: &str) -> Result<(Value, Option<Message>), [String; 2]> {
+        let nearest = self.nearest(written);
+        let exact = nearest.is_some();
+        let inner = || mended(written).and_then(|inner| self.nearest(&inner));
+        match nearest.or_else(inner) {
+            // 1e6 is a number of a million, but will be written as that.
+            Some((value, true)) => {
+                let used = value.written();
+                let same = exact && (used == written || matches!(value, Value::Number(_)));
+                Ok((value, (!same).then(|| read_as(key, written, &used))))
+            }
+            Some((value, false)) => {
+                let said = self.clamped(key, written, &value.written());
+                Ok((value, Some(said)))
+            }
+            None => Err(self.refusal(key, written)),
         }
+    }
+
+    /// The allowed value nearest to `written`, and whether it is that; `None` if it is nothing of this kind.
+    fn nearest(&self, written: &str) -> Option<(Value, bool)> {
+        match *self {
+            Kind::Seed { .. } => {
+                if let Ok(seed) = written.parse() {
+                    return Some((Value::Seed(seed), true));
+                }
+                let seed =
+                    number(written).filter(|seed| (0.0..2f64.powi(53)).contains(seed) && seed.fract() == 0.0);
+                Some((Value::Seed(seed? as u64), true))
+            }
+            Kind::Integer { min, max, .. } => {
+                let number = number(written).filter(|number| number.fract() == 0.0)?;
+                let kept = number.clamp(min as f64, max as f64);
+                Some((Value::Integer(kept as usize), kept == number))
+            }
+            Kind::Number { min, max, .. } => {
+                let number = number(written)?;
+                // Adding zero turns -0 into 0, so that equal values are written equally.
+                let kept = number.clamp(min, max) + 0.0;
+                Some((Value::Number(kept), kept == number))
+            }
+            Kind::Choice { options, .. } => {
+                let option = options.iter().find(|option| option.value == written)?;
+                Some((Value::Choice(option.value), true))
+            }
+        }
+    }
+
+    /// Why `written` is no value of this kind.
+    fn refusal(&self, key: &str, written: &str) -> [String; 2] {
+        let [en, zh] = match self {
+            Kind::Seed { .. } => ["a whole number below 2^64".into(), "小于 2^64 的整数".into()],
+            Kind::Integer { .. } => ["a whole number".into(), "整数".into()],
+            Kind::Number { .. } => ["a finite number".into(), "有限的数".into()],
+            Kind::Choice { options, .. } => {
+                let names: Vec<_> = options.iter().map(|option| option.value).collect();
+                let names = names.join(", ");
+                [format!("one of {names}"), format!("{names} 之一")]
+            }
+        };
+        let written = shown(written);
+        [format!("{key}: \"{written}\" is not {en}"), format!("{key}：“{written}”不是{zh}")]
+    }
+
+    /// What to say of a number out of range, in whose place `kept` is used.
+    fn clamped(&self, key: &str, written: &str, kept: &str) -> Message {
+        let (min, max) = match *self {
+            Kind::Integer { min, max, .. } => (min as f64, max as f64),
+            Kind::Number { min, max, .. } => (min, max),
+            _ => (f64::NEG_INFINITY, f64::INFINITY),
+        };
+        let written = shown(written);
+        Message::new(
+            key,
+            format!("{key}: {written} lies outside {min} to {max}; {kept} is used."),
+            format!("{key}：{written} 超出 {min} 到 {max} 的范围，改用 {kept}。"),
+        )
     }
 }
 
-fn clamped(key: &str, written: &str, kept: f64, min: f64, max: f64) -> Message {
-    let shown: String = written.chars().take(40).collect();
-    Message::new(
-        key,
-        format!("{key}: {shown} lies outside {min} to {max}; {kept} is used."),
-        format!("{key}：{shown} 超出 {min} 到 {max} 的范围，改用 {kept}。"),
-    )
+/// A finite decimal number that ends in a digit: a final point is the end of somebody's sentence.
+pub fn number(written: &str) -> Option<f64> {
+    let number = written.parse::<f64>().ok().filter(|number| number.is_finite())?;
+    written.ends_with(|last: char| last.is_ascii_digit()).then_some(number)
 }

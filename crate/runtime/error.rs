@@ -28,6 +28,8 @@ pub enum SessionError {
     NotYet(String),
     #[error("this lab needs a network, which this engine cannot run")]
     NoTensors,
+    #[error("this lab belongs to the engine of mathematics, which this one is not")]
+    NoMaths,
     #[error("this lab has no task called \"{0}\"")]
     UnknownTask(String),
     #[error("the handed-over session belongs to another experiment or is damaged")]

@@ -7,7 +7,7 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 
 use serde::Serialize;
 
-use super::frame::digest;
+use super::{frame::digest, written::written};
 use crate::experiment::Message;
 use crate::math::{digest::hex, normal::normals, philox::Stream, statistics::rms_gap};
 
@@ -77,22 +77,34 @@ fn answer(verdict: Agreement, rms: Option<f64>, kind: Kind) -> Comparison {
             "已复现：文字相同，下一个字符的得分逐位相同。".into(),
         ),
         (Agreement::Close, Kind::Picture) => (
-            format!("Reproduced within {gap:.1e} (tolerance {TOLERANCE:.1e}, two shades of a screen)."),
-            format!("已复现：相差 {gap:.1e}（容差 {TOLERANCE:.1e}，即屏幕的两级灰度）。"),
+            format!(
+                "Reproduced within {} (tolerance {}, two shades of a screen).",
+                written(gap),
+                written(TOLERANCE)
+            ),
+            format!("已复现：相差 {}（容差 {}，即屏幕的两级灰度）。", written(gap), written(TOLERANCE)),
         ),
         (Agreement::Close, Kind::Text) => (
-            format!("Reproduced: the same text, its scores within {gap:.1e} (tolerance {TOLERANCE:.1e})."),
-            format!("已复现：文字相同，得分相差 {gap:.1e}（容差 {TOLERANCE:.1e}）。"),
+            format!(
+                "Reproduced: the same text, its scores within {} (tolerance {}).",
+                written(gap),
+                written(TOLERANCE)
+            ),
+            format!("已复现：文字相同，得分相差 {}（容差 {}）。", written(gap), written(TOLERANCE)),
         ),
         (Agreement::Differs, Kind::Picture) => (
-            format!("Differs: about {gap:.2} away from the sender's picture (tolerance {TOLERANCE:.1e})."),
-            format!("不一致：与分享者的图约差 {gap:.2}（容差 {TOLERANCE:.1e}）。"),
+            format!(
+                "Differs: about {gap:.2} away from the sender's picture (tolerance {}).",
+                written(TOLERANCE)
+            ),
+            format!("不一致：与分享者的图约差 {gap:.2}（容差 {}）。", written(TOLERANCE)),
         ),
         (Agreement::Differs, Kind::Text) => (
             format!(
-                "Differs from what the sender saw, in the text or in the scores (about {gap:.2}; tolerance {TOLERANCE:.1e})."
+                "Differs from what the sender saw, in the text or in the scores (about {gap:.2}; tolerance {}).",
+                written(TOLERANCE)
             ),
-            format!("与分享者所见不一致：文字或得分不同（约 {gap:.2}，容差 {TOLERANCE:.1e}）。"),
+            format!("与分享者所见不一致：文字或得分不同（约 {gap:.2}，容差 {}）。", written(TOLERANCE)),
         ),
     };
     Comparison { verdict, rms, tolerance: TOLERANCE, message: Message::new("check", en, zh) }

@@ -40,9 +40,10 @@ impl<L: Lab> Running<L> {
 
     /// Parts of a session that may have had other settings: those that are true here.
     fn take_over(&mut self, parts: Vec<(Key, L::Part)>) {
-        let mine: Vec<_> = self.lab.parts().into_iter().map(|(key, _)| key).collect();
         for (key, part) in parts {
-            if mine.contains(&key) && self.lab.fits(&key, &part, Giver::Edit) {
+            // Asked anew each time: what was taken may have changed what the others are worth.
+            let Some((_, mine)) = self.lab.parts().into_iter().find(|(own, _)| *own == key) else { continue };
+            if self.lab.fits(&key, &part, Giver::Edit) && self.lab.worth(&part) >= self.lab.worth(&mine) {
                 self.lab.take(&key, part, Giver::Edit);
             }
         }

@@ -5,25 +5,30 @@ import { createLadder } from "../../www/engine/ladder.js";
 import { createSessions } from "../../www/engine/sessions.js";
 
 /** A site of two labs, one of which needs no tensors, on engines whose steps take `ms`; `hang` holds the pulls on an engine up. */
-function site({ ms = { core: 1, cpu: 10, webgpu: 1 }, kind = "hardware", needs = "core-then-tensors" } = {}) {
+function site({
+  ms = { core: 1, maths: 1, cpu: 10, webgpu: 1 },
+  kind = "hardware",
+  needs = "core-then-tensors",
+} = {}) {
   let clock = 0;
-  const hang = { core: null, cpu: null, webgpu: null };
+  const hang = { core: null, maths: null, cpu: null, webgpu: null };
   const labs = [
     { id: "net", engine: needs, webgpu_pays: true },
     { id: "words", engine: "tensors", webgpu_pays: false },
     { id: "pure", engine: "core", webgpu_pays: false },
+    { id: "proof", engine: "maths", webgpu_pays: false },
   ];
-  const open = { core: 0, cpu: 0, webgpu: 0 };
+  const open = { core: 0, maths: 0, cpu: 0, webgpu: 0 };
   const length = 20;
   const engine = (device) => ({
     schema: () => ({ labs }),
-    model: ({ lab }) => (lab === "pure" ? undefined : "weights"),
+    model: ({ lab }) => (lab === "pure" || lab === "proof" ? undefined : "weights"),
     async open({ lab, network }) {
       open[device]++;
       let state = { at: 0, computed: 0, trained: 0, calls: 0 };
       let kept = { ...state };
       let freed = false;
-      const limit = device === "core" && lab !== "pure" ? 5 : length;
+      const limit = device === "core" && lab === "net" ? 5 : length;
       const status = () => ({
         ...state,
         length,
@@ -131,6 +136,19 @@ test("a lab without tensors fetches no other engine", async () => {
   assert.deepEqual(said(), []);
 });
 
+test("a lab of mathematics fetches its own engine beside the one that reads links, and no other", async () => {
+  const { ladder, sessions, asked, said } = site();
+  await ladder.expect(experiment("proof"));
+  assert.deepEqual([...new Set(asked)], ["core", "maths"], "it comes while the page fetches the lab");
+  await ladder.expect(experiment("words"));
+  const { id } = await ladder.open(experiment("proof"));
+  const { status } = await sessions.pull("seek", id, 9);
+  await ladder.idle();
+  assert.deepEqual([status.at, status.device], [9, "maths"]);
+  assert.deepEqual([...new Set(asked)], ["core", "maths"]);
+  assert.deepEqual(said(), []);
+});
+
 test("the fall is there before the network, which takes over at the same step", async () => {
   const { ladder, sessions, asked, open } = site({ kind: "none" });
   const { id } = await ladder.open(experiment());
@@ -140,7 +158,7 @@ test("the fall is there before the network, which takes over at the same step", 
   await ladder.idle();
   const then = await sessions.pull("seek", id, 5);
   assert.deepEqual([then.status.at, then.status.limit, then.status.device], [5, 20, "cpu"]);
-  assert.deepEqual(open, { core: 0, cpu: 1, webgpu: 0 });
+  assert.deepEqual(open, { core: 0, maths: 0, cpu: 1, webgpu: 0 });
 });
 
 test("every session that is kept is asked for what it has made, not the newest alone", async () => {
@@ -184,7 +202,7 @@ test("on auto the faster engine wins, as measured, and both numbers are said", a
     [9, "cpu", "why.slower"],
     [30, "cpu", "why.slower"],
   ]) {
-    const { ladder, sessions, notices } = site({ ms: { core: 1, cpu: 10, webgpu } });
+    const { ladder, sessions, notices } = site({ ms: { core: 1, maths: 1, cpu: 10, webgpu } });
     const { id } = await ladder.open(experiment());
     await sessions.pull("seek", id, 5);
     await ladder.idle();
@@ -257,7 +275,10 @@ test("a change of engine that lost its race installs nothing later and frees not
   release();
   await new Promise((resolve) => setTimeout(resolve, 20));
   const { status } = await sessions.pull("seek", id, 7);
-  assert.deepEqual([pulls, status.device, status.at, open], [1, "cpu", 7, { core: 0, cpu: 1, webgpu: 0 }]);
+  assert.deepEqual(
+    [pulls, status.device, status.at, open],
+    [1, "cpu", 7, { core: 0, maths: 0, cpu: 1, webgpu: 0 }],
+  );
 });
 
 test("an engine that cannot take over as it should says that it starts again", async () => {

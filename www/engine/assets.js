@@ -15,12 +15,17 @@ const engine = (name, glue, wasm) => ({
   wasm: asset(`pkg/${name}/chailou_bg.wasm`, wasm),
 });
 
-/** The ladder: links, schema and labs without networks; networks on the CPU; networks on WebGPU. */
+/** The ladder: links, schema and labs without networks; labs of mathematics; networks on the CPU; networks on WebGPU. */
 export const engines = {
   core: engine(
     "core",
     new URL("../pkg/core/chailou.js", import.meta.url),
     new URL("../pkg/core/chailou_bg.wasm", import.meta.url),
+  ),
+  maths: engine(
+    "maths",
+    new URL("../pkg/maths/chailou.js", import.meta.url),
+    new URL("../pkg/maths/chailou_bg.wasm", import.meta.url),
   ),
   cpu: engine(
     "cpu",

@@ -37,6 +37,10 @@ export function createLadder({ loader, sessions, gpuKind, lost, notify, fail, en
   let known = null;
 
   const core = async () => ({ device: /** @type {const} */ ("core"), module: await loader.engine("core") });
+  const maths = async () => ({
+    device: /** @type {const} */ ("maths"),
+    module: await loader.engine("maths"),
+  });
   const schema = () => (known ??= core().then(({ module }) => module.schema()));
   /** @param {Experiment} experiment */
   const describe = async ({ lab }) => {
@@ -192,6 +196,10 @@ export function createLadder({ loader, sessions, gpuKind, lost, notify, fail, en
 
   return {
     core,
+    /** A link was read: what its lab will need may come while the page fetches the lab. @param {Experiment} experiment */
+    async expect(experiment) {
+      if ((await describe(experiment)).engine === "maths") ignoreRejection(loader.engine("maths"));
+    },
     recover,
     /** The promise that rejects when the device in use is lost; null on the CPU. */
     gone: () => gone,
@@ -200,6 +208,7 @@ export function createLadder({ loader, sessions, gpuKind, lost, notify, fail, en
       choice = String(experiment.values.device ?? "auto");
       const { engine } = await describe(experiment);
       if (engine === "core") return sessions.open(await core(), experiment, true);
+      if (engine === "maths") return sessions.open(await maths(), experiment, true);
       if (engine === "core-then-tensors" && !tensors) return sessions.open(await core(), experiment, false);
       tensors ??= await cpuFor(experiment);
       return sessions.open(tensors, experiment, false);

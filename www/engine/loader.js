@@ -4,7 +4,7 @@ import { fetchCounted } from "./fetch.js";
 import { loadEngine } from "./load.js";
 /** @import { Progress } from "../types.js" */
 
-/** @typedef {import("./assets.js").Device} Device which of the engines: one without tensors, one on the CPU, one on WebGPU */
+/** @typedef {import("./assets.js").Device} Device which of the engines: one without tensors, one of mathematics, one on the CPU, one on WebGPU */
 /** @typedef {any} Module the exports of an engine's wasm, as far as the page uses them */
 
 /**
@@ -19,7 +19,7 @@ export const ignoreRejection = (promise) => {
 /** @param {(progress: Progress) => void} report @param {Promise<WebAssembly.Module | null>} [core] compiled elsewhere; null if that failed */
 export function createLoader(report, core) {
   /** How often each was started anew. @type {Record<Device, number>} */
-  const attempts = { core: 0, cpu: 0, webgpu: 0 };
+  const attempts = { core: 0, maths: 0, cpu: 0, webgpu: 0 };
   /** @type {RequestCache} */
   let cache = "default";
   /** @type {Record<string, Promise<Module>>} */

@@ -52,7 +52,11 @@ const core = async () => (await ladder.core()).module;
 /** @type {Record<string, (...args: any[]) => any>} */
 const verbs = {
   schema: async () => (await core()).schema(),
-  parse: async (fragment) => (await core()).parse(fragment),
+  async parse(fragment) {
+    const parsed = (await core()).parse(fragment);
+    ignoreRejection(ladder.expect(parsed.experiment));
+    return parsed;
+  },
   format: async (experiment) => (await core()).format(experiment),
   gallery: async (name) => ({
     frame: (await core()).gallery(name),

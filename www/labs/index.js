@@ -17,4 +17,14 @@ export const labs = [
     load: () => ready(import("./attention/lab.js")),
     card: async () => (await import("./attention/card.js")).draw,
   },
+  {
+    id: "gamma",
+    load: () => ready(import("./gamma/lab.js")),
+    card: async () => (await import("./gamma/card.js")).draw,
+  },
+  {
+    id: "riemann",
+    load: () => ready(import("./riemann/lab.js")),
+    card: async () => (await import("./riemann/card.js")).draw,
+  },
 ];

@@ -58,15 +58,30 @@ export const write = (element, text) => {
 export const away = ({ title, href }) =>
   h("a", { href, target: "_blank", rel: "noopener noreferrer" }, title);
 
-/** "x_t", "β_{t−1}" and "10^-3" with real sub- and superscripts, as plain sentences from the engine write them. @param {string} text */
-export const scripts = (text) =>
-  text
-    .split(/(_(?:\{[^}]+\}|[\p{L}\d])|\^[-−]?\d+(?:\.\d+)?)/u)
-    .map((part, i) =>
-      i % 2
-        ? h(part[0] === "_" ? "sub" : "sup", {}, part.slice(1).replace(/[{}]/g, "").replace("-", "−"))
-        : part,
-    );
+/** "x_t", "β_{t−1}", "10^-3" and "e^{cω − e^ω}" with real indices and powers, as plain sentences write them. @param {string} text @returns {(Node | string)[]} */
+export function scripts(text) {
+  const mark = /_(?=[{\p{L}\d])|\^(?=[{\p{L}\d]|[-−]\d)/u.exec(text);
+  if (!mark) return [text];
+  const after = text.slice(mark.index + 1);
+  const number = mark[0] === "^" ? /^[-−]?\d+(?:\.\d+)?/.exec(after)?.[0] : null;
+  const [content, rest] = number
+    ? [number.replace("-", "−"), after.slice(number.length)]
+    : after[0] === "{"
+      ? braced(after)
+      : [after[0], after.slice(1)];
+  const made = h(mark[0] === "_" ? "sub" : "sup", {}, scripts(content));
+  return [text.slice(0, mark.index), made, ...scripts(rest)];
+}
+
+/** What stands between the first brace and the one that closes it, and what comes after. @param {string} text */
+function braced(text) {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    depth += Number(text[i] === "{") - Number(text[i] === "}");
+    if (depth === 0) return [text.slice(1, i), text.slice(i + 1)];
+  }
+  return [text.slice(1), ""];
+}
 
 /** When what was just drawn stands on the screen; at once where nobody looks. @returns {Promise<void>} */
 export const painted = () =>

@@ -19,6 +19,7 @@ import { katex, uPlot } from "./vendor.js";
  * @property {Words} words
  * @property {LabSchema} schema
  * @property {Schema["galleries"]} galleries
+ * @property {Schema} catalogue the whole schema, with what labs add to it
  * @property {Player} player
  * @property {import("./popover.js").Help} help
  * @property {() => Palette} palette

@@ -139,6 +139,7 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
       words,
       schema: lab,
       galleries: schema.galleries,
+      catalogue: schema,
       player,
       help,
       palette,

@@ -126,6 +126,7 @@ export const strings = {
   "device.cpu": { en: "CPU", zh: "CPU" },
   "device.webgpu": { en: "WebGPU", zh: "WebGPU" },
   "engine.core": { en: "core, without networks", zh: "核心（不含网络）" },
+  "engine.maths": { en: "mathematics, without networks", zh: "数学（不含网络）" },
   "engine.cpu": { en: "CPU", zh: "CPU" },
   "engine.webgpu": { en: "WebGPU", zh: "WebGPU" },
   "card.title": { en: "The model that ships", zh: "随页的模型" },

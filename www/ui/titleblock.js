@@ -10,7 +10,7 @@ import { reasonOf } from "./tell.js";
 
 const devices = /** @type {const} */ (["auto", "cpu", "webgpu"]);
 const deviceName = family("device", devices);
-const engineName = family("engine", ["core", "cpu", "webgpu"]);
+const engineName = family("engine", ["core", "maths", "cpu", "webgpu"]);
 
 /**
  * @param {Words} words @param {LabSchema} lab

@@ -7,6 +7,7 @@
 use std::time::Instant;
 
 use super::BenchArguments;
+use crate::cli::say::say;
 use crate::device::Device;
 use crate::labs;
 use crate::runtime::{error::SessionError, lab::Resources, session::Session};
@@ -18,19 +19,22 @@ pub fn run(arguments: &BenchArguments) -> Result<(), String> {
     let link = arguments.link.as_deref().unwrap_or_default();
     let mut sums = vec![0.0; arguments.steps.len()];
     let mut runs = 0.0;
-    println!("{} over what is expected of it", arguments.readout);
+    say(format!("{} over what is expected of it", arguments.readout))?;
     for value in &arguments.over {
         for &seed in &arguments.seeds {
             let link = format!("{link}&{value}&seed={seed}");
             let (ratios, rate) = pollster::block_on(train(&link, arguments))?;
             let list = arguments.steps.iter().zip(&ratios).map(|(n, ratio)| format!("{n}: {ratio:.2}"));
-            println!("{value:>20} seed {seed}  {}  {rate:.0} steps/s", list.collect::<Vec<_>>().join("  "));
+            say(format!(
+                "{value:>20} seed {seed}  {}  {rate:.0} steps/s",
+                list.collect::<Vec<_>>().join("  ")
+            ))?;
             sums.iter_mut().zip(ratios).for_each(|(sum, ratio)| *sum += ratio);
             runs += 1.0;
         }
     }
     let list = arguments.steps.iter().zip(sums).map(|(n, sum)| format!("{n}: {:.2}", sum / runs));
-    println!("                mean         {}", list.collect::<Vec<_>>().join("  "));
+    say(format!("                mean         {}", list.collect::<Vec<_>>().join("  ")))?;
     Ok(())
 }
 

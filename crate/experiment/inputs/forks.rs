@@ -8,7 +8,8 @@ use serde_json::Value as Json;
 use super::form::{Form, Place};
 use crate::experiment::{
     message::Message,
-    parameter::{Parameter, Value},
+    parameter::{Kind, Parameter, Value},
+    written,
 };
 
 /// Most forks of one experiment.
@@ -144,21 +145,33 @@ fn read(
             warnings.push(left_out(number, &format!("cannot change \"{key}\""), &format!("不能改变“{key}”")));
             continue;
         };
-        let written = json.as_str().map_or_else(|| json.to_string(), str::to_owned);
-        match parameter.kind.read(parameter.key, &written) {
+        match parameter.kind.read(parameter.key, &written(json)) {
             Ok((value, warning)) => {
                 set.insert(parameter.key, value);
                 warnings.extend(warning);
             }
-            Err(warning) => warnings.push(warning),
+            Err([en, zh]) => warnings.push(left_out(number, &en, &zh)),
         }
     }
     let noise = match &draft.noise {
         None => None,
-        Some(seed) => {
-            Some(seed.parse().map_err(|_| left_out(number, "its seed is no number", "其种子不是数字"))?)
-        }
+        Some(written) => match (Kind::Seed { default: 0 }).read("noise", written) {
+            Ok((Value::Seed(seed), warning)) => {
+                warnings.extend(warning);
+                Some(seed)
+            }
+            _ => return Err(left_out(number, "its seed is no number", "其种子不是数字")),
+        },
     };
+    if draft.paint.iter().any(|(_, value)| value.abs() > STRONGEST) {
+        warnings.push(Message::new(
+            Forks::KEY,
+            format!(
+                "Fork {number}: painted numbers lie within {STRONGEST} of 0; stronger ones are used as that."
+            ),
+            format!("分叉 {number}：涂改的数值绝对值不超过 {STRONGEST}，更大的按 {STRONGEST} 处理。"),
+        ));
+    }
     let paint = painted(&draft.paint).ok_or_else(|| {
         left_out(number, "what is painted is not finite or too much", "涂改的数值非有限或过多")
     })?;

@@ -73,6 +73,14 @@ fn accepted(points: &[[f32; 2]]) -> (Option<Vec<[f32; 2]>>, Vec<Message>) {
         );
     }
     let kept = finite.len().min(MOST);
+    // What travelled may lie half a part beyond the edge.
+    let far = finite.iter().filter(|p| p.iter().any(|c| c.abs() > FARTHEST + 1.0 / PARTS)).count();
+    if far > 0 {
+        warn(
+            format!("{far} drawn points lie farther out than {FARTHEST} and were brought to the edge."),
+            format!("有 {far} 个手绘点超出 {FARTHEST}，已移到边缘。"),
+        );
+    }
     let even = (0..kept).map(|i| *finite[i * finite.len() / kept]);
     let clamped: Vec<_> = even.map(|p| p.map(|c| c.clamp(-FARTHEST, FARTHEST))).collect();
     let travelled = from_bytes(&to_bytes(&clamped)).expect("whole points");
@@ -101,6 +109,7 @@ mod tests {
         let (kept, said) = accepted(&[[f32::NAN, 0.0], [1e9, -1e9], [0.0, f32::INFINITY]]);
         assert_eq!(kept.unwrap().len(), 1);
         assert!(said[0].en.starts_with("2 drawn points"));
+        assert!(said[1].en.starts_with("1 drawn points lie farther"), "{}", said[1].en);
     }
 
     #[test]

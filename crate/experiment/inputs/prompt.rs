@@ -2,7 +2,7 @@
 
 use super::{
     form::{Form, Place},
-    text::one_kind_of_line_end,
+    text::as_one_writes_it,
 };
 use crate::experiment::{message::Message, parameter::Parameter};
 
@@ -38,7 +38,7 @@ impl Form for Prompt {
 
 /// The prompt as a link would hold it, and what had to be changed.
 pub fn accepted(written: &str) -> (String, Option<Message>) {
-    let prompt = one_kind_of_line_end(written);
+    let prompt = as_one_writes_it(written);
     let count = prompt.chars().count();
     let kept = prompt.chars().skip(count.saturating_sub(LONGEST)).collect();
     let warning = (count > LONGEST).then(|| {
@@ -60,6 +60,11 @@ mod tests {
         let (prompt, said) = accepted(&format!("{}é end", "x".repeat(100_000)));
         assert_eq!((prompt.chars().count(), prompt.ends_with("xé end")), (LONGEST, true));
         assert!(said.unwrap().en.contains("100005"));
+    }
+
+    #[test]
+    fn an_accent_belongs_to_its_letter() {
+        assert_eq!(accepted("Fiance\u{301} nai\u{308}ve").0, "Fianc\u{e9} na\u{ef}ve");
     }
 
     #[test]

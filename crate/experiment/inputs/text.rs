@@ -1,7 +1,7 @@
 //! What a language model is to learn from.
 
 use super::form::{Form, Place};
-use crate::experiment::{message::Message, parameter::Parameter};
+use crate::experiment::{composed::composed, message::Message, parameter::Parameter};
 
 /// Most characters of a text to learn from; of a longer one the first stay.
 pub const LONGEST: usize = 12_000;
@@ -48,7 +48,7 @@ impl Form for Text {
 
 /// The text as a link would hold it, and what had to be changed.
 fn accepted(written: &str) -> (Option<String>, Option<Message>) {
-    let text = one_kind_of_line_end(written);
+    let text = as_one_writes_it(written);
     let count = text.chars().count();
     let warning = (count > LONGEST).then(|| {
         Message::new(
@@ -60,9 +60,11 @@ fn accepted(written: &str) -> (Option<String>, Option<Message>) {
     (some(text.chars().take(LONGEST).collect()), warning)
 }
 
-/// Whatever system it was written on.
-pub fn one_kind_of_line_end(written: &str) -> String {
-    written.replace("\r\n", "\n").replace('\r', "\n")
+/// The text, whatever system it was written on: one kind of line end, no byte-order mark, letters and their accents
+/// in one.
+pub fn as_one_writes_it(written: &str) -> String {
+    let text = composed(written.trim_start_matches('\u{feff}'));
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 fn some(text: String) -> Option<String> {
@@ -81,9 +83,18 @@ mod tests {
         assert!(said.unwrap().zh.contains("100007"));
     }
 
+    /// Letters that a file system took apart, Hangul and a sign with two marks among them.
+    #[test]
+    fn an_accent_belongs_to_its_letter() {
+        let apart = "\u{feff}Fiance\u{301} nai\u{308}ve \u{1112}\u{1161}\u{11ab} o\u{323}\u{302}\r\n";
+        assert_eq!(accepted(apart).0.unwrap(), "Fianc\u{e9} na\u{ef}ve \u{d55c} \u{1ed9}\n");
+    }
+
     #[test]
     fn what_was_kept_is_kept_as_it_is() {
-        for written in ["", "ROMEO:\r\n", "\u{202e}עברית 👩‍👩‍👧 \u{0}\u{7f}\r", "a\rb\n"] {
+        for written in
+            ["", "ROMEO:\r\n", "\u{feff}\u{feff}e\u{301}", "\u{202e}עברית 👩‍👩‍👧 \u{0}\u{7f}\r", "a\rb\n"]
+        {
             let (once, _) = accepted(written);
             assert_eq!(accepted(once.as_deref().unwrap_or("")), (once, None));
         }

@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 /// How a character is chosen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Decoding {
-    /// τ; 0: the likeliest.
+    /// τ; 0, or so little that no noise is left: the likeliest.
     pub temperature: f64,
     /// Only the k likeliest; 0: all.
     pub top_k: usize,
@@ -17,10 +17,20 @@ pub struct Decoding {
     pub top_p: f64,
 }
 
+/// Below it the quotient of a logit, an f32, may be beyond all numbers, and from there on infinities are compared; just
+/// above it the noise is lost in rounding already, so that nothing jumps here.
+const COLDEST: f64 = f32::MIN_POSITIVE as f64;
+
+impl Decoding {
+    fn is_greedy(&self) -> bool {
+        self.temperature < COLDEST
+    }
+}
+
 /// The character that `logits` [V] and `noise` [V], see [`gumbel`], lead to. Ties go to the earlier one.
 pub fn chosen(logits: &[f32], noise: &[f64], decoding: &Decoding) -> usize {
     let allowed = allowed(logits, decoding);
-    if decoding.temperature == 0.0 {
+    if decoding.is_greedy() {
         return allowed[0];
     }
     let score = |&token: &usize| f64::from(logits[token]) / decoding.temperature + noise[token];
@@ -36,7 +46,7 @@ pub fn allowed(logits: &[f32], decoding: &Decoding) -> Vec<usize> {
         Ordering::Equal => a.cmp(&b),
         other => other,
     });
-    if decoding.temperature == 0.0 {
+    if decoding.is_greedy() {
         order.truncate(1);
     }
     if decoding.top_k > 0 {
@@ -92,6 +102,24 @@ mod tests {
         // A hot distribution is flat: four of five are needed for 0.7.
         assert_eq!(allowed(&logits, &Decoding { temperature: 100.0, top_p: 0.7, ..PLAIN }).len(), 4);
         assert_eq!(chosen(&logits, &noise(0, 5), &Decoding { temperature: 0.0, ..PLAIN }), 1);
+    }
+
+    /// However little warmth, the likeliest character; above some the noise counts.
+    #[test]
+    fn a_tiny_temperature_is_greedy() {
+        for scale in [1.0, 30.0, 1e-3, 1e30] {
+            let logits = [2.0f32, -3.0, 2.5, 0.0].map(|x| x * scale);
+            for temperature in
+                [0.0, f64::from_bits(1), 1e-310, f64::MIN_POSITIVE, 1e-300, 1e-40, 1e-37, 1e-20]
+            {
+                for decoding in
+                    [Decoding { temperature, ..PLAIN }, Decoding { temperature, top_p: 0.9, top_k: 3 }]
+                {
+                    let all = (0..20).map(|step| chosen(&logits, &noise(step, 4), &decoding));
+                    assert!(all.into_iter().all(|token| token == 2), "{decoding:?} {scale}");
+                }
+            }
+        }
     }
 
     /// The draws have the distribution that the temperature asks for.

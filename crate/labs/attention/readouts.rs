@@ -151,7 +151,7 @@ mod tests {
         let readouts = all(&evidence);
         let by_id = |id: &str| readouts.iter().find(|readout| readout.id == id).unwrap();
         let note = &by_id("determinant").note;
-        assert!(note.en.contains("10^-30.0, layer 1, head 2"), "{}", note.en);
+        assert!(note.en.contains("1.0 × 10⁻³⁰, layer 1, head 2"), "{}", note.en);
         assert!(note.zh.contains("第 1 层第 2 头"), "{}", note.zh);
         assert!(by_id("elimination").note.en.contains("over 2 of 2 heads"));
         assert_eq!(by_id("elimination").verdict, Holds);

@@ -40,6 +40,15 @@ impl Settings {
             }
             _ => None,
         }));
+        let mut looked_at = |key: &str, many: usize, what: [&str; 2]| {
+            let wanted = experiment.integer(key);
+            if wanted > many {
+                warnings.push(no_such_part(key, wanted, many, what));
+            }
+            wanted.min(many) - 1
+        };
+        let layer = looked_at("layer", config.layers, ["layers", "层"]);
+        let head = looked_at("head", config.heads, ["heads a layer", "个头（每层）"]);
         Self {
             prompt,
             tokens,
@@ -50,8 +59,8 @@ impl Settings {
             },
             seed: experiment.seed("seed"),
             surgery,
-            layer: experiment.integer("layer").min(config.layers) - 1,
-            head: experiment.integer("head").min(config.heads) - 1,
+            layer,
+            head,
             token: experiment.integer("token"),
             warnings,
             config,
@@ -72,6 +81,15 @@ impl Settings {
     pub fn length(&self) -> usize {
         self.tokens.min(self.config.context - self.prompt.tokens.len())
     }
+}
+
+/// What to say when a part of the model is asked for that it lacks.
+fn no_such_part(key: &str, wanted: usize, many: usize, [en, zh]: [&str; 2]) -> Message {
+    Message::new(
+        key,
+        format!("{key}: this model has {many} {en}, not {wanted}; number {many} is shown."),
+        format!("{key}：这个模型只有 {many} {zh}，没有第 {wanted} 个，显示第 {many} 个。"),
+    )
 }
 
 /// What the model reads first: what was written, or `default`.

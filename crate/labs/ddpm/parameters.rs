@@ -268,6 +268,17 @@ pub fn normalise(values: &mut Values, warnings: &mut Vec<Message>) {
     let (samples, selected) = (integer(values, "samples"), integer(values, "selected"));
     if selected >= samples {
         values.insert("selected", Value::Integer(samples - 1));
+        warnings.push(Message::new(
+            "selected",
+            format!(
+                "selected: samples count from 0 and there are {samples}, so not {selected}; {} is shown.",
+                samples - 1
+            ),
+            format!(
+                "selected：样本从 0 数起，共 {samples} 个，没有 {selected} 号，显示 {} 号。",
+                samples - 1
+            ),
+        ));
     }
     bound_slope(values, warnings);
     if values["journey"] == Value::Choice("invert") && values["sampler"] == Value::Choice("ddpm") {

@@ -12,6 +12,8 @@ use crate::math::{philox::Stream, statistics::Moments, wasserstein::Sliced};
 pub const MOST: usize = 2000;
 /// Sets of fresh data: the distance of one pair alone may be off by a third.
 const SETS: u32 = 8;
+/// A few roundings of a coordinate of size 4, the plane's edge: fresh sets of a single point do not differ at all.
+const RESOLUTION: f64 = 16.0 * f32::EPSILON as f64;
 /// Their place among the draws of [`Stream::Points`].
 const FIRST_SET: u32 = u32::MAX - SETS;
 
@@ -80,9 +82,9 @@ impl Quality {
         Moments::of(self.drawn().sets.iter().map(|set| some.distance(set))).mean
     }
 
-    /// Mean distance of two fresh sets: nobody can be expected to do better.
+    /// Mean distance of two fresh sets: nobody can be expected to do better, and nobody than the f32 of coordinates.
     pub fn floor(&self) -> f64 {
-        self.drawn().floor
+        self.drawn().floor.max(RESOLUTION)
     }
 
     /// A fresh set, [n, 2].
@@ -139,6 +141,17 @@ mod tests {
         let share = memorised(&fresh, &data);
         assert!((share - 1.0 / 9.0).abs() < 0.025, "{share}");
         assert_eq!(memorised(&fresh, &data[..1]), 1.0, "one point has no second");
+    }
+
+    #[test]
+    fn a_point_is_no_farther_from_itself_than_its_digits() {
+        for place in [[0.3f32, -1.7], [3.9, 3.9], [1e-3, 0.0]] {
+            let quality = Quality::new(&Distribution::Cloud(vec![place; 3]), 1, 100);
+            assert!(quality.floor() > 0.0);
+            let near = place.map(|c| f32::from_bits(c.to_bits() + 2));
+            assert!(quality.distance(&[near, place].concat()) < quality.floor(), "{place:?}");
+            assert!(quality.distance(&place.map(|c| c + 1e-4)) > 1.5 * quality.floor(), "{place:?}");
+        }
     }
 
     #[test]

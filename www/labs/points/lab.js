@@ -111,7 +111,9 @@ function learn(desk) {
     renews: ({ points }) => points !== undefined,
     async prepare(replaying) {
       const { values, set } = learning;
-      if (!replaying && values().denoiser === "exact") await set({ denoiser: "learned" });
+      // A link goes to its own step when its network has learned.
+      if (replaying) return;
+      if (values().denoiser === "exact") await set({ denoiser: "learned" });
       // Samples are at the end of the way; a field can be watched anywhere.
       const { status } = player.state;
       if (status && status.at < status.length && !["field", "error"].includes(String(values().view)))

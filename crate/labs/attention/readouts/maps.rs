@@ -3,7 +3,10 @@
 use super::words::{named, note};
 use crate::experiment::parameter::{Reference, text};
 use crate::labs::attention::evidence::{Evidence, Focus, NEGLIGIBLE};
-use crate::runtime::readout::{Claim, Readout};
+use crate::runtime::{
+    readout::{Claim, Readout},
+    written::power_of_ten,
+};
 
 /// Rows of f32 numbers from a softmax sum to one up to this: 256 roundings of 2⁻²⁴ are 1.5e-5.
 const ROUNDING: f64 = 2e-5;
@@ -80,10 +83,10 @@ pub fn determinant(evidence: &Evidence) -> Readout {
     let positive = determinants.iter().filter(|d| d.log10.is_finite()).count();
     let least = determinants.iter().min_by(|a, b| a.log10.total_cmp(&b.log10));
     let said = least.map_or([String::new(), String::new()], |d| {
-        let [en, zh] = named(d.layer, d.head);
+        let ([en, zh], least) = (named(d.layer, d.head), power_of_ten(d.log10));
         [
-            format!(" Smallest: 10^{:.1}, {en}; positive is not the same as large.", d.log10),
-            format!("最小者为 10^{:.1}（{zh}）：为正不等于大。", d.log10),
+            format!(" Smallest: {least}, {en}; positive is not the same as large."),
+            format!("最小者为 {least}（{zh}）：为正不等于大。"),
         ]
     });
     let title =

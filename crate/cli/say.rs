@@ -1,0 +1,20 @@
+//! What the command line prints. A reader that has seen enough (`chailou schema | head -1`) is no error, and no reason
+//! to stop work whose result goes into files.
+
+use std::fmt::Display;
+use std::io::{ErrorKind, Write};
+
+/// Prints a line; an `Err` is one sentence for the user, of a full disk for example.
+pub fn say(line: impl Display) -> Result<(), String> {
+    let mut out = std::io::stdout().lock();
+    match writeln!(out, "{line}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("cannot print: {error}")),
+        _ => Ok(()),
+    }
+}
+
+/// Prints a line where errors go, if anybody reads there.
+pub fn complain(line: impl Display) {
+    // Nothing is left to tell a failure to.
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}

@@ -1,0 +1,150 @@
+//! What can be set: a number, a line, a step, a number of periods, an impostor, and what is looked at.
+
+use super::papers::{ARTICLE, DLMF, EULER, MELLIN, TRAPEZOID, WIELANDT};
+use crate::experiment::parameter::{
+    Affects::{Run, View},
+    Choice, Kind, Parameter, Reference, choice, text,
+};
+
+/// In the order of links.
+pub const ALL: &[&[Parameter]] = &[PARAMETERS];
+
+const FUNCTIONS: &[Choice] = &[
+    choice("gamma", "Γ(z)", "Γ(z)"),
+    choice("reciprocal", "1/Γ(z)", "1/Γ(z)"),
+    choice("ln", "ln Γ(z)", "ln Γ(z)"),
+    choice("psi", "ψ(z)", "ψ(z)"),
+    choice("impostor", "impostor", "冒名者"),
+];
+const SHOWS: &[Choice] =
+    &[choice("value", "its value", "函数值"), choice("residual", "what it misses", "方程残差")];
+
+const fn number(
+    key: &'static str,
+    group: &'static str,
+    (min, max, step, default): (f64, f64, f64, f64),
+    symbol: &'static str,
+    link: Reference,
+) -> Parameter {
+    Parameter {
+        key,
+        kind: Kind::Number { min, max, step, default },
+        symbol,
+        link: Some(link),
+        ..Parameter::of(group, &[Run])
+    }
+}
+
+const PARAMETERS: &[Parameter] = &[
+    Parameter {
+        key: "function",
+        kind: Kind::Choice { options: FUNCTIONS, default: "gamma" },
+        title: text("Function", "函数"),
+        help: text(
+            "What the landscape shows. The impostor is Γ(z) (1 + ε sin 2πz), which solves the same equation.",
+            "地形图画的是哪个函数。冒名者是 Γ(z) (1 + ε sin 2πz)，它满足同一个方程。",
+        ),
+        link: Some(DLMF),
+        ..Parameter::of("landscape", &[Run])
+    },
+    Parameter {
+        key: "show",
+        kind: Kind::Choice { options: SHOWS, default: "value" },
+        title: text("Shown", "显示"),
+        help: text(
+            "The function itself, or how far it is from solving G(z + 1) = z G(z): dark where it solves it to the last place, bright where it does not.",
+            "函数本身，或它离满足 G(z + 1) = z G(z) 还有多远：暗处满足到最后一位，亮处不满足。",
+        ),
+        link: Some(ARTICLE),
+        ..Parameter::of("landscape", &[View])
+    },
+    Parameter {
+        title: text("Re z", "z 的实部"),
+        help: text("The real part of the number that everything is read at.", "各处所读的那个复数的实部。"),
+        ..number("re", "number", (-200.0, 200.0, 0.05, 1.5), r"\operatorname{Re} z", DLMF)
+    },
+    Parameter {
+        title: text("Im z", "z 的虚部"),
+        help: text(
+            "Its imaginary part. Drag z about the landscape to change both.",
+            "它的虚部。在地形图上拖动 z，两者一起变。",
+        ),
+        ..number("im", "number", (-200.0, 200.0, 0.05, 1.0), r"\operatorname{Im} z", DLMF)
+    },
+    Parameter {
+        key: "n",
+        kind: Kind::Integer { min: 1, max: 60, default: 4 },
+        title: text("Periods", "周期数"),
+        help: text(
+            "Over how many periods of its integrand the real road's integral is taken. The more, the higher the spikes at the poles of Γ.",
+            "实轴之路的积分取被积函数的多少个周期。周期越多，Γ 的极点处的尖峰越高。",
+        ),
+        link: Some(ARTICLE),
+        symbol: "N",
+        ..Parameter::of("real", &[Run])
+    },
+    Parameter {
+        title: text("Place on the road", "路上的位置"),
+        help: text("Where f_N(x) is read on the real road.", "在实轴之路的何处读取 f_N(x)。"),
+        ..number("x", "real", (-12.0, 6.0, 0.01, 0.5), "x", ARTICLE)
+    },
+    Parameter {
+        title: text("Vertical line", "竖线"),
+        help: text(
+            "The line Re z = c along which Γ is transformed. Right of 0 the transform is 2π e^{cω − e^ω}; left of each pole it lacks one more term of the exponential's series.",
+            "沿这条竖线对 Γ 作傅里叶变换。在 0 的右边得到 2π e^{cω − e^ω}；每越过一个极点，就少掉指数级数的一项。",
+        ),
+        ..number("c", "imaginary", (-4.0, 8.0, 0.05, 1.0), "c", MELLIN)
+    },
+    Parameter {
+        title: text("Cursor", "游标"),
+        help: text(
+            "Where the transform is read, and up to where the area under Euler's integrand is taken.",
+            "在何处读取变换，也是欧拉被积函数的面积所取到的上限。",
+        ),
+        ..number("omega", "imaginary", (-6.0, 6.0, 0.01, 0.0), r"\omega", EULER)
+    },
+    Parameter {
+        title: text("Rule’s step", "梯形步长"),
+        help: text(
+            "The step of the trapezoid rule for Euler's integral in ω. Halve it and the number of right digits doubles.",
+            "对 ω 的欧拉积分用梯形法则时的步长。步长减半，正确位数加倍。",
+        ),
+        ..number("h", "imaginary", (0.1, 2.0, 0.05, 1.0), "h", TRAPEZOID)
+    },
+    Parameter {
+        title: text("Its share", "冒名程度"),
+        help: text(
+            "ε in Γ(z) (1 + ε sin 2πz). At whole numbers nobody sees it; off the real axis it explodes.",
+            "Γ(z) (1 + ε sin 2πz) 中的 ε。在整数处看不出来；一离开实轴便爆炸。",
+        ),
+        ..number("eps", "impostor", (-1.0, 1.0, 0.01, 0.1), r"\varepsilon", WIELANDT)
+    },
+    Parameter {
+        title: text("Centre, real part", "视野中心（实部）"),
+        help: text("The middle of the landscape.", "地形图的中心。"),
+        ..view("cx", (-1e6, 1e6, 0.1, 0.0))
+    },
+    Parameter {
+        title: text("Centre, imaginary part", "视野中心（虚部）"),
+        help: text("The middle of the landscape.", "地形图的中心。"),
+        ..view("cy", (-1e6, 1e6, 0.1, 0.0))
+    },
+    Parameter {
+        title: text("Width of the landscape", "视野宽度"),
+        help: text(
+            "How much of the plane the landscape shows, from left to right. The wheel and + − zoom.",
+            "地形图从左到右覆盖多宽的复平面。滚轮或 + − 键缩放。",
+        ),
+        ..view("span", (1e-12, 1e6, 0.1, 11.0))
+    },
+];
+
+const fn view(key: &'static str, (min, max, step, default): (f64, f64, f64, f64)) -> Parameter {
+    Parameter {
+        key,
+        kind: Kind::Number { min, max, step, default },
+        link: Some(DLMF),
+        ..Parameter::of("landscape", &[View])
+    }
+}

@@ -1,0 +1,95 @@
+// The lab of Γ in a visitor's hands: the derivation, z and the line dragged, fields, the residual; by pointer, by keys, on a phone.
+import { sound } from "./axe.js";
+import { expect, test } from "./lab.js";
+
+/** @param {import("@playwright/test").Page} page @param {string} link */
+async function open(page, link = "") {
+  await page.goto(`/#v=2&lab=gamma${link}`);
+  await expect(page.locator(".roads .residual")).toContainText("✓", { timeout: 15_000 });
+}
+
+test("nine steps lead from the equation to Γ, each with its formula, its picture and what is left over", async ({
+  page,
+}) => {
+  const fetched = new Set();
+  page.on("request", (request) => fetched.add(new URL(request.url()).pathname));
+  await open(page, "&at=0");
+  for (let at = 0; at <= 8; at++) {
+    await expect(page.locator(".roads .formula .katex")).toBeVisible();
+    await expect(page.locator(".roads .residual")).toContainText("✓");
+    const canvas = page.locator(".roads .chart > canvas");
+    const inked = () =>
+      canvas.evaluate((one) => {
+        const { data } = one.getContext("2d").getImageData(0, 0, one.width, one.height);
+        return data.reduce((sum, value, i) => (i % 4 === 3 ? sum + (value > 0) : sum), 0);
+      });
+    await expect.poll(inked).toBeGreaterThan(2000);
+    if (at < 8) {
+      const before = await page.locator(".roads .banner h2").textContent();
+      await page.keyboard.press("ArrowRight");
+      await expect(page.locator(".roads .banner h2")).not.toHaveText(String(before));
+    }
+  }
+  await expect.poll(() => page.url()).toContain("at=8");
+  // Nothing but its own engine, and no network.
+  expect([...fetched].filter((path) => /\/(cpu|webgpu|models)\//.test(path))).toEqual([]);
+});
+
+test("z follows the hand, the keys and the field, and the link follows z", async ({ page }) => {
+  await open(page);
+  const grip = page.getByRole("button", { name: /^z = / });
+  const box = await grip.boundingBox();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 40, y - 20, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(() => page.url()).toMatch(/re=2\.\d/);
+  await page.getByRole("textbox", { name: "Re z", exact: true }).fill("0.5");
+  await page.keyboard.press("Enter");
+  await page.getByRole("textbox", { name: "Im z", exact: true }).fill("0");
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".plane .said")).toContainText("1.77245385");
+  await grip.focus();
+  await page.keyboard.press("ArrowUp");
+  await expect.poll(() => page.url()).toMatch(/im=0\.1/);
+  await page.getByRole("textbox", { name: "Re z", exact: true }).fill("-3");
+  await page.keyboard.press("Enter");
+  await page.getByRole("textbox", { name: "Im z", exact: true }).fill("0");
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".plane .said")).toContainText("is a pole");
+});
+
+test("the plane is pushed and zoomed, and what is seen stands in the link", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: "Zoom in" }).click();
+  await expect.poll(() => page.url()).toMatch(/span=6\.8/);
+  const canvas = page.locator("canvas.relief");
+  const box = await canvas.boundingBox();
+  await page.mouse.move(box.x + 60, box.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 160, box.y + 60, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(() => page.url()).toMatch(/cx=-/);
+  // A picture is there: many colours, not one.
+  const colours = () =>
+    canvas.evaluate(
+      (one) =>
+        new Set(new Uint32Array(one.getContext("2d").getImageData(0, 0, one.width, one.height).data.buffer))
+          .size,
+    );
+  await expect.poll(colours).toBeGreaterThan(200);
+});
+
+test("axe finds nothing, on a phone too, where every part fits and a tap puts z", async ({ page }) => {
+  await open(page, "&at=4&theme=dark");
+  await sound(page, "desk");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, "&at=7");
+  await sound(page, "phone");
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.locator("canvas.relief").click({ position: { x: 100, y: 60 } });
+  await expect.poll(() => page.url()).toMatch(/re=-/);
+  await page.getByRole("slider", { name: "From ω to t = e^ω" }).fill("100");
+  await expect(page.locator(".roads .morph")).toBeVisible();
+});

@@ -1,0 +1,171 @@
+// The sheet that a chart is drawn on: a frame, ticks at round numbers, curves that break where there is no number.
+import { crisp } from "../../views/canvas.js";
+/** @import { Colours } from "../../views/palette.js" */
+
+/** A round step that fits about `count` times. @param {number} length @param {number} count */
+export function roundStep(length, count) {
+  const rough = length / count;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= rough) ?? power;
+}
+
+/** @param {number} from @param {number} to @param {number} count */
+export function ticks(from, to, count) {
+  const step = roundStep(to - from, count);
+  const first = Math.ceil(from / step);
+  return Array.from({ length: Math.max(0, Math.floor(to / step) - first + 1) }, (_, i) => (first + i) * step);
+}
+
+/** @param {number} value */
+export const tickLabel = (value) => String(Number(value.toPrecision(6))).replace("-", "−");
+
+/** 10 to a whole power, as a tick of a logarithmic axis; nothing between. @param {number} exponent */
+export const power = (exponent) =>
+  exponent === 0
+    ? "1"
+    : Number.isInteger(exponent)
+      ? `10${[...String(exponent)].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)])).join("")}`
+      : "";
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {object} look
+ * @param {[number, number]} look.x @param {[number, number]} look.y
+ * @param {Colours} look.colours @param {string} look.font family
+ * @param {string} [look.across] the name of the horizontal axis
+ * @param {(value: number) => string} [look.label] of the vertical axis
+ */
+export function axes(
+  canvas,
+  { x: [left, right], y: [low, high], colours, font, across = "", label = tickLabel },
+) {
+  const { context: pen, width, height } = crisp(canvas);
+  const small = width < 330;
+  const [l, r, top, bottom] = [small ? 30 : 38, 8, 8, small ? 26 : 30];
+  const X = (/** @type {number} */ x) => l + ((x - left) / (right - left)) * (width - l - r);
+  const Y = (/** @type {number} */ y) =>
+    height - bottom - ((y - low) / (high - low)) * (height - top - bottom);
+  pen.clearRect(0, 0, width, height);
+  pen.font = `${small ? 10 : 11}px ${font}`;
+  pen.lineWidth = 1;
+  pen.textBaseline = "middle";
+  pen.textAlign = "right";
+  for (const value of ticks(low, high, height / 46)) {
+    pen.strokeStyle = value === 0 ? colours["line-strong"] : colours.line;
+    rule(l, Y(value), width - r, Y(value));
+    pen.fillStyle = colours["ink-soft"];
+    pen.fillText(label(value), l - 6, Y(value));
+  }
+  pen.textAlign = "center";
+  pen.textBaseline = "top";
+  for (const value of ticks(left, right, width / 70)) {
+    pen.strokeStyle = value === 0 ? colours["line-strong"] : colours.line;
+    rule(X(value), top, X(value), height - bottom);
+    pen.fillStyle = colours["ink-soft"];
+    if (X(value) < width - r - 14) pen.fillText(tickLabel(value), X(value), height - bottom + 5);
+  }
+  pen.textAlign = "right";
+  pen.fillStyle = colours.ink;
+  pen.font = `italic ${small ? 11 : 12}px ${font}`;
+  pen.fillText(across, width - r, height - bottom + 4);
+
+  /** @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 */
+  function rule(x1, y1, x2, y2) {
+    pen.beginPath();
+    pen.moveTo(Math.round(x1) + 0.5, Math.round(y1) + 0.5);
+    pen.lineTo(Math.round(x2) + 0.5, Math.round(y2) + 0.5);
+    pen.stroke();
+  }
+  /** Nothing leaves the frame. @param {() => void} draw */
+  function within(draw) {
+    pen.save();
+    pen.beginPath();
+    pen.rect(l, top, width - l - r, height - top - bottom);
+    pen.clip();
+    draw();
+    pen.restore();
+  }
+  /** @param {number} count @param {(i: number) => [number, number]} at */
+  function path(count, at) {
+    pen.beginPath();
+    let down = false;
+    let before = 0;
+    for (let i = 0; i < count; i++) {
+      const [x, y] = at(i);
+      // Through a pole there is no curve.
+      const whole =
+        Number.isFinite(y) &&
+        !(down && Math.sign(y) !== Math.sign(before) && Math.abs(y - before) > 2 * (high - low));
+      const place = Math.max(-4000, Math.min(4000, Y(y)));
+      if (!Number.isFinite(y)) down = false;
+      else if (down && whole) pen.lineTo(X(x), place);
+      else {
+        pen.moveTo(X(x), place);
+        down = true;
+      }
+      before = y;
+    }
+  }
+  return {
+    pen,
+    X,
+    Y,
+    width,
+    height,
+    box: { left: l, right: width - r, top, bottom: height - bottom },
+    within,
+    path,
+    /** The number under a place of the canvas. @param {number} px */
+    back: (px) => left + ((px - l) / (width - l - r)) * (right - left),
+    /** @param {number} count @param {(i: number) => [number, number]} at @param {string} colour @param {{width?: number, dash?: number[], alpha?: number}} [style] */
+    curve(count, at, colour, { width: thick = 2, dash = [], alpha = 1 } = {}) {
+      within(() => {
+        pen.globalAlpha = alpha;
+        pen.strokeStyle = colour;
+        pen.lineWidth = thick;
+        pen.lineJoin = "round";
+        pen.setLineDash(dash);
+        path(count, at);
+        pen.stroke();
+      });
+    },
+    /** @param {number} x @param {number} y @param {string} colour @param {number} [radius] @param {boolean} [hollow] */
+    dot(x, y, colour, radius = 4, hollow = false) {
+      if (!Number.isFinite(y)) return;
+      pen.beginPath();
+      pen.arc(X(x), Math.max(top - 2, Math.min(height - bottom + 2, Y(y))), radius, 0, 7);
+      pen.fillStyle = hollow ? colours.sheet : colour;
+      pen.fill();
+      pen.strokeStyle = colour;
+      pen.lineWidth = 1.5;
+      pen.stroke();
+    },
+    /** A vertical line to be held and moved. @param {number} x @param {string} colour */
+    cursor(x, colour) {
+      if (x < left || x > right) return;
+      pen.strokeStyle = colour;
+      pen.lineWidth = 1.5;
+      pen.setLineDash([5, 4]);
+      rule(X(x), top, X(x), height - bottom);
+      pen.setLineDash([]);
+      pen.fillStyle = colour;
+      pen.beginPath();
+      pen.moveTo(X(x) - 6, top);
+      pen.lineTo(X(x) + 6, top);
+      pen.lineTo(X(x), top + 8);
+      pen.fill();
+    },
+    /** @param {string} words @param {number} px @param {number} py @param {string} colour @param {CanvasTextAlign} [align] */
+    write(words, px, py, colour, align = "left") {
+      pen.font = `12px ${font}`;
+      pen.textAlign = align;
+      pen.textBaseline = "top";
+      pen.lineWidth = 4;
+      pen.lineJoin = "round";
+      pen.strokeStyle = colours.sheet;
+      pen.strokeText(words, px, py);
+      pen.fillStyle = colour;
+      pen.fillText(words, px, py);
+    },
+  };
+}

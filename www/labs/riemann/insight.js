@@ -1,0 +1,203 @@
+// Beside the sheet: the two or three numbers that the tool is about, and one small chart of why.
+import { h, write } from "../../ui/dom.js";
+import { number } from "../../ui/format.js";
+import { family } from "../../ui/i18n.js";
+import { crisp } from "../../views/canvas.js";
+import { rowsOf } from "./marks.js";
+/** @import { Readout } from "../../types.js" */
+/** @import { State } from "../../ui/player.js" */
+/** @import { Palette } from "../../views/palette.js" */
+/** @import { Scene } from "./chart.js" */
+/** @import { Words } from "./strings.js" */
+
+/** Readouts of each tool, in the order shown. @type {Record<string, string[]>} */
+const shown = {
+  geodesic: ["gauss_curvature", "distance", "jacobi_width", "wasserstein_distance"],
+  fan: ["gauss_curvature", "jacobi_width"],
+  loop: ["holonomy", "curvature_integral", "gauss_curvature"],
+  triangle: ["triangle_excess", "triangle_area", "gauss_curvature"],
+  circle: ["circumference", "ant_curvature", "gauss_curvature"],
+  orbit: ["orbit_gap", "gauss_curvature"],
+  region: ["gauss_bonnet", "gauss_curvature"],
+};
+const said = family("tool", ["geodesic", "fan", "loop", "triangle", "circle", "orbit", "region"]);
+
+/** @param {Words} words */
+export function insight({ t, pick }) {
+  const sentence = h("p", { class: "tool-said" });
+  const list = h("dl", { class: "numbers" });
+  const canvas = h("canvas", { class: "small-chart", role: "img" });
+  const caption = h("figcaption", {});
+  const figure = h("figure", { class: "why" }, canvas, caption);
+  const element = h(
+    "section",
+    { class: "insight", "aria-label": t("insight.title") },
+    sentence,
+    list,
+    figure,
+  );
+
+  /** @param {Readout[]} readouts @param {string} tool @param {number | null} enclosed */
+  function numbers(readouts, tool, enclosed) {
+    const wanted = shown[tool]
+      .map((id) => readouts.find((one) => one.id === id))
+      .filter((one) => one !== undefined);
+    const rows = wanted.map((one) => [pick(one.title), number(one.value, 7), one.verdict]);
+    const turn = readouts.find(({ id }) => id === "holonomy")?.value;
+    if (tool === "loop" && enclosed && typeof turn === "number")
+      rows.splice(2, 0, [t("insight.ratio"), number(turn / enclosed, 7), "open"]);
+    const now = JSON.stringify(rows);
+    if (list.dataset.now === now) return;
+    list.dataset.now = now;
+    list.replaceChildren(
+      ...rows.map(([name, value, verdict]) =>
+        h("div", { class: verdict }, h("dt", {}, name), h("dd", {}, value)),
+      ),
+    );
+  }
+
+  /** @param {State} state @param {Scene & {bells: boolean}} scene @param {Palette} palette @param {string} font */
+  function update({ status, readouts }, scene, palette, font) {
+    if (!status) return;
+    const none = scene.tool === "orbit" && scene.frames.orbit?.shape[1] === 0;
+    write(sentence, none ? t("orbit.none") : t(said[/** @type {"fan"} */ (scene.tool)]));
+    numbers(readouts, scene.tool, status.enclosed ?? null);
+    const chart = scene.bells && scene.tool === "geodesic" ? "bells" : charts[scene.tool] ? scene.tool : "";
+    figure.hidden = !chart;
+    if (!chart) return;
+    write(caption, t(captions[/** @type {"fan"} */ (chart)]));
+    canvas.setAttribute("aria-label", caption.textContent ?? "");
+    const { context, width, height } = crisp(canvas);
+    context.clearRect(0, 0, width, height);
+    context.font = font;
+    charts[chart](context, width, height, scene, palette);
+  }
+  return { element, update };
+}
+
+const captions = family("chart", ["geodesic", "fan", "circle", "bells"]);
+
+/** @type {Record<string, (pen: CanvasRenderingContext2D, width: number, height: number, scene: Scene, palette: Palette) => void>} */
+const charts = {
+  geodesic: widths,
+  fan: widths,
+  /** The three instruments, by the size of what is measured. */
+  circle(pen, width, height, { frames }, { colours }) {
+    const rows = rowsOf(frames.compared);
+    if (!rows.length) return;
+    const all = rows.flatMap((row) => Array.from(row.subarray(1))).filter(Number.isFinite);
+    const [low, high] = [Math.min(...all), Math.max(...all)];
+    const spare = Math.max(0.1 * (high - low), 0.02 * Math.max(Math.abs(high), Math.abs(low)), 1e-6);
+    const most = rows[rows.length - 1][0];
+    const at = axes(pen, width, height, [0, most], [low - spare, high + spare], colours);
+    ["signed-plus", "holds", "signed-minus"].forEach((name, i) => {
+      const colour = colours[/** @type {"holds"} */ (name)];
+      stroke(
+        pen,
+        rows.map((row) => at(row[0], row[1 + i])),
+        colour,
+        2,
+      );
+      pen.fillStyle = colour;
+      for (const row of rows) {
+        const [x, y] = at(row[0], row[1 + i]);
+        pen.fillRect(x - 2, y - 2, 4, 4);
+      }
+    });
+  },
+  /** Two bells, and those on the straight line between them. */
+  bells(pen, width, height, { frames }, { colours }) {
+    const rows = rowsOf(frames.way);
+    if (!rows.length) return;
+    const some = [0, 0.2, 0.4, 0.6, 0.8, 1].map((part) => rows[Math.round(part * (rows.length - 1))]);
+    const from = Math.min(...some.map(([m, s]) => m - 3 * s));
+    const to = Math.max(...some.map(([m, s]) => m + 3 * s));
+    const top = Math.max(...some.map(([, s]) => 0.4 / s));
+    const at = axes(pen, width, height, [from, to], [0, 1.08 * top], colours);
+    some.forEach(([m, s], i) => {
+      const bell = Array.from({ length: 121 }, (_, k) => {
+        const x = from + ((to - from) * k) / 120;
+        return at(x, (Math.exp(-(((x - m) / s) ** 2) / 2) * 0.39894) / s);
+      });
+      const end =
+        i === 0 ? colours.accent : i === some.length - 1 ? colours["signed-minus"] : colours["line-strong"];
+      stroke(pen, bell, end, i % (some.length - 1) ? 1 : 2.5);
+    });
+  },
+};
+
+/** The distance of neighbours along the way, with sin s, s and sinh s. @param {CanvasRenderingContext2D} pen @param {number} width @param {number} height @param {Scene} scene @param {Palette} palette */
+function widths(pen, width, height, { frames, share, length }, { colours }) {
+  const rows = rowsOf(frames.path);
+  if (!rows.length || !length) return;
+  const s = rows.map((_, i) => (length * i) / (rows.length - 1));
+  const own = rows.map((row) => row[5]);
+  const top = Math.max(...own, Math.min(length, 3), 0.2);
+  const low = Math.min(0, ...own);
+  const at = axes(pen, width, height, [0, length], [1.1 * low, 1.12 * top], colours);
+  pen.setLineDash([3, 3]);
+  for (const law of [Math.sin, (/** @type {number} */ x) => x, Math.sinh])
+    stroke(
+      pen,
+      s.map((x) => at(x, law(x))),
+      colours["line-strong"],
+      1,
+    );
+  pen.setLineDash([]);
+  stroke(
+    pen,
+    s.map((x, i) => at(x, own[i])),
+    colours.accent,
+    2.5,
+  );
+  const here = at(share * length, own[Math.round(share * (own.length - 1))]);
+  pen.fillStyle = colours.ink;
+  pen.beginPath();
+  pen.arc(here[0], here[1], 3.5, 0, 7);
+  pen.fill();
+}
+
+/** @param {CanvasRenderingContext2D} pen @param {number} width @param {number} height @param {[number, number]} x @param {[number, number]} y @param {Palette["colours"]} colours */
+function axes(pen, width, height, [x0, x1], [y0, y1], colours) {
+  const [left, bottom, top] = [44, 18, 6];
+  pen.save();
+  const at = (/** @type {number} */ x, /** @type {number} */ y) =>
+    /** @type {[number, number]} */ ([
+      left + ((width - left - 6) * (x - x0)) / (x1 - x0 || 1),
+      top + (height - bottom - top) * (1 - (y - y0) / (y1 - y0 || 1)),
+    ]);
+  pen.strokeStyle = colours.line;
+  pen.lineWidth = 1;
+  pen.strokeRect(left + 0.5, top + 0.5, width - left - 7, height - bottom - top);
+  pen.fillStyle = colours["ink-soft"];
+  pen.textBaseline = "middle";
+  pen.textAlign = "right";
+  for (const y of [y0 + 0.06 * (y1 - y0), (y0 + y1) / 2, y1 - 0.06 * (y1 - y0)])
+    pen.fillText(number(y, 3), left - 4, at(x0, y)[1]);
+  pen.textBaseline = "bottom";
+  for (const [x, align] of /** @type {[number, CanvasTextAlign][]} */ ([
+    [x0, "left"],
+    [x1, "right"],
+  ])) {
+    pen.textAlign = align;
+    pen.fillText(number(x, 3), at(x, y0)[0], height);
+  }
+  pen.restore();
+  pen.beginPath();
+  return at;
+}
+
+/** @param {CanvasRenderingContext2D} pen @param {[number, number][]} points @param {string} colour @param {number} width */
+function stroke(pen, points, colour, width) {
+  const { canvas } = pen;
+  pen.save();
+  pen.beginPath();
+  pen.rect(44, 6, canvas.clientWidth - 51, canvas.clientHeight - 24);
+  pen.clip();
+  pen.strokeStyle = colour;
+  pen.lineWidth = width;
+  pen.beginPath();
+  for (const [x, y] of points) pen.lineTo(x, y);
+  pen.stroke();
+  pen.restore();
+}
