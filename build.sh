@@ -14,7 +14,8 @@ usage() {
 ./build.sh [VERB]
   serve   build what is stale, serve dist/ and print its address (the default)
   build   build the page into dist/: the engines, then the bundle
-  test    all tests: laws and numbers natively, page logic, the page in Chromium
+  test    all tests: laws and numbers natively, page logic, the page in Chromium, and, where they are installed, a short
+          one in Firefox and WebKitGTK
   check   the fast ones: formatting, lints with warnings denied, types, native tests
   train   train the digits model again: ./build.sh train [options of `chailou train digits`]
   bench   sizes, requests, the time to the first live frame on a near and on two slow lines, and ms per step on this
@@ -144,6 +145,7 @@ run_tests() {
   export FIXTURE_ENGINE=$CARGO_TARGET_DIR/fixture
   build_engine core core,fixture "$FIXTURE_ENGINE"
   npm run --silent test:browser
+  node tests/browser/others.mjs
 }
 
 train() {

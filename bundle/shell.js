@@ -48,6 +48,11 @@ export function shell() {
             "<!-- start -->",
             `<script type="module" crossorigin async src="./${start?.fileName}"></script>`,
           ).replace(/\n\s*(<!--.*?-->\s*(?=\n))+/g, "");
+          // It is fetched already; Firefox calls fetching it once more an error.
+          html.source = swap(
+            html.source,
+            `\n  <link rel="modulepreload" crossorigin href="./${start?.fileName}">`,
+          );
         },
       },
     },
