@@ -95,6 +95,9 @@ fn inputs_belong_to_the_keys_of_what_they_affect() {
         ("attention", Input::Prompt, json!("JULIET:")),
         ("attention", Input::Text, json!("To be")),
         ("attention", Input::Surgery, json!([{"op": "head", "layer": 1, "head": 1}])),
+        ("riemann", Input::Expressions, json!(["1", "0", "u^2"])),
+        ("riemann", Input::Outline, json!([[0.5, 0.5], [1.0, 0.5], [1.0, 1.0]])),
+        ("riemann", Input::Paint, json!([[0.5, 0.5, 1.0]])),
     ];
     assert!(Input::ALL.iter().all(|input| given.iter().any(|(_, other, _)| input == other)));
     for (lab, input, value) in given {

@@ -12,13 +12,16 @@ use crate::runtime::readout::{Claim, Readout};
 /// Γ(z) from Euler's integral alone, and what the integral's rounding leaves open: left of Re z = 0, where it diverges, from the
 /// nearest place to the right where it does not, by the functional equation.
 fn by_integral(z: Complex) -> (Complex, f64) {
-    let (mut w, mut product) = (z, Complex::ONE);
-    while w.re <= 0.0 {
-        product = product * w;
-        w.re += 1.0;
-    }
+    let steps = if z.re > 0.0 { 0 } else { (-z.re).floor() as usize + 1 };
+    let w = complex(z.re + steps as f64, z.im);
     let size = gamma(complex(w.re, 0.0)).map_or(f64::INFINITY, |value| value.re);
-    (euler::integral(w) / product, 2e-13 * size / product.abs())
+    let (mut value, mut open) = (euler::integral(w), 2e-13 * size);
+    // One by one: the product of all may be more than a double holds where Γ is less.
+    for k in (0..steps).rev() {
+        let factor = complex(z.re + k as f64, z.im);
+        (value, open) = (value / factor, open / factor.abs());
+    }
+    (value, open)
 }
 
 /// Re Γ(z) and Im Γ(z).
