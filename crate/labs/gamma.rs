@@ -1,7 +1,7 @@
 //! Lab 6 · Two roads to Γ: the equation G(x + 1) = x G(x) solved by Fourier, on the real axis and on the imaginary one.
 
 pub mod about;
-mod papers;
+pub mod papers;
 mod parameters;
 
 #[cfg(feature = "maths")]

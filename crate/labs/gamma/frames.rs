@@ -44,6 +44,7 @@ fn make(settings: &Settings, name: &str) -> Result<Frame, SessionError> {
     };
     match name {
         "graph" => rows("graph", 3, roads::graph(settings)),
+        "value" => rows("value", 2, roads::value(settings)),
         "shift" => rows("shift", 7, SHIFT.clone()),
         "circle" => rows("circle", 3, roads::circle(settings)),
         "fall" => rows("fall", 2, roads::fall()),

@@ -52,8 +52,8 @@ const PARAMETERS: &[Parameter] = &[
         kind: Kind::Choice { options: SHOWS, default: "value" },
         title: text("Shown", "显示"),
         help: text(
-            "The function itself, or how far it is from solving G(z + 1) = z G(z): dark where it solves it to the last place, bright where it does not.",
-            "函数本身，或它离满足 G(z + 1) = z G(z) 还有多远：暗处满足到最后一位，亮处不满足。",
+            "The function itself, or how far it is from solving G(z + 1) = z G(z): bare where it solves it to the last place, red where it does not.",
+            "函数本身，或它离满足 G(z + 1) = z G(z) 还有多远：留白处满足到最后一位，红处不满足。",
         ),
         link: Some(ARTICLE),
         ..Parameter::of("landscape", &[View])

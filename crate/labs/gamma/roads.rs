@@ -17,6 +17,14 @@ fn narrow<const N: usize>(row: [f64; N]) -> [f32; N] {
     row.map(|value| value as f32)
 }
 
+/// [2, 2]: real and imaginary part of Γ(z), each as the nearest f32 and what that lacks: their sum has a double's digits, within the
+/// range of an f32. No numbers at a pole.
+pub fn value(settings: &Settings) -> Vec<f32> {
+    let value = gamma(settings.z).unwrap_or(complex(f64::NAN, f64::NAN));
+    let parts = [value.re, value.im].map(|part| [part as f32, (part - f64::from(part as f32)) as f32]);
+    parts.concat()
+}
+
 /// [·, 3]: x, Γ(x) and the impostor, 64 points a unit, so that a shift by one is one by 64 rows.
 pub fn graph(settings: &Settings) -> Vec<f32> {
     let x = (-288..=320).map(|i| f64::from(i) / 64.0);

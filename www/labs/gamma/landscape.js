@@ -106,6 +106,7 @@ export function landscape(desk, live) {
       frames,
       font: getComputedStyle(element).fontFamily,
       at: status.at,
+      bare: show === "residual",
       colours,
     });
     held.place();
@@ -119,7 +120,9 @@ export function landscape(desk, live) {
     );
     legend.hidden = show === "residual";
     const value = (/** @type {string} */ id) => readouts.find((one) => one.id === id)?.value ?? null;
-    const [re, im] = [value("gamma_re"), value("gamma_im")];
+    const quick = (/** @type {number} */ i) => frames.value.data[2 * i] + frames.value.data[2 * i + 1];
+    const [re, im] =
+      live.moving() && frames.value ? [quick(0), quick(1)] : [value("gamma_re"), value("gamma_im")];
     const z = written(values.re, values.im);
     const sentence =
       re === null || im === null

@@ -15,12 +15,14 @@ export function createLive({ player, edit, draw }) {
     for (let now = JSON.stringify(held); now !== asked && now !== "{}"; now = JSON.stringify(held)) {
       asked = now;
       // The session reads the settings by their own names.
-      await player.act(/** @type {any} */ ({ ...held }));
+      await player.act(/** @type {any} */ ({ ...held }), "moving");
     }
     asking = false;
   }
 
   return {
+    /** Whether a hand is at it, so that what is measured may be a moment behind. */
+    moving: () => Object.keys(held).length > 0,
     /** All numbers as they are seen now. @returns {Record<string, number>} */
     values() {
       const { wanted, experiment } = player.state;

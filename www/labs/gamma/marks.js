@@ -6,19 +6,20 @@ import { placing } from "./window.js";
 /** @import { Colours } from "../../views/palette.js" */
 /** @import { View } from "./window.js" */
 
-const ink = "rgb(255 255 255 / 0.92)";
-const shadow = "rgb(0 0 0 / 0.55)";
-
 /**
  * @param {CanvasRenderingContext2D} pen
  * @param {object} scene
  * @param {View} scene.view @param {number} scene.width @param {number} scene.height
  * @param {Record<string, number>} scene.values @param {Record<string, Frame>} scene.frames
  * @param {string} scene.font @param {number} scene.at the state
+ * @param {boolean} scene.bare on bare paper, not on hues
  * @param {Colours} scene.colours
  */
-export function marks(pen, { view, width, height, values, frames, font, at: state, colours }) {
+export function marks(pen, { view, width, height, values, frames, font, at: state, bare, colours }) {
   const at = placing(view, width, height);
+  const [ink, shadow] = bare
+    ? [colours.ink, colours.sheet]
+    : ["rgb(255 255 255 / 0.92)", "rgb(0 0 0 / 0.55)"];
   /** Twice, so that it is seen on black and on white. @param {() => void} path @param {number} thick @param {string} [colour] */
   function stroke(path, thick, colour = ink) {
     for (const [style, wide] of /** @type {[string, number][]} */ ([

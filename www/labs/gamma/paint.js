@@ -66,13 +66,13 @@ export function paintValue(data, pixels) {
 }
 
 /**
- * @param {Float32Array} data the decimal logarithm of what is missed
+ * @param {Float32Array} data the decimal logarithm of what is missed; rounding alone is bare
  * @param {Uint32Array} pixels @param {(share: number) => ArrayLike<number>} ramp 0..1, a colour in bytes
  */
 export function paintResidual(data, pixels, ramp) {
   const ramped = Array.from({ length: 65 }, (_, i) => pack(Array.from(ramp(i / 64))));
   for (let i = 0; i < pixels.length; i++) {
-    const share = (data[2 * i] + 17) / 17;
+    const share = (data[2 * i] + 14.5) / 14.5;
     pixels[i] = ramped[Number.isNaN(share) ? 64 : Math.max(0, Math.min(64, Math.round(64 * share)))];
   }
 }
