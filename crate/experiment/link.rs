@@ -143,7 +143,7 @@ fn unpack(z: &str, draft: &mut Draft) -> Option<Message> {
         packed::unpack(z, &mut alone).is_ok() && (*z == inner || packed::pack(&alone).as_ref() == Some(z))
     };
     // Autolinkers leave these two behind, too; links do not end in them any more. Where both would do nobody knows.
-    let shorter = Some(inner.trim_end_matches('_')).filter(|shorter| *shorter != inner);
+    let shorter = inner.strip_suffix('_');
     let longer = ["", "_", "-"].map(|end| format!("{inner}{end}"));
     let mut mended = longer.into_iter().chain(shorter.map(str::to_owned)).filter(whole);
     let (Some(mended), None) = (mended.next(), mended.next()) else { return Some(wrong) };
