@@ -236,6 +236,6 @@ test("the samplers race on pictures, and the winner of each budget is named", as
   await lab.open("samples=1&budget=6&lane1=ddim&lane2=heun&lane3=none&at=0");
   const race = page.getByRole("region", { name: "Race of the samplers" });
   await race.getByRole("button", { name: "All at once" }).click();
-  await expect(race.getByRole("status")).toContainText(/calls: /, { timeout: 90_000 });
+  await expect(race.locator(".winner")).toContainText(/calls: /, { timeout: 90_000 });
   await lab.addressHas({ budget: "6", lane2: "heun" });
 });
