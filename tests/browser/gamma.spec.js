@@ -21,7 +21,9 @@ test("nine steps lead from the equation to Γ, each with its formula, its pictur
     const canvas = page.locator(".roads .chart > canvas");
     const inked = () =>
       canvas.evaluate((one) => {
-        const copy = new OffscreenCanvas(one.width, one.height).getContext("2d", { willReadFrequently: true });
+        const copy = new OffscreenCanvas(one.width, one.height).getContext("2d", {
+          willReadFrequently: true,
+        });
         copy.drawImage(one, 0, 0);
         const { data } = copy.getImageData(0, 0, one.width, one.height);
         return data.reduce((sum, value, i) => (i % 4 === 3 ? sum + (value > 0) : sum), 0);
