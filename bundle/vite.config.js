@@ -30,10 +30,17 @@ function place(source, name) {
   return folder.startsWith("..") ? `common/${name}` : join(folder, name);
 }
 
+/** What a lab and its card share has no face of its own, and is the lab's all the same. @param {string[]} modules */
+const labOf = (modules) => {
+  const folders = new Set(modules.map((id) => dirname(relative(www, id))));
+  return folders.size === 1 && [...folders][0].startsWith("labs/") ? modules[0] : null;
+};
+
 /** @type {import("vite").Rolldown.OutputOptions} */
 const names = {
   entryFileNames: "[name]-[hash].js",
-  chunkFileNames: ({ facadeModuleId, name }) => place(facadeModuleId, `${name.split("~")[0]}-[hash].js`),
+  chunkFileNames: ({ facadeModuleId, moduleIds, name }) =>
+    place(facadeModuleId ?? labOf(moduleIds), `${name.split("~")[0]}-[hash].js`),
   assetFileNames: ({ originalFileNames: [source] }) => place(source, "[name]-[hash][extname]"),
 };
 

@@ -258,7 +258,7 @@ test("a race is run, stepped and won; its lanes are in the link", async ({ lab, 
   await expect(race.getByText("1 of 4 calls").first()).toBeVisible();
   await race.getByRole("button", { name: "All at once" }).click();
   await expect(race.getByRole("cell", { name: /★/ })).toHaveCount(3, { timeout: 30_000 });
-  await expect(race.getByRole("status")).toHaveText(/calls: /);
+  await expect(race.locator(".winner")).toHaveText(/calls: /);
   await expect(race.getByRole("img", { name: /At 8 calls the best is/ })).toBeVisible();
   await race.getByRole("button", { name: "Add a lane" }).click();
   await lab.addressHas({ lane4: "ddpm" });
