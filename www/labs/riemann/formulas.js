@@ -1,5 +1,6 @@
 // Formulas that are typed: read by the engine at every key; a wrong one is named where it is wrong, and the last good ones stay.
 import { fill, h, write } from "../../ui/dom.js";
+import { whenTyped } from "../../ui/typing.js";
 /** @import { Misread, Surface } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
 /** @import { Hand } from "./hand.js" */
@@ -17,6 +18,8 @@ const rest = 500;
 
 /** @param {Words} words @param {Hand} hand @param {AbortSignal} signal */
 export function formulas({ t, pick }, hand, signal) {
+  let timer = 0;
+  signal.addEventListener("abort", () => clearTimeout(timer));
   const title = h("p", { class: "formula-kind" });
   const rows = [0, 1, 2].map((i) => {
     const input = h("input", {
@@ -28,8 +31,8 @@ export function formulas({ t, pick }, hand, signal) {
       autocapitalize: "off",
       spellcheck: "false",
       "aria-describedby": `formula-${i}-fault`,
-      oninput: typed,
     });
+    whenTyped(input, { begin: () => clearTimeout(timer), typed });
     const letter = h("span", {});
     const fault = h("p", { class: "fault", id: `formula-${i}-fault`, role: "status" });
     const mark = h("code", { class: "mark", "aria-hidden": "true" });
@@ -43,8 +46,6 @@ export function formulas({ t, pick }, hand, signal) {
     rows.map((row) => row.element),
     h("p", { class: "hint" }, t("formula.hint")),
   );
-  let timer = 0;
-  signal.addEventListener("abort", () => clearTimeout(timer));
   /** @type {Surface | null} */
   let shown = null;
 
