@@ -215,7 +215,7 @@ test("what was learned outlives another look, another sampler and the exact deno
   await expect.poll(() => hash(plane(page))).toBe(learned);
   await pick(page, "Circles");
   await lab.addressHas({ data: "circles", trained: null });
-  expect(await steps(page)).toBe(0);
+  await expect.poll(() => steps(page)).toBe(0);
 });
 
 test("the mixture's centres and the probe's start move by hand and by keyboard", async ({ lab, page }) => {
