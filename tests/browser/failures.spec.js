@@ -57,9 +57,11 @@ for (const how of /** @type {const} */ (["main script", "worker", "engine"]))
     await page.goto("/#seed=21&at=0", { waitUntil: "commit" });
     if (how === "main script") await expect(page.locator("script[src*=first]")).toBeAttached();
     else await expect(page.getByRole("status").filter({ hasText: "Unrolling the drawing" })).toBeVisible();
-    await page.clock.runFor(25_000);
     const again = page.getByRole("button", { name: "Try again" });
-    await expect(again).toBeVisible();
+    await expect(async () => {
+      await page.clock.runFor(25_000);
+      await expect(again).toBeVisible({ timeout: 500 });
+    }).toPass();
     await page.unroute(file);
     await again.click();
     await page.clock.resume();

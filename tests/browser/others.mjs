@@ -19,8 +19,13 @@ const experiments = [
   "lab=ddpm&data=digits&samples=4&seed=7&steps=20&at=34",
   "lab=points&seed=3&at=40",
   "lab=points&seed=3&denoiser=learned&trained=150&at=50",
+  "lab=riemann&at=0",
   "lab=attention&v=1&tokens=12&prompt=ROMEO%3A&at=9",
 ];
+
+const labs = [...(await readFile(join(root, "www/labs/index.js"), "utf8")).matchAll(/id: "(\w+)"/g)].map(
+  ([, id]) => id,
+);
 
 /** Where a program lies; "" if it is not installed. @param {string} name */
 const find = (name) => spawnSync("which", [name], { encoding: "utf8" }).stdout.trim();
@@ -69,16 +74,17 @@ async function makeLinks() {
   for (const experiment of experiments) {
     await page.goto("about:blank");
     await page.goto(`${home}#${experiment}&device=cpu`);
-    await page.locator(".scrub").waitFor();
+    await page.locator(".scrub").waitFor({ state: "attached" });
     links.push(
       await page.evaluate(async (fragment) => {
         const { engine } = await import(document.querySelector("script[src*=start]").src);
         const { experiment } = await engine.parse(fragment);
         const session = await engine.open(experiment);
         let { status } = session;
-        for (const [task, { total }] of Object.entries(status.tasks))
-          while (task === "train" && status.tasks.train.done < Number(experiment.values.trained))
-            ({ status } = await session.work("train", Math.min(50, total)));
+        // The page's own session may have lent this one what it has learned so far.
+        const left = () => Number(experiment.values.trained) - (status.tasks.train?.done ?? 0);
+        while (status.tasks.train && left() > 0)
+          ({ status } = await session.work("train", Math.min(50, left())));
         while (status.at < experiment.at) ({ status } = await session.seek(experiment.at));
         return engine.format({ ...experiment, check: await session.fingerprint() });
       }, experiment),
@@ -121,11 +127,10 @@ async function visit(browser, links) {
       [],
       `${browser.name}: ${where}`,
     );
-  for (const lab of ["ddpm", "points", "attention"]) {
+  for (const lab of labs) {
     await browser.open("about:blank");
     await browser.open(`${home}#lab=${lab}&lang=en`);
-    const at =
-      "Number(/\\d+/.exec(document.querySelector('.scrub')?.getAttribute('aria-valuetext') ?? '')?.[0] ?? 0)";
+    const at = "Number(document.querySelector('.scrub')?.value ?? 0)";
     await until(async () => (await browser.ask(at)) > 2, `${browser.name}: ${lab} plays`);
     await clean(lab);
   }
@@ -139,7 +144,7 @@ async function visit(browser, links) {
     await clean(link);
   }
   process.stdout.write(
-    `${browser.name}: three labs play, ${links.length} links of Chromium reproduced bit for bit\n`,
+    `${browser.name}: ${labs.length} labs play, ${links.length} links of Chromium reproduced bit for bit\n`,
   );
 }
 
