@@ -1,14 +1,13 @@
 // Networks that were trained in this browser, in its own storage: reload and Back find them again.
+import { once } from "./once.js";
 
 /** @typedef {{done: number, bytes: Uint8Array, when: number}} Keepsake */
 
-/** Fetched when there is first something to find or to keep. @type {Promise<{store: any, del: any, get: any, keys: any, update: any}> | null} */
-let opened = null;
-const storage = () =>
-  (opened ??= import("../../node_modules/idb-keyval/dist/index.js").then((library) => ({
-    ...library,
-    store: library.createStore("chailou", "networks"),
-  })));
+/** Fetched when there is first something to find or to keep. */
+const storage = once(async () => {
+  const library = await import("../../node_modules/idb-keyval/dist/index.js");
+  return { ...library, store: library.createStore("chailou", "networks") };
+});
 
 /** Networks that are remembered; the one that was trained longest ago goes first. */
 const most = 12;
@@ -20,15 +19,14 @@ export function createKeepsakes(version, now = Date.now) {
   const name = (/** @type {string} */ key) => `${version} ${key}`;
 
   async function tidy() {
-    const { keys, get, del, store } = await storage();
-    const all = await Promise.all(
-      (await keys(store)).map(async (/** @type {string} */ key) => ({
-        key,
-        when: (await get(key, store))?.[0]?.when ?? 0,
-      })),
+    const { entries, delMany, store } = await storage();
+    /** @type {[string, Keepsake[]][]} */
+    const all = await entries(store);
+    const old = all.sort(([, [a]], [, [b]]) => b.when - a.when).slice(most);
+    await delMany(
+      old.map(([key]) => key),
+      store,
     );
-    const old = all.sort((a, b) => b.when - a.when).slice(most);
-    await Promise.all(old.map(({ key }) => del(key, store)));
   }
 
   return {
@@ -40,15 +38,20 @@ export function createKeepsakes(version, now = Date.now) {
     /** @param {string} key @param {number} done @param {Uint8Array} bytes */
     async put(key, done, bytes) {
       const { update, store } = await storage();
+      let known = 0;
       await update(
         name(key),
-        (/** @type {Keepsake[] | undefined} */ before = []) => [
-          { done, bytes, when: now() },
-          ...before.filter((one) => one.done !== done).slice(0, each - 1),
-        ],
+        (/** @type {Keepsake[] | undefined} */ before = []) => {
+          known = before.length;
+          return [
+            { done, bytes, when: now() },
+            ...before.filter((one) => one.done !== done).slice(0, each - 1),
+          ];
+        },
         store,
       );
-      await tidy();
+      // All that is remembered is read for that, so not with every second of training.
+      if (!known) await tidy();
     },
     /** @param {string} key */
     async forget(key) {

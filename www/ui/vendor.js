@@ -1,11 +1,6 @@
-// Libraries that may come late: fetched after the first live frame, once.
+// Libraries that may come late: fetched after the first live frame.
+import { once } from "../engine/once.js";
 
-/** @template T @param {() => Promise<T>} load @returns {() => Promise<T>} */
-const once = (load) => {
-  /** @type {Promise<T> | undefined} */
-  let promise;
-  return () => (promise ??= load().catch((error) => ((promise = undefined), Promise.reject(error))));
-};
 /** @param {URL} url */
 const style = (url) =>
   new Promise((resolve, reject) => {
