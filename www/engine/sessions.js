@@ -83,19 +83,19 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
   /** A browser that lends no storage, in a private window or a frame, remembers nothing; all else goes on. @template T @param {Promise<T> | undefined} asked @returns {Promise<T | null>} */
   const ifLent = (asked) => asked?.catch(() => null) ?? Promise.resolve(null);
 
-  /** What this browser learned before for these very settings. Answers with how many steps came back. @param {any} playground @param {Status} status */
+  /** What this browser learned before for these very settings. Answers with the status after it; null if nothing came back. @param {any} playground @param {Status} status @returns {Promise<Status | null>} */
   async function recall(playground, { tasks }) {
     const train = tasks?.train;
-    if (!keepsakes || !train || train.done >= train.total) return 0;
+    if (!keepsakes || !train || train.done >= train.total) return null;
     const key = await playground.learned();
     const found = (key && (await ifLent(keepsakes.find(key)))) || [];
     const best = /** @type {import("./keepsakes.js").Keepsake[]} */ (found).filter(
       ({ done }) => done <= train.total && done > train.done,
     );
-    if (!best.length) return 0;
+    if (!best.length) return null;
     await playground.recall(best.sort((a, b) => b.done - a.done)[0].bytes);
-    const after = (await playground.status()).tasks.train.done;
-    return after > train.done ? after : 0;
+    const after = await playground.status();
+    return after.tasks.train.done > train.done ? after : null;
   }
 
   return {
@@ -110,8 +110,9 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
       for (const before of sessions.values())
         if (before.experiment.lab === experiment.lab && before.engine.module === engine.module)
           await playground.reuse(before.playground);
-      const recalled = await recall(playground, await playground.status());
-      const status = await playground.status();
+      const own = await playground.status();
+      const recalled = await recall(playground, own);
+      const status = recalled ?? own;
       /** @type {Open} */
       const open = {
         experiment,
@@ -124,7 +125,7 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
         doing: { verb: "step" },
       };
       sessions.set(++last, open);
-      return { id: last, status: withTime(open, status), recalled };
+      return { id: last, status: withTime(open, status), recalled: recalled?.tasks.train.done ?? 0 };
     },
     /** One pull, which answers with what is wanted of one state. @param {"step" | "seek" | "work"} verb @param {number} id @param {any[]} args the last one is the want @returns {Promise<Answer>} */
     async pull(verb, id, ...args) {
