@@ -25,12 +25,13 @@ export function createEngine(worker) {
   const onnotice = new Set();
   /** @type {Set<(error: Error) => void>} */
   const onfailure = new Set();
+  const report = (/** @type {Progress} */ progress) => onprogress.forEach((listener) => listener(progress));
   const errorOf = (/** @type {{name: string, message: string}} */ { name, message }) =>
     Object.assign(new Error(message), { name });
 
   worker.onmessage = (/** @type {{data: any}} */ { data }) => {
     alive = true;
-    if (data.progress) return onprogress.forEach((listener) => listener(data.progress));
+    if (data.progress) return report(data.progress);
     if (data.notice) return onnotice.forEach((listener) => listener(data.notice));
     if (data.failure) return onfailure.forEach((listener) => listener(errorOf(data.failure)));
     const call = waiting.get(data.id);
@@ -110,6 +111,8 @@ export function createEngine(worker) {
     retry: () => ask("retry"),
     /** For tests: destroys the GPU device as a driver reset would. */
     loseDevice: () => ask("loseDevice"),
+    /** A download of the page's own for the engine. */
+    report,
     /** @param {(progress: Progress) => void} listener */
     onprogress: (listener) => (onprogress.add(listener), () => onprogress.delete(listener)),
     /** @param {(notice: Notice) => void} listener */
@@ -131,7 +134,7 @@ export function startEngine() {
     return engine;
   }
   // Whatever goes wrong here, the worker meets itself when it tries, and says so.
-  compileCore().then(
+  compileCore(engine.report).then(
     (compiled) => worker.postMessage({ compiled }),
     () => worker.postMessage({ compiled: null }),
   );

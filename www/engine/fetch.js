@@ -10,9 +10,9 @@ export const unreachable = (message) => Object.assign(new Error(message), { name
 /**
  * A Response whose body counts what passes through it, so that wasm still compiles while it streams. It says itself
  * that it is wasm: many a host does not know.
- * @param {Asset} asset @param {Report} [report] @param {RequestCache} [cache]
+ * @param {Asset} asset @param {Report} report @param {RequestCache} [cache]
  */
-export async function fetchCounted({ name, url, bytes }, report = () => {}, cache = "default") {
+export async function fetchCounted({ name, url, bytes }, report, cache = "default") {
   let answer;
   try {
     answer = await fetch(url, { cache });

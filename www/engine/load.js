@@ -4,8 +4,9 @@ import { fetchCounted, unreachable } from "./fetch.js";
 /** @import { Device } from "./assets.js" */
 /** @import { Report } from "./fetch.js" */
 
-/** The engine that everything begins with, not started. A module crosses to a worker. */
-export const compileCore = async () => WebAssembly.compileStreaming(await fetchCounted(engines.core.wasm));
+/** The engine that everything begins with, not started. A module crosses to a worker. @param {Report} report */
+export const compileCore = async (report) =>
+  WebAssembly.compileStreaming(await fetchCounted(engines.core.wasm, report));
 
 /**
  * A browser may remember that an import failed, so another attempt asks for another address.
@@ -20,7 +21,7 @@ export async function loadEngine(device, report, { attempt = 0, cache } = {}, co
       // What does not arrive is a TypeError; anything else is an error in the file.
       throw error instanceof TypeError ? unreachable(glue.name) : error;
     }),
-    compiled?.then((done) => done ?? fetchCounted(wasm, report, cache)) ?? fetchCounted(wasm, report, cache),
+    Promise.resolve(compiled).then((done) => done ?? fetchCounted(wasm, report, cache)),
   ]);
   await module.default({ module_or_path: source });
   return module;
