@@ -66,6 +66,7 @@ async function link() {
 }
 /** The page may not live to see another moment of rest: what it has become is for the address now. */
 async function save() {
+  await address.flush();
   const release = await page.hold();
   address.plan(editing.present());
   await address.flush();
