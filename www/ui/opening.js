@@ -134,10 +134,8 @@ export function createOpening({ engine, state, emit, fail, showing, transport, m
     const answer = await fresh.seek(fresh.status.at, asked);
     if (!current()) return false;
     const target = place(wish, answer.status.length);
-    put(fresh, answer, asked, wish, target);
     arriving = true;
-    state.replay = promised(answer.status);
-    emit();
+    put(fresh, answer, asked, wish, target, promised(answer.status));
     if (!next) await new Promise((resolve) => (replayed = () => resolve(undefined)));
     replayed = null;
     arriving = false;
@@ -155,8 +153,8 @@ export function createOpening({ engine, state, emit, fail, showing, transport, m
     await settleAt(fresh, target);
   }
 
-  /** @param {Session} fresh @param {Answer} answer @param {Want} asked @param {Wish} wish @param {number} target */
-  function put(fresh, answer, asked, wish, target) {
+  /** @param {Session} fresh @param {Answer} answer @param {Want} asked @param {Wish} wish @param {number} target @param {State["replay"]} [replay] */
+  function put(fresh, answer, asked, wish, target, replay = null) {
     // With what was noted meanwhile.
     const { experiment } = wish;
     const { status } = answer;
@@ -164,7 +162,7 @@ export function createOpening({ engine, state, emit, fail, showing, transport, m
       experiment,
       busy: null,
       aim: target === status.at ? null : target,
-      replay: null,
+      replay,
       recalled: fresh.recalled ?? 0,
       comparison: null,
       problem: null,

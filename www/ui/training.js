@@ -70,17 +70,18 @@ export function createTraining(
   /** What is being replayed, so that each is begun once. @type {State["replay"]} */
   let replay = null;
   /** The link's own step is gone to when its network has been learned; where somebody stopped it, the page says what is missing. */
-  async function follow() {
-    const { total } = /** @type {NonNullable<typeof replay>} */ (replay);
-    const { opened } = player.state;
-    await trainer.replay(total);
-    if (trainer.done() < total && opened === player.state.opened) missed = { total, opened };
+  async function follow(/** @type {NonNullable<State["replay"]>} */ promise) {
+    await trainer.replay(promise.total);
+    const { state } = player;
+    // Another link has come meanwhile, perhaps with a promise of its own.
+    if (state.replay !== promise) return;
+    if (trainer.done() < promise.total) missed = { total: promise.total, opened: state.opened };
     player.replayed();
   }
   player.subscribe((state) => {
     if (state.replay === replay) return;
     replay = state.replay;
-    if (replay) void follow();
+    if (replay) void follow(replay);
   }, signal);
 
   /** Whether a change is one of the network itself. @param {Experiment["values"]} change */
