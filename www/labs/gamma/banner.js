@@ -7,8 +7,7 @@ import { steps } from "./steps.js";
 /** @import { State } from "../../ui/player.js" */
 /** @import { Words } from "./strings.js" */
 
-const names = ["equation", "shift", "circle", "road", "comb", "turn", "line", "euler", "constant"];
-const titles = family("step", [
+const names = /** @type {const} */ ([
   "equation",
   "shift",
   "circle",
@@ -19,17 +18,8 @@ const titles = family("step", [
   "euler",
   "constant",
 ]);
-const says = family("step.says", [
-  "equation",
-  "shift",
-  "circle",
-  "road",
-  "comb",
-  "turn",
-  "line",
-  "euler",
-  "constant",
-]);
+const titles = family("step", names);
+const says = family("step.says", names);
 const marks = { holds: "✓", fails: "✗", open: "○" };
 
 /** Only what the formulas of this lab ask for. @param {{command: string}} context */
@@ -82,7 +72,7 @@ export function banner({ t, pick }, onlight) {
     update({ status, readouts }) {
       if (!status) return;
       const step = steps[status.at];
-      const name = /** @type {"equation"} */ (names[status.at]);
+      const name = names[status.at];
       if (name !== told) {
         told = name;
         fill(title, ...scripts(t(titles[name])));
