@@ -94,6 +94,7 @@ build_engine() {
   case $features in core*) level=z ;; esac
   cargo build --lib --profile web --config "profile.web.opt-level=\"$level\"" --target "$wasm_target" --no-default-features --features "$features" --locked
   "$bindgen" --target web --no-typescript --remove-name-section --remove-producers-section --out-dir "$out" "$wasm"
+  case $features in core*) node bundle/schema.mjs "$out" ;; esac
   touch "$out/built"
 }
 

@@ -5,7 +5,7 @@ import { minifySync } from "vite";
 
 const PLAIN = ["theme.js", "guard.js"];
 const tagOf = (/** @type {string} */ file) => `<script src="${file}"></script>`;
-const START = '<script type="module" async src="engine/start.js"></script>';
+const START = '<script type="module" async src="start.js"></script>';
 
 /** @returns {import("vite").Plugin[]} */
 export function shell() {

@@ -63,7 +63,7 @@ export default defineConfig({
     license: { fileName: "licences/libraries.md" },
     rolldownOptions: {
       checks: { bundlerTimings: false },
-      input: { index: join(www, "index.html"), start: join(www, "engine/start.js") },
+      input: { index: join(www, "index.html"), start: join(www, "start.js") },
       preserveEntrySignatures: "allow-extension",
       output: {
         ...names,

@@ -36,19 +36,18 @@ fn start() {
     }));
 }
 
-/// The parameters of every lab.
+/// All labs by their heads, and the one called `lab` with its parameters; the default, if there is none of that name.
 #[wasm_bindgen]
-pub fn schema() -> Result<JsValue, JsError> {
-    as_json(&labs::CATALOGUE.schema())
+pub fn schema(lab: Option<String>) -> Result<JsValue, JsError> {
+    as_json(&labs::CATALOGUE.page(&lab.unwrap_or_default()))
 }
 
-/// `{ experiment, link, warnings }` of a fragment; what is wrong in it becomes a warning.
+/// `{ experiment, warnings }` of a fragment; what is wrong in it becomes a warning.
 #[wasm_bindgen]
 pub fn parse(fragment: &str) -> Result<JsValue, JsError> {
     let parsed = labs::parse(fragment);
     as_json(&serde_json::json!({
         "experiment": parsed.experiment.to_draft(),
-        "link": link::format(&parsed.experiment),
         "warnings": parsed.warnings,
     }))
 }

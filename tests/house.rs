@@ -8,6 +8,7 @@ use std::{
 
 use chailou::experiment::{
     COMMON,
+    catalogue::Needs,
     inputs::{Input, form::Place},
     parameter::{Affects::Page, Kind},
 };
@@ -139,7 +140,7 @@ fn one_file_talks_to_the_worker_and_one_to_the_address_bar() {
     let pages = below(&page, &["www/ui", "www/views", "www/labs", "www/engine"]);
     // The start looks at the link, to ask for the weights before the engine is there.
     nowhere(&pages, &["history.", "window.location", "location.href ="], &[]);
-    nowhere(&pages, &["location.hash"], &["www/engine/start.js"]);
+    nowhere(&pages, &["location.hash"], &["www/start.js"]);
 }
 
 #[test]
@@ -151,6 +152,9 @@ fn every_lab_of_the_engine_is_a_lab_of_the_page() {
             continue;
         }
         assert!(list.contains(&format!("./{}/lab.js", lab.id)), "www/labs/index.js lacks {}", lab.id);
+        // The page asks for its first engine before any engine can say which.
+        let entry = list.split("\n  {").find(|entry| entry.contains(&format!("id: \"{}\"", lab.id))).unwrap();
+        assert_eq!(entry.contains("engine: \"maths\""), lab.engine == Needs::Maths, "{}", lab.id);
         for language in ["en", "zh"] {
             let notes = root().join(format!("www/labs/{}/notes.{language}.html", lab.id));
             let text =
@@ -222,6 +226,26 @@ fn every_lab_says_what_it_is() {
 }
 
 /// What a lab adds to the schema takes no other's place.
+#[test]
+fn a_page_is_told_all_of_one_lab_and_of_others_only_what_a_menu_says() {
+    let whole = labs::CATALOGUE.schema();
+    for (i, lab) in labs::CATALOGUE.labs.iter().enumerate() {
+        let page = labs::CATALOGUE.page(lab.id);
+        assert_eq!(page["lab"], whole["labs"][i]);
+        assert_eq!(page["common"], whole["common"]);
+        for (j, head) in page["labs"].as_array().unwrap().iter().enumerate() {
+            for (key, value) in head.as_object().unwrap() {
+                assert_eq!(*value, whole["labs"][j][key]);
+            }
+            assert!(head.get("parameters").is_none(), "the others' parameters are not waited for");
+        }
+        for name in (lab.extra)().keys() {
+            assert_eq!(page[name], whole[name]);
+        }
+    }
+    assert_eq!(labs::CATALOGUE.page("nowhere")["lab"]["id"], labs::CATALOGUE.default.id);
+}
+
 #[test]
 fn the_schema_has_room_for_what_labs_add() {
     let mut names = BTreeSet::from(["v".to_owned(), "common".to_owned(), "labs".to_owned()]);

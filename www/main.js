@@ -1,10 +1,12 @@
 // The router: the address's fragment is the experiment. The only file that changes location and history.
-import { engine } from "./engine/start.js";
-import { labs } from "./labs/index.js";
+import { describe } from "./engine/descriptions.js";
+import { labs as listed } from "./labs/index.js";
+import { engine, likely } from "./start.js";
 import { createAddress } from "./ui/address.js";
 import { painted, reducedMotion } from "./ui/dom.js";
 import { createEditing } from "./ui/editing.js";
 import { listenToKeys, pauseWhenHidden } from "./ui/habits.js";
+import { ready } from "./ui/lab.js";
 import { createPage } from "./ui/page.js";
 import { createPlayer, isFatal } from "./ui/player.js";
 import { requirePageStyle } from "./ui/styles.js";
@@ -13,9 +15,7 @@ import { leaveComposing } from "./ui/typing.js";
 
 const hash = () => location.hash.slice(1);
 const key = (/** @type {string} */ name) => new URLSearchParams(hash()).get(name);
-
-// The engine will read the link properly; until it is there, the lab can be on its way. Whoever asks for it hears of a failure.
-(labs.find(({ id }) => id === key("lab")) ?? labs[0]).load().catch(() => {});
+const labs = listed.map((lab) => ({ ...lab, load: () => ready(lab.load()) }));
 
 const player = createPlayer(engine, {
   now: () => performance.now(),
@@ -102,6 +102,22 @@ function answer(error) {
   player.emit();
 }
 
+/** @param {string} lab @param {() => boolean} current */
+async function enter(lab, current) {
+  const known = await describe(lab);
+  if (!current()) return;
+  page.know(known);
+  await page.enter(lab, current);
+}
+
+/** A page that waits for its first picture. @param {string} lab @param {() => boolean} current */
+async function raise(lab, current) {
+  await enter(lab, current);
+  if (!current()) return;
+  page.dress();
+  page.build();
+}
+
 /** Opens what the address says. */
 async function start() {
   const mine = ++readings;
@@ -109,10 +125,13 @@ async function start() {
   const asked = address.visit();
   try {
     requirePageStyle();
-    const [schema, { experiment, warnings }] = await Promise.all([engine.schema(), engine.parse(asked)]);
+    const reading = engine.parse(asked);
+    reading.catch(() => {});
+    // While the engine reads the first link, the page is made that it most likely means.
+    if (mine === 1) await raise(likely, current);
+    const { experiment, warnings } = await reading;
     if (!current()) return;
-    page.know(schema);
-    await page.enter(experiment.lab, current);
+    await enter(experiment.lab, current);
     if (!current()) return;
     // Who opens a step wants to see that step.
     const plays = experiment.at === null && !reducedMotion();

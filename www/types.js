@@ -64,9 +64,10 @@
  * @property {string[]} affects page, view, run, network, race or reach
  */
 
-/** @typedef {{id: string, title: Text, line: Text, question: Text, groups: {id: string, title: Text}[], engine: "core" | "maths" | "core-then-tensors" | "tensors", webgpu_pays: boolean, article: Link, forks: string[], prepares: string[], measures: string[], inputs: string[], parameters: Parameter[]}} LabSchema */
+/** What a menu says of a lab, and what decides on its engine. @typedef {{id: string, title: Text, line: Text, question: Text, article: Link, engine: "core" | "maths" | "core-then-tensors" | "tensors", webgpu_pays: boolean}} LabHead */
+/** @typedef {LabHead & {groups: {id: string, title: Text}[], forks: string[], prepares: string[], measures: string[], inputs: string[], parameters: Parameter[]}} LabSchema */
 /** @typedef {{shape: number[], pictures: number, labels: Text[]}} GallerySchema shape: [C, H, W] */
-/** @typedef {{v: number, common: Parameter[], labs: LabSchema[], galleries: Record<string, GallerySchema>, surfaces: Surface[]}} Schema */
+/** All labs by their heads, one whole, and what that one adds. @typedef {{v: number, common: Parameter[], labs: LabHead[], lab: LabSchema, galleries: Record<string, GallerySchema>, surfaces: Surface[]}} Schema */
 /**
  * A sheet to choose: how its lengths are given, what its coordinates are called, values that suit it.
  * @typedef {object} Surface
@@ -81,7 +82,7 @@
  * @property {string[] | null} christoffel
  * @property {boolean} turns the second coordinate is an angle
  */
-/** @typedef {{experiment: Experiment, link: string, warnings: Message[]}} Parsed */
+/** @typedef {{experiment: Experiment, warnings: Message[]}} Parsed */
 
 /**
  * @typedef {object} Status
@@ -162,7 +163,7 @@
  * @property {import("./ui/i18n.js").Words} words
  * @property {LabSchema} schema
  * @property {Schema["galleries"]} galleries
- * @property {Schema} catalogue the whole schema, with what labs add to it
+ * @property {Schema} catalogue the whole schema, with what the lab adds to it
  * @property {import("./ui/player.js").Player} player
  * @property {import("./ui/popover.js").Help} help
  * @property {() => import("./views/palette.js").Palette} palette

@@ -1,7 +1,7 @@
 //! What a lab says of itself, and the catalogue of all labs, which is handed in: nothing here knows one by name.
 
 use serde::Serialize;
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use super::{
     Experiment,
@@ -81,7 +81,7 @@ pub struct About {
     /// What a link of version 1 meant by leaving a key out, where that has changed since.
     pub defaults_of_version_1: &'static [(&'static str, &'static str)],
     /// What a page must know besides, by name: it joins the schema.
-    pub extra: fn() -> serde_json::Map<String, Json>,
+    pub extra: fn() -> Map<String, Json>,
 }
 
 impl About {
@@ -104,7 +104,7 @@ impl About {
         engine: Needs::Core,
         webgpu_pays: false,
         defaults_of_version_1: &[],
-        extra: serde_json::Map::new,
+        extra: Map::new,
     };
 
     /// Its own parameters.
@@ -127,25 +127,32 @@ impl About {
         self.own_parameters().filter(|parameter| self.forks.contains(&parameter.key)).collect()
     }
 
-    /// As `chailou schema` and the page see it.
-    fn to_json(&self) -> Json {
-        let inputs: Vec<_> = self.inputs.iter().map(|one| one.input.key()).collect();
-        let fields = [
+    /// What a menu says of it, and what decides on its engine.
+    fn head(&self) -> Map<String, Json> {
+        named([
             ("id", json!(self.id)),
             ("title", json!(self.title)),
             ("line", json!(self.line)),
             ("question", json!(self.question)),
             ("article", json!(self.article)),
+            ("engine", json!(self.engine)),
+            ("webgpu_pays", json!(self.webgpu_pays)),
+        ])
+    }
+
+    /// All that a page needs to show it.
+    fn whole(&self) -> Map<String, Json> {
+        let inputs: Vec<_> = self.inputs.iter().map(|one| one.input.key()).collect();
+        let mut all = self.head();
+        all.extend(named([
             ("groups", json!(self.groups)),
             ("inputs", json!(inputs)),
             ("forks", json!(self.forks)),
             ("prepares", json!(self.prepares)),
             ("measures", json!(self.measures)),
-            ("engine", json!(self.engine)),
-            ("webgpu_pays", json!(self.webgpu_pays)),
             ("parameters", json!(listed(self.own_parameters()))),
-        ];
-        fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+        ]));
+        all
     }
 }
 
@@ -187,16 +194,34 @@ impl Catalogue {
         )
     }
 
-    /// What `chailou schema` prints, and the page builds its menu and its controls from.
+    /// What `chailou schema` prints.
     pub fn schema(&self) -> Json {
-        let labs: Vec<_> = self.labs.iter().map(|lab| lab.to_json()).collect();
-        let mut schema = json!({"v": VERSION, "common": listed(COMMON.iter()), "labs": labs});
-        let all = schema.as_object_mut().expect("an object was made");
-        for lab in self.labs {
-            all.extend((lab.extra)());
-        }
-        schema
+        let labs: Vec<_> = self.labs.iter().map(|lab| lab.whole()).collect();
+        self.described(json!(labs), self.labs)
     }
+
+    /// What a page builds its menu and the controls of one lab from: all labs by their heads, and as `lab` the one called
+    /// `id`, or the default, whole. What a visitor waits for must not grow with the number of labs.
+    pub fn page(&self, id: &str) -> Json {
+        let heads: Vec<_> = self.labs.iter().map(|lab| lab.head()).collect();
+        let lab = self.find(id).unwrap_or(self.default);
+        let mut page = self.described(json!(heads), &[lab]);
+        page["lab"] = lab.whole().into();
+        page
+    }
+
+    fn described(&self, labs: Json, extra_of: &[&About]) -> Json {
+        let mut schema =
+            named([("v", json!(VERSION)), ("common", json!(listed(COMMON.iter()))), ("labs", labs)]);
+        for lab in extra_of {
+            schema.extend((lab.extra)());
+        }
+        schema.into()
+    }
+}
+
+fn named<const N: usize>(fields: [(&str, Json); N]) -> Map<String, Json> {
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 fn listed(parameters: impl Iterator<Item = &'static Parameter>) -> Vec<Json> {

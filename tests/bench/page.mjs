@@ -79,8 +79,8 @@ function tellSizes(files, fetched) {
 /** @param {Visit[]} visits */
 function tellParts(visits) {
   const parts = ({ at }) => ({
-    "page and scripts: navigation to the first question": at("schema asked"),
-    "engine: the rest of its fetch, compile, start": at("parse answered") - at("schema asked"),
+    "page and scripts: navigation to the first question": at("parse asked"),
+    "engine: the rest of its fetch, compile, start": at("parse answered") - at("parse asked"),
     "open: the session, its first state, pictures, claims": at("open answered") - at("parse answered"),
     "layout and drawing": at("seen") - at("open answered"),
     "**first live frame**": at("seen"),

@@ -12,7 +12,7 @@ const types = {
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
 };
-const entry = '  { id: "fixture", load: () => ready(import("./fixture/lab.js")) },\n];';
+const entry = '  { id: "fixture", load: () => import("./fixture/lab.js") },\n];';
 
 /** Where the sources of the page lie, and in their place the fixture's. @param {string} path */
 async function source(path) {

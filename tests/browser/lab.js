@@ -200,7 +200,7 @@ export const experiment = (page) =>
 export const parameter = (page, key) =>
   page.evaluate(async (key) => {
     const { engine } = await import(document.querySelector("script[src*=start]").src);
-    return (await engine.schema()).labs[0].parameters.find(
+    return (await engine.schema()).lab.parameters.find(
       (/** @type {any} */ parameter) => parameter.key === key,
     );
   }, key);

@@ -112,7 +112,7 @@ for (const popover of [true, false])
     await lab.open("at=0");
     const parameters = await page.evaluate(async () => {
       const { engine } = await import(document.querySelector("script[src*=start]").src);
-      return (await engine.schema()).labs[0].parameters;
+      return (await engine.schema()).lab.parameters;
     });
     let asked = 0;
     for (const { title, help, link } of parameters) {

@@ -20,7 +20,7 @@ test("index.html names the two entries, theme and guard, and one sheet of styles
   const named = [...read("index.html").matchAll(/<(?:script|link)[^>]* (?:src|href)="([^"]+)"/g)];
   assert.deepEqual(
     named.map(([, file]) => file),
-    ["icon.svg", "engine/start.js", "style/page.css", "main.js", "theme.js", "guard.js"],
+    ["icon.svg", "start.js", "style/page.css", "main.js", "theme.js", "guard.js"],
   );
 });
 
@@ -36,7 +36,7 @@ test("each sheet of style/ comes with the page's one, once, or with the labs tha
 });
 
 test("what every visitor fetches holds nothing of a lab", () => {
-  for (const entry of ["main.js", "engine/start.js", "engine/worker.js"])
+  for (const entry of ["main.js", "start.js", "engine/worker.js"])
     for (const file of reach(entry))
       assert.doesNotMatch(file, /^labs\/[^/]+\//, `${entry} comes with ${file}`);
 });
@@ -58,8 +58,9 @@ test("only main.js touches location and history, only engine.js the worker", () 
   const all = ["", "ui/", "views/", "labs/", ...labs, "engine/"].flatMap(folder);
   assert.ok(all.length > 30);
   for (const file of all) {
-    // Two may look: the theme must be there before the first paint, the guard before anything can fail.
-    if (!["main.js", "theme.js", "guard.js"].includes(file))
+    // Three may look: the theme must be there before the first paint, the guard before anything can fail, and the first
+    // engine is asked for before anything else.
+    if (!["main.js", "start.js", "theme.js", "guard.js"].includes(file))
       assert.doesNotMatch(read(file), /\blocation\.|\bhistory\.|document\.URL/, file);
     if (file !== "engine/engine.js") assert.doesNotMatch(read(file), /new Worker\(/, file);
   }

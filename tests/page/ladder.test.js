@@ -21,7 +21,7 @@ function site({
   const open = { core: 0, maths: 0, cpu: 0, webgpu: 0 };
   const length = 20;
   const engine = (device) => ({
-    schema: () => ({ labs }),
+    schema: (id) => ({ labs, lab: labs.find((lab) => lab.id === id) ?? labs[0] }),
     model: ({ lab }) => (lab === "pure" || lab === "proof" ? undefined : "weights"),
     async open({ lab, network }) {
       open[device]++;

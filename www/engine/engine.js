@@ -1,5 +1,5 @@
 // The promise client: each method is one message to the worker and one answer back.
-import { compileCore } from "./load.js";
+import { compile } from "./load.js";
 /** @import { Answer, Comparison, Experiment, Frame, Notice, Parsed, Progress, Schema, Selection, Status, Want } from "../types.js" */
 
 /**
@@ -90,8 +90,8 @@ export function createEngine(worker) {
   });
 
   return {
-    /** @returns {Promise<Schema>} */
-    schema: () => ask("schema"),
+    /** All labs by their heads, and one whole. @param {string | null} lab its id; the default, if there is none @returns {Promise<Schema>} */
+    schema: (lab) => ask("schema", lab),
     /** @param {string} fragment @returns {Promise<Parsed>} */
     parse: (fragment) => ask("parse", fragment),
     /** @param {Experiment} experiment @returns {Promise<string>} */
@@ -125,27 +125,30 @@ export function createEngine(worker) {
 /** @typedef {ReturnType<typeof createEngine>} Engine */
 /** @typedef {Awaited<ReturnType<Engine["open"]>>} Session */
 
-/** The wasm that everything begins with is fetched and compiled while the worker is still starting. */
-export function startEngine() {
-  const { worker, refused } = startWorker();
+/**
+ * The wasm that everything begins with is fetched and compiled while the worker is still starting.
+ * @param {"core" | "maths"} [first] the engine that the address asks for
+ */
+export function startEngine(first = "core") {
+  const { worker, refused } = startWorker(first);
   const engine = createEngine(worker);
   if (refused) {
     worker.onerror(refused);
     return engine;
   }
   // Whatever goes wrong here, the worker meets itself when it tries, and says so.
-  compileCore(engine.report).then(
+  compile(first, engine.report).then(
     (compiled) => worker.postMessage({ compiled }),
     () => worker.postMessage({ compiled: null }),
   );
   return engine;
 }
 
-/** In a frame without an origin of its own a browser refuses the worker at once: told like any other that does not start. @returns {{worker: Port, refused?: unknown}} */
-function startWorker() {
+/** In a frame without an origin of its own a browser refuses the worker at once: told like any other that does not start. @param {string} first @returns {{worker: Port, refused?: unknown}} */
+function startWorker(first) {
   try {
     return {
-      worker: new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "engine" }),
+      worker: new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: first }),
     };
   } catch (refused) {
     return { worker: { postMessage() {}, onmessage: null }, refused };

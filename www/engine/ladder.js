@@ -12,6 +12,7 @@ const enough = 3;
 
 /**
  * @param {object} parts
+ * @param {"core" | "maths"} [parts.first] the engine that comes first
  * @param {Loader} parts.loader
  * @param {Sessions} parts.sessions
  * @param {() => Promise<"none" | "software" | "hardware">} parts.gpuKind
@@ -20,7 +21,7 @@ const enough = 3;
  * @param {(error: unknown) => void} parts.fail the network cannot come
  * @param {(task: () => any) => Promise<any>} parts.enqueue runs between two requests of the page
  */
-export function createLadder({ loader, sessions, gpuKind, lost, notify, fail, enqueue }) {
+export function createLadder({ first = "core", loader, sessions, gpuKind, lost, notify, fail, enqueue }) {
   /** @type {Engine | null} the one that holds what needs tensors */
   let tensors = null;
   /** @type {Promise<never> | null} rejects when the device of `tensors` is lost */
@@ -33,28 +34,32 @@ export function createLadder({ loader, sessions, gpuKind, lost, notify, fail, en
   let change = 0;
   let climbing = false;
   let trying = false;
-  /** @type {Promise<Schema> | null} */
-  let known = null;
+  /** What labs say of themselves. @type {Map<string | null, Promise<Schema>>} */
+  const known = new Map();
 
   const core = async () => ({ device: /** @type {const} */ ("core"), module: await loader.engine("core") });
   const maths = async () => ({
     device: /** @type {const} */ ("maths"),
     module: await loader.engine("maths"),
   });
-  const schema = () => (known ??= core().then(({ module }) => module.schema()));
+  /** Any engine reads and writes links and knows all labs: the one that came first does. */
+  const links = () => loader.engine(first);
+  /** @param {string | null} lab */
+  function schema(lab) {
+    const there = known.get(lab) ?? links().then((module) => module.schema(lab));
+    known.set(lab, there);
+    there.catch(() => known.delete(lab));
+    return there;
+  }
   /** @param {Experiment} experiment */
-  const describe = async ({ lab }) => {
-    const { labs } = await schema();
-    return labs.find((/** @type {{id: string}} */ one) => one.id === lab) ?? labs[0];
-  };
+  const describe = async ({ lab }) => (await schema(lab)).lab;
   /** What is worked on: another batch or another kind of work is another comparison. @param {Open} open */
   const workOf = ({ experiment, doing }) =>
     `${experiment.lab} ${doing.verb === "work" ? doing.task : ""} ${experiment.values.samples ?? ""} ${experiment.values.particles ?? ""}`;
 
   /** @param {Experiment} experiment */
   async function cpuFor(experiment) {
-    const { module } = await core();
-    const model = module.model(experiment) ?? null;
+    const model = (await links()).model(experiment) ?? null;
     const [engine] = await Promise.all([loader.engine("cpu"), model === null ? null : loader.weights(model)]);
     return { device: /** @type {const} */ ("cpu"), module: engine };
   }
@@ -196,6 +201,8 @@ export function createLadder({ loader, sessions, gpuKind, lost, notify, fail, en
 
   return {
     core,
+    links,
+    schema,
     /** A link was read: what its lab will need may come while the page fetches the lab. @param {Experiment} experiment */
     async expect(experiment) {
       if ((await describe(experiment)).engine === "maths") ignoreRejection(loader.engine("maths"));
@@ -231,7 +238,8 @@ export function createLadder({ loader, sessions, gpuKind, lost, notify, fail, en
     /** Everything from the start. */
     reset() {
       change++;
-      [tensors, gone, known] = [null, null, null];
+      [tensors, gone] = [null, null];
+      known.clear();
       out.clear();
       sessions.clear();
       loader.reload();

@@ -4,9 +4,9 @@ import { fetchCounted, unreachable } from "./fetch.js";
 /** @import { Device } from "./assets.js" */
 /** @import { Report } from "./fetch.js" */
 
-/** The engine that everything begins with, not started. A module crosses to a worker. @param {Report} report */
-export const compileCore = async (report) =>
-  WebAssembly.compileStreaming(await fetchCounted(engines.core.wasm, report));
+/** An engine, not started. A module crosses to a worker. @param {Device} device @param {Report} report */
+export const compile = async (device, report) =>
+  WebAssembly.compileStreaming(await fetchCounted(engines[device].wasm, report));
 
 /**
  * A browser may remember that an import failed, so another attempt asks for another address.

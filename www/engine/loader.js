@@ -16,8 +16,8 @@ export const ignoreRejection = (promise) => {
   return promise;
 };
 
-/** @param {(progress: Progress) => void} report @param {Promise<WebAssembly.Module | null>} [core] compiled elsewhere; null if that failed */
-export function createLoader(report, core) {
+/** @param {(progress: Progress) => void} report @param {{device: Device, module: Promise<WebAssembly.Module | null>}} [compiled] elsewhere; null if that failed */
+export function createLoader(report, compiled) {
   /** How often each was started anew. @type {Record<Device, number>} */
   const attempts = { core: 0, maths: 0, cpu: 0, webgpu: 0 };
   /** @type {RequestCache} */
@@ -35,7 +35,7 @@ export function createLoader(report, core) {
         device,
         report,
         { attempt: attempts[device], cache },
-        device === "core" && !attempts.core ? core : undefined,
+        device === compiled?.device && !attempts[device] ? compiled.module : undefined,
       );
       engines[key].catch(() => delete engines[key]);
       return ignoreRejection(engines[key]);

@@ -10,9 +10,12 @@ import { createSessions } from "./sessions.js";
 const port = /** @type {any} */ (self);
 /** @type {(module: WebAssembly.Module | null) => void} */
 let receive = () => {};
-/** The page compiles it meanwhile. @type {Promise<WebAssembly.Module | null>} */
-const compiled = new Promise((resolve) => (receive = resolve));
-const loader = createLoader((progress) => port.postMessage({ progress }), compiled);
+/** What the page's first link begins with, which the page compiles meanwhile. */
+const first = self.name === "maths" ? "maths" : "core";
+const loader = createLoader((progress) => port.postMessage({ progress }), {
+  device: first,
+  module: new Promise((resolve) => (receive = resolve)),
+});
 const sessions = createSessions(
   loader.weights,
   () => performance.now(),
@@ -37,6 +40,7 @@ function enqueue(task) {
 }
 
 const ladder = createLadder({
+  first,
   loader,
   sessions,
   gpuKind,
@@ -46,18 +50,18 @@ const ladder = createLadder({
   enqueue,
 });
 // Before anybody asks: its download is what the first picture waits for.
-ignoreRejection(ladder.core());
+ignoreRejection(ladder.links());
 
 const core = async () => (await ladder.core()).module;
 /** @type {Record<string, (...args: any[]) => any>} */
 const verbs = {
-  schema: async () => (await core()).schema(),
+  schema: ladder.schema,
   async parse(fragment) {
-    const parsed = (await core()).parse(fragment);
+    const parsed = (await ladder.links()).parse(fragment);
     ignoreRejection(ladder.expect(parsed.experiment));
     return parsed;
   },
-  format: async (experiment) => (await core()).format(experiment),
+  format: async (experiment) => (await ladder.links()).format(experiment),
   gallery: async (name) => ({
     frame: (await core()).gallery(name),
     labels: (await core()).gallery_labels(name),

@@ -1,4 +1,5 @@
 // One lab on the page: its own parts, and what every lab has: the panel, the timeline, claims, notes that act, keys, the saved picture, an end.
+import { drawMeasured } from "../views/canvas.js";
 import { controls, typesetSymbols } from "./controls.js";
 import { h } from "./dom.js";
 import { notes } from "./notes.js";
@@ -19,7 +20,7 @@ import { katex, uPlot } from "./vendor.js";
  * @property {Words} words
  * @property {LabSchema} schema
  * @property {Schema["galleries"]} galleries
- * @property {Schema} catalogue the whole schema, with what labs add to it
+ * @property {Schema} catalogue the whole schema, with what the lab adds to it
  * @property {Player} player
  * @property {import("./popover.js").Help} help
  * @property {() => Palette} palette
@@ -150,19 +151,31 @@ export function mountLab(context, spec) {
     const look = made.look?.(state);
     if (look === null) return;
     const colours = palette();
-    // What a visitor came for stands on the screen first, all else a frame later.
-    for (const part of whole ? parts : parts.filter((part) => stage.includes(part)))
-      if (part.element?.isConnected !== false) part.update(state, colours, look);
-    time.update(state, colours);
-    if (whole) return proof.update(state);
+    drawMeasured(canvases(), () => {
+      // What a visitor came for stands on the screen first, all else a frame later.
+      for (const part of whole ? parts : parts.filter((part) => stage.includes(part)))
+        if (part.element?.isConnected !== false) part.update(state, colours, look);
+      time.update(state, colours);
+      if (whole) proof.update(state);
+    });
+    if (whole) return;
     whole = true;
     redraw();
+  }
+
+  /** Those that are drawn on, each watched from now on. */
+  function canvases() {
+    const all = elements.flatMap((element) => [...element.querySelectorAll("canvas")]);
+    for (const canvas of all) observer.observe(canvas);
+    return all;
   }
 
   const unsubscribe = player.subscribe((state) => {
     if (state.wanted) panel?.update(state.wanted.values);
     made.listen?.(state);
-    redraw();
+    // The first picture has been waited for long enough.
+    if (whole) redraw();
+    else draw();
   });
   const observer = new ResizeObserver(() => {
     for (const part of parts) part.measure?.();

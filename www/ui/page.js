@@ -14,7 +14,7 @@ import { createStandby } from "./standby.js";
 import { createTeller } from "./tell.js";
 import { titleblock } from "./titleblock.js";
 /** @import { Engine } from "../engine/engine.js" */
-/** @import { Lab, LabSchema, Mounted, Notice, Schema } from "../types.js" */
+/** @import { Lab, Mounted, Notice, Schema } from "../types.js" */
 /** @import { Editing } from "./editing.js" */
 /** @import { Player, State } from "./player.js" */
 
@@ -39,8 +39,10 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
   const help = createHelp();
   let words = createWords(pickLanguage(asked.lang, navigator.languages));
   const tell = createTeller(notices, () => words);
-  /** @type {Schema} */
+  /** All labs, and the one that was read of last. @type {Schema} */
   let schema;
+  /** Labs that were read of: while one is on its way, another still stands. @type {Map<string, Schema>} */
+  const described = new Map();
   /** @type {ReturnType<typeof titleblock> | null} */
   let block = null;
   /** What the head was made for. */
@@ -65,10 +67,7 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
   );
   const plate = async (/** @type {string} */ link) =>
     /** @type {Mounted} */ (mounting.lab()).plate(await imprintOf(words, link));
-  const description = () => {
-    const id = player.state.wanted?.lab;
-    return /** @type {LabSchema} */ (schema.labs.find((lab) => lab.id === id) ?? schema.labs[0]);
-  };
+  const description = () => described.get(player.state.wanted?.lab ?? "") ?? schema;
 
   /** Settings of the page itself need no new trajectory. @param {"lang" | "theme" | "device"} key @param {string} value */
   function set(key, value) {
@@ -95,7 +94,7 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
   /** Everything with words in it, in the language of the moment; the lab only where it does not stand in it already. */
   function build() {
     speak(pickLanguage(String(values().lang), navigator.languages));
-    const lab = description();
+    const { lab } = description();
     const title = words.pick(lab.title);
     root.lang = words.language === "zh" ? "zh-Hans" : "en";
     document.title = `${words.t("site.name")} · ${title}`;
@@ -127,19 +126,21 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
       );
     built = now;
     markHistory();
-    mounting.mount(() => lend(lab), words.language);
+    mounting.mount(lend, words.language);
     player.emit();
   }
 
-  /** @param {LabSchema} lab @returns {import("../types.js").LabContext} */
-  function lend(lab) {
+  /** @returns {import("../types.js").LabContext} */
+  function lend() {
+    const catalogue = description();
+    const { lab, galleries } = catalogue;
     block = titleblock(words, lab, (device) => set("device", device));
     block.explain(reason);
     return {
       words,
       schema: lab,
-      galleries: schema.galleries,
-      catalogue: schema,
+      galleries,
+      catalogue,
       player,
       help,
       palette,
@@ -190,8 +191,8 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
     dress,
     update,
     /** @param {Schema} known */
-    know: (known) => void (schema = known),
-    parameters: () => description().parameters,
+    know: (known) => void described.set(known.lab.id, (schema = known)),
+    parameters: () => description().lab.parameters,
     common: () => schema.common,
     /** The experiment changes: what was said of the one before is no longer true. */
     turn() {
@@ -205,7 +206,7 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
       if (!current()) return;
       if (!put) return mounting.leave();
       put();
-      const { prepares, measures } = /** @type {LabSchema} */ (schema.labs.find((lab) => lab.id === id));
+      const { prepares, measures } = /** @type {Schema} */ (described.get(id)).lab;
       editing.clear();
       player.watch({ ...mounting.fetched().watched, prepares, measures });
       standby.wait();

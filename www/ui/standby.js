@@ -10,6 +10,9 @@ import { isFatal } from "./player.js";
 /** ms without a byte or a step after which the visitor is told, and may try again. */
 const patience = 20_000;
 
+/** ms within which a picture may still come of itself: nothing is said before. */
+const grace = 300;
+
 /**
  * @param {object} needs
  * @param {Element} needs.main
@@ -35,7 +38,10 @@ export function createStandby({ main, engine, player, words, url, tell, on }) {
     if (waiting.element.isConnected) stir();
   });
   function wait() {
-    fill(main, waiting.element);
+    const { element } = waiting;
+    element.hidden = true;
+    setTimeout(() => (element.hidden = false), grace);
+    fill(main, element);
     stir();
   }
   wait();

@@ -6,9 +6,14 @@ import { tint } from "./stamp.js";
 
 /** @param {HTMLCanvasElement} canvas */
 export function legend(canvas) {
+  /** What stands there. @type {unknown[]} */
+  let drawn = [];
   /** @param {{scale: Scale, channels: number, ticks: number[], colours: import("./palette.js").Colours, font: string}} args */
   return function draw({ scale, channels, ticks, colours, font }) {
-    const { context, width, height } = crisp(canvas);
+    const { context, width, height, ratio } = crisp(canvas);
+    const now = [scale, channels, colours, font, width, height, ratio];
+    if (now.every((value, i) => value === drawn[i])) return;
+    drawn = now;
     context.clearRect(0, 0, width, height);
     const [bar, margin] = [8, 8];
     const inner = width - 2 * margin;

@@ -24,11 +24,11 @@ export function original(t) {
     element.hidden = experiment?.values.journey === "rebuild" || !frames.picture;
     if (element.hidden || !experiment || !status) return;
     const start = pictureOf(frames.picture, 0, picture);
-    draw({ picture: start, colours });
     const down = experiment.values.journey === "invert" && status.phase !== "rebuild";
     write(says, t(down ? "original.inverting" : experiment.pixels ? "original.painted" : "original.caption"));
     const now = pictureOf(frames.x, selected, picture);
     write(distance, t("original.back", { distance: number(apart(now.values, start.values), 2) }));
+    draw({ picture: start, colours });
   }
   return { element, update };
 }

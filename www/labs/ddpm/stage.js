@@ -1,4 +1,5 @@
 // The stage: what stands = A times a building + B times the rubble on it, and what is left of it at the end.
+import { sizeOf as boxOf } from "../../views/canvas.js";
 import { legend } from "../../views/legend.js";
 import { section } from "../../views/section.js";
 import { h, write } from "../../ui/dom.js";
@@ -168,28 +169,13 @@ export function stage(words, { samples, paint, hammer, redraw }) {
     choice.classList.toggle("away", !hasTruth(state));
     const shown = parts(state, palette, truth);
     const painted = paint.over(shown.x);
-    for (const { name, canvas, draw } of screens) {
-      const brush = name === "x" && paint.active();
-      const picture = name === "x" ? painted : shown[name];
-      canvas.classList.toggle("unknown", !picture);
-      if (!picture) continue;
-      draw({
-        picture,
-        colours,
-        probe,
-        reach: brush ? paint.reach() : 1,
-        grid: brush || size[2] <= 16,
-      });
-    }
     const { building: a, rubble: b } = shown;
     write(factor.x0, truth ? `${steady(a)} x₀` : `${steady(a)} ×`);
     write(factor.eps, truth ? `${steady(b)} ε` : `${steady(b)} ×`);
     const shares = { building: percent(a * a), rubble: percent(1 - a * a) };
     write(building, t("share.building", { share: shares.building }));
     write(rubble, t("share.rubble", { share: shares.rubble }));
-    drawCut({ share: a * a, colours });
     left.update(state);
-    model.update(state, palette);
     const sample = { sample: selected + 1, samples: frames.x.shape[0], t: Math.round(now.t ?? 0), ...shares };
     const labels = truth
       ? [
@@ -206,14 +192,31 @@ export function stage(words, { samples, paint, hammer, redraw }) {
         : `${t("stage.probe", { row: Math.floor(probe / size[2]) + 1, column: (probe % size[2]) + 1 })}: ${readings(probe, { ...shown, x: painted }, symbols[truth ? "truth" : "belief"])}`,
     );
     status.classList.toggle("on", probe !== null);
-    const font = `11px ${getComputedStyle(element).fontFamily}`;
     const [channels] = size;
-    drawLegends[0]({ scale: palette.picture, channels, ticks: [-2, -1, 0, 1, 2], colours, font });
-    drawLegends[1]({ scale: palette.signed, channels, ticks: [-3, 0, 3], colours, font });
     write(legendSays[0], t(channels === 1 ? "stage.legend.picture" : "stage.legend.colours"));
     write(legendSays[1], t(channels === 1 ? "stage.legend.signed" : "stage.legend.coloured"));
+
+    model.update(state, palette);
+    // All words are written: the browser lays the page out once, and then it is drawn on.
+    for (const { name, canvas, draw } of screens) {
+      const brush = name === "x" && paint.active();
+      const picture = name === "x" ? painted : shown[name];
+      canvas.classList.toggle("unknown", !picture);
+      if (!picture) continue;
+      draw({
+        picture,
+        colours,
+        probe,
+        reach: brush ? paint.reach() : 1,
+        grid: brush || size[2] <= 16,
+      });
+    }
+    drawCut({ share: a * a, colours });
+    const font = `11px ${getComputedStyle(element).fontFamily}`;
+    drawLegends[0]({ scale: palette.picture, channels, ticks: [-2, -1, 0, 1, 2], colours, font });
+    drawLegends[1]({ scale: palette.signed, channels, ticks: [-3, 0, 3], colours, font });
   }
-  return { element, update, scale: () => screens[0].canvas.clientWidth / size[2] };
+  return { element, update, scale: () => boxOf(screens[0].canvas)[0] / size[2] };
 }
 
 /** "x_t 0.1 0.2 0.3 · …" as a line of text. @param {number} place @param {Record<typeof names[number], import("../../views/stamp.js").Picture | null>} shown @param {Record<string, string>} symbols */

@@ -1,4 +1,5 @@
 // The film strip and the samples, both of which choose what the stage shows.
+import { sizeOf as boxOf } from "../../views/canvas.js";
 import { film } from "../../views/film.js";
 import { pixels } from "../../views/pixels.js";
 import { fill, h } from "../../ui/dom.js";
@@ -33,7 +34,7 @@ export function strip(player, { t }) {
     };
     draw({ picture, length: status.length, at: status.at, colours });
   }
-  return { element: canvas, update, inset: () => canvas.clientHeight / 2 };
+  return { element: canvas, update, inset: () => boxOf(canvas)[1] / 2 };
 }
 
 /** @param {Player} player @param {Words} words */
