@@ -8,6 +8,7 @@ import { licences } from "./licences.js";
 import { pack } from "./pack.js";
 import { shell } from "./shell.js";
 import { styles, woff2Only } from "./styles.js";
+import { words } from "./words.js";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const www = join(root, "www");
@@ -50,7 +51,7 @@ export default defineConfig({
   publicDir: false,
   logLevel: "warn",
   define: { SIZES: JSON.stringify(sizes()) },
-  plugins: [styles(), woff2Only(), shell(), glue(), licences(), pack()],
+  plugins: [words(), styles(), woff2Only(), shell(), glue(), licences(), pack()],
   worker: { format: "es", rolldownOptions: { output: names } },
   build: {
     outDir: join(root, "dist"),

@@ -227,6 +227,16 @@ fn every_lab_says_what_it_is() {
 
 /// What a lab adds to the schema takes no other's place.
 #[test]
+fn what_one_begins_with_is_there_and_not_much() {
+    for lab in labs::CATALOGUE.labs {
+        assert!(lab.first.len() <= 12, "{} begins with {} settings", lab.id, lab.first.len());
+        for key in lab.first {
+            assert!(lab.own_parameters().any(|parameter| parameter.key == *key), "{} has no {key}", lab.id);
+        }
+    }
+}
+
+#[test]
 fn a_page_is_told_all_of_one_lab_and_of_others_only_what_a_menu_says() {
     let whole = labs::CATALOGUE.schema();
     for (i, lab) in labs::CATALOGUE.labs.iter().enumerate() {

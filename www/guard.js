@@ -3,11 +3,7 @@
   /** ms after which nothing is expected any more; what comes later still opens the page. */
   const patience = 20_000;
   const root = document.documentElement;
-  const asked = /[#&]lang=(en|zh)\b/.exec(location.hash)?.[1];
-  const preferred = navigator.languages
-    .map((tag) => tag.slice(0, 2))
-    .find((tag) => tag === "en" || tag === "zh");
-  const language = asked ?? preferred ?? "en";
+  const language = root.lang.slice(0, 2);
 
   /** @param {string} what */
   function stop(what) {

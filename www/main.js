@@ -35,7 +35,7 @@ const page = createPage({
   player,
   editing,
   labs,
-  asked: { lang: key("lang") ?? "auto", theme: key("theme") ?? "auto" },
+  asked: { lang: key("lang") ?? "auto", theme: key("theme") ?? "auto", controls: key("controls") ?? "few" },
   url: () => document.URL,
   link,
   on: {
@@ -125,11 +125,11 @@ async function start() {
   const asked = address.visit();
   try {
     requirePageStyle();
-    const reading = engine.parse(asked);
-    reading.catch(() => {});
-    // While the engine reads the first link, the page is made that it most likely means.
-    if (mine === 1) await raise(likely, current);
-    const { experiment, warnings } = await reading;
+    const [{ experiment, warnings }] = await Promise.all([
+      engine.parse(asked),
+      // While the engine reads the first link, the page is made that it most likely means.
+      mine === 1 && raise(likely, current),
+    ]);
     if (!current()) return;
     await enter(experiment.lab, current);
     if (!current()) return;

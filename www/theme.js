@@ -1,6 +1,18 @@
-// Sets the theme before the first paint; a module would come too late and flash.
+// Sets theme, language and lab before the first paint: a module would come too late and flash, or leave the words unseen.
 (() => {
-  const asked = /[#&]theme=(light|dark)\b/.exec(location.hash)?.[1];
-  document.documentElement.dataset.theme =
-    asked ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  const asked = (/** @type {string} */ key) =>
+    new RegExp(`[#&]${key}=([\\w-]+)`).exec(location.hash)?.[1] ?? "";
+  const root = document.documentElement;
+  const theme = asked("theme");
+  root.dataset.theme =
+    theme === "light" || theme === "dark"
+      ? theme
+      : matchMedia("(prefers-color-scheme: dark)").matches
+        ? "dark"
+        : "light";
+  root.dataset.asked = asked("lab");
+  const language = [asked("lang"), ...navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())].find(
+    (tag) => tag === "en" || tag === "zh",
+  );
+  root.lang = language === "zh" ? "zh-Hans" : "en";
 })();

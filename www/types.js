@@ -65,7 +65,7 @@
  */
 
 /** What a menu says of a lab, and what decides on its engine. @typedef {{id: string, title: Text, line: Text, question: Text, article: Link, engine: "core" | "maths" | "core-then-tensors" | "tensors", webgpu_pays: boolean}} LabHead */
-/** @typedef {LabHead & {groups: {id: string, title: Text}[], forks: string[], prepares: string[], measures: string[], inputs: string[], parameters: Parameter[]}} LabSchema */
+/** @typedef {LabHead & {groups: {id: string, title: Text}[], first: string[], forks: string[], prepares: string[], measures: string[], inputs: string[], parameters: Parameter[]}} LabSchema */
 /** @typedef {{shape: number[], pictures: number, labels: Text[]}} GallerySchema shape: [C, H, W] */
 /** All labs by their heads, one whole, and what that one adds. @typedef {{v: number, common: Parameter[], labs: LabHead[], lab: LabSchema, galleries: Record<string, GallerySchema>, surfaces: Surface[]}} Schema */
 /**
@@ -171,6 +171,7 @@
  * @property {(values: Experiment["values"]) => void} note what a session has become, for the link
  * @property {(name: string) => Promise<{frame: Frame, labels: Uint8Array}>} gallery real pictures that no model was trained on
  * @property {HTMLElement} titleblock
+ * @property {import("./ui/controls.js").More} more
  */
 
 /**

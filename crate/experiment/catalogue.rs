@@ -61,6 +61,8 @@ pub struct About {
     pub groups: &'static [Group],
     /// Tables of parameters; the order is that of links.
     pub parameters: &'static [&'static [Parameter]],
+    /// The keys of those that one begins with; the others come when they are asked for. All, if none is named.
+    pub first: &'static [&'static str],
     /// What else a visitor may give it.
     pub inputs: &'static [InputUse],
     /// The keys of the parameters that a fork may change.
@@ -94,6 +96,7 @@ impl About {
         article: Reference { title: "", href: "" },
         groups: &[],
         parameters: &[],
+        first: &[],
         inputs: &[],
         forks: &[],
         prepares: &[],
@@ -146,6 +149,7 @@ impl About {
         let mut all = self.head();
         all.extend(named([
             ("groups", json!(self.groups)),
+            ("first", json!(self.first)),
             ("inputs", json!(inputs)),
             ("forks", json!(self.forks)),
             ("prepares", json!(self.prepares)),

@@ -33,8 +33,19 @@ pub const COMMON: &[Parameter] = &[
         ),
         ..Parameter::of("page", &[Page])
     },
+    Parameter {
+        key: "controls",
+        kind: Kind::Choice { options: CONTROLS, default: "few" },
+        title: text("Controls", "设置"),
+        help: text(
+            "The few settings that one begins with, or all of them. What is not at its default is shown in any case.",
+            "只显示入门所需的几项设置，或全部显示。不在默认值上的设置总会显示。",
+        ),
+        ..Parameter::of("page", &[Page])
+    },
 ];
 
+const CONTROLS: &[Choice] = &[choice("few", "Few", "少量"), choice("all", "All", "全部")];
 const LANGUAGES: &[Choice] =
     &[choice("auto", "Auto", "自动"), choice("en", "English", "English"), choice("zh", "中文", "中文")];
 const DEVICES: &[Choice] =

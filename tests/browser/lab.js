@@ -40,12 +40,25 @@ function createWatch(home) {
   };
 }
 
+/** @param {import("@playwright/test").BrowserContext} context @param {string} controls */
+const rememberControls = (context, controls) =>
+  context.addInitScript((controls) => {
+    // A frame without an origin of its own has no storage.
+    if (self.origin !== "null") localStorage.setItem("chailou.controls", controls);
+  }, controls);
+
 /**
  * @typedef {ReturnType<typeof createWatch>} Watch
  * @typedef {ReturnType<typeof createLab>} Lab
  * @type {import("@playwright/test").TestType<any, any>}
  */
 export const test = base.extend({
+  /** Whether a visitor has asked for all controls before, or finds the few that one begins with. */
+  controls: ["all", { option: true }],
+  context: async ({ context, controls }, use) => {
+    await rememberControls(context, controls);
+    await use(context);
+  },
   watch: [
     async ({ baseURL, context }, use) => {
       const watch = createWatch(baseURL);
@@ -64,9 +77,13 @@ export const test = base.extend({
   },
   lab: async ({ page }, use) => use(createLab(page)),
   /** Another visitor: a context that shares nothing with the first. */
-  stranger: async ({ browser, baseURL, watch, contextOptions, viewport, locale, colorScheme }, use) => {
+  stranger: async (
+    { browser, baseURL, watch, controls, contextOptions, viewport, locale, colorScheme },
+    use,
+  ) => {
     const context = await browser.newContext({ ...contextOptions, baseURL, viewport, locale, colorScheme });
     watch.over(context);
+    await rememberControls(context, controls);
     await use(createLab(await context.newPage()));
     await context.close();
   },

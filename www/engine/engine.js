@@ -111,6 +111,8 @@ export function createEngine(worker) {
     retry: () => ask("retry"),
     /** For tests: destroys the GPU device as a driver reset would. */
     loseDevice: () => ask("loseDevice"),
+    /** For tests: what the worker holds. @returns {Promise<{sessions: number, devices: number, engineBytes: number}>} */
+    census: () => ask("census"),
     /** A download of the page's own for the engine. */
     report,
     /** @param {(progress: Progress) => void} listener */

@@ -29,9 +29,10 @@ export function watchDevices() {
     adapter.requestDevice = async function (/** @type {any} */ ...args) {
       const device = await request.apply(this, args);
       devices.push(device);
-      device.lost.then((/** @type {any} */ info) =>
-        onlost.forEach((tell) => tell(info.message || info.reason)),
-      );
+      device.lost.then((/** @type {any} */ info) => {
+        devices.splice(devices.indexOf(device), 1);
+        onlost.forEach((tell) => tell(info.message || info.reason));
+      });
       return device;
     };
   }
@@ -41,6 +42,7 @@ export function watchDevices() {
       new Promise((_, reject) =>
         onlost.add((reason) => reject(Object.assign(new Error(reason), { name: "DeviceLost" }))),
       ),
-    destroy: () => devices.splice(0).forEach((device) => device.destroy()),
+    count: () => devices.length,
+    destroy: () => devices.forEach((device) => device.destroy()),
   };
 }

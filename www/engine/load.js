@@ -12,7 +12,7 @@ export const compile = async (device, report) =>
  * A browser may remember that an import failed, so another attempt asks for another address.
  * @param {Device} device @param {Report} report @param {{attempt?: number, cache?: RequestCache}} [again]
  * @param {Promise<WebAssembly.Module | null>} [compiled] where it was asked for already
- * @returns {Promise<any>} the exports of the engine, started
+ * @returns {Promise<{module: any, memory: WebAssembly.Memory}>} the exports of the engine, started, and what it works in
  */
 export async function loadEngine(device, report, { attempt = 0, cache } = {}, compiled) {
   const { glue, wasm } = engines[device];
@@ -23,6 +23,6 @@ export async function loadEngine(device, report, { attempt = 0, cache } = {}, co
     }),
     Promise.resolve(compiled).then((done) => done ?? fetchCounted(wasm, report, cache)),
   ]);
-  await module.default({ module_or_path: source });
-  return module;
+  const { memory } = await module.default({ module_or_path: source });
+  return { module, memory };
 }

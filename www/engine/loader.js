@@ -24,6 +24,8 @@ export function createLoader(report, compiled) {
   let cache = "default";
   /** @type {Record<string, Promise<Module>>} */
   const engines = {};
+  /** What each engine works in. @type {Partial<Record<Device, WebAssembly.Memory>>} */
+  const memories = {};
   /** @type {Map<string, Promise<Uint8Array>>} */
   const shelf = new Map();
 
@@ -36,7 +38,7 @@ export function createLoader(report, compiled) {
         report,
         { attempt: attempts[device], cache },
         device === compiled?.device && !attempts[device] ? compiled.module : undefined,
-      );
+      ).then(({ module, memory }) => ((memories[device] = memory), module));
       engines[key].catch(() => delete engines[key]);
       return ignoreRejection(engines[key]);
     },
@@ -55,6 +57,8 @@ export function createLoader(report, compiled) {
     renew(device) {
       attempts[device]++;
     },
+    /** Bytes that the engines hold. */
+    held: () => Object.values(memories).reduce((sum, { buffer }) => sum + buffer.byteLength, 0),
     /** Everything is fetched again, past the browser's cache. */
     reload() {
       for (const device of /** @type {Device[]} */ (Object.keys(attempts))) attempts[device]++;

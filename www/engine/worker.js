@@ -84,7 +84,7 @@ const verbs = {
   },
   retry: () => ladder.reset(),
   loseDevice: () => devices.destroy(),
-  census: () => ({ sessions: sessions.count() }),
+  census: () => ({ sessions: sessions.count(), devices: devices.count(), engineBytes: loader.held() }),
 };
 for (const verb of /** @type {const} */ (["step", "seek", "work"]))
   verbs[verb] = (id, ...args) => sessions.pull(verb, id, ...args);

@@ -1,10 +1,12 @@
 // Controls made from the schema: whatever the engine says a parameter is, it becomes here.
 import { control } from "./control.js";
-import { fill, h } from "./dom.js";
+import { fill, h, write } from "./dom.js";
 /** @import { Experiment, Parameter } from "../types.js" */
 
 /** @param {Parameter} parameter @param {Experiment["values"]} values */
 export const isShown = ({ shown_when: when }, values) => !when || when.is.includes(String(values[when.key]));
+
+/** Whether all controls are wanted, or the few that one begins with. @typedef {{all: () => boolean, show: (all: boolean) => void}} More */
 
 /**
  * @param {object} needs
@@ -13,10 +15,12 @@ export const isShown = ({ shown_when: when }, values) => !when || when.is.includ
  * @param {import("./popover.js").Help} needs.help
  * @param {(change: Experiment["values"]) => void} needs.onchange
  * @param {import("../types.js").LabSchema["groups"]} needs.groups in their order
+ * @param {string[]} needs.first keys of those that one begins with; all, if there are none
+ * @param {More} needs.more
  * @param {Record<string, Node>} [needs.extras] put first in a group
  * @param {Parameter[]} [needs.also] set elsewhere, and reset here with the rest
  */
-export function controls({ parameters, words, help, onchange, groups, extras = {}, also = [] }) {
+export function controls({ parameters, words, help, onchange, groups, first, more, extras = {}, also = [] }) {
   const rows = new Map(
     parameters.map((parameter) => [
       parameter,
@@ -34,31 +38,58 @@ export function controls({ parameters, words, help, onchange, groups, extras = {
     words.t("control.resetall"),
   );
 
+  /** @type {Experiment["values"]} */
+  let shown = {};
+  const others = h("button", {
+    type: "button",
+    class: "quiet others",
+    onclick() {
+      more.show(!more.all());
+      update(shown);
+    },
+  });
+  const sections = groups
+    .filter(({ id }) => extras[id] || parameters.some(({ group }) => group === id))
+    .map(({ id, title }) => {
+      const own = parameters.filter(({ group }) => group === id);
+      const element = h(
+        "section",
+        { class: `group group-${id}` },
+        h("h2", {}, words.pick(title)),
+        extras[id],
+        own.map((parameter) => rows.get(parameter)?.element),
+      );
+      return { id, element, own };
+    });
   const element = h(
     "section",
     { class: "controls", "aria-label": words.t("panel.title") },
-    groups
-      .filter(({ id }) => extras[id] || parameters.some(({ group }) => group === id))
-      .map(({ id, title }) =>
-        h(
-          "section",
-          { class: `group group-${id}` },
-          h("h2", {}, words.pick(title)),
-          extras[id],
-          parameters.filter(({ group }) => group === id).map((parameter) => rows.get(parameter)?.element),
-        ),
-      ),
+    sections.map(({ element }) => element),
+    others,
     reset,
   );
 
   /** @param {Experiment["values"]} values */
   function update(values) {
+    shown = values;
     let changed = also.some(({ key, default: value }) => String(values[key]) !== String(value));
+    let away = 0;
+    const all = more.all();
     for (const [parameter, row] of rows) {
-      row.element.hidden = !isShown(parameter, values);
+      const isSet = String(values[parameter.key]) !== String(parameter.default);
+      const later = first.length > 0 && !first.includes(parameter.key);
+      const fits = isShown(parameter, values);
+      if (fits && later && !isSet) away++;
+      // What a link has set is seen in any case.
+      row.element.hidden = !fits || (later && !all && !isSet);
       row.update(values[parameter.key], values);
-      changed ||= String(values[parameter.key]) !== String(parameter.default);
+      changed ||= isSet;
     }
+    for (const { id, element, own } of sections)
+      element.hidden = !extras[id] && own.every((parameter) => rows.get(parameter)?.element.hidden);
+    others.hidden = !away;
+    others.setAttribute("aria-expanded", String(all));
+    write(others, all ? words.t("control.few") : words.t("control.all", { n: away }));
     reset.disabled = !changed;
   }
   return { element, update };

@@ -28,6 +28,7 @@ import { katex, uPlot } from "./vendor.js";
  * @property {(values: Experiment["values"]) => void} note what a session has become, for the link
  * @property {(name: string) => Promise<{frame: import("../types.js").Frame, labels: Uint8Array}>} gallery
  * @property {HTMLElement} titleblock
+ * @property {import("./controls.js").More} more
  */
 
 /**
@@ -119,6 +120,8 @@ export function mountLab(context, spec) {
     controls({
       parameters: schema.parameters,
       groups: schema.groups,
+      first: schema.first,
+      more: context.more,
       words,
       help: context.help,
       onchange: set,

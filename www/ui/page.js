@@ -5,6 +5,7 @@ import { whileStill } from "./habits.js";
 import { head } from "./head.js";
 import { createWords, pickLanguage } from "./i18n.js";
 import { imprintOf } from "./imprint.js";
+import { remember, remembered } from "./memory.js";
 import { createMounting } from "./mounting.js";
 import { createNotices } from "./notices.js";
 import { sitePlan } from "./plan.js";
@@ -24,7 +25,7 @@ import { titleblock } from "./titleblock.js";
  * @param {Player} needs.player
  * @param {Editing} needs.editing
  * @param {readonly (import("./plan.js").Plot & {load: () => Promise<Lab>})[]} needs.labs
- * @param {{lang: string, theme: string}} needs.asked by the link, before the engine can read it
+ * @param {{lang: string, theme: string, controls: string}} needs.asked by the link, before the engine can read it
  * @param {() => string} needs.url the whole address
  * @param {() => Promise<string>} needs.link to what stands there
  * @param {{again: () => void, afresh: () => void, defaults: (fragment: string) => void, noted: () => void}} needs.on again: read the link once more; afresh: load the page once more; noted: a setting of the page is for the address at once
@@ -69,7 +70,7 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
     /** @type {Mounted} */ (mounting.lab()).plate(await imprintOf(words, link));
   const description = () => described.get(player.state.wanted?.lab ?? "") ?? schema;
 
-  /** Settings of the page itself need no new trajectory. @param {"lang" | "theme" | "device"} key @param {string} value */
+  /** Settings of the page itself need no new trajectory. @param {"lang" | "theme" | "device" | "controls"} key @param {string} value */
   function set(key, value) {
     editing.notePage({ [key]: value });
     if (key === "device") engine.use(value).catch(tell.problem);
@@ -148,6 +149,13 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
       note: editing.note,
       gallery: engine.gallery,
       titleblock: block.element,
+      more: {
+        all: () => values().controls === "all" || remembered("controls") === "all",
+        show(all) {
+          remember("controls", all ? "all" : "few");
+          set("controls", all ? "all" : "few");
+        },
+      },
     };
   }
 
@@ -158,13 +166,18 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
     }
   }
 
+  /** The notes that stood in the page before any script. */
+  const readBefore = () =>
+    main.querySelector(`[data-notes][data-words="${description().lab.id} ${words.language}"]`);
+
   /** @param {State} state */
   function update(state) {
     if (!state.status) return standby.prepare(state.busy);
     const lab = mounting.lab();
     if (!lab || !block) return;
+    // Whoever reads what stood in the page before goes on reading.
     if (!lab.elements[0].isConnected)
-      fill(main, ...lab.elements.slice(0, mounting.isEquipped() ? undefined : 1));
+      fill(main, ...lab.elements.slice(0, mounting.isEquipped() ? undefined : 1), readBefore());
     if (mounting.isEquipped()) block.update(state, lab.scale());
     tell.session(state.status.warnings);
   }
@@ -206,6 +219,7 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
       if (!current()) return;
       if (!put) return mounting.leave();
       put();
+      root.dataset.asked = id;
       const { prepares, measures } = /** @type {Schema} */ (described.get(id)).lab;
       editing.clear();
       player.watch({ ...mounting.fetched().watched, prepares, measures });
@@ -214,8 +228,13 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
     /** The first picture stands on the screen: what is below it, and what it could do without, may come. */
     equip() {
       const lab = mounting.lab();
-      if (lab?.elements[0].isConnected)
-        main.append(...lab.elements.filter((element) => !element.isConnected));
+      if (lab?.elements[0].isConnected) {
+        const before = readBefore();
+        before?.before(...lab.elements.filter((element) => !element.isConnected));
+        before?.remove();
+        if (before) main.querySelector(".notes .prose")?.append(...before.querySelectorAll(".prose > *"));
+        else main.append(...lab.elements.filter((element) => !element.isConnected));
+      }
       mounting.equip();
       player.emit();
     },

@@ -41,7 +41,8 @@ export function createStandby({ main, engine, player, words, url, tell, on }) {
     const { element } = waiting;
     element.hidden = true;
     setTimeout(() => (element.hidden = false), grace);
-    fill(main, element);
+    if (main.querySelector("[data-words]")) main.prepend(element);
+    else fill(main, element);
     stir();
   }
   wait();

@@ -85,6 +85,8 @@ export const strings = {
   "control.exact": { en: "{title}, exact value", zh: "{title}，精确值" },
   "control.die": { en: "Roll a new seed", zh: "掷一个新种子" },
   "control.resetall": { en: "Reset all", zh: "全部恢复" },
+  "control.all": { en: "All controls ({n} more)", zh: "全部设置（还有 {n} 项）" },
+  "control.few": { en: "Fewer controls", zh: "收起部分设置" },
   "control.outside": { en: "from {min} to {max}", zh: "取值 {min} 到 {max}" },
   "control.whole": { en: "whole numbers from {min} to {max}", zh: "{min} 到 {max} 的整数" },
   "control.corrected": { en: "“{typed}” became {value}: {rule}.", zh: "“{typed}”改成了 {value}：{rule}。" },

@@ -30,8 +30,8 @@ pub const ABOUT: About = About {
     id: "attention",
     title: text("What attention does", "注意力在做什么"),
     line: text(
-        "A real, tiny transformer writes live in this tab: see where it looks, and change it.",
-        "一个真实的小 Transformer，就在这个标签页里书写：看它看向哪里，再动手改一改。",
+        "A real, tiny transformer writes live in this tab: watch which letters each new one looks back at, then change that.",
+        "一个真实的小 Transformer，就在这个标签页里书写：看每个新写下的字在回看哪些字，再动手改一改。",
     ),
     question: text(
         "Where does a language model look before it writes the next character?",
@@ -40,6 +40,7 @@ pub const ABOUT: About = About {
     article: ARTICLE,
     groups: GROUPS,
     parameters: &[parameters::PARAMETERS],
+    first: &["model", "task", "trained", "temperature", "tokens", "seed"],
     inputs: &[
         InputUse { input: Input::Prompt, affects: &[Run] },
         InputUse { input: Input::Text, affects: &[Network] },

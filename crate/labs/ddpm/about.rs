@@ -31,13 +31,14 @@ pub const ABOUT: About = About {
     id: "ddpm",
     title: text("Demolish and rebuild", "拆楼与建楼"),
     line: text(
-        "A real, tiny diffusion model tears a picture down to rubble and builds it up again, live in this tab.",
-        "一个真实的小扩散模型，就在这个标签页里，把一张图拆成瓦砾，再一步步建回来。",
+        "A real, tiny diffusion model, live in this tab: watch a building crumble into noise, and another rise out of it step by step.",
+        "一个真实的小扩散模型，就在这个标签页里：看一座楼一步步塌成噪声，又从噪声里一步步长出另一座。",
     ),
     question: text("How can a picture be built from nothing but noise?", "只有一堆噪声，怎么能建出一张图？"),
     article: ARTICLE,
     groups: GROUPS,
     parameters: &[parameters::PARAMETERS, lanes::PARAMETERS],
+    first: &["data", "label", "guidance", "seed", "sampler", "steps", "schedule"],
     inputs: &[
         InputUse { input: Input::Pixels, affects: &[Run] },
         InputUse { input: Input::Forks, affects: &[Run] },

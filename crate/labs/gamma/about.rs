@@ -23,8 +23,8 @@ pub const ABOUT: About = About {
     id: "gamma",
     title: text("Two roads to Γ", "通往 Γ 的两条路"),
     line: text(
-        "Fourier solves G(x + 1) = x G(x): on the real axis the road breaks, on the imaginary axis it ends at Euler's integral.",
-        "用傅里叶变换解 G(x + 1) = x G(x)：沿实轴此路断绝，沿虚轴则通到欧拉积分。",
+        "Fourier solves G(x + 1) = x G(x): watch the road break on the real axis, and on the imaginary axis end at Euler's integral.",
+        "用傅里叶变换解 G(x + 1) = x G(x)：看实轴上此路断绝，虚轴上却通到欧拉积分。",
     ),
     question: text(
         "Where does Euler's integral come from, and why is Γ the only answer?",
@@ -34,6 +34,7 @@ pub const ABOUT: About = About {
     groups: GROUPS,
     parameters: parameters::ALL,
     frames: &["road", "bump"],
+    first: &["function", "show", "n", "x", "c", "omega", "h", "eps"],
     engine: Needs::Maths,
     ..About::PLAIN
 };

@@ -26,8 +26,8 @@ pub const ABOUT: About = About {
     id: "points",
     title: text("Diffusion in the plane", "平面上的扩散"),
     line: text(
-        "A small network learns in this tab whatever you draw, beside the exact answer that it should give.",
-        "一个小网络，就在这个标签页里学会你画的任何图形，旁边就是它本该给出的精确答案。",
+        "A small network learns in this tab whatever you draw: watch noise gather into your shape, beside the exact answer that it should give.",
+        "一个小网络，就在这个标签页里学会你画的任何图形：看噪声怎样聚成你的形状，旁边就是它本该给出的精确答案。",
     ),
     question: text(
         "What does a network learn when it learns to denoise, and where is it wrong?",
@@ -37,6 +37,7 @@ pub const ABOUT: About = About {
     groups: GROUPS,
     parameters: parameters::ALL,
     inputs: &[InputUse { input: Input::Points, affects: &[Run, Network] }],
+    first: &["data", "denoiser", "particles", "seed", "sampler", "steps", "view"],
     prepares: &["train"],
     measures: &["claims"],
     frames: &["x", "x0"],

@@ -22,8 +22,8 @@ pub const ABOUT: About = About {
     id: "riemann",
     title: text("The ant’s geometry", "蚂蚁的几何"),
     line: text(
-        "An ant that never leaves its sheet finds out how it is bent: straight lines, carried arrows, curvature.",
-        "一只从不离开纸面的蚂蚁，量出它所在的世界怎样弯曲：直线、平移的箭头、曲率。",
+        "An ant that never leaves its sheet finds out how it is bent: watch straight lines, carried arrows and angles give it away.",
+        "一只从不离开纸面的蚂蚁，量出它所在的世界怎样弯曲：看直线、平移的箭头和角度怎样泄露真相。",
     ),
     question: text(
         "How can one tell from inside that the world is curved?",
@@ -32,6 +32,7 @@ pub const ABOUT: About = About {
     article: ARTICLE,
     groups: GROUPS,
     parameters: &[parameters::PARAMETERS],
+    first: &["surface", "a", "b", "energy", "heading", "length", "tool", "radius", "carry"],
     inputs: &[
         InputUse { input: Input::Expressions, affects: &[Run] },
         InputUse { input: Input::Outline, affects: &[Run] },
