@@ -149,6 +149,7 @@ async function start() {
     if (!current() || !player.state.status) return;
     page.tell.check(player.state.comparison);
     if (plays) show.play();
+    else if (experiment.at !== null) page.invite();
   } catch (error) {
     if (current()) page.stop(/** @type {Error} */ (error));
   }

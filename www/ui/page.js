@@ -6,6 +6,7 @@ import { head } from "./head.js";
 import { createWords, pickLanguage } from "./i18n.js";
 import { imprintOf } from "./imprint.js";
 import { remember, remembered } from "./memory.js";
+import { invite } from "./invite.js";
 import { createMounting } from "./mounting.js";
 import { createNotices } from "./notices.js";
 import { sitePlan } from "./plan.js";
@@ -237,6 +238,11 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
       }
       mounting.equip();
       player.emit();
+    },
+    /** To go on from the step that a link leads to. */
+    invite() {
+      const stage = main.querySelector(".stage");
+      if (stage) invite(words, player, stage);
     },
     /** Nothing moves on and all that was learned is noted, until the answer is called. @returns {Promise<() => void>} */
     hold: async () => (await mounting.lab()?.hold()) ?? (() => {}),

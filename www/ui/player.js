@@ -14,6 +14,7 @@ import { createTransport } from "./transport.js";
  * @property {Status | null} status
  * @property {Record<string, Frame>} frames of the state that `status` speaks of; one that the engine could not give is not there
  * @property {Map<number, Float32Array>} film states of the selected sample that the page has seen
+ * @property {Map<number, Float32Array>} beliefs what the model took its picture for at each of them
  * @property {number} selected sample on the stage
  * @property {number} track on the stage: 0 is the original, j the j-th fork
  * @property {number} opened how many sessions there were
@@ -41,6 +42,7 @@ const blank = () => ({
   status: null,
   frames: {},
   film: new Map(),
+  beliefs: new Map(),
   selected: 0,
   track: 0,
   playing: false,

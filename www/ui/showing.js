@@ -24,7 +24,7 @@ export function createShowing({ state, emit, now }) {
     const all = how !== "moving" || now() - glanced > glance;
     if (all) glanced = now();
     const still = watched.rest.filter((name) => !name.startsWith("film"));
-    const reel = filmed() ? film.missing(how === "whole" || how === "once") : [];
+    const reel = film.missing(watched.rest, how === "whole" || how === "once");
     return {
       frames: [
         ...new Set([

@@ -73,6 +73,11 @@ export const strings = {
   "time.at": { en: "step {at} of {length}", zh: "第 {at} 步，共 {length} 步" },
   "time.busy": { en: "computing {done} of {total} steps", zh: "正在计算 {done} / {total} 步" },
   "time.waiting": { en: "waiting for the network to arrive", zh: "等待网络模型到达" },
+  invite: { en: "Play from here", zh: "从这里播放" },
+  "time.list": {
+    en: "Space plays · ← → one step · Shift ten · Home End · Ctrl+Z undoes",
+    zh: "空格播放 · ← → 走一步 · 加 Shift 走十步 · Home End 到两端 · Ctrl+Z 撤销",
+  },
   "time.keys": {
     en: "Space plays; arrows step; Shift+arrows ten; Home, End",
     zh: "空格播放；方向键走一步；加 Shift 走十步；Home、End 到两端",

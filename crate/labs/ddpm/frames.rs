@@ -10,8 +10,8 @@ const MOST_OF_FILM: usize = 2 << 20;
 
 /// The frame called `name` at state `at`, which was reached.
 ///
-/// "film:FROM" and "film_states:FROM" are the part of the film from state FROM on: what a page has already need not
-/// travel again.
+/// "film:FROM", "film_x0:FROM" and "film_states:FROM" are the part of the film from state FROM on: what a page has
+/// already need not travel again.
 pub fn of(run: &Ddpm, at: usize, name: &str) -> Result<Frame, SessionError> {
     let (settings, tree, shape) = (&run.settings, &run.tree, run.settings.gallery.shape());
     let batch = |name, values| Frame::new(name, [&[settings.samples][..], &shape].concat(), values);
@@ -101,11 +101,31 @@ fn film(run: &Ddpm, name: &str) -> Option<Frame> {
             let pictures = states.iter().flat_map(|&k| run.selected(&run.shown(k).x));
             Some(Frame::new("film", shape, pictures.copied().collect()))
         }
+        "film_x0" => {
+            let states = states();
+            let shape = [&[states.len()][..], &run.settings.gallery.shape()].concat();
+            let pictures = states.iter().flat_map(|&k| believed(run, k));
+            Some(Frame::new("film_x0", shape, pictures.collect()))
+        }
         "film_states" => {
             let states: Vec<_> = states().into_iter().map(|k| k as f32).collect();
             Some(Frame::new("film_states", [states.len()], states))
         }
         _ => None,
+    }
+}
+
+/// x̂_0 of the selected sample at state k; not a number where no network was asked.
+fn believed(run: &Ddpm, k: usize) -> Vec<f32> {
+    let state = run.shown(k);
+    let Level { a, b, .. } = run.tree.forks[run.fork].trajectory.levels[k];
+    let x = run.selected(&state.x);
+    match &state.eps {
+        Some(eps) => {
+            let pairs = x.iter().zip(run.selected(eps));
+            pairs.map(|(x, eps)| ((f64::from(*x) - b * f64::from(*eps)) / a) as f32).collect()
+        }
+        None => vec![f32::NAN; x.len()],
     }
 }
 

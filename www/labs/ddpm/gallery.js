@@ -177,6 +177,12 @@ export function gallery({ words, palette, labels: names, fetch, onpick, onpaint 
 
   return {
     element,
+    /** The dialog, at its brush. */
+    async paint() {
+      await turnTo(data);
+      open.click();
+      brush.element.querySelector("canvas")?.focus();
+    },
     /** The first picture is there: now the gallery may take its time. */
     load: () => ((wanted = true), turnTo(data)),
     /** @param {State} state */

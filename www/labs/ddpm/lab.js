@@ -4,6 +4,7 @@ import { race } from "../../ui/race.js";
 import { halves, momentSaid, share } from "../../ui/schedule.js";
 import { chart } from "../../ui/schedule-chart.js";
 import { forked, pruned, withChange } from "./edits.js";
+import { ending } from "./ending.js";
 import { forking } from "./forking.js";
 import { gallery } from "./gallery.js";
 import { hammer } from "./hammer.js";
@@ -42,7 +43,25 @@ function compose(desk) {
   });
   const paint = createPaint(() => player.state, redraw);
   const strokes = hammer(words, schema.parameters, set);
-  const scene = stage(words, { samples: grid.element, paint, hammer: strokes.element, redraw });
+  const end = ending(words, labels, {
+    state: () => player.state,
+    onother: (label) => startFork(desk, label),
+    onseed: (seed) => again({ ...withChange(player.state, { seed }), part: 0 }),
+    async ondraw() {
+      if (player.state.experiment?.values.data !== "digits") await set({ data: "digits" });
+      await sites.paint();
+    },
+  });
+  async function again(/** @type {Parameters<typeof desk.edit>[0]} */ change) {
+    await desk.edit(change);
+    player.play();
+  }
+  const scene = stage(words, {
+    aside: [end.element, grid.element],
+    paint,
+    hammer: strokes.element,
+    redraw,
+  });
   const fork = forkTools({ ...desk, labels, paint, focus: () => rail.focus(player.state.track) });
   const sites = gallery({
     words,
@@ -73,7 +92,7 @@ function compose(desk) {
     below: [rail, film],
     evidence: [small, chart(words, signal)],
     after: [noising, contest],
-    inner: [grid, sites],
+    inner: [grid, sites, end],
     set,
     panel: { parameters: shownOf(schema, labels), extras: { picture: sites.element } },
     time: {
@@ -143,6 +162,8 @@ function forkTools({ words, schema, player, help, labels, paint, edit, redraw, d
       await edit(forked(player.state, fork));
       draw();
       focus();
+      // Trunk and fork go on side by side.
+      if (!reducedMotion()) player.play();
     },
     ontoggle: (open, held) => {
       sheet()?.classList.toggle("forking", open);
@@ -157,6 +178,13 @@ function forkTools({ words, schema, player, help, labels, paint, edit, redraw, d
     redraw();
   }
   return { ...panel, button, open };
+}
+
+/** From the rubble once more, to another order. @param {Desk<Words>} desk @param {string} label */
+async function startFork({ player, edit }, label) {
+  const at = Math.round((player.state.status?.length ?? 0) / 2);
+  await edit(forked(player.state, { parent: 0, at, set: { label } }));
+  player.play();
 }
 
 /** What is set in the panel; the schema's words for a label are the data set's. @param {LabSchema} schema @param {import("./labels.js").Labels} labels */
@@ -193,7 +221,7 @@ export const lab = {
   notes: { en: new URL("./notes.en.html", import.meta.url), zh: new URL("./notes.zh.html", import.meta.url) },
   watched: {
     pull: ["x", "x0", "eps", "tracks"],
-    rest: ["film", "distances", "times", "schedule"],
+    rest: ["film", "film_x0", "distances", "times", "schedule"],
     once: ["picture"],
   },
   compose,

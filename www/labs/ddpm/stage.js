@@ -1,13 +1,16 @@
 // The stage: what stands = A times a building + B times the rubble on it, and what is left of it at the end.
 import { sizeOf as boxOf } from "../../views/canvas.js";
 import { legend } from "../../views/legend.js";
+import { pixels } from "../../views/pixels.js";
 import { section } from "../../views/section.js";
 import { h, write } from "../../ui/dom.js";
 import { percent, steady } from "../../ui/format.js";
+import { family } from "../../ui/i18n.js";
 import { lamp } from "../../ui/lamp.js";
 import { original } from "./original.js";
+import { trackName } from "./describe.js";
 import { hasTruth, parts } from "./parts.js";
-import { numbersAt, sizeOf } from "./pictures.js";
+import { numbersAt, pictureOf, sizeOf } from "./pictures.js";
 import { screen } from "./screen.js";
 /** @import { State } from "../../ui/player.js" */
 /** @import { Words } from "./strings.js" */
@@ -26,17 +29,20 @@ const symbols = {
 /**
  * @param {Words} words
  * @param {object} with_
- * @param {Element} with_.samples the grid beside the equation
+ * @param {Element[]} with_.aside beside the equation, under the picture at the start
  * @param {import("./paint.js").Paint} with_.paint takes the strokes on what stands
  * @param {Element} with_.hammer sliders of the demolition
  * @param {() => void} with_.redraw
  */
-export function stage(words, { samples, paint, hammer, redraw }) {
+export function stage(words, { aside, paint, hammer, redraw }) {
   const { t } = words;
   /** @type {number | null} */
   let probe = null;
   let size = [1, 8, 8];
-  let wantsTruth = true;
+  /** @type {"truth" | "belief" | "pair"} */
+  let wants = "truth";
+  /** How many tracks there were. */
+  let tracks = 1;
   const point = (/** @type {number | null} */ place) => {
     if (place === probe) return;
     probe = place;
@@ -50,6 +56,9 @@ export function stage(words, { samples, paint, hammer, redraw }) {
     names.map((name) => [name, { symbol: h("span", { class: "symbol" }), caption: h("span", {}) }]),
   );
   const factor = { x0: h("span", { class: "factor" }), eps: h("span", { class: "factor" }) };
+  const other = h("canvas", { role: "img", class: "screen" });
+  const drawOther = pixels(other);
+  const otherSays = h("span", {});
   const cut = h("canvas", { class: "cut", "aria-hidden": "true" });
   const drawCut = section(cut);
   const building = h("span", { class: "building" });
@@ -63,19 +72,15 @@ export function stage(words, { samples, paint, hammer, redraw }) {
   const legendSays = [h("span", {}), h("span", {})];
   const left = lamp(words);
   const model = original(t);
-  const radios = ["truth", "belief"].map((value) =>
-    h("input", {
-      type: "radio",
-      name: "parts",
-      value,
-      onchange: () => ((wantsTruth = value === "truth"), redraw()),
-    }),
+  const radios = /** @type {const} */ (["truth", "belief", "pair"]).map((value) =>
+    h("input", { type: "radio", name: "parts", value, onchange: () => ((wants = value), redraw()) }),
   );
+  const partName = family("parts", ["truth", "belief", "pair"]);
   const choice = h(
     "div",
     { class: "segments parts", role: "radiogroup", "aria-label": t("parts.title") },
     radios.map((radio) =>
-      h("label", {}, radio, h("span", {}, t(radio.value === "truth" ? "parts.truth" : "parts.belief"))),
+      h("label", {}, radio, h("span", {}, t(partName[/** @type {"pair"} */ (radio.value)]))),
     ),
   );
 
@@ -96,6 +101,12 @@ export function stage(words, { samples, paint, hammer, redraw }) {
       { class: "equation" },
       figure(screens[0]),
       h(
+        "figure",
+        { class: "figure figure-other" },
+        h("figcaption", {}, h("span", { class: "symbol" }, "x", h("sub", {}, "t")), otherSays),
+        h("div", { class: "frame" }, other),
+      ),
+      h(
         "div",
         { class: "terms" },
         h("span", { class: "sign", "aria-hidden": "true" }, "="),
@@ -106,7 +117,7 @@ export function stage(words, { samples, paint, hammer, redraw }) {
       h(
         "div",
         { class: "side" },
-        h("div", { class: "aside" }, model.element, samples),
+        h("div", { class: "aside" }, model.element, aside),
         h(
           "div",
           { class: "legends" },
@@ -146,7 +157,6 @@ export function stage(words, { samples, paint, hammer, redraw }) {
     if (now === mode) return;
     mode = now;
     for (const name of names) said[name].symbol.innerHTML = symbols[now][name];
-    write(said.x.caption, t("stage.x"));
     write(said.x0.caption, t(now === "truth" ? "parts.building" : "stage.x0"));
     write(said.eps.caption, t(now === "truth" ? "parts.rubble" : "stage.eps"));
   }
@@ -160,13 +170,28 @@ export function stage(words, { samples, paint, hammer, redraw }) {
     element.style.setProperty("--cells", String(size[2]));
     // While the model is on its way there is only the truth to be seen.
     const known = Boolean(frames.x0 && frames.eps);
-    const truth = hasTruth(state) && (wantsTruth || !known);
+    const all = now.tracks ?? [];
+    // Who forks wants to see both.
+    if (all.length !== tracks) wants = all.length > 1 ? "pair" : "truth";
+    tracks = all.length;
+    const paired = wants === "pair" && all.length > 1;
+    const truth = hasTruth(state) && (wants === "truth" || !known);
     label(truth ? "truth" : "belief");
+    const chosen = paired ? "pair" : truth ? "truth" : "belief";
     for (const radio of radios) {
-      radio.checked = (radio.value === "truth") === (wantsTruth || truth);
+      radio.checked = radio.value === chosen;
       radio.disabled = radio.value === "belief" && !known;
+      const there = { truth: hasTruth(state), belief: true, pair: all.length > 1 };
+      /** @type {HTMLElement} */ (radio.parentElement).hidden = !there[/** @type {"pair"} */ (radio.value)];
     }
-    choice.classList.toggle("away", !hasTruth(state));
+    choice.classList.toggle("away", !hasTruth(state) && all.length < 2);
+    element.classList.toggle("paired", paired);
+    const beside = state.track > 0 ? all[state.track]?.parent : all.length - 1;
+    if (paired) {
+      write(otherSays, trackName(words, all[beside].fork));
+      other.setAttribute("aria-label", trackName(words, all[beside].fork));
+      write(said.x.caption, trackName(words, all[state.track].fork));
+    } else write(said.x.caption, t("stage.x"));
     const shown = parts(state, palette, truth);
     const painted = paint.over(shown.x);
     const { building: a, rubble: b } = shown;
@@ -202,7 +227,7 @@ export function stage(words, { samples, paint, hammer, redraw }) {
       const brush = name === "x" && paint.active();
       const picture = name === "x" ? painted : shown[name];
       canvas.classList.toggle("unknown", !picture);
-      if (!picture) continue;
+      if (!picture || (paired && name !== "x")) continue;
       draw({
         picture,
         colours,
@@ -211,6 +236,9 @@ export function stage(words, { samples, paint, hammer, redraw }) {
         grid: brush || size[2] <= 16,
       });
     }
+    const pictures = frames.tracks?.data.length ?? 0;
+    if (paired && (beside + 1) * size.reduce((one, two) => one * two) <= pictures)
+      drawOther({ picture: pictureOf(frames.tracks, beside, palette.picture), colours, grid: size[2] <= 16 });
     drawCut({ share: a * a, colours });
     const font = `11px ${getComputedStyle(element).fontFamily}`;
     drawLegends[0]({ scale: palette.picture, channels, ticks: [-2, -1, 0, 1, 2], colours, font });

@@ -51,6 +51,10 @@ export const strings = {
   "time.rubble": { en: "rubble", zh: "瓦砾" },
   "time.inverting": { en: "inverting", zh: "反演" },
   "time.found": { en: "its noise", zh: "它的噪声" },
+  "film.beliefs": {
+    en: "x̂₀: what the model, at that moment, took the picture for",
+    zh: "x̂₀：在那一刻，模型把图当成什么",
+  },
   "film.title": { en: "Film strip: click or drag to seek", zh: "胶片：点击或拖动可跳转" },
 
   "gallery.title": { en: "Which building?", zh: "拆哪座楼？" },
@@ -88,6 +92,19 @@ export const strings = {
   "parts.title": { en: "What the two parts are", zh: "两部分是什么" },
   "parts.truth": { en: "What is there", zh: "真实的" },
   "parts.belief": { en: "What the model believes", zh: "模型以为的" },
+  "parts.pair": { en: "Side by side", zh: "并排看" },
+  "ending.title": { en: "Not the one that fell", zh: "不是拆掉的那一座" },
+  "ending.kind": {
+    en: "Only {share} of the old building was left in the rubble, and the model has never seen it. It was told the kind and built one of its own.",
+    zh: "瓦砾里原来的楼只剩 {share}，模型也从未见过它。它只知道要建哪一类，于是建了自己的一座。",
+  },
+  "ending.free": {
+    en: "Only {share} of the old building was left in the rubble, and the model has never seen it. It was told nothing and built what it saw in the noise.",
+    zh: "瓦砾里原来的楼只剩 {share}，模型也从未见过它。没有人告诉它建什么，它从噪声里看出了这一座。",
+  },
+  "ending.other": { en: "Same rubble: {name}", zh: "同样的瓦砾：{name}" },
+  "ending.seed": { en: "Another seed", zh: "换一个种子" },
+  "ending.draw": { en: "Draw your own", zh: "自己画一张" },
   "parts.building": { en: "what is left of the building", zh: "楼还剩下的" },
   "parts.rubble": { en: "the rubble on it", zh: "盖上去的瓦砾" },
   "parts.building.alt": { en: "The real building, faded to {share}", zh: "真实的楼，淡到 {share}" },

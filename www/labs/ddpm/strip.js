@@ -1,6 +1,6 @@
 // The film strip and the samples, both of which choose what the stage shows.
 import { sizeOf as boxOf } from "../../views/canvas.js";
-import { film } from "../../views/film.js";
+import { film as drawFilm } from "../../views/film.js";
 import { pixels } from "../../views/pixels.js";
 import { fill, h } from "../../ui/dom.js";
 import { picturesOf, sizeOf } from "./pictures.js";
@@ -11,30 +11,45 @@ import { picturesOf, sizeOf } from "./pictures.js";
 /** @param {Player} player @param {Words} words */
 export function strip(player, { t }) {
   const canvas = h("canvas", { class: "film", "aria-hidden": "true", title: t("film.title") });
-  const draw = film(canvas);
+  const draw = drawFilm(canvas);
   /** @param {PointerEvent} event */
   const seek = ({ offsetX }) => {
     const size = canvas.clientHeight - 2;
     const place = (offsetX - 1 - size / 2) / (canvas.clientWidth - size - 2);
     player.seek(Math.round(Math.min(1, Math.max(0, place)) * (player.state.status?.length ?? 0)));
   };
-  canvas.addEventListener("pointerdown", (event) => {
-    canvas.setPointerCapture(event.pointerId);
-    seek(event);
-  });
-  canvas.addEventListener("pointermove", (event) => canvas.hasPointerCapture(event.pointerId) && seek(event));
+  /** @param {HTMLCanvasElement} canvas */
+  function follow(canvas) {
+    canvas.addEventListener("pointerdown", (event) => {
+      canvas.setPointerCapture(event.pointerId);
+      seek(event);
+    });
+    canvas.addEventListener(
+      "pointermove",
+      (event) => canvas.hasPointerCapture(event.pointerId) && seek(event),
+    );
+  }
+  follow(canvas);
+  const caption = h("p", { class: "samples-caption" }, t("film.beliefs"));
+  const second = h("canvas", { class: "film", "aria-hidden": "true", title: t("film.beliefs") });
+  const drawBeliefs = drawFilm(second);
+  follow(second);
+  const below = h("div", { hidden: true }, caption, second);
 
   /** @param {State} state @param {Palette} palette */
-  function update({ film, status, frames }, { picture: scale, colours }) {
+  function update({ film, beliefs, status, frames }, { picture: scale, colours }) {
     if (!status || !frames.x) return;
     const shape = sizeOf(frames.x);
-    const picture = (/** @type {number} */ k) => {
-      const values = film.get(k);
+    const { length, at } = status;
+    const from = (/** @type {Map<number, Float32Array>} */ row) => (/** @type {number} */ k) => {
+      const values = row.get(k);
       return values ? { values, shape, scale } : null;
     };
-    draw({ picture, length: status.length, at: status.at, colours });
+    draw({ picture: from(film), length, at, colours });
+    below.hidden = !beliefs.size;
+    if (!below.hidden) drawBeliefs({ picture: from(beliefs), length, at, colours });
   }
-  return { element: canvas, update, inset: () => boxOf(canvas)[1] / 2 };
+  return { element: h("div", { class: "films" }, canvas, below), update, inset: () => boxOf(canvas)[1] / 2 };
 }
 
 /** @param {Player} player @param {Words} words */
