@@ -609,3 +609,25 @@ fn old_links_keep_working() {
     assert_eq!(link::format(&labs::parse("").experiment), "v=2&lab=ddpm");
     assert_eq!(labs::parse("").experiment.integer("samples"), 1);
 }
+
+/// Who comes to see a lab sees what it likes to show; a link that says anything of the experiment is taken at its word.
+#[test]
+fn a_visit_begins_as_the_lab_likes_best() {
+    for lab in labs::CATALOGUE.labs {
+        let values = |link: &str| labs::parse(&format!("{link}lab={}", lab.id)).experiment.to_draft().values;
+        let (visit, plain) = (values(""), values("v=2&"));
+        for page in ["lang=zh&", "theme=dark&device=cpu&"] {
+            for (key, _) in lab.opening {
+                assert_eq!(values(page)[*key], visit[*key], "{} {page}{key}", lab.id);
+            }
+        }
+        for (key, value) in lab.opening {
+            assert_eq!(visit[*key].to_string().trim_matches('"'), *value, "{}: {key}", lab.id);
+            assert_eq!(values("at=3&")[*key], plain[*key], "{}: {key} with a step", lab.id);
+            assert_eq!(values("seed=8&")[*key], plain[*key], "{}: {key} with a seed", lab.id);
+        }
+        // What was shown is what the address says from then on.
+        let there = labs::parse(&format!("lab={}", lab.id)).experiment;
+        assert_eq!(labs::parse(&chailou::experiment::link::format(&there)).experiment, there);
+    }
+}

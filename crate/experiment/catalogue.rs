@@ -80,6 +80,8 @@ pub struct About {
     pub engine: Needs,
     /// Whether a graphics processor can be faster at what it does.
     pub webgpu_pays: bool,
+    /// What a newcomer sees first: settings of a link that says nothing of the experiment.
+    pub opening: &'static [(&'static str, &'static str)],
     /// What a link of version 1 meant by leaving a key out, where that has changed since.
     pub defaults_of_version_1: &'static [(&'static str, &'static str)],
     /// What a page must know besides, by name: it joins the schema.
@@ -106,6 +108,7 @@ impl About {
         normalise: |_, _| {},
         engine: Needs::Core,
         webgpu_pays: false,
+        opening: &[],
         defaults_of_version_1: &[],
         extra: Map::new,
     };

@@ -44,7 +44,7 @@ macro_rules! register {
         pub struct Inputs { $(pub $field: <$form as Form>::Value),* }
 
         /// An experiment as links, pages and other programs write it; nothing in it is trusted.
-        #[derive(Clone, Debug, Default, Deserialize, Serialize)]
+        #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
         #[serde(default)]
         pub struct Draft {
             pub lab: String,

@@ -11,6 +11,7 @@ use super::{
     Experiment,
     address::{self, closed, percent_encoded, readable},
     catalogue::{Catalogue, VERSION},
+    common::COMMON,
     inputs::{Draft, form::Place},
     mended::{BEYOND, meant, shown, visible},
     message::Message,
@@ -34,8 +35,13 @@ pub fn parse(catalogue: &Catalogue, link: &str) -> Parsed {
     let mut draft = Draft { lab: catalogue.default.id.to_owned(), ..Draft::default() };
     let fragment = bounded(link, &mut warnings);
     let version = read(catalogue, &fragment, &mut draft, &mut warnings);
-    if let (1, Some(lab)) = (version, catalogue.find(&draft.lab)) {
-        for (key, value) in lab.defaults_of_version_1 {
+    if let Some(lab) = catalogue.find(&draft.lab) {
+        let meant = match version {
+            Some(1) => lab.defaults_of_version_1,
+            None if says_nothing(&draft) => lab.opening,
+            _ => &[],
+        };
+        for (key, value) in meant {
             draft.values.entry((*key).to_owned()).or_insert_with(|| (*value).into());
         }
     }
@@ -51,6 +57,14 @@ pub fn parse(catalogue: &Catalogue, link: &str) -> Parsed {
         ));
     }
     Parsed { experiment, warnings }
+}
+
+/// Whether there is nothing in `draft` but the lab and settings of the page: somebody comes to see the lab.
+fn says_nothing(draft: &Draft) -> bool {
+    let page = |key: &String| COMMON.iter().any(|parameter| parameter.key == *key);
+    let Draft { lab, values, .. } = draft;
+    let bare = Draft { lab: lab.clone(), values: values.clone(), ..Draft::default() };
+    *draft == bare && values.keys().all(page)
 }
 
 /// The part of `link` that is read, if it is of a reasonable length.
@@ -82,9 +96,9 @@ fn meant_lab(catalogue: &Catalogue, id: &str) -> String {
     meant("lab", id.to_owned(), &|id| catalogue.find(id).is_some(), &mut Vec::new())
 }
 
-/// Puts what the pairs of `fragment` say into `draft`; the answer is the version that it was written in.
-fn read(catalogue: &Catalogue, fragment: &str, draft: &mut Draft, said: &mut Vec<Message>) -> u64 {
-    let mut version = VERSION;
+/// Puts what the pairs of `fragment` say into `draft`; the answer is the version that it says it was written in.
+fn read(catalogue: &Catalogue, fragment: &str, draft: &mut Draft, said: &mut Vec<Message>) -> Option<u64> {
+    let mut version = None;
     let mut seen = BTreeSet::new();
     let pairs = address::pairs(fragment, said);
     let has_v = has_v(catalogue, &pairs);
@@ -104,7 +118,7 @@ fn read(catalogue: &Catalogue, fragment: &str, draft: &mut Draft, said: &mut Vec
             (_, Some(input)) => draft.take(input, value.as_bytes()).is_none().then(|| unreadable(&key)),
             ("v", _) if !of_the_lab => {
                 let value = meant("v", value, &|value| value.parse::<u64>().is_ok(), said);
-                version = value.parse().unwrap_or(VERSION);
+                version = Some(value.parse().unwrap_or(VERSION));
                 check_version(&value)
             }
             ("lab", _) => {

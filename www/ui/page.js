@@ -123,7 +123,7 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
           tools,
           sitePlan(words, schema, labs, lab.id, palette),
           lab.line,
-          `#v=${schema.v}&lang=${words.language}`,
+          `#lang=${words.language}`,
         ),
       );
     built = now;

@@ -21,7 +21,7 @@ const still = 0.3;
  * @param {Words} words @param {Schema} schema @param {readonly Plot[]} plots in the order of the plan
  * @param {string} current the lab that is open @param {() => Palette} palette
  */
-export function sitePlan({ t, pick }, { v, labs }, plots, current, palette) {
+export function sitePlan({ t, pick }, { labs }, plots, current, palette) {
   const opener = h(
     "button",
     { type: "button", class: "button plan-open", "aria-haspopup": "dialog", onclick: () => open() },
@@ -52,7 +52,7 @@ export function sitePlan({ t, pick }, { v, labs }, plots, current, palette) {
             "a",
             {
               class: "into",
-              href: `#v=${v}&lab=${lab.id}`,
+              href: `#lab=${lab.id}`,
               "aria-current": lab.id === current ? "page" : null,
               onclick: () => dialog.close(),
             },

@@ -53,6 +53,8 @@ pub const ABOUT: About = About {
     engine: Needs::Tensors,
     // It writes one character at a time: the way to a graphics processor and back takes longer than the work.
     webgpu_pays: false,
+    // The head that looks for the ends of lines, and text enough to have some.
+    opening: &[("layer", "2"), ("head", "1"), ("tokens", "160")],
     ..About::PLAIN
 };
 
