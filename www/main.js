@@ -35,7 +35,7 @@ const page = createPage({
   player,
   editing,
   labs,
-  asked: { lang: key("lang") ?? "auto", theme: key("theme") ?? "auto" },
+  asked: { lang: key("lang") ?? "auto", theme: key("theme") ?? "auto", type: key("type") ?? "normal" },
   url: () => document.URL,
   link,
   on: {

@@ -5,6 +5,7 @@ import { section } from "../../views/section.js";
 import { h, write } from "../../ui/dom.js";
 import { percent, steady } from "../../ui/format.js";
 import { lamp } from "../../ui/lamp.js";
+import { lettering } from "../../views/lettering.js";
 import { original } from "./original.js";
 import { hasTruth, parts } from "./parts.js";
 import { numbersAt, sizeOf } from "./pictures.js";
@@ -212,7 +213,7 @@ export function stage(words, { samples, paint, hammer, redraw }) {
       });
     }
     drawCut({ share: a * a, colours });
-    const font = `11px ${getComputedStyle(element).fontFamily}`;
+    const font = lettering(element);
     drawLegends[0]({ scale: palette.picture, channels, ticks: [-2, -1, 0, 1, 2], colours, font });
     drawLegends[1]({ scale: palette.signed, channels, ticks: [-3, 0, 3], colours, font });
   }
