@@ -35,7 +35,12 @@ const page = createPage({
   player,
   editing,
   labs,
-  asked: { lang: key("lang") ?? "auto", theme: key("theme") ?? "auto", controls: key("controls") ?? "few" },
+  asked: {
+    lang: key("lang") ?? "auto",
+    theme: key("theme") ?? "auto",
+    type: key("type") ?? "normal",
+    controls: key("controls") ?? "few",
+  },
   url: () => document.URL,
   link,
   on: {

@@ -1,4 +1,4 @@
-// Sets theme, language and lab before the first paint: a module would come too late and flash, or leave the words unseen.
+// Sets theme, type, language and lab before the first paint: a module would come too late and flash, or leave the words unseen.
 (() => {
   const asked = (/** @type {string} */ key) =>
     new RegExp(`[#&]${key}=([\\w-]+)`).exec(location.hash)?.[1] ?? "";
@@ -15,4 +15,5 @@
     (tag) => tag === "en" || tag === "zh",
   );
   root.lang = language === "zh" ? "zh-Hans" : "en";
+  if (asked("type") === "large") root.dataset.type = "large";
 })();

@@ -43,6 +43,16 @@ pub const COMMON: &[Parameter] = &[
         ),
         ..Parameter::of("page", &[Page])
     },
+    Parameter {
+        key: "type",
+        kind: Kind::Choice { options: TYPES, default: "normal" },
+        title: text("Type", "字号"),
+        help: text(
+            "The size of all lettering. Large is for a projector and for tired eyes; what is drawn on the sheet grows with it.",
+            "页面上所有文字的大小。“大”适合投影，也适合疲劳的眼睛；图上的标注随之变大。",
+        ),
+        ..Parameter::of("page", &[Page])
+    },
 ];
 
 const CONTROLS: &[Choice] = &[choice("few", "Few", "少量"), choice("all", "All", "全部")];
@@ -52,3 +62,4 @@ const DEVICES: &[Choice] =
     &[choice("auto", "Auto", "自动"), choice("cpu", "CPU", "CPU"), choice("webgpu", "WebGPU", "WebGPU")];
 const THEMES: &[Choice] =
     &[choice("auto", "Auto", "自动"), choice("light", "Paper", "图纸"), choice("dark", "Blueprint", "蓝图")];
+const TYPES: &[Choice] = &[choice("normal", "Normal", "标准"), choice("large", "Large", "大")];

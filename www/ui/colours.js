@@ -1,19 +1,23 @@
-// Light or dark, as chosen or as the system has it, and the palette that everything is drawn with.
+// Light or dark, as chosen or as the system has it, small type or large, and the palette that everything is drawn with.
 import { readPalette } from "../views/palette.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
+const print = matchMedia("print");
 
-/** @param {() => string} choice auto, light or dark @param {() => void} onchange */
+/** @param {() => {theme: string, type: string}} choice @param {() => void} onchange */
 export function createColours(choice, onchange) {
   const root = document.documentElement;
   /** Read when it is first asked for: that has the browser apply every style at once. @type {ReturnType<typeof readPalette> | null} */
   let palette = null;
   function dress() {
-    const chosen = choice();
-    root.dataset.theme = chosen === "light" || chosen === "dark" ? chosen : dark.matches ? "dark" : "light";
+    const { theme, type } = choice();
+    const chosen = theme === "light" || theme === "dark" ? theme : dark.matches ? "dark" : "light";
+    // Nobody prints a night.
+    root.dataset.theme = print.matches ? "light" : chosen;
+    root.dataset.type = type === "large" ? "large" : "normal";
     palette = null;
     onchange();
   }
-  dark.addEventListener("change", dress);
+  for (const query of [dark, print]) query.addEventListener("change", dress);
   return { dress, palette: () => (palette ??= readPalette(root)) };
 }

@@ -26,7 +26,7 @@ import { titleblock } from "./titleblock.js";
  * @param {Player} needs.player
  * @param {Editing} needs.editing
  * @param {readonly (import("./plan.js").Plot & {load: () => Promise<Lab>})[]} needs.labs
- * @param {{lang: string, theme: string, controls: string}} needs.asked by the link, before the engine can read it
+ * @param {{lang: string, theme: string, type: string, controls: string}} needs.asked by the link, before the engine can read it
  * @param {() => string} needs.url the whole address
  * @param {() => Promise<string>} needs.link to what stands there
  * @param {{again: () => void, afresh: () => void, defaults: (fragment: string) => void, noted: () => void}} needs.on again: read the link once more; afresh: load the page once more; noted: a setting of the page is for the address at once
@@ -64,18 +64,18 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
 
   const values = () => player.state.wanted?.values ?? asked;
   const { dress, palette } = createColours(
-    () => String(values().theme),
+    () => ({ theme: String(values().theme), type: String(values().type) }),
     () => mounting.lab()?.repaint(),
   );
   const plate = async (/** @type {string} */ link) =>
     /** @type {Mounted} */ (mounting.lab()).plate(await imprintOf(words, link));
   const description = () => described.get(player.state.wanted?.lab ?? "") ?? schema;
 
-  /** Settings of the page itself need no new trajectory. @param {"lang" | "theme" | "device" | "controls"} key @param {string} value */
+  /** Settings of the page itself need no new trajectory. @param {"lang" | "theme" | "type" | "device" | "controls"} key @param {string} value */
   function set(key, value) {
     editing.notePage({ [key]: value });
     if (key === "device") engine.use(value).catch(tell.problem);
-    if (key === "theme") {
+    if (key === "theme" || key === "type") {
       dress();
       built = "";
     }
@@ -104,14 +104,15 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
     const tools = {
       onlang: (/** @type {string} */ lang) => set("lang", lang),
       ontheme: (/** @type {string} */ theme) => set("theme", theme),
+      ontype: (/** @type {string} */ type) => set("type", type),
       oncopy: () => copyLink(words, notices, link).catch(tell.problem),
       // What is saved is what its link leads to: while the two are made, nothing moves on.
       onsave: () => whileStill(player, () => savePng(words, notices, async () => plate(await link()))),
       onundo: () => editing.travel("undo"),
       onredo: () => editing.travel("redo"),
     };
-    const theme = String(values().theme);
-    const now = [words.language, lab.id, theme].join();
+    const { theme, type } = values();
+    const now = [words.language, lab.id, theme, type].join();
     // Whoever stands on a tool of the head stays there.
     if (now !== built)
       fill(
@@ -119,7 +120,7 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
         ...head(
           words,
           title,
-          theme,
+          { theme: String(theme), type: String(type) },
           tools,
           sitePlan(words, schema, labs, lab.id, palette),
           lab.line,

@@ -1,4 +1,5 @@
 // What a race has brought: the table of qualities by lane and budget, who won, and the chart of quality against network calls.
+import { lettering } from "../views/lettering.js";
 import { qualities } from "../views/qualities.js";
 import { fill, h, write } from "./dom.js";
 import { number } from "./format.js";
@@ -99,7 +100,7 @@ export function raceBoard({ words, titleOf, signal }) {
         axis: t("race.budget"),
         colours,
         height: 300,
-        font: `11px ${getComputedStyle(place).fontFamily}`,
+        font: lettering(place),
         lanes: lanes.map((id, i) => ({
           label: titleOf(id),
           colour: colours[/** @type {"lane-1"} */ (`lane-${i + 1}`)],

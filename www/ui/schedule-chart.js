@@ -1,5 +1,6 @@
 // The schedule's chart, with the lamp below it.
 import { curves } from "../views/curves.js";
+import { lettering } from "../views/lettering.js";
 import { h } from "./dom.js";
 import { number } from "./format.js";
 import { lamp } from "./lamp.js";
@@ -53,7 +54,7 @@ export function chart(words, signal) {
       columns,
       t: status.t,
       colours,
-      font: `11px ${getComputedStyle(place).fontFamily}`,
+      font: lettering(place),
     });
   }
   return {

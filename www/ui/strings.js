@@ -24,6 +24,8 @@ export const strings = {
   "tools.undo": { en: "Undo (Ctrl+Z)", zh: "撤销（Ctrl+Z）" },
   "tools.redo": { en: "Redo (Ctrl+Shift+Z)", zh: "重做（Ctrl+Shift+Z）" },
   "tools.theme": { en: "Theme", zh: "主题" },
+  "tools.type": { en: "Large type", zh: "大字" },
+  "tools.more": { en: "More tools", zh: "更多工具" },
   "theme.auto": { en: "Auto", zh: "自动" },
   "theme.light": { en: "Paper", zh: "白纸" },
   "theme.dark": { en: "Blueprint", zh: "蓝图" },

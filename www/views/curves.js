@@ -1,4 +1,5 @@
 // Amplitudes and signal-to-noise against t, with the present moment marked; drawn by uPlot.
+import { grown } from "./lettering.js";
 import { axis, bare, plot } from "./plot.js";
 
 const height = 230;
@@ -36,6 +37,7 @@ export function curves(place, uPlot, labels) {
   /** @param {number} width @param {import("./palette.js").Colours} colours @param {string} font */
   function options(width, colours, font) {
     const plain = axis(colours, font);
+    const large = grown(font);
     const power = (/** @type {number} */ value) => {
       const exponent = Math.round(Math.log10(value));
       return `10${exponent < 0 ? "⁻" : ""}${[...String(Math.abs(exponent))].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("")}`;
@@ -46,13 +48,13 @@ export function curves(place, uPlot, labels) {
       ...bare,
       scales: { x: { time: false }, y: { range: [0, 1.02] }, snr: { distr: 3, log: 10 } },
       axes: [
-        { ...plain, size: 34 },
-        { ...plain, size: 40 },
+        { ...plain, size: 35 * large },
+        { ...plain, size: 44 * large },
         {
           ...plain,
           scale: "snr",
           side: 1,
-          size: 48,
+          size: 52 * large,
           grid: { show: false },
           ticks: { show: false },
           values: (/** @type {any} */ _, /** @type {number[]} */ values) =>

@@ -9,7 +9,7 @@ export function depths(canvas) {
     context.clearRect(0, 0, width, height);
     const n = distances.length;
     const top = Math.max(0.1, ...Array.from(distances, (d) => (Number.isFinite(d) ? d : 0)));
-    const [ceiling, base] = [18, height - 4.5];
+    const [ceiling, base] = [parseFloat(font) + 7, height - 4.5];
     const x = (/** @type {number} */ i) => (width * (i + 0.5)) / n;
     const y = (/** @type {number} */ d) => base - ((base - ceiling) * d) / top;
     context.strokeStyle = colours["line-strong"];

@@ -1,6 +1,7 @@
 // One attention map, large: who reads down, who is read across, hairlines, a crosshair, and what was cut or set.
 import { crisp, fillPattern } from "./canvas.js";
 import { css } from "./color.js";
+import { small } from "./lettering.js";
 import { createTile, toned } from "./tile.js";
 
 /** A square of a map: first row and column from 0, and how many of each; they may be between two. @typedef {{row: number, column: number, count: number}} Span */
@@ -137,8 +138,10 @@ function marks(context, { x, y, cell }, { cuts, sets, colours }) {
 
 /** Hundredths in the cells, where they have room. @param {CanvasRenderingContext2D} context @param {At} at @param {Drawing} drawing */
 function numbers(context, { x, y, cell }, { map, span, scale, colours, font }) {
-  if (cell < 24) return;
-  context.font = `${Math.min(13, cell * 0.36)}px ${font}`;
+  const size = small();
+  // "−99" has to fit.
+  if (cell < 2 * size) return;
+  context.font = `${size}px ${font}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   const [from, to] = [
@@ -211,8 +214,11 @@ function letters(
   { x, y, cell, side },
   { span, letters: all, token, cell: place, hidden, colours, font },
 ) {
-  const every = cell >= 5.8;
-  const size = Math.max(8, Math.min(15, cell * 1.05));
+  const least = small();
+  const size = Math.max(least, Math.min(1.25 * least, cell * 1.05));
+  // Where letters would touch, every other one steps back from the edge.
+  const crowded = { down: cell < 0.9 * least, across: cell < 0.65 * least };
+  const every = cell >= 0.45 * least;
   context.textAlign = "center";
   context.textBaseline = "middle";
   const ticks = new Path2D();
@@ -231,8 +237,9 @@ function letters(
       : hidden.has(i + 1)
         ? colours["line-strong"]
         : colours["ink-soft"];
-    context.font = `${mine ? "700 " : ""}${mine ? Math.max(size, 12) : size}px ${font}`;
-    const [left, top] = down ? [margin - 13, place_] : [place_, margin - 12];
+    context.font = `${mine ? "700 " : ""}${size}px ${font}`;
+    const away = (down ? crowded.down : crowded.across) ? (i % 2 ? 21 : 9) : 13;
+    const [left, top] = down ? [margin - away, place_] : [place_, margin - away];
     context.fillText(all[i] ?? "", left, top);
     if (hidden.has(i + 1)) context.fillRect(left - 5, top - 0.5, 10, 1);
   };

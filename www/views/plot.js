@@ -1,4 +1,5 @@
 // A chart drawn by uPlot that is made anew only when its looks change, keeps to its place's width, and can be taken away.
+import { grown } from "./lettering.js";
 
 /**
  * uPlot listens to the window for as long as a chart of its lives: whoever puts one up must take it away.
@@ -60,6 +61,7 @@ export const bare = { cursor: { show: false }, legend: { show: false } };
  */
 export function overSteps({ width, height, colours, font, range, series }) {
   const plain = axis(colours, font, 4);
+  const large = grown(font);
   return {
     width,
     height,
@@ -79,8 +81,8 @@ export function overSteps({ width, height, colours, font, range, series }) {
       },
     },
     axes: [
-      { ...plain, size: 26, space: 60 },
-      { ...plain, size: 38, space: 28 },
+      { ...plain, size: 28 * large, space: 60 * large },
+      { ...plain, size: 42 * large, space: 28 * large },
     ],
     series: [{}, ...series.map((line) => ({ points: { show: false }, ...line }))],
   };

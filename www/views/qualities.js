@@ -1,4 +1,5 @@
 // Quality against network calls, both logarithmic, a line a lane, and the floor that nobody gets under; drawn by uPlot.
+import { grown } from "./lettering.js";
 import { axis as lines, bare, plot } from "./plot.js";
 
 /** Besides its colour each lane has its own dashes, so that a line is known without colours. */
@@ -50,7 +51,8 @@ export function qualities(place, uPlot) {
 
 /** @param {{budgets: number[], lanes: Lane[], axis: string, colours: import("./palette.js").Colours, font: string, width: number, height: number}} args */
 function options({ budgets, lanes, axis, colours, font, width, height }) {
-  const style = { ...lines(colours, font), labelFont: font, labelSize: 18 };
+  const large = grown(font);
+  const style = { ...lines(colours, font), labelFont: font, labelSize: 20 * large };
   const plain = (/** @type {any} */ _, /** @type {(number | null)[]} */ values) =>
     values.map((value) => (value === null ? "" : String(Number(value.toPrecision(2)))));
   return {
@@ -70,13 +72,13 @@ function options({ budgets, lanes, axis, colours, font, width, height }) {
     axes: [
       {
         ...style,
-        size: 30,
+        size: 31 * large,
         label: axis,
         splits: () => budgets,
         values: plain,
         filter: (/** @type {any} */ _, /** @type {number[]} */ splits) => splits,
       },
-      { ...style, size: 48, values: plain },
+      { ...style, size: 52 * large, values: plain },
     ],
     series: [
       {},

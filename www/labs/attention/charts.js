@@ -2,6 +2,7 @@
 import { h, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
 import { strings as shared } from "../../ui/strings-training.js";
+import { lettering } from "../../views/lettering.js";
 import { smoothed } from "../../views/losses.js";
 import { series } from "../../views/series.js";
 /** @import { State } from "../../ui/player.js" */
@@ -93,7 +94,7 @@ export function trainingCharts({ words, choose, signal }) {
       drawing[0]?.({
         steps: x,
         colours,
-        font: fontOf(lossPlace),
+        font: lettering(lossPlace),
         height,
         lines: [
           { values: whole, colour: colours.line, width: 1 },
@@ -137,7 +138,7 @@ export function trainingCharts({ words, choose, signal }) {
       drawing[1]?.({
         steps: x,
         colours,
-        font: fontOf(formPlace),
+        font: lettering(formPlace),
         height,
         top: 1,
         level: scored ? formed : null,
@@ -173,5 +174,3 @@ function frameOf(place, label, empty) {
   if (place.getAttribute("aria-label") !== label) place.setAttribute("aria-label", label);
   place.classList.toggle("empty", empty);
 }
-/** @param {HTMLElement} place */
-const fontOf = (place) => `11px ${getComputedStyle(place).fontFamily}`;

@@ -1,5 +1,6 @@
 // The legend of the large map: its shades, and which share of the attention each stands for.
 import { h, write } from "../../ui/dom.js";
+import { lettering } from "../../views/lettering.js";
 import { ramp } from "../../views/ramp.js";
 /** @import { Palette } from "../../views/palette.js" */
 /** @import { View } from "./maps.js" */
@@ -27,7 +28,7 @@ export function shares({ t }) {
         text: `${Math.round(100 * at)}${at === 1 ? " %" : ""}`.replace("-", "−"),
       })),
       colours,
-      font: `11px ${getComputedStyle(element).fontFamily}`,
+      font: lettering(element),
     });
     write(says, t(differs ? "map.legend.difference" : "map.legend"));
   }

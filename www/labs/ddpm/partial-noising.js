@@ -4,6 +4,7 @@ import { pixels } from "../../views/pixels.js";
 import { fill, h, write } from "../../ui/dom.js";
 import { number, percent } from "../../ui/format.js";
 import { createRunner } from "../../ui/runner.js";
+import { lettering } from "../../views/lettering.js";
 import { pictureOf } from "./pictures.js";
 /** @import { Player, State } from "../../ui/player.js" */
 /** @import { Frame } from "../../types.js" */
@@ -109,7 +110,7 @@ export function partialNoising(player, { t }, redraw, ongo, signal) {
       "aria-label",
       t("noising.curve", { least: number(Math.min(...known), 2), most: number(Math.max(...known), 2) }),
     );
-    drawCurve({ distances: data, colours, font: `11px ${getComputedStyle(element).fontFamily}` });
+    drawCurve({ distances: data, colours, font: lettering(element) });
   }
   return { element, update, start, stop: runner.stop };
 }

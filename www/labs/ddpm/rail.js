@@ -3,6 +3,7 @@ import { pixels } from "../../views/pixels.js";
 import { heightOf, trackAt, tree } from "../../views/tree.js";
 import { crossButton, fill, h, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
+import { lettering } from "../../views/lettering.js";
 import { difference, trackName } from "./describe.js";
 import { pictureOf } from "./pictures.js";
 /** @import { LabSchema } from "../../types.js" */
@@ -125,7 +126,7 @@ export function tracks(player, words, schema, labels, { inset, onshow, ondelete 
       shown,
       inset: inset(),
       colours,
-      font: `11px ${getComputedStyle(element).fontFamily}`,
+      font: lettering(element),
     });
   }
   return {

@@ -7,6 +7,7 @@ import { h, write } from "../../ui/dom.js";
 import { percent, steady } from "../../ui/format.js";
 import { family } from "../../ui/i18n.js";
 import { lamp } from "../../ui/lamp.js";
+import { lettering } from "../../views/lettering.js";
 import { original } from "./original.js";
 import { trackName } from "./describe.js";
 import { hasTruth, parts } from "./parts.js";
@@ -240,7 +241,7 @@ export function stage(words, { aside, paint, hammer, redraw }) {
     if (paired && (beside + 1) * size.reduce((one, two) => one * two) <= pictures)
       drawOther({ picture: pictureOf(frames.tracks, beside, palette.picture), colours, grid: size[2] <= 16 });
     drawCut({ share: a * a, colours });
-    const font = `11px ${getComputedStyle(element).fontFamily}`;
+    const font = lettering(element);
     drawLegends[0]({ scale: palette.picture, channels, ticks: [-2, -1, 0, 1, 2], colours, font });
     drawLegends[1]({ scale: palette.signed, channels, ticks: [-3, 0, 3], colours, font });
   }

@@ -1,5 +1,6 @@
 // The sheet that a chart is drawn on: a frame, ticks at round numbers, curves that break where there is no number.
 import { crisp } from "../../views/canvas.js";
+import { small } from "../../views/lettering.js";
 /** @import { Colours } from "../../views/palette.js" */
 
 /** A round step that fits about `count` times. @param {number} length @param {number} count */
@@ -40,17 +41,18 @@ export function axes(
   { x: [left, right], y: [low, high], colours, font, across = "", label = tickLabel },
 ) {
   const { context: pen, width, height } = crisp(canvas);
-  const small = width < 330;
-  const [l, r, top, bottom] = [small ? 30 : 38, 8, 8, small ? 26 : 30];
+  const narrow = width < 330;
+  const size = small();
+  const [l, r, top, bottom] = [(narrow ? 2.7 : 3.2) * size, 8, 8, 2.3 * size];
   const X = (/** @type {number} */ x) => l + ((x - left) / (right - left)) * (width - l - r);
   const Y = (/** @type {number} */ y) =>
     height - bottom - ((y - low) / (high - low)) * (height - top - bottom);
   pen.clearRect(0, 0, width, height);
-  pen.font = `${small ? 10 : 11}px ${font}`;
+  pen.font = `${size}px ${font}`;
   pen.lineWidth = 1;
   pen.textBaseline = "middle";
   pen.textAlign = "right";
-  for (const value of ticks(low, high, height / 46)) {
+  for (const value of ticks(low, high, height / (3.7 * size))) {
     pen.strokeStyle = value === 0 ? colours["line-strong"] : colours.line;
     rule(l, Y(value), width - r, Y(value));
     pen.fillStyle = colours["ink-soft"];
@@ -58,7 +60,7 @@ export function axes(
   }
   pen.textAlign = "center";
   pen.textBaseline = "top";
-  for (const value of ticks(left, right, width / 70)) {
+  for (const value of ticks(left, right, width / (5.7 * size))) {
     pen.strokeStyle = value === 0 ? colours["line-strong"] : colours.line;
     rule(X(value), top, X(value), height - bottom);
     pen.fillStyle = colours["ink-soft"];
@@ -66,7 +68,7 @@ export function axes(
   }
   pen.textAlign = "right";
   pen.fillStyle = colours.ink;
-  pen.font = `italic ${small ? 11 : 12}px ${font}`;
+  pen.font = `italic ${size}px ${font}`;
   pen.fillText(across, width - r, height - bottom + 4);
 
   /** @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 */
@@ -157,7 +159,7 @@ export function axes(
     },
     /** @param {string} words @param {number} px @param {number} py @param {string} colour @param {CanvasTextAlign} [align] */
     write(words, px, py, colour, align = "left") {
-      pen.font = `12px ${font}`;
+      pen.font = `${size}px ${font}`;
       pen.textAlign = align;
       pen.textBaseline = "top";
       pen.lineWidth = 4;

@@ -1,5 +1,6 @@
 // What is drawn over the landscape: the axes, the poles, the line with Γ along it, z and where the equation takes it.
 import { tickLabel, ticks } from "./axes.js";
+import { small } from "../../views/lettering.js";
 import { cell } from "./roles.js";
 import { placing } from "./window.js";
 /** @import { Frame } from "../../types.js" */
@@ -46,7 +47,7 @@ export function marks(pen, { view, width, height, values, frames, font, at: stat
     };
   /** @param {string} words @param {number} x @param {number} y @param {CanvasTextAlign} align */
   function write(words, x, y, align) {
-    pen.font = `11px ${font}`;
+    pen.font = `${small()}px ${font}`;
     pen.textAlign = align;
     pen.textBaseline = "middle";
     pen.lineWidth = 3;

@@ -2,6 +2,7 @@
 import { h, icon, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
 import { family } from "../../ui/i18n.js";
+import { lettering } from "../../views/lettering.js";
 import { placing, plane, reach } from "../../views/plane.js";
 import { handles } from "./handles.js";
 import { layers } from "./layers.js";
@@ -104,7 +105,7 @@ export function hero({ words: { t }, onview, onplace, ondraw }) {
     key.replaceChildren(...keys[of].map((name) => h("li", { class: `key-${name}` }, t(keyName[name]))));
   }
   turn(view);
-  const font = () => `11px ${getComputedStyle(element).fontFamily}`;
+  const font = () => lettering(element);
 
   return {
     element,

@@ -1,5 +1,6 @@
 // The picture that is saved: the plane as it stands, large, with the drawing's title block below.
 import { captionLine, depth, imprint } from "../../views/imprint.js";
+import { lettering } from "../../views/lettering.js";
 import { planeOn } from "../../views/plane.js";
 import { layers } from "./layers.js";
 import { strings as shared } from "../../ui/strings-training.js";
@@ -46,7 +47,7 @@ export function compose({ state: { status, experiment }, frames, words, schema, 
     palette,
     at: status?.at ?? 0,
     learned: experiment?.values.denoiser === "learned",
-    font: `11px ${family}`,
+    font: lettering(document.body),
   });
   pen.setTransform(1, 0, 0, 1, 0, 0);
   pen.strokeRect(edge, edge, side, side);

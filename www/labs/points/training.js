@@ -4,6 +4,7 @@ import { number } from "../../ui/format.js";
 import { trainingTools } from "../../ui/training-tools.js";
 import { strings as shared } from "../../ui/strings-training.js";
 import { family } from "../../ui/i18n.js";
+import { lettering } from "../../views/lettering.js";
 import { losses } from "../../views/losses.js";
 /** @import { State } from "../../ui/player.js" */
 /** @import { Words } from "./strings.js" */
@@ -90,7 +91,7 @@ export function training({ words: own, trainer, ondenoiser, onrewind, onslower, 
       last === null ? t("train.loss.none") : t("train.loss", { n: done, loss: number(last, 3) }),
     );
     place.classList.toggle("empty", !loss?.length);
-    if (loss?.length) draw?.({ loss, colours, font: `11px ${getComputedStyle(place).fontFamily}` });
+    if (loss?.length) draw?.({ loss, colours, font: lettering(place) });
   }
   return {
     element,

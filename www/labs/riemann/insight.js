@@ -165,7 +165,8 @@ function widths(pen, width, height, { frames, share, length }, { colours }) {
 
 /** @param {CanvasRenderingContext2D} pen @param {number} width @param {number} height @param {[number, number]} x @param {[number, number]} y @param {Palette["colours"]} colours */
 function axes(pen, width, height, [x0, x1], [y0, y1], colours) {
-  const [left, bottom, top] = [44, 18, 6];
+  const size = parseFloat(pen.font);
+  const [left, bottom, top] = [3.7 * size, 1.5 * size, 6];
   pen.save();
   const at = (/** @type {number} */ x, /** @type {number} */ y) =>
     /** @type {[number, number]} */ ([

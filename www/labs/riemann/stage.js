@@ -1,6 +1,7 @@
 // The stage: the tools, the chart with what can be dragged on it, the surface seen from outside, and what is measured.
 import { h, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
+import { lettering } from "../../views/lettering.js";
 import { brush } from "./brush.js";
 import { chart } from "./chart.js";
 import { grips } from "./grips.js";
@@ -245,7 +246,7 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
         stands: Boolean(status.stands),
       };
       if (frames.chart) element.style.setProperty("--aspect", String(aspect(frames.chart.data, here.turns)));
-      const font = `11px ${getComputedStyle(element).fontFamily}`;
+      const font = lettering(element);
       place = drawChart(scene, palette, font);
       held.update(place && !painting ? movable({ hand, t, place, frames }) : []);
       outside.hidden = !isThere(frames.surface) || hand.value("paint").length > 0;
