@@ -202,7 +202,8 @@ export function mountLab(context, spec) {
     /** The first picture stands on the screen. */
     later() {
       panel = fillPanel();
-      side.append(panel.element, .../** @type {Node[]} */ (beside.map(nodeOf)), context.titleblock);
+      const keys = h("p", { class: "keys" }, words.t("time.list"));
+      side.append(panel.element, .../** @type {Node[]} */ (beside.map(nodeOf)), keys, context.titleblock);
       if (player.state.wanted) panel.update(player.state.wanted.values);
       return fetchLate({ text, parts, elements, redraw, signal, more: made.later });
     },

@@ -81,7 +81,6 @@ export function timeline(player, { t }, lab = {}) {
     ),
     halves,
     h("div", { class: "track" }, canvas, scrub),
-    h("p", { class: "keys" }, t("time.list")),
     spoken,
   );
 

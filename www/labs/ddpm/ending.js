@@ -6,19 +6,20 @@ import { most } from "./forks.js";
 /** @import { State } from "../../ui/player.js" */
 /** @import { Words } from "./strings.js" */
 
-/** The kind that is offered, unless it is what has just risen: of buildings a lighthouse. */
-const [offered, otherwise] = [8, 6];
+/** The kind that is offered, or the other if that has just risen: of buildings a lighthouse and a castle. */
+const offers = ["8", "6"];
 
 /**
  * @param {Words} words @param {import("./labels.js").Labels} labels
  * @param {object} on
  * @param {() => State} on.state
+ * @param {() => number | null} on.label of the picture at the start
  * @param {(label: string) => unknown} on.onother builds from the same rubble to another order
  * @param {(seed: string) => unknown} on.onseed
  * @param {() => unknown} on.ondraw
  */
-export function ending({ t, pick }, labels, { state, onother, onseed, ondraw }) {
-  let other = String(offered);
+export function ending({ t, pick }, labels, { state, label, onother, onseed, ondraw }) {
+  let [other] = offers;
   const button = (/** @type {() => unknown} */ onclick, text = "") =>
     h("button", { type: "button", class: "button", onclick }, text);
   const says = h("p", {});
@@ -44,7 +45,8 @@ export function ending({ t, pick }, labels, { state, onother, onseed, ondraw }) 
       const { building } = amplitudes(frames, frames.schedule.shape[1] - 1);
       const free = values.label === "none" || (values.label === "same" && pixels !== null);
       write(says, t(free ? "ending.free" : "ending.kind", { share: percent(building) }));
-      other = String(String(values.label) === String(offered) ? otherwise : offered);
+      const risen = values.label === "same" ? label() : values.label;
+      other = offers[Number(String(risen) === offers[0])];
       const name = labels.name(other, values);
       write(order, t("ending.other", { name: name ? pick(name) : other }));
       order.hidden = forks.length >= most;

@@ -177,6 +177,8 @@ export function gallery({ words, palette, labels: names, fetch, onpick, onpaint 
 
   return {
     element,
+    /** The label of the picture at the start; null before the gallery has come. */
+    label: () => all?.labels[current] ?? null,
     /** The dialog, at its brush. */
     async paint() {
       await turnTo(data);

@@ -45,6 +45,7 @@ function compose(desk) {
   const strokes = hammer(words, schema.parameters, set);
   const end = ending(words, labels, {
     state: () => player.state,
+    label: () => sites.label(),
     onother: (label) => startFork(desk, label),
     onseed: (seed) => again({ ...withChange(player.state, { seed }), part: 0 }),
     async ondraw() {
