@@ -1,8 +1,8 @@
 // The chart: the sheet as the ant's coordinates have it, and what the tool at hand draws on it.
 import { crisp } from "../../views/canvas.js";
 import { ellipses, ground, lines } from "./ground.js";
-import { layer } from "./layer.js";
-import { ant, onChart, pointer, rowsOf, trace } from "./marks.js";
+import { ant, onChart, pointer, rowsOf, trace, traces } from "./marks.js";
+import { changes, layer } from "./layer.js";
 import { placing } from "./place.js";
 /** @import { Palette } from "../../views/palette.js" */
 /** @import { Place } from "./place.js" */
@@ -26,20 +26,27 @@ import { placing } from "./place.js";
 export function chart(canvas) {
   const drawGround = ground();
   const under = layer();
+  const changed = changes();
+  /** @type {Place | null} */
+  let place = null;
 
   /** @param {Scene} scene @param {Palette} palette @param {string} font @returns {Place | null} */
   return function draw(scene, palette, font) {
     const { frames, turned, names, map } = scene;
+    // Under a hand most redraws show what stands there already.
+    if (!changed([canvas.clientWidth, canvas.clientHeight, ...seen(scene), palette, font])) return place;
     const on = crisp(canvas);
     const { context, width, height } = on;
     context.clearRect(0, 0, width, height);
-    if (!frames.chart || !frames.ant) return null;
+    place = null;
+    if (!frames.chart || !frames.ant) return place;
     const { sheet, rulers } = frames;
-    const place = placing(frames.chart.data, turned, width, height);
+    place = placing(frames.chart.data, turned, width, height);
+    const at = place;
     under(on, [frames.chart, sheet, rulers, map, palette, font, turned], (pen) => {
-      if (sheet) drawGround(pen, place, { sheet, kind: map, palette });
-      lines(pen, place, { palette, font, names });
-      if (rulers) ellipses(pen, place, { rulers, palette });
+      if (sheet) drawGround(pen, at, { sheet, kind: map, palette });
+      lines(pen, at, { palette, font, names });
+      if (rulers) ellipses(pen, at, { rulers, palette });
     });
     tools[/** @type {"fan"} */ (scene.tool)]?.(context, place, scene, palette);
     if (scene.tool !== "fan") walk(context, place, scene, palette);
@@ -47,6 +54,20 @@ export function chart(canvas) {
     return place;
   };
 }
+
+/** All that a drawing of the sheet depends on, besides its size and colours. @param {Scene} scene @returns {unknown[]} */
+export const seen = ({ frames, corners, ...rest }) => [
+  globalThis.devicePixelRatio,
+  ...shown.map((name) => frames[name]),
+  ...corners.flat(),
+  ...Object.values(rest),
+];
+const shown = ["chart", "sheet", "rulers", "surface", "ant", "path", "way", "ways", "fan", "round"].concat([
+  "triangle",
+  "circle",
+  "region",
+  "orbit",
+]);
 
 /** How far apart two points of a line lie at most: more is the seam of the chart. @param {Place} place */
 const jump = ({ width, height }) => 0.5 * Math.min(width, height);
@@ -118,20 +139,29 @@ const tools = {
     const [rays, along] = frames.fan.shape;
     const rows = rowsOf(frames.fan);
     const project = onChart(place);
+    const ray = (/** @type {number} */ i) => rows.slice(i * along, (i + 1) * along);
+    const seam = jump(place);
     pen.lineWidth = 1;
-    for (let i = 0; i < rays; i++) {
-      pen.strokeStyle = i ? colours["signed-minus"] : colours.accent;
-      pen.globalAlpha = i ? 0.75 : 1;
-      trace(pen, rows.slice(i * along, (i + 1) * along), project, jump(place));
-      pen.stroke();
-    }
+    pen.strokeStyle = colours["signed-minus"];
+    pen.globalAlpha = 0.75;
+    traces(
+      pen,
+      Array.from({ length: rays - 1 }, (_, i) => ray(i + 1)),
+      project,
+      seam,
+    );
+    pen.stroke();
+    pen.strokeStyle = colours.accent;
+    pen.globalAlpha = 1;
+    trace(pen, ray(0), project, seam);
+    pen.stroke();
     pen.strokeStyle = colours.ink;
     pen.globalAlpha = 0.7;
-    for (let k = 4; k < along; k += 4) {
-      const ring = Array.from({ length: rays + 1 }, (_, i) => rows[(i % rays) * along + k]);
-      trace(pen, ring, project, jump(place));
-      pen.stroke();
-    }
+    const rings = Array.from({ length: Math.ceil(along / 4) - 1 }, (_, k) =>
+      Array.from({ length: rays + 1 }, (_, i) => rows[(i % rays) * along + 4 * (k + 1)]),
+    );
+    traces(pen, rings, project, seam);
+    pen.stroke();
     pen.globalAlpha = 1;
   },
   loop(pen, place, { frames }, { colours }) {

@@ -3,6 +3,7 @@ import { h, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
 import { family } from "../../ui/i18n.js";
 import { crisp } from "../../views/canvas.js";
+import { changes } from "./layer.js";
 import { rowsOf } from "./marks.js";
 /** @import { Readout } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
@@ -58,8 +59,8 @@ export function insight({ t, pick }) {
     );
   }
 
-  /** @param {State} state @param {Scene & {bells: boolean}} scene @param {Palette} palette @param {string} font */
-  function update({ status, readouts }, scene, palette, font) {
+  /** The words. @param {State} state @param {Scene} scene */
+  function update({ status, readouts }, scene) {
     if (!status) return;
     const none = scene.tool === "orbit" && scene.frames.orbit?.shape[1] === 0;
     write(sentence, none ? t("orbit.none") : t(said[/** @type {"fan"} */ (scene.tool)]));
@@ -68,17 +69,26 @@ export function insight({ t, pick }) {
     terms.hidden = !whole;
     write(terms, whole ? pick(whole.note) : "");
     numbers(readouts, scene.tool, status.enclosed ?? null);
+  }
+
+  const changed = changes();
+  /** The small chart, where what it shows has changed. @param {Scene & {bells: boolean}} scene @param {Palette} palette @param {string} font */
+  function draw(scene, palette, font) {
     const chart = scene.bells && scene.tool === "geodesic" ? "bells" : charts[scene.tool] ? scene.tool : "";
-    figure.hidden = !chart;
+    if (figure.hidden === Boolean(chart)) figure.hidden = !chart;
     if (!chart) return;
-    write(caption, t(captions[/** @type {"fan"} */ (chart)]));
-    canvas.setAttribute("aria-label", caption.textContent ?? "");
+    const { way, path, compared } = scene.frames;
+    const size = [canvas.clientWidth, canvas.clientHeight, globalThis.devicePixelRatio];
+    if (!changed([chart, way, path, compared, scene.share, scene.length, palette, ...size])) return;
     const { context, width, height } = crisp(canvas);
     context.clearRect(0, 0, width, height);
     context.font = font;
     charts[chart](context, width, height, scene, palette);
+    write(caption, t(captions[/** @type {"fan"} */ (chart)]));
+    if (canvas.getAttribute("aria-label") !== caption.textContent)
+      canvas.setAttribute("aria-label", caption.textContent ?? "");
   }
-  return { element, update };
+  return { element, draw, update };
 }
 
 const captions = family("chart", ["geodesic", "fan", "circle", "bells"]);

@@ -1,6 +1,7 @@
 // The stage: the tools, the chart with what can be dragged on it, the surface seen from outside, and what is measured.
 import { h, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
+import { arrow } from "../../ui/grip.js";
 import { lettering } from "../../views/lettering.js";
 import { brush } from "./brush.js";
 import { chart } from "./chart.js";
@@ -131,10 +132,10 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
     solid.addEventListener("pointerup", end);
     solid.addEventListener("pointercancel", end);
     solid.addEventListener("keydown", (event) => {
-      const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+      const way = arrow(event);
       if (!way) return;
       event.preventDefault();
-      turn(0.12 * way[0], 0.12 * way[1]);
+      turn(0.12 * way[0], -0.12 * way[1]);
     });
   }
   /** @param {number} yaw @param {number} pitch */
@@ -245,18 +246,24 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
         length: share > 0 ? (status.s ?? 0) / share : Number(hand.value("length")),
         stands: Boolean(status.stands),
       };
-      if (frames.chart) element.style.setProperty("--aspect", String(aspect(frames.chart.data, here.turns)));
+      const wide = frames.chart ? String(aspect(frames.chart.data, here.turns)) : "";
+      if (wide && wide !== element.style.getPropertyValue("--aspect"))
+        element.style.setProperty("--aspect", wide);
       const font = lettering(element);
+      const unseen = !isThere(frames.surface) || hand.value("paint").length > 0;
+      if (outside.hidden !== unseen) outside.hidden = unseen;
+      // All canvases first, then all words.
       place = drawChart(scene, palette, font);
-      held.update(place && !painting ? movable({ hand, t, place, frames }) : []);
-      outside.hidden = !isThere(frames.surface) || hand.value("paint").length > 0;
       camera = outside.hidden ? null : drawSpace(scene, view, palette);
-      measured.update(state, { ...scene, bells: here.id === "fisher" }, palette, font);
+      measured.draw({ ...scene, bells: here.id === "fisher" }, palette, font);
+      measured.update(state, scene);
+      held.update(place && !painting ? movable({ hand, t, place, frames }) : []);
       gamma.update(state, here, hand.value("paint").length > 0);
       const sentence = speak(status, frames);
       write(said, sentence);
       said.classList.toggle("trouble", Boolean(status.stop));
-      flat.setAttribute("aria-label", `${t("chart.label", { name: pick(here.title) })} ${sentence}`);
+      const label = `${t("chart.label", { name: pick(here.title) })} ${sentence}`;
+      if (flat.getAttribute("aria-label") !== label) flat.setAttribute("aria-label", label);
     },
     /** What was begun belongs to the experiment before. */
     leave() {
