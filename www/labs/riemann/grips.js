@@ -19,7 +19,7 @@ const push = 8;
 export function grips(frame) {
   const layer = h("div", { class: "grips" });
   frame.append(layer);
-  /** @type {{button: HTMLButtonElement, grip: Grip}[]} */
+  /** @type {{button: HTMLButtonElement, isHeld: () => boolean, grip: Grip}[]} */
   const shown = [];
   /** Where the layer was when the drag began: to ask at every move would lay out the page at every move. */
   let corner = [0, 0];
@@ -33,7 +33,7 @@ export function grips(frame) {
   function make(index) {
     const button = h("button", { type: "button", class: "grip" });
     const mine = () => shown[index].grip;
-    holdable(button, {
+    const { isHeld } = holdable(button, {
       begin() {
         const box = layer.getBoundingClientRect();
         corner = [box.left, box.top];
@@ -47,21 +47,21 @@ export function grips(frame) {
       remove: () => mine().ondelete?.(),
     });
     layer.append(button);
-    return button;
+    return { button, isHeld };
   }
 
   return {
     /** @param {Grip[]} wanted */
     update(wanted) {
       wanted.forEach((grip, i) => {
-        shown[i] ??= { button: make(i), grip };
-        const { button } = shown[i];
+        shown[i] ??= { ...make(i), grip };
+        const { button, isHeld } = shown[i];
         shown[i].grip = grip;
         if (button.hidden) button.hidden = false;
         const kind = `grip ${grip.kind}`;
         if (button.className !== kind) button.className = kind;
         button.style.translate = `${grip.at[0]}px ${grip.at[1]}px`;
-        if (button.getAttribute("aria-label") !== grip.label) {
+        if (!isHeld() && button.getAttribute("aria-label") !== grip.label) {
           button.setAttribute("aria-label", grip.label);
           button.title = grip.label;
         }

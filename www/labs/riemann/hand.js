@@ -66,6 +66,7 @@ export function createHand(player, redraw, set) {
   }
 
   return {
+    isMoving: () => moving,
     /** What a key stands at: in the hand, or in the experiment. @param {string} key @returns {any} */
     value(key) {
       const now = player.state.wanted ?? player.state.experiment;

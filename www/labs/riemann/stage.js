@@ -58,6 +58,8 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
   let camera = null;
   /** @type {Scene | null} */
   let scene = null;
+  /** Measured when the sentence below the chart was written. @type {unknown} */
+  let told = null;
 
   brush(
     flat,
@@ -259,6 +261,9 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
       measured.update(state, scene);
       held.update(place && !painting ? movable({ hand, t, place, frames }) : []);
       gamma.update(state, here, hand.value("paint").length > 0);
+      // A sentence that changes at every frame is read by nobody, and lays out the page at every frame.
+      if (hand.isMoving() && state.readouts === told && !status.stop) return;
+      told = state.readouts;
       const sentence = speak(status, frames);
       write(said, sentence);
       said.classList.toggle("trouble", Boolean(status.stop));
