@@ -41,7 +41,7 @@ export function landscape(desk, live) {
   }
   signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
 
-  const canvas = h("canvas", { class: "relief", role: "img", tabindex: "0", "data-keys": true });
+  const canvas = h("canvas", { class: "relief plate", role: "img", tabindex: "0", "data-keys": true });
   const frame = h("div", { class: "plane-frame" }, canvas);
   const picture = relief(player, redraw, palette);
   const held = grips({ t, live, view, frame });
