@@ -1,5 +1,6 @@
 // The chart: the sheet as the ant's coordinates have it, and what the tool at hand draws on it.
 import { crisp } from "../../views/canvas.js";
+import { flows } from "./flows.js";
 import { ellipses, ground, lines } from "./ground.js";
 import { ant, onChart, pointer, rowsOf, trace, traces } from "./marks.js";
 import { changes, layer } from "./layer.js";
@@ -20,6 +21,8 @@ import { placing } from "./place.js";
  * @property {number} share of the walk that was walked
  * @property {number} length of the walk
  * @property {boolean} stands whether there is a metric under the ant
+ * @property {number} goalU the second point
+ * @property {number} goalV
  */
 
 /** @param {HTMLCanvasElement} canvas */
@@ -49,10 +52,22 @@ export function chart(canvas) {
       if (rulers) ellipses(pen, at, { rulers, palette });
     });
     tools[/** @type {"fan"} */ (scene.tool)]?.(context, place, scene, palette);
+    if (scene.tool === "geodesic" || scene.tool === "gradient") goal(context, place, scene, palette);
+    if (scene.tool === "gradient" && frames.natural?.data.length) return place;
     if (scene.tool !== "fan") walk(context, place, scene, palette);
     walker(context, place, scene, palette);
     return place;
   };
+}
+
+/** The second point, as the grip over it has it: a saved picture has no grips. @param {CanvasRenderingContext2D} pen @param {Place} place @param {Scene} scene @param {Palette} palette */
+function goal(pen, place, { goalU, goalV }, { colours }) {
+  const [x, y] = place.at(goalU, goalV);
+  pen.fillStyle = colours.sheet;
+  pen.strokeStyle = colours["signed-minus"];
+  pen.lineWidth = 2;
+  pen.fillRect(x - 5, y - 5, 10, 10);
+  pen.strokeRect(x - 5, y - 5, 10, 10);
 }
 
 /** All that a drawing of the sheet depends on, besides its size and colours. @param {Scene} scene @returns {unknown[]} */
@@ -66,6 +81,10 @@ const shown = ["chart", "sheet", "rulers", "surface", "ant", "path", "way", "way
   "triangle",
   "circle",
   "region",
+  "hole",
+  "natural",
+  "ordinary",
+  "logarithmic",
   "orbit",
 ]);
 
@@ -206,16 +225,20 @@ const tools = {
   },
   region(pen, place, { frames, corners }, { colours }) {
     const rows = corners.length >= 3 ? corners : rowsOf(frames.region);
-    if (rows.length) filled(pen, [...rows, rows[0]], place, colours);
+    const hole = rowsOf(frames.hole);
+    if (rows.length) filled(pen, [...rows, rows[0]], place, colours, [...hole, ...hole.slice(0, 1)]);
+  },
+  gradient(pen, place, scene, palette) {
+    flows(pen, place, scene, palette);
   },
 };
 
-/** @param {CanvasRenderingContext2D} pen @param {ArrayLike<number>[]} rows @param {Place} place @param {Palette["colours"]} colours */
-function filled(pen, rows, place, colours) {
-  trace(pen, rows, onChart(place), jump(place));
+/** @param {CanvasRenderingContext2D} pen @param {ArrayLike<number>[]} rows @param {Place} place @param {Palette["colours"]} colours @param {ArrayLike<number>[]} [hole] */
+function filled(pen, rows, place, colours, hole = []) {
+  traces(pen, [rows, hole], onChart(place), jump(place));
   pen.fillStyle = colours["signed-minus"];
   pen.globalAlpha = 0.18;
-  pen.fill();
+  pen.fill("evenodd");
   pen.globalAlpha = 1;
   pen.strokeStyle = colours["signed-minus"];
   pen.lineWidth = 2.25;

@@ -30,11 +30,11 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
   const radios = tools.map(({ value }) =>
     h("input", { type: "radio", name: "ant-tool", value, onchange: () => set({ tool: value }) }),
   );
-  const flat = h("canvas", { class: "chart", role: "img" });
+  const flat = h("canvas", { class: "chart plate", role: "img" });
   const frame = h("div", { class: "sheet-frame" }, flat);
   const held = grips(frame);
   const solid = h("canvas", {
-    class: "space",
+    class: "space plate",
     role: "img",
     tabindex: "0",
     "data-keys": true,
@@ -111,7 +111,7 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
       const data = scene?.frames.ant?.data;
       if (!data || !camera) return false;
       const [a, b] = camera(data[3], data[4], data[5]);
-      return scene?.share === 0 && Math.hypot(a - x, b - y) < near;
+      return Math.hypot(a - x, b - y) < near;
     };
     solid.addEventListener("pointerdown", (event) => {
       solid.setPointerCapture(event.pointerId);
@@ -121,14 +121,14 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
       if (!from) return;
       if (from.ant && camera && scene) {
         const to = under(scene.frames.surface, scene.frames.chart.data, camera, offsetX, offsetY);
-        if (to) hand.drag({ u: Number(to[0].toFixed(4)), v: Number(to[1].toFixed(4)) });
+        if (to) hand.carry(to, scene.share);
       } else {
         turn((offsetX - from.x) / 110, (offsetY - from.y) / 110);
         Object.assign(from, { x: offsetX, y: offsetY });
       }
     });
     const end = () => {
-      if (from?.ant) hand.drop();
+      if (from?.ant && "held" in hand.all()) hand.setDown();
       from = null;
     };
     solid.addEventListener("pointerup", end);
@@ -154,6 +154,7 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
     const own = hand.value("loop").length >= 3;
     const plate = surface().id === "hotplate";
     const none = tool === "orbit" && scene?.frames.orbit?.shape[1] === 0;
+    const hole = Number(hand.value("hole"));
     const key = [
       tool,
       own,
@@ -161,6 +162,7 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
       none,
       painting,
       hand.value("carry"),
+      hand.value("hole"),
       hand.value("paint").length > 0,
     ].join();
     if (key === offered) return;
@@ -195,6 +197,14 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
         button(t("loop.grow"), () => scaled(1.25)),
         button(t("loop.clear"), () => void hand.drop({ loop: [] })),
       );
+    if (tool === "region")
+      list.push(
+        hole
+          ? button(t("hole.close"), () => void hand.drop({ hole: 0 }))
+          : button(t("hole.cut"), () => void hand.drop({ hole: 0.4 })),
+      );
+    if (tool === "gradient" && surface().id !== "fisher")
+      list.push(button(t("gradient.fisher"), () => void set({ surface: "fisher", tool: "gradient" })));
     if (plate)
       list.push(
         button(t("paint.hot"), paint("hot"), painting === "hot"),
@@ -247,6 +257,8 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
         share,
         length: share > 0 ? (status.s ?? 0) / share : Number(hand.value("length")),
         stands: Boolean(status.stands),
+        goalU: Number(hand.value("u2")),
+        goalV: Number(hand.value("v2")),
       };
       const wide = frames.chart ? String(aspect(frames.chart.data, here.turns)) : "";
       if (wide && wide !== element.style.getPropertyValue("--aspect"))
@@ -280,7 +292,8 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
 
   /** Where the ant is, what stops it, and where straight lines cease to be shortest. @param {Status} status @param {Scene["frames"]} frames */
   function speak({ s = 0, stop, conjugate }, frames) {
-    if (!frames.ant) return "";
+    // Two flows have no ant.
+    if (!frames.ant || (hand.value("tool") === "gradient" && frames.natural?.data.length)) return "";
     const [, u, v] = frames.ant.data;
     const k = frames.ant.data[11];
     const parts = [];
