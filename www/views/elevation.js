@@ -1,5 +1,5 @@
 // The timeline as an elevation: the building's share of the picture at every step, rubble in the rest.
-import { crisp, fillPattern } from "./canvas.js";
+import { crisp, fillPattern, sizeOf } from "./canvas.js";
 
 /** @param {HTMLCanvasElement} canvas */
 export function elevation(canvas) {
@@ -14,8 +14,7 @@ export function elevation(canvas) {
    * @param {import("./palette.js").Colours} args.colours
    */
   return function draw({ shares, at, computed, forks = [], inset, colours }) {
-    const { clientWidth, clientHeight } = canvas;
-    const now = [clientWidth, clientHeight, globalThis.devicePixelRatio, at, computed, inset, colours.ink];
+    const now = [...sizeOf(canvas), globalThis.devicePixelRatio, at, computed, inset, colours.ink];
     const key = [...now, colours.accent, forks, Array.from(shares)].join();
     // Under a hand that drags something else it is the same at every frame.
     if (key === known) return;

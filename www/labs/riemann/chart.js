@@ -1,5 +1,5 @@
 // The chart: the sheet as the ant's coordinates have it, and what the tool at hand draws on it.
-import { crisp } from "../../views/canvas.js";
+import { crisp, sizeOf } from "../../views/canvas.js";
 import { flows } from "./flows.js";
 import { ellipses, ground, lines } from "./ground.js";
 import { ant, onChart, pointer, rowsOf, trace, traces } from "./marks.js";
@@ -37,7 +37,7 @@ export function chart(canvas) {
   return function draw(scene, palette, font) {
     const { frames, turned, names, map } = scene;
     // Under a hand most redraws show what stands there already.
-    if (!changed([canvas.clientWidth, canvas.clientHeight, ...seen(scene), palette, font])) return place;
+    if (!changed([...sizeOf(canvas), ...seen(scene), palette, font])) return place;
     const on = crisp(canvas);
     const { context, width, height } = on;
     context.clearRect(0, 0, width, height);

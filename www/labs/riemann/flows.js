@@ -67,10 +67,9 @@ export function left(pen, width, height, { frames, share }, { colours }) {
   pen.setLineDash([]);
   pen.strokeStyle = colours.ink;
   pen.lineWidth = 1;
-  const [x] = place(share, 0);
   pen.beginPath();
-  pen.moveTo(x, 6);
-  pen.lineTo(x, height - 18);
+  pen.moveTo(...place(share, tens(floor)));
+  pen.lineTo(...place(share, top + 0.2));
   pen.stroke();
 }
 

@@ -2,7 +2,7 @@
 import { h, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
 import { family } from "../../ui/i18n.js";
-import { crisp } from "../../views/canvas.js";
+import { crisp, sizeOf } from "../../views/canvas.js";
 import { axes, stroke } from "./axes.js";
 import { bells, left } from "./flows.js";
 import { changes } from "./layer.js";
@@ -89,7 +89,7 @@ export function insight({ t, pick }) {
     if (figure.hidden === Boolean(chart)) figure.hidden = !chart;
     if (!chart) return;
     const { way, path, compared, natural, ordinary, logarithmic } = scene.frames;
-    const size = [canvas.clientWidth, canvas.clientHeight, globalThis.devicePixelRatio];
+    const size = [...sizeOf(canvas), globalThis.devicePixelRatio, font];
     const shown = [way, path, compared, natural, ordinary, logarithmic, scene.share, scene.length];
     if (!changed([chart, ...shown, palette, ...size])) return;
     const { context, width, height } = crisp(canvas);

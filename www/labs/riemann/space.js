@@ -1,5 +1,5 @@
 // The surface as it is seen from outside: a mesh turned by hand, drawn from back to front, with the same lines on it as on the chart.
-import { crisp } from "../../views/canvas.js";
+import { crisp, sizeOf } from "../../views/canvas.js";
 import { css } from "../../views/color.js";
 import { colouring } from "./ground.js";
 import { seen } from "./chart.js";
@@ -56,8 +56,7 @@ export function space(canvas) {
   let known = null;
   /** @param {Scene} scene @param {View} view @param {Palette} palette @returns {Camera | null} */
   return function draw(scene, view, palette) {
-    const { clientWidth, clientHeight } = canvas;
-    if (!changed([clientWidth, clientHeight, ...seen(scene), view.yaw, view.pitch, palette])) return known;
+    if (!changed([...sizeOf(canvas), ...seen(scene), view.yaw, view.pitch, palette])) return known;
     const on = crisp(canvas);
     const { context, width, height } = on;
     context.clearRect(0, 0, width, height);
