@@ -8,6 +8,7 @@ pub mod fault;
 pub mod field;
 pub mod formula;
 pub mod geodesic;
+pub mod gradient;
 pub mod jet;
 pub mod metric;
 pub mod orbit;
@@ -15,6 +16,7 @@ pub mod quadrature;
 pub mod region;
 pub mod shooting;
 pub mod straight;
+pub mod symbolic;
 pub mod tokens;
 pub mod triangle;
 

@@ -8,10 +8,12 @@ use chailou::geometry::{
     expression::Expression,
     field::{Dab, Field, Source},
     geodesic::{Carry, NEIGHBOUR, Trace, after, start},
+    gradient::{Coordinates, Gradient, flow, natural_at},
     orbit::Orbit,
-    region::{Region, carried},
+    region::{Region, Ring, carried},
     shooting::{all, connect},
     straight::Model,
+    symbolic::{Algebra, Product, Symbols, first_form},
     triangle::Triangle,
     wrapped,
 };
@@ -386,6 +388,139 @@ proptest! {
         let [e, f, g] = field.metric([u, v], 0).unwrap().g;
         let (r12, r21) = (e * tensor[0][1] + f * tensor[1][1], f * tensor[0][0] + g * tensor[1][0]);
         prop_assert!((r12 + r21).abs() <= 1e-9 * (1.0 + r12.abs()));
+    }
+}
+
+// Formulas in letters.
+
+/// K and Γ as they are written: what is not short enough to be found is empty.
+fn letters(field: &Field) -> [String; 7] {
+    let mut algebra = Algebra::default();
+    let forms = match &field.source {
+        Source::Metric(all) => all.each_ref().map(|one| algebra.read(one).unwrap()),
+        Source::Conformal(f) => {
+            let f = algebra.read(f).unwrap();
+            [f.clone(), Product::number(0.0), f]
+        }
+        Source::Embedding(all) => first_form(&mut algebra, all).unwrap(),
+    };
+    let Symbols { curvature, christoffel: [a, b, c, d, e, f] } = Symbols::of(&forms);
+    [curvature, a, b, c, d, e, f].map(|one| one.map_or(String::new(), |one| one.written()))
+}
+
+#[test]
+fn symbols_of_known_metrics_are_as_short_as_in_books() {
+    let said = |field: &Field, expected: [&str; 7]| assert_eq!(letters(field), expected);
+    said(&sphere(), ["1", "0", "0", "-cos(u) sin(u)", "0", "cos(u)/sin(u)", "0"]);
+    said(&metric("1", "0", "u^2"), ["0", "0", "0", "-u", "0", "1/u", "0"]);
+    said(&half_plane(), ["-1", "0", "-1/v", "0", "1/v", "0", "-1/v"]);
+    said(&metric("1/v^2", "0", "2/v^2"), ["-1/2", "0", "-1/v", "0", "1/(2 v)", "0", "-1/v"]);
+    let [k, first, ..] = letters(&conformal("4/(1+u^2+v^2)^2"));
+    assert_eq!((&k[..], &first[..]), ("1", "-2 u/(1 + u^2 + v^2)"));
+    let [k, _, _, round, _, along, _] = letters(&torus());
+    assert_eq!(k, "cos(u)/(b (a + b cos(u)))");
+    assert_eq!((&round[..], &along[..]), ("sin(u) (a + b cos(u))/b", "-b sin(u)/(a + b cos(u))"));
+    let [k, ..] = letters(&kepler());
+    assert!(!k.is_empty() && k.len() < 80, "{k}");
+    // Nobody's metric.
+    let [k, first, ..] = letters(&metric("1 + u^2", "0", "exp(v)"));
+    assert_eq!((&k[..], &first[..]), ("0", "u/(1 + u^2)"));
+}
+
+/// Formulas of a few letters, smooth where they are asked.
+fn typed() -> impl Strategy<Value = String> {
+    let leaf = prop::sample::select(vec!["u", "v", "2", "0.3", "a", "u^2", "v^3"]).prop_map(str::to_owned);
+    leaf.prop_recursive(3, 12, 2, |inner| {
+        let pair = (inner.clone(), inner.clone());
+        prop_oneof![
+            pair.clone().prop_map(|(x, y)| format!("({x} + {y})")),
+            pair.clone().prop_map(|(x, y)| format!("({x} - {y})")),
+            pair.clone().prop_map(|(x, y)| format!("{x} * {y}")),
+            pair.prop_map(|(x, y)| format!("{x}/(2 + ({y})^2)")),
+            inner.clone().prop_map(|x| format!("sin({x})")),
+            inner.clone().prop_map(|x| format!("cos({x})")),
+            inner.clone().prop_map(|x| format!("tanh({x})")),
+            inner.clone().prop_map(|x| format!("exp(({x})/4)")),
+            inner.prop_map(|x| format!("sqrt(1 + ({x})^2)")),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(160))]
+
+    /// Whatever is written in letters can be read again and is what exact derivatives say.
+    #[test]
+    fn letters_are_true(x in typed(), y in typed(), z in typed(), kind in 0..4, u in 0.2..1.1, v in -0.9..-0.2) {
+        let field = match kind {
+            0 => conformal(&format!("1 + ({x})^2")),
+            1 => metric(&format!("1 + ({x})^2"), "0", &format!("2 + ({y})^2")),
+            2 => metric(&format!("1 + ({x})^2"), &format!("sin({z})/4"), &format!("2 + ({y})^2")),
+            _ => embedding("u", "v", &x),
+        };
+        let Ok(ground) = field.metric([u, v], 2) else { return Ok(()) };
+        let numbers = ground.christoffel().concat();
+        let exact = [ground.curvature(), numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]];
+        let size = ground.g.iter().chain(ground.dd.iter().flatten()).fold(1.0_f64, |most, x| most.max(x.abs()));
+        for (text, exact) in letters(&field).iter().zip(exact) {
+            if text.is_empty() || text.len() > 400 {
+                continue;
+            }
+            let read = Expression::read(text).unwrap_or_else(|fault| panic!("{text}: {fault:?}"));
+            let value = read.at([u, v], field.sliders);
+            // Terms that cancel lose digits: as many as the metric is large.
+            let gap = (value - exact).abs();
+            prop_assert!(gap <= 1e-9 * size * size * (1.0 + exact.abs()), "{text} = {value}, not {exact}");
+        }
+    }
+}
+
+// A ring has χ = 0; what is in its hole does not matter.
+
+#[test]
+fn a_ring_adds_up_to_nothing_even_round_a_cones_tip() {
+    let corners = [[1.4, -0.25], [0.8, 1.35], [-0.6, 0.95], [-0.9, -0.55], [0.5, -1.15]];
+    let tip = conformal("(u^2+v^2)/2");
+    for (field, hole) in [
+        (tip.clone(), 0.4),
+        (kepler(), 0.5),
+        (conformal("4/(1+u^2+v^2)^2"), 0.3),
+        (metric("1 + u^2", "u v/4", "exp(v)"), 0.6),
+    ] {
+        let ring = Ring::around(&field, &corners, hole).unwrap();
+        let inside = ring.inside(&field).unwrap();
+        near(inside.curvature + ring.bent + ring.turning, 0.0, 1e-7);
+        // On the cone both edges bend alike; elsewhere something happens between them.
+        assert!(field == tip || inside.curvature.abs() > 0.05, "{}", inside.curvature);
+    }
+    // The whole polygon is no disc there: the tip, whose angle is 4π, stands in it.
+    let disc = Region::polygon(&tip, &corners).unwrap();
+    near(disc.bent + disc.turning(), 2.0 * TAU, 1e-7);
+    // Area: that of the polygon less that of the hole.
+    let flat = metric("1", "0", "1");
+    let whole = Region::polygon(&flat, &corners).unwrap().inside(&flat).unwrap().area;
+    near(Ring::around(&flat, &corners, 0.4).unwrap().inside(&flat).unwrap().area, whole * 0.84, 1e-12);
+}
+
+// Two ways to a Gaussian.
+
+#[test]
+fn the_natural_gradient_goes_straight_in_moments_and_knows_no_coordinates() {
+    let times: Vec<f64> = (0..=40).map(|k| 0.2 * f64::from(k)).collect();
+    for (from, to) in [([-1.4, 0.6], [1.4, 0.9]), ([0.0, 3.0], [0.3, 0.2]), ([2.0, 0.3], [-2.0, 2.5])] {
+        let path = |gradient, coordinates| flow(gradient, coordinates, from, to, &times).unwrap();
+        let natural = path(Gradient::Natural, Coordinates::Deviation);
+        let again = path(Gradient::Natural, Coordinates::Logarithm);
+        for ((time, place), other) in times.iter().zip(&natural).zip(&again) {
+            meet(*place, natural_at(from, to, *time), 1e-10);
+            meet(*place, *other, 1e-10);
+        }
+        let (plain, other) = (
+            path(Gradient::Ordinary, Coordinates::Deviation),
+            path(Gradient::Ordinary, Coordinates::Logarithm),
+        );
+        let gap = plain.iter().zip(&other).map(|(a, b)| (a[0] - b[0]).abs()).fold(0.0, f64::max);
+        assert!(gap > 1e-3, "the ordinary gradient depends on how σ is counted: {gap}");
     }
 }
 

@@ -106,6 +106,8 @@
  * @property {number | null} [conjugate] where neighbours meet
  * @property {number | null} [enclosed] area inside a loop
  * @property {Misread[]} [misread]
+ * @property {{curvature: string | null, christoffel: (string | null)[]} | null} [formulas] of a sheet that was typed; null: they are long
+ * @property {[number, number, number]} [start] a walk's place and heading
  * @property {string | null} model name of the weights in use
  * @property {{parent: number, at: number, fork: number}[]} [tracks] the original and the forks that could be used; fork: number in the experiment
  */

@@ -8,6 +8,7 @@ pub mod paint;
 pub mod pixels;
 pub mod points;
 pub mod prompt;
+pub mod rows;
 pub mod surgery;
 pub mod text;
 

@@ -66,6 +66,11 @@ impl Expression {
         Self::read(text).unwrap_or_else(|fault| panic!("{text}: {fault:?}"))
     }
 
+    /// What it does, in postfix order.
+    pub fn instructions(&self) -> &[Instruction] {
+        &self.code
+    }
+
     /// Whether it is the same everywhere.
     pub fn names(&self, variable: &str) -> bool {
         let place = VARIABLES.iter().position(|name| *name == variable);

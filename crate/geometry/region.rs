@@ -31,6 +31,58 @@ pub struct Region {
     frame: f64,
 }
 
+/// A polygon without its own copy around the same middle, `hole` times as large.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ring {
+    corners: Vec<Place>,
+    middle: Place,
+    hole: f64,
+    /// ∮ κ ds over both edges, the inner one run clockwise.
+    pub bent: f64,
+    /// Σ of the corners' turning on both.
+    pub turning: f64,
+}
+
+impl Ring {
+    pub fn around(field: &Field, corners: &[Place], hole: f64) -> Option<Self> {
+        let corners = counterclockwise(corners)?;
+        let n = corners.len() as f64;
+        let sum = corners.iter().fold([0.0; 2], |sum, corner| [sum[0] + corner[0], sum[1] + corner[1]]);
+        let middle = [sum[0] / n, sum[1] / n];
+        let mut ring = Self { corners, middle, hole, bent: 0.0, turning: 0.0 };
+        let (outer, inner) = (Region::polygon(field, &ring.corners)?, Region::polygon(field, &ring.inner())?);
+        (ring.bent, ring.turning) = (outer.bent - inner.bent, outer.turning() - inner.turning());
+        Some(ring)
+    }
+
+    /// Corners of the hole.
+    pub fn inner(&self) -> Vec<Place> {
+        let [a, b] = self.middle;
+        self.corners.iter().map(|[u, v]| [a + self.hole * (u - a), b + self.hole * (v - b)]).collect()
+    }
+
+    /// Area and curvature between the edges. What is in the hole is never asked for: there may be no metric.
+    pub fn inside(&self, field: &Field) -> Option<Inside> {
+        let (along, across) = (gauss(if self.corners.len() <= 12 { INNER } else { 8 }), gauss(INNER));
+        let (mut area, mut curvature) = (0.0, 0.0);
+        let [a, b] = self.middle;
+        for (i, [u, v]) in self.corners.iter().enumerate() {
+            let [u2, v2] = self.corners[(i + 1) % self.corners.len()];
+            // Twice the triangle from the middle to this edge.
+            let wide = (u - a) * (v2 - b) - (u2 - a) * (v - b);
+            for ((s, first), (t, second)) in along.iter().flat_map(|p| across.iter().map(move |q| (p, q))) {
+                let far = self.hole + (1.0 - self.hole) * t;
+                let place = [a + far * (u + s * (u2 - u) - a), b + far * (v + s * (v2 - v) - b)];
+                let metric = field.metric(place, 2).ok()?;
+                let share = first * second * (1.0 - self.hole) * far * wide * metric.area();
+                area += share;
+                curvature += share * metric.curvature();
+            }
+        }
+        Some(Inside { area, curvature })
+    }
+}
+
 /// What lies inside.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Inside {

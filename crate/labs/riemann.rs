@@ -5,6 +5,7 @@ mod ask;
 mod claims;
 mod curves;
 mod frames;
+mod gradients;
 mod instruments;
 mod lab;
 mod measured;

@@ -98,3 +98,31 @@ test("axe finds nothing, on a phone too, where every part fits and a tap puts z"
   await page.getByRole("slider", { name: "From ω to t = exp ω" }).fill("100");
   await expect(page.locator(".roads .morph")).toBeVisible();
 });
+
+test("the picture beside the plane and how far ω was dragged into t are in the link, where a hand has set them", async ({
+  page,
+}) => {
+  await open(page, "&at=7");
+  const morph = page.getByRole("slider", { name: "From ω to t = exp ω" });
+  // The step that substitutes drags it by itself.
+  await expect(morph).toHaveValue("100");
+  expect(page.url()).not.toMatch(/morph|picture/);
+  await morph.fill("30");
+  await expect.poll(() => page.url()).toContain("morph=0.3");
+  await page.reload();
+  await expect(morph).toHaveValue("30");
+  await page.getByRole("combobox", { name: "Picture beside the plane" }).selectOption("rule");
+  await expect.poll(() => page.url()).toContain("picture=rule");
+  await page.getByRole("button", { name: /Undo/ }).click();
+  await expect.poll(() => page.url()).not.toContain("picture");
+  await expect(morph).toHaveValue("30");
+  await page.getByRole("button", { name: /Redo/ }).click();
+  await expect.poll(() => page.url()).toContain("picture=rule");
+  await page.reload();
+  await expect(page.getByRole("combobox", { name: "Picture beside the plane" })).toHaveValue("rule");
+  await expect(page.locator(".roads .pictures h3").last()).toHaveText("Trapezoid magic: error by step");
+  // Another step moves it by itself again.
+  await page.locator("canvas.relief").blur();
+  await page.getByRole("button", { name: "Step forward" }).click();
+  await expect.poll(() => page.url()).not.toContain("morph");
+});

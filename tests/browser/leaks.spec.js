@@ -6,7 +6,13 @@ const labs = {
   ddpm: (seed) => `v=2&lab=ddpm&data=digits&samples=1&steps=4&seed=${seed}&at=1`,
   points: (seed) => `v=2&lab=points&particles=200&steps=4&seed=${seed}&at=1`,
   attention: (seed) => `v=2&lab=attention&model=toy&tokens=4&seed=${seed}&at=1`,
+  // Nothing is drawn by lot here: the place of a grip says which link it is.
+  gamma: (seed) => `v=2&lab=gamma&at=${seed % 9}&re=${place(seed)}&im=0.5`,
+  riemann: (seed) =>
+    `v=2&lab=riemann&tool=${["geodesic", "fan", "loop", "circle", "region"][seed % 5]}&at=1&u=${place(seed)}`,
 };
+/** A number of two digits of its own for each. @param {number} seed */
+const place = (seed) => (1 + (seed % 90) / 100).toFixed(2);
 const rounds = 30;
 /** What thirty openings may add: a page that is kept counts in thousands of nodes, hundreds of listeners and megabytes. */
 const most = { nodes: 600, listeners: 60, megabytes: 6, sessions: 1, devices: 1, engineMegabytes: 2 };
@@ -46,12 +52,13 @@ async function createScales(page) {
 async function visit(page, links) {
   for (const link of links) {
     await page.evaluate((link) => void (location.hash = `#${link}`), link);
-    const [, lab, seed] = /lab=(\w+).*&seed=(\d+)/.exec(link) ?? [];
+    const [, lab, , seed] = /lab=(\w+).*&(seed|re|u)=([\d.]+)/.exec(link) ?? [];
     await page.waitForFunction(
       // A number is answered: an element would be kept for whoever asked.
       ([lab, seed]) =>
         document.querySelectorAll(`.labs [href$="lab=${lab}"][aria-current]`).length &&
-        [...document.querySelectorAll(".titleblock dd")].some((cell) => cell.textContent === seed) &&
+        ([...document.querySelectorAll(".titleblock dd")].some((cell) => cell.textContent === seed) ||
+          document.querySelector(".grip")?.ariaLabel?.includes(String(Number(seed)))) &&
         document.querySelectorAll(".prose > p").length,
       [lab, seed],
       { polling: 20, timeout: 30_000 },

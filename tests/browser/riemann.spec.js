@@ -10,8 +10,13 @@ const tools = {
   Circle: "Circumference of the circle",
   Orbit: "Newton’s orbit against the straight line",
   "Gauss–Bonnet": "∬ K dS + ∮ κ ds + Σ turning",
+  // Its claims stand on another sheet; here it only says so.
+  "Natural gradient": "",
 };
 const insight = (page) => page.getByRole("region", { name: "What is measured" });
+
+/** A number that is measured, by its name. */
+const row = (page, name) => insight(page).locator("div", { hasText: name }).first();
 
 for (const [device, viewport] of Object.entries({
   desk: { width: 1440, height: 900 },
@@ -27,8 +32,8 @@ for (const [device, viewport] of Object.entries({
     await expect(page.getByRole("heading", { name: "The ant’s geometry", level: 1 })).toBeVisible();
     for (const [tool, number] of Object.entries(tools)) {
       await page.getByRole("radio", { name: tool, exact: true }).check({ force: true });
-      const row = insight(page).locator("div", { hasText: number }).first();
-      await expect(row).toHaveClass("holds");
+      if (number) await expect(row(page, number)).toHaveClass("holds");
+      else await expect(page.getByText("There are no Gaussians on this sheet")).toBeVisible();
     }
     // Core alone: nothing that it does not need was fetched.
     expect([...fetched].filter((path) => /models|cpu|webgpu/.test(path))).toEqual([]);
@@ -74,7 +79,7 @@ test("a typed metric is read at every key; a wrong one is named where it is wron
   await expect(g).toHaveAttribute("aria-invalid", "true");
   await g.fill("sin(u)^2");
   await expect(g).toHaveAttribute("aria-invalid", "false");
-  const k = insight(page).locator("div", { hasText: "Curvature K at the ant" }).first().locator("dd");
+  const k = insight(page).locator("div", { hasText: "Curvature K at the start" }).first().locator("dd");
   await expect(k).toHaveText("1");
   await expect.poll(() => page.url()).toContain("z=");
   await page.reload();
@@ -96,4 +101,164 @@ test("heat that is painted bends straight lines and travels in the link", async 
   await expect.poll(() => chart.evaluate((canvas) => canvas.toDataURL())).not.toBe(before);
   await page.getByRole("button", { name: "Cool down" }).click();
   await expect.poll(() => page.url()).not.toContain("z=");
+});
+
+test("a typed metric has its symbols in letters, where they are short", async ({ page }) => {
+  await page.goto("/#lang=en&lab=riemann&surface=metric&u=1&v=0.5&at=0");
+  const symbols = page.locator(".connection");
+  const line = (name) => symbols.getByRole("row", { name: new RegExp(`^${name} `) });
+  const type = (letter, text) => page.getByRole("textbox", { name: `Formula of ${letter}` }).fill(text);
+  await type("E", "1");
+  await type("F", "0");
+  await type("G", "sin(u)^2");
+  await expect(line("K")).toContainText("= 1");
+  await expect(line("Γ¹₂₂")).toContainText("= −cos(u) sin(u)");
+  await expect(line("Γ¹₂₂")).toContainText("−0.454649");
+  // What is long stays a number.
+  await type("E", "1 + u^2 + cos(u v)^2");
+  await type("F", "u v/4");
+  await type("G", "2 + exp(v) + sin(u + v^2)");
+  await expect(line("K")).not.toContainText("=");
+  await expect(line("K").getByRole("cell").last()).toHaveText(/^−?\d+\.\d+/);
+});
+
+test("two ways to a Gaussian: the natural one holds its claims, and the bell follows the timeline", async ({
+  page,
+}) => {
+  await page.goto("/#lang=en&lab=riemann&surface=sphere&tool=gradient&at=0");
+  await page.getByRole("button", { name: "To Fisher’s half-plane" }).click();
+  for (const name of ["Natural gradient off its closed form", "Natural path moved by new coordinates"])
+    await expect(row(page, name)).toHaveClass("holds");
+  const goal = page.getByRole("button", { name: /^The second point/ });
+  const chart = page.getByRole("img", { name: /^The chart of the sheet/ });
+  const before = await chart.evaluate((canvas) => canvas.toDataURL());
+  await goal.focus();
+  await page.keyboard.press("Shift+ArrowUp");
+  await expect.poll(() => chart.evaluate((canvas) => canvas.toDataURL())).not.toBe(before);
+  await page.goto("/#lang=en&lab=riemann&surface=fisher&tool=geodesic&u=-1.4&v=0.6&u2=1.4&v2=0.9&at=0");
+  const bells = page.getByRole("img", { name: /One Gaussian becomes the other/ });
+  await expect(bells).toBeVisible();
+  const first = await bells.evaluate((canvas) => canvas.toDataURL());
+  await page.getByRole("button", { name: "To the end" }).click();
+  await expect.poll(() => bells.evaluate((canvas) => canvas.toDataURL())).not.toBe(first);
+});
+
+test("a region with a hole is no disc: its sum is 0, and the hole is in the link", async ({ page }) => {
+  await page.goto("/#lang=en&lab=riemann&surface=sphere&tool=region&at=0");
+  const sum = row(page, "∬ K dS + ∮ κ ds + Σ turning");
+  await expect(sum.locator("dd")).toHaveText("6.283185");
+  await page.getByRole("button", { name: "Cut a hole" }).click();
+  await expect.poll(() => page.url()).toContain("hole=0.4");
+  await expect(page.locator(".terms")).toContainText("χ = 0");
+  await expect(sum).toHaveClass("holds");
+  await page.reload();
+  await page.getByRole("button", { name: "Close the hole" }).click();
+  await expect(page.locator(".terms")).toContainText("χ = 1");
+  await expect.poll(() => page.url()).not.toContain("hole");
+});
+
+test("the saved picture has the chart and the surface, and the walk is a table", async ({ page }) => {
+  await page.goto("/#lang=en&lab=riemann&surface=torus&tool=geodesic&at=40");
+  const surface = page.getByRole("img", { name: /^The surface seen from outside/ });
+  await expect(surface).toBeVisible();
+  const [picture] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: /Save.*PNG/i }).click(),
+  ]);
+  const { readFile } = await import("node:fs/promises");
+  const bytes = (await readFile(await picture.path())).toString("base64");
+  // The surface's own pixels, drawn to scale, are found at the right of the sheet.
+  const inked = await page.evaluate(async (data) => {
+    const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+    const image = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+    const pen = new OffscreenCanvas(image.width, image.height).getContext("2d", {
+      willReadFrequently: true,
+    });
+    pen.drawImage(image, 0, 0);
+    const shades = (from, to) => {
+      const { data } = pen.getImageData(from * image.width, 80, (to - from) * image.width, 400);
+      return new Set(new Uint32Array(data.buffer)).size;
+    };
+    return [shades(0.08, 0.45), shades(0.7, 0.93)];
+  }, bytes);
+  expect(inked[0]).toBeGreaterThan(300);
+  expect(inked[1], "the surface").toBeGreaterThan(300);
+  const [csv] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Save the walk as CSV" }).click(),
+  ]);
+  const table = (await readFile(await csv.path(), "utf8")).trim().split("\n");
+  expect(table[0]).toBe("θ,φ,x,y,z,j,left_u,left_v");
+  expect(table.length).toBe(1002);
+});
+
+test("the ant is taken along on the surface in the middle of its walk", async ({ page }) => {
+  await page.goto("/#lang=en&lab=riemann&surface=sphere&u=1.2&v=0&heading=2.2&length=1&at=50");
+  const surface = page.getByRole("img", { name: /^The surface seen from outside/ });
+  await expect(surface).toBeVisible();
+  const said = page.locator(".ant-stage .said");
+  await expect(said).toContainText("s = 0.5");
+  // Where the ant is drawn: its ink is black against the sheet.
+  const found = await surface.evaluate((canvas) => {
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    const dark = [];
+    // The ink of the page, and a little more.
+    const ink = getComputedStyle(canvas)
+      .color.match(/\d+/g)
+      .reduce((sum, part) => sum + Number(part), 40);
+    for (let i = 0; i < data.length; i += 4)
+      if (data[i] + data[i + 1] + data[i + 2] < ink && data[i + 3] > 250) dark.push(i / 4);
+    const mean = (of) => dark.reduce((sum, i) => sum + of(i), 0) / dark.length / devicePixelRatio;
+    return [mean((i) => i % canvas.width), mean((i) => Math.floor(i / canvas.width)), dark.length];
+  });
+  expect(found[2], "the ant is there").toBeGreaterThan(20);
+  const box = await surface.boundingBox();
+  const before = await said.textContent();
+  await page.mouse.move(box.x + found[0], box.y + found[1]);
+  await page.mouse.down();
+  await page.mouse.move(box.x + found[0] - 30, box.y + found[1] + 12, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(() => page.url()).not.toContain("u=1.2&");
+  expect(page.url()).toContain("at=50");
+  await expect(said).toContainText("s = 0.5");
+  expect(await said.textContent()).not.toBe(before);
+});
+
+test("under a hand only what changes is drawn, and nothing is said at every frame", async ({ page }) => {
+  await page.goto("/#lang=en&lab=riemann&surface=sphere&tool=geodesic&at=0");
+  const ant = page.getByRole("button", { name: /^The ant’s start/ });
+  await expect(row(page, "Distance to the second point")).toHaveClass("holds");
+  const box = await ant.boundingBox();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  const counted = await page.evaluate(
+    ([x, y]) =>
+      new Promise((done) => {
+        const grip = document.elementFromPoint(x, y);
+        const count = { elevation: 0, chart: 0, said: 0, frames: 0 };
+        const { clearRect } = CanvasRenderingContext2D.prototype;
+        CanvasRenderingContext2D.prototype.clearRect = function (...box) {
+          for (const name of ["elevation", "chart"]) if (this.canvas.classList.contains(name)) count[name]++;
+          return clearRect.apply(this, box);
+        };
+        new MutationObserver((all) => (count.said += all.length)).observe(document.querySelector(".said"), {
+          childList: true,
+          characterData: true,
+          subtree: true,
+        });
+        const step = () => {
+          if (count.frames++ === 90) return done(count);
+          const way = { clientX: x + 0.5 * count.frames, clientY: y + 10 * Math.sin(count.frames / 9) };
+          grip.dispatchEvent(new PointerEvent("pointermove", { bubbles: true, pointerId: 1, ...way }));
+          requestAnimationFrame(step);
+        };
+        requestAnimationFrame(step);
+      }),
+    [x, y],
+  );
+  await page.mouse.up();
+  expect(counted.elevation, "the timeline stands still").toBe(0);
+  expect(counted.chart, "the ant follows").toBeGreaterThan(20);
+  expect(counted.said, "four times a second at most").toBeLessThan(0.5 * counted.frames);
 });

@@ -1,8 +1,9 @@
 // The timeline as an elevation: the building's share of the picture at every step, rubble in the rest.
-import { crisp, fillPattern } from "./canvas.js";
+import { crisp, fillPattern, sizeOf } from "./canvas.js";
 
 /** @param {HTMLCanvasElement} canvas */
 export function elevation(canvas) {
+  let known = "";
   /**
    * @param {object} args
    * @param {ArrayLike<number>} args.shares building's share 0..1 at each state
@@ -13,6 +14,11 @@ export function elevation(canvas) {
    * @param {import("./palette.js").Colours} args.colours
    */
   return function draw({ shares, at, computed, forks = [], inset, colours }) {
+    const now = [...sizeOf(canvas), globalThis.devicePixelRatio, at, computed, inset, colours.ink];
+    const key = [...now, colours.accent, forks, Array.from(shares)].join();
+    // Under a hand that drags something else it is the same at every frame.
+    if (key === known) return;
+    known = key;
     const { context, width, height, ratio } = crisp(canvas);
     context.clearRect(0, 0, width, height);
     const length = shares.length - 1;

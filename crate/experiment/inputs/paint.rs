@@ -2,7 +2,7 @@
 
 use super::{
     form::{Form, Place},
-    outline::{bytes, numbers, rows},
+    rows::{bytes, numbers, rows},
 };
 use crate::experiment::{message::Message, parameter::Parameter};
 

@@ -19,6 +19,23 @@ const FUNCTIONS: &[Choice] = &[
 const SHOWS: &[Choice] =
     &[choice("value", "its value", "函数值"), choice("residual", "what it misses", "方程残差")];
 
+/// As the page calls them.
+const PICTURES: &[Choice] = &[
+    choice("step", "as the step has it", "随步骤"),
+    choice("graph", "both sides of the equation", "方程的两边"),
+    choice("shift", "the shift", "平移"),
+    choice("circle", "F on the real axis", "实轴上的 F"),
+    choice("road", "the real road", "实轴之路"),
+    choice("comb", "residues", "留数"),
+    choice("fall", "F on the imaginary axis", "虚轴上的 F"),
+    choice("transform", "Γ along the line, transformed", "沿竖线对 Γ 作变换"),
+    choice("pair", "Euler’s integrand", "欧拉被积函数"),
+    choice("bars", "Stirling’s Gaussian and samples", "斯特林的高斯与取样"),
+    choice("rule", "the trapezoid rule", "梯形法则"),
+    choice("strip", "Wielandt’s strip", "维兰特的带"),
+    choice("convex", "Bohr–Mollerup", "玻尔–莫勒鲁普"),
+];
+
 const fn number(
     key: &'static str,
     group: &'static str,
@@ -137,6 +154,28 @@ const PARAMETERS: &[Parameter] = &[
             "地形图从左到右覆盖多宽的复平面。滚轮或 + − 键缩放。",
         ),
         ..view("span", (1e-12, 1e6, 0.1, 11.0))
+    },
+    Parameter {
+        key: "picture",
+        kind: Kind::Choice { options: PICTURES, default: "step" },
+        title: text("Picture", "图"),
+        help: text(
+            "What stands beside the landscape: what the step is about, or any other picture.",
+            "地形图旁边放哪张图：随步骤，或任选一张。",
+        ),
+        link: Some(ARTICLE),
+        ..Parameter::of("landscape", &[View])
+    },
+    Parameter {
+        key: "morph",
+        kind: Kind::Number { min: -1.0, max: 1.0, step: 0.01, default: -1.0 },
+        title: text("From ω to t", "从 ω 到 t"),
+        help: text(
+            "How far Euler's integrand has been dragged from ω (0) to t = e^ω (1). Below 0 the step that substitutes moves it by itself.",
+            "欧拉被积函数从 ω（0）拖到 t = e^ω（1）的程度。小于 0 时由代换那一步自己移动。",
+        ),
+        link: Some(EULER),
+        ..Parameter::of("landscape", &[View])
     },
 ];
 

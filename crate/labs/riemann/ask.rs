@@ -12,6 +12,7 @@ pub fn take(lab: &mut Riemann, selection: &Selection) {
     };
     let set = |place: &mut f64, to: Option<f64>| *place = to.unwrap_or(*place);
     let coordinate = |key: &str| number(key, -FARTHEST, FARTHEST);
+    set(&mut settings.hole, number("hole", 0.0, 0.9));
     set(&mut settings.ant[0], coordinate("u"));
     set(&mut settings.ant[1], coordinate("v"));
     set(&mut settings.second[0], coordinate("u2"));
@@ -35,4 +36,7 @@ pub fn take(lab: &mut Riemann, selection: &Selection) {
         settings.read(&typed);
     }
     lab.forget();
+    if let Some([u, v, share]) = selection.get::<[f64; 3]>("held").filter(|all| sound(all)) {
+        lab.carry_to([u, v].map(|x| x.clamp(-FARTHEST, FARTHEST)), share.clamp(0.0, 1.0));
+    }
 }

@@ -31,7 +31,7 @@ pub fn note(en: impl Into<String>, zh: impl Into<String>) -> Note {
     Note { en: en.into(), zh: zh.into() }
 }
 
-/// K at the ant from the metric, against its closed form, or by way of the Riemann tensor.
+/// K where the ant starts, from the metric, against its closed form, or by way of the Riemann tensor.
 pub fn curvature(lab: &Riemann) -> Readout {
     let Settings { field, ant, surface, .. } = &lab.settings;
     let value = lab.ground().ok().map(|metric| metric.curvature());
@@ -50,7 +50,7 @@ pub fn curvature(lab: &Riemann) -> Readout {
         ),
     };
     let tolerance = 1e-9 * (1.0 + expected.abs());
-    let title = text("Curvature K at the ant", "蚂蚁处的曲率 K");
+    let title = text("Curvature K at the start", "起点处的曲率 K");
     claim("gauss_curvature", title, CURVATURE).equals(value, expected, tolerance, note)
 }
 
@@ -88,7 +88,7 @@ pub fn riemann(lab: &Riemann) -> Readout {
     let value = field.riemann(*ant).ok().map(|(_, tensor)| tensor[0][1]);
     let expected = lab.ground().map_or(f64::NAN, |metric| metric.curvature() * metric.g[2]);
     let tolerance = 1e-9 * (1.0 + expected.abs());
-    claim("riemann_1_212", text("R¹₂₁₂ at the ant", "蚂蚁处的 R¹₂₁₂"), CURVATURE).equals(
+    claim("riemann_1_212", text("R¹₂₁₂ at the start", "起点处的 R¹₂₁₂"), CURVATURE).equals(
         value,
         expected,
         tolerance,
@@ -109,7 +109,7 @@ const IDS: [&str; 6] = [
 ];
 const NAMES: [&str; 6] = ["Γ¹₁₁", "Γ¹₁₂", "Γ¹₂₂", "Γ²₁₁", "Γ²₁₂", "Γ²₂₂"];
 
-/// The Christoffel symbols at the ant, against closed forms, or against differences of the metric.
+/// The Christoffel symbols where the ant starts, against closed forms, or against differences of the metric.
 pub fn christoffel(lab: &Riemann) -> Vec<Readout> {
     let Settings { field, ant, surface, .. } = &lab.settings;
     let values = lab.ground().ok().map(|metric| metric.christoffel().concat());

@@ -9,6 +9,7 @@ use super::{
 use crate::geometry::{
     Place,
     geodesic::{Carry, Trace, start},
+    gradient::{Coordinates, Gradient, divergence},
     shooting::Connection,
 };
 use crate::runtime::{error::SessionError, frame::Frame};
@@ -21,8 +22,8 @@ const MOST: usize = 20_000;
 /// The frame called `name` at state `at`. A row (u, v, x, y, z) is a place and where it is in space, NaN if nowhere.
 ///
 /// chart [4] · ant [15] · path [n, 8], also path:10000 · sheet [2, 72, 72] · rulers [≤ 121, 5] · surface [49, 49, 3] ·
-/// fan [48, 41, 5] · way, ways [n, 5] · round [n, 7] · triangle [3 · 49, 5] · circle [n, 5] · region [n, 2] ·
-/// compared [9, 4] · orbit [2, n, 2].
+/// fan [48, 41, 5] · way, ways [n, 5] · round [n, 7] · triangle [3 · 49, 5] · circle [n, 5] · region, hole [n, 2] ·
+/// natural, ordinary, logarithmic [121, 3] (μ, σ, KL; empty but for Gaussians) · compared [9, 4] · orbit [2, n, 2].
 pub fn frame(lab: &Riemann, at: usize, name: &str) -> Result<Frame, SessionError> {
     let settings = &lab.settings;
     Ok(match name {
@@ -45,6 +46,14 @@ pub fn frame(lab: &Riemann, at: usize, name: &str) -> Result<Frame, SessionError
             let corners = instruments::outline(settings).unwrap_or_default();
             rows("region", corners.into_iter().map(|corner| corner.map(|x| x as f32)).collect())
         }
+        "hole" => {
+            let ring = lab.ring().filter(|_| settings.hole > 0.0);
+            let corners = ring.map_or(Vec::new(), |ring| ring.inner());
+            rows("hole", corners.into_iter().map(|corner| corner.map(|x| x as f32)).collect())
+        }
+        "natural" => rows("natural", flow(lab, Gradient::Natural, Coordinates::Deviation)),
+        "ordinary" => rows("ordinary", flow(lab, Gradient::Ordinary, Coordinates::Deviation)),
+        "logarithmic" => rows("logarithmic", flow(lab, Gradient::Ordinary, Coordinates::Logarithm)),
         "compared" => {
             let all = instruments::compared(settings);
             rows("compared", all.into_iter().map(|row| row.map(|x| x as f32)).collect())
@@ -72,6 +81,13 @@ fn drawn(settings: &Settings, way: Option<&Connection>) -> Vec<[f32; 5]> {
 pub fn second(lab: &Riemann) -> Option<&Connection> {
     let first = lab.way().map_or(0.0, |way| way.length);
     lab.ways().iter().find(|way| way.length > first + 1e-6)
+}
+
+/// A flow as it is drawn: μ, σ, and KL there.
+fn flow(lab: &Riemann, gradient: Gradient, coordinates: Coordinates) -> Vec<[f32; 3]> {
+    let all = lab.flow(gradient, coordinates).unwrap_or_default();
+    let row = |place: Place| [place[0], place[1], divergence(place, lab.settings.second)].map(|x| x as f32);
+    all.into_iter().map(row).collect()
 }
 
 /// The loop with the arrow: u, v, x, y, z, and its direction.

@@ -106,6 +106,8 @@ impl Lab for Riemann {
             ("stop", stop.map_or(json!(null), sentence)),
             ("conjugate", walk.ok().and_then(|walk| walk.conjugate()).into()),
             ("enclosed", enclosed.into()),
+            ("formulas", json!(settings.written())),
+            ("start", json!([settings.ant[0], settings.ant[1], settings.heading])),
             ("misread", settings.misread.iter().map(wrong).collect::<Vec<_>>().into()),
         ])
     }

@@ -34,6 +34,7 @@ const TOOLS: &[Choice] = &[
     choice("circle", "Circle", "圆"),
     choice("orbit", "Orbit", "轨道"),
     choice("region", "Gauss–Bonnet", "高斯–博内"),
+    choice("gradient", "Natural gradient", "自然梯度"),
 ];
 
 const CARRIES: &[Choice] = &[
@@ -184,17 +185,30 @@ pub const PARAMETERS: &[Parameter] = &[
         ..Parameter::of("ant", &[Run])
     },
     Parameter {
+        key: "hole",
+        kind: Kind::Number { min: 0.0, max: 0.9, step: 0.05, default: 0.0 },
+        title: text("Hole", "洞"),
+        help: text(
+            "A hole in the middle of the region, as a share of its size: then it is no disc but a ring, and 2πχ is 0 instead of 2π.",
+            "区域中间挖一个洞，大小为区域的几分之几：那就不再是圆盘而是环，2πχ 是 0 而不是 2π。",
+        ),
+        link: Some(BONNET),
+        symbol: r"\rho",
+        shown_when: Some(ShownWhen { key: "tool", is: &["region"] }),
+        ..Parameter::of("ant", &[Run])
+    },
+    Parameter {
         title: text("Goal, u", "终点 u"),
         help: text("Where the shortest way leads: the first coordinate.", "最短路通向何处：第一个坐标。"),
         symbol: "u_2",
-        shown_when: Some(ShownWhen { key: "tool", is: &["geodesic"] }),
+        shown_when: Some(ShownWhen { key: "tool", is: &["geodesic", "gradient"] }),
         ..place("u2", 1.9)
     },
     Parameter {
         title: text("Goal, v", "终点 v"),
         help: text("Where the shortest way leads: the second coordinate.", "最短路通向何处：第二个坐标。"),
         symbol: "v_2",
-        shown_when: Some(ShownWhen { key: "tool", is: &["geodesic"] }),
+        shown_when: Some(ShownWhen { key: "tool", is: &["geodesic", "gradient"] }),
         ..place("v2", 1.4)
     },
     Parameter {

@@ -4,6 +4,7 @@ use std::f64::consts::{PI, TAU};
 
 use super::{
     claims::{self, claim, note},
+    gradients,
     measured::{self, constant, width},
     settings::{Settings, Tool},
     state::Riemann,
@@ -22,8 +23,8 @@ const TRANSPORT: Reference = Reference {
 };
 
 /// In the order in which they are measured beside the tool at hand.
-pub const INSTRUMENTS: [Tool; 6] =
-    [Tool::Geodesic, Tool::Circle, Tool::Triangle, Tool::Loop, Tool::Region, Tool::Orbit];
+pub const INSTRUMENTS: [Tool; 7] =
+    [Tool::Geodesic, Tool::Circle, Tool::Triangle, Tool::Loop, Tool::Region, Tool::Orbit, Tool::Gradient];
 
 /// Every readout of the lab.
 pub fn all(lab: &Riemann) -> Vec<Readout> {
@@ -35,7 +36,9 @@ pub fn all(lab: &Riemann) -> Vec<Readout> {
     all.push(claims::speed(lab));
     all.push(claims::neighbours(lab));
     for (i, tool) in INSTRUMENTS.into_iter().enumerate() {
-        let now = lab.settings.tool == tool || i < lab.measured;
+        // Two flows are laid beside the shortest way.
+        let beside = tool == Tool::Geodesic && lab.settings.tool == Tool::Gradient;
+        let now = lab.settings.tool == tool || beside || i < lab.measured;
         all.extend(of_tool(lab, tool, now));
     }
     all
@@ -53,6 +56,7 @@ fn of_tool(lab: &Riemann, tool: Tool, now: bool) -> Vec<Readout> {
         Tool::Loop => carried(lab, now),
         Tool::Region => vec![gauss_bonnet(lab, now)],
         Tool::Orbit => orbit(lab, now).into_iter().collect(),
+        Tool::Gradient => gradients::all(lab, now),
         Tool::Fan => Vec::new(),
     };
     if tool == Tool::Geodesic && lab.settings.surface.id == "fisher" {
@@ -189,15 +193,22 @@ fn carried(lab: &Riemann, now: bool) -> Vec<Readout> {
 
 fn gauss_bonnet(lab: &Riemann, now: bool) -> Readout {
     let sum = claim("gauss_bonnet", text("∬ K dS + ∮ κ ds + Σ turning", "∬ K dS + ∮ κ ds + Σ 外角"), BONNET);
+    let ring = lab.settings.hole > 0.0;
+    let euler = if ring { 0.0 } else { 1.0 };
     if !now {
-        return sum.equals(None, TAU, 1e-6, note("", ""));
+        return sum.equals(None, TAU * euler, 1e-6, note("", ""));
     }
-    let found = lab.region().and_then(|region| Some((region, region.inside(&lab.settings.field)?)));
+    let field = &lab.settings.field;
+    let found = if ring {
+        lab.ring().and_then(|ring| Some((ring.inside(field)?, ring.bent, ring.turning)))
+    } else {
+        lab.region().and_then(|region| Some((region.inside(field)?, region.bent, region.turning())))
+    };
     match found {
-        Some((region, inside)) => {
-            let (k, bent, corners) = (inside.curvature, region.bent, region.turning());
-            let terms = format!("{k:.6} + {bent:.6} + {corners:.6} = 2π χ, χ = 1");
-            sum.equals(Some(k + bent + corners), TAU, 1e-6, note(terms.clone(), terms))
+        Some((inside, bent, corners)) => {
+            let k = inside.curvature;
+            let terms = format!("{k:.6} + {bent:.6} + {corners:.6} = 2π χ, χ = {euler}").replace('-', "−");
+            sum.equals(Some(k + bent + corners), TAU * euler, 1e-6, note(terms.clone(), terms))
         }
         None => impossible(sum, "the region leaves the chart; draw it inside", "区域伸出了图外，请画在图内"),
     }

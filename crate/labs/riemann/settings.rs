@@ -1,6 +1,8 @@
 //! What the ant's world is and what it does there, read from an experiment once; a hand that drags changes it in place.
 
-use serde::Deserialize;
+use std::cell::OnceCell;
+
+use serde::{Deserialize, Serialize};
 
 use super::{
     surfaces::{Formulas, Kind, Surface},
@@ -11,7 +13,8 @@ use crate::geometry::{
     Place,
     expression::Expression,
     fault::Fault,
-    field::{Dab, Field},
+    field::{Dab, Field, Source},
+    symbolic::{Algebra, Product, Symbols, first_form},
 };
 use crate::labs::chosen::chosen;
 
@@ -25,6 +28,7 @@ pub enum Tool {
     Circle,
     Orbit,
     Region,
+    Gradient,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -43,6 +47,16 @@ pub struct Misread {
     pub fault: Fault,
 }
 
+/// Formulas of a typed sheet; `None` where they are long.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Written {
+    pub curvature: Option<String>,
+    pub christoffel: [Option<String>; 6],
+}
+
+/// Most characters of a formula that is short.
+const SHORT: usize = 56;
+
 pub struct Settings {
     pub surface: &'static Surface,
     pub field: Field,
@@ -56,6 +70,10 @@ pub struct Settings {
     pub radius: f64,
     pub second: Place,
     pub corners: Vec<Place>,
+    /// Of the region, as a share of its size.
+    pub hole: f64,
+    /// K and Γ in letters, of what was typed.
+    symbols: OnceCell<Option<Written>>,
     /// Formulas that were typed and cannot be used; those of before stay.
     pub misread: Vec<Misread>,
     pub warnings: Vec<Message>,
@@ -79,6 +97,8 @@ impl Settings {
             radius: number("radius"),
             second: [number("u2"), number("v2")],
             corners: inputs.r#loop.iter().map(|corner| corner.map(f64::from)).collect(),
+            hole: number("hole"),
+            symbols: OnceCell::new(),
             misread: Vec::new(),
             warnings: Vec::new(),
         };
@@ -108,6 +128,7 @@ impl Settings {
         if !self.misread.is_empty() {
             return;
         }
+        self.symbols = OnceCell::new();
         self.space = (kind == Kind::Embedding).then(|| [0, 1, 2].map(|i| all[i].clone()));
         self.field.source = kind.source(all);
     }
@@ -120,6 +141,30 @@ impl Settings {
         } else if !dabs.is_empty() {
             self.warnings.push(trouble::not_a_plate());
         }
+    }
+
+    /// K and Γ in letters, where the visitor typed the metric and they are short.
+    pub fn written(&self) -> Option<&Written> {
+        let make = || {
+            self.surface.kind()?;
+            let mut algebra = Algebra::default();
+            let forms = match &self.field.source {
+                Source::Metric(all) => {
+                    let [e, f, g] = all;
+                    [algebra.read(e)?, algebra.read(f)?, algebra.read(g)?]
+                }
+                Source::Conformal(f) => {
+                    let f = algebra.read(f)?;
+                    [f.clone(), Product::number(0.0), f]
+                }
+                Source::Embedding(all) => first_form(&mut algebra, all)?,
+            };
+            let Symbols { curvature, christoffel } = Symbols::of(&forms);
+            let short =
+                |one: Option<Product>| one.map(|one| one.written()).filter(|text| text.len() <= SHORT);
+            Some(Written { curvature: short(curvature), christoffel: christoffel.map(short) })
+        };
+        self.symbols.get_or_init(make).as_ref()
     }
 
     /// Whether what is known of the surface in closed form is true: nothing was painted on it.

@@ -8,18 +8,23 @@ use super::{
 };
 use crate::experiment::Experiment;
 use crate::geometry::{
+    Place, TURN,
     circle::{Circle, circle},
     field::Trouble,
-    geodesic::{Carry, Stop, Trace, start},
+    geodesic::{Carry, Stop, Trace, after, start},
+    gradient::{self, Coordinates, Gradient},
     metric::Metric,
     orbit::Orbit,
-    region::Region,
+    region::{Region, Ring},
     shooting::{self, Connection, connect},
     triangle::Triangle,
 };
 
 /// States of the walk: a hundredth of the way each.
 pub const STEPS: usize = 100;
+/// Places of a flow, and how long it runs, in units of its own pace.
+const FLOWED: usize = 120;
+const LASTS: f64 = 10.0;
 /// Places at which an orbit is compared.
 const COMPARED: usize = 96;
 
@@ -40,6 +45,7 @@ struct Found {
     triangle: OnceCell<Option<Triangle>>,
     carried: OnceCell<Option<Carried>>,
     region: OnceCell<Option<Region>>,
+    ring: OnceCell<Option<Ring>>,
     orbit: OnceCell<Option<Orbit>>,
 }
 
@@ -73,11 +79,49 @@ impl Riemann {
         self.walk().map_or(0.0, |walk| walk.length() * at as f64 / STEPS as f64)
     }
 
+    /// Sets the ant down at `place` in the middle of its walk, at the same angle from ∂_u: the start moves so that it comes by.
+    pub fn carry_to(&mut self, place: Place, share: f64) {
+        let Settings { field, length, .. } = &self.settings;
+        let found = (|| {
+            let walk = self.walk().ok()?;
+            let s = walk.length() * share;
+            let [u, v, du, dv, ..] = walk.at(s);
+            let angle = field.metric([u, v], 0).ok()?.angle([du, dv]);
+            let back =
+                after(field, &start(field, place, angle + TURN / 2.0).ok()?, share * length, Carry::Nothing);
+            let [u, v, du, dv, ..] = back.ok()?;
+            Some(([u, v], field.metric([u, v], 0).ok()?.angle([-du, -dv])))
+        })();
+        if let Some((ant, heading)) = found {
+            (self.settings.ant, self.settings.heading) = (ant, heading);
+            self.forget();
+        }
+    }
+
+    /// From the ant's Gaussian to the second by the gradient of their divergence, in either coordinates.
+    pub fn flow(&self, gradient: Gradient, coordinates: Coordinates) -> Option<Vec<Place>> {
+        let Settings { ant, second, surface, .. } = &self.settings;
+        let times: Vec<f64> = (0..=FLOWED).map(|k| self.time(gradient, k as f64 / FLOWED as f64)).collect();
+        (surface.id == "fisher" && second[1] > 0.0)
+            .then(|| gradient::flow(gradient, coordinates, *ant, *second, &times))?
+    }
+
+    /// How long a flow has run where that share of it is drawn: it slows down as it arrives.
+    pub fn time(&self, gradient: Gradient, share: f64) -> f64 {
+        let Settings { ant, second, .. } = &self.settings;
+        let pace = match gradient {
+            Gradient::Natural => 1.0,
+            // The slowest rate at the goal is 1/τ²; far away the slope is some 1/σ.
+            Gradient::Ordinary => second[1] * second[1] + ant[1] * ant[1] + (ant[0] - second[0]).powi(2),
+        };
+        LASTS * pace * share * share
+    }
+
     /// The shortest of the ways to the second point and its images that go over from a straight line of the chart.
     pub fn way(&self) -> Option<&Connection> {
         let way = self.found.way.get_or_init(|| {
             let Settings { field, ant, second, surface, .. } = &self.settings;
-            let turn = if surface.turns { crate::geometry::TURN } else { 0.0 };
+            let turn = if surface.turns { TURN } else { 0.0 };
             // The image that is nearest in the chart is tried first.
             let whole = if surface.turns { ((ant[1] - second[1]) / turn).round() * turn } else { 0.0 };
             connect(field, *ant, [second[0], second[1] + whole])
@@ -120,6 +164,15 @@ impl Riemann {
             Region::polygon(&self.settings.field, &instruments::outline(&self.settings).ok()?)
         });
         region.as_ref()
+    }
+
+    /// The region without its hole.
+    pub fn ring(&self) -> Option<&Ring> {
+        let ring = self.found.ring.get_or_init(|| {
+            let Settings { field, hole, .. } = &self.settings;
+            Ring::around(field, &instruments::outline(&self.settings).ok()?, *hole)
+        });
+        ring.as_ref()
     }
 
     pub fn orbit(&self) -> Option<&Orbit> {

@@ -58,7 +58,7 @@ fn closed_forms_of_the_list_are_those_of_the_metric() {
 #[test]
 fn on_every_surface_every_claim_holds() {
     for surface in ALL {
-        for tool in ["geodesic", "fan", "loop", "triangle", "circle", "orbit", "region"] {
+        for tool in ["geodesic", "fan", "loop", "triangle", "circle", "orbit", "region", "gradient"] {
             let mut lab = at_start(surface.id, tool);
             lab.measured = 9;
             for one in lab.readouts(0) {
@@ -96,6 +96,10 @@ fn every_frame_is_there_on_every_surface() {
         "triangle",
         "circle",
         "region",
+        "hole",
+        "natural",
+        "ordinary",
+        "logarithmic",
         "compared",
         "orbit",
         "path:10000",
@@ -105,7 +109,8 @@ fn every_frame_is_there_on_every_surface() {
         for name in names {
             let frame = lab.frame(40, name).unwrap();
             assert_eq!(frame.data.len(), frame.shape.iter().product::<usize>());
-            assert!(!frame.data.is_empty() || ["orbit", "ways"].contains(&name), "{}: {name}", surface.id);
+            let some = ["orbit", "ways", "hole", "natural", "ordinary", "logarithmic"].contains(&name);
+            assert!(!frame.data.is_empty() || some, "{}: {name}", surface.id);
         }
     }
     assert!(at_start("sphere", "fan").frame(0, "path:10000000").is_err());
@@ -204,4 +209,72 @@ fn a_choice_of_the_moment_is_what_a_link_would_open() {
         assert_eq!(dragged.frame(30, name).unwrap(), linked.frame(30, name).unwrap(), "{name}");
     }
     assert_eq!(Experiment::of(&super::about::ABOUT).choice("surface"), "sphere");
+}
+
+#[test]
+fn a_region_with_a_hole_adds_up_to_nothing() {
+    for surface in ALL {
+        let values: String = surface.start.iter().map(|(key, value)| format!("&{key}={value}")).collect();
+        let lab = opened(&format!("surface={}&tool=region&hole=0.4{values}", surface.id));
+        let sum = readout(&lab, "gauss_bonnet");
+        assert_eq!(
+            (sum.verdict, sum.expected),
+            (Verdict::Holds, Some(0.0)),
+            "{}: {:?}",
+            surface.id,
+            sum.value
+        );
+        assert_eq!(lab.frame(0, "hole").unwrap().shape, [5, 2]);
+    }
+}
+
+#[test]
+fn both_ways_to_a_gaussian_are_measured_and_drawn() {
+    let lab = at_start("fisher", "gradient");
+    for id in ["natural_gradient", "natural_gradient_charts", "natural_gradient_length"] {
+        assert_eq!(readout(&lab, id).verdict, Verdict::Holds, "{id}");
+    }
+    for name in ["natural", "ordinary", "logarithmic"] {
+        let rows = lab.frame(0, name).unwrap();
+        assert_eq!(rows.shape, [121, 3]);
+        let last = &rows.data[360..];
+        assert!((last[0] - 1.4).abs() < 2e-3 && (last[1] - 0.9).abs() < 2e-3, "{name} arrives: {last:?}");
+    }
+    assert!(
+        lab.flow(
+            crate::geometry::gradient::Gradient::Natural,
+            crate::geometry::gradient::Coordinates::Deviation
+        )
+        .is_some()
+    );
+    assert!(at_start("sphere", "gradient").frame(0, "natural").unwrap().data.is_empty());
+}
+
+#[test]
+fn an_ant_that_is_held_in_the_middle_of_its_walk_stays_under_the_hand() {
+    for (id, to) in [("sphere", [1.1, 0.4]), ("halfplane", [0.2, 1.4]), ("metric", [0.3, -0.2])] {
+        let mut lab = at_start(id, "geodesic");
+        lab.select(&Selection::of("held", serde_json::json!([to[0], to[1], 0.4])));
+        let ant = lab.frame(40, "ant").unwrap().data;
+        assert!(
+            (ant[1] - to[0] as f32).abs() < 1e-5 && (ant[2] - to[1] as f32).abs() < 1e-5,
+            "{id}: {ant:?}"
+        );
+        let start = lab.facts(40)["start"].clone();
+        assert!((start[0].as_f64().unwrap() - lab.settings.ant[0]).abs() < 1e-15);
+    }
+}
+
+#[test]
+fn formulas_of_a_typed_metric_stand_in_letters_where_they_are_short() {
+    let mut lab = at_start("metric", "geodesic");
+    let typed = serde_json::json!(["1", "0", "sin(u)^2"]);
+    lab.select(&Selection::of("expressions", typed));
+    let said = lab.facts(0)["formulas"].clone();
+    assert_eq!(said["curvature"], "1");
+    assert_eq!(said["christoffel"][2], "-cos(u) sin(u)");
+    // One that cannot be read leaves those of before.
+    lab.select(&Selection::of("expressions", serde_json::json!(["1", "0", "sin(u"])));
+    assert_eq!(lab.facts(0)["formulas"], said);
+    assert!(at_start("sphere", "geodesic").facts(0)["formulas"].is_null());
 }

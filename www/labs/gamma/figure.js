@@ -65,7 +65,7 @@ const plain = (text) => text.replace(/[_^{}]/g, "");
  * @param {(role: string) => void} needs.onlight @param {Node[]} [needs.tools]
  */
 export function figure({ words: { t, pick }, live, redraw, onlight, tools = [] }) {
-  const canvas = h("canvas", { role: "img" });
+  const canvas = h("canvas", { role: "img", class: "plate" });
   const title = h("h3", {});
   const key = h("ul", { class: "roles" });
   const element = h("figure", { class: "chart" }, h("figcaption", {}, title, ...tools), canvas, key);

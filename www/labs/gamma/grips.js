@@ -1,5 +1,6 @@
 // What a hand holds on the landscape: z and the line Re z = c, real buttons, dragged or pushed by the arrow keys.
 import { h } from "../../ui/dom.js";
+import { holdable } from "../../ui/grip.js";
 import { number } from "../../ui/format.js";
 import { placing, rounded, written } from "./window.js";
 /** @import { Live } from "./live.js" */
@@ -20,31 +21,23 @@ export function grips({ t, live, view, frame }) {
 
   /** @param {string} kind @param {(re: number, im: number) => Record<string, number>} change @param {(dx: number, dy: number) => Record<string, number> | null} push */
   function grip(kind, change, push) {
-    const button = h("button", { type: "button", class: `grip ${kind}`, "data-keys": true });
-    let holding = false;
-    const under = (/** @type {PointerEvent} */ { clientX, clientY }) => {
-      const box = layer.getBoundingClientRect();
-      return change(...placing(view(), ...size()).back(clientX - box.left, clientY - box.top));
-    };
-    button.addEventListener("pointerdown", (event) => {
-      event.stopPropagation();
-      button.setPointerCapture(event.pointerId);
-      holding = true;
-    });
-    button.addEventListener("pointermove", (event) => holding && live.move(under(event)));
-    button.addEventListener("pointerup", (event) => {
-      if (!holding) return;
-      holding = false;
-      live.settle(under(event));
-    });
-    button.addEventListener("lostpointercapture", () => (holding = false));
-    button.addEventListener("keydown", (event) => {
-      const step = event.shiftKey ? 10 : 1;
-      const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
-      const asked = way && push(way[0] * step, way[1] * step);
-      if (!asked) return;
-      event.preventDefault();
-      live.settle(asked);
+    const button = h("button", { type: "button", class: `grip ${kind}` });
+    /** Where the layer was when the drag began. */
+    let corner = [0, 0];
+    const under = (/** @type {PointerEvent} */ { clientX, clientY }) =>
+      change(...placing(view(), ...size()).back(clientX - corner[0], clientY - corner[1]));
+    holdable(button, {
+      begin() {
+        const box = layer.getBoundingClientRect();
+        corner = [box.left, box.top];
+      },
+      slide: (event) => live.move(under(event)),
+      drop: (event) => live.settle(under(event)),
+      push([right, up], far) {
+        const steps = far ? 10 : 1;
+        const asked = push(right * steps, up * steps);
+        if (asked) live.settle(asked);
+      },
     });
     layer.append(button);
     return button;

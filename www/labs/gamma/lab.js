@@ -16,13 +16,13 @@ import { strings } from "./strings.js";
 /** @import { Words } from "./strings.js" */
 
 /** Set on the landscape or beside it, not by a control of the panel. */
-const elsewhere = new Set(["re", "im", "cx", "cy", "span"]);
+const elsewhere = new Set(["re", "im", "cx", "cy", "span", "picture", "morph"]);
 /** Always there, below the timeline. @type {readonly Picture[]} */
 const always = ["road", "rule", "strip", "convex"];
 
 /** @param {Desk<Words>} desk @returns {Composition} */
 function compose(desk) {
-  const { words, schema, player, edit, redraw, draw, signal } = desk;
+  const { words, schema, player, edit, note, redraw, draw, signal } = desk;
   const { t } = words;
   let lit = "";
   const onlight = (/** @type {string} */ role) => {
@@ -34,8 +34,15 @@ function compose(desk) {
   const live = createLive({ player, edit, draw });
   const head = banner(words, onlight);
   const plane = landscape(desk, live);
-  const choice = picker(words, redraw);
-  const way = morphing(words, redraw, signal, reducedMotion);
+  const choice = picker(words, (picture) => edit({ values: { picture } }));
+  const way = morphing({
+    words,
+    redraw,
+    signal,
+    still: reducedMotion,
+    onput: (morph) => edit({ values: { morph } }),
+    onlost: (morph) => note({ morph }),
+  });
   const main = figure({ words, live, redraw, onlight, tools: [choice.element] });
   main.element.append(way.element);
   const few = always.map(() => figure({ words, live, redraw, onlight: () => {} }));
@@ -52,14 +59,17 @@ function compose(desk) {
       element,
       update(state, palette) {
         const step = steps[state.status?.at ?? 0];
-        const name = choice.chosen() ?? step.picture;
+        const { picture, morph } = (state.wanted ?? state.experiment)?.values ?? {};
+        const name = choice.chosen(picture) ?? step.picture;
         head.update(state);
         plane.update(state, palette);
-        way.update(name, state.status?.at ?? 0);
+        const opened = { session: state.opened, step: state.experiment?.at ?? 0 };
+        way.update(name, state.status?.at ?? 0, Number(morph), opened);
         main.update(name, state, palette, { lit, morph: way.morph() });
       },
       repaint: plane.repaint,
     },
+    kind: "of-gamma",
     below: [
       {
         element: h(
@@ -86,7 +96,6 @@ function compose(desk) {
       async apply({ values, at }) {
         const named = Object.keys(values).length > 0;
         if (!named && at === null) return;
-        choice.follow();
         await edit({ values: named ? { ...defaults(schema, new Set()), ...values } : {}, ...place(at) });
       },
     },

@@ -1,6 +1,7 @@
 // The landscape: the whole plane behind a window that is pushed and zoomed by wheel, fingers, keys and buttons.
 import { crisp } from "../../views/canvas.js";
 import { h, icon, write } from "../../ui/dom.js";
+import { arrow } from "../../ui/grip.js";
 import { grips } from "./grips.js";
 import { marks } from "./marks.js";
 import { relief } from "./relief.js";
@@ -40,7 +41,7 @@ export function landscape(desk, live) {
   }
   signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
 
-  const canvas = h("canvas", { class: "relief", role: "img", tabindex: "0", "data-keys": true });
+  const canvas = h("canvas", { class: "relief plate", role: "img", tabindex: "0", "data-keys": true });
   const frame = h("div", { class: "plane-frame" }, canvas);
   const picture = relief(player, redraw, palette);
   const held = grips({ t, live, view, frame });
@@ -54,7 +55,7 @@ export function landscape(desk, live) {
   });
   canvas.addEventListener("keydown", (event) => {
     const { cx, cy, span } = view();
-    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    const way = arrow(event);
     const factor = { "+": 1.5, "=": 1.5, "-": 1 / 1.5 }[event.key];
     if (way) look({ cx: cx + (way[0] * span) / 12, cy: cy + (way[1] * span) / 12, span });
     else if (factor) look(zoomed(view(), factor, centre()));

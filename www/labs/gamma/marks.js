@@ -120,10 +120,12 @@ export function marks(pen, { view, width, height, values, frames, font, at: stat
     }, 1.6);
   }
 
-  /** From z to z + 1, and at the turn from the real axis to the imaginary one. */
+  /** z, the way to z + 1, and at the turn from the real axis to the imaginary one. */
   function arrow() {
     const [x, y] = [at.x(values.re), at.y(values.im)];
     const end = at.x(values.re + 1);
+    // As the grip over it has it: a saved picture has no grips.
+    stroke(() => pen.arc(x, y, 6, 0, 7), 3);
     if (end - x > 16)
       stroke(() => {
         pen.moveTo(x + 9, y);

@@ -8,11 +8,24 @@ const length = 1400;
 /** The state that substitutes. */
 const substitution = 7;
 
-/** @param {Words} words @param {() => void} redraw @param {AbortSignal} signal @param {() => boolean} still */
-export function morphing({ t }, redraw, signal, still) {
+/** What the link says where nobody has moved it. */
+const own = -1;
+
+/**
+ * @param {object} needs
+ * @param {Words} needs.words @param {() => void} needs.redraw @param {AbortSignal} needs.signal @param {() => boolean} needs.still
+ * @param {(share: number) => void} needs.onput a hand has put it somewhere
+ * @param {(share: number) => void} needs.onlost another step: it moves by itself again
+ */
+export function morphing({ words: { t }, redraw, signal, still, onput, onlost }) {
   let share = 0;
   let frame = 0;
   let before = -1;
+  /** As the link had it. */
+  let known = own;
+  /** The session that was seen last, and whether it has come to its own step: the way there is no step of somebody's. */
+  let seen = -1;
+  let arrived = false;
   const range = h("input", {
     type: "range",
     min: 0,
@@ -24,6 +37,10 @@ export function morphing({ t }, redraw, signal, still) {
       cancelAnimationFrame(frame);
       share = Number(range.value) / 100;
       redraw();
+    },
+    onchange() {
+      known = share;
+      onput(share);
     },
   });
   const element = h(
@@ -54,13 +71,26 @@ export function morphing({ t }, redraw, signal, still) {
   return {
     element,
     morph: () => share,
-    /** @param {Picture} name on the stage @param {number} at the state */
-    update(name, at) {
+    /** @param {Picture} name on the stage @param {number} at the state @param {number} asked by the link @param {{session: number, step: number}} opened which session, for which step */
+    update(name, at, asked, { session, step }) {
       element.hidden = name !== "pair";
-      if (at === before) return;
-      const first = before < 0;
+      const there = session === seen && arrived;
+      arrived = there || at === step;
+      const [first, moved] = [before < 0, asked !== known];
+      seen = session;
+      if (at === before && !moved) return;
+      const stepped = at !== before && !first;
       before = at;
-      if (at === substitution && !first) glide();
+      known = asked;
+      if (asked >= 0 && (moved || first || !there)) {
+        cancelAnimationFrame(frame);
+        return put(asked);
+      }
+      if (asked >= 0 && stepped) {
+        known = own;
+        onlost(own);
+      }
+      if (at === substitution && stepped) glide();
       else if (at === substitution) put(0.5);
       else if (share) put(0);
     },

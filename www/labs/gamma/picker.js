@@ -4,20 +4,28 @@ import { titles } from "./figure.js";
 /** @import { Picture } from "./steps.js" */
 /** @import { Words } from "./strings.js" */
 
-/** @param {Words} words @param {() => void} onchange */
+/** As the step has it. */
+const follow = "step";
+
+/** @param {Words} words @param {(name: string) => void} onchange */
 export function picker({ t }, onchange) {
   const names = /** @type {Picture[]} */ (Object.keys(titles));
   const select = h(
     "select",
-    { "aria-label": t("picker.title"), title: t("picker.title"), onchange },
-    h("option", { value: "" }, t("picker.follow")),
+    {
+      "aria-label": t("picker.title"),
+      title: t("picker.title"),
+      onchange: () => onchange(select.value),
+    },
+    h("option", { value: follow }, t("picker.follow")),
     names.map((name) => h("option", { value: name }, t(titles[name]))),
   );
   return {
     element: select,
-    /** @returns {Picture | null} */
-    chosen: () => /** @type {Picture} */ (select.value) || null,
-    /** As the step has it. */
-    follow: () => void (select.value = ""),
+    /** @param {unknown} name as the link has it @returns {Picture | null} */
+    chosen(name) {
+      if (select.value !== name) select.value = String(name);
+      return name === follow ? null : /** @type {Picture} */ (name);
+    },
   };
 }

@@ -1,5 +1,6 @@
 // Things on the plane that a hand can move: real buttons over the canvas, dragged or pushed by the arrow keys.
 import { h } from "../../ui/dom.js";
+import { holdable } from "../../ui/grip.js";
 import { placing, reach } from "../../views/plane.js";
 /** @import { Point } from "./brush.js" */
 
@@ -21,10 +22,8 @@ const hold = (/** @type {number} */ value) =>
 export function handles(frame) {
   const layer = h("div", { class: "handles" });
   frame.append(layer);
-  /** @type {{button: HTMLButtonElement, handle: Handle}[]} */
+  /** @type {{button: HTMLButtonElement, isHeld: () => boolean, handle: Handle}[]} */
   const shown = [];
-  /** @type {number | null} */
-  let dragged = null;
 
   /** @param {HTMLElement} button @param {Point} place */
   function put(button, [x, y]) {
@@ -41,39 +40,23 @@ export function handles(frame) {
 
   /** @param {number} index */
   function make(index) {
-    const button = h("button", { type: "button", class: "handle", "data-keys": true });
+    const button = h("button", { type: "button", class: "handle" });
     const mine = () => shown[index].handle;
-    button.addEventListener("pointerdown", (event) => {
-      event.stopPropagation();
-      button.setPointerCapture(event.pointerId);
-      dragged = index;
+    const { isHeld } = holdable(button, {
+      slide(event) {
+        put(button, under(event));
+        mine().onslide?.(under(event));
+      },
+      drop: (event) => mine().onmove(under(event)),
+      push([right, up]) {
+        const [x, y] = mine().place;
+        mine().onmove([hold(x + push * right), hold(y + push * up)]);
+      },
+      remove: () => mine().ondelete?.(),
     });
-    button.addEventListener("pointermove", (event) => {
-      if (dragged !== index) return;
-      put(button, under(event));
-      mine().onslide?.(under(event));
-    });
-    button.addEventListener("pointerup", (event) => {
-      if (dragged !== index) return;
-      dragged = null;
-      mine().onmove(under(event));
-    });
-    button.addEventListener("lostpointercapture", () => dragged === index && (dragged = null));
     button.addEventListener("click", (event) => event.stopPropagation());
-    button.addEventListener("keydown", (event) => {
-      const move = {
-        ArrowLeft: [-push, 0],
-        ArrowRight: [push, 0],
-        ArrowUp: [0, push],
-        ArrowDown: [0, -push],
-      }[event.key];
-      if (move) mine().onmove([hold(mine().place[0] + move[0]), hold(mine().place[1] + move[1])]);
-      else if (event.key === "Delete" || event.key === "Backspace") mine().ondelete?.();
-      else return;
-      event.preventDefault();
-    });
     layer.append(button);
-    return button;
+    return { button, isHeld };
   }
 
   return {
@@ -84,10 +67,10 @@ export function handles(frame) {
         if (shown[i]) shown[i].handle = handle;
         else {
           shown[i] = /** @type {any} */ ({ handle });
-          shown[i].button = make(i);
+          Object.assign(shown[i], make(i));
         }
-        const { button } = shown[i];
-        if (dragged !== i) put(button, handle.place);
+        const { button, isHeld } = shown[i];
+        if (!isHeld()) put(button, handle.place);
         button.className = `handle ${handle.kind}`;
         button.setAttribute("aria-label", handle.label);
         button.title = handle.label;

@@ -1,8 +1,9 @@
 // The chart: the sheet as the ant's coordinates have it, and what the tool at hand draws on it.
-import { crisp } from "../../views/canvas.js";
+import { crisp, sizeOf } from "../../views/canvas.js";
+import { flows } from "./flows.js";
 import { ellipses, ground, lines } from "./ground.js";
-import { layer } from "./layer.js";
-import { ant, onChart, pointer, rowsOf, trace } from "./marks.js";
+import { ant, onChart, pointer, rowsOf, trace, traces } from "./marks.js";
+import { changes, layer } from "./layer.js";
 import { placing } from "./place.js";
 /** @import { Palette } from "../../views/palette.js" */
 /** @import { Place } from "./place.js" */
@@ -20,33 +21,72 @@ import { placing } from "./place.js";
  * @property {number} share of the walk that was walked
  * @property {number} length of the walk
  * @property {boolean} stands whether there is a metric under the ant
+ * @property {number} goalU the second point
+ * @property {number} goalV
  */
 
 /** @param {HTMLCanvasElement} canvas */
 export function chart(canvas) {
   const drawGround = ground();
   const under = layer();
+  const changed = changes();
+  /** @type {Place | null} */
+  let place = null;
 
   /** @param {Scene} scene @param {Palette} palette @param {string} font @returns {Place | null} */
   return function draw(scene, palette, font) {
     const { frames, turned, names, map } = scene;
+    // Under a hand most redraws show what stands there already.
+    if (!changed([...sizeOf(canvas), ...seen(scene), palette, font])) return place;
     const on = crisp(canvas);
     const { context, width, height } = on;
     context.clearRect(0, 0, width, height);
-    if (!frames.chart || !frames.ant) return null;
+    place = null;
+    if (!frames.chart || !frames.ant) return place;
     const { sheet, rulers } = frames;
-    const place = placing(frames.chart.data, turned, width, height);
+    place = placing(frames.chart.data, turned, width, height);
+    const at = place;
     under(on, [frames.chart, sheet, rulers, map, palette, font, turned], (pen) => {
-      if (sheet) drawGround(pen, place, { sheet, kind: map, palette });
-      lines(pen, place, { palette, font, names });
-      if (rulers) ellipses(pen, place, { rulers, palette });
+      if (sheet) drawGround(pen, at, { sheet, kind: map, palette });
+      lines(pen, at, { palette, font, names });
+      if (rulers) ellipses(pen, at, { rulers, palette });
     });
     tools[/** @type {"fan"} */ (scene.tool)]?.(context, place, scene, palette);
+    if (scene.tool === "geodesic" || scene.tool === "gradient") goal(context, place, scene, palette);
+    if (scene.tool === "gradient" && frames.natural?.data.length) return place;
     if (scene.tool !== "fan") walk(context, place, scene, palette);
     walker(context, place, scene, palette);
     return place;
   };
 }
+
+/** The second point, as the grip over it has it: a saved picture has no grips. @param {CanvasRenderingContext2D} pen @param {Place} place @param {Scene} scene @param {Palette} palette */
+function goal(pen, place, { goalU, goalV }, { colours }) {
+  const [x, y] = place.at(goalU, goalV);
+  pen.fillStyle = colours.sheet;
+  pen.strokeStyle = colours["signed-minus"];
+  pen.lineWidth = 2;
+  pen.fillRect(x - 5, y - 5, 10, 10);
+  pen.strokeRect(x - 5, y - 5, 10, 10);
+}
+
+/** All that a drawing of the sheet depends on, besides its size and colours. @param {Scene} scene @returns {unknown[]} */
+export const seen = ({ frames, corners, ...rest }) => [
+  globalThis.devicePixelRatio,
+  ...shown.map((name) => frames[name]),
+  ...corners.flat(),
+  ...Object.values(rest),
+];
+const shown = ["chart", "sheet", "rulers", "surface", "ant", "path", "way", "ways", "fan", "round"].concat([
+  "triangle",
+  "circle",
+  "region",
+  "hole",
+  "natural",
+  "ordinary",
+  "logarithmic",
+  "orbit",
+]);
 
 /** How far apart two points of a line lie at most: more is the seam of the chart. @param {Place} place */
 const jump = ({ width, height }) => 0.5 * Math.min(width, height);
@@ -118,20 +158,29 @@ const tools = {
     const [rays, along] = frames.fan.shape;
     const rows = rowsOf(frames.fan);
     const project = onChart(place);
+    const ray = (/** @type {number} */ i) => rows.slice(i * along, (i + 1) * along);
+    const seam = jump(place);
     pen.lineWidth = 1;
-    for (let i = 0; i < rays; i++) {
-      pen.strokeStyle = i ? colours["signed-minus"] : colours.accent;
-      pen.globalAlpha = i ? 0.75 : 1;
-      trace(pen, rows.slice(i * along, (i + 1) * along), project, jump(place));
-      pen.stroke();
-    }
+    pen.strokeStyle = colours["signed-minus"];
+    pen.globalAlpha = 0.75;
+    traces(
+      pen,
+      Array.from({ length: rays - 1 }, (_, i) => ray(i + 1)),
+      project,
+      seam,
+    );
+    pen.stroke();
+    pen.strokeStyle = colours.accent;
+    pen.globalAlpha = 1;
+    trace(pen, ray(0), project, seam);
+    pen.stroke();
     pen.strokeStyle = colours.ink;
     pen.globalAlpha = 0.7;
-    for (let k = 4; k < along; k += 4) {
-      const ring = Array.from({ length: rays + 1 }, (_, i) => rows[(i % rays) * along + k]);
-      trace(pen, ring, project, jump(place));
-      pen.stroke();
-    }
+    const rings = Array.from({ length: Math.ceil(along / 4) - 1 }, (_, k) =>
+      Array.from({ length: rays + 1 }, (_, i) => rows[(i % rays) * along + 4 * (k + 1)]),
+    );
+    traces(pen, rings, project, seam);
+    pen.stroke();
     pen.globalAlpha = 1;
   },
   loop(pen, place, { frames }, { colours }) {
@@ -176,16 +225,20 @@ const tools = {
   },
   region(pen, place, { frames, corners }, { colours }) {
     const rows = corners.length >= 3 ? corners : rowsOf(frames.region);
-    if (rows.length) filled(pen, [...rows, rows[0]], place, colours);
+    const hole = rowsOf(frames.hole);
+    if (rows.length) filled(pen, [...rows, rows[0]], place, colours, [...hole, ...hole.slice(0, 1)]);
+  },
+  gradient(pen, place, scene, palette) {
+    flows(pen, place, scene, palette);
   },
 };
 
-/** @param {CanvasRenderingContext2D} pen @param {ArrayLike<number>[]} rows @param {Place} place @param {Palette["colours"]} colours */
-function filled(pen, rows, place, colours) {
-  trace(pen, rows, onChart(place), jump(place));
+/** @param {CanvasRenderingContext2D} pen @param {ArrayLike<number>[]} rows @param {Place} place @param {Palette["colours"]} colours @param {ArrayLike<number>[]} [hole] */
+function filled(pen, rows, place, colours, hole = []) {
+  traces(pen, [rows, hole], onChart(place), jump(place));
   pen.fillStyle = colours["signed-minus"];
   pen.globalAlpha = 0.18;
-  pen.fill();
+  pen.fill("evenodd");
   pen.globalAlpha = 1;
   pen.strokeStyle = colours["signed-minus"];
   pen.lineWidth = 2.25;

@@ -1,5 +1,6 @@
 // What a hand can move on the chart: real buttons over the canvas, dragged or pushed by the arrow keys.
 import { h } from "../../ui/dom.js";
+import { holdable } from "../../ui/grip.js";
 /** @import { Place } from "./place.js" */
 
 /**
@@ -18,10 +19,8 @@ const push = 8;
 export function grips(frame) {
   const layer = h("div", { class: "grips" });
   frame.append(layer);
-  /** @type {{button: HTMLButtonElement, grip: Grip}[]} */
+  /** @type {{button: HTMLButtonElement, isHeld: () => boolean, grip: Grip}[]} */
   const shown = [];
-  /** @type {number | null} */
-  let dragged = null;
   /** Where the layer was when the drag began: to ask at every move would lay out the page at every move. */
   let corner = [0, 0];
 
@@ -32,51 +31,37 @@ export function grips(frame) {
 
   /** @param {number} index */
   function make(index) {
-    const button = h("button", { type: "button", class: "grip", "data-keys": true });
+    const button = h("button", { type: "button", class: "grip" });
     const mine = () => shown[index].grip;
-    button.addEventListener("pointerdown", (event) => {
-      event.stopPropagation();
-      button.setPointerCapture(event.pointerId);
-      const box = layer.getBoundingClientRect();
-      corner = [box.left, box.top];
-      dragged = index;
-    });
-    button.addEventListener(
-      "pointermove",
-      (event) => dragged === index && mine().onmove(...under(event), false),
-    );
-    const end = (/** @type {PointerEvent} */ event) => {
-      if (dragged !== index) return;
-      dragged = null;
-      mine().onmove(...under(event), true);
-    };
-    button.addEventListener("pointerup", end);
-    button.addEventListener("pointercancel", end);
-    button.addEventListener("keydown", (event) => {
-      const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-      const far = event.shiftKey ? 4 * push : push;
-      if (way) mine().onpush(far * way[0], far * way[1]);
-      else if (event.key === "Delete" || event.key === "Backspace") mine().ondelete?.();
-      else return;
-      event.preventDefault();
+    const { isHeld } = holdable(button, {
+      begin() {
+        const box = layer.getBoundingClientRect();
+        corner = [box.left, box.top];
+      },
+      slide: (event) => mine().onmove(...under(event), false),
+      drop: (event) => mine().onmove(...under(event), true),
+      push([right, up], far) {
+        const size = far ? 4 * push : push;
+        mine().onpush(size * right, -size * up);
+      },
+      remove: () => mine().ondelete?.(),
     });
     layer.append(button);
-    return button;
+    return { button, isHeld };
   }
 
   return {
-    isDragged: () => dragged !== null,
     /** @param {Grip[]} wanted */
     update(wanted) {
       wanted.forEach((grip, i) => {
-        shown[i] ??= { button: make(i), grip };
-        const { button } = shown[i];
+        shown[i] ??= { ...make(i), grip };
+        const { button, isHeld } = shown[i];
         shown[i].grip = grip;
-        button.hidden = false;
-        button.className = `grip ${grip.kind}`;
-        button.style.left = `${grip.at[0]}px`;
-        button.style.top = `${grip.at[1]}px`;
-        if (button.getAttribute("aria-label") !== grip.label) {
+        if (button.hidden) button.hidden = false;
+        const kind = `grip ${grip.kind}`;
+        if (button.className !== kind) button.className = kind;
+        button.style.translate = `${grip.at[0]}px ${grip.at[1]}px`;
+        if (!isHeld() && button.getAttribute("aria-label") !== grip.label) {
           button.setAttribute("aria-label", grip.label);
           button.title = grip.label;
         }

@@ -10,14 +10,15 @@ const needs = {
   triangle: ["triangle"],
   circle: ["circle", "compared"],
   orbit: ["orbit"],
-  region: ["region"],
+  region: ["region", "hole"],
+  gradient: ["way", "natural", "ordinary", "logarithmic"],
 };
 /** While something moves only what moves with it is asked for. @type {Record<string, string[]>} */
-const quick = { ...needs, geodesic: ["way"], circle: ["circle"] };
+const quick = { ...needs, geodesic: ["way"], circle: ["circle"], gradient: ["natural", "ordinary"] };
 /** Keys of the experiment that are no values. */
 const inputs = ["loop", "paint", "expressions"];
 
-/** @typedef {{[key: string]: number | [number, number][] | [number, number, number][] | string[]}} Held */
+/** @typedef {{[key: string]: number | number[] | [number, number][] | [number, number, number][] | string[]}} Held */
 
 /**
  * @param {Player} player @param {() => void} redraw
@@ -66,10 +67,15 @@ export function createHand(player, redraw, set) {
   }
 
   return {
+    isMoving: () => moving,
+    /** What it holds that the link does not know. */
+    all: () => held,
     /** What a key stands at: in the hand, or in the experiment. @param {string} key @returns {any} */
     value(key) {
       const now = player.state.wanted ?? player.state.experiment;
       if (key in held) return held[key];
+      const carried = "held" in held ? ["u", "v", "heading"].indexOf(key) : -1;
+      if (carried >= 0 && player.state.status?.start) return player.state.status.start[carried];
       if (inputs.includes(key)) return /** @type {Record<string, any> | null} */ (now)?.[key] ?? [];
       return now?.values[key];
     },
@@ -79,6 +85,20 @@ export function createHand(player, redraw, set) {
       moving = waiting = true;
       if (!busy) send();
       redraw();
+    },
+    /** The ant itself, wherever it is on its walk: the engine says where that walk must begin. @param {[number, number]} place @param {number} share */
+    carry(place, share) {
+      this.drag({ held: [place[0], place[1], share] });
+    },
+    /** The ant is let go. */
+    async setDown() {
+      while (busy) await new Promise((done) => setTimeout(done, 10));
+      const start = player.state.status?.start;
+      const { held: _, ...rest } = held;
+      held = rest;
+      if (!start) return this.forget();
+      const [u, v, heading] = start.map((x) => Number(x.toFixed(6)));
+      await this.drop({ u, v, heading });
     },
     /** Lets go: the link learns of it. @param {Held} [change] */
     async drop(change = {}) {

@@ -2,7 +2,10 @@
 import { h, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
 import { family } from "../../ui/i18n.js";
-import { crisp } from "../../views/canvas.js";
+import { crisp, sizeOf } from "../../views/canvas.js";
+import { axes, stroke } from "./axes.js";
+import { bells, left } from "./flows.js";
+import { changes } from "./layer.js";
 import { rowsOf } from "./marks.js";
 /** @import { Readout } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
@@ -19,8 +22,15 @@ const shown = {
   circle: ["circumference", "ant_curvature", "gauss_curvature"],
   orbit: ["orbit_gap", "gauss_curvature"],
   region: ["gauss_bonnet", "gauss_curvature"],
+  gradient: [
+    "natural_gradient",
+    "natural_gradient_charts",
+    "natural_gradient_length",
+    "distance",
+    "wasserstein_distance",
+  ],
 };
-const said = family("tool", ["geodesic", "fan", "loop", "triangle", "circle", "orbit", "region"]);
+const said = family("tool", ["geodesic", "fan", "loop", "triangle", "circle", "orbit", "region", "gradient"]);
 
 /** @param {Words} words */
 export function insight({ t, pick }) {
@@ -58,30 +68,42 @@ export function insight({ t, pick }) {
     );
   }
 
-  /** @param {State} state @param {Scene & {bells: boolean}} scene @param {Palette} palette @param {string} font */
-  function update({ status, readouts }, scene, palette, font) {
+  /** The words. @param {State} state @param {Scene} scene */
+  function update({ status, readouts }, scene) {
     if (!status) return;
     const none = scene.tool === "orbit" && scene.frames.orbit?.shape[1] === 0;
-    write(sentence, none ? t("orbit.none") : t(said[/** @type {"fan"} */ (scene.tool)]));
+    const noBells = scene.tool === "gradient" && scene.frames.natural?.data.length === 0;
+    const lacks = none ? t("orbit.none") : noBells ? t("gradient.none") : "";
+    write(sentence, lacks || t(said[/** @type {"fan"} */ (scene.tool)]));
     // Gauss and Bonnet are told term by term.
     const whole = readouts.find(({ id }) => scene.tool === "region" && id === "gauss_bonnet");
     terms.hidden = !whole;
     write(terms, whole ? pick(whole.note) : "");
     numbers(readouts, scene.tool, status.enclosed ?? null);
+  }
+
+  const changed = changes();
+  /** The small chart, where what it shows has changed. @param {Scene & {bells: boolean}} scene @param {Palette} palette @param {string} font */
+  function draw(scene, palette, font) {
     const chart = scene.bells && scene.tool === "geodesic" ? "bells" : charts[scene.tool] ? scene.tool : "";
-    figure.hidden = !chart;
+    if (figure.hidden === Boolean(chart)) figure.hidden = !chart;
     if (!chart) return;
-    write(caption, t(captions[/** @type {"fan"} */ (chart)]));
-    canvas.setAttribute("aria-label", caption.textContent ?? "");
+    const { way, path, compared, natural, ordinary, logarithmic } = scene.frames;
+    const size = [...sizeOf(canvas), globalThis.devicePixelRatio, font];
+    const shown = [way, path, compared, natural, ordinary, logarithmic, scene.share, scene.length];
+    if (!changed([chart, ...shown, palette, ...size])) return;
     const { context, width, height } = crisp(canvas);
     context.clearRect(0, 0, width, height);
     context.font = font;
     charts[chart](context, width, height, scene, palette);
+    write(caption, t(captions[/** @type {"fan"} */ (chart)]));
+    if (canvas.getAttribute("aria-label") !== caption.textContent)
+      canvas.setAttribute("aria-label", caption.textContent ?? "");
   }
-  return { element, update };
+  return { element, draw, update };
 }
 
-const captions = family("chart", ["geodesic", "fan", "circle", "bells"]);
+const captions = family("chart", ["geodesic", "fan", "circle", "bells", "gradient"]);
 
 /** @type {Record<string, (pen: CanvasRenderingContext2D, width: number, height: number, scene: Scene, palette: Palette) => void>} */
 const charts = {
@@ -111,25 +133,8 @@ const charts = {
       }
     });
   },
-  /** Two bells, and those on the straight line between them. */
-  bells(pen, width, height, { frames }, { colours }) {
-    const rows = rowsOf(frames.way);
-    if (!rows.length) return;
-    const some = [0, 0.2, 0.4, 0.6, 0.8, 1].map((part) => rows[Math.round(part * (rows.length - 1))]);
-    const from = Math.min(...some.map(([m, s]) => m - 3 * s));
-    const to = Math.max(...some.map(([m, s]) => m + 3 * s));
-    const top = Math.max(...some.map(([, s]) => 0.4 / s));
-    const at = axes(pen, width, height, [from, to], [0, 1.08 * top], colours);
-    some.forEach(([m, s], i) => {
-      const bell = Array.from({ length: 121 }, (_, k) => {
-        const x = from + ((to - from) * k) / 120;
-        return at(x, (Math.exp(-(((x - m) / s) ** 2) / 2) * 0.39894) / s);
-      });
-      const end =
-        i === 0 ? colours.accent : i === some.length - 1 ? colours["signed-minus"] : colours["line-strong"];
-      stroke(pen, bell, end, i % (some.length - 1) ? 1 : 2.5);
-    });
-  },
+  bells,
+  gradient: left,
 };
 
 /** The distance of neighbours along the way, with sin s, s and sinh s. @param {CanvasRenderingContext2D} pen @param {number} width @param {number} height @param {Scene} scene @param {Palette} palette */
@@ -161,50 +166,4 @@ function widths(pen, width, height, { frames, share, length }, { colours }) {
   pen.beginPath();
   pen.arc(here[0], here[1], 3.5, 0, 7);
   pen.fill();
-}
-
-/** @param {CanvasRenderingContext2D} pen @param {number} width @param {number} height @param {[number, number]} x @param {[number, number]} y @param {Palette["colours"]} colours */
-function axes(pen, width, height, [x0, x1], [y0, y1], colours) {
-  const size = parseFloat(pen.font);
-  const [left, bottom, top] = [3.7 * size, 1.5 * size, 6];
-  pen.save();
-  const at = (/** @type {number} */ x, /** @type {number} */ y) =>
-    /** @type {[number, number]} */ ([
-      left + ((width - left - 6) * (x - x0)) / (x1 - x0 || 1),
-      top + (height - bottom - top) * (1 - (y - y0) / (y1 - y0 || 1)),
-    ]);
-  pen.strokeStyle = colours.line;
-  pen.lineWidth = 1;
-  pen.strokeRect(left + 0.5, top + 0.5, width - left - 7, height - bottom - top);
-  pen.fillStyle = colours["ink-soft"];
-  pen.textBaseline = "middle";
-  pen.textAlign = "right";
-  for (const y of [y0 + 0.06 * (y1 - y0), (y0 + y1) / 2, y1 - 0.06 * (y1 - y0)])
-    pen.fillText(number(y, 3), left - 4, at(x0, y)[1]);
-  pen.textBaseline = "bottom";
-  for (const [x, align] of /** @type {[number, CanvasTextAlign][]} */ ([
-    [x0, "left"],
-    [x1, "right"],
-  ])) {
-    pen.textAlign = align;
-    pen.fillText(number(x, 3), at(x, y0)[0], height);
-  }
-  pen.restore();
-  pen.beginPath();
-  return at;
-}
-
-/** @param {CanvasRenderingContext2D} pen @param {[number, number][]} points @param {string} colour @param {number} width */
-function stroke(pen, points, colour, width) {
-  const { canvas } = pen;
-  pen.save();
-  pen.beginPath();
-  pen.rect(44, 6, canvas.clientWidth - 51, canvas.clientHeight - 24);
-  pen.clip();
-  pen.strokeStyle = colour;
-  pen.lineWidth = width;
-  pen.beginPath();
-  for (const [x, y] of points) pen.lineTo(x, y);
-  pen.stroke();
-  pen.restore();
 }

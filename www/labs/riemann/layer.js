@@ -2,11 +2,21 @@
 
 /** @typedef {{context: CanvasRenderingContext2D, width: number, height: number, ratio: number}} Sheet as `crisp` answers */
 
+/** Whether anything differs from what was asked about before. */
+export function changes() {
+  /** @type {readonly unknown[]} */
+  let known = [];
+  return (/** @type {readonly unknown[]} */ now) => {
+    const same = now.length === known.length && now.every((key, i) => Object.is(key, known[i]));
+    known = now;
+    return !same;
+  };
+}
+
 /** @template T */
 export function layer() {
   const canvas = document.createElement("canvas");
-  /** @type {unknown[]} */
-  let known = [];
+  const changed = changes();
   /** @type {T} */
   let made;
 
@@ -15,9 +25,7 @@ export function layer() {
    * @param {Sheet} on @param {unknown[]} keys @param {(pen: CanvasRenderingContext2D) => T} draw @returns {T}
    */
   return function put({ context, width, height, ratio }, keys, draw) {
-    const now = [...keys, width, height, ratio];
-    if (now.length !== known.length || now.some((key, i) => key !== known[i])) {
-      known = now;
+    if (changed([...keys, width, height, ratio])) {
       canvas.width = Math.max(1, Math.round(width * ratio));
       canvas.height = Math.max(1, Math.round(height * ratio));
       const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));

@@ -5,13 +5,20 @@
 /** @typedef {CanvasRenderingContext2D} Pen */
 /** @typedef {(row: ArrayLike<number>) => [number, number] | null} Project where a row of a frame is drawn; null: nowhere */
 
-/** Rows of a frame. @param {Frame | undefined} frame @returns {Float32Array[]} */
+/** @type {WeakMap<Frame, Float32Array[]>} */
+const known = new WeakMap();
+
+/** Rows of a frame; the same ones for whoever asks again. @param {Frame | undefined} frame @returns {Float32Array[]} */
 export function rowsOf(frame) {
   if (!frame?.data.length) return [];
+  const before = known.get(frame);
+  if (before) return before;
   const width = frame.shape[frame.shape.length - 1];
-  return Array.from({ length: frame.data.length / width }, (_, i) =>
+  const rows = Array.from({ length: frame.data.length / width }, (_, i) =>
     frame.data.subarray(width * i, width * (i + 1)),
   );
+  known.set(frame, rows);
+  return rows;
 }
 
 /** On the chart: the first two numbers of a row. @param {Place} place @returns {Project} */
@@ -20,9 +27,20 @@ export const onChart = (place) => (row) =>
 
 /** A line through rows; a jump wider than half the canvas is the chart's seam, not a step. @param {Pen} pen @param {(ArrayLike<number>)[]} rows @param {Project} project @param {number} [jump] */
 export function trace(pen, rows, project, jump = Infinity) {
+  pen.beginPath();
+  more(pen, rows, project, jump);
+}
+
+/** Several lines as one path: they are stroked together. @param {Pen} pen @param {(ArrayLike<number>)[][]} lines @param {Project} project @param {number} [jump] */
+export function traces(pen, lines, project, jump = Infinity) {
+  pen.beginPath();
+  for (const rows of lines) more(pen, rows, project, jump);
+}
+
+/** @param {Pen} pen @param {(ArrayLike<number>)[]} rows @param {Project} project @param {number} jump */
+function more(pen, rows, project, jump) {
   /** @type {[number, number] | null} */
   let last = null;
-  pen.beginPath();
   for (const row of rows) {
     const now = project(row);
     if (now && last && Math.hypot(now[0] - last[0], now[1] - last[1]) < jump) pen.lineTo(now[0], now[1]);

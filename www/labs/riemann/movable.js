@@ -51,8 +51,8 @@ export function movable({ hand, t, place, frames }) {
   });
 
   const grips = [point("start", t("grip.ant", { u: shown(u), v: shown(v) }), at, ([u, v]) => ({ u, v }))];
-  if (metric.every(Number.isFinite) && metric.length) grips.push(knob());
-  if (tool === "geodesic") {
+  if (tool !== "gradient" && metric.every(Number.isFinite) && metric.length) grips.push(knob());
+  if (tool === "geodesic" || tool === "gradient") {
     const [u2, v2] = [Number(hand.value("u2")), Number(hand.value("v2"))];
     grips.push(
       point("second", t("grip.second", { u: shown(u2), v: shown(v2) }), place.at(u2, v2), ([u2, v2]) => ({

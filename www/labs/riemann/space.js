@@ -1,9 +1,10 @@
 // The surface as it is seen from outside: a mesh turned by hand, drawn from back to front, with the same lines on it as on the chart.
-import { crisp } from "../../views/canvas.js";
+import { crisp, sizeOf } from "../../views/canvas.js";
 import { css } from "../../views/color.js";
 import { colouring } from "./ground.js";
-import { layer } from "./layer.js";
-import { ant, rowsOf, trace } from "./marks.js";
+import { seen } from "./chart.js";
+import { changes, layer } from "./layer.js";
+import { ant, rowsOf, traces } from "./marks.js";
 /** @import { Frame } from "../../types.js" */
 /** @import { Palette } from "../../views/palette.js" */
 /** @import { Scene } from "./chart.js" */
@@ -50,13 +51,18 @@ export function camera({ yaw, pitch }, { middle, reach }, width, height) {
 export function space(canvas) {
   /** @type {ReturnType<typeof layer<(x: number, y: number) => number>>} */
   const under = layer();
+  const changed = changes();
+  /** @type {Camera | null} */
+  let known = null;
   /** @param {Scene} scene @param {View} view @param {Palette} palette @returns {Camera | null} */
   return function draw(scene, view, palette) {
+    if (!changed([...sizeOf(canvas), ...seen(scene), view.yaw, view.pitch, palette])) return known;
     const on = crisp(canvas);
     const { context, width, height } = on;
     context.clearRect(0, 0, width, height);
     const { surface, sheet } = scene.frames;
-    if (!isThere(surface)) return null;
+    known = null;
+    if (!isThere(surface)) return known;
     const size = box(surface.data);
     const look = camera(view, size, width, height);
     const near = under(on, [surface, sheet, scene.map, palette, view.yaw, view.pitch], (pen) =>
@@ -64,7 +70,8 @@ export function space(canvas) {
     );
     const hidden = (/** @type {readonly number[]} */ [x, y, depth]) => depth > near(x, y) + 0.3 * size.reach;
     drawn(context, scene, look, hidden, palette, width);
-    return look;
+    known = look;
+    return known;
   };
 }
 
@@ -167,8 +174,8 @@ function drawn(pen, { frames, tool, stands, share }, look, hidden, { colours }, 
     if (!Number.isFinite(point[0]) || hidden(point) !== behind) return null;
     return /** @type {[number, number]} */ ([point[0], point[1]]);
   };
-  const line = (
-    /** @type {Float32Array[]} */ rows,
+  const lines = (
+    /** @type {Float32Array[][]} */ all,
     /** @type {string} */ colour,
     /** @type {number} */ thick,
     /** @type {number[]} */ dash = [],
@@ -178,11 +185,17 @@ function drawn(pen, { frames, tool, stands, share }, look, hidden, { colours }, 
     pen.setLineDash(dash);
     for (const behind of [true, false]) {
       pen.globalAlpha = behind ? 0.22 : 1;
-      trace(pen, rows, side(behind), 0.4 * width);
+      traces(pen, all, side(behind), 0.4 * width);
       pen.stroke();
     }
     pen.setLineDash([]);
   };
+  const line = (
+    /** @type {Float32Array[]} */ rows,
+    /** @type {string} */ colour,
+    /** @type {number} */ thick,
+    /** @type {number[]} */ dash = [],
+  ) => lines([rows], colour, thick, dash);
   pen.lineJoin = "round";
   const closed = (/** @type {Frame | undefined} */ frame) => {
     const rows = rowsOf(frame);
@@ -199,8 +212,9 @@ function drawn(pen, { frames, tool, stands, share }, look, hidden, { colours }, 
   if (tool === "fan" && frames.fan) {
     const [rays, along] = frames.fan.shape;
     const rows = rowsOf(frames.fan);
-    for (let i = 0; i < rays; i++)
-      line(rows.slice(i * along, (i + 1) * along), i ? minus : colours.accent, i ? 0.75 : 2);
+    const all = Array.from({ length: rays }, (_, i) => rows.slice(i * along, (i + 1) * along));
+    lines(all.slice(1), minus, 0.75);
+    line(all[0], colours.accent, 2);
   } else {
     const rows = rowsOf(frames.path);
     const done = Math.round((rows.length - 1) * share);

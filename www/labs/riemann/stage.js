@@ -1,6 +1,7 @@
 // The stage: the tools, the chart with what can be dragged on it, the surface seen from outside, and what is measured.
 import { h, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
+import { arrow } from "../../ui/grip.js";
 import { lettering } from "../../views/lettering.js";
 import { brush } from "./brush.js";
 import { chart } from "./chart.js";
@@ -29,11 +30,11 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
   const radios = tools.map(({ value }) =>
     h("input", { type: "radio", name: "ant-tool", value, onchange: () => set({ tool: value }) }),
   );
-  const flat = h("canvas", { class: "chart", role: "img" });
+  const flat = h("canvas", { class: "chart plate", role: "img" });
   const frame = h("div", { class: "sheet-frame" }, flat);
   const held = grips(frame);
   const solid = h("canvas", {
-    class: "space",
+    class: "space plate",
     role: "img",
     tabindex: "0",
     "data-keys": true,
@@ -57,6 +58,8 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
   let camera = null;
   /** @type {Scene | null} */
   let scene = null;
+  /** Measured when the sentence below the chart was written. @type {unknown} */
+  let told = null;
 
   brush(
     flat,
@@ -108,7 +111,7 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
       const data = scene?.frames.ant?.data;
       if (!data || !camera) return false;
       const [a, b] = camera(data[3], data[4], data[5]);
-      return scene?.share === 0 && Math.hypot(a - x, b - y) < near;
+      return Math.hypot(a - x, b - y) < near;
     };
     solid.addEventListener("pointerdown", (event) => {
       solid.setPointerCapture(event.pointerId);
@@ -118,23 +121,23 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
       if (!from) return;
       if (from.ant && camera && scene) {
         const to = under(scene.frames.surface, scene.frames.chart.data, camera, offsetX, offsetY);
-        if (to) hand.drag({ u: Number(to[0].toFixed(4)), v: Number(to[1].toFixed(4)) });
+        if (to) hand.carry(to, scene.share);
       } else {
         turn((offsetX - from.x) / 110, (offsetY - from.y) / 110);
         Object.assign(from, { x: offsetX, y: offsetY });
       }
     });
     const end = () => {
-      if (from?.ant) hand.drop();
+      if (from?.ant && "held" in hand.all()) hand.setDown();
       from = null;
     };
     solid.addEventListener("pointerup", end);
     solid.addEventListener("pointercancel", end);
     solid.addEventListener("keydown", (event) => {
-      const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+      const way = arrow(event);
       if (!way) return;
       event.preventDefault();
-      turn(0.12 * way[0], 0.12 * way[1]);
+      turn(0.12 * way[0], -0.12 * way[1]);
     });
   }
   /** @param {number} yaw @param {number} pitch */
@@ -151,6 +154,7 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
     const own = hand.value("loop").length >= 3;
     const plate = surface().id === "hotplate";
     const none = tool === "orbit" && scene?.frames.orbit?.shape[1] === 0;
+    const hole = Number(hand.value("hole"));
     const key = [
       tool,
       own,
@@ -158,6 +162,7 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
       none,
       painting,
       hand.value("carry"),
+      hand.value("hole"),
       hand.value("paint").length > 0,
     ].join();
     if (key === offered) return;
@@ -192,6 +197,14 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
         button(t("loop.grow"), () => scaled(1.25)),
         button(t("loop.clear"), () => void hand.drop({ loop: [] })),
       );
+    if (tool === "region")
+      list.push(
+        hole
+          ? button(t("hole.close"), () => void hand.drop({ hole: 0 }))
+          : button(t("hole.cut"), () => void hand.drop({ hole: 0.4 })),
+      );
+    if (tool === "gradient" && surface().id !== "fisher")
+      list.push(button(t("gradient.fisher"), () => void set({ surface: "fisher", tool: "gradient" })));
     if (plate)
       list.push(
         button(t("paint.hot"), paint("hot"), painting === "hot"),
@@ -244,19 +257,30 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
         share,
         length: share > 0 ? (status.s ?? 0) / share : Number(hand.value("length")),
         stands: Boolean(status.stands),
+        goalU: Number(hand.value("u2")),
+        goalV: Number(hand.value("v2")),
       };
-      if (frames.chart) element.style.setProperty("--aspect", String(aspect(frames.chart.data, here.turns)));
+      const wide = frames.chart ? String(aspect(frames.chart.data, here.turns)) : "";
+      if (wide && wide !== element.style.getPropertyValue("--aspect"))
+        element.style.setProperty("--aspect", wide);
       const font = lettering(element);
+      const unseen = !isThere(frames.surface) || hand.value("paint").length > 0;
+      if (outside.hidden !== unseen) outside.hidden = unseen;
+      // All canvases first, then all words.
       place = drawChart(scene, palette, font);
-      held.update(place && !painting ? movable({ hand, t, place, frames }) : []);
-      outside.hidden = !isThere(frames.surface) || hand.value("paint").length > 0;
       camera = outside.hidden ? null : drawSpace(scene, view, palette);
-      measured.update(state, { ...scene, bells: here.id === "fisher" }, palette, font);
+      measured.draw({ ...scene, bells: here.id === "fisher" }, palette, font);
+      measured.update(state, scene);
+      held.update(place && !painting ? movable({ hand, t, place, frames }) : []);
       gamma.update(state, here, hand.value("paint").length > 0);
+      // A sentence that changes at every frame is read by nobody, and lays out the page at every frame.
+      if (hand.isMoving() && state.readouts === told && !status.stop) return;
+      told = state.readouts;
       const sentence = speak(status, frames);
       write(said, sentence);
       said.classList.toggle("trouble", Boolean(status.stop));
-      flat.setAttribute("aria-label", `${t("chart.label", { name: pick(here.title) })} ${sentence}`);
+      const label = `${t("chart.label", { name: pick(here.title) })} ${sentence}`;
+      if (flat.getAttribute("aria-label") !== label) flat.setAttribute("aria-label", label);
     },
     /** What was begun belongs to the experiment before. */
     leave() {
@@ -268,7 +292,8 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
 
   /** Where the ant is, what stops it, and where straight lines cease to be shortest. @param {Status} status @param {Scene["frames"]} frames */
   function speak({ s = 0, stop, conjugate }, frames) {
-    if (!frames.ant) return "";
+    // Two flows have no ant.
+    if (!frames.ant || (hand.value("tool") === "gradient" && frames.natural?.data.length)) return "";
     const [, u, v] = frames.ant.data;
     const k = frames.ant.data[11];
     const parts = [];

@@ -28,9 +28,20 @@ export const strings = {
     zh: "宽带是受牛顿引力牵引的物体；细线只是在度规 (E − U) g 中一直向前。它们是同一条曲线。",
   },
   "tool.region": {
-    en: "Drag the corners: curvature inside, bending of the edge and turning at the corners always add up to 2π.",
-    zh: "拖动顶点：内部的曲率、边的弯曲、角的转向，三者之和总是 2π。",
+    en: "Drag the corners: curvature inside, bending of the edge and turning at the corners always add up to 2πχ: 2π for a disc, 0 for a ring.",
+    zh: "拖动顶点：内部的曲率、边的弯曲、角的转向，三者之和总是 2πχ：圆盘是 2π，挖了洞的环是 0。",
   },
+  "tool.gradient": {
+    en: "From the ant’s Gaussian to the square’s, downhill in KL. Green: the natural gradient, measured with Fisher’s metric. Orange: the ordinary one in (μ, σ), dashed in (μ, ln σ). Dotted blue: the geodesic. Only the green path does not care what you call σ.",
+    zh: "从蚂蚁处的高斯分布到方块处的，沿 KL 下降。绿：自然梯度，用 Fisher 度规量。橙：(μ, σ) 下的普通梯度，虚线是 (μ, ln σ) 下的。蓝点线：测地线。只有绿线不在乎 σ 怎样写。",
+  },
+  "gradient.none": {
+    en: "There are no Gaussians on this sheet: the natural gradient needs Fisher’s half-plane.",
+    zh: "这张面上没有高斯分布：自然梯度要在 Fisher 半平面上看。",
+  },
+  "gradient.fisher": { en: "To Fisher’s half-plane", zh: "去 Fisher 半平面" },
+  "hole.cut": { en: "Cut a hole", zh: "挖一个洞" },
+  "hole.close": { en: "Close the hole", zh: "补上洞" },
   "orbit.none": {
     en: "This sheet is no mechanics, or the walk leaves it: an orbit needs ds² = f (dx² + dy²), as Kepler’s has.",
     zh: "这张面不对应力学，或路线走出了图：轨道需要 ds² = f (dx² + dy²)，例如开普勒的。",
@@ -51,8 +62,12 @@ export const strings = {
     zh: "三种仪器在不同大小下量出的 K：周长（橙）、三角形（绿）、平移的箭头（蓝）",
   },
   "chart.bells": {
-    en: "The straight line between two Gaussians, as bells on the way",
-    zh: "两个高斯分布之间的直线，途中的几口钟",
+    en: "One Gaussian becomes the other as the ant walks: along Fisher’s straight line (black), and as sand is moved (dashed)",
+    zh: "随着蚂蚁走动，一个高斯分布变成另一个：沿 Fisher 直线（黑），或如搬沙（虚线）",
+  },
+  "chart.gradient": {
+    en: "What is left of KL on the way, in powers of ten; each flow by its own clock",
+    zh: "途中还剩多少 KL，按 10 的幂次；两条流各用自己的钟",
   },
   "chart.label": { en: "The chart of the sheet: {name}.", zh: "曲面的图：{name}。" },
   "space.label": {
@@ -60,8 +75,8 @@ export const strings = {
     zh: "从外面看到的曲面。拖动或用方向键来转动。",
   },
   "space.hint": {
-    en: "From outside. Drag to turn it; the ant cannot see this.",
-    zh: "从外面看。拖动可转；蚂蚁看不到这一幕。",
+    en: "From outside. Drag to turn it, or drag the ant; the ant cannot see this.",
+    zh: "从外面看。拖动可转，也可拖蚂蚁；蚂蚁看不到这一幕。",
   },
   "said.where": {
     en: "s = {s}; the ant is at ({u}, {v}), where K = {k}.",
@@ -87,7 +102,7 @@ export const strings = {
     en: "Corner {n} at {u}, {v}. Drag it, or use the arrow keys; Delete takes it away. A click on the empty sheet adds one.",
     zh: "第 {n} 个顶点，在 {u}, {v}。可拖动，或用方向键；Delete 删除。点空白处可添一个。",
   },
-  "connection.title": { en: "Γ and K at the ant", zh: "蚂蚁处的 Γ 与 K" },
+  "connection.title": { en: "Γ and K where the ant starts", zh: "起点处的 Γ 与 K" },
   "loop.draw": { en: "Draw your own loop", zh: "自己画回路" },
   "loop.shrink": { en: "Shrink", zh: "缩小" },
   "loop.grow": { en: "Grow", zh: "放大" },

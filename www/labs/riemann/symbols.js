@@ -1,4 +1,4 @@
-// The connection in letters and numbers: Γ and K of the sheet as formulas where they are short, at the ant always.
+// The connection in letters and numbers: Γ and K of the sheet as formulas where they are short, where the ant starts, always.
 import { fill, h } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
 /** @import { Surface } from "../../types.js" */
@@ -29,18 +29,24 @@ export function connection({ t }) {
     h("table", {}, body),
   );
   let known = "";
+  /** The sheet that was seen last. */
+  let sheet = "";
 
   return {
     element,
     /** @param {State} state @param {Surface} surface @param {boolean} painted */
-    update({ readouts }, surface, painted) {
+    update({ readouts, status }, surface, painted) {
+      // Whoever types a metric wants to see what becomes of it.
+      if (sheet !== surface.id && surface.typed) element.open = true;
+      sheet = surface.id;
+      const formulas = surface.typed ? status?.formulas : surface;
       const value = (/** @type {string} */ id) => readouts.find((one) => one.id === id)?.value ?? null;
       const formula = (/** @type {string | undefined | null} */ text) =>
         painted || text === undefined || text === null ? "" : pretty(text || "0", surface.names);
       const rows = [
-        ["K", formula(surface.curvature), value("gauss_curvature")],
+        ["K", formula(formulas?.curvature), value("gauss_curvature")],
         ["R¹₂₁₂", "K G", value("riemann_1_212")],
-        ...symbols.map((name, i) => [name, formula(surface.christoffel?.[i]), value(ids[i])]),
+        ...symbols.map((name, i) => [name, formula(formulas?.christoffel?.[i]), value(ids[i])]),
       ];
       const now = JSON.stringify(rows);
       if (now === known) return;
