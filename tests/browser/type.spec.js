@@ -78,7 +78,7 @@ test("large type is in the link and by hand, drawings are lettered larger too, a
     const fonts = (globalThis.fonts = new Set());
     const fill = CanvasRenderingContext2D.prototype.fillText;
     CanvasRenderingContext2D.prototype.fillText = function (...args) {
-      if (this.canvas.isConnected) fonts.add(parseFloat(this.font));
+      if (this.canvas.isConnected) fonts.add(Number(/([\d.]+)px/.exec(this.font)?.[1]));
       return fill.apply(this, args);
     };
   });
@@ -325,6 +325,7 @@ test("a printed page is the stage, the notes and the claims, black on white, who
     await open(page, lab, "&theme=dark");
     await page.setViewportSize({ width: 720, height: 1000 });
     await page.emulateMedia({ media: "print" });
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
     const seen = await page.evaluate(() => {
       const visible = (selector) =>
         [...document.querySelectorAll(selector)]
