@@ -90,3 +90,21 @@ export const painted = () =>
     : new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))));
 
 export const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/**
+ * Whether the page is as narrow as a phone, now and whenever that changes; asked as its styles ask, in rem: large type narrows a page.
+ * @param {(narrow: boolean) => void} onchange @param {AbortSignal} signal
+ */
+export function watchNarrow(onchange, signal) {
+  const { documentElement: root, body } = document;
+  /** @type {boolean | null} */
+  let was = null;
+  function look() {
+    const now = body.clientWidth <= 54 * parseFloat(getComputedStyle(root).fontSize);
+    if (now !== was) onchange((was = now));
+  }
+  const observer = new ResizeObserver(look);
+  observer.observe(body);
+  signal.addEventListener("abort", () => observer.disconnect());
+  look();
+}

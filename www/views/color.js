@@ -2,8 +2,13 @@
 
 /** @typedef {[number, number, number]} Rgb 0..255 each */
 
-/** @param {string} hex @returns {Rgb} */
-export const rgb = (hex) => /** @type {Rgb} */ ([1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)));
+/** @param {string} hex long or, as a bundler may write it, short @returns {Rgb} */
+export const rgb = (hex) =>
+  /** @type {Rgb} */ (
+    hex.length < 7
+      ? [1, 2, 3].map((i) => 17 * parseInt(hex[i], 16))
+      : [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16))
+  );
 
 /** @param {Rgb} colour */
 export const css = ([r, g, b]) => `rgb(${Math.round(r)} ${Math.round(g)} ${Math.round(b)})`;

@@ -1,6 +1,6 @@
 // One attention map, large: who reads down, who is read across, hairlines, a crosshair, and what was cut or set.
 import { crisp, fillPattern } from "./canvas.js";
-import { css } from "./color.js";
+import { css, rgb } from "./color.js";
 import { small } from "./lettering.js";
 import { createTile, toned } from "./tile.js";
 
@@ -166,7 +166,7 @@ function numbers(context, { x, y, cell }, { map, span, scale, colours, font }) {
 /** The darker or the lighter ink, whichever is farther from the ground. @param {string} ground rgb(r g b) @param {import("./palette.js").Colours} colours */
 function contrast(ground, { ink, sheet }) {
   const light = (/** @type {number[]} */ [r, g, b]) => 0.299 * r + 0.587 * g + 0.114 * b;
-  const of = (/** @type {string} */ hex) => light([1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)));
+  const of = (/** @type {string} */ hex) => light(rgb(hex));
   const here = light(/** @type {string[]} */ (ground.match(/\d+/g)).map(Number));
   return Math.abs(of(ink) - here) > Math.abs(of(sheet) - here) ? ink : sheet;
 }

@@ -22,6 +22,7 @@ import { stages } from "./stages.js";
 import { strings } from "./strings.js";
 import { surgery } from "./surgery.js";
 import { tokens } from "./tokens.js";
+import { trainHere } from "./train-here.js";
 import { training } from "./training.js";
 /** @import { Composition, Desk } from "../../ui/lab.js" */
 /** @import { Gaze, Sight } from "./gaze.js" */
@@ -47,9 +48,10 @@ function compose(desk) {
   const { onhover, choose } = gaze;
 
   const operations = surgery({ words, set, player });
-  const desktop = stage(desk, gaze, operations, set);
   const next = bars({ words, help, parameters, set, signal });
   const workshop = training({ words, help, parameters, learning, choose, signal });
+  const here = trainHere({ words, trainer: learning.trainer, start: workshop.train });
+  const desktop = stage(desk, gaze, operations, set, here);
   const inner = stages({ words, onhover, choose });
   const depth = lens({ words });
   const gauges = measures({ words, help, onhover, choose });
@@ -119,8 +121,9 @@ function compose(desk) {
 /**
  * The text and its heads, and the large map with its tools.
  * @param {Desk<Words>} desk @param {Gaze} gaze @param {ReturnType<typeof surgery>} operations @param {Training["set"]} set
+ * @param {ReturnType<typeof trainHere>} here
  */
-function stage(desk, gaze, operations, set) {
+function stage(desk, gaze, operations, set, here) {
   const { words, help, redraw, note } = desk;
   const { list, kept, onhover, choose, release } = gaze;
   const { become } = operations;
@@ -165,9 +168,9 @@ function stage(desk, gaze, operations, set) {
       "section",
       { class: "stage desk", "aria-label": words.t("stage.title"), tabindex: "-1" },
       h("div", { class: "reading" }, box.element, strip.element, heads.element),
-      h("div", { class: "seeing" }, sheet.element, taken.element),
+      h("div", { class: "seeing" }, sheet.element, here.element, taken.element),
     ),
-    parts: [strip, heads, sheet, tools, taken, box],
+    parts: [strip, heads, sheet, here, tools, taken, box],
     rest: tools.rest,
     span: sheet.span,
     scale: sheet.scale,

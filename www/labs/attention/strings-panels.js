@@ -33,6 +33,7 @@ export const panels = {
   "bars.parted": { en: "The two runs stand after different texts.", zh: "两遍此时已写出不同的文字。" },
 
   "training.title": { en: "The model", zh: "模型" },
+  "training.here": { en: "Train a small one here", zh: "在此训练一个小模型" },
   "training.hint": {
     en: "A tiny transformer, trained here, from nothing.",
     zh: "一个小小的 Transformer，就在此处从零训练。",

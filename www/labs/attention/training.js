@@ -102,5 +102,5 @@ export function training({ words: own, help, parameters, learning, choose, signa
     if (!running) write(spoken, t("train.steps", { n: done }));
     else if (formed) write(spoken, formed);
   }
-  return { element, update, equip: charts.equip };
+  return { element, update, equip: charts.equip, train };
 }

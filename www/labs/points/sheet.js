@@ -1,5 +1,5 @@
 // The plane with its workshop beside it, and in their place the drawing tool when somebody draws.
-import { h } from "../../ui/dom.js";
+import { h, watchNarrow } from "../../ui/dom.js";
 import { ring, withOne } from "./centres.js";
 import { chips } from "./chips.js";
 import { drawing } from "./drawing.js";
@@ -28,10 +28,12 @@ export function sheet({ words, player, schema, redraw, signal }, { trainer, set,
   const slot = h("div", {});
   const choice = h("div", { class: "data-choice" }, shapes.element, redo);
   // On a phone the panel is far below the plane; what the plane holds is chosen right under it.
-  const narrow = matchMedia("(max-width: 760px)");
-  const settle = () => (narrow.matches ? bench.insertBefore(choice, side) : slot.append(choice));
-  narrow.addEventListener("change", settle, { signal });
-  settle();
+  let narrow = false;
+  watchNarrow((now) => {
+    narrow = now;
+    if (narrow) bench.insertBefore(choice, side);
+    else slot.append(choice);
+  }, signal);
   const movable = createMovable({ player, t, set });
 
   /** A click where nothing is: one more centre, if that is what the plane holds. @param {Point} place */
@@ -51,7 +53,7 @@ export function sheet({ words, player, schema, redraw, signal }, { trainer, set,
     trainer.stop();
     scene.hideViews(true);
     bench.classList.add("drawing-now");
-    if (scene.canvas.getBoundingClientRect().top < 0 || narrow.matches)
+    if (scene.canvas.getBoundingClientRect().top < 0 || narrow)
       scene.element.scrollIntoView({ block: "start" });
     const now = player.state.experiment;
     shapes.update("drawn");
