@@ -1,6 +1,6 @@
 //! Files of weights: what is written is read, and whatever else comes is an error with a sentence.
 
-use burn::tensor::Device;
+use burn::tensor::{Device, Int, Tensor};
 use chailou::models::{gpt::Gpt, gpt_config::GptConfig, unet::UNet, unet_config::UNetConfig};
 use chailou::nn::mixers::softmax::Softmax;
 use chailou::nn::parameters::{count, shapes};
@@ -158,7 +158,15 @@ proptest! {
 }
 
 fn letters() -> GptConfig {
-    GptConfig { vocabulary: "ab\n楼".chars().collect(), context: 8, width: 8, layers: 2, heads: 2, mlp: 0 }
+    GptConfig {
+        vocabulary: "ab\n楼".chars().collect(),
+        context: 8,
+        width: 8,
+        layers: 2,
+        heads: 2,
+        mlp: 0,
+        tied: false,
+    }
 }
 
 /// A transformer without a hidden layer, its numbers all different.
@@ -191,17 +199,38 @@ fn a_transformer_is_saved_and_loaded_by_pytorchs_names() {
     assert!(!wanted.by_name.contains_key("l0.ln2.weight") && !wanted.by_name.contains_key("head.bias"));
 }
 
+/// Where the embedding is the head there is one table, and it reads as if there were two of the same.
 #[test]
-fn the_text_model_that_ships_is_what_its_card_says() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/www/models/shakespeare");
-    let bytes = std::fs::read(format!("{folder}.safetensors")).unwrap();
-    let card: serde_json::Value =
-        serde_json::from_str(&std::fs::read_to_string(format!("{folder}.json")).unwrap()).unwrap();
-    assert!(bytes.len() <= 1_900_000);
-    assert_eq!(card["bytes"], bytes.len());
-    let (config, gpt) = load_gpt(&bytes, &Device::flex()).unwrap();
-    assert_eq!(serde_json::from_value::<GptConfig>(card["config"].clone()).unwrap(), config);
-    assert_eq!(card["parameters"], count(&gpt));
+fn a_tied_transformer_has_one_table() {
+    let mut wanted = transformer();
+    let table = wanted.by_name["emb.weight"].clone();
+    wanted.by_name.insert("head.weight".into(), table);
+    let (_, two) = load_gpt(&wanted.write(Precision::Single), &Device::flex()).unwrap();
+    wanted.by_name.remove("head.weight");
+    let tied = GptConfig { tied: true, ..letters() };
+    let file = pack_gpt(&tied, wanted.by_name.clone());
+    let (config, one) = load_gpt(&file.write(Precision::Single), &Device::flex()).unwrap();
+    assert_eq!(config, tied);
+    let logits = |gpt: &Gpt| {
+        let tokens = Tensor::<2, Int>::from_data([[0, 3, 1]], &Device::flex());
+        pollster::block_on(chailou::device::read(gpt.forward(tokens))).unwrap()
+    };
+    assert_eq!(logits(&one), logits(&two));
+}
+
+#[test]
+fn the_text_models_that_ship_are_what_their_cards_say() {
+    for (name, most) in [("shakespeare", 1_900_000), ("tang", 2_500_000)] {
+        let folder = format!("{}/www/models/{name}", env!("CARGO_MANIFEST_DIR"));
+        let bytes = std::fs::read(format!("{folder}.safetensors")).unwrap();
+        let card: serde_json::Value =
+            serde_json::from_str(&std::fs::read_to_string(format!("{folder}.json")).unwrap()).unwrap();
+        assert!(bytes.len() <= most);
+        assert_eq!(card["bytes"], bytes.len());
+        let (config, gpt) = load_gpt(&bytes, &Device::flex()).unwrap();
+        assert_eq!(serde_json::from_value::<GptConfig>(card["config"].clone()).unwrap(), config);
+        assert_eq!(card["parameters"], count(&gpt));
+    }
 }
 
 #[test]

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 /// No hidden layer, more heads than layers, a head of two pairs.
 fn attention_only() -> GptConfig {
     let vocabulary = ('a'..='g').collect();
-    GptConfig { vocabulary, context: 9, width: 12, layers: 2, heads: 3, mlp: 0 }
+    GptConfig { vocabulary, context: 9, width: 12, layers: 2, heads: 3, mlp: 0, tied: false }
 }
 
 fn gpt(config: &GptConfig, seed: u64) -> Gpt {

@@ -132,7 +132,15 @@ impl Mixer for Kernel {
 }
 
 fn config() -> GptConfig {
-    GptConfig { vocabulary: ('a'..='k').collect(), context: 16, width: 24, layers: 3, heads: 3, mlp: 40 }
+    GptConfig {
+        vocabulary: ('a'..='k').collect(),
+        context: 16,
+        width: 24,
+        layers: 3,
+        heads: 3,
+        mlp: 40,
+        tied: false,
+    }
 }
 
 fn text() -> Vec<usize> {

@@ -15,7 +15,15 @@ const LENGTH: usize = 12;
 const TOLERANCE: f64 = 1e-5;
 
 fn config() -> GptConfig {
-    GptConfig { vocabulary: ('a'..='k').collect(), context: 16, width: 24, layers: 3, heads: 3, mlp: 40 }
+    GptConfig {
+        vocabulary: ('a'..='k').collect(),
+        context: 16,
+        width: 24,
+        layers: 3,
+        heads: 3,
+        mlp: 40,
+        tied: false,
+    }
 }
 
 type Weights = BTreeMap<String, Vec<f32>>;

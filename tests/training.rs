@@ -95,7 +95,7 @@ const VERSE: &str =
 fn reader(steps: usize) -> Trainer<Letters> {
     let letters = Letters::parse(&VERSE.repeat(8), 16).expect("long enough");
     let vocabulary = letters.vocabulary.clone();
-    let config = GptConfig { vocabulary, context: 16, width: 16, layers: 1, heads: 2, mlp: 32 };
+    let config = GptConfig { vocabulary, context: 16, width: 16, layers: 1, heads: 2, mlp: 32, tied: false };
     let options =
         TrainOptions { steps, batch: 32, warm_up: 5, learning_rate: 1e-2, ..TrainOptions::shakespeare() };
     Trainer::new(options, config, letters, Device::flex()).expect("a possible network")

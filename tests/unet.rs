@@ -57,11 +57,12 @@ struct Case {
 #[test]
 fn the_network_is_that_of_the_reference() {
     let cases: BTreeMap<String, Case> = serde_json::from_str(include_str!("golden/unet.json")).unwrap();
-    assert_eq!(cases.len(), 3);
+    assert_eq!(cases.len(), 4);
     for (name, case) in cases {
         let config = match name.as_str() {
             "w1" => UNetConfig::w1(),
             "digits" => UNetConfig { channels: vec![24, 48], ..UNetConfig::digits() },
+            "scaled" => UNetConfig { attention_level: 1, scales: true, ..wide() },
             _ => wide(),
         };
         let x = pictures(&config, case.seed, case.times.len());

@@ -37,17 +37,21 @@ pub fn describe<R: Recipe>(
 fn what(model: ModelName) -> &'static str {
     match model {
         ModelName::Digits => "Predicts the noise in 8x8 pictures of handwritten digits, by label",
-        ModelName::Buildings => "Predicts the noise in 32x32 colour pictures of small buildings, by label",
+        ModelName::Buildings => {
+            "Predicts v, a mixture of noise and picture, in 32x32 colour pictures of small buildings, by class"
+        }
         ModelName::Shakespeare => {
             "Continues text in the manner of Shakespeare's plays, character by character"
         }
+        ModelName::Tang => "Writes regular poems in the manner of the Tang, character by character",
     }
 }
 
 fn schedule(model: ModelName) -> &'static str {
     match model {
-        ModelName::Digits | ModelName::Buildings => "a_t = sqrt(1 - 0.02 t/1000), t = 1..1000; predicts eps",
-        ModelName::Shakespeare => {
+        ModelName::Digits => "a_t = sqrt(1 - 0.02 t/1000), t = 1..1000; predicts eps",
+        ModelName::Buildings => "a_t = sqrt(1 - 0.02 t/1000), t = 1..1000; predicts v",
+        ModelName::Shakespeare | ModelName::Tang => {
             "warm-up, then a cosine to 2 % of the rate; the average of weights at the last step"
         }
     }
@@ -62,6 +66,7 @@ fn command<R: Recipe>(model: ModelName, trainer: &Trainer<R>) -> String {
         ModelName::Shakespeare => {
             format!("--data tinyshakespeare.txt --warm-up {} --ema {}", options.warm_up, options.ema)
         }
+        ModelName::Tang => format!("--data tang.txt --warm-up {} --ema {}", options.warm_up, options.ema),
     };
     format!(
         "chailou train {} --steps {} --batch {} --lr {} {more} --seed {}{}",
@@ -103,6 +108,12 @@ pub fn data(model: ModelName) -> Json {
             "licence": "public domain",
             "source": "https://github.com/karpathy/char-rnn/blob/master/data/tinyshakespeare/input.txt",
             "held_out": "the last 10 %",
+        }),
+        ModelName::Tang => json!({
+            "name": "16,390 regular poems of the Tang in simplified characters",
+            "licence": "public domain; the digital text MIT",
+            "source": "npm package chinese-poetry 2.0.1, converted with OpenCC",
+            "held_out": "every tenth poem",
         }),
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod letters;
 mod measures;
+mod poems;
 mod real;
 pub mod sample;
 
@@ -15,14 +16,14 @@ use sample::{Painter, SampleArguments};
 use serde::Serialize;
 use std::path::PathBuf;
 
-/// Draw samples with labels and measure them; of shakespeare, measure the loss.
+/// Draw samples with labels and measure them; of shakespeare and tang, measure the loss.
 #[derive(Args, Debug)]
 pub struct EvalArguments {
     pub model: ModelName,
     /// The file of weights, `www/models/MODEL.safetensors` if not said; its card lies beside it.
     #[arg(long, value_name = "FILE")]
     pub weights: Option<PathBuf>,
-    /// The table of digits, or the text of Shakespeare; the digits lie in the repository.
+    /// The table of digits, the text of Shakespeare or the poems, one a line; the digits lie in the repository.
     #[arg(long, value_name = "PATH")]
     pub data: Option<PathBuf>,
     /// Measure the loss on so many characters of each part of a text only: all take minutes.
@@ -30,6 +31,9 @@ pub struct EvalArguments {
     pub characters: Option<usize>,
     #[arg(long, default_value_t = 1000)]
     pub samples: usize,
+    /// Print so many of the poems that were written.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub show: usize,
     #[command(flatten)]
     pub sample: SampleArguments,
     #[arg(long, default_value_t = 7)]
@@ -53,11 +57,17 @@ struct Metrics {
     seed: u64,
     /// How many principal components the measures look at.
     components: usize,
-    /// Fréchet distance of samples to held-out pictures on the principal components.
+    /// Fréchet distance of samples to held-out pictures on the principal components, as `math/frechet.rs` defines it.
     frechet: f64,
-    /// The same of training pictures.
-    frechet_of_training: f64,
-    /// Their ratio; at most 1.3 wanted of digits.
+    /// The same of real pictures: of all digits to train on, and on average of as many buildings as there are samples.
+    frechet_of_real: f64,
+    /// The standard deviation of that, where several sets were measured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    frechet_of_real_deviation: Option<f64>,
+    /// How many real pictures a set has, and how many sets were measured.
+    real: usize,
+    real_sets: usize,
+    /// The ratio of the first to the second; at most 1.3 wanted.
     frechet_ratio: f64,
     /// `frechet` over the variance of the held-out pictures.
     frechet_share: f64,
@@ -73,13 +83,27 @@ struct Metrics {
 
 /// Runs `chailou eval`; an `Err` is one sentence for the user.
 pub fn run(arguments: &EvalArguments) -> Result<(), String> {
-    if arguments.model == ModelName::Shakespeare {
-        let losses = letters::measure(arguments)?;
-        let lines = format!(
-            "validation loss  {:.4}\ntraining loss    {:.4}\n{}",
-            losses.validation_loss, losses.training_loss, losses.unit
-        );
-        return tell(arguments, &losses, lines);
+    if matches!(arguments.model, ModelName::Shakespeare | ModelName::Tang) {
+        let (losses, texts) = letters::measure(arguments)?;
+        let mut lines = vec![
+            format!("validation loss  {:.4}", losses.validation_loss),
+            format!("training loss    {:.4}", losses.training_loss),
+            losses.unit.clone(),
+        ];
+        if let Some(poems) = &losses.poems {
+            lines.extend([
+                format!("keep their form  {:.3}  (at least 0.99)", poems.keep_form),
+                format!(
+                    "longest shared run  {:.2} on average, {} at most; of held-out poems {:.2} and {}",
+                    poems.shared_run,
+                    poems.longest_shared_run,
+                    poems.held_out_shared_run,
+                    poems.held_out_longest_shared_run
+                ),
+            ]);
+        }
+        lines.extend(texts.into_iter().take(arguments.show));
+        return tell(arguments, &losses, lines.join("\n"));
     }
     let metrics = measure(arguments)?;
     let verdict = |good: bool| if good { "holds" } else { "fails" };
@@ -112,10 +136,10 @@ fn weights(arguments: &EvalArguments) -> PathBuf {
 }
 
 fn measure(arguments: &EvalArguments) -> Result<Metrics, String> {
-    let Real { shape, classes, components, training, held_out } = real::pictures(arguments)?;
-    if arguments.samples < 2 {
-        return Err("at least two samples are needed".to_owned());
+    if !(2..=100_000).contains(&arguments.samples) {
+        return Err("2 to 100000 samples can be measured".to_owned());
     }
+    let Real { shape, classes, components, training, held_out, sets } = real::pictures(arguments)?;
     let painter = Painter::open(&weights(arguments), shape, classes, &arguments.sample)?;
     let labels: Vec<u8> = (0..arguments.samples).map(|i| (i % classes) as u8).collect();
     let samples = measures::Pictures::new(&painter.paint(arguments.seed, &labels)?, labels);
@@ -125,7 +149,11 @@ fn measure(arguments: &EvalArguments) -> Result<Metrics, String> {
     };
     let space = Space::fit(fitted, components);
     let frechet = space.frechet(&samples, &held_out);
-    let frechet_of_training = space.frechet(&training, &held_out);
+    let of_real: Vec<f64> = sets.iter().map(|set| space.frechet(set, &held_out)).collect();
+    let frechet_of_real = of_real.iter().sum::<f64>() / of_real.len() as f64;
+    let spread = of_real.iter().map(|one| (one - frechet_of_real).powi(2)).sum::<f64>();
+    let frechet_of_real_deviation = (of_real.len() > 1).then(|| (spread / (of_real.len() - 1) as f64).sqrt());
+    let real = sets[0].count();
     let frechet_share = frechet / space.variance(&held_out);
     let [samples, training, held_out] = match arguments.model {
         ModelName::Buildings => [samples, training, held_out].map(|pictures| pictures.seen_in(&space)),
@@ -141,8 +169,11 @@ fn measure(arguments: &EvalArguments) -> Result<Metrics, String> {
         seed: arguments.seed,
         components,
         frechet,
-        frechet_of_training,
-        frechet_ratio: frechet / frechet_of_training,
+        frechet_of_real,
+        frechet_of_real_deviation,
+        real,
+        real_sets: of_real.len(),
+        frechet_ratio: frechet / frechet_of_real,
         frechet_share,
         read_as_label,
         held_out_read_as_label,

@@ -11,7 +11,7 @@ use crate::data::{digits::Digits, letters::Letters};
 use crate::device::{self, DeviceKind, read};
 use crate::math::digest::sha256;
 use crate::models::unet_config::UNetConfig;
-use crate::train::shipped::letters::{CONTEXT, following, sizes};
+use crate::train::shipped::letters::{CONTEXT, Part, sizes, tang_sizes};
 use crate::train::shipped::recipe::{Recipe, SHARD};
 use crate::train::shipped::trainer::Trainer;
 use crate::train::shipped::{examples::Examples, options::TrainOptions, state};
@@ -35,6 +35,7 @@ pub enum ModelName {
     Digits,
     Buildings,
     Shakespeare,
+    Tang,
 }
 
 impl ModelName {
@@ -44,6 +45,7 @@ impl ModelName {
             ModelName::Digits => "digits",
             ModelName::Buildings => "buildings",
             ModelName::Shakespeare => "shakespeare",
+            ModelName::Tang => "tang",
         }
     }
 
@@ -57,6 +59,7 @@ impl ModelName {
             ModelName::Digits => TrainOptions::digits(),
             ModelName::Buildings => TrainOptions::buildings(),
             ModelName::Shakespeare => TrainOptions::shakespeare(),
+            ModelName::Tang => TrainOptions::tang(),
         }
     }
 }
@@ -65,7 +68,7 @@ impl ModelName {
 #[derive(Args, Debug)]
 pub struct TrainArguments {
     pub model: ModelName,
-    /// The table of digits, or the text of Shakespeare; the digits lie in the repository.
+    /// The table of digits, the text of Shakespeare or the poems, one a line; the digits lie in the repository.
     #[arg(long, value_name = "PATH")]
     pub data: Option<PathBuf>,
     /// Where the weights, the card and the state go.
@@ -109,6 +112,9 @@ pub struct TrainArguments {
     /// How many buildings to write.
     #[arg(long, default_value_t = 200_000, value_parser = clap::value_parser!(u32).range(1..=4_000_000))]
     pub pictures: u32,
+    /// Index of the first building to write; below the usual one they are held out.
+    #[arg(long, default_value_t = buildings::HELD_OUT)]
+    pub from: u32,
 }
 
 /// Runs `chailou train`; an `Err` is one sentence for the user.
@@ -116,16 +122,18 @@ pub fn run(arguments: &TrainArguments) -> Result<(), String> {
     if let Some(path) = &arguments.pack {
         return match arguments.model {
             ModelName::Digits => write(path, &digits(arguments.data.as_deref())?.1.packed()),
-            ModelName::Buildings => write(path, &packed_buildings(arguments.pictures)),
-            ModelName::Shakespeare => Err("--pack writes pictures, and shakespeare has none".to_owned()),
+            ModelName::Buildings => write(path, &packed_buildings(arguments.from, arguments.pictures)),
+            model => Err(format!("--pack writes pictures, and {} has none", model.name())),
         };
     }
     match arguments.model {
-        ModelName::Shakespeare => {
-            let text = text(arguments.data.as_deref())?;
-            let letters = Letters::parse(&text, CONTEXT).map_err(|error| error.to_string())?;
-            let config = sizes(letters.vocabulary.clone());
-            let windows = following(&letters.held_out, config.context);
+        ModelName::Shakespeare | ModelName::Tang => {
+            let text = text(arguments.model, arguments.data.as_deref())?;
+            let letters = letters(arguments.model, &text, None, CONTEXT)?;
+            let vocabulary = letters.vocabulary.clone();
+            let config =
+                if arguments.model == ModelName::Tang { tang_sizes(vocabulary) } else { sizes(vocabulary) };
+            let windows = letters.portions(Part::HeldOut, config.context);
             let mut source = data(arguments.model);
             source["sha256"] = sha256(&text).into();
             source["characters"] = text.chars().count().into();
@@ -188,10 +196,10 @@ fn teach<R: Recipe>(
     if finished { Ok(()) } else { say("stopped early; go on with --resume") }
 }
 
-/// The label and the bytes 0..=255 of the first `count` pictures that may be trained on.
-fn packed_buildings(count: u32) -> Vec<u8> {
+/// The label and the bytes 0..=255 of `count` pictures from index `from` on.
+fn packed_buildings(from: u32, count: u32) -> Vec<u8> {
     let pack = |index| {
-        let Building { pixels, label } = buildings::picture(buildings::SEED, buildings::HELD_OUT + index);
+        let Building { pixels, label } = buildings::picture(buildings::SEED, from.wrapping_add(index));
         let bytes = pixels.into_iter().map(|v| (127.5 * (v + 1.0)).round() as u8);
         std::iter::once(label).chain(bytes).collect::<Vec<_>>()
     };
@@ -216,11 +224,28 @@ fn pictures(arguments: &TrainArguments) -> Result<Examples, String> {
     Ok(Examples::Digits(training))
 }
 
-/// The text of Shakespeare, which the repository does not hold.
-pub fn text(path: Option<&Path>) -> Result<String, String> {
-    let advice =
-        "shakespeare learns from a text: name its file with --data (the README says where to get it)";
-    read_text(path.ok_or(advice)?)
+/// The text that `model` learns from, which the repository does not hold.
+pub fn text(model: ModelName, path: Option<&Path>) -> Result<String, String> {
+    let advice = || {
+        let name = model.name();
+        format!("{name} learns from a text: name its file with --data (the README says where to get it)")
+    };
+    read_text(path.ok_or_else(advice)?)
+}
+
+/// The text as `model` reads it, in the characters of a network that there is, or in its own.
+pub fn letters(
+    model: ModelName,
+    text: &str,
+    vocabulary: Option<Vec<char>>,
+    context: usize,
+) -> Result<Letters, String> {
+    match (model, vocabulary) {
+        (ModelName::Tang, vocabulary) => Letters::of_lines(text, vocabulary, context),
+        (_, Some(vocabulary)) => Letters::with(text, vocabulary, context),
+        (_, None) => Letters::parse(text, context),
+    }
+    .map_err(|error| error.to_string())
 }
 
 fn options(arguments: &TrainArguments) -> Result<TrainOptions, String> {

@@ -1,4 +1,6 @@
-//! A text as the places of its characters in a vocabulary; the last tenth is held out.
+//! A text as the places of its characters in a vocabulary; the last tenth is held out, or every tenth poem.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A text to learn from and one to be measured on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -6,6 +8,23 @@ pub struct Letters {
     pub vocabulary: Vec<char>,
     pub training: Vec<usize>,
     pub held_out: Vec<usize>,
+    /// The lines of a text of lines: where each begins, after the line feed before it.
+    pub lines: Option<Lines>,
+}
+
+/// Where the lines of both parts begin.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lines {
+    pub training: Vec<usize>,
+    pub held_out: Vec<usize>,
+}
+
+impl Lines {
+    /// Line `i` of those that begin at `starts` in `text`, with the line feed before it and the one that ends it.
+    pub fn closed<'a>(text: &'a [usize], starts: &[usize], i: usize) -> &'a [usize] {
+        let end = starts.get(i + 1).map_or(text.len(), |next| *next);
+        &text[starts[i] - 1..end]
+    }
 }
 
 /// What can be wrong with a text.
@@ -37,7 +56,38 @@ impl Letters {
             return Err(LettersError::Short { found, wanted });
         }
         let held_out = training.split_off(found * 9 / 10);
-        Ok(Self { vocabulary, training, held_out })
+        Ok(Self { vocabulary, training, held_out, lines: None })
+    }
+
+    /// A text of lines that have nothing to do with each other, one poem a line: every tenth is held out. Each part begins with
+    /// a line feed and ends with one.
+    pub fn of_lines(text: &str, vocabulary: Option<Vec<char>>, context: usize) -> Result<Self, LettersError> {
+        let vocabulary = vocabulary.unwrap_or_else(|| {
+            let known: BTreeSet<char> = text.chars().chain(['\n']).filter(|letter| *letter != '\r').collect();
+            known.into_iter().collect()
+        });
+        let places: BTreeMap<char, usize> =
+            vocabulary.iter().enumerate().map(|(i, &letter)| (letter, i)).collect();
+        let place = |letter: char| places.get(&letter).copied().ok_or(LettersError::Unknown(letter));
+        let feed = place('\n')?;
+        let (mut training, mut held_out, mut lines) = (vec![feed], vec![feed], Lines::default());
+        for (i, line) in text.lines().filter(|line| !line.is_empty()).enumerate() {
+            let (part, starts) = if i % 10 == 9 {
+                (&mut held_out, &mut lines.held_out)
+            } else {
+                (&mut training, &mut lines.training)
+            };
+            starts.push(part.len());
+            for letter in line.chars() {
+                part.push(place(letter)?);
+            }
+            part.push(feed);
+        }
+        let (found, wanted) = (training.len() + held_out.len(), 10 * (context + 1));
+        if found < wanted || lines.held_out.is_empty() || training.len() <= context + 1 {
+            return Err(LettersError::Short { found, wanted });
+        }
+        Ok(Self { vocabulary, training, held_out, lines: Some(lines) })
     }
 }
 
@@ -53,6 +103,18 @@ mod tests {
         assert_eq!((letters.training.len(), letters.held_out.len()), (85, 10));
         assert_eq!(letters.training[..3], [0, 1, 2]);
         assert_eq!(letters.held_out[0], 85 % 26);
+    }
+
+    #[test]
+    fn every_tenth_line_is_held_out_and_stands_between_line_feeds() {
+        let text: String = (0..30).map(|i| format!("{}b\n", char::from(b'c' + i % 5))).collect();
+        let letters = Letters::of_lines(&text, None, 8).unwrap();
+        assert_eq!(letters.vocabulary, ['\n', 'b', 'c', 'd', 'e', 'f', 'g']);
+        let Lines { training, held_out } = letters.lines.unwrap();
+        assert_eq!((training.len(), held_out.len()), (27, 3));
+        assert_eq!(Lines::closed(&letters.held_out, &held_out, 2), [0, 6, 1, 0]);
+        assert_eq!(Lines::closed(&letters.training, &training, 1), [0, 3, 1, 0]);
+        assert_eq!(Letters::of_lines("ab\n", Some(vec!['a', '\n']), 8), Err(LettersError::Unknown('b')));
     }
 
     #[test]

@@ -20,9 +20,10 @@ impl Gaussian {
         Self { mean, covariance: centred.tr_mul(&centred) / (rows.nrows() as f64 - 1.0) }
     }
 
-    /// |μ_a − μ_b|² + tr(C_a + C_b − 2 (C_a C_b)^½), the squared distance of Dowson & Landau 1982, eq. 4,
-    /// which Heusel et al. 2017, <https://arxiv.org/abs/1706.08500>, made usual.
-    pub fn distance_squared(&self, other: &Gaussian) -> f64 {
+    /// |μ_a − μ_b|² + tr(C_a + C_b − 2 (C_a C_b)^½): the Fréchet distance as Heusel et al. 2017,
+    /// <https://arxiv.org/abs/1706.08500>, made it usual, which is the square of the distance of Dowson & Landau 1982, eq. 4.
+    /// This project means it, and never its root, wherever it says "Fréchet distance".
+    pub fn distance(&self, other: &Gaussian) -> f64 {
         let (a, b) = (&self.covariance, &other.covariance);
         let root = square_root(a);
         // tr (A B)^½ = tr (A^½ B A^½)^½, which is symmetric.
@@ -105,14 +106,14 @@ mod tests {
     #[test]
     fn it_has_its_closed_forms() {
         let a = gaussian([0.0, 0.0], [1.0, 0.0, 0.0, 4.0]);
-        assert!(a.distance_squared(&a).abs() < 1e-12);
+        assert!(a.distance(&a).abs() < 1e-12);
         // Covariances that commute: the squared distance of their roots, (1 − 2)² + (2 − 3)², and of the means.
         let b = gaussian([3.0, -4.0], [4.0, 0.0, 0.0, 9.0]);
-        assert!((a.distance_squared(&b) - 27.0).abs() < 1e-12);
+        assert!((a.distance(&b) - 27.0).abs() < 1e-12);
         // diag(1, 4) turned by 45°: tr (A B)^½ = √(tr AB + 2 √det AB) = √(12.5 + 8).
         let turned = gaussian([0.0, 0.0], [2.5, 1.5, 1.5, 2.5]);
-        assert!((a.distance_squared(&turned) - (10.0 - 2.0 * 20.5f64.sqrt())).abs() < 1e-12);
-        assert!((turned.distance_squared(&a) - a.distance_squared(&turned)).abs() < 1e-12);
+        assert!((a.distance(&turned) - (10.0 - 2.0 * 20.5f64.sqrt())).abs() < 1e-12);
+        assert!((turned.distance(&a) - a.distance(&turned)).abs() < 1e-12);
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::nn::mixers::Mixer;
 use crate::nn::positions::{Placement, Positions, Sizes};
 use crate::nn::{
     block::Block, embedding::Embedding, head_edit::HeadEdit, layer_norm::LayerNorm, unembedding::Unembedding,
+    unembedding::unembed,
 };
 use burn::module::Module;
 use burn::tensor::{Device, Int, Tensor};
@@ -24,7 +25,8 @@ pub struct Gpt {
     pub emb: Embedding,
     pub l: Vec<Block>,
     pub lnf: LayerNorm,
-    pub head: Unembedding,
+    /// `None`: the embedding is the head.
+    pub head: Option<Unembedding>,
     /// What the positional scheme learns; most learn nothing.
     pub pos: Vec<Embedding>,
     #[module(skip)]
@@ -42,14 +44,14 @@ impl Gpt {
         device: &Device,
     ) -> Result<Self, SizeError> {
         config.check()?;
-        let GptConfig { ref vocabulary, context, width, layers, heads, mlp } = *config;
+        let GptConfig { ref vocabulary, context, width, layers, heads, mlp, tied } = *config;
         let sizes = Sizes { context, width, layers, heads };
         let tables = positions.tables(&sizes).into_iter();
         Ok(Self {
             emb: Embedding::new(vocabulary.len(), width, device),
             l: (0..layers).map(|layer| Block::new(layer, &sizes, mlp, mixer, device)).collect(),
             lnf: LayerNorm::new(width, device),
-            head: Unembedding::new(vocabulary.len(), width, device),
+            head: (!tied).then(|| Unembedding::new(vocabulary.len(), width, device)),
             pos: tables.map(|[rows, columns]| Embedding::new(rows, columns, device)).collect(),
             sizes,
             positions: positions.shared(),
@@ -121,7 +123,11 @@ impl Gpt {
 
     /// head(LN(x)) [N, V]
     fn unembed(&self, x: Tensor<2>) -> Tensor<2> {
-        self.head.forward(self.lnf.forward(x))
+        let x = self.lnf.forward(x);
+        match &self.head {
+            Some(head) => head.forward(x),
+            None => unembed(x, &self.emb.weight.val()),
+        }
     }
 
     /// The positional scheme for tokens at these positions.

@@ -18,6 +18,10 @@ pub struct GptConfig {
     pub heads: usize,
     /// Width of the hidden layer after attention; 0: attention only.
     pub mlp: usize,
+    /// Whether the scores of the next character are dot products with the embedding itself (Press & Wolf 2017,
+    /// <https://arxiv.org/abs/1608.05859>). A file that does not say has a table of their own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tied: bool,
 }
 
 /// The vocabulary of the benchmarks: the 95 printable characters of ASCII and the line feed.
@@ -28,7 +32,7 @@ fn ascii() -> Vec<char> {
 impl GptConfig {
     /// Workload W2 of the benchmarks: 817,920 parameters.
     pub fn w2() -> Self {
-        Self { vocabulary: ascii(), context: 128, width: 128, layers: 4, heads: 4, mlp: 512 }
+        Self { vocabulary: ascii(), context: 128, width: 128, layers: 4, heads: 4, mlp: 512, tied: false }
     }
 
     /// Workload W4 of the benchmarks: 112,384 parameters.

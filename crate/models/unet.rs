@@ -41,10 +41,10 @@ impl UNet {
     /// A network of the given sizes on `device`, all weights zero (scales of norms one).
     pub fn new(config: &UNetConfig, device: &Device) -> Result<Self, SizeError> {
         config.check()?;
-        let UNetConfig { image_channels, patch, channels, groups, time_hidden, .. } = config;
+        let UNetConfig { image_channels, patch, channels, groups, time_hidden, scales, .. } = config;
         let inside = image_channels * patch * patch;
         let (first, last) = (channels[0], channels[channels.len() - 1]);
-        let res = |inputs, outputs| ResBlock::new(inputs, outputs, *time_hidden, *groups, device);
+        let res = |inputs, outputs| ResBlock::new(inputs, outputs, *time_hidden, *groups, *scales, device);
         let mut u: Vec<_> = channels.iter().map(|&c| res(2 * c, c)).collect();
         // The deepest level has no bridge: what came down goes up.
         u[channels.len() - 1] = res(last, last);

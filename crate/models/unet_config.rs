@@ -29,6 +29,10 @@ pub struct UNetConfig {
     pub time_frequencies: usize,
     /// Length of the vector that tells every block the time (and the label).
     pub time_hidden: usize,
+    /// Whether that vector scales what it shifts (Dhariwal & Nichol 2021, section 3,
+    /// <https://arxiv.org/abs/2105.05233>). A file that does not say only shifts.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub scales: bool,
     /// How many labels there are; the table has one row more, for "no label".
     pub classes: Option<usize>,
 }
@@ -73,6 +77,7 @@ impl UNetConfig {
             groups: 8,
             time_frequencies: 16,
             time_hidden: 128,
+            scales: false,
             classes: None,
         }
     }
@@ -96,9 +101,10 @@ impl UNetConfig {
             image_channels: 3,
             patch: 2,
             predicts: Target::V,
-            channels: vec![40, 64, 56],
+            channels: vec![48, 64, 80],
             attention_level: 1,
-            time_hidden: 96,
+            time_hidden: 88,
+            scales: true,
             classes: Some(10),
             ..Self::w1()
         }

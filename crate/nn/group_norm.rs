@@ -31,12 +31,35 @@ impl GroupNorm {
     /// # Shapes
     /// - x, output: [B, C, H, W]
     pub fn forward(&self, x: Tensor<4>) -> Tensor<4> {
+        let c = self.weight.val().dims()[0];
+        let [gain, bias] = [&self.weight, &self.bias].map(|v| v.val().reshape([1, c]));
+        self.scaled(x, gain, bias)
+    }
+
+    /// (1 + scale) (γ x̂ + β) + shift, one scale and one shift a channel of each picture.
+    ///
+    /// # Shapes
+    /// - x, output: [B, C, H, W]
+    /// - scale, shift: [B, C]
+    pub fn forward_told(&self, x: Tensor<4>, scale: Tensor<2>, shift: Tensor<2>) -> Tensor<4> {
+        let c = self.weight.val().dims()[0];
+        let [gain, bias] = [&self.weight, &self.bias].map(|v| v.val().reshape([1, c]));
+        let scale = scale + 1.0;
+        self.scaled(x, gain * scale.clone(), bias * scale + shift)
+    }
+
+    /// gain x̂ + bias, both [B or 1, C]
+    fn scaled(&self, x: Tensor<4>, gain: Tensor<2>, bias: Tensor<2>) -> Tensor<4> {
         let [b, c, h, w] = x.dims();
         let x = x.reshape([b, self.groups, c / self.groups * h * w]); // [B, G, C/G · H · W]
         let centred = x.clone() - x.mean_dim(2);
         let variance = (centred.clone() * centred.clone()).mean_dim(2); // [B, G, 1]
         let scaled = (centred / (variance + EPSILON).sqrt()).reshape([b, c, h, w]);
-        scaled * self.weight.val().reshape([1, c, 1, 1]) + self.bias.val().reshape([1, c, 1, 1])
+        let column = |v: Tensor<2>| {
+            let [rows, _] = v.dims();
+            v.reshape([rows, c, 1, 1])
+        };
+        scaled * column(gain) + column(bias)
     }
 
     /// SiLU(GroupNorm(x)). A function of its own because on a GPU the pair is worth one kernel.

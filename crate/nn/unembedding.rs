@@ -18,6 +18,14 @@ impl Unembedding {
     /// - x: [N, features]
     /// - output: [N, rows]
     pub fn forward(&self, x: Tensor<2>) -> Tensor<2> {
-        x.matmul(self.weight.val().transpose())
+        unembed(x, &self.weight.val())
     }
+}
+
+/// # Shapes
+/// - x: [N, features]
+/// - table: [rows, features]
+/// - output: [N, rows]
+pub fn unembed(x: Tensor<2>, table: &Tensor<2>) -> Tensor<2> {
+    x.matmul(table.clone().transpose())
 }

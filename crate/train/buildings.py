@@ -1,87 +1,189 @@
 #!/usr/bin/env python3
 """Trains the model of buildings on a CUDA card: what `chailou train buildings` does, many times faster there.
 
-    chailou train buildings --pack pictures.bin --pictures 200000
-    python3 crate/train/buildings.py pictures.bin --out www/models --minutes 18
+    chailou train buildings --pack pictures.bin --pictures 2000000
+    chailou train buildings --pack held-out.bin --from 1000 --pictures 1000
+    python3 crate/train/buildings.py pictures.bin --held-out held-out.bin --out www/models --minutes 8
 
-Same network, schedule, loss, optimiser and average of weights as crate/train/trainer.rs; other random numbers.
+Same network, schedule, loss, optimiser and average of weights as crate/train/shipped; other random numbers.
 Needs torch, numpy and safetensors."""
 import argparse, json, math, pathlib, time
 import numpy as np, torch
 from safetensors.torch import load_file, save_file
 from unet import UNet
 
-CONFIG = {"image_size": 32, "image_channels": 3, "patch": 2, "predicts": "v", "channels": [40, 64, 56], "attention_level": 1, "attention_heads": 4,
-          "groups": 8, "time_frequencies": 16, "time_hidden": 96, "classes": 10}
+CONFIG = {"image_size": 32, "image_channels": 3, "patch": 2, "predicts": "v", "channels": [48, 64, 80], "attention_level": 1, "attention_heads": 4,
+          "groups": 8, "time_frequencies": 16, "time_hidden": 88, "scales": True, "classes": 10}
 PIXELS = 3 * 32 * 32
 
 parser = argparse.ArgumentParser()
 parser.add_argument("pictures", help="a label and 3·32·32 bytes a picture")
+parser.add_argument("--held-out", help="pictures to measure the network against, in the same form")
 parser.add_argument("--out", default="www/models")
 parser.add_argument("--config", help="a JSON of sizes, as in the card")
-parser.add_argument("--steps", type=int, default=100_000)
-parser.add_argument("--batch", type=int, default=256)
-parser.add_argument("--lr", type=float, default=1.5e-3)
-parser.add_argument("--warm-up", type=int, default=500)
-parser.add_argument("--ema", type=float, default=0.9998)
-parser.add_argument("--label-dropout", type=float, default=0.15)
-parser.add_argument("--minutes", type=float, default=1e9, help="stop after so many, with a state to go on from")
+parser.add_argument("--steps", type=int, default=165_000)
+parser.add_argument("--batch", type=int, default=512)
+parser.add_argument("--lr", type=float, default=2.2e-3)
+parser.add_argument("--warm-up", type=int, default=1000)
+parser.add_argument("--averages", type=float, nargs="+", default=[0.9995, 0.9999], help="shares of the averaged weights that a step keeps; the one with the least loss on what is held out ships")
+parser.add_argument("--label-dropout", type=float, default=0.1)
+parser.add_argument("--seed", type=int, default=1)
+parser.add_argument("--single", action="store_true", help="matrix products in 32 bits instead of bfloat16")
+parser.add_argument("--minutes", type=float, help="instead of --steps: as many as fit")
+parser.add_argument("--stop", type=float, help="stop after so many minutes, with a state to go on from")
 parser.add_argument("--state", help="go on from this state")
+parser.add_argument("--measure", help="train nothing: measure these weights")
 options = parser.parse_args()
-config = json.loads(options.config) if options.config else CONFIG
+config = CONFIG | (json.loads(options.config) if options.config else {})
 device = "cuda" if torch.cuda.is_available() else "cpu"
 torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
-torch.manual_seed(1)
+torch.manual_seed(options.seed)
 
-raw = np.fromfile(options.pictures, dtype=np.uint8).reshape(-1, 1 + PIXELS)
-labels = torch.from_numpy(raw[:, 0].astype(np.int64)).to(device)
-pictures = torch.from_numpy(raw[:, 1:].copy()).to(device).reshape(-1, 3, 32, 32)
+def load(path):
+    raw = np.fromfile(path, dtype=np.uint8).reshape(-1, 1 + PIXELS)
+    return torch.from_numpy(raw[:, 1:].copy()).to(device).reshape(-1, 3, 32, 32), torch.from_numpy(raw[:, 0].astype(np.int64)).to(device)
 
-# a_t² = 1 − 0.02 t/1000; entry t − 1 stands for t.
-t = torch.arange(1, 1001, dtype=torch.float64)
+pictures, labels = load(options.pictures)
+held_out = load(options.held_out) if options.held_out else None
+as_floats = lambda bytes: bytes.float() / 127.5 - 1
+
+# a_t² = 1 − 0.02 t/1000; entry t stands for t.
+t = torch.arange(0, 1001, dtype=torch.float64)
 level = torch.cumprod(1 - 0.02 * t / 1000, 0)
-a_bar, b_bar = level.sqrt().float().to(device), (1 - level).sqrt().float().to(device)
+A, B = level.sqrt(), (1 - level).sqrt()
+a_bar, b_bar = A.float().to(device), B.float().to(device)
+
+def loss_of(network, x0, times, eps, label):
+    a, b = a_bar[times][:, None, None, None], b_bar[times][:, None, None, None]
+    with torch.autocast(device, dtype=torch.bfloat16, enabled=device == "cuda" and not options.single):
+        guess = network(a * x0 + b * eps, times.float(), label)
+    gap = guess.float() - (a * eps - b * x0)
+    return (gap**2).mean()
+
+class Judge:
+    """The measures of `chailou eval buildings`; crate/cli/eval says what they mean."""
+    def __init__(self):
+        real, self.labels = as_floats(held_out[0]).flatten(1).double(), held_out[1]
+        self.axes = torch.linalg.svd(real - real.mean(0), full_matrices=False)[2][:50].T
+        self.real, self.held_out = self.gaussian(real), (real @ self.axes).float()
+        self.training = (as_floats(pictures[:4000]).flatten(1).double() @ self.axes).float()
+        sets = [self.gaussian(as_floats(pictures[i * 1000:(i + 1) * 1000]).flatten(1).double()) for i in range(20)]
+        self.floor = float(np.mean([self.distance(one, self.real) for one in sets]))
+        self.many = self.gaussian(as_floats(pictures[:20000]).flatten(1).double())
+    def gaussian(self, rows):
+        places = rows @ self.axes
+        return places.mean(0), places.T.cov()
+    def distance(self, one, other):
+        (m, c), (n, d) = one, other
+        values, vectors = torch.linalg.eigh(c)
+        root = vectors * values.clamp(min=0).sqrt() @ vectors.T
+        return (((m - n) ** 2).sum() + c.trace() + d.trace() - 2 * torch.linalg.eigvalsh(root @ d @ root).clamp(min=0).sqrt().sum()).item()
+    def read(self, places, label):
+        nearest = torch.cdist(places, self.training).min(1)
+        return (labels[:4000][nearest.indices] == label).float().mean().item(), nearest.values.mean().item()
+    def __call__(self, samples):
+        rows = samples.flatten(1).double()
+        label = torch.arange(len(rows), device=device) % 10
+        right, near = self.read((rows @ self.axes).float(), label)
+        distance = self.distance(self.gaussian(rows), self.real)
+        return {"frechet": distance, "ratio": distance / self.floor, "read": right, "nearest": near / self.read(self.held_out, self.labels)[1]}
+    def bias(self, samples):
+        """Distance of many samples to many pictures, and where it lies."""
+        mean, cov = self.gaussian(samples.flatten(1).double())
+        real_mean, real_cov = self.many
+        spread = (cov.diag() / real_cov.diag()).sqrt()
+        return {"frechet": self.distance((mean, cov), self.many), "first mean": (mean - real_mean)[0].item(), "first spread": spread[0].item(), "other means²": ((mean - real_mean)[1:] ** 2).sum().item(),
+                "spread 2-10": spread[1:10].mean().item(), "spread 11-50": spread[10:].mean().item()}
+
+@torch.no_grad()
+def sample(network, count, seed, steps=50, guidance=1.3):
+    """DDPM with β̃, as the page does by default."""
+    draw = torch.Generator(device).manual_seed(seed)
+    x = torch.randn(count, 3, 32, 32, device=device, generator=draw)
+    label = torch.arange(count, device=device) % 10
+    nothing = torch.full_like(label, config["classes"])
+    grid = [(2 * j * 1000 + steps) // (2 * steps) for j in range(steps + 1)]
+    for s, t in reversed(list(zip(grid, grid[1:]))):
+        times = torch.full((count,), float(t), device=device)
+        to_eps = lambda v: B[t].item() * x + A[t].item() * v
+        eps = to_eps(network(x, times, label))
+        if guidance != 1: eps = eps * guidance + (1 - guidance) * to_eps(network(x, times, nothing))
+        a = (A[t] / A[s]).item()
+        b2 = 1 - a * a
+        x = (x - b2 / B[t].item() * eps) / a
+        if s: x += (B[s] * math.sqrt(b2) / B[t]).item() * torch.randn(x.shape, device=device, generator=draw)
+    return x
+
+def measure(weights, judge, many=10):
+    network = UNet(config).to(device).eval()
+    network.load_state_dict({name: value.half().float() for name, value in weights.items()})
+    if not judge: return
+    for seed in (7, 8, 9): print("seed", seed, {key: round(value, 4) for key, value in judge(sample(network, 1000, seed)).items()}, flush=True)
+    for steps, guidance in ((50, 1.3), (50, 1.0)):
+        samples = torch.cat([sample(network, 1000, 100 + i, steps, guidance) for i in range(many)])
+        print("bias", steps, guidance, {key: round(value, 3) for key, value in judge.bias(samples).items()}, flush=True)
+
+@torch.no_grad()
+def held_out_loss(weights):
+    """The mean error in v of every held-out picture at 64 times."""
+    network = UNet(config).to(device).eval()
+    network.load_state_dict(weights)
+    draw, total = torch.Generator(device).manual_seed(1), 0.0
+    x0, label = as_floats(held_out[0]), held_out[1]
+    for i in range(64):
+        times = (torch.arange(len(x0), device=device) * 7 + i * 1000 // 64) % 1000 + 1
+        eps = torch.randn(x0.shape, device=device, generator=draw)
+        a, b = a_bar[times][:, None, None, None], b_bar[times][:, None, None, None]
+        total += ((network(a * x0 + b * eps, times.float(), label) - (a * eps - b * x0)) ** 2).mean().item()
+    return total / 64
+
+judge = Judge() if held_out else None
+if judge: print("as many real ones", round(judge.floor, 3), "held out read", judge.read(judge.held_out, judge.labels)[0], flush=True)
+if options.measure:
+    measure(load_file(options.measure, device=device), judge)
+    raise SystemExit
 
 network = UNet(config).to(device).to(memory_format=torch.channels_last)
-average = {name: value.detach().clone() for name, value in network.state_dict().items()}
+with torch.no_grad(): network.conv_out.weight.zero_(); network.conv_out.bias.zero_()
+values = list(network.state_dict().values())
+averages = [[value.detach().clone() for value in values] for _ in options.averages]
 matrices = [p for p in network.parameters() if p.dim() > 1]
 others = [p for p in network.parameters() if p.dim() <= 1]
 rate = torch.tensor(options.lr, device=device)
 extra = {"fused": True, "capturable": True} if device == "cuda" else {}
 optimiser = torch.optim.AdamW([{"params": matrices, "weight_decay": 0.01}, {"params": others, "weight_decay": 0.0}],
                               lr=rate if device == "cuda" else options.lr, betas=(0.9, 0.99), eps=1e-8, **extra)
-keep = torch.zeros((), device=device)
-at, seconds, smooth = 0, 0.0, 0.0
+keeps = torch.zeros(len(averages), device=device)
+at, before, smooth = 0, 0.0, 0.0
 if options.state:
     state = torch.load(options.state, map_location=device)
     network.load_state_dict(state["network"])
-    average = state["average"]
+    averages = state["averages"]
     optimiser.load_state_dict(state["optimiser"])
     for group in optimiser.param_groups:
         if device == "cuda": group["lr"] = rate
-    at, seconds, smooth = state["at"], state["seconds"], state["loss"]
-    torch.manual_seed(1 + at)
+    at, before, smooth = state["at"], state["seconds"], state["loss"]
+    torch.manual_seed(options.seed + at)
 forward = torch.compile(network) if device == "cuda" else network
+strata = torch.arange(options.batch, device=device)
 
 def step():
     """One optimiser step; everything random is drawn on the device."""
     n = options.batch
     index = torch.randint(len(pictures), (n,), device=device)
-    x0 = (pictures[index].float() / 127.5 - 1).contiguous(memory_format=torch.channels_last)
-    time_index = torch.randint(1000, (n,), device=device)
-    eps = torch.randn_like(x0)
-    a, b = a_bar[time_index][:, None, None, None], b_bar[time_index][:, None, None, None]
-    noisy, v = a * x0 + b * eps, a * eps - b * x0
+    x0 = as_floats(pictures[index]).contiguous(memory_format=torch.channels_last)
+    # One time of each n-th of them all: every batch hears of all levels alike.
+    times = (((strata + torch.rand(n, device=device)) / n * 1000).long() + 1).clamp(max=1000)
     label = torch.where(torch.rand(n, device=device) < options.label_dropout, config["classes"], labels[index])
     optimiser.zero_grad(set_to_none=True)
-    loss = ((forward(noisy, time_index.float() + 1, label) - v) ** 2).mean()
+    loss = loss_of(forward, x0, times, torch.randn_like(x0), label)
     loss.backward()
     optimiser.step()
     with torch.no_grad():
-        values = list(network.state_dict().values())
-        gaps = torch._foreach_sub(values, list(average.values()))
-        torch._foreach_mul_(gaps, 1 - keep)
-        torch._foreach_add_(list(average.values()), gaps)
+        for average, keep in zip(averages, keeps):
+            gaps = torch._foreach_sub(values, average)
+            torch._foreach_mul_(gaps, 1 - keep)
+            torch._foreach_add_(average, gaps)
     return loss.detach()
 
 def schedule(at):
@@ -90,10 +192,9 @@ def schedule(at):
     rate.fill_(value)
     if device == "cpu":
         for group in optimiser.param_groups: group["lr"] = value
-    keep.fill_(min(options.ema, (1 + at) / (10 + at)))
+    keeps.copy_(torch.tensor([min(keep, (1 + at) / (10 + at)) for keep in options.averages]))
 
-run = step
-began, before = time.time(), seconds
+run, began = step, time.time()
 if device == "cuda":
     stream = torch.cuda.Stream()
     stream.wait_stream(torch.cuda.current_stream())
@@ -107,33 +208,50 @@ if device == "cuda":
     def run():
         graph.replay()
         return captured
-total, count = 0.0, 0
+    print(f"compiled after {time.time() - began:.0f} s", flush=True)
+started, first = time.time(), at
 while at < options.steps:
     at += 1
     schedule(at)
     loss = run()
+    if options.minutes and at == first + 200:
+        loss.item()
+        pace = (time.time() - started) / 200
+        options.steps = max(at, int(60 * options.minutes / pace))
+        print(f"{options.steps} steps, {1 / pace:.1f} a second", flush=True)
     if at % 200 == 0 or at == options.steps:
         value = loss.item()
         smooth = value if smooth == 0 else 0.95 * smooth + 0.05 * value
-        seconds = before + time.time() - began
         if not math.isfinite(value): raise SystemExit(f"the loss is not finite any more at step {at}: try a lower --lr")
-        if at % 2000 == 0: print(f"step {at} loss {smooth:.4f} {seconds:.0f} s", flush=True)
-        if time.time() - began > 60 * options.minutes: break
+        if at % 4000 == 0: print(f"step {at} loss {smooth:.5f} {time.time() - began:.0f} s", flush=True)
+        if options.stop and time.time() - started > 60 * options.stop: break
+seconds = before + time.time() - began
 
+named = [dict(zip(network.state_dict(), average)) for average in averages]
+best, losses = 0, None
+if held_out:
+    losses = [held_out_loss(weights) for weights in named]
+    best = losses.index(min(losses))
+    print("held out", dict(zip(options.averages, losses)), flush=True)
+average = named[best]
 out = pathlib.Path(options.out)
 out.mkdir(parents=True, exist_ok=True)
-torch.save({"network": network.state_dict(), "average": average, "optimiser": optimiser.state_dict(), "at": at, "seconds": seconds, "loss": smooth}, out / "buildings.pt")
+torch.save({"network": network.state_dict(), "averages": averages, "optimiser": optimiser.state_dict(), "at": at, "seconds": seconds, "loss": smooth}, out / "buildings.pt")
 half = {name: value.detach().half().contiguous().cpu() for name, value in average.items()}
 save_file(half, out / "buildings.safetensors", metadata={"config": json.dumps(config)})
 load_file(out / "buildings.safetensors")
 size = (out / "buildings.safetensors").stat().st_size
-card = {"name": "buildings", "what": "Predicts the noise in 32x32 colour pictures of small buildings, by class",
-        "command": f"python3 crate/train/buildings.py pictures.bin --steps {options.steps} --batch {options.batch} --lr {options.lr} --warm-up {options.warm_up} --ema {options.ema}",
-        "seed": 1, "steps": at, "seconds": round(seconds), "machine": torch.cuda.get_device_name() if device == "cuda" else "CPU", "loss": smooth,
+keep = options.averages[best]
+card = {"name": "buildings", "what": "Predicts v, a mixture of noise and picture, in 32x32 colour pictures of small buildings, by class",
+        "command": f"python3 crate/train/buildings.py pictures.bin --held-out held-out.bin --steps {options.steps} --batch {options.batch} --lr {options.lr} --warm-up {options.warm_up} --averages {keep} --seed {options.seed}",
+        "seed": options.seed, "steps": at, "seconds": round(seconds), "machine": torch.cuda.get_device_name() if device == "cuda" else "CPU", "loss": smooth,
+        "held_out_loss": losses and losses[best],
         "data": {"name": "Buildings, drawn by crate/data/buildings.rs", "licence": "MIT OR Apache-2.0", "source": "this project",
                  "pictures": f"{len(pictures)} from index 2^20 on; those below are held out"},
         "licence": "MIT OR Apache-2.0", "parameters": sum(v.numel() for v in average.values()), "bytes": size, "config": config,
-        "options": {key: value for key, value in vars(options).items() if key not in ("pictures", "out", "config", "state", "minutes")},
+        "options": {"steps": options.steps, "batch": options.batch, "lr": options.lr, "warm_up": options.warm_up, "ema": keep,
+                    "label_dropout": options.label_dropout},
         "schedule": "a_t = sqrt(1 - 0.02 t/1000), t = 1..1000; predicts v", "metrics": None}
 (out / "buildings.json").write_text(json.dumps(card, indent=2) + "\n")
-print(f"{size} bytes, {at} steps, loss {smooth:.4f}, {seconds:.0f} s")
+print(f"{size} bytes, {at} steps, loss {smooth:.5f}, {seconds:.0f} s", flush=True)
+measure(average, judge)

@@ -23,14 +23,16 @@ class Block(nn.Module):
         return x + F.dropout(self.fc2(F.gelu(self.fc1(self.ln2(x)), approximate="tanh")), drop)
 
 class Gpt(nn.Module):
-    """config: vocabulary (a string), width, layers, heads, mlp, context."""
+    """config: vocabulary (a string), width, layers, heads, mlp, context; tied: the head is the embedding."""
     def __init__(self, config, dropout=0.0):
         super().__init__()
         d, v = config["width"], len(config["vocabulary"])
         self.config, self.dropout, self.emb = config, dropout, nn.Embedding(v, d)
         for i in range(config["layers"]): setattr(self, f"l{i}", Block(config, dropout))
-        self.lnf, self.head = nn.LayerNorm(d), nn.Linear(d, v, bias=False)
+        self.lnf = nn.LayerNorm(d)
+        if not config.get("tied"): self.head = nn.Linear(d, v, bias=False)
     def forward(self, tokens):
         x = F.dropout(self.emb(tokens), self.dropout if self.training else 0.0)
         for i in range(self.config["layers"]): x = getattr(self, f"l{i}")(x)
-        return self.head(self.lnf(x))
+        x = self.lnf(x)
+        return F.linear(x, self.emb.weight) if self.config.get("tied") else self.head(x)

@@ -3,15 +3,21 @@ import math
 import torch, torch.nn as nn, torch.nn.functional as F
 
 class ResBlock(nn.Module):
-    def __init__(self, inputs, outputs, hidden, groups):
+    def __init__(self, inputs, outputs, hidden, groups, scales):
         super().__init__()
+        self.scales = scales
         self.gn1, self.conv1 = nn.GroupNorm(groups, inputs), nn.Conv2d(inputs, outputs, 3, padding=1)
-        self.temb = nn.Linear(hidden, outputs)
+        self.temb = nn.Linear(hidden, outputs * (2 if scales else 1))
         self.gn2, self.conv2 = nn.GroupNorm(groups, outputs), nn.Conv2d(outputs, outputs, 3, padding=1)
         if inputs != outputs: self.skip = nn.Conv2d(inputs, outputs, 1)
     def forward(self, x, s):
-        h = self.conv1(F.silu(self.gn1(x))) + self.temb(s)[:, :, None, None]
-        h = self.conv2(F.silu(self.gn2(h)))
+        h, told = self.conv1(F.silu(self.gn1(x))), self.temb(s)[:, :, None, None]
+        if self.scales:
+            scale, shift = told.chunk(2, 1)
+            h = self.gn2(h) * (1 + scale) + shift
+        else:
+            h = self.gn2(h + told)
+        h = self.conv2(F.silu(h))
         return h + (self.skip(x) if hasattr(self, "skip") else x)
 
 class Attention(nn.Module):
@@ -27,7 +33,7 @@ class Attention(nn.Module):
 class UNet(nn.Module):
     def __init__(self, config):
         super().__init__()
-        ch, hidden, g = config["channels"], config["time_hidden"], config["groups"]
+        ch, hidden, g, scales = config["channels"], config["time_hidden"], config["groups"], config.get("scales", False)
         self.config, self.last, self.patch = config, len(ch) - 1, config.get("patch", 1)
         inner = config["image_channels"] * self.patch**2
         self.time1, self.time2 = nn.Linear(2 * config["time_frequencies"], hidden), nn.Linear(hidden, hidden)
@@ -35,8 +41,8 @@ class UNet(nn.Module):
         self.conv_in, self.conv_out = nn.Conv2d(inner, ch[0], 3, padding=1), nn.Conv2d(ch[0], inner, 3, padding=1)
         self.out_gn, self.attn = nn.GroupNorm(g, ch[0]), Attention(ch[config["attention_level"]], config["attention_heads"], g)
         for i, c in enumerate(ch):
-            setattr(self, f"d{i}", ResBlock(c, c, hidden, g))
-            setattr(self, f"u{i}", ResBlock(c if i == self.last else 2 * c, c, hidden, g))
+            setattr(self, f"d{i}", ResBlock(c, c, hidden, g, scales))
+            setattr(self, f"u{i}", ResBlock(c if i == self.last else 2 * c, c, hidden, g, scales))
             if i < self.last:
                 setattr(self, f"down{i}", nn.Conv2d(c, ch[i + 1], 3, 2, 1))
                 setattr(self, f"up{i}", nn.Conv2d(ch[i + 1], c, 3, padding=1))

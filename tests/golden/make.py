@@ -40,7 +40,7 @@ def shapes(c):
     def lin(n, i, o): s[n + '.weight'] = (o, i); s[n + '.bias'] = (o,)
     def norm(n, i): s[n + '.weight'] = (i,); s[n + '.bias'] = (i,)
     def res(n, i, o):
-        norm(n + '.gn1', i); conv(n + '.conv1', i, o, 3); lin(n + '.temb', c['hidden'], o)
+        norm(n + '.gn1', i); conv(n + '.conv1', i, o, 3); lin(n + '.temb', c['hidden'], o * (2 if c.get('scales') else 1))
         norm(n + '.gn2', o); conv(n + '.conv2', o, o, 3)
         if i != o: conv(n + '.skip', i, o, 1)
     ch = c['channels']; last = len(ch) - 1
@@ -78,8 +78,11 @@ def norm(p, n, x, groups):
     g = (g - g.mean(ax, keepdims=True)) / np.sqrt(g.var(ax, keepdims=True) + 1e-5)
     return g.reshape(x.shape) * p[n + '.weight'][:, None, None] + p[n + '.bias'][:, None, None]
 def res(p, n, x, s, G):
-    h = conv(p, n + '.conv1', silu(norm(p, n + '.gn1', x, G))) + lin(p, n + '.temb', s)[:, :, None, None]
-    h = conv(p, n + '.conv2', silu(norm(p, n + '.gn2', h, G)))
+    h, told = conv(p, n + '.conv1', silu(norm(p, n + '.gn1', x, G))), lin(p, n + '.temb', s)[:, :, None, None]
+    if told.shape[1] == h.shape[1]: h = norm(p, n + '.gn2', h + told, G)
+    else:  # the time scales, too: Dhariwal & Nichol 2021, section 3
+        scale, shift = np.split(told, 2, 1); h = (1 + scale) * norm(p, n + '.gn2', h, G) + shift
+    h = conv(p, n + '.conv2', silu(h))
     return h + (conv(p, n + '.skip', x) if n + '.skip.weight' in p else x)
 def attention(p, x, heads, G):
     B, C, H, W = x.shape; d = C // heads
@@ -110,6 +113,8 @@ CASES = {
                     classes=10), [1.0, 263.5, 1000.0], [3, 10, 0]),
     'wide': (dict(size=16, channels=[8, 16, 8], attention=0, heads=2, groups=4, frequencies=5, hidden=12,
                   classes=3), [0.25, 77.0], [2, 3]),
+    'scaled': (dict(size=16, channels=[8, 16, 8], attention=1, heads=2, groups=4, frequencies=5, hidden=12,
+                    classes=3, scales=True), [3.5, 640.0], [1, 3]),
 }
 def main():
     out = {}

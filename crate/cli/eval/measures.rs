@@ -14,6 +14,10 @@ impl Pictures {
         Self { values: values.iter().map(|&v| f64::from(v)).collect(), labels }
     }
 
+    pub fn count(&self) -> usize {
+        self.labels.len()
+    }
+
     /// Numbers a picture.
     fn size(&self) -> usize {
         self.values.len() / self.labels.len()
@@ -69,9 +73,9 @@ impl Space {
         self.0.gaussian(&pictures.values).covariance.trace()
     }
 
-    /// The squared Fréchet distance on these components.
+    /// The Fréchet distance on these components.
     pub fn frechet(&self, a: &Pictures, b: &Pictures) -> f64 {
-        self.0.gaussian(&a.values).distance_squared(&self.0.gaussian(&b.values))
+        self.0.gaussian(&a.values).distance(&self.0.gaussian(&b.values))
     }
 }
 

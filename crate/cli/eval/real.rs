@@ -23,11 +23,16 @@ pub struct Real {
     pub components: usize,
     pub training: Pictures,
     pub held_out: Pictures,
+    /// As many real pictures as there are samples, set after set, all other than those held out.
+    pub sets: Vec<Pictures>,
 }
+
+/// Sets of real buildings that give what as many real ones as samples score.
+const SETS: u32 = 20;
 
 pub fn pictures(arguments: &EvalArguments) -> Result<Real, String> {
     match arguments.model {
-        ModelName::Buildings => Ok(buildings()),
+        ModelName::Buildings => Ok(buildings(arguments.samples as u32)),
         _ => digits(arguments),
     }
 }
@@ -44,12 +49,14 @@ fn digits(arguments: &EvalArguments) -> Result<Real, String> {
         shape: [1, digits::SIZE, digits::SIZE],
         classes: 10,
         components: 20,
+        // There are no more digits than these.
+        sets: vec![pictures(training.clone())],
         training: pictures(training),
         held_out: pictures(held_out),
     })
 }
 
-fn buildings() -> Real {
+fn buildings(samples: u32) -> Real {
     let pictures = |range: std::ops::Range<u32>| {
         let all: Vec<_> = range.map(|index| buildings::picture(buildings::SEED, index)).collect();
         let values: Vec<f32> = all.iter().flat_map(|building| building.pixels.iter().copied()).collect();
@@ -60,6 +67,10 @@ fn buildings() -> Real {
         classes: buildings::CLASSES.len(),
         components: 50,
         training: pictures(buildings::HELD_OUT..buildings::HELD_OUT + TRAINING_BUILDINGS),
+        sets: (0..SETS)
+            .map(|i| buildings::HELD_OUT + i * samples)
+            .map(|from| pictures(from..from + samples))
+            .collect(),
         held_out: pictures(HELD_OUT_BUILDINGS),
     }
 }

@@ -24,7 +24,7 @@ pub(super) const PROMPT: &str = "qhxmzbtkwfrvqhxmzb";
 
 pub(super) fn config() -> GptConfig {
     let vocabulary = ALPHABET.chars().collect();
-    GptConfig { vocabulary, context: CONTEXT, width: 64, layers: 2, heads: 2, mlp: 0 }
+    GptConfig { vocabulary, context: CONTEXT, width: 64, layers: 2, heads: 2, mlp: 0, tied: false }
 }
 
 pub(super) fn example(rng: &mut Rng) -> Example {

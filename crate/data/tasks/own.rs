@@ -54,7 +54,7 @@ impl Text {
 
 pub(super) fn config(text: &Text) -> GptConfig {
     let vocabulary = text.vocabulary.clone();
-    GptConfig { vocabulary, context: CONTEXT, width: 64, layers: 2, heads: 4, mlp: 128 }
+    GptConfig { vocabulary, context: CONTEXT, width: 64, layers: 2, heads: 4, mlp: 128, tied: false }
 }
 
 /// A piece of the text from anywhere. A text that is shorter than a piece is read in a circle.

@@ -31,7 +31,7 @@ pub struct Question {
 impl Question {
     pub fn config(&self) -> GptConfig {
         let Self { context, heads, mlp, .. } = *self;
-        GptConfig { vocabulary: self.vocabulary(), context, width: 64, layers: 2, heads, mlp }
+        GptConfig { vocabulary: self.vocabulary(), context, width: 64, layers: 2, heads, mlp, tied: false }
     }
 
     pub fn example(&self, rng: &mut Rng, measuring: bool) -> Example {

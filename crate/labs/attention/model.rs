@@ -5,6 +5,8 @@ use crate::experiment::Experiment;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Model {
     Shakespeare,
+    /// Writes regular poems.
+    Tang,
     /// A small network that is trained here.
     Toy,
 }
@@ -13,6 +15,7 @@ impl Model {
     pub fn of(experiment: &Experiment) -> Self {
         match experiment.choice("model") {
             "shakespeare" => Self::Shakespeare,
+            "tang" => Self::Tang,
             "toy" => Self::Toy,
             other => unreachable!("the schema has no model {other}"),
         }
@@ -22,7 +25,17 @@ impl Model {
     pub fn file(self) -> Option<&'static str> {
         match self {
             Self::Shakespeare => Some("shakespeare"),
+            Self::Tang => Some("tang"),
             Self::Toy => None,
+        }
+    }
+
+    /// What one that ships reads where the visitor wrote nothing.
+    pub fn prompt(self) -> &'static str {
+        match self {
+            Self::Shakespeare => "ROMEO:\n",
+            Self::Tang => "床前明月光，",
+            Self::Toy => "",
         }
     }
 }

@@ -22,15 +22,14 @@ use crate::train::{
     },
 };
 
-/// What the model that ships reads where the visitor wrote nothing.
-const DEFAULT_PROMPT: &str = "ROMEO:\n";
-
 /// A model, and where it comes from.
 pub struct Network {
     pub gpt: Gpt,
     pub config: GptConfig,
     /// What it is before any training: equal names and equal training, equal numbers.
     pub name: String,
+    /// What it reads where the visitor wrote nothing, if it ships.
+    prompt: &'static str,
     training: Option<Training>,
 }
 
@@ -47,11 +46,13 @@ impl Network {
         weights: Option<&[u8]>,
         device: &Device,
     ) -> Result<Self, SessionError> {
-        if let Some(file) = Model::of(experiment).file() {
+        let model = Model::of(experiment);
+        let prompt = model.prompt();
+        if let Some(file) = model.file() {
             let weights = weights.ok_or(SessionError::NoWeights(file))?;
             let (config, gpt) =
                 load_gpt(weights, device).map_err(|error| SessionError::BadWeights(error.into()))?;
-            return Ok(Self { gpt, config, name: file.to_owned(), training: None });
+            return Ok(Self { gpt, config, name: file.to_owned(), prompt, training: None });
         }
         let text = experiment.inputs.text.as_deref().unwrap_or_default();
         let options = TextOptions {
@@ -65,13 +66,13 @@ impl Network {
         let config = lesson.config().clone();
         let trainer = TextTrainer::new(lesson);
         let (gpt, promised) = (trainer.network(), experiment.integer("trained"));
-        Ok(Self { gpt, config, name, training: Some(Training { trainer, promised }) })
+        Ok(Self { gpt, config, name, prompt, training: Some(Training { trainer, promised }) })
     }
 
     /// What it reads where the visitor wrote nothing.
     pub fn prompt(&self) -> String {
         let task = self.training.as_ref().map(|training| training.trainer.lesson.options.task.prompt());
-        task.unwrap_or_else(|| DEFAULT_PROMPT.to_owned())
+        task.unwrap_or_else(|| self.prompt.to_owned())
     }
 
     /// How far it has been trained here, if it is.

@@ -57,7 +57,7 @@ impl Yardstick {
 
     /// The Fréchet distance of `samples` to real pictures on the first components.
     fn distance(&self, samples: &[f32]) -> f64 {
-        self.components.gaussian(samples).distance_squared(&self.real).max(0.0).sqrt()
+        self.components.gaussian(samples).distance(&self.real).max(0.0)
     }
 }
 

@@ -4,7 +4,8 @@
 
 use super::options::TrainOptions;
 use super::recipe::{Recipe, SHARD};
-use crate::data::letters::Letters;
+use crate::data::letters::{Letters, Lines};
+use crate::data::rng::Rng;
 use crate::device::read;
 use crate::math::philox::{Stream, uniforms};
 use crate::models::{gpt::Gpt, gpt_config::GptConfig, size::SizeError};
@@ -15,6 +16,7 @@ use crate::train::checkpoint::pack_gpt;
 use crate::train::initial::large_gpt;
 use crate::train::tensors::{HostTensor, Tensors};
 use burn::tensor::{Device, Int, Tensor, TensorData};
+use std::collections::BTreeMap;
 
 /// Characters that the transformer that ships reads at once.
 pub const CONTEXT: usize = 256;
@@ -27,9 +29,14 @@ pub struct Windows {
     pub count: usize,
 }
 
-/// The sizes of the transformer that ships.
+/// The sizes of the transformer of Shakespeare's letters.
 pub fn sizes(vocabulary: Vec<char>) -> GptConfig {
-    GptConfig { vocabulary, context: CONTEXT, width: 128, layers: 4, heads: 4, mlp: 512 }
+    GptConfig { vocabulary, context: CONTEXT, width: 128, layers: 4, heads: 4, mlp: 512, tied: false }
+}
+
+/// The sizes of the transformer of Tang poems: two thirds of an untied one would be its two tables.
+pub fn tang_sizes(vocabulary: Vec<char>) -> GptConfig {
+    GptConfig { tied: true, ..sizes(vocabulary) }
 }
 
 impl Recipe for Letters {
@@ -46,6 +53,9 @@ impl Recipe for Letters {
     }
 
     fn draw(&self, config: &GptConfig, options: &TrainOptions, shard: usize) -> Windows {
+        if let Some(lines) = &self.lines {
+            return self.draw_lines(&lines.training, config, options, shard);
+        }
         let places = self.training.len() - config.context;
         let starts = uniforms(options.seed, Stream::Batch, shard as u32, SHARD);
         let starts = starts.into_iter().map(|u| (u * places as f64) as usize); // u < 1
@@ -71,6 +81,61 @@ impl Recipe for Letters {
     }
 }
 
+impl Letters {
+    /// Windows of lines drawn at random, one after another; each begins at the line feed before one, or after it.
+    fn draw_lines(
+        &self,
+        starts: &[usize],
+        config: &GptConfig,
+        options: &TrainOptions,
+        shard: usize,
+    ) -> Windows {
+        let mut rng = Rng::new(Stream::Batch, options.seed, shard as u32, 0);
+        let mut tokens = Vec::with_capacity(SHARD * (config.context + 1));
+        for _ in 0..SHARD {
+            let mut window = Vec::with_capacity(2 * config.context);
+            let skipped = usize::from(rng.chance(0.5));
+            while window.len() < skipped + config.context + 1 {
+                let line =
+                    Lines::closed(&self.training, starts, rng.whole(0, starts.len() as u32 - 1) as usize);
+                window.extend_from_slice(&line[..line.len() - 1]);
+            }
+            tokens.extend_from_slice(&window[skipped..=skipped + config.context]);
+        }
+        Windows { tokens, count: SHARD }
+    }
+
+    /// What a loss is measured on: windows of the context that follow each other, or each line that is held out by itself.
+    pub fn portions(&self, of: Part, context: usize) -> Vec<Windows> {
+        let (text, starts) = match (of, &self.lines) {
+            (Part::Training, lines) => (&self.training, lines.as_ref().map(|lines| &lines.training)),
+            (Part::HeldOut, lines) => (&self.held_out, lines.as_ref().map(|lines| &lines.held_out)),
+        };
+        match starts {
+            Some(starts) => line_by_line(text, starts),
+            None => following(text, context),
+        }
+    }
+}
+
+/// A part of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Training,
+    HeldOut,
+}
+
+/// Each line by itself, from the line feed before it to the one that ends it, in portions of a shard of equal length.
+fn line_by_line(text: &[usize], starts: &[usize]) -> Vec<Windows> {
+    let mut by_length: BTreeMap<usize, Vec<&[usize]>> = BTreeMap::new();
+    for i in 0..starts.len() {
+        let line = Lines::closed(text, starts, i);
+        by_length.entry(line.len()).or_default().push(line);
+    }
+    let portion = |lines: &[&[usize]]| Windows { tokens: lines.concat(), count: lines.len() };
+    by_length.values().flat_map(|lines| lines.chunks(SHARD).map(portion)).collect()
+}
+
 /// −ln p of every character but the first of each window, in nats. [count · context]
 fn surprise(network: &Gpt, windows: &Windows, device: &Device) -> Tensor<1> {
     let (b, t) = (windows.count, windows.tokens.len() / windows.count - 1);
@@ -81,7 +146,7 @@ fn surprise(network: &Gpt, windows: &Windows, device: &Device) -> Tensor<1> {
     cross_entropy(logits.reshape([b * t, v]), all.narrow(1, 1, t).reshape([b * t]))
 }
 
-/// What a loss is measured on: windows of the context that follow each other, every position counted, in portions of a
+/// Windows of the context that follow each other, every position counted, in portions of a
 /// shard. What is left at the end of the text is not.
 pub fn following(tokens: &[usize], context: usize) -> Vec<Windows> {
     let starts: Vec<usize> = (0..tokens.len().saturating_sub(1) / context).map(|i| i * context).collect();
