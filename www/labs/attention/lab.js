@@ -177,6 +177,9 @@ function stage(desk, gaze, operations, set, here) {
   };
 }
 
+/** Characters that a network writes again and again while it learns. */
+const sample = 60;
+
 /** The small transformer that is trained here. @param {Desk<Words>} desk */
 function learn(desk) {
   const { player } = desk;
@@ -188,12 +191,13 @@ function learn(desk) {
     renews: ({ text }) => text !== undefined && text !== (learning.wanted()?.text ?? null),
     leaves: (change) => differs("model", change),
     learns: ({ model }) => model === "toy",
-    prepare: async (replaying) =>
-      void (
-        !replaying &&
-        learning.values().model !== "toy" &&
-        (await set({ model: "toy" }, { prompt: null }))
-      ),
+    async prepare(replaying) {
+      if (replaying) return;
+      if (learning.values().model !== "toy") await set({ model: "toy" }, { prompt: null });
+      // Who gives it a text of their own wants to read what it makes of it meanwhile.
+      const { at, length } = player.state.status ?? { at: 0, length: 0 };
+      if (learning.values().task === "own" && at === 0) await player.seek(Math.min(length, sample));
+    },
     // What stands is read anew with what was learned since.
     refresh: () => player.seek(player.state.status?.at ?? 0),
     // Steps by which the task has been seen to come out.

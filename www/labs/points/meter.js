@@ -8,12 +8,18 @@ const far = 4;
 
 /** @param {import("./strings.js").Words} words */
 export function meters({ t, pick }) {
-  const distance = one("distance", t("meter.distance"), t("meter.near"), t("meter.far", { n: far }));
-  const copied = one("copied", t("meter.title"), t("meter.new"), t("meter.copies"));
+  const distance = one(
+    "distance",
+    t("meter.distance"),
+    t("meter.near"),
+    t("meter.far", { n: far }),
+    t("meter.w2"),
+  );
+  const copied = one("copied", t("meter.title"), t("meter.new"), t("meter.copies"), t("meter.copied"));
   distance.gauge.append(h("i", { class: "mark", style: `left: ${100 / far}%` }));
 
-  /** @param {string} kind @param {string} title @param {string} low @param {string} high */
-  function one(kind, title, low, high) {
+  /** @param {string} kind @param {string} title @param {string} low @param {string} high @param {string} says what it means */
+  function one(kind, title, low, high, says) {
     const needle = h("i", { class: "needle" });
     const gauge = h(
       "div",
@@ -34,6 +40,7 @@ export function meters({ t, pick }) {
       h("header", {}, h("h3", {}, title), value),
       gauge,
       h("p", { class: "ends", "aria-hidden": "true" }, h("span", {}, low), h("span", {}, high)),
+      h("p", { class: "hint" }, says),
       note,
     );
     return {

@@ -84,6 +84,14 @@ export const strings = {
   },
 
   "meter.distance": { en: "Distance to fresh data (sliced W2)", zh: "到新数据的距离（切片 W2）" },
+  "meter.w2": {
+    en: "W₂: how far points have to be carried, seen from many directions, to lie as fresh data does.",
+    zh: "W₂：从许多方向看，要把点搬多远，才能和新数据排得一样。",
+  },
+  "meter.copied": {
+    en: "How many land almost on a point of the training data instead of between them.",
+    zh: "有多少点几乎落在训练数据上，而不是落在它们之间。",
+  },
   "meter.near": { en: "nothing between them", zh: "毫无差别" },
   "meter.far": { en: "{n} times what is allowed", zh: "容许值的 {n} 倍" },
   "meter.of": { en: "{value}, allowed {allowed}", zh: "{value}，容许 {allowed}" },
