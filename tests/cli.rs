@@ -147,7 +147,7 @@ fn a_closed_pipe_ends_quietly_and_a_full_disk_does_not() {
 fn a_number_sign_is_part_of_the_prompt() {
     let report = json(&["run", "lab=attention&tokens=3&prompt=C#", "--json"]);
     assert_eq!((&report["lab"], &report["step"]), (&"attention".into(), &3.into()));
-    assert_eq!(report["link"], "lab=attention&tokens=3&prompt=C%23&v=2");
+    assert_eq!(report["link"], "lab=attention&model=shakespeare&tokens=3&prompt=C%23&v=2");
 }
 
 /// Letters whose accents are apart read as those in one do, and a tiny temperature as none.

@@ -2,7 +2,7 @@
 import { describe } from "./engine/descriptions.js";
 import { labs as listed } from "./labs/index.js";
 import { engine, likely } from "./start.js";
-import { createAddress } from "./ui/address.js";
+import { begun, createAddress } from "./ui/address.js";
 import { painted, reducedMotion } from "./ui/dom.js";
 import { createEditing } from "./ui/editing.js";
 import { listenToKeys, pauseWhenHidden } from "./ui/habits.js";
@@ -127,7 +127,7 @@ async function raise(lab, current) {
 async function start() {
   const mine = ++readings;
   const current = () => mine === readings;
-  const asked = address.visit();
+  const asked = begun(address.visit(), listed, page.language());
   try {
     requirePageStyle();
     const [{ experiment, warnings }] = await Promise.all([

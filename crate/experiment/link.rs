@@ -185,7 +185,7 @@ pub fn format(experiment: &Experiment) -> String {
     let mut pairs = vec![("v", VERSION.to_string()), ("lab", experiment.lab.id.to_owned())];
     for parameter in experiment.lab.all_parameters() {
         let value = &experiment.values()[parameter.key];
-        if *value != parameter.kind.default_value() {
+        if parameter.named || *value != parameter.kind.default_value() {
             pairs.push((parameter.key, value.written()));
         }
     }

@@ -111,6 +111,9 @@ pub struct Parameter {
     pub group: &'static str,
     pub affects: &'static [Affects],
     pub shown_when: Option<ShownWhen>,
+    /// Whether a link says it even at its default: the page may begin with another value, by the visitor's language.
+    #[serde(skip)]
+    pub named: bool,
 }
 
 impl Parameter {
@@ -127,6 +130,7 @@ impl Parameter {
             group,
             affects,
             shown_when: None,
+            named: false,
         }
     }
 

@@ -114,7 +114,7 @@ test("the run ends with three ways on: another order from the same rubble goes b
     .locator("canvas.screen:visible")
     .evaluateAll((all) => all.map((canvas) => canvas.toDataURL()));
   expect(fork).not.toBe(original);
-  await stage.getByText("What the model believes").click();
+  await stage.getByRole("radio", { name: "What the model believes" }).click();
   await expect(stage.getByRole("img", { name: "the original" })).toBeHidden();
 });
 

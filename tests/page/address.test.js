@@ -1,7 +1,7 @@
 // The address against a fake bar: written when things rest, for the experiment that it was planned for, and never over another's.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { createAddress } from "../../www/ui/address.js";
+import { begun, createAddress } from "../../www/ui/address.js";
 
 /** A bar that somebody else may change, and an engine that takes its time to write a fragment. */
 function bar({ at = "lab=a", slow = () => null } = {}) {
@@ -87,4 +87,19 @@ test("an engine that cannot write it is heard", async (t) => {
   rest(t);
   await turn();
   assert.deepEqual(log, ["the engine stopped"]);
+});
+
+test("an address that names a lab alone begins as that lab does in the visitor's language", () => {
+  const labs = [{ id: "a" }, { id: "b", begins: { zh: "model=x" } }];
+  assert.equal(begun("lab=b", labs, "zh"), "lab=b&model=x");
+  assert.equal(begun("lang=zh&lab=b&theme=dark", labs, "zh"), "lang=zh&lab=b&theme=dark&model=x");
+  for (const [fragment, language] of [
+    ["lab=b", "en"],
+    ["lab=a", "zh"],
+    ["", "zh"],
+    ["v=2&lab=b", "zh"],
+    ["lab=b&seed=3", "zh"],
+    ["lab=b&model=y", "zh"],
+  ])
+    assert.equal(begun(fragment, labs, language), fragment);
 });

@@ -1,6 +1,6 @@
-// The labs, in the order of the site plan: one entry each, its code, its miniature, and the engine it begins with, if that is not core.
+// The labs, in the order of the site plan: one entry each, its code, its miniature, the engine it begins with, if that is not core, and what it begins with for a language.
 
-/** @type {{id: string, engine?: "maths", load: () => Promise<any>, card: () => Promise<any>}[]} */
+/** @type {{id: string, engine?: "maths", begins?: Partial<Record<"en" | "zh", string>>, load: () => Promise<any>, card: () => Promise<any>}[]} */
 export const labs = [
   {
     id: "ddpm",
@@ -16,6 +16,7 @@ export const labs = [
     id: "attention",
     load: () => import("./attention/lab.js"),
     card: async () => (await import("./attention/card.js")).draw,
+    begins: { zh: "model=tang" },
   },
   {
     id: "gamma",

@@ -55,6 +55,19 @@ export function createAddress({ read, write, format, fail }) {
   };
 }
 
+/** Keys of how a page looks: an address without any others is no experiment of anybody's. */
+const looks = ["lab", "lang", "theme", "type", "controls", "device"];
+
+/**
+ * An address that names a lab and nothing else, as the lab begins in a language. Links that the page writes say what they began with.
+ * @param {string} fragment @param {{id: string, begins?: Partial<Record<"en" | "zh", string>>}[]} labs @param {"en" | "zh"} language
+ */
+export function begun(fragment, labs, language) {
+  const keys = new URLSearchParams(fragment);
+  const begins = labs.find(({ id }) => id === keys.get("lab"))?.begins?.[language];
+  return begins && [...keys.keys()].every((key) => looks.includes(key)) ? `${fragment}&${begins}` : fragment;
+}
+
 /** @param {Experiment} one @param {Experiment} other */
 const same = (one, other) =>
   [...new Set([...Object.keys(one), ...Object.keys(other)])].every(

@@ -209,6 +209,7 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
     know: (known) => void described.set(known.lab.id, (schema = known)),
     parameters: () => description().lab.parameters,
     common: () => schema.common,
+    language: () => words.language,
     /** The experiment changes: what was said of the one before is no longer true. */
     turn() {
       markHistory();

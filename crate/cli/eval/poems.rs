@@ -31,6 +31,13 @@ pub struct Poems {
     /// The same of the held-out poems, for comparison.
     pub held_out_shared_run: f64,
     pub held_out_longest_shared_run: usize,
+    pub wanted: Wanted,
+}
+
+/// What a model of poems must reach.
+#[derive(Debug, Serialize)]
+pub struct Wanted {
+    pub keep_form: f64,
 }
 
 /// Writes `arguments.samples` poems after a line feed, and measures them against those that were learnt.
@@ -69,6 +76,7 @@ pub fn measure(
         longest_shared_run,
         held_out_shared_run,
         held_out_longest_shared_run,
+        wanted: Wanted { keep_form: 0.99 },
     };
     Ok((poems, texts))
 }

@@ -62,6 +62,7 @@ pub const PARAMETERS: &[Parameter] = &[
             "由谁来写。莎士比亚：四层、每层四个头，逐字母学过他的剧本；唐诗：同样大小，学过 14,751 首格律诗；就地训练：两层的小网络，在本页当面学会一个小任务。",
         ),
         link: Some(KARPATHY),
+        named: true,
         ..Parameter::of("model", &[Network])
     },
     Parameter {

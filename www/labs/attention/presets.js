@@ -16,6 +16,14 @@ const prompts = {
     "GLOUCESTER:\nO GLOUCESTER, GLOUCESTER, GLOUC",
     "the cat and the dog and the cat and the d",
   ],
+  tang: [
+    "春江潮水连海平，",
+    "两个黄鹂鸣翠柳，",
+    "危楼高百尺，",
+    "白日依山尽，黄河入海流。",
+    "春眠不觉晓，处处闻啼鸟。夜来风雨声，花落知多少。\n",
+    "\n",
+  ],
   induction: ["chailouchail", "brickhousebrickh", "abcdefghijabcdef", "zyxwvutsrqponmlkjihgfedcbazyxwvu"],
   copy: ["brick=", "window=", "qzxjkvwfpb="],
   reverse: ["brick<", "window<", "abcdefghij<"],
@@ -26,6 +34,6 @@ const prompts = {
 
 /** @param {Experiment["values"]} values @returns {Preset[]} */
 export function presets({ model, task }) {
-  const known = prompts[model === "toy" ? String(task) : "shakespeare"] ?? [];
+  const known = prompts[String(model === "toy" ? task : model)] ?? [];
   return [own, ...known.map((prompt) => ({ prompt }))];
 }
