@@ -32,7 +32,7 @@ pub const ABOUT: About = About {
     article: ARTICLE,
     groups: GROUPS,
     parameters: &[parameters::PARAMETERS],
-    first: &["surface", "a", "b", "energy", "heading", "length", "tool", "radius", "carry"],
+    first: &["surface", "a", "b", "energy", "heading", "length", "tool", "radius", "carry", "hole"],
     inputs: &[
         InputUse { input: Input::Expressions, affects: &[Run] },
         InputUse { input: Input::Outline, affects: &[Run] },
