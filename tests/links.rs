@@ -397,7 +397,10 @@ fn a_number_sign_within_a_text_is_content() {
     let text = "#a&amp;b＆at＝3 1.5).";
     let draft = Draft { lab: "attention".into(), prompt: Some(text.into()), ..Draft::default() };
     let written = link::format(&labs::from_draft(&draft).0);
-    assert_eq!(written, "lab=attention&model=shakespeare&prompt=%23a%26amp%3Bb%EF%BC%86at%EF%BC%9D3%201%2E5%29%2E&v=2");
+    assert_eq!(
+        written,
+        "lab=attention&model=shakespeare&prompt=%23a%26amp%3Bb%EF%BC%86at%EF%BC%9D3%201%2E5%29%2E&v=2"
+    );
     assert_eq!(labs::parse(&written).experiment.inputs.prompt.as_deref(), Some(text));
     // As links were written before, a text could stand at their end; a bare bracket was never part of it.
     let before = labs::parse("v=2&lab=attention&prompt=To%20be...");

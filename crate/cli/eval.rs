@@ -120,9 +120,21 @@ pub fn run(arguments: &EvalArguments) -> Result<(), String> {
     let verdict = |good: bool| if good { "holds" } else { "fails" };
     let Metrics { frechet_ratio, read_as_label, nearest_ratio, .. } = metrics;
     let lines = [
-        format!("Frechet ratio      {frechet_ratio:.3}  (at most {})    {}", WANTED.frechet_ratio, verdict(frechet_ratio <= WANTED.frechet_ratio)),
-        format!("read as its label  {read_as_label:.3}  (at least {})  {}", WANTED.read_as_label, verdict(read_as_label >= WANTED.read_as_label)),
-        format!("nearest ratio      {nearest_ratio:.3}  (at least {})   {}", WANTED.nearest_ratio, verdict(nearest_ratio >= WANTED.nearest_ratio)),
+        format!(
+            "Frechet ratio      {frechet_ratio:.3}  (at most {})    {}",
+            WANTED.frechet_ratio,
+            verdict(frechet_ratio <= WANTED.frechet_ratio)
+        ),
+        format!(
+            "read as its label  {read_as_label:.3}  (at least {})  {}",
+            WANTED.read_as_label,
+            verdict(read_as_label >= WANTED.read_as_label)
+        ),
+        format!(
+            "nearest ratio      {nearest_ratio:.3}  (at least {})   {}",
+            WANTED.nearest_ratio,
+            verdict(nearest_ratio >= WANTED.nearest_ratio)
+        ),
     ];
     tell(arguments, &metrics, lines.join("\n"))
 }

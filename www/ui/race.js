@@ -116,7 +116,8 @@ export function race({ player, words, help, parameters, set, drawLane, quality, 
     // Until the frames of changed lanes have come, those of the old ones say nothing.
     const seen = found.race?.shape[0] === lanes.length ? found : {};
     const budgets = budgetsTo(Number(experiment.values.budget));
-    const standing = seen.race?.shape[1] === budgets.length ? standings(seen.race, budgets, seen.race_level) : [];
+    const standing =
+      seen.race?.shape[1] === budgets.length ? standings(seen.race, budgets, seen.race_level) : [];
     const { done, total } = status.tasks.race ?? { done: 0, total: 0 };
     write(go, t(runner.running() ? "race.pause" : done ? "race.on" : "race.start"));
     go.disabled = step.disabled = all.disabled = done >= total;

@@ -3,8 +3,8 @@
 use burn::tensor::Tensor;
 
 use crate::device::Device;
-use crate::runtime::readout::Note;
 use crate::diffusion::{level::Level, schedule::Schedule, timegrid::Spacing};
+use crate::runtime::readout::Note;
 
 /// What a lab's race is run on.
 pub trait Course {
