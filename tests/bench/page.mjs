@@ -68,6 +68,7 @@ function tellSizes(files, fetched) {
     size("WebGPU engine, loaded behind", like(/^pkg\/webgpu\//)),
     size("weights of the buildings", like(/^models\/buildings.*safetensors$/)),
     size("weights of Shakespeare", like(/^models\/shakespeare.*safetensors$/)),
+    size("weights of Tang poems", like(/^models\/tang.*safetensors$/)),
     size(
       `**everything before the first live frame (${fetched.length} requests; budget 20 and 450 kB)**`,
       fetched,

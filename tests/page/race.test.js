@@ -38,9 +38,13 @@ test("a quality of zero is a result; a lane that ran away never wins", () => {
   assert.equal(standings(race([[[4, 0]], [[4, 0.5]]]), [4])[0].best, 0);
   assert.equal(standings(race([[[4, Infinity]], [[4, 0.5]]]), [4])[0].best, 1);
   assert.deepEqual(
-    standings(race([[[4, 0.505]], [[4, 0.5]], [[4, 0.52]]]), [4])[0].leaders,
+    standings(race([[[4, 0.505]], [[4, 0.5]], [[4, 0.52]]]), [4], {
+      name: "race_level",
+      shape: [3, 1],
+      data: Float32Array.from([1, 1, 0]),
+    })[0].leaders,
     [0, 1],
-    "one per cent is no lead, four are",
+    "the engine knows what a lead is",
   );
   assert.equal(standings(race([[[4, Infinity]], [[4, Infinity]]]), [4])[0].best, null);
 });

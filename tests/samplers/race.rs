@@ -11,6 +11,7 @@ use chailou::diffusion::{
 };
 use chailou::labs::race::{Course, Race};
 use chailou::math::{frechet, normal::normals, philox::Stream};
+use chailou::runtime::readout::Note;
 
 /// N(mean, diag(variances)); starting noise made to have mean 0 and covariance 1 exactly, so that what is left
 /// between the samples' moments and the law's is the sampler's doing.
@@ -76,11 +77,15 @@ impl Course for Plane {
         law.mean.copy_from_slice(&MEAN);
         law.covariance.fill(0.0);
         law.covariance.set_diagonal(&VARIANCES.to_vec().into());
-        found.distance_squared(&law).max(0.0).sqrt()
+        found.distance(&law).max(0.0).sqrt()
     }
 
     fn floor(&self) -> f64 {
         0.01
+    }
+
+    fn scored(&self) -> Note {
+        Note { en: "Moments.".into(), zh: "矩。".into() }
     }
 }
 

@@ -16,7 +16,7 @@ export const labs = [
     id: "attention",
     load: () => import("./attention/lab.js"),
     card: async () => (await import("./attention/card.js")).draw,
-    begins: { zh: "model=tang" },
+    begins: { zh: "model=tang&layer=2&head=3" },
   },
   {
     id: "gamma",

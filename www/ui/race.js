@@ -10,7 +10,7 @@ import { strings } from "./strings-race.js";
 /** @import { Words } from "./i18n.js" */
 /** @import { Palette } from "../views/palette.js" */
 
-const frames = ["race", "race_lanes", "race_now", "race_floor"];
+const frames = ["race", "race_level", "race_lanes", "race_now", "race_floor"];
 
 /**
  * @param {object} needs
@@ -116,7 +116,8 @@ export function race({ player, words, help, parameters, set, drawLane, quality, 
     // Until the frames of changed lanes have come, those of the old ones say nothing.
     const seen = found.race?.shape[0] === lanes.length ? found : {};
     const budgets = budgetsTo(Number(experiment.values.budget));
-    const standing = seen.race?.shape[1] === budgets.length ? standings(seen.race, budgets) : [];
+    const standing =
+      seen.race?.shape[1] === budgets.length ? standings(seen.race, budgets, seen.race_level) : [];
     const { done, total } = status.tasks.race ?? { done: 0, total: 0 };
     write(go, t(runner.running() ? "race.pause" : done ? "race.on" : "race.start"));
     go.disabled = step.disabled = all.disabled = done >= total;

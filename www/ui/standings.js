@@ -20,15 +20,13 @@ const steps = [4, 6, 8, 10, 15, 20, 30, 50, 75, 100, 150, 200];
 /** The budgets up to the largest, which is always the last. @param {number} largest */
 export const budgetsTo = (largest) => [...steps.filter((calls) => calls < largest), largest];
 
-/** Qualities this near to the best are level with it: they differ by less than a few hundred samples can tell. */
-const level = 1.02;
-
 /**
  * Budget by budget: the quality of each lane (null while it runs) and, once all are there, the best of them and who is level with it.
  * @param {Frame} race [lanes, budgets, 2]: calls made, quality; -1 while open, infinite for samples that are no numbers
  * @param {number[]} budgets
+ * @param {Frame} [level] [lanes, budgets]: 1 for the best and for whoever it does not lead by more than the error of the lead
  */
-export function standings({ shape: [lanes, count], data }, budgets) {
+export function standings({ shape: [lanes, count], data }, budgets, level) {
   return budgets.map((budget, k) => {
     const qualities = Array.from({ length: lanes }, (_, i) => data[2 * (i * count + k) + 1]).map((quality) =>
       quality >= 0 ? quality : null,
@@ -39,7 +37,7 @@ export function standings({ shape: [lanes, count], data }, budgets) {
     const leaders =
       best === null
         ? []
-        : qualities.flatMap((quality, i) => (quality !== null && quality <= level * least ? i : []));
+        : qualities.flatMap((_, i) => (i === best || level?.data[i * count + k] === 1 ? i : []));
     return { budget, qualities, best, leaders };
   });
 }

@@ -19,7 +19,10 @@ export const strings = {
   "race.calls": { en: "{calls} of {budget} calls", zh: "{calls} / {budget} 次调用" },
   "race.waiting": { en: "at the start", zh: "在起点" },
   "race.budget": { en: "network calls", zh: "网络调用次数" },
-  "race.best": { en: "best of this budget, or within 2 % of it", zh: "同等花费下最好，或与之相差不到 2 %" },
+  "race.best": {
+    en: "best of this budget, or behind it by less than the error",
+    zh: "同等花费下最好，或落后不超过误差",
+  },
   "race.won": { en: "{n} calls: {name}", zh: "{n} 次：{name}" },
   "race.table": { en: "Quality by lane and network calls", zh: "各道在各调用次数下的质量" },
   "race.alt": {

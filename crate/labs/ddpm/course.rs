@@ -14,6 +14,7 @@ use crate::math::{
     normal::normals,
     philox::Stream,
 };
+use crate::runtime::readout::Note;
 
 /// Samples that the page sees of each lane: one of each label.
 const SHOWN: usize = CLASSES;
@@ -21,8 +22,7 @@ const SHOWN: usize = CLASSES;
 /// How many samples run in each lane, and on how many principal components they are compared with real pictures.
 ///
 /// A Fréchet distance from few samples is too large: of N samples in d components by about d (d + 1)/(2 N) of their
-/// mean variance. It is so for every lane alike, and for the real pictures that give the floor. Lanes that have all
-/// but arrived at the same pictures differ by less than that error: below some two per cent a lead is luck.
+/// mean variance. It is so for every lane alike, and for the real pictures that give the floor.
 fn size(gallery: Gallery) -> (usize, usize) {
     match gallery {
         Gallery::Digits => (6 * CLASSES, 16),
@@ -130,6 +130,24 @@ impl Course for Pictures<'_> {
 
     fn floor(&self) -> f64 {
         self.yardstick().floor
+    }
+
+    /// The Fréchet distance is a square: half as far again.
+    fn good(&self) -> f64 {
+        1.5 * 1.5
+    }
+
+    fn scored(&self) -> Note {
+        let (samples, components) = size(self.settings.gallery);
+        let others = COUNT - samples;
+        Note {
+            en: format!(
+                "Fréchet distance of {samples} samples to {others} real pictures on {components} principal components; the dotted line is that of {samples} other real ones."
+            ),
+            zh: format!(
+                "{samples} 个样本与 {others} 张真实图片的 Fréchet 距离，取前 {components} 个主成分；点线是另外 {samples} 张真实图片的同一距离。"
+            ),
+        }
     }
 }
 

@@ -81,4 +81,16 @@ impl Course for Plane {
     fn floor(&self) -> f64 {
         self.quality.floor()
     }
+
+    fn scored(&self) -> Note {
+        let count = self.quality.count();
+        Note {
+            en: format!(
+                "Sliced Wasserstein distance of {count} points to as many fresh ones; the dotted line is that of two fresh sets."
+            ),
+            zh: format!(
+                "{count} 个点与同样多新抽的点的切片 Wasserstein 距离；点线是两组新抽的点之间的距离。"
+            ),
+        }
+    }
 }

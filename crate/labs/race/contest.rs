@@ -15,8 +15,12 @@ use crate::runtime::{error::SessionError, frame::Frame, readout::Readout, status
 
 /// Network calls that are raced at, as far as the experiment's `budget` goes; `budget` itself is the last.
 const BUDGETS: [usize; 12] = [4, 6, 8, 10, 15, 20, 30, 50, 75, 100, 150, 200];
-/// Qualities up to this many times the best are level with it: they differ by less than the samples can tell.
-const LEVEL: f64 = 1.02;
+/// Parts that the samples are cut into: a quality without one of them tells how much of a lead is luck.
+const PARTS: usize = 10;
+/// Numbers of a lane at a budget: calls made, quality, and the quality without each part.
+const NUMBERS: usize = 2 + PARTS;
+/// A lead must be this many of its standard errors.
+const BEYOND: f64 = 2.0;
 /// A budget that has not been raced yet, in frames.
 const OPEN: f32 = -1.0;
 
@@ -26,7 +30,7 @@ pub struct Race {
     budgets: Vec<usize>,
     /// Rounds that each budget takes: the calls of the lane that makes most.
     rounds: Vec<usize>,
-    /// (calls made, quality) of each lane at each budget, [L, K, 2]; −1 while open.
+    /// What is known of each lane at each budget, [L, K, NUMBERS]; −1 while open.
     results: Vec<f32>,
     /// The budget that is being raced.
     current: usize,
@@ -66,7 +70,7 @@ impl Race {
         };
         let rounds =
             budgets.iter().map(|&b| methods.iter().map(|m| calls(m, b)).max().unwrap_or(0)).collect();
-        let results = vec![OPEN; methods.len() * budgets.len() * 2];
+        let results = vec![OPEN; methods.len() * budgets.len() * NUMBERS];
         Self { methods, budgets, rounds, results, current: 0, round: 0, lanes: vec![], predicted: vec![] }
     }
 
@@ -115,7 +119,7 @@ impl Race {
         let call = |(i, lane): (usize, &mut Lane)| {
             let ran = !lane.finished();
             lane.call(course);
-            let place = 2 * (i * budgets + current);
+            let place = NUMBERS * (i * budgets + current);
             (ran && lane.finished()).then(|| Arrival { place, calls: lane.calls, samples: lane.x.clone() })
         };
         self.lanes.iter_mut().enumerate().filter_map(call).collect()
@@ -129,7 +133,11 @@ impl Race {
         let mut values = values.as_slice();
         for Arrival { place, calls, samples } in &arrived {
             let (samples, rest) = values.split_at(samples.shape().num_elements());
-            self.results[*place..][..2].copy_from_slice(&[*calls as f32, judged(course, samples)]);
+            let result = &mut self.results[*place..][..NUMBERS];
+            result[..2].copy_from_slice(&[*calls as f32, judged(course, samples)]);
+            for (part, quality) in result[2..].iter_mut().enumerate() {
+                *quality = judged(course, &without(part, samples, course.shape()[0]));
+            }
             values = rest;
         }
         self.predicted = values.to_vec();
@@ -138,13 +146,23 @@ impl Race {
 
     /// The frame `name`, if it is one of the race's.
     ///
+    /// "race_level" [L, K]: 1 for the best of a budget that all lanes have finished, and for whoever it does not lead by more
+    /// than the error of that lead.
     /// "race" [L, K, 2]: network calls made and quality by lane and budget, −1 while open, +∞ for samples that are
     /// no numbers. "race_lanes" [L, shown, …]: the finished samples that each lane predicts now. "race_now"
     /// [L + 1]: the budget raced, then each lane's calls at it. "race_floor" [1], open before the first budget is done.
     pub fn frame(&self, name: &str, course: &impl Course) -> Option<Frame> {
         let lanes = self.methods.len();
         Some(match name {
-            "race" => Frame::new("race", [lanes, self.budgets.len(), 2], self.results.clone()),
+            "race" => {
+                let told = self.results.chunks_exact(NUMBERS).flat_map(|result| &result[..2]);
+                Frame::new("race", [lanes, self.budgets.len(), 2], told.copied().collect())
+            }
+            "race_level" => {
+                let level = |i: usize, k: usize| f32::from(u8::from(k < self.current && self.is_level(i, k)));
+                let all = (0..lanes).flat_map(|i| (0..self.budgets.len()).map(move |k| level(i, k)));
+                Frame::new("race_level", [lanes, self.budgets.len()], all.collect())
+            }
             "race_lanes" => {
                 let mut shape = course.shape();
                 let shown = course.shown();
@@ -177,22 +195,38 @@ impl Race {
     /// Who won at which budget so far.
     pub fn readout(&self, course: &impl Course) -> Readout {
         let last = self.current.checked_sub(1);
-        readout::winner(&self.winners(), last.and_then(|k| self.best(k)).map(|(_, q)| q), course.floor())
+        readout::winner(&self.winners(), last.and_then(|k| self.best(k)).map(|(_, q)| q), course)
     }
 
     /// (budget, the best and whoever is level with it) of every budget that all lanes have finished.
     pub fn winners(&self) -> Vec<(usize, Vec<Method>)> {
         let done = self.budgets[..self.current].iter().enumerate();
         let leaders = |k: usize| {
-            let (_, best) = self.best(k)?;
-            let near = (0..self.methods.len()).filter(|&i| self.quality(i, k) <= LEVEL * best);
-            Some(near.map(|i| self.methods[i]).collect())
+            self.best(k)?;
+            let level = (0..self.methods.len()).filter(|&i| self.is_level(i, k));
+            Some(level.map(|i| self.methods[i]).collect())
         };
         done.filter_map(|(k, &budget)| Some((budget, leaders(k)?))).collect()
     }
 
+    /// Whether the lane is the best at the `k`-th budget, or not led by more than the error of the lead: the jackknife over
+    /// parts of the samples, which all lanes share the noise of (Efron & Stein 1981, eq. 1.4).
+    fn is_level(&self, lane: usize, k: usize) -> bool {
+        let Some((best, _)) = self.best(k) else { return false };
+        let (own, other) = (self.result(lane, k), self.result(best, k));
+        let lead: Vec<f64> = own.iter().zip(other).skip(1).map(|(a, b)| f64::from(a - b)).collect();
+        let mean = lead[1..].iter().sum::<f64>() / PARTS as f64;
+        let squares: f64 = lead[1..].iter().map(|part| (part - mean).powi(2)).sum();
+        let error = ((PARTS - 1) as f64 / PARTS as f64 * squares).sqrt();
+        lane == best || (lead[0].is_finite() && lead[0] <= BEYOND * error)
+    }
+
+    fn result(&self, lane: usize, k: usize) -> &[f32] {
+        &self.results[NUMBERS * (lane * self.budgets.len() + k)..][..NUMBERS]
+    }
+
     fn quality(&self, lane: usize, k: usize) -> f64 {
-        f64::from(self.results[2 * (lane * self.budgets.len() + k) + 1])
+        f64::from(self.result(lane, k)[1])
     }
 
     /// The lane of the best quality at the `k`-th budget, the first of equals, and its quality; `None` if no lane
@@ -215,17 +249,23 @@ impl Race {
             return None;
         }
         let count = self.budgets.len();
-        let whole = |k: usize| (0..self.methods.len()).all(|i| results[2 * (i * count + k)] != OPEN);
+        let whole = |k: usize| (0..self.methods.len()).all(|i| results[NUMBERS * (i * count + k)] != OPEN);
         self.current = (0..count).take_while(|&k| !self.methods.is_empty() && whole(k)).count();
         self.results = results;
         for k in self.current..count {
             for i in 0..self.methods.len() {
-                self.results[2 * (i * count + k)..][..2].fill(OPEN);
+                self.results[NUMBERS * (i * count + k)..][..NUMBERS].fill(OPEN);
             }
         }
         (self.round, self.lanes, self.predicted) = (0, vec![], vec![]);
         Some(())
     }
+}
+
+/// All of the `count` samples but those of one part.
+fn without(part: usize, samples: &[f32], count: usize) -> Vec<f32> {
+    let edge = |part: usize| part * count / PARTS * (samples.len() / count);
+    [&samples[..edge(part)], &samples[edge(part + 1)..]].concat()
 }
 
 /// The quality of `samples`; +∞ if a lane ran away to what is no number.

@@ -4,6 +4,7 @@ use burn::tensor::Tensor;
 
 use crate::device::Device;
 use crate::diffusion::{level::Level, schedule::Schedule, timegrid::Spacing};
+use crate::runtime::readout::Note;
 
 /// What a lab's race is run on.
 pub trait Course {
@@ -24,4 +25,10 @@ pub trait Course {
     fn quality(&self, samples: &[f32]) -> f64;
     /// The quality of real data as a sampler's.
     fn floor(&self) -> f64;
+    /// Samples are as good as real data if their quality is below this many times the floor.
+    fn good(&self) -> f64 {
+        1.5
+    }
+    /// What is compared with what, in a sentence.
+    fn scored(&self) -> Note;
 }

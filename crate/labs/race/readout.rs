@@ -1,18 +1,16 @@
 //! What the race says in words: the winner at every budget.
 
+use super::course::Course;
 use crate::diffusion::solver::Method;
 use crate::experiment::parameter::{Reference, text};
 use crate::labs::samplers::title;
 use crate::runtime::readout::{Claim, Note, Readout};
 
-/// The winner is as good as real data if its quality is below this many times theirs.
-const GOOD: f64 = 1.5;
-
 const LU: Reference =
     Reference { title: "Lu et al. 2022, section 6", href: "https://arxiv.org/abs/2211.01095" };
 
 /// `best` is the winner's quality at the largest budget finished.
-pub fn winner(winners: &[(usize, Vec<Method>)], best: Option<f64>, floor: f64) -> Readout {
+pub fn winner(winners: &[(usize, Vec<Method>)], best: Option<f64>, course: &impl Course) -> Readout {
     let names = |methods: &[Method], name: fn(&Method) -> &'static str| {
         methods.iter().map(name).collect::<Vec<_>>().join(" = ")
     };
@@ -21,6 +19,7 @@ pub fn winner(winners: &[(usize, Vec<Method>)], best: Option<f64>, floor: f64) -
             winners.iter().map(|(calls, methods)| format!("{calls}: {}", names(methods, name))).collect();
         rows.join(between)
     };
+    let scored = course.scored();
     let note = if winners.is_empty() {
         Note {
             en: "Run the race to see who wins at which number of network calls.".into(),
@@ -28,8 +27,16 @@ pub fn winner(winners: &[(usize, Vec<Method>)], best: Option<f64>, floor: f64) -
         }
     } else {
         Note {
-            en: format!("Winner by network calls — {}.", list(|m| title(m.id()).title.en, ", ")),
-            zh: format!("各调用次数下的胜者——{}。", list(|m| title(m.id()).title.zh, "，")),
+            en: format!(
+                "Winner by network calls — {}. {} \"=\": the lead is within its error.",
+                list(|m| title(m.id()).title.en, ", "),
+                scored.en
+            ),
+            zh: format!(
+                "各调用次数下的胜者——{}。{}“=”表示领先不超过误差。",
+                list(|m| title(m.id()).title.zh, "，"),
+                scored.zh
+            ),
         }
     };
     Claim {
@@ -38,5 +45,5 @@ pub fn winner(winners: &[(usize, Vec<Method>)], best: Option<f64>, floor: f64) -
         unit: "",
         reference: LU,
     }
-    .below(best, GOOD * floor, note)
+    .below(best, course.good() * course.floor(), note)
 }
