@@ -7,6 +7,7 @@ use crate::diffusion::{level::Level, schedule::Schedule, timegrid::Spacing};
 use crate::experiment::Experiment;
 use crate::labs::race::Course;
 use crate::math::{normal::normals, philox::Stream};
+use crate::runtime::readout::Note;
 
 /// Particles of a lane that are shown.
 const SHOWN: usize = 1000;
