@@ -126,3 +126,31 @@ test("the picture beside the plane and how far ω was dragged into t are in the 
   await page.getByRole("button", { name: "Step forward" }).click();
   await expect.poll(() => page.url()).not.toContain("morph");
 });
+
+test("every picture is saved as numbers, each column by its name", async ({ page }) => {
+  const { readFile } = await import("node:fs/promises");
+  for (const [at, head, expected] of /** @type {const} */ ([
+    // Γ(1) = 1, Γ(4) = 6, to a float's digits.
+    [0, "x,Γ(x),f(x)", { 1: 1, 4: 6 }],
+    // One period at −n is (−1)ⁿ/n!: the comb's last two columns agree.
+    [4, "x,f_N(x),n,one period at −n,(−1)^n/n!", null],
+    [6, "ω,2π e^(cω−e^ω),summed", null],
+  ])) {
+    await page.goto("about:blank");
+    await page.goto(`/#v=2&lab=gamma&lang=en&c=1&at=${at}`);
+    const button = page.getByRole("button", { name: "Save the numbers of this picture as CSV" }).first();
+    await expect(button).toBeVisible({ timeout: 30_000 });
+    const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+    const text = await readFile(String(await download.path()), "utf8");
+    const [first, ...rows] = text.replace("\ufeff", "").split("\r\n");
+    expect(first).toBe(head);
+    expect(rows.length).toBeGreaterThan(10);
+    const numbers = rows.map((row) => row.split(",").map((field) => (field ? Number(field) : null)));
+    for (const [x, value] of Object.entries(expected ?? {})) {
+      const row = numbers.find(([there]) => there === Number(x));
+      expect(Math.abs((row?.[1] ?? 0) - value)).toBeLessThan(1e-5);
+    }
+    const pairs = numbers.map((row) => row.slice(-2)).filter(([a, b]) => a !== null && b !== null);
+    if (!expected) for (const [a, b] of pairs) expect(Math.abs(Number(a) - Number(b))).toBeLessThan(1e-4);
+  }
+});

@@ -100,7 +100,7 @@ test("a table has a head, a row a place, and nothing where there is no space", (
   const data = Float32Array.of(1, 2, Number.NaN, Number.NaN, Number.NaN, 0.5, 1, 0);
   assert.equal(
     table({ name: "path", shape: [1, 8], data }, ["θ", "φ"]),
-    "θ,φ,x,y,z,j,left_u,left_v\n1,2,,,,0.5,1,0\n",
+    "θ,φ,x,y,z,j,left_u,left_v\r\n1,2,,,,0.5,1,0",
   );
   assert.equal(rowsOf({ name: "", shape: [0, 5], data: new Float32Array() }).length, 0);
 });

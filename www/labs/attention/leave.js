@@ -1,6 +1,7 @@
 // What can be taken from the large map: its row as a table, and all of it as a file of numbers.
 import { h, icon } from "../../ui/dom.js";
-import { csvOf, saveText } from "./csv.js";
+import { saveText } from "../../ui/csv.js";
+import { csvOf } from "./csv.js";
 import { seen } from "./maps.js";
 import { table } from "./table.js";
 /** @import { Desk, Part } from "../../ui/lab.js" */

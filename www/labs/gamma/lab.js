@@ -1,8 +1,10 @@
 // Lab 6 · Two roads to Γ: the derivation as a timeline, the plane behind it, both roads, the rule and the impostor.
-import { h } from "../../ui/dom.js";
+import { saveText } from "../../ui/csv.js";
+import { h, reducedMotion } from "../../ui/dom.js";
 import { defaults, place } from "../../ui/phrases.js";
-import { reducedMotion } from "../../ui/dom.js";
 import { banner } from "./banner.js";
+import { charts } from "./charts.js";
+import { table } from "./csv.js";
 import { figure } from "./figure.js";
 import { landscape } from "./landscape.js";
 import { createLive } from "./live.js";
@@ -43,7 +45,28 @@ function compose(desk) {
     onput: (morph) => edit({ values: { morph } }),
     onlost: (morph) => note({ morph }),
   });
-  const main = figure({ words, live, redraw, onlight, tools: [choice.element] });
+  /** The picture that is chosen, or the step's own. */
+  const shown = () => {
+    const { status, wanted, experiment } = player.state;
+    return choice.chosen((wanted ?? experiment)?.values.picture) ?? steps[status?.at ?? 0].picture;
+  };
+  function saveNumbers() {
+    const name = shown();
+    const frames = charts[name].frames.map((frame) => player.state.frames[frame]);
+    if (frames.every(Boolean)) saveText(table(frames), `chailou-gamma-${name}.csv`);
+  }
+  const csv = h(
+    "button",
+    {
+      type: "button",
+      class: "quiet",
+      "aria-label": t("csv.save"),
+      title: t("csv.save"),
+      onclick: saveNumbers,
+    },
+    "CSV",
+  );
+  const main = figure({ words, live, redraw, onlight, tools: [csv, choice.element] });
   main.element.append(way.element);
   const few = always.map(() => figure({ words, live, redraw, onlight: () => {} }));
   const fields = numbers(words, schema, (values) => edit({ values }));
@@ -58,9 +81,8 @@ function compose(desk) {
     stage: {
       element,
       update(state, palette) {
-        const step = steps[state.status?.at ?? 0];
-        const { picture, morph } = (state.wanted ?? state.experiment)?.values ?? {};
-        const name = choice.chosen(picture) ?? step.picture;
+        const { morph } = (state.wanted ?? state.experiment)?.values ?? {};
+        const name = shown();
         head.update(state);
         plane.update(state, palette);
         const opened = { session: state.opened, step: state.experiment?.at ?? 0 };

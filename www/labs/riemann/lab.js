@@ -5,7 +5,8 @@ import { formulas } from "./formulas.js";
 import { createHand } from "./hand.js";
 import { stage } from "./stage.js";
 import { strings } from "./strings.js";
-import { save, table } from "./csv.js";
+import { saveText } from "../../ui/csv.js";
+import { table } from "./csv.js";
 /** @import { Experiment, Surface } from "../../types.js" */
 /** @import { Composition, Desk } from "../../ui/lab.js" */
 /** @import { Words } from "./strings.js" */
@@ -35,7 +36,7 @@ function compose(desk) {
   const typed = formulas(words, hand, signal);
   async function saveWalk() {
     const frames = await player.look(["path:1000"]);
-    if (frames) save(table(frames["path:1000"], surface().names), `chailou-ant-${surface().id}.csv`);
+    if (frames) saveText(table(frames["path:1000"], surface().names), `chailou-ant-${surface().id}.csv`);
   }
 
   return {
