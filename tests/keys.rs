@@ -48,7 +48,7 @@ const RACE: [&str; 7] = ["lane1", "lane2", "lane3", "lane4", "lane5", "lane6", "
 
 #[test]
 fn a_building_does_not_depend_on_how_it_is_looked_at() {
-    let view = ["lang", "theme", "type", "device", "selected", "track"];
+    let view = ["lang", "theme", "type", "device", "controls", "selected", "track"];
     let [_, ignored] = split("ddpm", &[Run, Network, Race]);
     assert_eq!(sorted(&ignored), sorted(&view));
     let [_, ignored] = split("ddpm", &[Run, Network]);
@@ -58,7 +58,8 @@ fn a_building_does_not_depend_on_how_it_is_looked_at() {
 
 #[test]
 fn particles_depend_on_the_network_only_where_one_is_asked() {
-    let view = ["lang", "theme", "type", "device", "view", "probe_x", "probe_y", "rival", "trained"];
+    let view =
+        ["lang", "theme", "type", "device", "controls", "view", "probe_x", "probe_y", "rival", "trained"];
     let [_, ignored] = split("points", &[Run, Network]);
     assert_eq!(sorted(&ignored), sorted(&[&view[..], &RACE].concat()));
     let [_, ignored] = split("points", &[Run]);

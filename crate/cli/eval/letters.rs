@@ -48,7 +48,9 @@ pub fn measure(arguments: &EvalArguments) -> Result<(Losses, Vec<String>), Strin
     let first = |n| format!("; the first {n} characters of each part alone");
     let (validation_loss, training_loss) = (loss(Part::HeldOut)?, loss(Part::Training)?);
     let written = match arguments.model {
-        ModelName::Tang => Some(poems::measure(arguments, &config, &network, &letters, &workers)?),
+        ModelName::Tang => {
+            Some(poems::measure((arguments.samples, arguments.seed), &config, &network, &letters, &workers)?)
+        }
         _ => None,
     };
     let (poems, texts) = written.map_or((None, Vec::new()), |(poems, texts)| (Some(poems), texts));

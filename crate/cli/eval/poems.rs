@@ -1,6 +1,5 @@
 //! How good a model of regular poems is: whether what it writes keeps the form, and how far it copies.
 
-use super::EvalArguments;
 use crate::attention::surgery::Surgery;
 use crate::cli::workers::Workers;
 use crate::data::letters::{Letters, Lines};
@@ -40,9 +39,9 @@ pub struct Wanted {
     pub keep_form: f64,
 }
 
-/// Writes `arguments.samples` poems after a line feed, and measures them against those that were learnt.
+/// Writes `samples` poems after a line feed, and measures them against those that were learnt.
 pub fn measure(
-    arguments: &EvalArguments,
+    (samples, seed): (usize, u64),
     config: &GptConfig,
     network: &Gpt,
     letters: &Letters,
@@ -50,9 +49,8 @@ pub fn measure(
 ) -> Result<(Poems, Vec<String>), String> {
     let lines = letters.lines.as_ref().ok_or("a text without lines has no poems")?;
     let feed = config.token('\n').ok_or("the model does not know the line feed")?;
-    let write = |i: usize| pollster::block_on(poem(network, feed, arguments.seed, i as u32));
-    let written: Vec<Vec<usize>> =
-        workers.run(arguments.samples, &write).into_iter().collect::<Result<_, _>>()?;
+    let write = |i: usize| pollster::block_on(poem(network, feed, seed, i as u32));
+    let written: Vec<Vec<usize>> = workers.run(samples, &write).into_iter().collect::<Result<_, _>>()?;
     let text = |poem: &Vec<usize>| poem.iter().map(|&token| config.vocabulary[token]).collect::<String>();
     let texts: Vec<String> = written.iter().map(text).collect();
     let known = Suffixes::of(&letters.training, feed);
@@ -69,7 +67,7 @@ pub fn measure(
     let poems = Poems {
         samples: texts.len(),
         temperature: TEMPERATURE,
-        seed: arguments.seed,
+        seed,
         keep_form: share(texts.iter().filter(|text| keeps_form(text)).count()),
         different: share(sorted.len()),
         shared_run,
