@@ -154,7 +154,8 @@ fn patches_only_change_how_a_picture_is_laid_out() {
 #[test]
 fn the_network_of_buildings_fits_its_budget() {
     let parameters = count(&UNet::new(&UNetConfig::buildings(), &Device::flex()).unwrap());
-    assert!((500_000..=590_000).contains(&parameters), "{parameters}");
+    // 1.6 MB of 16 bits each, fetched behind the first frames.
+    assert!((500_000..=800_000).contains(&parameters), "{parameters}");
 }
 
 /// Salimans & Ho 2022, appendix D: where the last convolution says v, the answer is B_t x + A_t v, and it is
