@@ -138,7 +138,7 @@ test("interventions are added, said, measured, taken back and undone", async ({ 
 
 test("the toy is trained by ones and tens, the link knows it, and it starts anew", async ({ lab, page }) => {
   await lab.open(`${small}&at=0`);
-  await school(page).getByRole("radio", { name: "Trained here" }).click();
+  await school(page).getByRole("combobox", { name: "Model" }).selectOption("Trained here");
   await expect(school(page).getByText("training steps: 0").first()).toBeVisible();
   await school(page).getByRole("button", { name: "Train 10 more" }).click();
   await expect(school(page).getByText("training steps: 10").first()).toBeVisible({ timeout: 30_000 });
