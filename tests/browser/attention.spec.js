@@ -306,6 +306,8 @@ for (const language of /** @type {const} */ (["en", "zh"]))
     test(`axe finds nothing in the attention lab, ${language}, ${theme}, wide and narrow, with surgery`, async ({
       page,
     }) => {
+      // Three looks at a page of many small parts.
+      test.setTimeout(150_000);
       await page.goto(`/#${small}&at=5&lang=${language}&theme=${theme}`);
       await expect(page.getByRole("slider").first()).toBeAttached({ timeout: 30_000 });
       await expect(page.getByRole("math").first()).toBeAttached();
