@@ -21,6 +21,9 @@ async function stroke({ page, pictures: [picture] }, from, to) {
   await page.mouse.up();
 }
 
+// A fork stays where it was made: for whom things move by themselves, it plays on beside its trunk.
+test.use({ contextOptions: { reducedMotion: "reduce" } });
+
 test("a painted fork plays beside the original, reproduces from its link, goes, and comes back", async ({
   lab,
   page,

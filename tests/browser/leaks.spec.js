@@ -17,7 +17,7 @@ const rounds = 30;
 /** What thirty openings may add: a page that is kept counts in thousands of nodes, hundreds of listeners and megabytes. */
 const most = { nodes: 600, listeners: 60, megabytes: 6, sessions: 1, devices: 1, engineMegabytes: 2 };
 
-test.use({ reducedMotion: "reduce" });
+test.use({ contextOptions: { reducedMotion: "reduce" } });
 test.describe.configure({ timeout: 120_000 });
 
 /** @param {import("@playwright/test").Page} page */

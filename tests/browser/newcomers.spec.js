@@ -5,7 +5,7 @@ import { extname, join } from "node:path";
 import { serveOver } from "../bench/line.mjs";
 import { expect, experiment, root, test } from "./lab.js";
 
-test.use({ controls: "few", reducedMotion: "reduce" });
+test.use({ controls: "few", contextOptions: { reducedMotion: "reduce" } });
 
 test("over a slow line the sentence, the picture and the notes are read before any engine has come", async ({
   browser,
@@ -152,4 +152,18 @@ test("what is said lies over the page and moves nothing", async ({ lab, page }) 
   await page.evaluate(() => void (location.hash = "#v=2&data=digits&at=0&colour=unknown"));
   await expect(page.getByText(/colour/).first()).toBeVisible();
   expect(await lab.stage.boundingBox()).toEqual(before);
+});
+
+test.describe("with motion", () => {
+  test.use({ contextOptions: { reducedMotion: "no-preference" } });
+
+  test("after Fork, trunk and fork go on side by side", async ({ lab, page }) => {
+    await lab.open("data=digits&steps=20&samples=1&at=24");
+    await lab.timeline.getByRole("button", { name: "Fork here" }).click();
+    const panel = page.getByRole("region", { name: "Fork at step 24" });
+    await panel.getByRole("combobox", { name: "Rebuild as" }).selectOption("3");
+    await panel.getByRole("button", { name: "Fork", exact: true }).click();
+    await expect(lab.stage.getByRole("img", { name: "the original" })).toBeVisible();
+    await lab.standsAt(40, 30_000);
+  });
 });
