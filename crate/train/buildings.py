@@ -5,7 +5,8 @@
     chailou train buildings --pack held-out.bin --from 1000 --pictures 1000
     python3 crate/train/buildings.py pictures.bin --held-out held-out.bin --out www/models --minutes 8
 
-Same network, schedule, loss, optimiser and average of weights as crate/train/shipped; other random numbers.
+Same network, schedule, loss, optimiser and average of weights as crate/train/shipped; other random numbers, and times spread evenly
+over each batch.
 Needs torch, numpy and safetensors."""
 import argparse, json, math, pathlib, time
 import numpy as np, torch
