@@ -257,7 +257,10 @@ test("a race is run, stepped and won; its lanes are in the link", async ({ lab, 
   await race.getByRole("button", { name: "One call each" }).click();
   await expect(race.getByText("1 of 4 calls").first()).toBeVisible();
   await race.getByRole("button", { name: "All at once" }).click();
-  await expect(race.getByRole("cell", { name: /★/ })).toHaveCount(3, { timeout: 30_000 });
+  // One at each of three budgets, and whoever it does not lead by more than the error.
+  await expect
+    .poll(() => race.getByRole("cell", { name: /★/ }).count(), { timeout: 30_000 })
+    .toBeGreaterThanOrEqual(3);
   await expect(race.locator(".winner")).toHaveText(/calls: /);
   await expect(race.getByRole("img", { name: /At 8 calls the best is/ })).toBeVisible();
   await race.getByRole("button", { name: "Add a lane" }).click();

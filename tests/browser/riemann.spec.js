@@ -187,7 +187,7 @@ test("the saved picture has the chart and the surface, and the walk is a table",
     page.waitForEvent("download"),
     page.getByRole("button", { name: "Save the walk as CSV" }).click(),
   ]);
-  const table = (await readFile(await csv.path(), "utf8")).trim().split("\n");
+  const table = (await readFile(await csv.path(), "utf8")).trim().split("\r\n");
   expect(table[0]).toBe("θ,φ,x,y,z,j,left_u,left_v");
   expect(table.length).toBe(1002);
 });
