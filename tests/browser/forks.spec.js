@@ -21,6 +21,9 @@ async function stroke({ page, pictures: [picture] }, from, to) {
   await page.mouse.up();
 }
 
+/** Of the two pictures side by side one is looked at, with its equation. @param {import("./lab.js").Lab} lab */
+const apartFromTrunk = ({ stage }) => stage.getByRole("radio", { name: "What the model believes" }).click();
+
 // A fork stays where it was made: for whom things move by themselves, it plays on beside its trunk.
 test.use({ contextOptions: { reducedMotion: "reduce" } });
 
@@ -51,6 +54,7 @@ test("a painted fork plays beside the original, reproduces from its link, goes, 
   await expect(lab.timeline.getByRole("button", { name: "Play again" })).toBeVisible({ timeout: 20_000 });
   await lab.standsAt(40);
   expect(await apart(lab, /^fork 1/i)).toBeGreaterThan(0.02);
+  await apartFromTrunk(lab);
   const [forked] = await lab.pixels();
   await track(lab, /^the original/i).click();
   await expect.poll(async () => (await lab.pixels())[0]).not.toBe(forked);
@@ -61,6 +65,7 @@ test("a painted fork plays beside the original, reproduces from its link, goes, 
   await stranger.page.goto(await lab.copyLink());
   await stranger.standsAt(40);
   await expect(stranger.page.getByText("reproduced: bit for bit")).toBeVisible();
+  await apartFromTrunk(stranger);
   expect((await stranger.pixels())[0]).toBe(forked);
   await expect(track(stranger, /^fork 1/i)).toBeChecked();
 
@@ -70,6 +75,7 @@ test("a painted fork plays beside the original, reproduces from its link, goes, 
   await lab.addressHas({ z: null, track: null, at: "40" });
   await page.getByRole("button", { name: /^Undo/ }).click();
   await expect(track(lab, /^fork 1/i)).toBeChecked();
+  await apartFromTrunk(lab);
   await expect.poll(async () => (await lab.pixels())[0]).toBe(forked);
   await page.getByRole("button", { name: /^Redo/ }).click();
   await expect(tracks(lab)).toBeHidden();
