@@ -126,7 +126,8 @@ async function raise(lab, current) {
 /** Opens what the address says. */
 async function start() {
   const mine = ++readings;
-  const current = () => mine === readings;
+  let failed = false;
+  const current = () => mine === readings && !failed;
   const asked = begun(address.visit(), listed, page.language());
   try {
     requirePageStyle();
@@ -156,7 +157,10 @@ async function start() {
     if (plays) show.play();
     else if (experiment.at !== null) page.invite();
   } catch (error) {
-    if (current()) page.stop(/** @type {Error} */ (error));
+    const stops = current();
+    // What else was under way for this page must not come over what is said now.
+    failed = true;
+    if (stops) page.stop(/** @type {Error} */ (error));
   }
 }
 
