@@ -15,5 +15,11 @@
     (tag) => tag === "en" || tag === "zh",
   );
   root.lang = language === "zh" ? "zh-Hans" : "en";
+  /** ms after which what stands in for the lab is shown: on a quick line the lab itself is there by then. */
+  const quick = 600;
+  const left = quick - performance.now();
+  if (left <= 0) return;
+  root.dataset.quick = "";
+  setTimeout(() => delete root.dataset.quick, left);
   if (asked("type") === "large") root.dataset.type = "large";
 })();
