@@ -393,17 +393,18 @@ proptest! {
 
 // Formulas in letters.
 
-/// K and Γ as they are written: what is not short enough to be found is empty.
+/// K and Γ as they are written: what is not short enough to be found is empty, and of a first form that is not, all are.
 fn letters(field: &Field) -> [String; 7] {
     let mut algebra = Algebra::default();
-    let forms = match &field.source {
-        Source::Metric(all) => all.each_ref().map(|one| algebra.read(one).unwrap()),
+    let mut forms = || match &field.source {
+        Source::Metric([e, f, g]) => Some([algebra.read(e)?, algebra.read(f)?, algebra.read(g)?]),
         Source::Conformal(f) => {
-            let f = algebra.read(f).unwrap();
-            [f.clone(), Product::number(0.0), f]
+            let f = algebra.read(f)?;
+            Some([f.clone(), Product::number(0.0), f])
         }
-        Source::Embedding(all) => first_form(&mut algebra, all).unwrap(),
+        Source::Embedding(all) => first_form(&mut algebra, all),
     };
+    let Some(forms) = forms() else { return Default::default() };
     let Symbols { curvature, christoffel: [a, b, c, d, e, f] } = Symbols::of(&forms);
     [curvature, a, b, c, d, e, f].map(|one| one.map_or(String::new(), |one| one.written()))
 }
