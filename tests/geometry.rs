@@ -161,6 +161,22 @@ fn a_loop_turns_an_arrow_by_the_curvature_inside() {
     near(octant.region.inside(&sphere()).unwrap().area, FRAC_PI_2, 1e-9);
 }
 
+/// The two ways to carry an arrow agree all the way, not only when it is back.
+#[test]
+fn an_arrow_stands_as_its_transport_says_wherever_one_stops() {
+    let corners = [[0.7, -0.4], [1.4, -0.2], [1.3, 0.9], [0.8, 0.7]];
+    for field in [sphere(), torus()] {
+        let region = Region::polygon(&field, &corners).unwrap();
+        let exact = carried(&field, &corners, 200).unwrap();
+        for (place, angle) in region.way(&field).unwrap() {
+            let off = |at: &[f64; 2]| libm::hypot(at[0] - place[0], at[1] - place[1]);
+            let (_, there) = exact.iter().min_by(|a, b| off(&a.0).total_cmp(&off(&b.0))).unwrap();
+            // Both begin at the first corner; between two nodes a turn is taken as even.
+            assert!((angle - there).abs() < 6e-3, "{place:?}: {angle} {there}");
+        }
+    }
+}
+
 #[test]
 fn equilateral_triangles_have_their_excess_and_defect() {
     for (side, excess, defect) in [
