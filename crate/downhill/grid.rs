@@ -148,24 +148,28 @@ pub struct Flow {
     energy: Energy,
     /// V at each cell; 0 where the energy has none.
     potential: Vec<f64>,
-    /// The target with mass 1.
+    /// The target with mass 1, and its logarithm, which there is also where it is less than a double.
     pub target: Vec<f64>,
+    log_target: Vec<f64>,
 }
 
 impl Flow {
     pub fn new(line: Line, energy: Energy, target: &Target) -> Self {
         let potential: Vec<f64> = (0..line.cells).map(|i| target.potential(line.centre(i))).collect();
         let least = potential.iter().copied().fold(f64::INFINITY, f64::min);
-        let density = line.scaled(potential.iter().map(|v| libm::exp(least - v)).collect());
+        let shares: Vec<f64> = potential.iter().map(|v| libm::exp(least - v)).collect();
+        let mass = libm::log(line.mass(&shares));
+        let log_target = potential.iter().map(|v| least - v - mass).collect();
+        let density = line.scaled(shares);
         let drives = matches!(energy, Energy::Divergence(_));
         let potential = if drives { potential } else { vec![0.0; line.cells] };
-        Self { line, energy, potential, target: density }
+        Self { line, energy, potential, target: density, log_target }
     }
 
     /// The rates at which mass goes to the right and to the left through each inner face, where `q` lies.
     fn rates(&self, q: &[f64]) -> Vec<[f64; 2]> {
         let per = 1.0 / (self.line.width * self.line.width);
-        let ln_r = |i: usize| libm::log(self.target[i]) - libm::log(q[i]);
+        let ln_r = |i: usize| self.log_target[i] - libm::log(q[i]);
         let weight = |i: usize| match self.energy {
             Energy::Divergence(Divergence::Reverse) | Energy::Entropy => 1.0,
             Energy::Divergence(other) => {
@@ -262,19 +266,19 @@ impl Flow {
 
     /// KL(q ‖ p).
     pub fn kl(&self, q: &[f64]) -> f64 {
-        let one = |(q, p): (&f64, &f64)| if *q > 0.0 { q * (libm::log(*q) - libm::log(*p)) } else { 0.0 };
-        q.iter().zip(&self.target).map(one).sum::<f64>() * self.line.width
+        let one = |(q, log_p): (&f64, &f64)| if *q > 0.0 { q * (libm::log(*q) - log_p) } else { 0.0 };
+        q.iter().zip(&self.log_target).map(one).sum::<f64>() * self.line.width
     }
 
     /// ∫ q |∇ ln(q/p)|²: what KL loses a unit of time, as these fluxes have it.
     pub fn fisher(&self, q: &[f64]) -> f64 {
         let per = 1.0 / self.line.width;
-        let log = |i: usize| libm::log(q[i]) - libm::log(self.target[i]);
+        let log = |i: usize| libm::log(q[i]) - self.log_target[i];
         (0..self.line.cells - 1)
             .filter(|i| q[*i] > 0.0 && q[i + 1] > 0.0)
             .map(|i| {
                 // Reverse rates of the target, whatever the energy of this flow is.
-                let rise = libm::log(self.target[i]) - libm::log(self.target[i + 1]);
+                let rise = self.log_target[i] - self.log_target[i + 1];
                 let flux = bernoulli(rise) * q[i] - bernoulli(-rise) * q[i + 1];
                 flux * (log(i) - log(i + 1)) * per
             })

@@ -8,9 +8,11 @@ use super::{
     target::Target,
 };
 
-/// Cells of the coarsest grid, and its longest step.
+/// Cells of the coarsest grid at least, and its longest step where no hill is narrower than 1.
 const CELLS: usize = 160;
 const STEP: f64 = 0.04;
+/// Steps of the coarsest grid at most.
+const MOST_STEPS: usize = 400;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Measured {
@@ -30,17 +32,25 @@ pub struct Measured {
     pub least: f64,
 }
 
-/// Wide enough for the start and the end.
-pub fn range(start: Normal, target: &Target) -> [f64; 2] {
+/// Wide enough for the start, the end, and as far as it spreads by itself until `t`.
+pub fn range(start: Normal, target: &Target, energy: Energy, t: f64) -> [f64; 2] {
     let [left, right] = target.range(7.5);
-    [left.min(start.mean - 7.5 * start.sd), right.max(start.mean + 7.5 * start.sd)]
+    let far = match energy {
+        Energy::Divergence(_) => 7.5 * start.sd,
+        Energy::Entropy => 7.5 * libm::sqrt(start.sd * start.sd + 2.0 * t),
+        Energy::Square => 7.5 * start.sd + 2.2 * libm::cbrt(t),
+    };
+    [left.min(start.mean - far), right.max(start.mean + far)]
 }
 
 pub fn at(start: Normal, target: &Target, energy: Energy, t: f64) -> Measured {
-    let line = range(start, target);
-    let steps = (libm::ceil(t / STEP) as usize).max(2);
+    let line = range(start, target, energy, t);
+    // The narrowest hill says how fine it must be.
+    let narrow = target.parts().iter().map(|(_, one)| one.sd).fold(1.0, f64::min);
+    let cells = (libm::ceil((line[1] - line[0]) / (0.1 * narrow)) as usize).clamp(CELLS, 2 * CELLS);
+    let steps = (libm::ceil(t / (STEP * narrow * narrow)) as usize).clamp(2, MOST_STEPS);
     let each = [1, 2, 4]
-        .map(|finer| one(Line::over(line, CELLS * finer), start, target, energy, t, steps * finer * finer));
+        .map(|finer| one(Line::over(line, cells * finer), start, target, energy, t, steps * finer * finer));
     let pick = |f: fn(&Measured) -> f64| refined([f(&each[0]), f(&each[1]), f(&each[2])]);
     Measured {
         mean: pick(|m| m.mean),

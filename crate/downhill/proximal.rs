@@ -95,7 +95,7 @@ impl Quantiles {
         };
         let mut x = self.places.clone();
         let (mut now, mut last) = (cost(&x), f64::INFINITY);
-        for _ in 0..100 {
+        for _ in 0..500 {
             // Gradient, and the three diagonals of the bend; what is not convex in it is left out.
             let (mut g, mut diagonal, mut beside) = (vec![0.0; n + 1], vec![0.0; n + 1], vec![0.0; n]);
             for k in 0..=n {

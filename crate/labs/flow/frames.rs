@@ -25,6 +25,10 @@ pub fn frame(lab: &Flowing, at: usize, name: &str) -> Result<Frame, SessionError
     let rows = |name: &'static str, width: usize, data: Vec<f32>| {
         Ok(Frame::new(name, [data.len() / width, width], data))
     };
+    // What does not roll is not drawn, and nothing is computed for it.
+    if let Some(empty) = elsewhere(settings.part, name) {
+        return Ok(empty);
+    }
     match name {
         "window" => rows("window", 4, settings.known.window.map(|x| x as f32).to_vec()),
         "paths" => Ok(paths(lab)),
@@ -48,6 +52,24 @@ pub fn frame(lab: &Flowing, at: usize, name: &str) -> Result<Frame, SessionError
         "map" => Ok(map(settings)),
         other => Err(SessionError::UnknownFrame(other.to_owned())),
     }
+}
+
+/// An empty frame, if `name` belongs to what does not roll now.
+fn elsewhere(part: Part, name: &str) -> Option<Frame> {
+    let all: [(&'static str, Part, usize); 10] = [
+        ("paths", Part::Point, 2),
+        ("heights", Part::Point, 1),
+        ("compass", Part::Point, 5),
+        ("section", Part::Point, 4),
+        ("target", Part::Line, 1),
+        ("lanes", Part::Line, 1),
+        ("dots", Part::Line, 1),
+        ("falls", Part::Line, 1),
+        ("arrows", Part::Line, 3),
+        ("jump", Part::Line, 5),
+    ];
+    let (name, _, width) = all.into_iter().find(|(one, of, _)| *one == name && *of != part)?;
+    Some(Frame::new(name, [0, width], Vec::new()))
 }
 
 /// What a fingerprint is made of.

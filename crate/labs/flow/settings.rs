@@ -257,7 +257,7 @@ impl Settings {
             start: self.from,
             target: self.target.clone(),
             energy: self.energy,
-            line: Line::over(measured::range(self.from, &self.target), CELLS),
+            line: Line::over(measured::range(self.from, &self.target, self.energy, self.time), CELLS),
             time: self.time,
             states: STATES,
             h: self.h,

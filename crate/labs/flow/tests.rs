@@ -94,7 +94,7 @@ fn claims_hold_wherever_one_looks() {
         "part=point&landscape=saddle&x=3&y=0.05&alpha=0.2&method=proximal&norm=l1",
         "part=line&target=wells&mu=1.5&s=0.5&t=2",
         "part=line&target=gaussian&mu=-1&s=0.6&m0=1.2&s0=1.4&t=0.35&a=0.2&jumps=3",
-        "part=line&target=skyline&t=0.7",
+        "part=line&target=skyline&t=0.7&a=0.05",
         "part=line&energy=entropy&t=2",
         "part=line&energy=porous&t=0.9",
         "part=line&divergence=forward&t=0.5",
