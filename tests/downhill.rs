@@ -65,8 +65,8 @@ fn the_steepest_direction_depends_on_the_ball() {
         (Norm::L1, [-1.0, 0.0], 3.0),
         (Norm::Diagonal([4.0, 1.0]), [-0.416_025_147_17, -0.554_700_196_22], 1.802_775_637_73),
     ] {
-        for i in 0..2 {
-            near(norm.steepest(g)[i], direction[i], 1e-10);
+        for (found, expected) in norm.steepest(g).into_iter().zip(direction) {
+            near(found, expected, 1e-10);
         }
         near(norm.dual(g), decrease, 1e-10);
     }
@@ -363,7 +363,7 @@ fn the_target_rests_and_a_long_explicit_step_breaks() {
     for _ in 0..200 {
         flow.explicit(&mut q, 2.5 * limit);
     }
-    assert!(q.iter().any(|q| !(*q >= 0.0)), "an explicit step that is too long should break");
+    assert!(q.iter().any(|q| *q < 0.0 || q.is_nan()), "an explicit step that is too long should break");
 }
 
 fn race(target: Target, seed: u64) -> Race {

@@ -256,9 +256,10 @@ impl Race {
         let mut density = vec![0.0; self.line.cells];
         for x in x.iter().filter(|x| x.is_finite()) {
             let cell = |x: f64| ((x - self.line.left) / self.line.width).clamp(0.0, self.line.cells as f64);
-            for i in cell(x - 4.0 * width) as usize..cell(x + 4.0 * width) as usize {
+            let seen = cell(x - 4.0 * width) as usize..cell(x + 4.0 * width) as usize;
+            for (i, q) in seen.clone().zip(&mut density[seen]) {
                 let z = (self.line.centre(i) - x) / width;
-                density[i] += libm::exp(-z * z / 2.0) / (width * n * libm::sqrt(std::f64::consts::TAU));
+                *q += libm::exp(-z * z / 2.0) / (width * n * libm::sqrt(std::f64::consts::TAU));
             }
         }
         State { density, particles: x.to_vec() }

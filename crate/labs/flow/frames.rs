@@ -76,7 +76,7 @@ fn elsewhere(part: Part, name: &str) -> Option<Frame> {
 pub fn proof(lab: &Flowing, at: usize) -> Vec<f32> {
     match lab.settings.part {
         Part::Point => {
-            lab.paths().iter().map(|way| way[at.min(way.len() - 1)]).flatten().map(|x| x as f32).collect()
+            lab.paths().iter().flat_map(|way| way[at.min(way.len() - 1)]).map(|x| x as f32).collect()
         }
         Part::Line => lanes(lab, at).data.into_iter().filter(|x| x.is_finite()).collect(),
         Part::Plane => {

@@ -296,8 +296,8 @@ mod tests {
     use crate::labs::chosen::all_are_read;
 
     fn words(key: &str) -> Vec<&'static str> {
-        let all = [parameters::POINT, parameters::LAW, parameters::PARTICLES].into_iter().flatten();
-        let parameter = all.filter(|one| one.key == key).next().unwrap();
+        let mut all = [parameters::POINT, parameters::LAW, parameters::PARTICLES].into_iter().flatten();
+        let parameter = all.find(|one| one.key == key).unwrap();
         let Kind::Choice { options, .. } = parameter.kind else { panic!("{key} is no choice") };
         options.iter().map(|option| option.value).collect()
     }

@@ -14,6 +14,9 @@ use crate::labs::flow::{
 };
 use crate::runtime::readout::Readout;
 
+/// Id, title, what was measured, what a closed form says, and where it is explained.
+type Row = (&'static str, Text, Option<f64>, Option<f64>, Reference);
+
 /// What a closed form says of the moment.
 fn exact(settings: &Settings) -> Option<Normal> {
     if settings.energy == Energy::Entropy {
@@ -32,7 +35,7 @@ pub fn all(lab: &Flowing, now: bool) -> Vec<Readout> {
     let mut all = Vec::new();
     // Ids, titles, what was measured, what a closed form says, and where that is not known, a bound and why.
     let kl0 = now.then(|| lab.kl_at_start());
-    let rows: [(&'static str, Text, Option<f64>, Option<f64>, Reference); 5] = [
+    let rows: [Row; 5] = [
         ("mean", text("Mean", "均值"), pick(|m| m.mean), known.map(|q| q.mean), WIBISONO),
         ("variance", text("Variance", "方差"), pick(|m| m.variance), known.map(|q| q.sd * q.sd), WIBISONO),
         (
