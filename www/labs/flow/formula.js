@@ -32,14 +32,17 @@ export function formula({ words: { t, pick }, player, edit, signal }, named) {
     h("div", {}, h("label", { for: "flow-formula" }, h("span", {}, "f"), input), mark, fault),
     h("p", { class: "hint" }, t("formula.hint")),
   );
-  let wrong = false;
   whenTyped(input, {
     begin: () => clearTimeout(timer),
     typed() {
-      void player.act(/** @type {any} */ ({ expressions: [input.value] }), "moving");
+      const asked = player.act(/** @type {any} */ ({ expressions: [input.value] }), "moving");
       clearTimeout(timer);
-      timer = window.setTimeout(() => {
-        if (!wrong) void edit({ values: { landscape: "typed" }, expressions: [input.value] });
+      // Only what can be read goes into the link, and the engine says what can.
+      timer = window.setTimeout(async () => {
+        const mine = timer;
+        await asked;
+        if (mine === timer && !signal.aborted && !player.state.status?.misread?.length)
+          void edit({ values: { landscape: "typed" }, expressions: [input.value] });
       }, rest);
     },
   });
@@ -56,8 +59,7 @@ export function formula({ words: { t, pick }, player, edit, signal }, named) {
       const text = (own && now.expressions?.[0]) || land.formula;
       if (document.activeElement !== input && input.value !== text) input.value = text;
       const bad = own ? status?.misread?.[0] : undefined;
-      wrong = Boolean(bad);
-      input.setAttribute("aria-invalid", String(wrong));
+      input.setAttribute("aria-invalid", String(Boolean(bad)));
       write(fault, bad ? pick(bad) : "");
       mark.hidden = !bad;
       if (!bad) return;

@@ -51,7 +51,7 @@ export function stage({ words, schema, redraw }, live, set) {
   const radios = options.map(({ value }) =>
     h("input", { type: "radio", name: "flow-part", value, onchange: () => set({ part: value }) }),
   );
-  const sentence = h("p", { class: "says" });
+  const sentence = h("h2", { class: "says" });
   const picture = () => {
     const canvas = h("canvas", { role: "img", class: "plate" });
     const title = h("h3", {});
