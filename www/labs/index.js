@@ -30,10 +30,4 @@ export const labs = [
     engine: "maths",
     card: async () => (await import("./riemann/card.js")).draw,
   },
-  {
-    id: "flow",
-    load: () => import("./flow/lab.js"),
-    engine: "maths",
-    card: async () => (await import("./flow/card.js")).draw,
-  },
 ];
