@@ -13,7 +13,7 @@ use chailou::geometry::{
     region::{Region, Ring, carried},
     shooting::{all, connect},
     straight::Model,
-    symbolic::{Algebra, Product, Symbols, first_form},
+    symbolic::Symbols,
     triangle::Triangle,
     wrapped,
 };
@@ -409,19 +409,11 @@ proptest! {
 
 // Formulas in letters.
 
-/// K and Γ as they are written: what is not short enough to be found is empty, and of a first form that is not, all are.
+/// K and Γ as they are written: what is not short enough to be found is empty.
 fn letters(field: &Field) -> [String; 7] {
-    let mut algebra = Algebra::default();
-    let mut forms = || match &field.source {
-        Source::Metric([e, f, g]) => Some([algebra.read(e)?, algebra.read(f)?, algebra.read(g)?]),
-        Source::Conformal(f) => {
-            let f = algebra.read(f)?;
-            Some([f.clone(), Product::number(0.0), f])
-        }
-        Source::Embedding(all) => first_form(&mut algebra, all),
+    let Some(Symbols { curvature, christoffel: [a, b, c, d, e, f] }) = Symbols::of(&field.source) else {
+        return Default::default();
     };
-    let Some(forms) = forms() else { return Default::default() };
-    let Symbols { curvature, christoffel: [a, b, c, d, e, f] } = Symbols::of(&forms);
     [curvature, a, b, c, d, e, f].map(|one| one.map_or(String::new(), |one| one.written()))
 }
 

@@ -5,7 +5,10 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::expression::{Expression, Function as F, Instruction, VARIABLES};
+use super::{
+    expression::{Expression, Function as F, Instruction, VARIABLES},
+    field::Source,
+};
 
 /// Products of terms before it is given up.
 const WORK: usize = 12_000;
@@ -32,7 +35,7 @@ pub struct Product {
 }
 
 /// Does the algebra, and keeps count of it.
-pub struct Algebra {
+struct Algebra {
     left: usize,
 }
 
@@ -569,7 +572,7 @@ pub struct Symbols {
 }
 
 /// Of a surface x, y, z: the products of its tangents.
-pub fn first_form(algebra: &mut Algebra, space: &[Expression; 3]) -> Option<[Product; 3]> {
+fn first_form(algebra: &mut Algebra, space: &[Expression; 3]) -> Option<[Product; 3]> {
     let mut tangents = [const { Vec::new() }; 2];
     for coordinate in space {
         let read = algebra.read(coordinate)?;
@@ -584,7 +587,21 @@ pub fn first_form(algebra: &mut Algebra, space: &[Expression; 3]) -> Option<[Pro
 }
 
 impl Symbols {
-    pub fn of([e, f, g]: &[Product; 3]) -> Self {
+    /// Of lengths that come from `source`; `None` where E, F and G themselves take too long.
+    pub fn of(source: &Source) -> Option<Self> {
+        let mut algebra = Algebra::default();
+        let form = match source {
+            Source::Metric([e, f, g]) => [algebra.read(e)?, algebra.read(f)?, algebra.read(g)?],
+            Source::Conformal(f) => {
+                let f = algebra.read(f)?;
+                [f.clone(), Product::number(0.0), f]
+            }
+            Source::Embedding(space) => first_form(&mut algebra, space)?,
+        };
+        Some(Self::of_form(&form))
+    }
+
+    fn of_form([e, f, g]: &[Product; 3]) -> Self {
         let none = || Self { curvature: None, christoffel: [const { None }; 6] };
         let mut algebra = Algebra::default();
         let mut begin = || {

@@ -13,8 +13,8 @@ use crate::geometry::{
     Place,
     expression::Expression,
     fault::Fault,
-    field::{Dab, Field, Source},
-    symbolic::{Algebra, Product, Symbols, first_form},
+    field::{Dab, Field},
+    symbolic::{Product, Symbols},
 };
 use crate::labs::chosen::chosen;
 
@@ -147,19 +147,7 @@ impl Settings {
     pub fn written(&self) -> Option<&Written> {
         let make = || {
             self.surface.kind()?;
-            let mut algebra = Algebra::default();
-            let forms = match &self.field.source {
-                Source::Metric(all) => {
-                    let [e, f, g] = all;
-                    [algebra.read(e)?, algebra.read(f)?, algebra.read(g)?]
-                }
-                Source::Conformal(f) => {
-                    let f = algebra.read(f)?;
-                    [f.clone(), Product::number(0.0), f]
-                }
-                Source::Embedding(all) => first_form(&mut algebra, all)?,
-            };
-            let Symbols { curvature, christoffel } = Symbols::of(&forms);
+            let Symbols { curvature, christoffel } = Symbols::of(&self.field.source)?;
             let short =
                 |one: Option<Product>| one.map(|one| one.written()).filter(|text| text.len() <= SHORT);
             Some(Written { curvature: short(curvature), christoffel: christoffel.map(short) })
