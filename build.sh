@@ -83,10 +83,10 @@ need_chromium() {
   export CHROMIUM=$chromium
 }
 
-# build_engine NAME [FEATURES OUT]: the wasm of one engine into www/pkg/NAME, if any source is newer. Cargo cannot tell:
+# build_engine FEATURES [OUT]: the wasm of one engine into www/pkg/FEATURES, if any source is newer. Cargo cannot tell:
 # all engines come out of one file name, so to it each is always another's stale copy.
 build_engine() {
-  local features=${2:-$1} out=${3:-www/pkg/$1} wasm=$CARGO_TARGET_DIR/$wasm_target/web/chailou.wasm
+  local features=$1 out=${2:-www/pkg/$1} wasm=$CARGO_TARGET_DIR/$wasm_target/web/chailou.wasm
   [ -f "$out/chailou_bg.wasm" ] && [ -z "$(find crate tests/fixture/lab.rs Cargo.toml Cargo.lock .cargo build.sh -newer "$out/built" 2>&1 | head -n 1)" ] && return
   say "Engine: $features"
   # The first one counts by its bytes: everybody waits for it. The others count by their speed.
@@ -94,7 +94,11 @@ build_engine() {
   case $features in core*) level=z ;; esac
   cargo build --lib --profile web --config "profile.web.opt-level=\"$level\"" --target "$wasm_target" --no-default-features --features "$features" --locked
   "$bindgen" --target web --no-typescript --remove-name-section --remove-producers-section --out-dir "$out" "$wasm"
-  case $features in core*) node bundle/schema.mjs "$out" ;; esac
+  # What an engine says of itself; a terse one has others say it.
+  case $features in
+  core,terse) node bundle/schema.mjs "$out" www/pkg/maths ;;
+  core*) node bundle/schema.mjs "$out" "$out" ;;
+  esac
   touch "$out/built"
 }
 
@@ -110,8 +114,8 @@ build() {
   need_wasm
   need_bindgen
   need_node
-  build_engine core
   build_engine maths
+  build_engine core,terse www/pkg/core
   build_engine cpu
   build_engine webgpu
   build_page
@@ -131,7 +135,7 @@ check() {
   cargo fmt --check
   cargo clippy --all-targets --features fixture --locked -- -D warnings
   cargo clippy --lib --target "$wasm_target" --no-default-features --features cpu --locked -- -D warnings
-  cargo clippy --lib --target "$wasm_target" --no-default-features --features core --locked -- -D warnings
+  cargo clippy --lib --target "$wasm_target" --no-default-features --features core,terse --locked -- -D warnings
   cargo clippy --lib --target "$wasm_target" --no-default-features --features maths --locked -- -D warnings
   npm run --silent lint
   npm run --silent types
@@ -147,7 +151,7 @@ run_tests() {
   build
   # A page with one lab more, which only tests know.
   export FIXTURE_ENGINE=$CARGO_TARGET_DIR/fixture
-  build_engine core core,fixture "$FIXTURE_ENGINE"
+  build_engine core,fixture "$FIXTURE_ENGINE"
   npm run --silent test:browser
   node tests/browser/others.mjs
 }
@@ -170,7 +174,7 @@ bench() {
   if [[ " $* " == *" --workloads"* ]]; then
     export BENCH_ENGINES=$CARGO_TARGET_DIR/bench
     for engine in cpu webgpu; do
-      [[ " $* " =~ " --engines "(cpu|webgpu)" " && ${BASH_REMATCH[1]} != "$engine" ]] || build_engine "$engine" "$engine,bench" "$BENCH_ENGINES/$engine"
+      [[ " $* " =~ " --engines "(cpu|webgpu)" " && ${BASH_REMATCH[1]} != "$engine" ]] || build_engine "$engine,bench" "$BENCH_ENGINES/$engine"
     done
   fi
   cargo build --locked

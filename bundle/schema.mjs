@@ -4,17 +4,25 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { crc32, deflateSync } from "node:zlib";
 
-const [folder] = process.argv.slice(2);
-const glue = await readFile(join(folder, "chailou.js"), "utf8");
-// By its text: the folder need not belong to a package that says what a script is.
-const engine = await import(`data:text/javascript,${encodeURIComponent(glue)}`);
-await engine.default({ module_or_path: await readFile(join(folder, "chailou_bg.wasm")) });
+/** The engine that draws the picture, into whose folder all of this goes; and the one that has words for all labs. */
+const [folder, speaker] = process.argv.slice(2);
+
+/** @param {string} from */
+async function start(from) {
+  const glue = await readFile(join(from, "chailou.js"), "utf8");
+  // By its text: the folder need not belong to a package that says what a script is.
+  const engine = await import(`data:text/javascript,${encodeURIComponent(`${glue}\n// ${from}`)}`);
+  await engine.default({ module_or_path: await readFile(join(from, "chailou_bg.wasm")) });
+  return engine;
+}
+const engine = await start(folder);
+const { schema } = speaker === folder ? engine : await start(speaker);
 
 const out = join(folder, "schema");
 await rm(out, { recursive: true, force: true });
 await mkdir(out);
-for (const { id } of engine.schema().labs)
-  await writeFile(join(out, `${id}.json`), JSON.stringify(engine.schema(id)));
+for (const { id } of schema().labs)
+  await writeFile(join(out, `${id}.json`), JSON.stringify(schema(id)));
 
 /** A file of 8 bits a channel, no filter. @param {number} width @param {number} height @param {Uint8Array} rgb */
 function png(width, height, rgb) {

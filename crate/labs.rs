@@ -3,6 +3,7 @@
 pub mod attention;
 pub mod chosen;
 pub mod ddpm;
+pub mod flow;
 pub mod gamma;
 pub mod lanes;
 pub mod points;
@@ -72,6 +73,7 @@ pub const ALL: &[Lab] = &[
     Lab { about: &attention::about::ABOUT, open: tensors!(Running::<attention::state::Attention>::open) },
     Lab { about: &gamma::about::ABOUT, open: maths!(Running::<gamma::lab::TwoRoads>::open) },
     Lab { about: &riemann::about::ABOUT, open: maths!(Running::<riemann::state::Riemann>::open) },
+    Lab { about: &flow::about::ABOUT, open: maths!(Running::<flow::lab::Downhill>::open) },
     #[cfg(feature = "fixture")]
     Lab { about: &fixture::ABOUT, open: Some(Running::<fixture::Fixture>::open) },
 ];

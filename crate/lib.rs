@@ -12,6 +12,7 @@ pub mod data;
 #[cfg(feature = "tensors")]
 pub mod device;
 pub mod diffusion;
+pub mod downhill;
 pub mod experiment;
 pub mod geometry;
 pub mod labs;

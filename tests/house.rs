@@ -98,7 +98,7 @@ fn only_the_boundary_knows_javascript_and_only_the_command_line_is_native() {
 #[test]
 fn mathematics_knows_no_tensors_and_models_know_no_lab() {
     let engine = files("crate", &[".rs"]);
-    let plain = below(&engine, &["crate/math", "crate/attention", "crate/geometry"]);
+    let plain = below(&engine, &["crate/math", "crate/attention", "crate/geometry", "crate/downhill"]);
     nowhere(&plain, &["burn", "crate::labs", "crate::experiment"], &[]);
     let models = below(&engine, &["crate/nn", "crate/models", "crate/diffusion", "crate/attention"]);
     nowhere(&models, &["crate::labs", "crate::experiment", "crate::web", "crate::cli"], &[]);
@@ -183,7 +183,7 @@ fn every_parameter_is_complete_and_its_default_is_allowed() {
             if let Kind::Choice { options, .. } = parameter.kind {
                 assert!(options.iter().all(|o| !o.title.en.is_empty() && !o.title.zh.is_empty()), "{key}");
             }
-            if let Some(condition) = parameter.shown_when {
+            for condition in [parameter.shown_when, parameter.and_when].into_iter().flatten() {
                 assert!(lab.all_parameters().any(|p| p.key == condition.key), "{key} depends on nothing");
             }
         }

@@ -91,7 +91,7 @@ player.subscribe((state) => {
   // Before the first picture nothing is fetched that it can do without.
   if (awaited && state.status) {
     awaited = false;
-    void painted().then(() => (engine.drawn(), page.equip()));
+    void painted().then(() => (engine.drawn(), page.equip(), player.refresh()));
   }
   if (state.status && !state.playing && !state.busy && state.aim === null && !state.replay && !show.unseen())
     address.plan(editing.present());

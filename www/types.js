@@ -59,15 +59,17 @@
  * @property {Text} title
  * @property {Text} help
  * @property {Link | null} link
- * @property {"data" | "training" | "picture" | "model" | "sampler" | "race" | "schedule" | "view" | "surface" | "ant"} group
+ * @property {"data" | "training" | "picture" | "model" | "sampler" | "race" | "schedule" | "view" | "surface" | "ant" | "what" | "point" | "law" | "lanes" | "particles"} group
  * @property {{key: string, is: string[]}} [shown_when]
+ * @property {{key: string, is: string[]}} [and_when] a second condition
  * @property {string[]} affects page, view, run, network, race or reach
  */
 
 /** What a menu says of a lab, and what decides on its engine. @typedef {{id: string, title: Text, line: Text, question: Text, article: Link, engine: "core" | "maths" | "core-then-tensors" | "tensors", webgpu_pays: boolean}} LabHead */
 /** @typedef {LabHead & {groups: {id: string, title: Text}[], first: string[], forks: string[], prepares: string[], measures: string[], inputs: string[], parameters: Parameter[]}} LabSchema */
 /** @typedef {{shape: number[], pictures: number, labels: Text[]}} GallerySchema shape: [C, H, W] */
-/** All labs by their heads, one whole, and what that one adds. @typedef {{v: number, common: Parameter[], labs: LabHead[], lab: LabSchema, galleries: Record<string, GallerySchema>, surfaces: Surface[]}} Schema */
+/** All labs by their heads, one whole, and what that one adds. @typedef {{v: number, common: Parameter[], labs: LabHead[], lab: LabSchema, galleries: Record<string, GallerySchema>, surfaces: Surface[], landscapes: Land[]}} Schema */
+/** A landscape to choose: its formula, what of the plane it is shown on (x from, to, y from, to), values that suit it. @typedef {{id: string, formula: string, window: number[], start: Record<string, number>}} Land */
 /**
  * A sheet to choose: how its lengths are given, what its coordinates are called, values that suit it.
  * @typedef {object} Surface
@@ -101,6 +103,7 @@
  * @property {Message[]} warnings
  * @property {Record<string, {done: number, total: number}>} tasks what is worked on beside the timeline
  * @property {number} [s] how far somebody has walked
+ * @property {number} [time] how long something has flowed
  * @property {boolean} [stands] whether there is ground to stand on
  * @property {Text | null} [stop] why a walk ended early
  * @property {number | null} [conjugate] where neighbours meet

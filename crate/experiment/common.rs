@@ -1,13 +1,13 @@
 //! The parameters that every lab has.
 
-use super::parameter::{Affects::Page, Choice, Kind, Parameter, choice, text};
+use super::parameter::{Affects::Page, Choice, Kind, Parameter, choice, help, text};
 
 pub const COMMON: &[Parameter] = &[
     Parameter {
         key: "lang",
         kind: Kind::Choice { options: LANGUAGES, default: "auto" },
         title: text("Language", "语言"),
-        help: text(
+        help: help(
             "The language of the page. Auto follows the browser.",
             "页面使用的语言。“自动”时跟随浏览器。",
         ),
@@ -17,7 +17,7 @@ pub const COMMON: &[Parameter] = &[
         key: "device",
         kind: Kind::Choice { options: DEVICES, default: "auto" },
         title: text("Engine", "引擎"),
-        help: text(
+        help: help(
             "Where the network runs. Auto starts on the CPU and moves to WebGPU when a real graphics processor answers.",
             "网络在哪里运行。“自动”先用 CPU 起步，若有真正的显卡响应，再转到 WebGPU。",
         ),
@@ -27,7 +27,7 @@ pub const COMMON: &[Parameter] = &[
         key: "theme",
         kind: Kind::Choice { options: THEMES, default: "auto" },
         title: text("Theme", "主题"),
-        help: text(
+        help: help(
             "Paper by day, blueprint by night. Auto follows the system.",
             "日间图纸，夜间蓝图。“自动”时跟随系统。",
         ),
@@ -37,7 +37,7 @@ pub const COMMON: &[Parameter] = &[
         key: "controls",
         kind: Kind::Choice { options: CONTROLS, default: "few" },
         title: text("Controls", "设置"),
-        help: text(
+        help: help(
             "The few settings that one begins with, or all of them. What is not at its default is shown in any case.",
             "只显示入门所需的几项设置，或全部显示。不在默认值上的设置总会显示。",
         ),
@@ -47,7 +47,7 @@ pub const COMMON: &[Parameter] = &[
         key: "type",
         kind: Kind::Choice { options: TYPES, default: "normal" },
         title: text("Type", "字号"),
-        help: text(
+        help: help(
             "The size of all lettering. Large is for a projector and for tired eyes; what is drawn on the sheet grows with it.",
             "页面上所有文字的大小。“大”适合投影，也适合疲劳的眼睛；图上的标注随之变大。",
         ),

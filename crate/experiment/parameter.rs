@@ -24,6 +24,12 @@ pub const fn text(en: &'static str, zh: &'static str) -> Text {
     Text { en, zh }
 }
 
+/// What a control explains. An engine that everybody waits for is `terse` and leaves it out: the page reads it in what the build wrote
+/// down, `schema/<lab>.json`.
+pub const fn help(en: &'static str, zh: &'static str) -> Text {
+    if cfg!(feature = "terse") { text("", "") } else { text(en, zh) }
+}
+
 /// Where something is explained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Reference {
@@ -111,6 +117,8 @@ pub struct Parameter {
     pub group: &'static str,
     pub affects: &'static [Affects],
     pub shown_when: Option<ShownWhen>,
+    /// A second condition, where one is not enough.
+    pub and_when: Option<ShownWhen>,
     /// Whether a link says it even at its default: the page may begin with another value, by the visitor's language.
     #[serde(skip)]
     pub named: bool,
@@ -130,6 +138,7 @@ impl Parameter {
             group,
             affects,
             shown_when: None,
+            and_when: None,
             named: false,
         }
     }

@@ -1,6 +1,6 @@
 //! The settings of the race, the same in every lab: who runs in which lane, and how far budgets go.
 
-use crate::experiment::parameter::{Affects::Race, Choice, Kind, Parameter, Reference, choice, text};
+use crate::experiment::parameter::{Affects::Race, Choice, Kind, Parameter, Reference, choice, help, text};
 use crate::labs::samplers::SAMPLERS;
 
 const KARRAS: Reference =
@@ -23,7 +23,7 @@ const fn lane(key: &'static str, default: &'static str, en: &'static str, zh: &'
         key,
         kind: Kind::Choice { options: &LANES, default },
         title: text(en, zh),
-        help: text(
+        help: help(
             "The sampler that runs in this lane. All lanes start from the same noise and may make the same number of network calls; DDPM and DDIM take the fresh noise that is set above.",
             "这条跑道上的采样器。所有跑道从同一份噪声出发，网络调用次数的上限也相同；DDPM 与 DDIM 采用上面设定的新增噪声。",
         ),
@@ -47,7 +47,7 @@ pub const PARAMETERS: &[Parameter] = &[
         key: "budget",
         kind: Kind::Integer { min: 4, max: 200, default: 50 },
         title: text("Largest budget", "最大预算"),
-        help: text(
+        help: help(
             "The race is run at budgets of 4, 6, 8, 10, 15, … network calls up to this one. The network is what takes time, so equal calls are equal cost.",
             "比赛依次在 4、6、8、10、15……次网络调用的预算下进行，直到这个上限。耗时的是网络，所以调用次数相同即代价相同。",
         ),

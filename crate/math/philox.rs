@@ -53,6 +53,10 @@ pub enum Stream {
     Tasks = 13,
     /// Which character a language model writes.
     Letters = 14,
+    /// Where particles begin and how they are shaken.
+    Langevin = 15,
+    /// Which of their steps are accepted.
+    Accept = 16,
 }
 
 /// The block of four words at `(stream, step, block)` under `seed`; counter = (block lo, step, stream, block hi).

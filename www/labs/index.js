@@ -30,4 +30,10 @@ export const labs = [
     engine: "maths",
     card: async () => (await import("./riemann/card.js")).draw,
   },
+  {
+    id: "flow",
+    load: () => import("./flow/lab.js"),
+    engine: "maths",
+    card: async () => (await import("./flow/card.js")).draw,
+  },
 ];

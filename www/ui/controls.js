@@ -4,7 +4,8 @@ import { fill, h, write } from "./dom.js";
 /** @import { Experiment, Parameter } from "../types.js" */
 
 /** @param {Parameter} parameter @param {Experiment["values"]} values */
-export const isShown = ({ shown_when: when }, values) => !when || when.is.includes(String(values[when.key]));
+export const isShown = ({ shown_when, and_when }, values) =>
+  [shown_when, and_when].every((when) => !when || when.is.includes(String(values[when.key])));
 
 /** Whether all controls are wanted, or the few that one begins with. @typedef {{all: () => boolean, show: (all: boolean) => void}} More */
 

@@ -71,8 +71,9 @@ export function createOpening({ engine, state, emit, fail, showing, transport, m
     const mine = epoch;
     transport.interrupt();
     measuring.stop();
-    // Nothing stands there yet, and nothing has to be worked out before: the first picture comes with the opening.
-    const early = showing.session() || tasks.length ? null : showing.want("once");
+    // Nothing stands there yet, and nothing has to be worked out before: the first picture comes with the opening, and what is
+    // measured of it when it stands.
+    const early = showing.session() || tasks.length ? null : { ...showing.want("once"), readouts: false };
     const fresh = await engine.open(wish.experiment, early).finally(dropHalf);
     const current = () => mine === epoch;
     const wanted = () => current() && !(next && now() - began > patience);

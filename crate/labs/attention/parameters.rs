@@ -3,7 +3,7 @@
 use super::about::ARTICLE;
 use crate::experiment::parameter::{
     Affects::{Network, Reach, Run, View},
-    Choice, Kind, Parameter, Reference, ShownWhen, choice, text,
+    Choice, Kind, Parameter, Reference, ShownWhen, choice, help, text,
 };
 
 const VASWANI: Reference =
@@ -57,7 +57,7 @@ pub const PARAMETERS: &[Parameter] = &[
         key: "model",
         kind: Kind::Choice { options: MODELS, default: "shakespeare" },
         title: text("Model", "模型"),
-        help: text(
+        help: help(
             "Who writes. Shakespeare: four layers of four heads, trained on his plays letter by letter. Tang poems: as many, trained on 14,751 regular poems. Trained here: a network of two layers that learns a small task in this tab while you watch.",
             "由谁来写。莎士比亚：四层、每层四个头，逐字母学过他的剧本；唐诗：同样大小，学过 14,751 首格律诗；就地训练：两层的小网络，在本页当面学会一个小任务。",
         ),
@@ -69,7 +69,7 @@ pub const PARAMETERS: &[Parameter] = &[
         key: "task",
         kind: Kind::Choice { options: TASKS, default: "induction" },
         title: text("Task", "任务"),
-        help: text(
+        help: help(
             "What the small network learns. Repetition: a random sequence, twice; the second time can be foretold by whoever looks back. Your text: whatever you paste, letter by letter.",
             "小网络学什么。重复序列：一串随机字符出现两遍，回头看就能预知第二遍；你的文字：你粘贴的任何内容，逐字学习。",
         ),
@@ -81,7 +81,7 @@ pub const PARAMETERS: &[Parameter] = &[
         key: "trained",
         kind: Kind::Integer { min: 0, max: MOST_TRAINED, default: 0 },
         title: text("Trained", "训练步数"),
-        help: text(
+        help: help(
             "How many steps the network of this link has been trained. It is trained again, step by step, wherever the link is opened.",
             "此链接中的网络训练了多少步。无论在哪里打开链接，都会逐步重新训练。",
         ),
@@ -94,7 +94,7 @@ pub const PARAMETERS: &[Parameter] = &[
         key: "init",
         kind: Kind::Seed { default: 7 },
         title: text("Training seed", "训练种子"),
-        help: text(
+        help: help(
             "The address of the small network's first weights and of the examples it sees. Another one is another network, to be trained anew.",
             "小网络初始权重与训练例子的地址。换一个就是另一个网络，要重新训练。",
         ),
@@ -106,7 +106,7 @@ pub const PARAMETERS: &[Parameter] = &[
         key: "rate",
         kind: Kind::Number { min: 1e-4, max: 2e-2, step: 1e-4, default: 3e-3 },
         title: text("Learning rate", "学习率"),
-        help: text(
+        help: help(
             "How far each training step moves the weights. Too large and the loss jumps or runs away; then training stops and goes back.",
             "每步权重移动多远。过大时损失会跳动甚至发散；这时训练会停下并退回。",
         ),
@@ -119,7 +119,7 @@ pub const PARAMETERS: &[Parameter] = &[
         key: "tokens",
         kind: Kind::Integer { min: 1, max: 200, default: 80 },
         title: text("Length", "长度"),
-        help: text(
+        help: help(
             "How many characters the model writes after the prompt, as far as its context reaches.",
             "模型在提示之后写多少个字符，以上下文容得下为限。",
         ),
@@ -130,7 +130,7 @@ pub const PARAMETERS: &[Parameter] = &[
         key: "temperature",
         kind: Kind::Number { min: 0.0, max: 2.0, step: 0.05, default: 0.8 },
         title: text("Temperature", "温度"),
-        help: text(
+        help: help(
             "The scores are divided by it before the softmax. 0 always takes the likeliest character; 1 is the model's own distribution; above it everything becomes likelier than the model thinks.",
             "在 softmax 之前用它去除各得分。0 总取最可能的字符；1 就是模型自己的分布；再高则什么都比模型以为的更可能。",
         ),
@@ -142,7 +142,7 @@ pub const PARAMETERS: &[Parameter] = &[
         key: "top_k",
         kind: Kind::Integer { min: 0, max: 100, default: 0 },
         title: text("Top-k", "Top-k"),
-        help: text(
+        help: help(
             "Only the k likeliest characters may be chosen. 0: all of them.",
             "只允许选择最可能的 k 个字符。0 表示不限。",
         ),
@@ -154,7 +154,7 @@ pub const PARAMETERS: &[Parameter] = &[
         key: "top_p",
         kind: Kind::Number { min: 0.05, max: 1.0, step: 0.05, default: 1.0 },
         title: text("Top-p", "Top-p"),
-        help: text(
+        help: help(
             "Only the likeliest characters that together make up this probability may be chosen. 1: all of them.",
             "只允许选择合计达到此概率的最可能的若干字符。1 表示不限。",
         ),
@@ -166,7 +166,7 @@ pub const PARAMETERS: &[Parameter] = &[
         key: "seed",
         kind: Kind::Seed { default: 7 },
         title: text("Seed", "种子"),
-        help: text(
+        help: help(
             "The address of the chance in each choice of a character. The same seed writes the same text.",
             "每次抽取字符时偶然性的地址。种子相同，写出的文字就相同。",
         ),
@@ -177,7 +177,7 @@ pub const PARAMETERS: &[Parameter] = &[
         key: "layer",
         kind: Kind::Integer { min: 1, max: 4, default: 1 },
         title: text("Layer", "层"),
-        help: text(
+        help: help(
             "The layer of the head on the stage. Each layer reads what the ones before it wrote.",
             "台上那个头所在的层。每一层读取前面各层写下的内容。",
         ),
@@ -189,7 +189,7 @@ pub const PARAMETERS: &[Parameter] = &[
         key: "head",
         kind: Kind::Integer { min: 1, max: 4, default: 1 },
         title: text("Head", "头"),
-        help: text(
+        help: help(
             "The head on the stage. The heads of a layer look at the same text side by side, each in its own way.",
             "台上的头。同一层的各个头并排看同一段文字，各有各的看法。",
         ),
@@ -201,7 +201,7 @@ pub const PARAMETERS: &[Parameter] = &[
         key: "token",
         kind: Kind::Integer { min: 0, max: 256, default: 0 },
         title: text("Position", "位置"),
-        help: text(
+        help: help(
             "The position whose view of the text is shown, counted from 1. 0: always the newest.",
             "显示哪个位置所看到的内容，从 1 数起。0 表示总是最新的一个。",
         ),
@@ -213,7 +213,7 @@ pub const PARAMETERS: &[Parameter] = &[
         key: "view",
         kind: Kind::Choice { options: RUNS, default: "edited" },
         title: text("View", "视图"),
-        help: text(
+        help: help(
             "Which maps are shown: those of the model after your surgery, those of the untouched one, or how far the first differ from the second.",
             "显示哪些注意力图：干预后的模型、原样的模型，或前者与后者之差。",
         ),

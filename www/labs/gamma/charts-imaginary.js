@@ -1,5 +1,5 @@
 // Pictures of the imaginary road: the transform along a line, Euler's integrand over ω and t, the trapezoid rule.
-import { axes, power } from "./axes.js";
+import { axes, power } from "../../views/axes.js";
 import { cell, roles } from "./roles.js";
 import { number } from "../../ui/format.js";
 /** @import { Chart, Scene } from "./charts.js" */

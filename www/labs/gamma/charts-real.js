@@ -1,5 +1,5 @@
 // Pictures of the equation and of the real road: two curves that agree, a sum that shifts, a transform that goes round, spikes.
-import { axes } from "./axes.js";
+import { axes } from "../../views/axes.js";
 import { cell, roles } from "./roles.js";
 import { number } from "../../ui/format.js";
 /** @import { Chart } from "./charts.js" */

@@ -1,5 +1,5 @@
 // The two instruments that tell Γ from an impostor.
-import { axes, power } from "./axes.js";
+import { axes, power } from "../../views/axes.js";
 import { cell, roles } from "./roles.js";
 /** @import { Chart } from "./charts.js" */
 

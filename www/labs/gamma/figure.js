@@ -5,7 +5,7 @@ import { family } from "../../ui/i18n.js";
 import { charts } from "./charts.js";
 /** @import { State } from "../../ui/player.js" */
 /** @import { Palette } from "../../views/palette.js" */
-/** @import { Live } from "./live.js" */
+/** @import { Live } from "../../ui/live.js" */
 /** @import { Picture } from "./steps.js" */
 /** @import { Words } from "./strings.js" */
 

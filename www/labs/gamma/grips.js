@@ -3,7 +3,7 @@ import { h } from "../../ui/dom.js";
 import { holdable } from "../../ui/grip.js";
 import { number } from "../../ui/format.js";
 import { placing, rounded, written } from "./window.js";
-/** @import { Live } from "./live.js" */
+/** @import { Live } from "../../ui/live.js" */
 /** @import { View } from "./window.js" */
 /** @import { Words } from "./strings.js" */
 

@@ -7,7 +7,7 @@ import { charts } from "./charts.js";
 import { table } from "./csv.js";
 import { figure } from "./figure.js";
 import { landscape } from "./landscape.js";
-import { createLive } from "./live.js";
+import { createLive } from "../../ui/live.js";
 import { morphing } from "./morph.js";
 import { numbers } from "./numbers.js";
 import { picker } from "./picker.js";

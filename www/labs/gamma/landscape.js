@@ -11,7 +11,7 @@ import { createPush } from "./push.js";
 /** @import { Desk } from "../../ui/lab.js" */
 /** @import { State } from "../../ui/player.js" */
 /** @import { Palette } from "../../views/palette.js" */
-/** @import { Live } from "./live.js" */
+/** @import { Live } from "../../ui/live.js" */
 /** @import { View } from "./window.js" */
 /** @import { Words } from "./strings.js" */
 

@@ -1,5 +1,5 @@
 // What is drawn over the landscape: the axes, the poles, the line with Γ along it, z and where the equation takes it.
-import { tickLabel, ticks } from "./axes.js";
+import { tickLabel, ticks } from "../../views/axes.js";
 import { small } from "../../views/lettering.js";
 import { cell } from "./roles.js";
 import { placing } from "./window.js";

@@ -1,8 +1,7 @@
 // Settings under a hand: the session looks at them at once, the link learns of them when the hand lets go.
-/** @import { Desk } from "../../ui/lab.js" */
-/** @import { Words } from "./strings.js" */
+/** @import { Desk } from "./lab.js" */
 
-/** @param {Pick<Desk<Words>, "player" | "edit" | "draw">} desk */
+/** @param {Pick<Desk<any>, "player" | "edit" | "draw">} desk */
 export function createLive({ player, edit, draw }) {
   /** What is held, and not yet part of the experiment. @type {Record<string, number>} */
   let held = {};

@@ -1,7 +1,7 @@
 // The sheet that a chart is drawn on: a frame, ticks at round numbers, curves that break where there is no number.
-import { crisp } from "../../views/canvas.js";
-import { small } from "../../views/lettering.js";
-/** @import { Colours } from "../../views/palette.js" */
+import { crisp } from "./canvas.js";
+import { small } from "./lettering.js";
+/** @import { Colours } from "./palette.js" */
 
 /** A round step that fits about `count` times. @param {number} length @param {number} count */
 export function roundStep(length, count) {

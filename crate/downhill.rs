@@ -1,0 +1,14 @@
+//! What "downhill" means: for a point in a landscape, for a cloud of particles, and for a whole density on the line. Plain numbers:
+//! no tensor library, no lab and no page.
+
+pub mod cloud;
+pub mod descent;
+pub mod grid;
+pub mod landscape;
+pub mod lanes;
+pub mod laws;
+pub mod measured;
+pub mod norm;
+pub mod proximal;
+pub mod spectrum;
+pub mod target;

@@ -1,0 +1,54 @@
+//! What the lab is: what "downhill" means for a point, a cloud and a density, and why Langevin sampling is a way down.
+//!
+//! After <https://kexue.fm/archives/9660>.
+
+use super::{landscapes, papers::ARTICLE, parameters};
+use crate::experiment::{
+    catalogue::{About, Group, InputUse, Needs, group},
+    inputs::Input,
+    parameter::{Affects::Run, text},
+};
+
+const GROUPS: &[Group] = &[
+    group("what", "What rolls", "什么在滚"),
+    group("point", "Landscape", "地形"),
+    group("law", "Density", "密度"),
+    group("lanes", "Lanes", "赛道"),
+    group("particles", "Particles", "粒子"),
+];
+
+pub const ABOUT: About = About {
+    id: "flow",
+    title: text("Which way is down?", "何处是下坡？"),
+    line: text(
+        "A ball in a bowl, a cloud, a whole distribution: watch each roll downhill, and see that sampling is one way of rolling.",
+        "碗里的球、一团云、整个分布：看它们各自滚下坡，并看到采样正是一种下坡。",
+    ),
+    question: text(
+        "What does downhill mean for a probability distribution?",
+        "对一个概率分布来说，什么叫下坡？",
+    ),
+    article: ARTICLE,
+    groups: GROUPS,
+    parameters: &[parameters::POINT, parameters::LAW, parameters::PARTICLES],
+    first: &[
+        "landscape",
+        "kappa",
+        "alpha",
+        "norm",
+        "method",
+        "target",
+        "mu",
+        "energy",
+        "divergence",
+        "t",
+        "tau",
+        "h",
+    ],
+    inputs: &[InputUse { input: Input::Expressions, affects: &[Run] }],
+    measures: &["chapters"],
+    frames: &["paths", "lanes", "cloud"],
+    engine: Needs::Maths,
+    extra: landscapes::schema,
+    ..About::PLAIN
+};

@@ -1,0 +1,49 @@
+//! All claims: those of what rolls now at once, the others when nothing else is asked for.
+
+mod cloud;
+mod density;
+mod point;
+mod steps;
+
+use super::{settings::Part, state::Flowing};
+use crate::experiment::parameter::{Reference, Text};
+use crate::runtime::readout::{Claim, Note, Readout};
+
+/// In the order in which they are measured beside what rolls now.
+pub const CHAPTERS: [Part; 3] = [Part::Point, Part::Line, Part::Plane];
+
+/// `measured` chapters may be had besides the one at hand.
+pub fn all(lab: &Flowing, at: usize, measured: usize) -> Vec<Readout> {
+    let mut order: Vec<usize> = (0..CHAPTERS.len()).collect();
+    order.sort_by_key(|i| CHAPTERS[*i] != lab.settings.part);
+    let chapter = |i: usize| {
+        let now = i < measured || CHAPTERS[i] == lab.settings.part;
+        match CHAPTERS[i] {
+            Part::Point => point::all(lab),
+            Part::Line => density::all(lab, now).into_iter().chain(steps::all(lab, now)).collect(),
+            // Only where there is a cloud can it be measured.
+            Part::Plane if CHAPTERS[i] == lab.settings.part => cloud::all(lab, at),
+            Part::Plane => Vec::new(),
+        }
+    };
+    order.into_iter().flat_map(chapter).collect()
+}
+
+fn claim(id: &'static str, title: Text, reference: Reference) -> Claim {
+    Claim { id, title, unit: "", reference }
+}
+
+fn note(en: impl Into<String>, zh: impl Into<String>) -> Note {
+    Note { en: en.into(), zh: zh.into() }
+}
+
+/// A number as a note writes it.
+fn shown(value: f64) -> String {
+    let text = if value == 0.0 || (1e-3..1e5).contains(&value.abs()) {
+        let text = format!("{value:.6}");
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        format!("{value:.4e}")
+    };
+    text.replace('-', "−")
+}

@@ -1,0 +1,240 @@
+//! The frames by name.
+
+use super::{
+    settings::{Part, STATES, Settings},
+    state::{DRAWN, Flowing},
+};
+use crate::downhill::{
+    descent::proximal,
+    grid::{Divergence, Energy, Flow},
+    landscape::Place,
+};
+use crate::runtime::{error::SessionError, frame::Frame};
+
+/// Places of the section that a proximal step is shown in.
+const SECTION: usize = 81;
+/// Arrows along the line.
+const ARROWS: usize = 41;
+/// Particles on the line that are drawn.
+const DOTS: usize = 240;
+/// Rows and columns of the map.
+const SIDE: usize = 160;
+
+pub fn frame(lab: &Flowing, at: usize, name: &str) -> Result<Frame, SessionError> {
+    let settings = &lab.settings;
+    let rows = |name: &'static str, width: usize, data: Vec<f32>| {
+        Ok(Frame::new(name, [data.len() / width, width], data))
+    };
+    // What does not roll is not drawn, and nothing is computed for it.
+    if let Some(empty) = elsewhere(settings.part, name) {
+        return Ok(empty);
+    }
+    match name {
+        "window" => rows("window", 4, settings.known.window.map(|x| x as f32).to_vec()),
+        "paths" => Ok(paths(lab)),
+        "heights" => Ok(heights(lab)),
+        "compass" => rows("compass", 5, compass(settings)),
+        "section" => rows("section", 4, section(lab, at)),
+        "grid" => {
+            let line = settings.race().line;
+            rows("grid", 3, vec![line.left as f32, line.width as f32, line.cells as f32])
+        }
+        "target" => {
+            let flow = Flow::new(settings.race().line, settings.energy, &settings.target);
+            Ok(Frame::new("target", [flow.target.len()], flow.target.iter().map(|p| *p as f32).collect()))
+        }
+        "lanes" => Ok(lanes(lab, at)),
+        "dots" => Ok(dots(lab, at)),
+        "falls" => Ok(falls(lab)),
+        "arrows" => rows("arrows", 3, arrows(lab, at)),
+        "jump" => rows("jump", 5, jump(lab)),
+        "cloud" => rows("cloud", 2, lab.cloud().iter().flatten().map(|x| *x as f32).collect()),
+        "map" => Ok(map(settings)),
+        other => Err(SessionError::UnknownFrame(other.to_owned())),
+    }
+}
+
+/// An empty frame, if `name` belongs to what does not roll now.
+fn elsewhere(part: Part, name: &str) -> Option<Frame> {
+    let all: [(&'static str, Part, usize); 10] = [
+        ("paths", Part::Point, 2),
+        ("heights", Part::Point, 1),
+        ("compass", Part::Point, 5),
+        ("section", Part::Point, 4),
+        ("target", Part::Line, 1),
+        ("lanes", Part::Line, 1),
+        ("dots", Part::Line, 1),
+        ("falls", Part::Line, 1),
+        ("arrows", Part::Line, 3),
+        ("jump", Part::Line, 5),
+    ];
+    let (name, _, width) = all.into_iter().find(|(one, of, _)| *one == name && *of != part)?;
+    Some(Frame::new(name, [0, width], Vec::new()))
+}
+
+/// What a fingerprint is made of.
+pub fn proof(lab: &Flowing, at: usize) -> Vec<f32> {
+    match lab.settings.part {
+        Part::Point => {
+            lab.paths().iter().flat_map(|way| way[at.min(way.len() - 1)]).map(|x| x as f32).collect()
+        }
+        Part::Line => lanes(lab, at).data.into_iter().filter(|x| x.is_finite()).collect(),
+        Part::Plane => {
+            lab.cloud().iter().take(2000).flatten().map(|x| *x as f32).filter(|x| x.is_finite()).collect()
+        }
+    }
+}
+
+/// [160, 160]: f over the window, the lowest row first; NaN where it has no value.
+fn map(settings: &Settings) -> Frame {
+    let [x0, x1, y0, y1] = settings.known.window;
+    let at = |low: f64, high: f64, k: usize| low + k as f64 / (SIDE - 1) as f64 * (high - low);
+    let height = |i: usize| settings.land.height([at(x0, x1, i % SIDE), at(y0, y1, i / SIDE)]);
+    let value = |f: f64| if f.is_finite() { f as f32 } else { f32::NAN };
+    Frame::new("map", [SIDE, SIDE], (0..SIDE * SIDE).map(|i| value(height(i))).collect())
+}
+
+/// [4, steps + 1, 2]; NaN from where a way ends.
+fn paths(lab: &Flowing) -> Frame {
+    let states = lab.settings.steps + 1;
+    let place = |way: &Vec<Place>, k: usize| way.get(k).copied().unwrap_or([f64::NAN; 2]);
+    let all = lab.paths().iter().flat_map(|way| (0..states).flat_map(move |k| place(way, k)));
+    Frame::new("paths", [4, states, 2], all.map(|x| x as f32).collect())
+}
+
+/// [4, steps + 1]: f along the ways.
+fn heights(lab: &Flowing) -> Frame {
+    let states = lab.settings.steps + 1;
+    let height =
+        |way: &Vec<Place>, k: usize| way.get(k).map_or(f64::NAN, |place| lab.settings.land.height(*place));
+    let all = lab.paths().iter().flat_map(|way| (0..states).map(move |k| height(way, k) as f32));
+    Frame::new("heights", [4, states], all.collect())
+}
+
+/// A row a norm: the steepest direction at the start, how fast it goes down, and the weights of a round ball (NaN where it has
+/// corners; all NaN where there is no such norm).
+fn compass(settings: &Settings) -> Vec<f32> {
+    use crate::downhill::norm::Norm;
+    let slope = settings.land.slope(settings.start);
+    let row = |norm: &Option<Norm>| {
+        let Some((norm, slope)) = norm.zip(slope) else { return [f64::NAN; 5] };
+        let [x, y] = norm.steepest(slope);
+        let [m, n] = match norm {
+            Norm::L2 => [1.0; 2],
+            Norm::Diagonal(weights) => weights,
+            _ => [f64::NAN; 2],
+        };
+        [x, y, norm.dual(slope), m, n]
+    };
+    settings.norms.iter().flat_map(row).map(|x| x as f32).collect()
+}
+
+/// The proximal step after state `at`, cut along the line from where it starts to where it comes: how far, f, f with the parabola, and
+/// what the explicit step believes with the same parabola.
+fn section(lab: &Flowing, at: usize) -> Vec<f32> {
+    let Settings { land, alpha, .. } = &lab.settings;
+    let way = &lab.paths()[2];
+    let from = way[at.min(way.len() - 1)];
+    let (Some(to), Some(ground)) = (proximal(land, from, *alpha), land.ground(from)) else {
+        return Vec::new();
+    };
+    let gap = libm::hypot(to[0] - from[0], to[1] - from[1]);
+    let steep = libm::sqrt(ground.steepness());
+    // At rest: the way down from there, whatever its length.
+    let along = if gap > 1e-9 {
+        [0, 1].map(|i| (to[i] - from[i]) / gap)
+    } else if steep > 0.0 {
+        ground.slope.map(|x| -x / steep)
+    } else {
+        [1.0, 0.0]
+    };
+    let explicit = -alpha * (ground.slope[0] * along[0] + ground.slope[1] * along[1]);
+    let far = (1.6 * gap.max(explicit.abs())).max(0.4);
+    (0..SECTION)
+        .flat_map(|k| {
+            let s = -0.35 * far + 1.35 * far * k as f64 / (SECTION - 1) as f64;
+            let f = land.height([0, 1].map(|i| from[i] + s * along[i]));
+            let parabola = s * s / (2.0 * alpha);
+            let line = ground.height + s * (ground.slope[0] * along[0] + ground.slope[1] * along[1]);
+            [s, f, f + parabola, line + parabola]
+        })
+        .map(|x| x as f32)
+        .collect()
+}
+
+/// [4, cells]: the density of each lane; NaN where there is none.
+fn lanes(lab: &Flowing, at: usize) -> Frame {
+    let cells = lab.settings.race().line.cells;
+    let all = lab.lanes().iter().flat_map(|lane| match lane {
+        Some(states) => states[at.min(STATES)].density.iter().map(|q| *q as f32).collect(),
+        None => vec![f32::NAN; cells],
+    });
+    Frame::new("lanes", [4, cells], all.collect())
+}
+
+/// [4, 240]: where some of each lane's particles stand; NaN beyond.
+fn dots(lab: &Flowing, at: usize) -> Frame {
+    let all = lab.lanes().iter().flat_map(|lane| {
+        let particles = lane.as_ref().map_or(&[][..], |states| &states[at.min(STATES)].particles[..]);
+        (0..DOTS).map(|i| particles.get(i).map_or(f32::NAN, |x| *x as f32)).collect::<Vec<_>>()
+    });
+    Frame::new("dots", [4, DOTS], all.collect())
+}
+
+/// [4, states + 1]: KL from the target along each lane.
+fn falls(lab: &Flowing) -> Frame {
+    let flow = Flow::new(lab.settings.race().line, lab.settings.energy, &lab.settings.target);
+    let all = lab.lanes().iter().flat_map(|lane| match lane {
+        Some(states) => states.iter().map(|state| flow.kl(&state.density) as f32).collect(),
+        None => vec![f32::NAN; STATES + 1],
+    });
+    Frame::new("falls", [4, STATES + 1], all.collect())
+}
+
+/// A row a place: x, how fast mass is pushed there, and how much of it there is: r² f″(r) ∇ ln r of the first lane's density.
+fn arrows(lab: &Flowing, at: usize) -> Vec<f32> {
+    let race = lab.settings.race();
+    let Some(states) = lab.lanes().iter().flatten().next() else { return Vec::new() };
+    let q = &states[at.min(STATES)].density;
+    let line = race.line;
+    let log = |i: usize| libm::log(q[i].max(1e-300));
+    (0..ARROWS)
+        .flat_map(|k| {
+            let i = 1 + k * (line.cells - 3) / (ARROWS - 1);
+            let x = line.centre(i);
+            let rise = (log(i + 1) - log(i - 1)) / (2.0 * line.width);
+            let [pull, _] = race.target.slopes(x);
+            let velocity = match race.energy {
+                Energy::Entropy => -rise,
+                Energy::Square => -2.0 * q[i] * rise,
+                Energy::Divergence(Divergence::Reverse) => -pull - rise,
+                Energy::Divergence(divergence) => {
+                    let r = libm::exp((-race.target.potential(x) - log(i)).clamp(-18.0, 18.0));
+                    divergence.weight(r) * (-pull - rise)
+                }
+            };
+            [x, velocity, q[i]]
+        })
+        .map(|x| x as f32)
+        .collect()
+}
+
+/// A row a quantile: where it stands before the last proximal step, the density there, where after, the density there, and where the
+/// explicit step of the same size would have put it.
+fn jump(lab: &Flowing) -> Vec<f32> {
+    let Some([before, after]) = lab.drawn() else { return Vec::new() };
+    let (first, last) = (before.density(), after.density());
+    let score = |k: usize| {
+        let (a, b) = (k.max(1) - 1, (k + 1).min(DRAWN));
+        let (high, low) = (libm::log(first[b]), libm::log(first[a]));
+        (high - low) / (before.places[b] - before.places[a])
+    };
+    (0..=DRAWN)
+        .flat_map(|k| {
+            let x = before.places[k];
+            let explicit = x - lab.settings.jump * (lab.settings.target.slopes(x)[0] + score(k));
+            [x, first[k], after.places[k], last[k], explicit]
+        })
+        .map(|x| x as f32)
+        .collect()
+}

@@ -1,0 +1,362 @@
+//! What can be set: what rolls, the landscape and the way down it, where a density goes and how it is pushed, and the particles.
+
+use super::papers::{ARTICLE, JKO, LANGEVIN, MONOFLOW, OTTO, PROXIMAL, STABILITY, STEEPEST, STEIN, WIBISONO};
+use crate::experiment::parameter::{
+    Affects::Run, Choice, Kind, Parameter, Reference, ShownWhen, choice, help, text,
+};
+
+const PARTS: &[Choice] = &[
+    choice("point", "A point", "一个点"),
+    choice("line", "A density", "一个密度"),
+    choice("plane", "A cloud", "一团云"),
+];
+
+/// In the order of `landscapes.rs`.
+pub const LANDSCAPES: &[Choice] = &[
+    choice("bowl", "Bowl", "碗"),
+    choice("ellipse", "Long bowl", "长碗"),
+    choice("ravine", "Ravine", "峡谷"),
+    choice("wells", "Two wells", "双井"),
+    choice("rosenbrock", "Rosenbrock", "Rosenbrock"),
+    choice("himmelblau", "Himmelblau", "Himmelblau"),
+    choice("saddle", "Saddle", "鞍"),
+    choice("typed", "Your own f(x, y)", "自己写 f(x, y)"),
+];
+const NORMS: &[Choice] = &[
+    choice("l2", "ℓ2, a circle", "ℓ2，圆"),
+    choice("l1", "ℓ1, a diamond", "ℓ1，菱形"),
+    choice("linf", "ℓ∞, a square", "ℓ∞，正方形"),
+    choice("ellipse", "An ellipse", "椭圆"),
+    choice("fisher", "Fisher, x = μ and y = σ", "Fisher，x = μ、y = σ"),
+];
+const METHODS: &[Choice] = &[
+    choice("gradient", "Gradient descent", "梯度下降"),
+    choice("flow", "Exact flow", "精确的流"),
+    choice("proximal", "Proximal step", "近端步"),
+    choice("steepest", "Steepest in the norm", "范数下最陡"),
+    choice("momentum", "Momentum", "动量"),
+    choice("adam", "Adam", "Adam"),
+    choice("sign", "Sign descent", "符号下降"),
+];
+const ENERGIES: &[Choice] = &[
+    choice("kl", "Divergence from the target", "与目标的散度"),
+    choice("entropy", "Entropy alone: heat", "只有熵：热传导"),
+    choice("porous", "∫q²: a porous medium", "∫q²：多孔介质"),
+];
+const DIVERGENCES: &[Choice] = &[
+    choice("reverse", "KL(q‖p), reverse", "KL(q‖p)，反向"),
+    choice("forward", "KL(p‖q), forward", "KL(p‖q)，正向"),
+    choice("chi2", "χ²", "χ²"),
+    choice("hellinger", "Hellinger", "Hellinger"),
+    choice("js", "Jensen–Shannon", "Jensen–Shannon"),
+];
+const TARGETS: &[Choice] = &[
+    choice("gaussian", "One hill, N(μ, s²)", "一座山，N(μ, s²)"),
+    choice("wells", "Two hills at ±μ", "±μ 处两座山"),
+    choice("skyline", "A skyline", "天际线"),
+];
+const GEOMETRIES: &[Choice] = &[
+    choice("wasserstein", "Wasserstein: mass moves", "Wasserstein：质量搬运"),
+    choice("langevin", "Langevin: pushed and shaken", "Langevin：推着走、抖着走"),
+    choice("mala", "Langevin, checked (MALA)", "Langevin，逐步把关（MALA）"),
+    choice("particles", "Particles without noise", "无噪声的粒子"),
+    choice("fisherrao", "Fisher–Rao: birth and death", "Fisher–Rao：生与灭"),
+    choice("stein", "Stein: particles that see each other", "Stein：互相看得见的粒子"),
+    choice("l2", "L2: heights are lifted", "L2：逐点升降"),
+    choice("none", "None", "无"),
+];
+
+const fn number(
+    key: &'static str,
+    group: &'static str,
+    (min, max, step, default): (f64, f64, f64, f64),
+    symbol: &'static str,
+    link: Reference,
+) -> Parameter {
+    Parameter {
+        key,
+        kind: Kind::Number { min, max, step, default },
+        symbol,
+        link: Some(link),
+        ..Parameter::of(group, &[Run])
+    }
+}
+
+const fn pick(
+    key: &'static str,
+    group: &'static str,
+    options: &'static [Choice],
+    default: &'static str,
+    link: Reference,
+) -> Parameter {
+    Parameter {
+        key,
+        kind: Kind::Choice { options, default },
+        link: Some(link),
+        ..Parameter::of(group, &[Run])
+    }
+}
+
+const POINT_OR_PLANE: Option<ShownWhen> = Some(ShownWhen { key: "part", is: &["point", "plane"] });
+const ON_POINT: Option<ShownWhen> = Some(ShownWhen { key: "part", is: &["point"] });
+const ON_LINE: Option<ShownWhen> = Some(ShownWhen { key: "part", is: &["line"] });
+const ON_PLANE: Option<ShownWhen> = Some(ShownWhen { key: "part", is: &["plane"] });
+const SHAKEN: Option<ShownWhen> = Some(ShownWhen { key: "part", is: &["line", "plane"] });
+
+pub const POINT: &[Parameter] = &[
+    Parameter {
+        title: text("What rolls", "什么在滚"),
+        help: help(
+            "A point in a landscape, a density on the line, or a cloud of particles in the landscape: three meanings of downhill.",
+            "地形上的一个点、直线上的一个密度，或地形上的一团粒子：下坡的三种意思。",
+        ),
+        ..pick("part", "what", PARTS, "point", ARTICLE)
+    },
+    Parameter {
+        title: text("Landscape", "地形"),
+        help: help(
+            "The height f over the plane. A cloud at rest in it stands as e^(−f/τ). Choose the last to type your own.",
+            "平面上的高度 f。云在其中静止时的分布是 e^(−f/τ)。选最后一项可自己写。",
+        ),
+        symbol: "f",
+        shown_when: POINT_OR_PLANE,
+        ..pick("landscape", "point", LANDSCAPES, "ellipse", ARTICLE)
+    },
+    Parameter {
+        title: text("Condition number", "条件数"),
+        help: help(
+            "How many times steeper the long bowl is across than along. A formula of your own may call it a.",
+            "长碗的横向比纵向陡多少倍。自己写的公式里可以叫它 a。",
+        ),
+        shown_when: POINT_OR_PLANE,
+        and_when: Some(ShownWhen { key: "landscape", is: &["ellipse", "typed"] }),
+        ..number("kappa", "point", (1.0, 100.0, 0.5, 8.0), r"\kappa", STABILITY)
+    },
+    Parameter {
+        title: text("Start, across", "起点（横）"),
+        help: help("Where it starts. Drag the start on the map.", "起点。可在图上拖动。"),
+        shown_when: POINT_OR_PLANE,
+        ..number("x", "point", (-6.0, 6.0, 0.05, 3.0), "x", ARTICLE)
+    },
+    Parameter {
+        title: text("Start, up", "起点（纵）"),
+        help: help("Where it starts. Drag the start on the map.", "起点。可在图上拖动。"),
+        shown_when: POINT_OR_PLANE,
+        ..number("y", "point", (-6.0, 6.0, 0.05, 1.0), "y", ARTICLE)
+    },
+    Parameter {
+        title: text("Step", "步长"),
+        help: help(
+            "The size of a step, and the time that the exact flow runs in it. Beyond 2/λ, where λ is the largest bend, gradient descent flies apart; the proximal step never does.",
+            "一步的大小，也是精确的流在一步里走的时间。超过 2/λ（λ 是最大的弯曲）梯度下降就会飞散；近端步永远不会。",
+        ),
+        shown_when: ON_POINT,
+        ..number("alpha", "point", (0.001, 4.0, 0.005, 0.22), r"\alpha", STABILITY)
+    },
+    Parameter {
+        key: "steps",
+        kind: Kind::Integer { min: 1, max: 400, default: 30 },
+        title: text("Steps", "步数"),
+        help: help("How many steps are taken.", "走多少步。"),
+        link: Some(ARTICLE),
+        shown_when: ON_POINT,
+        ..Parameter::of("point", &[Run])
+    },
+    Parameter {
+        title: text("A small step is", "一小步是"),
+        help: help(
+            "How the length of a step is measured. Another ball, another steepest direction: downhill is a matter of the ruler.",
+            "怎样量一步的长短。换一个球，最陡的方向就变了：下坡取决于尺子。",
+        ),
+        shown_when: ON_POINT,
+        ..pick("norm", "point", NORMS, "l2", STEEPEST)
+    },
+    Parameter {
+        title: text("Ellipse, first weight", "椭圆的第一权重"),
+        help: help(
+            "m in √(m d₁² + d₂²): how dear a step along x is.",
+            "√(m d₁² + d₂²) 中的 m：沿 x 走一步有多贵。",
+        ),
+        shown_when: ON_POINT,
+        and_when: Some(ShownWhen { key: "norm", is: &["ellipse"] }),
+        ..number("m", "point", (0.1, 20.0, 0.1, 4.0), "m", STEEPEST)
+    },
+    Parameter {
+        title: text("Guest", "客人"),
+        help: help(
+            "A fourth way down, beside gradient descent, the exact flow and the proximal step; the readouts follow it.",
+            "在梯度下降、精确的流和近端步之外的第四条路；读数跟着它。",
+        ),
+        shown_when: ON_POINT,
+        ..pick("method", "point", METHODS, "gradient", PROXIMAL)
+    },
+];
+
+pub const LAW: &[Parameter] = &[
+    Parameter {
+        title: text("Target", "目标"),
+        help: help(
+            "The density p that the others come to: its potential is −ln p.",
+            "各条赛道要到达的密度 p：势是 −ln p。",
+        ),
+        symbol: "p",
+        shown_when: ON_LINE,
+        ..pick("target", "law", TARGETS, "gaussian", WIBISONO)
+    },
+    Parameter {
+        title: text("Its middle", "它的中心"),
+        help: help(
+            "The middle of the one hill; of two hills, how far each stands from 0: slide them apart and watch the barrier grow.",
+            "一座山时是它的中心；两座山时是每座离 0 多远：把它们拉开，看势垒长高。",
+        ),
+        shown_when: ON_LINE,
+        and_when: Some(ShownWhen { key: "target", is: &["gaussian", "wells"] }),
+        ..number("mu", "law", (-4.0, 4.0, 0.05, 0.0), r"\mu", WIBISONO)
+    },
+    Parameter {
+        title: text("Its deviation", "它的标准差"),
+        help: help("The standard deviation of each of its hills.", "每座山的标准差。"),
+        shown_when: ON_LINE,
+        and_when: Some(ShownWhen { key: "target", is: &["gaussian", "wells"] }),
+        ..number("s", "law", (0.2, 3.0, 0.05, 1.0), "s", WIBISONO)
+    },
+    Parameter {
+        title: text("Start, mean", "起点的均值"),
+        help: help("Where the density begins.", "密度从哪里开始。"),
+        shown_when: ON_LINE,
+        ..number("m0", "law", (-6.0, 6.0, 0.05, 3.0), "m_0", ARTICLE)
+    },
+    Parameter {
+        title: text("Start, deviation", "起点的标准差"),
+        help: help("How wide the density is when it begins.", "开始时密度有多宽。"),
+        shown_when: ON_LINE,
+        ..number("s0", "law", (0.1, 3.0, 0.05, 0.5), "s_0", ARTICLE)
+    },
+    Parameter {
+        title: text("What falls", "什么在下降"),
+        help: help(
+            "The height of a density: a divergence from the target, its entropy alone, or ∫q².",
+            "一个密度的高度：与目标的散度、单独的熵，或 ∫q²。",
+        ),
+        symbol: "F",
+        shown_when: ON_LINE,
+        ..pick("energy", "law", ENERGIES, "kl", OTTO)
+    },
+    Parameter {
+        title: text("Divergence", "散度"),
+        help: help(
+            "Which divergence from the target falls. The velocity is r² f″(r) ∇ ln r with r = p/q: all arrive, at different speeds.",
+            "让哪种散度下降。速度是 r² f″(r) ∇ ln r，r = p/q：都会到达，快慢不同。",
+        ),
+        shown_when: ON_LINE,
+        and_when: Some(ShownWhen { key: "energy", is: &["kl"] }),
+        ..pick("divergence", "law", DIVERGENCES, "reverse", MONOFLOW)
+    },
+    Parameter {
+        title: text("Ratio", "比值"),
+        help: help(
+            "The ratio r = p/q at which the weight r² f″(r) is read.",
+            "在哪个比值 r = p/q 处读权重 r² f″(r)。",
+        ),
+        shown_when: ON_LINE,
+        ..number("r", "law", (0.01, 20.0, 0.01, 1.0), "r", MONOFLOW)
+    },
+    Parameter {
+        title: text("Time", "时间"),
+        help: help(
+            "How long the density flows; all numbers of the density are read at this time.",
+            "密度流多久；密度的各个读数都在这一时刻读取。",
+        ),
+        shown_when: ON_LINE,
+        ..number("t", "law", (0.0, 10.0, 0.05, 1.0), "t", WIBISONO)
+    },
+    Parameter {
+        title: text("Proximal step", "近端步长"),
+        help: help(
+            "a in argmin W₂²(·, q)/(2a) + KL: one jump of the whole density. It never overshoots, however long it is.",
+            "argmin W₂²(·, q)/(2a) + KL 中的 a：整个密度的一次跳跃。无论多长都不会冲过头。",
+        ),
+        shown_when: ON_LINE,
+        ..number("a", "law", (0.01, 4.0, 0.01, 0.5), "a", JKO)
+    },
+    Parameter {
+        key: "jumps",
+        kind: Kind::Integer { min: 1, max: 40, default: 1 },
+        title: text("Jumps", "跳几次"),
+        help: help("How many proximal steps are taken, one after another.", "连续走多少个近端步。"),
+        link: Some(JKO),
+        shown_when: ON_LINE,
+        ..Parameter::of("law", &[Run])
+    },
+    lane("lane1", text("First lane", "第一道"), "wasserstein"),
+    lane("lane2", text("Second lane", "第二道"), "langevin"),
+    lane("lane3", text("Third lane", "第三道"), "fisherrao"),
+    lane("lane4", text("Fourth lane", "第四道"), "none"),
+];
+
+const fn lane(
+    key: &'static str,
+    title: crate::experiment::parameter::Text,
+    default: &'static str,
+) -> Parameter {
+    Parameter {
+        title,
+        help: help(
+            "What counts as near for the density of this lane. One energy, another geometry, another way down.",
+            "这条赛道上怎样算近。同一个能量，换一种几何，就是另一条下坡路。",
+        ),
+        shown_when: ON_LINE,
+        ..pick(key, "lanes", GEOMETRIES, default, STEIN)
+    }
+}
+
+pub const PARTICLES: &[Parameter] = &[
+    Parameter {
+        key: "particles",
+        kind: Kind::Integer { min: 1, max: 100_000, default: 4000 },
+        title: text("Particles", "粒子数"),
+        help: help(
+            "How many particles there are; on the line at most 20,000 are taken.",
+            "有多少个粒子；在直线上最多取 20,000 个。",
+        ),
+        link: Some(LANGEVIN),
+        shown_when: SHAKEN,
+        ..Parameter::of("particles", &[Run])
+    },
+    Parameter {
+        title: text("Time step", "时间步长"),
+        help: help(
+            "The step of the particles: x ← x − h ∇V + √(2h) ξ. It leaves a bias: a variance of 1 becomes 1/(1 − h/2).",
+            "粒子的步长：x ← x − h ∇V + √(2h) ξ。它会留下偏差：方差 1 变成 1/(1 − h/2)。",
+        ),
+        shown_when: SHAKEN,
+        ..number("h", "particles", (0.001, 2.5, 0.001, 0.02), "h", LANGEVIN)
+    },
+    Parameter {
+        title: text("Temperature", "温度"),
+        help: help(
+            "How hard the cloud is shaken. At 0 every particle rolls down by itself; at 1 the cloud becomes e^(−f).",
+            "云被抖得多厉害。为 0 时每个粒子各自滚下去；为 1 时云变成 e^(−f)。",
+        ),
+        shown_when: ON_PLANE,
+        ..number("tau", "particles", (0.0, 4.0, 0.05, 0.5), r"\tau", LANGEVIN)
+    },
+    Parameter {
+        title: text("Width of the cloud", "云的宽度"),
+        help: help("The standard deviation of the cloud when it begins.", "云开始时的标准差。"),
+        shown_when: ON_PLANE,
+        ..number("spread", "particles", (0.0, 3.0, 0.05, 0.6), r"\sigma", LANGEVIN)
+    },
+    Parameter {
+        key: "seed",
+        kind: Kind::Seed { default: 1 },
+        title: text("Seed", "种子"),
+        help: help(
+            "Which noise shakes the particles. The same seed, the same cloud, on every machine.",
+            "用哪一份噪声抖动粒子。同一种子，在任何机器上都是同一团云。",
+        ),
+        link: Some(LANGEVIN),
+        shown_when: SHAKEN,
+        ..Parameter::of("particles", &[Run])
+    },
+];

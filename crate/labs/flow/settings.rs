@@ -1,0 +1,320 @@
+//! The settings, typed; what a hand holds for a moment stands in for what the link says.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{
+    landscapes::{self, Known},
+    parameters,
+};
+use crate::downhill::{
+    descent::Method,
+    grid::{Divergence, Energy, Line},
+    landscape::{Landscape, Place},
+    lanes::{Geometry, Race},
+    laws::Normal,
+    measured,
+    norm::Norm,
+    target::Target,
+};
+use crate::experiment::{Experiment, Message, parameter::Kind};
+use crate::geometry::{expression::Expression, fault::Fault};
+use crate::labs::chosen::chosen;
+use crate::runtime::selection::Selection;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    Point,
+    Line,
+    Plane,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Ball {
+    L2,
+    L1,
+    Linf,
+    Ellipse,
+    Fisher,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Guest {
+    Gradient,
+    Flow,
+    Proximal,
+    Steepest,
+    Momentum,
+    Adam,
+    Sign,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Falling {
+    Kl,
+    Entropy,
+    Porous,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Measure {
+    Reverse,
+    Forward,
+    Chi2,
+    Hellinger,
+    Js,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Goal {
+    Gaussian,
+    Wells,
+    Skyline,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Lane {
+    Wasserstein,
+    Langevin,
+    Mala,
+    Particles,
+    FisherRao,
+    Stein,
+    L2,
+    None,
+}
+
+/// The most particles on the line.
+const MOST_ON_LINE: usize = 20_000;
+/// States of a density, besides the first.
+pub const STATES: usize = 60;
+/// Cells of a lane.
+const CELLS: usize = 240;
+
+/// Heights, places and widths of the roofs.
+const ROOFS: [[f64; 3]; 6] = [
+    [0.55, -3.1, 0.3],
+    [1.0, -2.1, 0.22],
+    [0.75, -1.2, 0.35],
+    [0.4, 0.1, 0.3],
+    [1.25, 1.2, 0.2],
+    [0.6, 2.3, 0.45],
+];
+
+pub struct Settings {
+    pub part: Part,
+    pub known: &'static Known,
+    pub land: Landscape,
+    pub start: Place,
+    pub alpha: f64,
+    pub steps: usize,
+    /// ℓ2, ℓ1, ℓ∞, the ellipse, and Fisher's, which there is where y > 0.
+    pub norms: [Option<Norm>; 5],
+    /// Which of them is chosen.
+    pub norm: usize,
+    pub method: Method,
+    pub goal: Goal,
+    pub target: Target,
+    pub from: Normal,
+    pub energy: Energy,
+    pub divergence: Divergence,
+    pub ratio: f64,
+    pub time: f64,
+    pub jump: f64,
+    pub jumps: usize,
+    pub lanes: [Option<Geometry>; 4],
+    pub particles: usize,
+    pub h: f64,
+    pub tau: f64,
+    pub spread: f64,
+    pub seed: u64,
+    pub misread: Option<Fault>,
+    pub warnings: Vec<Message>,
+}
+
+/// What a hand holds.
+pub type Held = BTreeMap<&'static str, f64>;
+
+impl Settings {
+    pub fn of(experiment: &Experiment, held: &Held) -> Self {
+        let number = |key: &str| held.get(key).copied().unwrap_or_else(|| experiment.number(key));
+        let known = named(experiment.choice("landscape"));
+        let typed = experiment.inputs.expressions.first();
+        let own = known.id == "typed";
+        let (mut misread, mut warnings) = (None, Vec::new());
+        let formula = match typed.filter(|_| own).map(|text| Expression::read(text)) {
+            Some(Ok(formula)) => formula,
+            Some(Err(fault)) => {
+                warnings.push(Message::new(
+                    "expressions",
+                    format!(
+                        "f, character {}: {}. The landscape that stood there before is used.",
+                        fault.at + 1,
+                        fault.en
+                    ),
+                    format!("f 的第 {} 个字符：{}。沿用之前的地形。", fault.at + 1, fault.zh),
+                ));
+                misread = Some(fault);
+                Expression::known(known.formula)
+            }
+            None => Expression::known(known.formula),
+        };
+        if typed.is_some() && !own {
+            warnings.push(Message::new(
+                "expressions",
+                "The link holds a formula, but this landscape has its own; choose \"typed\" to use it.",
+                "链接带有公式，但这个地形有自己的公式；要使用它，请选“自己写 f(x, y)”。",
+            ));
+        }
+        let start = [number("x"), number("y")];
+        let square = start[1] * start[1];
+        let fisher = (start[1] > 0.0).then(|| Norm::Diagonal([1.0 / square, 2.0 / square]));
+        let norms = [
+            Some(Norm::L2),
+            Some(Norm::L1),
+            Some(Norm::Max),
+            Some(Norm::Diagonal([number("m"), 1.0])),
+            fisher,
+        ];
+        let norm = chosen::<Ball>(experiment, "norm") as usize;
+        let method = match chosen(experiment, "method") {
+            Guest::Gradient => Method::Gradient,
+            Guest::Flow => Method::Flow,
+            Guest::Proximal => Method::Proximal,
+            Guest::Steepest => Method::Steepest(norms[norm].unwrap_or(Norm::L2)),
+            Guest::Momentum => Method::Momentum,
+            Guest::Adam => Method::Adam,
+            Guest::Sign => Method::Sign,
+        };
+        let goal = chosen(experiment, "target");
+        let target = match goal {
+            Goal::Gaussian => Target::normal(number("mu"), number("s")),
+            Goal::Wells => Target::wells(number("mu").abs(), number("s")),
+            Goal::Skyline => Target::skyline(&ROOFS),
+        };
+        let divergence = match chosen(experiment, "divergence") {
+            Measure::Reverse => Divergence::Reverse,
+            Measure::Forward => Divergence::Forward,
+            Measure::Chi2 => Divergence::Square,
+            Measure::Hellinger => Divergence::Hellinger,
+            Measure::Js => Divergence::JensenShannon,
+        };
+        let energy = match chosen(experiment, "energy") {
+            Falling::Kl => Energy::Divergence(divergence),
+            Falling::Entropy => Energy::Entropy,
+            Falling::Porous => Energy::Square,
+        };
+        Self {
+            part: chosen(experiment, "part"),
+            known,
+            land: Landscape { formula, a: number("kappa") },
+            start,
+            alpha: number("alpha"),
+            steps: experiment.integer("steps"),
+            norms,
+            norm,
+            method,
+            goal,
+            target,
+            from: Normal { mean: number("m0"), sd: number("s0") },
+            energy,
+            divergence,
+            ratio: number("r"),
+            time: number("t"),
+            jump: number("a"),
+            jumps: experiment.integer("jumps"),
+            lanes: ["lane1", "lane2", "lane3", "lane4"].map(|key| match chosen(experiment, key) {
+                Lane::Wasserstein => Some(Geometry::Wasserstein),
+                Lane::Langevin => Some(Geometry::Langevin),
+                Lane::Mala => Some(Geometry::Adjusted),
+                Lane::Particles => Some(Geometry::Particles),
+                Lane::FisherRao => Some(Geometry::FisherRao),
+                Lane::Stein => Some(Geometry::Stein),
+                Lane::L2 => Some(Geometry::L2),
+                Lane::None => None,
+            }),
+            particles: experiment.integer("particles"),
+            h: number("h"),
+            tau: number("tau"),
+            spread: number("spread"),
+            seed: experiment.seed("seed"),
+            misread,
+            warnings,
+        }
+    }
+
+    /// The lanes' common ground.
+    pub fn race(&self) -> Race {
+        Race {
+            start: self.from,
+            target: self.target.clone(),
+            energy: self.energy,
+            line: Line::over(measured::range(self.from, &self.target, self.energy, self.time), CELLS),
+            time: self.time,
+            states: STATES,
+            h: self.h,
+            particles: self.particles.min(MOST_ON_LINE),
+            seed: self.seed,
+        }
+    }
+
+    /// The target, where it is one normal distribution and what falls is KL from it: then all is known.
+    pub fn normal(&self) -> Option<Normal> {
+        self.target.as_normal().filter(|_| self.energy == Energy::Divergence(Divergence::Reverse))
+    }
+}
+
+/// While something is dragged: numbers by their keys, within the bounds of links.
+pub fn held(selection: &Selection) -> Held {
+    let all = [parameters::POINT, parameters::LAW, parameters::PARTICLES].into_iter().flatten();
+    all.filter_map(|parameter| match parameter.kind {
+        Kind::Number { min, max, .. } => {
+            let value = selection.get::<f64>(parameter.key).filter(|value| value.is_finite())?;
+            Some((parameter.key, value.clamp(min, max)))
+        }
+        _ => None,
+    })
+    .collect()
+}
+
+/// The landscape called `id`. Panics if there is none: a bug, not input.
+fn named(id: &str) -> &'static Known {
+    landscapes::ALL.iter().find(|one| one.id == id).unwrap_or_else(|| panic!("no landscape is called {id}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::labs::chosen::all_are_read;
+
+    fn words(key: &str) -> Vec<&'static str> {
+        let mut all = [parameters::POINT, parameters::LAW, parameters::PARTICLES].into_iter().flatten();
+        let parameter = all.find(|one| one.key == key).unwrap();
+        let Kind::Choice { options, .. } = parameter.kind else { panic!("{key} is no choice") };
+        options.iter().map(|option| option.value).collect()
+    }
+
+    #[test]
+    fn every_choice_is_read() {
+        all_are_read::<Part>(words("part"));
+        all_are_read::<Ball>(words("norm"));
+        all_are_read::<Guest>(words("method"));
+        all_are_read::<Falling>(words("energy"));
+        all_are_read::<Measure>(words("divergence"));
+        all_are_read::<Goal>(words("target"));
+        for key in ["lane1", "lane2", "lane3", "lane4"] {
+            all_are_read::<Lane>(words(key));
+        }
+        for id in words("landscape") {
+            assert_eq!(named(id).id, id);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! What the lab holds: the settings of now, and what was computed of them, each thing once and only when somebody asks.
+
+use std::cell::OnceCell;
+
+use super::settings::{Held, Part, STATES, Settings};
+use crate::downhill::{
+    cloud,
+    descent::{Method, descend},
+    grid::{Energy, Flow, Line},
+    landscape::Place,
+    lanes,
+    laws::{self, Normal},
+    measured::{self, Measured},
+    proximal::{self, Quantiles},
+    spectrum,
+    target::Target,
+};
+use crate::experiment::Experiment;
+
+/// States of a cloud, besides the first: steps of h.
+pub const SHAKES: usize = 300;
+/// Numbers of the cloud's past that are kept; beyond, every few states are, and those between are made again.
+const KEPT: usize = 8_000_000;
+/// Quantiles that a jump is drawn by.
+pub const DRAWN: usize = 160;
+
+pub struct Flowing {
+    experiment: Experiment,
+    pub settings: Settings,
+    found: Found,
+    cloud: Cloud,
+}
+
+#[derive(Default)]
+struct Found {
+    paths: OnceCell<[Vec<Place>; 4]>,
+    lanes: OnceCell<[Option<Vec<lanes::State>>; 4]>,
+    measured: OnceCell<Measured>,
+    slowest: OnceCell<[f64; 2]>,
+    jump: OnceCell<Option<Normal>>,
+    drawn: OnceCell<Option<[Quantiles; 2]>>,
+    heap: OnceCell<f64>,
+    shaken: OnceCell<f64>,
+}
+
+/// Where the particles are, rounded as they are shown, so that a state made again is the same to the bit.
+#[derive(Default)]
+struct Cloud {
+    /// Every `stride`-th state, flat.
+    kept: Vec<Vec<f32>>,
+    /// The number of the state that `now` is.
+    at: usize,
+    now: Vec<Place>,
+}
+
+impl Flowing {
+    pub fn open(experiment: &Experiment) -> Self {
+        let settings = Settings::of(experiment, &Held::new());
+        let mut flowing = Self {
+            experiment: experiment.clone(),
+            settings,
+            found: Found::default(),
+            cloud: Cloud::default(),
+        };
+        flowing.begin();
+        flowing
+    }
+
+    /// Something is held or typed: what was computed is true no more. A formula that cannot be read leaves the one before.
+    pub fn hold(&mut self, held: &Held, typed: Option<Vec<String>>) {
+        if let Some(typed) = typed {
+            self.experiment.inputs.expressions = typed;
+        }
+        let fresh = Settings::of(&self.experiment, held);
+        let before = std::mem::replace(&mut self.settings, fresh);
+        if self.settings.misread.is_some() {
+            self.settings.land = before.land;
+        }
+        self.found = Found::default();
+        self.begin();
+    }
+
+    fn begin(&mut self) {
+        self.cloud = Cloud::default();
+        if self.settings.part == Part::Plane {
+            let Settings { seed, start, spread, particles, .. } = self.settings;
+            self.cloud.now = cloud::around(seed, start, spread, particles);
+            self.keep();
+        }
+    }
+
+    fn stride(&self) -> usize {
+        (2 * self.settings.particles * (SHAKES + 1)).div_ceil(KEPT).max(1)
+    }
+
+    /// Rounds where the particles are, and keeps it where that is due.
+    fn keep(&mut self) {
+        let flat: Vec<f32> = self.cloud.now.iter().flatten().map(|x| *x as f32).collect();
+        self.cloud.now = flat.chunks_exact(2).map(|p| [f64::from(p[0]), f64::from(p[1])]).collect();
+        if self.cloud.at == self.cloud.kept.len() * self.stride() {
+            self.cloud.kept.push(flat);
+        }
+    }
+
+    /// Brings the cloud to state `k`.
+    pub fn shake_to(&mut self, k: usize) {
+        if self.settings.part != Part::Plane {
+            return;
+        }
+        if k < self.cloud.at {
+            let nearest = k / self.stride();
+            let flat = &self.cloud.kept[nearest];
+            self.cloud.now = flat.chunks_exact(2).map(|p| [f64::from(p[0]), f64::from(p[1])]).collect();
+            self.cloud.at = nearest * self.stride();
+        }
+        while self.cloud.at < k {
+            let number = self.cloud.at as u32 + 1;
+            let Settings { ref land, seed, h, tau, .. } = self.settings;
+            cloud::shake(land, &mut self.cloud.now, seed, number, h, tau);
+            self.cloud.at += 1;
+            self.keep();
+        }
+    }
+
+    /// The particles as they stand: that state was reached last.
+    pub fn cloud(&self) -> &[Place] {
+        &self.cloud.now
+    }
+
+    pub fn length(&self) -> usize {
+        match self.settings.part {
+            Part::Point => self.settings.steps,
+            Part::Line => STATES,
+            Part::Plane => SHAKES,
+        }
+    }
+
+    /// Gradient descent, the exact flow, proximal steps, and the guest.
+    pub fn paths(&self) -> &[Vec<Place>; 4] {
+        self.found.paths.get_or_init(|| {
+            let Settings { land, start, alpha, steps, method, .. } = &self.settings;
+            let three = [Method::Gradient, Method::Flow, Method::Proximal];
+            let [a, b, c] = three.map(|one| descend(land, one, *start, *alpha, *steps));
+            let guest = match three.iter().position(|one| one == method) {
+                Some(i) => [&a, &b, &c][i].clone(),
+                None => descend(land, *method, *start, *alpha, *steps),
+            };
+            [a, b, c, guest]
+        })
+    }
+
+    pub fn lanes(&self) -> &[Option<Vec<lanes::State>>; 4] {
+        self.found.lanes.get_or_init(|| {
+            let race = self.settings.race();
+            self.settings.lanes.map(|lane| lane.map(|geometry| race.run(geometry)))
+        })
+    }
+
+    pub fn measured(&self) -> &Measured {
+        self.found.measured.get_or_init(|| {
+            let Settings { from, ref target, energy, time, .. } = self.settings;
+            measured::at(from, target, energy, time)
+        })
+    }
+
+    /// KL from the target where the density begins, on the lanes' cells.
+    pub fn kl_at_start(&self) -> f64 {
+        let race = self.settings.race();
+        Flow::new(race.line, race.energy, &race.target).kl(&race.line.normal(race.start))
+    }
+
+    /// The time that has passed at state `at`.
+    pub fn passed(&self, at: usize) -> f64 {
+        match self.settings.part {
+            Part::Point => self.settings.alpha * at as f64,
+            Part::Line => self.settings.time * at as f64 / STATES as f64,
+            Part::Plane => self.settings.h * at as f64,
+        }
+    }
+
+    pub fn slowest(&self) -> [f64; 2] {
+        *self.found.slowest.get_or_init(|| spectrum::slowest(&self.settings.target))
+    }
+
+    /// Mean and deviation after the proximal steps.
+    pub fn jump(&self) -> Option<Normal> {
+        let Settings { from, ref target, jump, jumps, .. } = self.settings;
+        *self.found.jump.get_or_init(|| proximal::after(from, target, jump, jumps))
+    }
+
+    /// Before the last proximal step and after it, as quantiles.
+    pub fn drawn(&self) -> Option<&[Quantiles; 2]> {
+        let drawn = self.found.drawn.get_or_init(|| {
+            let Settings { from, ref target, jump, jumps, .. } = self.settings;
+            let mut before = Quantiles::of(from, DRAWN);
+            for _ in 1..jumps {
+                before = before.step(target, jump)?;
+            }
+            let after = before.step(target, jump)?;
+            Some([before, after])
+        });
+        drawn.as_ref()
+    }
+
+    /// How far the porous medium on a grid is from Barenblatt's heap when it has spread from time 0.1 to 1, over the heap's peak.
+    pub fn heap(&self) -> f64 {
+        *self.found.heap.get_or_init(|| {
+            let end = 0.1 + self.settings.time.max(0.1);
+            let wide = 1.3 * laws::barenblatt_half_width(end);
+            let line = Line::over([-wide, wide], 320);
+            let flow = Flow::new(line, Energy::Square, &Target::normal(0.0, 1.0));
+            let heap = |t: f64| (0..line.cells).map(move |i| laws::barenblatt(t, line.centre(i)));
+            let mut q = line.scaled(heap(0.1).collect());
+            let steps = 400;
+            (0..steps).for_each(|_| flow.step(&mut q, (end - 0.1) / f64::from(steps)));
+            let gap = q.iter().zip(heap(end)).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+            gap / laws::barenblatt(end, 0.0)
+        })
+    }
+
+    /// The variance at which a recursion x ← x − h V′ + √(2h) ξ comes to rest for a target of one hill, by going on until it does.
+    pub fn shaken(&self, target: Normal) -> f64 {
+        *self.found.shaken.get_or_init(|| {
+            let (h, square) = (self.settings.h, target.sd * target.sd);
+            let (keep, mut variance) = ((1.0 - h / square).powi(2), self.settings.from.sd.powi(2));
+            for _ in 0..2_000_000 {
+                let next = keep * variance + 2.0 * h;
+                if (next - variance).abs() <= 1e-16 * next || !next.is_finite() {
+                    return next;
+                }
+                variance = next;
+            }
+            variance
+        })
+    }
+}

@@ -1,0 +1,192 @@
+//! The lab as a whole: the article's tables by link, its claims at other settings, what cannot be is said.
+
+use super::lab::Downhill;
+use crate::labs;
+use crate::runtime::{
+    lab::Lab,
+    readout::{Readout, Verdict},
+    selection::Selection,
+};
+
+fn opened(link: &str) -> Downhill {
+    let parsed = labs::parse(&format!("lab=flow&{link}"));
+    assert!(parsed.warnings.is_empty(), "{link}: {:?}", parsed.warnings);
+    Downhill::of(&parsed.experiment)
+}
+
+fn value(lab: &Downhill, id: &str) -> f64 {
+    let all: Vec<Readout> = lab.readouts(0);
+    let one = all.iter().find(|one| one.id == id).unwrap_or_else(|| panic!("no {id}"));
+    one.value.unwrap_or_else(|| panic!("{id} has no value"))
+}
+
+fn is(link: &str, id: &str, expected: f64, tolerance: f64) {
+    let found = value(&opened(link), id);
+    assert!(
+        (found - expected).abs() <= tolerance * (1.0 + expected.abs()),
+        "{link}: {id} is {found}, not {expected}"
+    );
+}
+
+#[test]
+fn the_articles_tables_by_link() {
+    for (t, mean, variance, kl, w2, rate) in [
+        ("0", 3.0, 0.25, 4.8181472, 3.0413813, 11.25),
+        ("0.25", 2.3364023, 0.5451020, 2.8053301, 2.3510120, 5.8383970),
+        ("1", 1.1036383, 0.8984985, 0.6117731, 1.1048678, 1.2294840),
+        ("4", 0.0549469, 0.9997484, 0.0015096, 0.0549471, 0.0030192),
+    ] {
+        let lab = opened(&format!("part=line&t={t}"));
+        for (id, expected) in
+            [("mean", mean), ("variance", variance), ("kl", kl), ("w2", w2), ("fisher_information", rate)]
+        {
+            let found = value(&lab, id);
+            assert!(
+                (found - expected).abs() <= 2e-5 * (1.0 + expected),
+                "t={t}: {id} is {found}, not {expected}"
+            );
+        }
+        assert!((value(&lab, "kl_rate") - rate).abs() <= 1e-4 * (1.0 + rate));
+    }
+    is("t=1", "mean", 1.1036383, 2e-5);
+    for (a, mean, sd) in [("0.05", 2.8571429, 0.5610633), ("1", 1.5, 0.8430703)] {
+        is(&format!("a={a}"), "jko_mean", mean, 1e-6);
+        is(&format!("a={a}"), "jko_sd", sd, 1e-6);
+    }
+    is("a=0.1&jumps=10", "jko_sd", 0.9341890, 1e-6);
+    for (h, variance) in [("0.01", 1.0050251), ("0.5", 1.3333333), ("1", 2.0)] {
+        is(&format!("h={h}"), "ula_variance", variance, 1e-7);
+    }
+    for (mu, gap) in [("1", 0.4762586), ("1.5", 0.0572676), ("2", 0.0024804)] {
+        is(&format!("target=wells&mu={mu}&s=0.5"), "gap", gap, 1e-6);
+    }
+    for (norm, x, y, decrease) in [
+        ("l2", -0.9486833, -0.3162278, 3.1622777),
+        ("linf", -1.0, -1.0, 4.0),
+        ("l1", -1.0, 0.0, 3.0),
+        ("ellipse", -0.4160251, -0.5547002, 1.8027756),
+    ] {
+        let link = format!("landscape=bowl&x=3&y=1&norm={norm}");
+        is(&link, "direction_x", x, 1e-7);
+        is(&link, "direction_y", y, 1e-7);
+        is(&link, "decrease", decrease, 1e-7);
+    }
+    for (alpha, gradient, flow, proximal) in
+        [("0.1", 0.3486784, 0.3678794, 0.3855433), ("2.5", 57.665039, 1.3888e-11, 3.6249e-6)]
+    {
+        for (method, end) in [("gradient", gradient), ("flow", flow), ("proximal", proximal)] {
+            is(&format!("landscape=bowl&x=1&y=0&steps=10&alpha={alpha}&method={method}"), "end_x", end, 1e-7);
+        }
+    }
+    for (divergence, weight) in
+        [("reverse", 1.0), ("forward", 4.0), ("chi2", 32.0), ("hellinger", 1.0), ("js", 0.4)]
+    {
+        is(&format!("divergence={divergence}&r=4"), "divergence_weight", weight, 1e-12);
+    }
+}
+
+#[test]
+fn claims_hold_wherever_one_looks() {
+    for link in [
+        "part=point&landscape=ravine&x=-3.4&y=2.2&alpha=0.1",
+        "part=point&landscape=himmelblau&x=-0.4&y=-1.2&alpha=0.01&method=adam&norm=linf",
+        "part=point&landscape=wells&x=0.4&y=2.2&alpha=0.15&method=momentum&norm=fisher",
+        "part=point&landscape=saddle&x=3&y=0.05&alpha=0.2&method=proximal&norm=l1",
+        "part=line&target=wells&mu=1.5&s=0.5&t=2",
+        "part=line&target=gaussian&mu=-1&s=0.6&m0=1.2&s0=1.4&t=0.35&a=0.2&jumps=3",
+        "part=line&target=skyline&t=0.7&a=0.05",
+        "part=line&energy=entropy&t=2",
+        "part=line&energy=porous&t=0.9",
+        "part=line&divergence=forward&t=0.5",
+        "part=line&divergence=chi2&m0=0.5&s0=0.8&t=0.3",
+        "part=plane&landscape=bowl",
+        "part=plane&landscape=ellipse&particles=900&seed=8",
+    ] {
+        let mut lab = opened(link);
+        at_once(lab.reach(0, 25));
+        for one in lab.readouts(25) {
+            assert_eq!(
+                one.verdict,
+                Verdict::Holds,
+                "{link}: {} is {:?}, not {:?} ± {:?}",
+                one.id,
+                one.value,
+                one.expected,
+                one.tolerance
+            );
+        }
+        for name in [
+            "window", "map", "paths", "heights", "compass", "section", "grid", "target", "lanes", "dots",
+            "falls", "arrows", "jump", "cloud",
+        ] {
+            lab.frame(25, name).unwrap();
+        }
+        assert!(lab.frame(0, "nothing").is_err());
+    }
+}
+
+/// Nothing here waits for anything, or fails.
+fn at_once<T, E: std::fmt::Debug>(future: impl Future<Output = Result<T, E>>) -> T {
+    let mut future = Box::pin(future);
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    match future.as_mut().poll(&mut context) {
+        std::task::Poll::Ready(value) => value.unwrap(),
+        std::task::Poll::Pending => panic!("nothing to wait for"),
+    }
+}
+
+#[test]
+fn too_long_a_step_is_told() {
+    let lab = opened("part=point&landscape=bowl&alpha=2.5&steps=400");
+    let failed =
+        |id: &str| lab.readouts(0).into_iter().any(|one| one.id == id && one.verdict == Verdict::Fails);
+    assert!(failed("stability") && failed("f_value"));
+    let mut lab = opened("part=plane&landscape=himmelblau&h=0.2&particles=200");
+    at_once(lab.reach(0, 40));
+    let here = lab.readouts(40).into_iter().find(|one| one.id == "cloud_here").unwrap();
+    assert_eq!(here.verdict, Verdict::Fails, "{:?}", here.value);
+}
+
+#[test]
+fn a_cloud_that_goes_back_is_the_cloud_it_was() {
+    let mut lab = opened("part=plane&landscape=wells&particles=70000&tau=0.5");
+    at_once(lab.reach(0, 11));
+    let there = lab.frame(11, "cloud").unwrap();
+    at_once(lab.reach(11, 14));
+    at_once(lab.reach(14, 9));
+    at_once(lab.reach(9, 11));
+    assert_eq!(lab.frame(11, "cloud").unwrap(), there);
+}
+
+#[test]
+fn a_formula_that_cannot_be_read_leaves_the_one_before() {
+    let mut lab = opened("part=point&landscape=typed");
+    let before = lab.frame(0, "map").unwrap();
+    lab.select(&Selection::of("expressions", vec!["x^2 + y^"]));
+    assert_eq!(lab.frame(0, "map").unwrap(), before);
+    assert_eq!(lab.facts(0)["misread"][0]["letter"], "f");
+    lab.select(&Selection::of("expressions", vec!["x^2 + 3 y^2"]));
+    assert_ne!(lab.frame(0, "map").unwrap(), before);
+    lab.select(&Selection::of("x", 2.0).and("y", 1.0));
+    assert!((value(&lab, "decrease") - libm::hypot(4.0, 6.0)).abs() < 1e-12);
+    // Where f has no value there is nothing to say, and nothing breaks.
+    lab.select(&Selection::of("expressions", vec!["ln(x - 4)"]));
+    assert!(lab.readouts(0).iter().any(|one| one.verdict == Verdict::Fails));
+    lab.frame(0, "section").unwrap();
+}
+
+/// One particle, and one that cannot move.
+#[test]
+fn the_smallest_clouds() {
+    for link in [
+        "part=line&particles=1&lane2=langevin&lane3=mala&lane4=particles",
+        "part=plane&particles=1&tau=0&spread=0",
+    ] {
+        let mut lab = opened(link);
+        at_once(lab.reach(0, 5));
+        for name in ["lanes", "dots", "falls", "cloud"] {
+            lab.frame(5, name).unwrap();
+        }
+        lab.readouts(5);
+    }
+}

@@ -1,0 +1,114 @@
+// The lab of flows in a visitor's hands: a point, a density and a cloud; the start dragged, a landscape typed; by keys, on a phone.
+import { sound } from "./axe.js";
+import { expect, test } from "./lab.js";
+
+/** @param {import("@playwright/test").Page} page @param {string} link */
+async function open(page, link = "") {
+  await page.goto("about:blank");
+  await page.goto(`/#v=2&lab=flow&lang=en${link.includes("at=") ? link : `${link}&at=0`}`);
+  await expect(page.locator(".flow-stage .says")).not.toBeEmpty({ timeout: 15_000 });
+}
+
+/** How many pixels of a canvas are not its ground. @param {import("@playwright/test").Locator} canvas */
+const colours = (canvas) =>
+  canvas.evaluate((one) => {
+    const copy = new OffscreenCanvas(one.width, one.height).getContext("2d", { willReadFrequently: true });
+    copy.drawImage(one, 0, 0);
+    return new Set(new Uint32Array(copy.getImageData(0, 0, one.width, one.height).data.buffer)).size;
+  });
+
+test("a point, a density and a cloud roll, each with three pictures, and nothing but mathematics is fetched", async ({
+  page,
+}) => {
+  const fetched = new Set();
+  page.on("request", (request) => fetched.add(new URL(request.url()).pathname));
+  await open(page);
+  for (const [part, id] of [
+    ["A point", "point"],
+    ["A density", "line"],
+    ["A cloud", "plane"],
+  ]) {
+    await page.getByRole("radio", { name: part, exact: true }).check();
+    await expect(page.locator(".flow-stage")).toHaveAttribute("data-part", id);
+    const canvases = page.locator(".flow-stage canvas");
+    await expect(canvases).toHaveCount(3);
+    for (const canvas of await canvases.all()) await expect.poll(() => colours(canvas)).toBeGreaterThan(40);
+    const main = page.locator(".flow-stage .main-figure canvas");
+    const before = await main.evaluate((one) => one.toDataURL());
+    await page.keyboard.press("End");
+    await expect.poll(() => page.url()).toMatch(/at=(30|60|300)/);
+    await expect.poll(() => main.evaluate((one) => one.toDataURL())).not.toBe(before);
+    await page.keyboard.press("Home");
+  }
+  expect([...fetched].filter((path) => /\/(core|cpu|webgpu|models)\//.test(path))).toEqual([]);
+});
+
+test("the start follows the hand and the keys, the ways follow the start, and the link follows both", async ({
+  page,
+}) => {
+  await open(page, "&landscape=bowl");
+  const start = page.getByRole("button", { name: /^Start at x = / });
+  const said = page.locator(".main-figure canvas");
+  await expect(said).toHaveAttribute("aria-label", /\(−0\.9487, −0\.3162\)/);
+  const box = await start.boundingBox();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x - 80, y, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(() => page.url()).toMatch(/[&]x=[12]\.\d/);
+  await start.focus();
+  await page.keyboard.press("ArrowUp");
+  await expect.poll(() => page.url()).toContain("y=1.05");
+  await page.keyboard.press("Shift+ArrowUp");
+  await expect.poll(() => page.url()).toContain("y=1.55");
+});
+
+test("another landscape brings a start that suits it; one of your own is read at every key, and a wrong one is named", async ({
+  page,
+}) => {
+  await open(page);
+  await page.getByRole("combobox", { name: /Landscape/ }).selectOption("himmelblau");
+  await expect
+    .poll(() => page.url())
+    .toMatch(/landscape=himmelblau.*alpha=0\.01|alpha=0\.01.*landscape=himmelblau/);
+  await page.getByRole("combobox", { name: /Landscape/ }).selectOption("typed");
+  const field = page.getByRole("textbox", { name: "Your own landscape, f(x, y)" });
+  await field.fill("x^2 + 3 y^");
+  await expect(page.locator("#flow-formula-fault")).toContainText("missing");
+  await expect(field).toHaveAttribute("aria-invalid", "true");
+  await field.fill("x^2 + 3 y^2");
+  await expect(page.locator("#flow-formula-fault")).toBeEmpty();
+  await expect.poll(() => page.url()).toMatch(/z=/);
+  await page.reload();
+  await expect(field).toHaveValue("x^2 + 3 y^2");
+});
+
+test("notes act, and the numbers come as a table", async ({ page }) => {
+  const { readFile } = await import("node:fs/promises");
+  await open(page);
+  await page.getByRole("button", { name: "0.0573", exact: true }).click();
+  await expect.poll(() => page.url()).toMatch(/target=wells.*mu=1\.5/);
+  await expect(page.locator(".claims-sheet")).toContainText("0.05727", { timeout: 20_000 });
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Save the numbers as CSV" }).click(),
+  ]);
+  const rows = (await readFile(await file.path(), "utf8")).trim().split("\r\n");
+  expect(rows[0]).toBe("x,target,lane 1,lane 2,lane 3,lane 4");
+  const mass = rows.slice(1).map((row) => row.split(",").map(Number));
+  const width = mass[1][0] - mass[0][0];
+  for (const column of [1, 2])
+    expect(mass.reduce((sum, row) => sum + row[column] * width, 0)).toBeCloseTo(1, 5);
+});
+
+test("axe finds nothing, on a phone too, where every part fits", async ({ page }) => {
+  await open(page, "&part=line&at=20&theme=dark");
+  await sound(page, "desk");
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const part of ["point", "line", "plane"]) {
+    await open(page, `&part=${part}&at=3`);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  }
+  await sound(page, "phone");
+});

@@ -1,0 +1,439 @@
+//! Ways downhill against closed forms, published numbers and laws: of a point, of a density on the line, of particles.
+
+use chailou::downhill::{
+    descent::{Method, descend, dissipation, flow, proximal},
+    grid::{Divergence, Energy, Flow, Line},
+    landscape::Landscape,
+    lanes::{Geometry, Race, stein_velocity},
+    laws::{self, Normal},
+    measured,
+    norm::Norm,
+    proximal::after,
+    spectrum::slowest,
+    target::Target,
+};
+use chailou::geometry::expression::Expression;
+use proptest::prelude::*;
+use serde_json::Value as Json;
+
+fn near(value: f64, expected: f64, tolerance: f64) {
+    assert!((value - expected).abs() <= tolerance * (1.0 + expected.abs()), "{value}, not {expected}");
+}
+
+/// Numbers of `tests/golden/flow.py`.
+fn golden() -> Json {
+    serde_json::from_str(include_str!("golden/flow.json")).unwrap()
+}
+
+const fn normal(mean: f64, sd: f64) -> Normal {
+    Normal { mean, sd }
+}
+
+const START: Normal = normal(3.0, 0.5);
+const REVERSE: Energy = Energy::Divergence(Divergence::Reverse);
+
+fn land(formula: &str, a: f64) -> Landscape {
+    Landscape { formula: Expression::known(formula), a }
+}
+
+// A point.
+
+#[test]
+fn three_siblings_in_a_bowl() {
+    let bowl = land("(x^2 + y^2)/2", 1.0);
+    let end = |method, step| {
+        let way = descend(&bowl, method, [1.0, 0.0], step, 10);
+        way[way.len() - 1][0]
+    };
+    for (step, explicit, exact, implicit) in [
+        (0.1, 0.348_678_440_1, 0.367_879_441_2, 0.385_543_289_4),
+        (0.5, 9.765_625e-4, 6.737_946_999e-3, 0.017_341_529_9),
+        (2.5, 57.665_039_06, 1.388_794_386e-11, 3.624_901_5e-6),
+    ] {
+        near(end(Method::Gradient, step), explicit, 1e-9);
+        near(end(Method::Flow, step), exact, 1e-9);
+        near(end(Method::Proximal, step), implicit, 1e-9);
+    }
+}
+
+#[test]
+fn the_steepest_direction_depends_on_the_ball() {
+    let g = [3.0, 1.0];
+    for (norm, direction, decrease) in [
+        (Norm::L2, [-0.948_683_298_05, -0.316_227_766_02], 3.162_277_660_17),
+        (Norm::Max, [-1.0, -1.0], 4.0),
+        (Norm::L1, [-1.0, 0.0], 3.0),
+        (Norm::Diagonal([4.0, 1.0]), [-0.416_025_147_17, -0.554_700_196_22], 1.802_775_637_73),
+    ] {
+        for (found, expected) in norm.steepest(g).into_iter().zip(direction) {
+            near(found, expected, 1e-10);
+        }
+        near(norm.dual(g), decrease, 1e-10);
+    }
+}
+
+const HILLS: [&str; 5] = [
+    "(x^2 + 4 y^2)/2",
+    "(1-x)^2 + 3 (y-x^2)^2",
+    "(x^2+y-3)^2/4 + (x+y^2-2)^2/4",
+    "(x^2-1)^2 + y^2 + x/5",
+    "sin(2x) cos(y) + (x^2+y^2)/6",
+];
+
+proptest! {
+    /// No direction of length 1 goes down faster than the steepest, which has length 1 and goes down by the dual norm.
+    #[test]
+    fn nothing_is_steeper(gx in -3.0..3.0f64, gy in -3.0..3.0f64, m in 0.1..9.0f64, n in 0.1..9.0f64, turn in 0.0..6.3f64) {
+        let g = [gx, gy];
+        for norm in [Norm::L1, Norm::L2, Norm::Max, Norm::Diagonal([m, n])] {
+            let d = norm.steepest(g);
+            prop_assert!((norm.length(d) - 1.0).abs() < 1e-12);
+            prop_assert!((d[0] * gx + d[1] * gy + norm.dual(g)).abs() < 1e-12 * (1.0 + norm.dual(g)));
+            let other = [turn.cos(), turn.sin()];
+            let size = norm.length(other);
+            prop_assert!((other[0] * gx + other[1] * gy) / size >= -norm.dual(g) - 1e-12);
+        }
+    }
+
+    /// Height falls along the flow by the square of its slope, time runs back to where it came from, and a way in two is the way.
+    #[test]
+    fn the_flow_falls_as_it_is_steep(which in 0..5usize, x in -1.5..1.5f64, y in -1.5..1.5f64, time in 0.02..0.4f64) {
+        let land = land(HILLS[which], 1.0);
+        let steep = land.ground([x, y]).unwrap().steepness();
+        let fell = dissipation(&land, [x, y]).unwrap();
+        prop_assert!((fell - steep).abs() <= 1e-6 * (1.0 + steep), "{fell} {steep}");
+        let there = flow(&land, [x, y], time).unwrap();
+        prop_assert!(land.height(there) <= land.height([x, y]));
+        let back = flow(&land, there, -time).unwrap();
+        let halves = flow(&land, flow(&land, [x, y], time / 3.0).unwrap(), 2.0 * time / 3.0).unwrap();
+        // Uphill, errors grow as the slopes are bent.
+        let bent = [[x, y], there].map(|at| land.ground(at).unwrap().curvatures()[0].max(0.0));
+        for i in 0..2 {
+            prop_assert!((back[i] - [x, y][i]).abs() < 1e-10 * (time * (bent[0] + bent[1])).exp());
+            prop_assert!((halves[i] - there[i]).abs() < 1e-10);
+        }
+    }
+
+    /// A proximal step never rises, however long it is, and is one back from where it comes to: x = x′ + α ∇f(x′).
+    #[test]
+    fn a_proximal_step_never_rises(which in 0..5usize, x in -1.5..1.5f64, y in -1.5..1.5f64, size in -2.0..2.0f64) {
+        let (land, step) = (land(HILLS[which], 1.0), libm::pow(10.0, size));
+        let to = proximal(&land, [x, y], step).unwrap();
+        prop_assert!(land.height(to) <= land.height([x, y]) + 1e-12);
+        let slope = land.slope(to).unwrap();
+        for i in 0..2 {
+            let back = to[i] + step * slope[i];
+            prop_assert!((back - [x, y][i]).abs() < 1e-6 * (1.0 + step), "{back} {:?}", [x, y]);
+        }
+    }
+}
+
+#[test]
+fn explicit_and_implicit_steps_come_to_the_flow_at_first_order() {
+    let land = land(HILLS[2], 1.0);
+    let exact = flow(&land, [1.2, -0.4], 1.0).unwrap();
+    for method in [Method::Gradient, Method::Proximal] {
+        let gap = |steps: usize| {
+            let way = descend(&land, method, [1.2, -0.4], 1.0 / steps as f64, steps);
+            libm::hypot(way[steps][0] - exact[0], way[steps][1] - exact[1])
+        };
+        let ratio = gap(200) / gap(400);
+        assert!((ratio - 2.0).abs() < 0.05, "{method:?}: {ratio}");
+    }
+}
+
+// A density on the line.
+
+#[test]
+fn langevins_table() {
+    let target = Target::normal(0.0, 1.0);
+    for (t, mean, variance, kl, w2, rate) in [
+        (0.0, 3.0, 0.25, 4.818_147_2, 3.041_381_3, 11.25),
+        (0.25, 2.336_402_3, 0.545_102_0, 2.805_330_1, 2.351_012_0, 5.838_397_0),
+        (0.5, 1.819_592_0, 0.724_090_4, 1.678_922_2, 1.825_687_6, 3.416_048_4),
+        (1.0, 1.103_638_3, 0.898_498_5, 0.611_773_1, 1.104_867_8, 1.229_484_0),
+        (2.0, 0.406_005_8, 0.986_263_3, 0.082_468_0, 0.406_064_3, 0.165_032_1),
+        (4.0, 0.054_946_9, 0.999_748_4, 0.001_509_6, 0.054_947_1, 0.003_019_2),
+    ] {
+        let exact = laws::langevin(START, normal(0.0, 1.0), t);
+        near(exact.mean, mean, 5e-8);
+        near(exact.sd * exact.sd, variance, 5e-8);
+        near(laws::kl(exact, normal(0.0, 1.0)), kl, 5e-8);
+        near(laws::w2(exact, normal(0.0, 1.0)), w2, 5e-8);
+        near(laws::fisher(exact, normal(0.0, 1.0)), rate, 5e-8);
+        let found = measured::at(START, &target, REVERSE, t);
+        println!("{t}: {found:?}");
+        near(found.mean, mean, 2e-5);
+        near(found.variance, variance, 2e-5);
+        near(found.kl, kl, 2e-5);
+        near(found.w2, w2, 2e-5);
+        near(found.fisher, rate, 2e-5);
+        near(found.kl_rate, rate, 1e-4);
+        assert!(found.mass_error < 1e-12 && found.least > 0.0, "{found:?}");
+    }
+}
+
+#[test]
+fn other_normals_and_times() {
+    for (start, end, t) in
+        [(normal(-2.0, 1.4), normal(0.5, 0.7), 0.3), (normal(0.0, 0.3), normal(1.0, 1.5), 2.2)]
+    {
+        let exact = laws::langevin(start, end, t);
+        let found = measured::at(start, &Target::normal(end.mean, end.sd), REVERSE, t);
+        near(found.mean, exact.mean, 1e-4);
+        near(found.variance, exact.sd * exact.sd, 1e-4);
+        near(found.kl, laws::kl(exact, end), 1e-4);
+        near(found.w2, laws::w2(exact, end), 1e-4);
+        near(found.kl_rate, laws::fisher(exact, end), 1e-3);
+    }
+}
+
+#[test]
+fn the_grid_is_of_second_order() {
+    let target = Target::normal(0.0, 1.0);
+    let exact = laws::langevin(START, normal(0.0, 1.0), 0.5);
+    let miss = |cells: usize, steps: usize| {
+        let flow = Flow::new(Line::over([-9.0, 9.0], cells), REVERSE, &target);
+        let mut q = flow.line.normal(START);
+        (0..steps).for_each(|_| flow.step(&mut q, 0.5 / steps as f64));
+        let density = flow.line.normal(exact);
+        q.iter().zip(&density).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
+    };
+    let (coarse, fine) = (miss(200, 200), miss(400, 800));
+    assert!((coarse / fine - 4.0).abs() < 0.3, "{}", coarse / fine);
+}
+
+#[test]
+fn proximal_steps_of_densities() {
+    let target = Target::normal(0.0, 1.0);
+    for (a, jumps, mean, sd) in [
+        (0.05, 1, 2.857_142_9, 0.561_063_3),
+        (0.1, 1, 2.727_272_7, 0.604_846_5),
+        (0.5, 1, 2.0, 0.767_591_9),
+        (1.0, 1, 1.5, 0.843_070_3),
+        (0.1, 10, 1.156_629_9, 0.934_189_0),
+        (0.5, 2, 1.333_333_3, 0.887_369_8),
+    ] {
+        let exact = (0..jumps).fold(START, |now, _| laws::jko(now, normal(0.0, 1.0), a));
+        near(exact.mean, mean, 5e-8);
+        near(exact.sd, sd, 5e-8);
+        let found = after(START, &target, a, jumps).unwrap();
+        near(found.mean, mean, 1e-6);
+        near(found.sd, sd, 1e-6);
+    }
+    for p in [normal(0.0, 1.0), normal(-0.5, 0.7)] {
+        let kl = chailou::downhill::proximal::Quantiles::of(START, 320).kl(&Target::normal(p.mean, p.sd));
+        near(kl, laws::kl(START, p), 1e-10);
+    }
+    let over = laws::explicit(START, normal(0.0, 1.0), 0.5);
+    near(over.mean, 1.5, 1e-12);
+    near(over.sd, 1.25, 1e-12);
+    // Another target.
+    let (p, a) = (normal(-0.5, 0.7), 0.3);
+    let found = after(normal(0.4, 1.3), &Target::normal(p.mean, p.sd), a, 3).unwrap();
+    let exact = (0..3).fold(normal(0.4, 1.3), |now, _| laws::jko(now, p, a));
+    near(found.mean, exact.mean, 1e-6);
+    near(found.sd, exact.sd, 1e-6);
+}
+
+#[test]
+fn a_barrier_slows_down() {
+    for one in golden()["rates"].as_array().unwrap() {
+        let numbers = |key: &str| one[key].as_f64().unwrap();
+        let found = slowest(&Target::wells(numbers("half"), numbers("sd")));
+        for (found, expected) in found.into_iter().zip(one["rates"].as_array().unwrap()) {
+            near(found, expected.as_f64().unwrap(), 1e-8);
+        }
+    }
+    for (half, barrier) in [(1.0, 1.3072), (1.5, 3.8069), (2.0, 7.3069)] {
+        near(Target::wells(half, 0.5).barrier(), barrier, 5e-5);
+    }
+    let [one, two] = slowest(&Target::normal(0.3, 0.8));
+    near(one, 1.0 / 0.64, 1e-7);
+    near(two, 2.0 / 0.64, 1e-7);
+}
+
+#[test]
+fn an_unadjusted_step_leaves_a_bias() {
+    for (h, variance) in [(0.01, 1.005_025_1), (0.1, 1.052_631_6), (0.5, 1.333_333_3), (1.0, 2.0)] {
+        near(laws::unadjusted_variance(normal(0.0, 1.0), h), variance, 5e-8);
+    }
+    // Seeded particles, within five standard errors of independent draws; with refusals they have no bias.
+    let (h, n) = (0.5, 20_000);
+    let race = |particles| Race {
+        start: normal(0.0, 1.0),
+        target: Target::normal(0.0, 1.0),
+        energy: REVERSE,
+        line: Line::over([-8.0, 8.0], 160),
+        time: 10.0,
+        states: 2,
+        h,
+        particles,
+        seed: 3,
+    };
+    for (geometry, variance) in [(Geometry::Langevin, 4.0 / 3.0), (Geometry::Adjusted, 1.0)] {
+        let states = race(n).run(geometry);
+        let x = &states[2].particles;
+        let found = x.iter().map(|x| x * x).sum::<f64>() / n as f64;
+        let error = variance * (2.0 / n as f64).sqrt();
+        assert!((found - variance).abs() < 5.0 * error, "{geometry:?}: {found} {variance}");
+    }
+}
+
+#[test]
+fn barenblatts_heap() {
+    for (t, peak, half) in
+        [(0.1, 0.776_808_1, 0.965_489_4), (1.0, 0.360_562_4, 2.080_083_8), (10.0, 0.167_358_2, 4.481_404_7)]
+    {
+        near(laws::barenblatt(t, 0.0), peak, 5e-8);
+        near(laws::barenblatt_half_width(t), half, 5e-8);
+        assert_eq!(laws::barenblatt(t, half * 1.0001), 0.0);
+    }
+    let line = Line::over([-6.0, 6.0], 600);
+    let flow = Flow::new(line, Energy::Square, &Target::normal(0.0, 1.0));
+    let heap = |t: f64| (0..line.cells).map(|i| laws::barenblatt(t, line.centre(i))).collect::<Vec<_>>();
+    let mut q = line.scaled(heap(0.1));
+    (0..2000).for_each(|_| flow.step(&mut q, 0.9 / 2000.0));
+    let miss = q.iter().zip(heap(1.0)).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+    assert!(miss < 4e-3, "{miss}");
+    near(line.mass(&q), 1.0, 1e-12);
+}
+
+#[test]
+fn heat_spreads_at_its_rate() {
+    let found = measured::at(START, &Target::normal(3.0, 2.0), Energy::Entropy, 0.6);
+    near(found.variance, 0.25 + 1.2, 1e-5);
+    near(found.mean, 3.0, 1e-9);
+}
+
+#[test]
+fn divergences_weigh_as_their_formulas() {
+    use Divergence::{Forward, Hellinger, JensenShannon, Reverse, Square};
+    for (divergence, weights) in [
+        (Reverse, [1.0, 1.0, 1.0]),
+        (Forward, [0.25, 1.0, 4.0]),
+        (Square, [0.125, 2.0, 32.0]),
+        (Hellinger, [0.25, 0.5, 1.0]),
+        (JensenShannon, [0.1, 0.25, 0.4]),
+    ] {
+        for (r, weight) in [0.25, 1.0, 4.0].into_iter().zip(weights) {
+            near(divergence.weight(r), weight, 1e-14);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Every step, however long, of whatever divergence, keeps mass and positivity and lowers what flows down.
+    #[test]
+    fn every_step_keeps_mass_and_sign_and_goes_down(
+        which in 0..7usize, mean in -2.0..2.0f64, sd in 0.3..1.5f64, half in 0.3..2.0f64, size in -3.0..3.0f64,
+    ) {
+        use Divergence::{Forward, Hellinger, JensenShannon, Reverse, Square};
+        let energy = match which {
+            5 => Energy::Entropy,
+            6 => Energy::Square,
+            other => Energy::Divergence([Reverse, Forward, Square, Hellinger, JensenShannon][other]),
+        };
+        let target = Target::wells(half, 0.5);
+        let flow = Flow::new(Line::over([-7.0, 7.0], 120), energy, &target);
+        let mut q = flow.line.normal(normal(mean, sd));
+        let before = flow.energy(&q);
+        flow.step(&mut q, libm::pow(10.0, size));
+        prop_assert!((flow.line.mass(&q) - 1.0).abs() < 1e-12, "mass {}", flow.line.mass(&q));
+        prop_assert!(q.iter().all(|q| *q >= 0.0));
+        prop_assert!(flow.energy(&q) <= before + 1e-9 * (1.0 + before.abs()), "{before} -> {}", flow.energy(&q));
+    }
+}
+
+#[test]
+fn the_target_rests_and_a_long_explicit_step_breaks() {
+    let target = Target::wells(1.2, 0.5);
+    let flow = Flow::new(Line::over([-6.0, 6.0], 200), REVERSE, &target);
+    let mut q = flow.target.clone();
+    flow.step(&mut q, 1e3);
+    assert!(q.iter().zip(&flow.target).all(|(a, b)| (a - b).abs() < 1e-12));
+    let mut q = flow.line.normal(START);
+    let limit = flow.longest_explicit(&q);
+    for _ in 0..50 {
+        flow.explicit(&mut q, 0.99 * limit);
+    }
+    assert!(q.iter().all(|q| *q >= 0.0));
+    for _ in 0..200 {
+        flow.explicit(&mut q, 2.5 * limit);
+    }
+    assert!(q.iter().any(|q| *q < 0.0 || q.is_nan()), "an explicit step that is too long should break");
+}
+
+fn race(target: Target, seed: u64) -> Race {
+    Race {
+        start: START,
+        target,
+        energy: REVERSE,
+        line: Line::over([-9.0, 9.0], 300),
+        time: 1.0,
+        states: 20,
+        h: 0.01,
+        particles: 20_000,
+        seed,
+    }
+}
+
+#[test]
+fn three_ways_of_one_flow_agree() {
+    let race = race(Target::normal(0.0, 1.0), 11);
+    let exact = laws::langevin(START, normal(0.0, 1.0), 1.0);
+    let [mean, variance] = race.line.moments(&race.run(Geometry::Wasserstein)[20].density);
+    near(mean, exact.mean, 5e-3);
+    near(variance, exact.sd * exact.sd, 5e-3);
+    // Shaken particles: five standard errors, and the bias of the step, of its first order.
+    let x = &race.run(Geometry::Langevin)[20].particles;
+    let n = x.len() as f64;
+    let found = x.iter().sum::<f64>() / n;
+    assert!((found - exact.mean).abs() < 5.0 * exact.sd / n.sqrt() + race.h * exact.mean, "{found}");
+    // Particles without noise go where the closed form says.
+    let states = race.run(Geometry::Particles);
+    let (first, last) = (&states[0].particles, &states[20].particles);
+    for (a, b) in first.iter().zip(last) {
+        let goal = exact.mean + exact.sd / START.sd * (a - START.mean);
+        assert!((b - goal).abs() < 0.02, "{a} -> {b}, not {goal}");
+    }
+    for (from, to) in [(2.5, 0.155_746_7), (3.0, 1.103_638_3), (3.5, 2.051_530_0)] {
+        near(exact.mean + exact.sd / 0.5 * (from - 3.0), to, 5e-8);
+    }
+}
+
+#[test]
+fn birth_and_death_and_heights_keep_mass_and_go_down() {
+    let race = race(Target::wells(1.5, 0.5), 1);
+    let flow = Flow::new(race.line, REVERSE, &race.target);
+    for geometry in [Geometry::FisherRao, Geometry::L2, Geometry::Wasserstein] {
+        let states = race.run(geometry);
+        for pair in states.windows(2) {
+            near(race.line.mass(&pair[1].density), 1.0, 1e-12);
+            assert!(pair[1].density.iter().all(|q| *q >= 0.0));
+            let (before, after) = (flow.kl(&pair[0].density), flow.kl(&pair[1].density));
+            assert!(after <= before + 1e-12, "{geometry:?}: {before} {after}");
+        }
+    }
+    // Along Fisher–Rao ln(q/p) shrinks like e^−t but for a constant: of two normals, the precisions go straight.
+    let race = Race { target: Target::normal(0.0, 1.0), ..race };
+    let [mean, variance] = race.line.moments(&race.run(Geometry::FisherRao)[20].density);
+    let left = (-1.0_f64).exp();
+    let precision = left / 0.25 + (1.0 - left);
+    near(variance, 1.0 / precision, 1e-4);
+    near(mean, left / 0.25 * 3.0 / precision, 1e-4);
+}
+
+#[test]
+fn steins_velocity_is_numpys() {
+    for one in golden()["stein"].as_array().unwrap() {
+        let list =
+            |key: &str| one[key].as_array().unwrap().iter().map(|x| x.as_f64().unwrap()).collect::<Vec<_>>();
+        let target = Target::wells(one["half"].as_f64().unwrap(), one["sd"].as_f64().unwrap());
+        for (found, expected) in stein_velocity(&target, &list("places")).into_iter().zip(list("velocity")) {
+            near(found, expected, 1e-12);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+// What rolls, as a table: the ways, the densities or the cloud of the state shown.
+import { csvText } from "../../ui/csv.js";
+/** @import { State } from "../../ui/player.js" */
+
+/** @param {State} state */
+export function table({ frames, experiment }) {
+  const { paths, heights, lanes, grid, target, cloud } = frames;
+  const part = experiment?.values.part;
+  if (part === "point" && paths && heights) {
+    const length = paths.shape[1];
+    const names = ["gradient", "flow", "proximal", "guest"];
+    return csvText([
+      ["k", ...names.flatMap((name) => [`${name} x`, `${name} y`, `${name} f`])],
+      ...Array.from({ length }, (_, k) => [
+        k,
+        ...names.flatMap((_, way) => {
+          const i = way * length + k;
+          return [paths.data[2 * i], paths.data[2 * i + 1], heights.data[i]];
+        }),
+      ]),
+    ]);
+  }
+  if (part === "line" && lanes && grid && target) {
+    const [left, width, cells] = grid.data;
+    return csvText([
+      ["x", "target", "lane 1", "lane 2", "lane 3", "lane 4"],
+      ...Array.from({ length: cells }, (_, i) => [
+        left + (i + 0.5) * width,
+        target.data[i],
+        ...[0, 1, 2, 3].map((lane) => lanes.data[lane * cells + i]),
+      ]),
+    ]);
+  }
+  if (part === "plane" && cloud)
+    return csvText([
+      ["x", "y"],
+      ...Array.from({ length: cloud.shape[0] }, (_, i) => [cloud.data[2 * i], cloud.data[2 * i + 1]]),
+    ]);
+  return null;
+}

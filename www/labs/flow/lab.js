@@ -1,0 +1,88 @@
+// Lab 8 · Which way is down: a point, a density and a cloud roll downhill, each by its own ruler.
+import { saveText } from "../../ui/csv.js";
+import { h } from "../../ui/dom.js";
+import { createLive } from "../../ui/live.js";
+import { defaults, place } from "../../ui/phrases.js";
+import { table } from "./csv.js";
+import { formula } from "./formula.js";
+import { stage } from "./stage.js";
+import { strings } from "./strings.js";
+/** @import { Experiment, Land } from "../../types.js" */
+/** @import { Composition, Desk } from "../../ui/lab.js" */
+/** @import { Words } from "./strings.js" */
+
+/** Chosen on the stage, not by a control of the panel. */
+const elsewhere = new Set(["part"]);
+
+/** @param {Desk<Words>} desk @returns {Composition} */
+function compose(desk) {
+  const { words, schema, player, edit, draw } = desk;
+  const { t } = words;
+  const { landscapes } = desk.catalogue;
+  const named = (/** @type {unknown} */ id) => /** @type {Land} */ (landscapes.find((one) => one.id === id));
+  const live = createLive({ player, edit, draw });
+
+  /** Another landscape brings a place to start from and steps that suit it. @param {Experiment["values"]} values @param {Partial<Experiment> & {part?: number}} [more] */
+  function set(values, more = {}) {
+    const other =
+      values.landscape !== undefined && values.landscape !== player.state.wanted?.values.landscape;
+    const start = other ? { ...named(values.landscape).start } : {};
+    return edit({ values: { ...start, ...values }, ...(other ? { expressions: [] } : {}), ...more });
+  }
+
+  const sheet = stage(desk, live, set);
+  const typed = formula(desk, named);
+  function saveNumbers() {
+    const text = table(player.state);
+    if (text) saveText(text, `chailou-flow-${player.state.experiment?.values.part}.csv`);
+  }
+
+  return {
+    stage: sheet,
+    kind: "of-flow",
+    below: [
+      h(
+        "div",
+        { class: "row" },
+        h("button", { type: "button", class: "button", onclick: saveNumbers }, t("csv.save")),
+      ),
+    ],
+    inner: [{ update: (state) => typed.update(state) }],
+    set,
+    panel: {
+      parameters: schema.parameters.filter(({ key }) => !elsewhere.has(key)),
+      also: schema.parameters.filter(({ key }) => elsewhere.has(key)),
+      extras: { point: typed.element },
+    },
+    time: {
+      hint: t("time.hint"),
+      say: ({ status }) => t("time.said", { time: (status?.time ?? 0).toFixed(3) }),
+    },
+    phrases: {
+      async apply({ values, at, more }) {
+        const some = Object.keys(values).length > 0;
+        if (!some && at === null) return;
+        const start = values.landscape ? named(values.landscape).start : {};
+        const whole = some ? { ...defaults(schema, new Set()), ...start, ...values } : {};
+        await edit({
+          values: /** @type {Experiment["values"]} */ (whole),
+          ...(some ? { expressions: [] } : {}),
+          ...more,
+          ...place(at),
+        });
+      },
+    },
+  };
+}
+
+export const lab = {
+  strings,
+  style: new URL("./style.css", import.meta.url),
+  notes: { en: new URL("./notes.en.html", import.meta.url), zh: new URL("./notes.zh.html", import.meta.url) },
+  watched: {
+    pull: ["paths", "heights", "compass", "section", "lanes", "dots", "arrows", "cloud"],
+    rest: ["jump", "falls"],
+    once: ["window", "map", "grid", "target"],
+  },
+  compose,
+};

@@ -1,0 +1,215 @@
+// The stage: what rolls, one sentence that says what to watch, the large picture with its start to drag, and two beside it.
+import { fill, h, write } from "../../ui/dom.js";
+import { family } from "../../ui/i18n.js";
+import { densities, jump, falling } from "./density.js";
+import { marginal } from "./marginal.js";
+import { landscape } from "./landscape.js";
+import { heights, section } from "./point.js";
+/** @import { Experiment } from "../../types.js" */
+/** @import { Desk, Part } from "../../ui/lab.js" */
+/** @import { Live } from "../../ui/live.js" */
+/** @import { Words } from "./strings.js" */
+
+const parts = /** @type {const} */ (["point", "line", "plane"]);
+const watch = family("watch", parts);
+const titles = family("title", [
+  "map",
+  "cloud",
+  "density",
+  "section",
+  "heights",
+  "falls",
+  "jump",
+  "marginal-x",
+  "marginal-y",
+]);
+/** What the colours of each picture mean. */
+const keys = family("key", [
+  "gradient",
+  "flow",
+  "proximal",
+  "f",
+  "model",
+  "believed",
+  "target",
+  "before",
+  "after",
+  "overshot",
+  "now",
+  "rest",
+  "rate",
+]);
+
+/**
+ * @param {Desk<Words>} desk @param {Live} live
+ * @param {(values: Experiment["values"]) => unknown} set
+ */
+export function stage({ words, schema, redraw }, live, set) {
+  const { t, pick } = words;
+  const options = schema.parameters.find(({ key }) => key === "part")?.options ?? [];
+  const lanes = schema.parameters.find(({ key }) => key === "lane1")?.options ?? [];
+  const radios = options.map(({ value }) =>
+    h("input", { type: "radio", name: "flow-part", value, onchange: () => set({ part: value }) }),
+  );
+  const sentence = h("h2", { class: "says" });
+  const picture = () => {
+    const canvas = h("canvas", { role: "img", class: "plate" });
+    const title = h("h3", {});
+    const roles = h("ul", { class: "roles" });
+    const frame = h("div", { class: "flow-frame" }, canvas);
+    return {
+      canvas,
+      title,
+      roles,
+      frame,
+      element: h("figure", { class: "chart" }, h("figcaption", {}, title), frame, roles),
+    };
+  };
+  const [main, first, second] = [picture(), picture(), picture()];
+  main.element.classList.add("main-figure");
+  const land = landscape({ words, live, canvas: main.canvas, frame: main.frame, redraw });
+  const element = h(
+    "section",
+    { class: "stage flow-stage", "aria-label": t("flow.title"), tabindex: "-1" },
+    h(
+      "div",
+      { class: "segments parts-of-flow", role: "radiogroup", "aria-label": t("part.title") },
+      options.map(({ title }, i) => h("label", {}, radios[i], h("span", {}, pick(title)))),
+    ),
+    sentence,
+    h(
+      "div",
+      { class: "flow-pictures" },
+      main.element,
+      h("div", { class: "beside" }, first.element, second.element),
+    ),
+  );
+
+  /** @param {ReturnType<typeof picture>} one @param {keyof typeof titles} title @param {[colour: string, label: string][]} roles @param {string} said */
+  function name(one, title, roles, said) {
+    const text = t(titles[title]);
+    write(one.title, text);
+    one.canvas.setAttribute("aria-label", `${text}. ${said}`);
+    const now = JSON.stringify(roles);
+    if (one.roles.dataset.now === now) return;
+    one.roles.dataset.now = now;
+    fill(
+      one.roles,
+      ...roles.map(([colour, label]) =>
+        h("li", {}, h("span", { class: "swatch", style: `background:var(--${colour})` }), label),
+      ),
+    );
+  }
+
+  /** @type {Part["update"]} */
+  function update(state, { colours }) {
+    const { status, experiment, frames, readouts } = state;
+    if (!status || !experiment) return;
+    const values = (state.wanted ?? experiment).values;
+    const part = /** @type {typeof parts[number]} */ (String(experiment.values.part));
+    radios.forEach((radio) => (radio.checked = radio.value === values.part));
+    element.dataset.part = part;
+    write(sentence, t(watch[part]));
+    const font = getComputedStyle(element).fontFamily;
+    const claim = (/** @type {string} */ id) => readouts.find((one) => one.id === id);
+    const scene = {
+      frames,
+      at: status.at,
+      values: live.values(),
+      given: experiment.values,
+      colours,
+      font,
+      claim,
+      t,
+    };
+    const own = String(experiment.values.method);
+    const guest = !["gradient", "flow", "proximal"].includes(own);
+    const method = schema.parameters
+      .find(({ key }) => key === "method")
+      ?.options?.find(({ value }) => value === own);
+    const role = (/** @type {keyof typeof keys} */ key) => t(keys[key]);
+    if (part === "line") {
+      const chosen = ["lane1", "lane2", "lane3", "lane4"].map((key) => String(experiment.values[key]));
+      const runners = chosen.flatMap((value, i) => {
+        const title = lanes.find((one) => one.value === value)?.title;
+        return value === "none" || !title
+          ? []
+          : [/** @type {[string, string]} */ ([`lane-${i + 1}`, pick(title)])];
+      });
+      land.hide();
+      densities(main.canvas, scene);
+      falling(first.canvas, scene);
+      jump(second.canvas, scene);
+      name(
+        main,
+        "density",
+        [["shade-middle", role("target")], ...runners],
+        t("said.density", { t: (status.time ?? 0).toFixed(2) }),
+      );
+      name(first, "falls", [...runners, ["ink-soft", role("rate")]], "");
+      name(
+        second,
+        "jump",
+        [
+          ["lane-1", role("before")],
+          ["lane-3", role("after")],
+          ["lane-2", role("overshot")],
+        ],
+        "",
+      );
+      return;
+    }
+    land.draw(scene, part);
+    if (part === "point") {
+      section(first.canvas, scene);
+      heights(second.canvas, scene, guest);
+      /** @type {[string, string][]} */
+      const ways = [
+        ["lane-2", role("gradient")],
+        ["lane-1", role("flow")],
+        ["lane-3", role("proximal")],
+      ];
+      if (guest && method) ways.push(["lane-4", pick(method.title)]);
+      name(main, "map", ways, land.said(scene));
+      name(
+        first,
+        "section",
+        [
+          ["ink", role("f")],
+          ["lane-3", role("model")],
+          ["lane-2", role("believed")],
+        ],
+        "",
+      );
+      name(second, "heights", ways, "");
+      return;
+    }
+    marginal(first.canvas, scene, 0);
+    marginal(second.canvas, scene, 1);
+    name(
+      main,
+      "cloud",
+      [],
+      t("said.cloud", { t: (status.time ?? 0).toFixed(2), n: String(values.particles) }),
+    );
+    name(
+      first,
+      "marginal-x",
+      [
+        ["lane-1", role("now")],
+        ["ink", role("rest")],
+      ],
+      "",
+    );
+    name(
+      second,
+      "marginal-y",
+      [
+        ["lane-1", role("now")],
+        ["ink", role("rest")],
+      ],
+      "",
+    );
+  }
+  return { element, update, repaint: land.forget };
+}

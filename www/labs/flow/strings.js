@@ -1,0 +1,67 @@
+// The words of the lab of flows, in both languages.
+
+/** @satisfies {Record<string, {en: string, zh: string}>} */
+export const strings = {
+  "flow.title": { en: "What rolls downhill", zh: "谁在滚下坡" },
+  "part.title": { en: "What rolls", zh: "什么在滚" },
+  "time.hint": { en: "Time runs as it rolls down.", zh: "时间随着下坡流逝。" },
+  "time.said": { en: "time {time}", zh: "时间 {time}" },
+  "csv.save": { en: "Save the numbers as CSV", zh: "把数据存为 CSV" },
+
+  "watch.point": {
+    en: "Drag the start: three ways down part as soon as steps are long, and what is steepest depends on the ball.",
+    zh: "拖动起点：步子一长，三条下坡路就分开；哪边最陡，取决于用哪个球。",
+  },
+  "watch.line": {
+    en: "One start, one goal, and several meanings of near: each lane is another way down for the same density.",
+    zh: "同一起点，同一目标，对“近”的理解不同：每条赛道都是同一密度的另一条下坡路。",
+  },
+  "watch.plane": {
+    en: "Each grain rolls down and is shaken; together they become the landscape’s own distribution, e^(−f/τ).",
+    zh: "每一粒都往下滚，又被抖动；合在一起，成为地形自己的分布 e^(−f/τ)。",
+  },
+
+  "title.map": { en: "Ways down, and which way is steepest", zh: "下坡的路，与最陡的方向" },
+  "title.cloud": { en: "The cloud in the landscape", zh: "地形上的云" },
+  "title.density": { en: "Densities on their way to the target", zh: "走向目标的密度" },
+  "title.section": { en: "The next proximal step, in section", zh: "下一个近端步的剖面" },
+  "title.heights": { en: "Height along each way", zh: "沿各条路的高度" },
+  "title.falls": { en: "KL from the target, as it falls", zh: "与目标的 KL 怎样下降" },
+  "title.jump": { en: "A proximal step of the whole density", zh: "整个密度的一个近端步" },
+  "title.marginal-x": { en: "The cloud along x", zh: "云沿 x 的分布" },
+  "title.marginal-y": { en: "The cloud along y", zh: "云沿 y 的分布" },
+
+  "key.gradient": { en: "gradient descent", zh: "梯度下降" },
+  "key.flow": { en: "exact flow", zh: "精确的流" },
+  "key.proximal": { en: "proximal step", zh: "近端步" },
+  "key.f": { en: "f", zh: "f" },
+  "key.model": { en: "f + s²/2α: the proximal step rests in its valley", zh: "f + s²/2α：近端步停在谷底" },
+  "key.believed": { en: "what gradient descent takes f for", zh: "梯度下降所以为的 f" },
+  "key.target": { en: "target", zh: "目标" },
+  "key.before": { en: "before", zh: "之前" },
+  "key.after": { en: "after, along strings of equal mass", zh: "之后，沿等质量的弦" },
+  "key.overshot": { en: "where the explicit step puts it", zh: "显式步把它放到哪里" },
+  "key.now": { en: "now", zh: "此刻" },
+  "key.rest": { en: "at rest: e^(−f/τ)", zh: "静止时：e^(−f/τ)" },
+  "key.rate": { en: "the slowest rate, −2λ", zh: "最慢的速率 −2λ" },
+  "falls.axis": { en: "KL", zh: "KL" },
+
+  "grip.start": {
+    en: "Start at x = {x}, y = {y}. Drag it, or use the arrow keys.",
+    zh: "起点 x = {x}，y = {y}。可拖动，或用方向键。",
+  },
+  "said.map": {
+    en: "From ({x}, {y}) the guest comes to height {f}; the steepest step of length 1 there is ({dx}, {dy}).",
+    zh: "从 ({x}, {y}) 出发，客人到达高度 {f}；那里长度为 1 的最陡一步是 ({dx}, {dy})。",
+  },
+  "said.density": { en: "Time {t}.", zh: "时刻 {t}。" },
+  "said.cloud": { en: "{n} particles at time {t}.", zh: "{n} 个粒子，时刻 {t}。" },
+
+  "formula.label": { en: "Your own landscape, f(x, y)", zh: "自己写的地形 f(x, y)" },
+  "formula.hint": {
+    en: "x, y, a (the condition number), + − × / ^, sin, cos, exp, ln, sqrt, tanh, abs.",
+    zh: "可用 x、y、a（条件数）、+ − × / ^、sin、cos、exp、ln、sqrt、tanh、abs。",
+  },
+};
+
+/** @typedef {import("../../ui/i18n.js").Words<import("../../ui/i18n.js").PageKey | keyof typeof strings>} Words */
