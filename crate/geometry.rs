@@ -1,6 +1,7 @@
 //! Geometry of surfaces from their metric alone: formulas that visitors type, exact derivatives, geodesics, what is carried
 //! along them, and curvature. It knows no tensor library, no lab and no page.
 
+pub mod abreast;
 pub mod circle;
 pub mod expression;
 pub mod extrapolation;

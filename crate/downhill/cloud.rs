@@ -1,6 +1,7 @@
 //! Particles in a landscape: each rolls down and is shaken, dx = −∇f dt + √(2τ) dw; at rest they stand as e^{−f/τ}.
 
 use super::landscape::{Landscape, Place};
+use crate::geometry::abreast::ABREAST;
 use crate::math::{normal::normals, philox::Stream};
 
 /// Beyond this a particle has left, because the step is too long for the slope there.
@@ -16,9 +17,13 @@ pub fn around(seed: u64, middle: Place, sd: f64, count: usize) -> Vec<Place> {
 pub fn shake(land: &Landscape, places: &mut [Place], seed: u64, number: u32, h: f64, tau: f64) {
     let wide = libm::sqrt(2.0 * tau * h);
     let noise = normals(seed, Stream::Langevin, number, 2 * places.len());
-    for (place, z) in places.iter_mut().zip(noise.chunks_exact(2)) {
-        let next =
-            land.slope(*place).map(|slope| [0, 1].map(|i| place[i] - h * slope[i] + wide * f64::from(z[i])));
-        *place = next.filter(|next| next.iter().all(|x| x.abs() < GONE)).unwrap_or([f64::NAN; 2]);
+    for (places, noise) in places.chunks_mut(ABREAST).zip(noise.chunks(2 * ABREAST)) {
+        let [height, x, y] = land.formula.abreast(places, [land.a, 0.0, 0.0]);
+        for (i, (place, z)) in places.iter_mut().zip(noise.chunks_exact(2)).enumerate() {
+            let slope = [x[i], y[i]];
+            let next: Place = std::array::from_fn(|k| place[k] - h * slope[k] + wide * f64::from(z[k]));
+            let stays = height[i].is_finite() && next.iter().all(|x| x.abs() < GONE);
+            *place = if stays { next } else { [f64::NAN; 2] };
+        }
     }
 }

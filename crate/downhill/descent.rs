@@ -145,9 +145,18 @@ pub fn proximal(land: &Landscape, from: Place, step: f64) -> Option<Place> {
 /// −df/dt along the flow through `place`, from heights a little before and after: it should be |∇f|².
 pub fn dissipation(land: &Landscape, place: Place) -> Option<f64> {
     let steep = land.ground(place)?;
-    // Short against the time in which the slope changes.
+    // Short against the time in which the slope changes, which its bend here tells only where that itself stays.
     let fast = steep.curvatures().map(f64::abs).into_iter().fold(1e-3, f64::max);
-    let h = 3e-3 / fast;
-    let at = |k: f64| Some(land.height(flow(land, place, k * h)?));
-    Some((at(2.0)? - at(-2.0)? + 8.0 * (at(-1.0)? - at(1.0)?)) / (12.0 * h))
+    let at = |time: f64| Some(land.height(flow(land, place, time)?));
+    let with = |h: f64| Some((at(2.0 * h)? - at(-2.0 * h)? + 8.0 * (at(-h)? - at(h)?)) / (12.0 * h));
+    let mut h = 3e-3 / fast;
+    let mut fell = with(h)?;
+    for _ in 0..6 {
+        h /= 2.0;
+        let last = std::mem::replace(&mut fell, with(h)?);
+        if (fell - last).abs() <= 1e-8 * (1.0 + fell.abs()) {
+            break;
+        }
+    }
+    Some(fell)
 }

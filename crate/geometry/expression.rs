@@ -117,7 +117,7 @@ fn pop(stack: &mut Vec<Jet>) -> Jet {
 }
 
 /// A whole power of whatever sign, any power of what is positive.
-fn power(base: &Jet, exponent: &Jet, degree: usize) -> Jet {
+pub(super) fn power(base: &Jet, exponent: &Jet, degree: usize) -> Jet {
     let c = exponent.value();
     if !exponent.is_constant(degree) {
         return apply(Function::Exp, &exponent.times(&apply(Function::Ln, base, degree), degree), degree);
@@ -129,7 +129,7 @@ fn power(base: &Jet, exponent: &Jet, degree: usize) -> Jet {
     }
 }
 
-fn apply(function: Function, x: &Jet, degree: usize) -> Jet {
+pub(super) fn apply(function: Function, x: &Jet, degree: usize) -> Jet {
     use Function as F;
     let value = x.value();
     let through = |taylor| x.through(taylor, degree);

@@ -11,6 +11,9 @@ pub type State = [f64; MOST];
 const STEPS: [usize; 8] = [2, 4, 6, 8, 10, 12, 14, 16];
 /// Columns before the first look at the error.
 const FIRST: usize = 3;
+/// What the column before must have come to, in units of what is tolerated: at one length or another two columns agree by
+/// chance, but not three.
+const NEARLY: f64 = 1e3;
 /// A step shorter than this share of the whole way leads nowhere.
 const SHORTEST: f64 = 1e-11;
 const MOST_STEPS: usize = 4000;
@@ -81,9 +84,10 @@ fn step(slope: &Slope, from: &State, h: f64) -> Option<(State, f64)> {
     let start = slope(from)?;
     // What the row before this one held, column by column.
     let mut row = [[0.0; MOST]; STEPS.len()];
+    let mut error = f64::INFINITY;
     for k in 0..STEPS.len() {
         let mut newest = midpoint(slope, from, &start, h, STEPS[k])?;
-        let mut error = f64::INFINITY;
+        let last = std::mem::replace(&mut error, f64::INFINITY);
         for j in 1..=k {
             let ratio = STEPS[k] as f64 / STEPS[k - j] as f64;
             let before = std::mem::replace(&mut row[j - 1], newest);
@@ -95,7 +99,7 @@ fn step(slope: &Slope, from: &State, h: f64) -> Option<(State, f64)> {
         if !newest.iter().all(|x| x.is_finite()) {
             return None;
         }
-        if k + 1 >= FIRST && error <= 1.0 {
+        if k + 1 >= FIRST && error <= 1.0 && last <= NEARLY {
             let growth = 0.9 * libm::pow(1.0 / error.max(1e-12), 1.0 / (2 * k + 1) as f64);
             return Some((newest, growth.clamp(0.3, 4.0)));
         }
