@@ -1,6 +1,7 @@
 //! What "downhill" means: for a point in a landscape, for a cloud of particles, and for a whole density on the line. Plain numbers:
 //! no tensor library, no lab and no page.
 
+pub mod bridge;
 pub mod cloud;
 pub mod descent;
 pub mod grid;

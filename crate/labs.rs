@@ -2,6 +2,7 @@
 
 pub mod attention;
 pub mod chosen;
+pub mod clouds;
 pub mod ddpm;
 pub mod flow;
 pub mod gamma;

@@ -1,6 +1,8 @@
 //! Ways downhill against closed forms, published numbers and laws: of a point, of a density on the line, of particles.
 
+use chailou::diffusion::{exact::Mixture, schedule::TRAINING};
 use chailou::downhill::{
+    bridge,
     descent::{Method, descend, dissipation, flow, proximal},
     grid::{Divergence, Energy, Flow, Line},
     landscape::Landscape,
@@ -441,4 +443,33 @@ fn steins_velocity_is_numpys() {
             near(found, expected, 1e-12);
         }
     }
+}
+
+/// One Gaussian N(m, s²) in the plane, demolished: all is known.
+#[test]
+fn one_gaussian_falls_as_its_closed_form() {
+    let (m, s) = ([0.9, -0.4], 0.5f64);
+    let known = Mixture::new(vec![m], s);
+    for t in [5.0, 100.0, 400.0, 900.0] {
+        let level = TRAINING.level(t);
+        let v = (level.a * s).powi(2) + level.b.powi(2);
+        let far = level.a * level.a * (m[0] * m[0] + m[1] * m[1]);
+        let (kl, fisher) = (v - 1.0 - v.ln() + far / 2.0, 2.0 * v * (1.0 - 1.0 / v).powi(2) + far);
+        let found = bridge::against(&known, level);
+        assert!((found.kl - kl).abs() < 1e-10 * (1.0 + kl), "{t}: {} {kl}", found.kl);
+        assert!((found.fisher - fisher).abs() < 1e-9 * (1.0 + fisher), "{t}: {} {fisher}", found.fisher);
+        let rate = bridge::kl_rate(&known, level);
+        assert!((rate - fisher).abs() < 1e-6 * (1.0 + fisher), "{t}: {rate} {fisher}");
+    }
+}
+
+/// A level gone on from is a level: A² + B² = 1, and going on in two is going on.
+#[test]
+fn time_adds_up() {
+    let level = TRAINING.level(3.0);
+    let (once, twice) = (bridge::later(level, 0.7), bridge::later(bridge::later(level, 0.5), 0.2));
+    assert!((once.a * once.a + once.b * once.b - 1.0).abs() < 1e-15);
+    assert!((once.a - twice.a).abs() < 1e-15 && (once.b - twice.b).abs() < 1e-15);
+    let back = bridge::later(once, -0.7);
+    assert!((back.a - level.a).abs() < 1e-14 && (back.b - level.b).abs() < 1e-11, "{back:?} {level:?}");
 }

@@ -34,6 +34,16 @@ impl<const D: usize> Mixture<D> {
         Self { ln_weights: vec![even; centres.len()], centres, spread }
     }
 
+    /// y_i.
+    pub fn centres(&self) -> &[[f64; D]] {
+        &self.centres
+    }
+
+    /// s.
+    pub fn spread(&self) -> f64 {
+        self.spread
+    }
+
     /// ε that is to be expected in `x` at `level`.
     pub fn eps(&self, x: [f64; D], level: Level) -> [f64; D] {
         let Posterior { offset, variance, .. } = self.posterior(x, level);

@@ -35,6 +35,8 @@ test("a point, a density and a cloud roll, each with three pictures, and nothing
     for (const canvas of await canvases.all()) await expect.poll(() => colours(canvas)).toBeGreaterThan(40);
     const main = page.locator(".flow-stage .main-figure canvas");
     const before = await main.evaluate((one) => one.toDataURL());
+    // A radio button keeps these keys for itself.
+    await page.locator(".flow-stage").focus();
     await page.keyboard.press("End");
     await expect.poll(() => page.url()).toMatch(/at=(30|60|300)/);
     await expect.poll(() => main.evaluate((one) => one.toDataURL())).not.toBe(before);

@@ -14,6 +14,7 @@ const GROUPS: &[Group] = &[
     group("point", "Landscape", "地形"),
     group("law", "Density", "密度"),
     group("lanes", "Lanes", "赛道"),
+    group("bridge", "Data", "数据"),
     group("particles", "Particles", "粒子"),
 ];
 
@@ -30,7 +31,7 @@ pub const ABOUT: About = About {
     ),
     article: ARTICLE,
     groups: GROUPS,
-    parameters: &[parameters::POINT, parameters::LAW, parameters::PARTICLES],
+    parameters: parameters::ALL,
     first: &[
         "landscape",
         "kappa",
@@ -43,11 +44,14 @@ pub const ABOUT: About = About {
         "divergence",
         "t",
         "tau",
-        "h",
+        "data",
     ],
-    inputs: &[InputUse { input: Input::Expressions, affects: &[Run] }],
+    inputs: &[
+        InputUse { input: Input::Expressions, affects: &[Run] },
+        InputUse { input: Input::Points, affects: &[Run] },
+    ],
     measures: &["chapters"],
-    frames: &["paths", "lanes", "cloud"],
+    frames: &["paths", "lanes", "cloud", "ways"],
     engine: Needs::Maths,
     extra: landscapes::schema,
     ..About::PLAIN

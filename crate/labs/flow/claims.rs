@@ -1,5 +1,6 @@
 //! All claims: those of what rolls now at once, the others when nothing else is asked for.
 
+mod bridge;
 mod cloud;
 mod density;
 mod point;
@@ -10,7 +11,7 @@ use crate::experiment::parameter::{Reference, Text};
 use crate::runtime::readout::{Claim, Note, Readout};
 
 /// In the order in which they are measured beside what rolls now.
-pub const CHAPTERS: [Part; 3] = [Part::Point, Part::Line, Part::Plane];
+pub const CHAPTERS: [Part; 4] = [Part::Point, Part::Line, Part::Plane, Part::Bridge];
 
 /// `measured` chapters may be had besides the one at hand.
 pub fn all(lab: &Flowing, at: usize, measured: usize) -> Vec<Readout> {
@@ -24,6 +25,8 @@ pub fn all(lab: &Flowing, at: usize, measured: usize) -> Vec<Readout> {
             // Only where there is a cloud can it be measured.
             Part::Plane if CHAPTERS[i] == lab.settings.part => cloud::all(lab, at),
             Part::Plane => Vec::new(),
+            Part::Bridge if CHAPTERS[i] == lab.settings.part => bridge::all(lab, at),
+            Part::Bridge => Vec::new(),
         }
     };
     order.into_iter().flat_map(chapter).collect()

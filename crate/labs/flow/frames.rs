@@ -17,6 +17,8 @@ const SECTION: usize = 81;
 const ARROWS: usize = 41;
 /// Particles on the line that are drawn.
 const DOTS: usize = 240;
+/// Arrows a side of the plane.
+const FIELD: usize = 19;
 /// Rows and columns of the map.
 const SIDE: usize = 160;
 
@@ -50,13 +52,19 @@ pub fn frame(lab: &Flowing, at: usize, name: &str) -> Result<Frame, SessionError
         "jump" => rows("jump", 5, jump(lab)),
         "cloud" => rows("cloud", 2, lab.cloud().iter().flatten().map(|x| *x as f32).collect()),
         "map" => Ok(map(settings)),
+        "data" => rows("data", 2, settings.data.concat()),
+        "field" => rows("field", 2, settings.bridge.field(at, FIELD)),
+        "ways" => {
+            let all = lab.ways(at);
+            Ok(Frame::new("ways", [all.len(), all[0].len() / 2, 2], all.concat()))
+        }
         other => Err(SessionError::UnknownFrame(other.to_owned())),
     }
 }
 
 /// An empty frame, if `name` belongs to what does not roll now.
 fn elsewhere(part: Part, name: &str) -> Option<Frame> {
-    let all: [(&'static str, Part, usize); 10] = [
+    let all: [(&'static str, Part, usize); 13] = [
         ("paths", Part::Point, 2),
         ("heights", Part::Point, 1),
         ("compass", Part::Point, 5),
@@ -67,6 +75,9 @@ fn elsewhere(part: Part, name: &str) -> Option<Frame> {
         ("falls", Part::Line, 1),
         ("arrows", Part::Line, 3),
         ("jump", Part::Line, 5),
+        ("data", Part::Bridge, 2),
+        ("field", Part::Bridge, 2),
+        ("ways", Part::Bridge, 2),
     ];
     let (name, _, width) = all.into_iter().find(|(one, of, _)| *one == name && *of != part)?;
     Some(Frame::new(name, [0, width], Vec::new()))
@@ -79,6 +90,7 @@ pub fn proof(lab: &Flowing, at: usize) -> Vec<f32> {
             lab.paths().iter().flat_map(|way| way[at.min(way.len() - 1)]).map(|x| x as f32).collect()
         }
         Part::Line => lanes(lab, at).data.into_iter().filter(|x| x.is_finite()).collect(),
+        Part::Bridge => lab.ways(at).concat(),
         Part::Plane => {
             lab.cloud().iter().take(2000).flatten().map(|x| *x as f32).filter(|x| x.is_finite()).collect()
         }

@@ -45,6 +45,7 @@ impl Lab for Downhill {
 
     async fn reach(&mut self, _: usize, k: usize) -> Result<(), SessionError> {
         self.flowing.shake_to(k);
+        self.flowing.lead_to(k);
         Ok(())
     }
 

@@ -27,5 +27,10 @@ pub const STABILITY: Reference =
     Reference { title: "Cohen et al. 2021", href: "https://arxiv.org/abs/2103.00065" };
 pub const MONOFLOW: Reference = Reference { title: "MonoFlow", href: "https://arxiv.org/abs/2302.01075" };
 pub const STEIN: Reference = Reference { title: "Liu & Wang 2016", href: "https://arxiv.org/abs/1608.04471" };
+pub const HO: Reference = Reference { title: "Ho et al. 2020", href: "https://arxiv.org/abs/2006.11239" };
+pub const SONG: Reference =
+    Reference { title: "Song et al. 2021, SDE", href: "https://arxiv.org/abs/2011.13456" };
+pub const ANNEALED: Reference =
+    Reference { title: "Song & Ermon 2019", href: "https://arxiv.org/abs/1907.05600" };
 pub const FLUX: Reference =
     Reference { title: "Chang & Cooper 1970", href: "https://doi.org/10.1016/0021-9991(70)90001-X" };

@@ -1,14 +1,18 @@
 //! What can be set: what rolls, the landscape and the way down it, where a density goes and how it is pushed, and the particles.
 
-use super::papers::{ARTICLE, JKO, LANGEVIN, MONOFLOW, OTTO, PROXIMAL, STABILITY, STEEPEST, STEIN, WIBISONO};
+use super::papers::{
+    ANNEALED, ARTICLE, HO, JKO, LANGEVIN, MONOFLOW, OTTO, PROXIMAL, STABILITY, STEEPEST, STEIN, WIBISONO,
+};
 use crate::experiment::parameter::{
     Affects::Run, Choice, Kind, Parameter, Reference, ShownWhen, choice, help, text,
 };
+use crate::labs::clouds::DATA;
 
 const PARTS: &[Choice] = &[
     choice("point", "A point", "一个点"),
     choice("line", "A density", "一个密度"),
     choice("plane", "A cloud", "一团云"),
+    choice("bridge", "Back to diffusion", "回到扩散"),
 ];
 
 /// In the order of `landscapes.rs`.
@@ -102,13 +106,18 @@ const ON_POINT: Option<ShownWhen> = Some(ShownWhen { key: "part", is: &["point"]
 const ON_LINE: Option<ShownWhen> = Some(ShownWhen { key: "part", is: &["line"] });
 const ON_PLANE: Option<ShownWhen> = Some(ShownWhen { key: "part", is: &["plane"] });
 const SHAKEN: Option<ShownWhen> = Some(ShownWhen { key: "part", is: &["line", "plane"] });
+const MANY: Option<ShownWhen> = Some(ShownWhen { key: "part", is: &["line", "plane", "bridge"] });
+const ON_BRIDGE: Option<ShownWhen> = Some(ShownWhen { key: "part", is: &["bridge"] });
+
+/// In the order of links.
+pub const ALL: &[&[Parameter]] = &[POINT, LAW, BRIDGE, PARTICLES];
 
 pub const POINT: &[Parameter] = &[
     Parameter {
         title: text("What rolls", "什么在滚"),
         help: help(
-            "A point in a landscape, a density on the line, or a cloud of particles in the landscape: three meanings of downhill.",
-            "地形上的一个点、直线上的一个密度，或地形上的一团粒子：下坡的三种意思。",
+            "A point in a landscape, a density on the line, a cloud of particles in the landscape: three meanings of downhill. And a target that changes with time: diffusion.",
+            "地形上的一个点、直线上的一个密度、地形上的一团粒子：下坡的三种意思。还有一个随时间变化的目标：扩散。",
         ),
         ..pick("part", "what", PARTS, "point", ARTICLE)
     },
@@ -159,7 +168,7 @@ pub const POINT: &[Parameter] = &[
         title: text("Steps", "步数"),
         help: help("How many steps are taken.", "走多少步。"),
         link: Some(ARTICLE),
-        shown_when: ON_POINT,
+        shown_when: Some(ShownWhen { key: "part", is: &["point", "bridge"] }),
         ..Parameter::of("point", &[Run])
     },
     Parameter {
@@ -316,11 +325,11 @@ pub const PARTICLES: &[Parameter] = &[
         kind: Kind::Integer { min: 1, max: 100_000, default: 4000 },
         title: text("Particles", "粒子数"),
         help: help(
-            "How many particles there are; on the line at most 20,000 are taken.",
-            "有多少个粒子；在直线上最多取 20,000 个。",
+            "How many particles there are; on the line at most 20,000 are taken, on the way back to data at most 2,000.",
+            "有多少个粒子；在直线上最多取 20,000 个，回到数据的路上最多取 2,000 个。",
         ),
         link: Some(LANGEVIN),
-        shown_when: SHAKEN,
+        shown_when: MANY,
         ..Parameter::of("particles", &[Run])
     },
     Parameter {
@@ -356,7 +365,49 @@ pub const PARTICLES: &[Parameter] = &[
             "用哪一份噪声抖动粒子。同一种子，在任何机器上都是同一团云。",
         ),
         link: Some(LANGEVIN),
-        shown_when: SHAKEN,
+        shown_when: MANY,
         ..Parameter::of("particles", &[Run])
+    },
+];
+
+/// Called as in the lab of points, so that a link carries over.
+pub const BRIDGE: &[Parameter] = &[
+    Parameter {
+        key: "data",
+        kind: Kind::Choice { options: DATA, default: "moons" },
+        title: text("Data", "数据"),
+        help: help(
+            "Where the three ways lead: a law of points, or what you have drawn in the lab of points.",
+            "三条路通向哪里：一种点的分布，或你在“平面上的扩散”里画的图。",
+        ),
+        link: Some(HO),
+        symbol: "x_0",
+        shown_when: ON_BRIDGE,
+        ..Parameter::of("bridge", &[Run])
+    },
+    Parameter {
+        key: "points",
+        kind: Kind::Integer { min: 2, max: 4096, default: 400 },
+        title: text("Points", "点数"),
+        help: help(
+            "How many data points there are. Their slope ∇ ln p_t is known exactly at every level of noise.",
+            "数据点的个数。在每个噪声水平上，它们的坡度 ∇ ln p_t 都精确已知。",
+        ),
+        link: Some(HO),
+        symbol: "M",
+        shown_when: ON_BRIDGE,
+        ..Parameter::of("bridge", &[Run])
+    },
+    Parameter {
+        key: "shakes",
+        kind: Kind::Integer { min: 1, max: 20, default: 4 },
+        title: text("Langevin steps a level", "每级朗之万步数"),
+        help: help(
+            "How often Langevin’s particles are pushed and shaken before the target moves on. With few they lag behind it.",
+            "目标移动之前，朗之万粒子被推、被抖几次。次数太少就跟不上目标。",
+        ),
+        link: Some(ANNEALED),
+        shown_when: ON_BRIDGE,
+        ..Parameter::of("bridge", &[Run])
     },
 ];

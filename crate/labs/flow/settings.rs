@@ -8,7 +8,14 @@ use super::{
     landscapes::{self, Known},
     parameters,
 };
+use crate::data::points::{Distribution, Point};
+use crate::diffusion::{
+    exact::Mixture,
+    schedule::TRAINING,
+    timegrid::{Spacing, levels},
+};
 use crate::downhill::{
+    bridge::Bridge,
     descent::Method,
     grid::{Divergence, Energy, Line},
     landscape::{Landscape, Place},
@@ -20,7 +27,7 @@ use crate::downhill::{
 };
 use crate::experiment::{Experiment, Message, parameter::Kind};
 use crate::geometry::{expression::Expression, fault::Fault};
-use crate::labs::chosen::chosen;
+use crate::labs::{chosen::chosen, clouds};
 use crate::runtime::selection::Selection;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -29,6 +36,7 @@ pub enum Part {
     Point,
     Line,
     Plane,
+    Bridge,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -94,6 +102,10 @@ enum Lane {
 
 /// The most particles on the line.
 const MOST_ON_LINE: usize = 20_000;
+/// The most particles that walk back to data, each of which asks all data points at every step.
+pub const MOST_ON_BRIDGE: usize = 2000;
+/// The deviation of each Gaussian of a mixture: the lab of points' own.
+const MIXED: f64 = 0.15;
 /// States of a density, besides the first.
 pub const STATES: usize = 60;
 /// Cells of a lane.
@@ -136,6 +148,9 @@ pub struct Settings {
     pub tau: f64,
     pub spread: f64,
     pub seed: u64,
+    /// The data points, and the way back to them.
+    pub data: Vec<Point>,
+    pub bridge: Bridge,
     pub misread: Option<Fault>,
     pub warnings: Vec<Message>,
 }
@@ -212,13 +227,41 @@ impl Settings {
             Falling::Entropy => Energy::Entropy,
             Falling::Porous => Energy::Square,
         };
+        let part = chosen(experiment, "part");
+        let seed = experiment.seed("seed");
+        let mut said = Vec::new();
+        let distribution = clouds::distribution(experiment, MIXED, &mut said);
+        let data = clouds::drawn(&distribution, seed, experiment.integer("points"));
+        let particles = experiment.integer("particles");
+        if part == Part::Bridge {
+            warnings.append(&mut said);
+            if particles > MOST_ON_BRIDGE {
+                warnings.push(Message::new(
+                    "particles",
+                    format!("{particles} particles are too many for the way back to data; {MOST_ON_BRIDGE} are taken."),
+                    format!("回到数据的路上容不下 {particles} 个粒子，改取 {MOST_ON_BRIDGE} 个。"),
+                ));
+            }
+        }
+        let steps = experiment.integer("steps");
+        let wide = |points: &[Point]| points.iter().map(|p| p.map(f64::from)).collect::<Vec<_>>();
+        let bridge = Bridge {
+            known: match &distribution {
+                Distribution::Mixture { centres, spread } => Mixture::new(wide(centres), *spread),
+                _ => Mixture::new(wide(&data), 0.0),
+            },
+            levels: levels(&TRAINING, Spacing::Uniform, steps),
+            seed,
+            particles: particles.min(MOST_ON_BRIDGE),
+            shakes: experiment.integer("shakes"),
+        };
         Self {
-            part: chosen(experiment, "part"),
+            part,
             known,
             land: Landscape { formula, a: number("kappa") },
             start,
             alpha: number("alpha"),
-            steps: experiment.integer("steps"),
+            steps,
             norms,
             norm,
             method,
@@ -241,11 +284,13 @@ impl Settings {
                 Lane::L2 => Some(Geometry::L2),
                 Lane::None => None,
             }),
-            particles: experiment.integer("particles"),
+            particles,
             h: number("h"),
             tau: number("tau"),
             spread: number("spread"),
-            seed: experiment.seed("seed"),
+            seed,
+            data,
+            bridge,
             misread,
             warnings,
         }
@@ -274,7 +319,7 @@ impl Settings {
 
 /// While something is dragged: numbers by their keys, within the bounds of links.
 pub fn held(selection: &Selection) -> Held {
-    let all = [parameters::POINT, parameters::LAW, parameters::PARTICLES].into_iter().flatten();
+    let all = parameters::ALL.iter().copied().flatten();
     all.filter_map(|parameter| match parameter.kind {
         Kind::Number { min, max, .. } => {
             let value = selection.get::<f64>(parameter.key).filter(|value| value.is_finite())?;
@@ -296,7 +341,7 @@ mod tests {
     use crate::labs::chosen::all_are_read;
 
     fn words(key: &str) -> Vec<&'static str> {
-        let mut all = [parameters::POINT, parameters::LAW, parameters::PARTICLES].into_iter().flatten();
+        let mut all = parameters::ALL.iter().copied().flatten();
         let parameter = all.find(|one| one.key == key).unwrap();
         let Kind::Choice { options, .. } = parameter.kind else { panic!("{key} is no choice") };
         options.iter().map(|option| option.value).collect()

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use super::settings::{Held, Part, STATES, Settings};
 use crate::downhill::{
-    cloud,
+    bridge, cloud,
     descent::{Method, descend},
     grid::{Energy, Flow, Line},
     landscape::Place,
@@ -29,6 +29,7 @@ pub struct Flowing {
     pub settings: Settings,
     found: Found,
     cloud: Cloud,
+    ways: Ways,
 }
 
 #[derive(Default)]
@@ -53,6 +54,13 @@ struct Cloud {
     now: Vec<Place>,
 }
 
+/// The three ways back to data, every state of them.
+#[derive(Default)]
+struct Ways {
+    kept: Vec<[Vec<f32>; bridge::WAYS]>,
+    newest: [bridge::Cloud; bridge::WAYS],
+}
+
 impl Flowing {
     pub fn open(experiment: &Experiment) -> Self {
         let settings = Settings::of(experiment, &Held::new());
@@ -61,6 +69,7 @@ impl Flowing {
             settings,
             found: Found::default(),
             cloud: Cloud::default(),
+            ways: Ways::default(),
         };
         flowing.begin();
         flowing
@@ -82,6 +91,11 @@ impl Flowing {
 
     fn begin(&mut self) {
         self.cloud = Cloud::default();
+        self.ways = Ways::default();
+        if self.settings.part == Part::Bridge {
+            self.ways.newest = self.settings.bridge.start();
+            self.keep_ways();
+        }
         if self.settings.part == Part::Plane {
             let Settings { seed, start, spread, particles, .. } = self.settings;
             self.cloud.now = cloud::around(seed, start, spread, particles);
@@ -100,6 +114,23 @@ impl Flowing {
         if self.cloud.at == self.cloud.kept.len() * self.stride() {
             self.cloud.kept.push(flat);
         }
+    }
+
+    fn keep_ways(&mut self) {
+        self.ways.kept.push(self.ways.newest.each_ref().map(|way| way.iter().map(|x| *x as f32).collect()));
+    }
+
+    /// Makes sure that the ways back have come to state `k`.
+    pub fn lead_to(&mut self, k: usize) {
+        while self.settings.part == Part::Bridge && self.ways.kept.len() <= k {
+            self.ways.newest = self.settings.bridge.next(self.ways.kept.len() - 1, &self.ways.newest);
+            self.keep_ways();
+        }
+    }
+
+    /// The ways back at state `k`, which was reached: flow, reverse equation, Langevin; x and y in turn.
+    pub fn ways(&self, k: usize) -> &[Vec<f32>; bridge::WAYS] {
+        &self.ways.kept[k]
     }
 
     /// Brings the cloud to state `k`.
@@ -129,7 +160,7 @@ impl Flowing {
 
     pub fn length(&self) -> usize {
         match self.settings.part {
-            Part::Point => self.settings.steps,
+            Part::Point | Part::Bridge => self.settings.steps,
             Part::Line => STATES,
             Part::Plane => SHAKES,
         }
@@ -175,6 +206,8 @@ impl Flowing {
             Part::Point => self.settings.alpha * at as f64,
             Part::Line => self.settings.time * at as f64 / STATES as f64,
             Part::Plane => self.settings.h * at as f64,
+            // τ = −ln A, which runs back to 0.
+            Part::Bridge => -libm::log(self.settings.bridge.level(at).a),
         }
     }
 

@@ -190,3 +190,20 @@ fn the_smallest_clouds() {
         lab.readouts(5);
     }
 }
+
+/// The forward process falls as its slope says, and three ways back carry its law, on every data set.
+#[test]
+fn demolition_is_a_flow_and_all_ways_lead_back() {
+    for data in ["moons", "circles", "spiral", "swissroll", "checkerboard", "pinwheel", "mixture", "skyline"]
+    {
+        let mut lab = opened(&format!("part=bridge&data={data}&particles=800&points=400&steps=40"));
+        for at in [0, 15, 30, 39, 40] {
+            pollster::block_on(lab.reach(0, at)).unwrap();
+            let of = |id: &str| lab.readouts(at).into_iter().find(|one| one.id == id).unwrap();
+            for id in ["demolition_rate", "demolition_kl", "flow_w2", "reverse_w2", "annealed_w2"] {
+                let one = of(id);
+                assert_eq!(one.verdict, Verdict::Holds, "{data} at {at}: {one:?}");
+            }
+        }
+    }
+}

@@ -2,21 +2,6 @@
 
 use serde::Deserialize;
 
-/// Where the data come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum DataSet {
-    Moons,
-    Circles,
-    Spiral,
-    SwissRoll,
-    Checkerboard,
-    Pinwheel,
-    Mixture,
-    Skyline,
-    Drawn,
-}
-
 /// What the network is trained on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -71,7 +56,6 @@ mod tests {
 
     #[test]
     fn every_word_of_the_schema_is_read() {
-        all_are_read::<DataSet>(words("data"));
         all_are_read::<Supply>(words("supply"));
         all_are_read::<DenoiserKind>(words("denoiser"));
         all_are_read::<Journey>(words("journey"));

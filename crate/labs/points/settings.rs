@@ -1,7 +1,7 @@
 //! The settings of a run, read from an experiment once.
 
-use super::choices::{DataSet, DenoiserKind, Journey, Supply, View};
-use crate::data::points::{Distribution, Point, draw, ring};
+use super::choices::{DenoiserKind, Journey, Supply, View};
+use crate::data::points::{Distribution, Point};
 use crate::diffusion::{
     level::Level,
     prediction::Prediction,
@@ -10,11 +10,7 @@ use crate::diffusion::{
     timegrid::{Spacing, levels},
 };
 use crate::experiment::{Experiment, Message};
-use crate::labs::{chosen::chosen, samplers, schedules};
-use crate::math::philox::Stream;
-
-/// Where the draws of the data set stand among those of [`Stream::Points`]; training steps count from 1.
-const DATA_STEP: u32 = 0;
+use crate::labs::{chosen::chosen, clouds, samplers, schedules};
 
 /// Everything that a session needs to know.
 pub struct Settings {
@@ -54,11 +50,8 @@ impl Settings {
         let schedule = Schedule::new(schedules::kind(experiment), experiment.integer("T"));
         let mut warnings = Vec::new();
         let seed = experiment.seed("seed");
-        let distribution = distribution(experiment, &mut warnings);
-        let data = match &distribution {
-            Distribution::Cloud(points) => points.clone(),
-            other => draw(other, seed, Stream::Points, DATA_STEP, experiment.integer("points")),
-        };
+        let distribution = clouds::distribution(experiment, experiment.number("spread"), &mut warnings);
+        let data = clouds::drawn(&distribution, seed, experiment.integer("points"));
         let taught = match chosen(experiment, "supply") {
             Supply::Fixed => Distribution::Cloud(data.clone()),
             Supply::Fresh => distribution.clone(),
@@ -134,34 +127,5 @@ impl Settings {
     pub fn noisy_level(&self, k: usize) -> Level {
         let level = self.level(k);
         if level.b > 0.0 { level } else { self.schedule.level(1.0) }
-    }
-}
-
-/// The distribution of the data.
-fn distribution(experiment: &Experiment, warnings: &mut Vec<Message>) -> Distribution {
-    let placed = || experiment.inputs.points.clone();
-    match chosen(experiment, "data") {
-        DataSet::Moons => Distribution::Moons,
-        DataSet::Circles => Distribution::Circles,
-        DataSet::Spiral => Distribution::Spiral,
-        DataSet::SwissRoll => Distribution::SwissRoll,
-        DataSet::Checkerboard => Distribution::Checkerboard,
-        DataSet::Pinwheel => Distribution::Pinwheel,
-        DataSet::Skyline => Distribution::Skyline,
-        DataSet::Mixture => Distribution::Mixture {
-            centres: placed().unwrap_or_else(ring),
-            spread: experiment.number("spread"),
-        },
-        DataSet::Drawn => placed().map_or_else(
-            || {
-                warnings.push(Message::new(
-                    "points",
-                    "Nothing has been drawn yet, so the moons are shown; draw something.",
-                    "还没有画任何点，先显示双月；请动手画。",
-                ));
-                Distribution::Moons
-            },
-            Distribution::Cloud,
-        ),
     }
 }

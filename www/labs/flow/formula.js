@@ -34,18 +34,22 @@ export function formula({ words: { t, pick }, player, edit, signal }, named) {
   );
   whenTyped(input, {
     begin: () => clearTimeout(timer),
-    typed() {
-      const asked = player.act(/** @type {any} */ ({ expressions: [input.value] }), "moving");
-      clearTimeout(timer);
-      // Only what can be read goes into the link, and the engine says what can.
-      timer = window.setTimeout(async () => {
-        const mine = timer;
-        await asked;
-        if (mine === timer && !signal.aborted && !player.state.status?.misread?.length)
-          void edit({ values: { landscape: "typed" }, expressions: [input.value] });
-      }, rest);
-    },
+    typed,
   });
+  function typed() {
+    const asked = player.act(/** @type {any} */ ({ expressions: [input.value] }), "moving");
+    clearTimeout(timer);
+    // Only what can be read goes into the link, and the engine says of this very text whether it can.
+    timer = window.setTimeout(async () => {
+      const mine = timer;
+      const status = await asked;
+      if (mine !== timer || signal.aborted) return;
+      // Another session had come meanwhile.
+      if (!status) typed();
+      else if (!status.misread?.length)
+        void edit({ values: { landscape: "typed" }, expressions: [input.value] });
+    }, rest);
+  }
   return {
     element,
     /** @param {State} state */

@@ -56,8 +56,10 @@ export function formulas({ t, pick }, hand, signal) {
     timer = window.setTimeout(settle, rest);
   }
   /** Only what can be read goes into the link. */
-  function settle() {
-    if (wrong.length === 0) hand.drop({ expressions: texts() });
+  async function settle() {
+    const mine = timer;
+    await hand.answered();
+    if (mine === timer && !signal.aborted && wrong.length === 0) hand.drop({ expressions: texts() });
   }
   /** @type {Misread[]} */
   let wrong = [];

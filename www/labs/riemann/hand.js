@@ -90,9 +90,13 @@ export function createHand(player, redraw, set) {
     carry(place, share) {
       this.drag({ held: [place[0], place[1], share] });
     },
+    /** Until the engine has answered to all that was dragged. */
+    async answered() {
+      while (busy) await new Promise((done) => setTimeout(done, 10));
+    },
     /** The ant is let go. */
     async setDown() {
-      while (busy) await new Promise((done) => setTimeout(done, 10));
+      await this.answered();
       const start = player.state.status?.start;
       const { held: _, ...rest } = held;
       held = rest;

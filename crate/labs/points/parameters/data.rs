@@ -4,22 +4,12 @@ use crate::experiment::parameter::{
     Affects::{Network, Reach, Run},
     Choice, Kind, Parameter, ShownWhen, choice, help, text,
 };
+use crate::labs::clouds::DATA;
 use crate::labs::points::papers::{ARTICLE, KADKHODAIE, KINGMA, SALIMANS, SDE};
 
 /// Training steps that a link goes up to.
 pub const MOST_TRAINED: usize = 20_000;
 
-const DATA: &[Choice] = &[
-    choice("moons", "Moons", "双月"),
-    choice("circles", "Circles", "双环"),
-    choice("spiral", "Spiral", "双螺旋"),
-    choice("swissroll", "Swiss roll", "瑞士卷"),
-    choice("checkerboard", "Checkerboard", "棋盘"),
-    choice("pinwheel", "Pinwheel", "风车"),
-    choice("mixture", "Gaussians", "高斯混合"),
-    choice("skyline", "Skyline", "天际线"),
-    choice("drawn", "Drawn by you", "自己画的"),
-];
 const SUPPLIES: &[Choice] =
     &[choice("fresh", "Always new", "源源不断"), choice("fixed", "These points", "只有这些点")];
 const BATCHES: &[Choice] =
