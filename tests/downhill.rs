@@ -168,7 +168,7 @@ fn langevins_table() {
         near(laws::kl(exact, normal(0.0, 1.0)), kl, 5e-8);
         near(laws::w2(exact, normal(0.0, 1.0)), w2, 5e-8);
         near(laws::fisher(exact, normal(0.0, 1.0)), rate, 5e-8);
-        let found = measured::at(START, &target, REVERSE, t);
+        let [found, _] = measured::at(START, &target, REVERSE, t);
         println!("{t}: {found:?}");
         near(found.mean, mean, 2e-5);
         near(found.variance, variance, 2e-5);
@@ -186,7 +186,7 @@ fn other_normals_and_times() {
         [(normal(-2.0, 1.4), normal(0.5, 0.7), 0.3), (normal(0.0, 0.3), normal(1.0, 1.5), 2.2)]
     {
         let exact = laws::langevin(start, end, t);
-        let found = measured::at(start, &Target::normal(end.mean, end.sd), REVERSE, t);
+        let [found, _] = measured::at(start, &Target::normal(end.mean, end.sd), REVERSE, t);
         near(found.mean, exact.mean, 1e-4);
         near(found.variance, exact.sd * exact.sd, 1e-4);
         near(found.kl, laws::kl(exact, end), 1e-4);
@@ -308,7 +308,7 @@ fn barenblatts_heap() {
 
 #[test]
 fn heat_spreads_at_its_rate() {
-    let found = measured::at(START, &Target::normal(3.0, 2.0), Energy::Entropy, 0.6);
+    let [found, _] = measured::at(START, &Target::normal(3.0, 2.0), Energy::Entropy, 0.6);
     near(found.variance, 0.25 + 1.2, 1e-5);
     near(found.mean, 3.0, 1e-9);
 }
@@ -472,4 +472,21 @@ fn time_adds_up() {
     assert!((once.a - twice.a).abs() < 1e-15 && (once.b - twice.b).abs() < 1e-15);
     let back = bridge::later(once, -0.7);
     assert!((back.a - level.a).abs() < 1e-14 && (back.b - level.b).abs() < 1e-11, "{back:?} {level:?}");
+}
+
+/// Velocity is the slope of the price: r² f″(r) ∇ ln r = −∇(f − r f′), so −r d/dr of the price is the weight.
+#[test]
+fn the_price_slopes_as_the_weight_says() {
+    use Divergence::{Forward, Hellinger, JensenShannon, Reverse, Square};
+    for divergence in [Reverse, Forward, Square, Hellinger, JensenShannon] {
+        for r in [0.2, 0.9, 1.0, 3.7] {
+            let h = 1e-5 * r;
+            let slope = (divergence.price(r + h) - divergence.price(r - h)) / (2.0 * h);
+            near(-r * slope, divergence.weight(r), 1e-8);
+            let f = |r: f64| divergence.generator(r);
+            let of_f = |r: f64| f(r) - r * (f(r + h) - f(r - h)) / (2.0 * h);
+            // Up to a constant.
+            near(divergence.price(r) - divergence.price(1.0), of_f(r) - of_f(1.0), 1e-8);
+        }
+    }
 }

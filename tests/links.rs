@@ -634,3 +634,29 @@ fn a_visit_begins_as_the_lab_likes_best() {
         assert_eq!(labs::parse(&chailou::experiment::link::format(&there)).experiment, there);
     }
 }
+
+/// Formulas may stand in `z` as somebody wrote them; what is packed there is never taken for one, damaged or not.
+#[test]
+fn formulas_are_read_as_they_are_written() {
+    for (link, formulas) in [
+        ("lab=flow&z=x^2+3*y^2", &["x^2+3*y^2"][..]),
+        ("lab=flow&z=xy", &["xy"]),
+        ("z=x%5E2%20%2B%20y&lab=flow", &["x^2 + y"]),
+        ("lab=riemann&surface=metric&z=1;0;sin(u)^2", &["1", "0", "sin(u)^2"]),
+    ] {
+        let parsed = labs::parse(link);
+        assert!(parsed.warnings.is_empty(), "{link}: {:?}", parsed.warnings);
+        assert_eq!(parsed.experiment.inputs.expressions, formulas);
+        let again = labs::parse(&link::format(&parsed.experiment));
+        assert_eq!((again.experiment, again.warnings), (parsed.experiment, parsed.warnings));
+    }
+    assert_eq!(labs::parse("lab=flow&z=x^2-y").experiment.choice("landscape"), "typed");
+    assert_eq!(labs::parse("lab=flow&landscape=bowl&z=x^2-y").experiment.choice("landscape"), "bowl");
+    let whole = link::format(&labs::parse("lab=flow&z=x^2+3*y^2").experiment);
+    let z = whole.split("z=").nth(1).unwrap();
+    let damaged = labs::parse(&format!("lab=flow&z={}", &z[..z.len() - 6]));
+    assert!(
+        damaged.experiment.inputs.expressions.is_empty() && damaged.warnings.iter().any(|one| one.key == "z")
+    );
+    assert!(labs::parse("lab=ddpm&z=x^2").warnings.iter().any(|one| one.key == "z"));
+}

@@ -589,3 +589,25 @@ fn maps_of_the_plane_are_what_the_host_says_at_their_places() {
         assert!((a - b).abs() < 1e-4, "{a} {b}");
     }
 }
+
+/// The way back to data is one process in two labs: the lab of flows, in doubles and without tensors, has these very particles.
+#[test]
+fn the_lab_of_flows_walks_the_same_way_back() {
+    for (data, sampler, way) in [("moons", "ddim", 0), ("pinwheel", "ddpm", 1), ("mixture", "ddim", 0)] {
+        let here = format!("data={data}&points=200&particles=300&steps=25&seed=5&sampler={sampler}");
+        let there = format!("lab=flow&part=bridge&data={data}&points=200&particles=300&steps=25&seed=5");
+        let parsed = labs::parse(&there);
+        assert!(parsed.warnings.is_empty(), "{:?}", parsed.warnings);
+        let mut flow =
+            labs::open(&parsed.experiment, Resources { weights: None, device: &device() }).unwrap();
+        for k in [0, 12, 25] {
+            let points = values(&*at(&here, k), "x");
+            block_on(flow.seek(k)).unwrap();
+            let ways = values(&*flow, "ways");
+            let ours = &ways[way * points.len()..(way + 1) * points.len()];
+            // A particle on the watershed of two data points may be rounded to either.
+            let apart = points.iter().zip(ours).filter(|(a, b)| (*a - *b).abs() > 1e-3).count();
+            assert!(apart <= points.len() / 50, "{data} {sampler} {k}: {apart} of {}", points.len());
+        }
+    }
+}

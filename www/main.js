@@ -47,6 +47,7 @@ const page = createPage({
     again: start,
     afresh: () => location.reload(),
     defaults: (fragment) => void (location.hash = `#${fragment}`),
+    visit,
     noted: () => (address.plan(editing.present()), void address.flush()),
   },
 });
@@ -56,6 +57,13 @@ const address = createAddress({ read: hash, write, format: engine.format, fail: 
 function write(fragment) {
   const lab = new URLSearchParams(fragment).get("lab");
   history[(key("lab") ?? lab) === lab ? "replaceState" : "pushState"](null, "", `#${fragment}`);
+}
+
+/** Another lab by a link of its own, in this language and these colours. @param {import("./types.js").Visit} draft */
+async function visit(draft) {
+  const { values } = editing.present();
+  const looks = Object.fromEntries(["lang", "theme", "type", "controls"].map((key) => [key, values[key]]));
+  location.hash = `#${await engine.format({ check: null, pixels: null, ...draft, values: { ...looks, ...draft.values } })}`;
 }
 
 const absolute = (/** @type {string} */ fragment) => `${location.href.split("#")[0]}#${fragment}`;

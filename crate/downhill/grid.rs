@@ -133,6 +133,19 @@ impl Divergence {
     }
 }
 
+impl Divergence {
+    /// f(r) − r f′(r): what mass costs where it stands, of which the velocity is the slope. Less a constant.
+    pub fn price(self, r: f64) -> f64 {
+        match self {
+            Self::Reverse => -libm::log(r),
+            Self::Forward => -r,
+            Self::Square => -r * r,
+            Self::Hellinger => -libm::sqrt(r),
+            Self::JensenShannon => -libm::log1p(r) / 2.0,
+        }
+    }
+}
+
 /// ln of the largest ratio p/q that a flux is weighed with.
 const STEEPEST: f64 = 18.0;
 
@@ -268,6 +281,31 @@ impl Flow {
     pub fn kl(&self, q: &[f64]) -> f64 {
         let one = |(q, log_p): (&f64, &f64)| if *q > 0.0 { q * (libm::log(*q) - log_p) } else { 0.0 };
         q.iter().zip(&self.log_target).map(one).sum::<f64>() * self.line.width
+    }
+
+    /// What the energy loses a unit of time: the fluxes, each down the slope of dF/dq.
+    pub fn loss(&self, q: &[f64]) -> f64 {
+        self.carried(q, |i| match self.energy {
+            Energy::Divergence(Divergence::Reverse) => libm::log(q[i]) - self.log_target[i],
+            Energy::Divergence(divergence) => {
+                divergence.price(libm::exp(self.log_target[i] - libm::log(q[i])))
+            }
+            Energy::Entropy => libm::log(q[i]),
+            Energy::Square => 2.0 * q[i],
+        })
+    }
+
+    /// What KL(q ‖ p) loses a unit of time, whatever flows downhill.
+    pub fn kl_loss(&self, q: &[f64]) -> f64 {
+        self.carried(q, |i| libm::log(q[i]) - self.log_target[i])
+    }
+
+    /// Σ of the fluxes of mass, each times how much `price` falls on its way.
+    fn carried(&self, q: &[f64], price: impl Fn(usize) -> f64) -> f64 {
+        let rates = self.rates(q);
+        let face = |i: usize| (rates[i][0] * q[i] - rates[i][1] * q[i + 1]) * (price(i) - price(i + 1));
+        let all = (0..self.line.cells - 1).filter(|i| q[*i] > 0.0 && q[i + 1] > 0.0).map(face);
+        all.sum::<f64>() * self.line.width
     }
 
     /// ∫ q |∇ ln(q/p)|²: what KL loses a unit of time, as these fluxes have it.

@@ -2,7 +2,7 @@
 //! quarter as long as the one before.
 
 use super::{
-    grid::{Energy, Flow, Line},
+    grid::{Divergence, Energy, Flow, Line},
     laws::Normal,
     spectrum::refined,
     target::Target,
@@ -26,6 +26,13 @@ pub struct Measured {
     pub fisher: f64,
     /// −dKL/dt, from KL a step before and after.
     pub kl_rate: f64,
+    /// What KL loses a unit of time, from the fluxes of the moment.
+    pub kl_loss: f64,
+    /// What flows downhill: F.
+    pub energy: f64,
+    /// −dF/dt and what F loses, found as those of KL.
+    pub energy_rate: f64,
+    pub energy_loss: f64,
     /// The largest |mass − 1| on the way, on all grids.
     pub mass_error: f64,
     /// The smallest density anywhere on the way: not negative.
@@ -43,25 +50,33 @@ pub fn range(start: Normal, target: &Target, energy: Energy, t: f64) -> [f64; 2]
     [left.min(start.mean - far), right.max(start.mean + far)]
 }
 
-pub fn at(start: Normal, target: &Target, energy: Energy, t: f64) -> Measured {
+/// Freed of the grids' error, and as the finest grid alone has it.
+pub fn at(start: Normal, target: &Target, energy: Energy, t: f64) -> [Measured; 2] {
     let line = range(start, target, energy, t);
     // The narrowest hill says how fine it must be.
     let narrow = target.parts().iter().map(|(_, one)| one.sd).fold(1.0, f64::min);
     let cells = (libm::ceil((line[1] - line[0]) / (0.1 * narrow)) as usize).clamp(CELLS, 2 * CELLS);
-    let steps = (libm::ceil(t / (STEP * narrow * narrow)) as usize).clamp(2, MOST_STEPS);
+    // χ² pushes what is far with the square of the ratio: at first everything happens at once.
+    let hurry = if energy == Energy::Divergence(Divergence::Square) { 8.0 } else { 1.0 };
+    let steps = (libm::ceil(hurry * t / (STEP * narrow * narrow)) as usize).clamp(2, MOST_STEPS);
     let each = [1, 2, 4]
         .map(|finer| one(Line::over(line, cells * finer), start, target, energy, t, steps * finer * finer));
     let pick = |f: fn(&Measured) -> f64| refined([f(&each[0]), f(&each[1]), f(&each[2])]);
-    Measured {
+    let freed = Measured {
         mean: pick(|m| m.mean),
         variance: pick(|m| m.variance),
         kl: pick(|m| m.kl),
         w2: pick(|m| m.w2),
         fisher: pick(|m| m.fisher),
         kl_rate: pick(|m| m.kl_rate),
+        kl_loss: pick(|m| m.kl_loss),
+        energy: pick(|m| m.energy),
+        energy_rate: pick(|m| m.energy_rate),
+        energy_loss: pick(|m| m.energy_loss),
         mass_error: each.iter().map(|m| m.mass_error).fold(0.0, f64::max),
         least: each.iter().map(|m| m.least).fold(f64::INFINITY, f64::min),
-    }
+    };
+    [freed, each[2]]
 }
 
 /// On one grid.
@@ -75,24 +90,39 @@ fn one(line: Line, start: Normal, target: &Target, energy: Energy, t: f64, steps
         mass_error = mass_error.max((line.mass(q) - 1.0).abs());
         least = q.iter().copied().fold(least, f64::min);
     };
-    let mut before = flow.kl(&q);
+    let heights = |q: &[f64]| [flow.kl(q), flow.energy(q)];
+    let mut before = heights(&q);
     for _ in 0..if t > 0.0 { steps } else { 0 } {
-        before = flow.kl(&q);
+        before = heights(&q);
         flow.step(&mut q, step);
         look(&q);
     }
     let now = q.clone();
     let [mean, variance] = line.moments(&now);
-    let kl = flow.kl(&now);
+    let here = heights(&now);
     flow.step(&mut q, step);
     look(&q);
-    let next = flow.kl(&q);
-    let kl_rate = if t > 0.0 {
-        (before - next) / (2.0 * step)
+    let next = heights(&q);
+    let [kl_rate, energy_rate] = if t > 0.0 {
+        [0, 1].map(|i| (before[i] - next[i]) / (2.0 * step))
     } else {
         flow.step(&mut q, step);
-        (3.0 * kl - 4.0 * next + flow.kl(&q)) / (2.0 * step)
+        let later = heights(&q);
+        [0, 1].map(|i| (3.0 * here[i] - 4.0 * next[i] + later[i]) / (2.0 * step))
     };
-    let w2 = line.w2(&now, &flow.target);
-    Measured { mean, variance, kl, w2, fisher: flow.fisher(&now), kl_rate, mass_error, least }
+    let [kl, energy] = here;
+    Measured {
+        mean,
+        variance,
+        kl,
+        w2: line.w2(&now, &flow.target),
+        fisher: flow.fisher(&now),
+        kl_rate,
+        kl_loss: flow.kl_loss(&now),
+        energy,
+        energy_rate,
+        energy_loss: flow.loss(&now),
+        mass_error,
+        least,
+    }
 }

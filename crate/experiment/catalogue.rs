@@ -82,6 +82,8 @@ pub struct About {
     pub webgpu_pays: bool,
     /// What a newcomer sees first: settings of a link that says nothing of the experiment.
     pub opening: &'static [(&'static str, &'static str)],
+    /// What formulas that stand in a link as they are choose, where it says nothing else.
+    pub formulas_choose: &'static [(&'static str, &'static str)],
     /// What a link of version 1 meant by leaving a key out, where that has changed since.
     pub defaults_of_version_1: &'static [(&'static str, &'static str)],
     /// What a page must know besides, by name: it joins the schema.
@@ -109,6 +111,7 @@ impl About {
         engine: Needs::Core,
         webgpu_pays: false,
         opening: &[],
+        formulas_choose: &[],
         defaults_of_version_1: &[],
         extra: Map::new,
     };

@@ -12,6 +12,7 @@ use super::{
     address::{self, closed, percent_encoded, readable},
     catalogue::{Catalogue, VERSION},
     common::COMMON,
+    inputs::Input,
     inputs::{Draft, form::Place},
     mended::{BEYOND, meant, shown, visible},
     message::Message,
@@ -98,7 +99,7 @@ fn meant_lab(catalogue: &Catalogue, id: &str) -> String {
 
 /// Puts what the pairs of `fragment` say into `draft`; the answer is the version that it says it was written in.
 fn read(catalogue: &Catalogue, fragment: &str, draft: &mut Draft, said: &mut Vec<Message>) -> Option<u64> {
-    let mut version = None;
+    let (mut version, mut z) = (None, None);
     let mut seen = BTreeSet::new();
     let pairs = address::pairs(fragment, said);
     let has_v = has_v(catalogue, &pairs);
@@ -134,7 +135,10 @@ fn read(catalogue: &Catalogue, fragment: &str, draft: &mut Draft, said: &mut Vec
                 draft.check = Some(value);
                 None
             }
-            ("z", _) => unpack(&value, draft),
+            ("z", _) => {
+                z = Some(value);
+                None
+            }
             _ => {
                 draft.values.insert(key.chars().take(40).collect(), value.into());
                 None
@@ -142,12 +146,37 @@ fn read(catalogue: &Catalogue, fragment: &str, draft: &mut Draft, said: &mut Vec
         };
         said.extend(wrong);
     }
+    if let Some(z) = z {
+        let wrong = unpack(&z, draft).unwrap_or_else(|wrong| {
+            let Some(lab) = catalogue.find(&draft.lab).filter(|lab| lab.takes(Input::Expressions).is_some())
+            else {
+                return Some(wrong);
+            };
+            let Some(formulas) = formulas(&z) else { return Some(wrong) };
+            draft.expressions = formulas;
+            for (key, value) in lab.formulas_choose {
+                draft.values.entry((*key).to_owned()).or_insert_with(|| (*value).into());
+            }
+            None
+        });
+        said.extend(wrong);
+    }
     version
 }
 
-/// Puts what `z` holds into `draft`, also if it lost or gained something at its end on its way.
-fn unpack(z: &str, draft: &mut Draft) -> Option<Message> {
-    let wrong = packed::unpack(z, draft).err()?;
+/// Longest text of letters and digits alone that is a formula and not a damaged `z`.
+const LONGEST_WORD: usize = 12;
+
+/// Formulas that somebody wrote into `z` as they are, with `;` between them.
+fn formulas(z: &str) -> Option<Vec<String>> {
+    let packed = |sign: char| sign.is_ascii_alphanumeric() || sign == '-' || sign == '_';
+    let written = !z.is_empty() && (z.chars().count() <= LONGEST_WORD || z.chars().any(|sign| !packed(sign)));
+    written.then(|| z.split(';').map(|formula| formula.trim().to_owned()).collect())
+}
+
+/// Puts what `z` holds into `draft`, also if it lost or gained something at its end on its way: then it says so.
+fn unpack(z: &str, draft: &mut Draft) -> Result<Option<Message>, Message> {
+    let Err(wrong) = packed::unpack(z, draft) else { return Ok(None) };
     let seen = visible(z);
     let foreign = |sign: char| !sign.is_ascii_alphanumeric() && sign != '-' && sign != '_';
     let inner = seen.trim_start_matches(foreign).split(BEYOND).next().unwrap_or_default();
@@ -160,15 +189,13 @@ fn unpack(z: &str, draft: &mut Draft) -> Option<Message> {
     let shorter = inner.strip_suffix('_');
     let longer = ["", "_", "-"].map(|end| format!("{inner}{end}"));
     let mut mended = longer.into_iter().chain(shorter.map(str::to_owned)).filter(whole);
-    let (Some(mended), None) = (mended.next(), mended.next()) else { return Some(wrong) };
-    Some(match packed::unpack(&mended, draft) {
-        Ok(()) => Message::new(
-            "z",
-            "What was drawn or edited (z in the link) had lost or gained a sign on its way; it was mended.",
-            "链接中手绘或编辑的内容（z）在途中多了或少了字符，已修复。",
-        ),
-        Err(_) => wrong,
-    })
+    let (Some(mended), None) = (mended.next(), mended.next()) else { return Err(wrong) };
+    packed::unpack(&mended, draft).map_err(|_| wrong)?;
+    Ok(Some(Message::new(
+        "z",
+        "What was drawn or edited (z in the link) had lost or gained a sign on its way; it was mended.",
+        "链接中手绘或编辑的内容（z）在途中多了或少了字符，已修复。",
+    )))
 }
 
 fn unreadable(key: &str) -> Message {

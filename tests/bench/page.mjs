@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 import { serveOver } from "./line.mjs";
-import { timeSteps } from "./steps.mjs";
+import { timeCloud, timeSteps } from "./steps.mjs";
 import { kilobytes, ms, spread, table } from "./table.mjs";
 import { visit } from "./visit.mjs";
 
@@ -116,6 +116,27 @@ async function tellSteps({ steps: wished, webgpu, executablePath }) {
   table([["engine", "min", "median", "max", "network calls a step", "steps"], ...rows]);
 }
 
+/** @param {Options} options */
+async function tellClouds({ executablePath }) {
+  console.log(
+    "\nA step of a cloud, on the engine of mathematics (ms): its answer, and from the key to the frame that shows it:",
+  );
+  const { address, stop } = await serveOver(dist, null);
+  const rows = [];
+  try {
+    for (const landscape of ["ellipse", "himmelblau"])
+      for (const particles of [1000, 10_000, 100_000]) {
+        const { answered, seen } = await timeCloud(address, landscape, particles, executablePath);
+        const { least, median, most } = spread(answered);
+        const each = ((1e6 * median) / particles).toFixed(0);
+        rows.push([landscape, particles, ms(least), ms(median), ms(most), each, ms(spread(seen).median)]);
+      }
+  } finally {
+    stop();
+  }
+  table([["landscape", "particles", "min", "median", "max", "ns a particle", "seen after, median"], ...rows]);
+}
+
 /** Prints what the page weighs and how long a visitor waits. @param {Options} options */
 export async function page(options) {
   const { files } = JSON.parse(await readFile(join(dist, "manifest.json"), "utf8"));
@@ -140,4 +161,5 @@ what the line could not carry, for page and worker together, and answers a round
   table([["line", "min", "median", "max", "budget"], ...rows]);
   tellParts(near);
   await tellSteps(options);
+  await tellClouds(options);
 }

@@ -40,3 +40,46 @@ export async function timeSteps(address, device, steps, executablePath) {
     await browser.close();
   }
 }
+
+/** Times steps of a cloud of `particles` on a landscape: asked and answered, and from a key to the next frame after its picture. @param {string} address @param {string} landscape @param {number} particles @param {string} executablePath */
+export async function timeCloud(address, landscape, particles, executablePath) {
+  const browser = await chromium.launch({ executablePath });
+  try {
+    const page = await browser.newPage();
+    const link = `v=2&lab=flow&part=plane&landscape=${landscape}&particles=${particles}&h=0.002&at=0`;
+    await page.goto(`${address}#${link}`);
+    await page.locator(".flow-stage .says:not(:empty)").waitFor();
+    await page.locator(".flow-stage").focus();
+    return await page.evaluate(async (link) => {
+      const { engine } = await import(document.querySelector("script[src*=start]").src);
+      const { experiment } = await engine.parse(link);
+      const session = await engine.open(experiment);
+      await session.look({ frames: ["cloud"], readouts: false });
+      const answered = [];
+      for (let i = 0; i < 30; i++) {
+        const began = performance.now();
+        await session.step(1, { frames: ["cloud"], readouts: false });
+        answered.push(performance.now() - began);
+      }
+      const scrub = document.querySelector(".timeline .scrub");
+      const seen = [];
+      for (let i = 0; i < 30; i++) {
+        const before = scrub.getAttribute("aria-valuetext");
+        const began = performance.now();
+        document.activeElement.dispatchEvent(
+          new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }),
+        );
+        const late = began + 10_000;
+        while (scrub.getAttribute("aria-valuetext") === before) {
+          if (performance.now() > late) throw new Error("no step was seen");
+          await new Promise(requestAnimationFrame);
+        }
+        await new Promise(requestAnimationFrame);
+        seen.push(performance.now() - began);
+      }
+      return { answered, seen };
+    }, link);
+  } finally {
+    await browser.close();
+  }
+}

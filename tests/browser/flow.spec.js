@@ -42,7 +42,7 @@ test("a point, a density and a cloud roll, each with three pictures, and nothing
     await expect.poll(() => main.evaluate((one) => one.toDataURL())).not.toBe(before);
     await page.keyboard.press("Home");
   }
-  expect([...fetched].filter((path) => /\/(core|cpu|webgpu|models)\//.test(path))).toEqual([]);
+  expect([...fetched].filter((path) => /\/(core|cpu|webgpu|models)\/(?!schema)/.test(path))).toEqual([]);
 });
 
 test("the start follows the hand and the keys, the ways follow the start, and the link follows both", async ({
@@ -84,6 +84,41 @@ test("another landscape brings a start that suits it; one of your own is read at
   await expect.poll(() => page.url()).toMatch(/z=/);
   await page.reload();
   await expect(field).toHaveValue("x^2 + 3 y^2");
+});
+
+test("back to diffusion: three ways, the same data in the lab of points and back, a drawing too", async ({
+  page,
+}) => {
+  await open(page, "&part=bridge&at=20&data=circles&particles=500&steps=25");
+  const canvases = page.locator(".flow-stage canvas");
+  for (const canvas of await canvases.all()) await expect.poll(() => colours(canvas)).toBeGreaterThan(40);
+  await expect(page.locator(".titleblock")).toContainText("20 / 25");
+  await page.getByRole("button", { name: /^Open this in the lab of points/ }).click();
+  await expect.poll(() => page.url()).toMatch(/lab=points/);
+  await expect
+    .poll(() => Object.fromEntries(new URLSearchParams(page.url().split("#")[1])))
+    .toMatchObject({ data: "circles", points: "400", particles: "500", steps: "25", seed: "1", at: "20" });
+  const back = page.getByRole("button", { name: "See it as a way downhill" });
+  await expect(back).toBeVisible();
+  await expect(page.locator(".titleblock")).toContainText("20 / 25");
+  await back.click();
+  await expect.poll(() => page.url()).toMatch(/lab=flow/);
+  await expect
+    .poll(() => Object.fromEntries(new URLSearchParams(page.url().split("#")[1])))
+    .toMatchObject({ part: "bridge", data: "circles", particles: "500", steps: "25", at: "20" });
+  await page.goBack();
+  await expect.poll(() => page.url()).toMatch(/lab=points/);
+  // A drawing travels.
+  const drawn = await page.evaluate(async () => {
+    const { engine } = await import(document.querySelector("script[src*=start]").src);
+    const points = Array.from({ length: 60 }, (_, i) => [Math.cos(i / 9), i / 30 - 1]);
+    return engine.format({ lab: "points", values: { data: "drawn", lang: "en", steps: 20 }, points, at: 20 });
+  });
+  await page.goto(`/#${drawn}`);
+  await expect(page.locator(".titleblock")).toContainText("20 / 20");
+  await back.click();
+  await expect.poll(() => page.url()).toMatch(/lab=flow.*data=drawn.*z=/);
+  await expect(page.locator(".notices, [role=alert]")).not.toContainText("Nothing has been drawn");
 });
 
 test("notes act, and the numbers come as a table", async ({ page }) => {

@@ -114,7 +114,9 @@ test("the first screen holds stage and player, and a larger screen a larger stag
       const box = await page.locator(".timeline .track").boundingBox();
       expect.soft(box?.y + box?.height, `${lab}, ${height} high`).toBeLessThanOrEqual(height);
       const canvas = await page
-        .locator(".work > :first-child .frame canvas, .sheet-frame canvas, .relief, .heatmap, .main-figure canvas")
+        .locator(
+          ".work > :first-child .frame canvas, .sheet-frame canvas, .relief, .heatmap, .main-figure canvas",
+        )
         .last()
         .boundingBox();
       sizes.push(canvas?.height ?? 0);

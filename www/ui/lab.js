@@ -9,27 +9,11 @@ import { claims } from "./readouts.js";
 import { fetchStyle, wear } from "./styles.js";
 import { timeline } from "./timeline.js";
 import { katex, uPlot } from "./vendor.js";
-/** @import { Experiment, LabSchema, Schema } from "../types.js" */
+/** @import { Experiment, LabContext, Schema } from "../types.js" */
 /** @import { PageKey, Strings, Words } from "./i18n.js" */
 /** @import { Player, State } from "./player.js" */
 /** @import { Imprint } from "../views/imprint.js" */
 /** @import { Palette } from "../views/palette.js" */
-
-/**
- * @typedef {object} LabContext what the page lends a lab
- * @property {Words} words
- * @property {LabSchema} schema
- * @property {Schema["galleries"]} galleries
- * @property {Schema} catalogue the whole schema, with what the lab adds to it
- * @property {Player} player
- * @property {import("./popover.js").Help} help
- * @property {() => Palette} palette
- * @property {(edit: Partial<Experiment> & {part?: number}) => Promise<void>} edit changes the experiment and the link
- * @property {(values: Experiment["values"]) => void} note what a session has become, for the link
- * @property {(name: string) => Promise<{frame: import("../types.js").Frame, labels: Uint8Array}>} gallery
- * @property {HTMLElement} titleblock
- * @property {import("./controls.js").More} more
- */
 
 /**
  * @template {Words} [Speech=Words]

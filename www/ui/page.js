@@ -29,7 +29,7 @@ import { titleblock } from "./titleblock.js";
  * @param {{lang: string, theme: string, type: string, controls: string}} needs.asked by the link, before the engine can read it
  * @param {() => string} needs.url the whole address
  * @param {() => Promise<string>} needs.link to what stands there
- * @param {{again: () => void, afresh: () => void, defaults: (fragment: string) => void, noted: () => void}} needs.on again: read the link once more; afresh: load the page once more; noted: a setting of the page is for the address at once
+ * @param {{again: () => void, afresh: () => void, defaults: (fragment: string) => void, noted: () => void, visit: (draft: import("../types.js").Visit) => Promise<void>}} needs.on again: read the link once more; afresh: load the page once more; noted: a setting of the page is for the address at once; visit: another lab
  */
 export function createPage({ engine, player, editing, labs, asked, url, link, on }) {
   const root = document.documentElement;
@@ -149,6 +149,7 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
       palette,
       edit: editing.edit,
       note: editing.note,
+      visit: on.visit,
       gallery: engine.gallery,
       titleblock: block.element,
       more: {

@@ -11,7 +11,7 @@ use crate::experiment::{
 
 const GROUPS: &[Group] = &[
     group("what", "What rolls", "什么在滚"),
-    group("point", "Landscape", "地形"),
+    group("point", "Landscape and steps", "地形与步子"),
     group("law", "Density", "密度"),
     group("lanes", "Lanes", "赛道"),
     group("bridge", "Data", "数据"),
@@ -50,6 +50,7 @@ pub const ABOUT: About = About {
         InputUse { input: Input::Expressions, affects: &[Run] },
         InputUse { input: Input::Points, affects: &[Run] },
     ],
+    formulas_choose: &[("landscape", "typed")],
     measures: &["chapters"],
     frames: &["paths", "lanes", "cloud", "ways"],
     engine: Needs::Maths,

@@ -103,7 +103,7 @@ enum Lane {
 /// The most particles on the line.
 const MOST_ON_LINE: usize = 20_000;
 /// The most particles that walk back to data, each of which asks all data points at every step.
-pub const MOST_ON_BRIDGE: usize = 2000;
+const MOST_ON_BRIDGE: usize = 2000;
 /// The deviation of each Gaussian of a mixture: the lab of points' own.
 const MIXED: f64 = 0.15;
 /// States of a density, besides the first.
@@ -235,13 +235,6 @@ impl Settings {
         let particles = experiment.integer("particles");
         if part == Part::Bridge {
             warnings.append(&mut said);
-            if particles > MOST_ON_BRIDGE {
-                warnings.push(Message::new(
-                    "particles",
-                    format!("{particles} particles are too many for the way back to data; {MOST_ON_BRIDGE} are taken."),
-                    format!("回到数据的路上容不下 {particles} 个粒子，改取 {MOST_ON_BRIDGE} 个。"),
-                ));
-            }
         }
         let steps = experiment.integer("steps");
         let wide = |points: &[Point]| points.iter().map(|p| p.map(f64::from)).collect::<Vec<_>>();

@@ -36,7 +36,7 @@ pub struct Flowing {
 struct Found {
     paths: OnceCell<[Vec<Place>; 4]>,
     lanes: OnceCell<[Option<Vec<lanes::State>>; 4]>,
-    measured: OnceCell<Measured>,
+    measured: OnceCell<[Measured; 2]>,
     slowest: OnceCell<[f64; 2]>,
     jump: OnceCell<Option<Normal>>,
     drawn: OnceCell<Option<[Quantiles; 2]>>,
@@ -187,7 +187,7 @@ impl Flowing {
         })
     }
 
-    pub fn measured(&self) -> &Measured {
+    pub fn measured(&self) -> &[Measured; 2] {
         self.found.measured.get_or_init(|| {
             let Settings { from, ref target, energy, time, .. } = self.settings;
             measured::at(from, target, energy, time)
@@ -195,11 +195,6 @@ impl Flowing {
     }
 
     /// KL from the target where the density begins, on the lanes' cells.
-    pub fn kl_at_start(&self) -> f64 {
-        let race = self.settings.race();
-        Flow::new(race.line, race.energy, &race.target).kl(&race.line.normal(race.start))
-    }
-
     /// The time that has passed at state `at`.
     pub fn passed(&self, at: usize) -> f64 {
         match self.settings.part {

@@ -207,3 +207,31 @@ fn demolition_is_a_flow_and_all_ways_lead_back() {
         }
     }
 }
+
+/// Whatever falls, falls by what it dissipates, and KL by what it is carried past.
+#[test]
+fn every_energy_falls_by_its_dissipation() {
+    for energy in [
+        "energy=kl&divergence=reverse",
+        "energy=kl&divergence=forward",
+        "energy=kl&divergence=chi2",
+        "energy=kl&divergence=hellinger",
+        "energy=kl&divergence=js",
+        "energy=entropy",
+        "energy=porous",
+    ] {
+        for start in [
+            "t=1",
+            "t=0.2",
+            "m0=0.6&s0=0.8&t=0.3",
+            "m0=0.6&s0=0.8&t=1.5",
+            "m0=-0.4&s0=0.7&t=0.6&target=wells&mu=1&s=0.5",
+        ] {
+            let lab = opened(&format!("part=line&{energy}&{start}"));
+            for id in ["energy_rate", "kl_rate", "w2", "kl", "variance"] {
+                let one = lab.readouts(0).into_iter().find(|one| one.id == id).unwrap();
+                assert_eq!(one.verdict, Verdict::Holds, "{energy} {start}: {one:?}");
+            }
+        }
+    }
+}

@@ -4,7 +4,7 @@ import { csvText } from "../../ui/csv.js";
 
 /** @param {State} state */
 export function table({ frames, experiment }) {
-  const { paths, heights, lanes, grid, target, cloud } = frames;
+  const { paths, heights, lanes, grid, target, cloud, ways } = frames;
   const part = experiment?.values.part;
   if (part === "point" && paths && heights) {
     const length = paths.shape[1];
@@ -29,6 +29,16 @@ export function table({ frames, experiment }) {
         target.data[i],
         ...[0, 1, 2, 3].map((lane) => lanes.data[lane * cells + i]),
       ]),
+    ]);
+  }
+  if (part === "bridge" && ways) {
+    const names = ["flow", "reverse", "Langevin"];
+    const count = ways.shape[1];
+    return csvText([
+      names.flatMap((name) => [`${name} x`, `${name} y`]),
+      ...Array.from({ length: count }, (_, i) =>
+        names.flatMap((_, way) => [0, 1].map((axis) => ways.data[2 * (way * count + i) + axis])),
+      ),
     ]);
   }
   if (part === "plane" && cloud)

@@ -58,7 +58,7 @@ export function formula({ words: { t, pick }, player, edit, signal }, named) {
       if (!now) return;
       const land = named(now.values.landscape);
       const own = land.id === "typed";
-      element.hidden = now.values.part === "line";
+      element.hidden = !["point", "plane"].includes(String(now.values.part));
       input.readOnly = !own;
       const text = (own && now.expressions?.[0]) || land.formula;
       if (document.activeElement !== input && input.value !== text) input.value = text;

@@ -16,7 +16,7 @@ const elsewhere = new Set(["part"]);
 
 /** @param {Desk<Words>} desk @returns {Composition} */
 function compose(desk) {
-  const { words, schema, player, edit, draw } = desk;
+  const { words, schema, player, edit, draw, visit } = desk;
   const { t } = words;
   const { landscapes } = desk.catalogue;
   const named = (/** @type {unknown} */ id) => /** @type {Land} */ (landscapes.find((one) => one.id === id));
@@ -32,6 +32,22 @@ function compose(desk) {
 
   const sheet = stage(desk, live, set);
   const typed = formula(desk, named);
+  const over = h(
+    "button",
+    { type: "button", class: "button", hidden: true, onclick: openPoints },
+    t("bridge.open"),
+  );
+  /** The same data, seed and step in the lab of points, with its exact denoiser. */
+  function openPoints() {
+    const { experiment, status } = player.state;
+    if (!experiment) return;
+    const { data, points, particles, steps, seed } = experiment.values;
+    const values = {
+      ...{ data, points, steps, seed, sampler: "ddim", denoiser: "exact" },
+      particles: Math.min(2000, Math.max(100, Number(particles))),
+    };
+    void visit({ lab: "points", values, points: experiment.points ?? null, at: status?.at ?? 0 });
+  }
   function saveNumbers() {
     const text = table(player.state);
     if (text) saveText(text, `chailou-flow-${player.state.experiment?.values.part}.csv`);
@@ -45,9 +61,13 @@ function compose(desk) {
         "div",
         { class: "row" },
         h("button", { type: "button", class: "button", onclick: saveNumbers }, t("csv.save")),
+        over,
       ),
     ],
-    inner: [{ update: (state) => typed.update(state) }],
+    inner: [
+      { update: (state) => typed.update(state) },
+      { update: ({ experiment }) => void (over.hidden = experiment?.values.part !== "bridge") },
+    ],
     set,
     panel: {
       parameters: schema.parameters.filter(({ key }) => !elsewhere.has(key)),
@@ -80,9 +100,9 @@ export const lab = {
   style: new URL("./style.css", import.meta.url),
   notes: { en: new URL("./notes.en.html", import.meta.url), zh: new URL("./notes.zh.html", import.meta.url) },
   watched: {
-    pull: ["paths", "heights", "compass", "section", "lanes", "dots", "arrows", "cloud"],
+    pull: ["paths", "heights", "compass", "section", "lanes", "dots", "arrows", "cloud", "ways", "field"],
     rest: ["jump", "falls"],
-    once: ["window", "map", "grid", "target"],
+    once: ["window", "map", "grid", "target", "data"],
   },
   compose,
 };

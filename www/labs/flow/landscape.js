@@ -13,6 +13,8 @@ import { ways } from "./ways.js";
 /** @import { Scene } from "./scene.js" */
 /** @import { Words } from "./strings.js" */
 
+/** Particles that are drawn one by one. */
+const most = 12_000;
 /** How many lines of equal height. */
 const lines = 14;
 
@@ -30,6 +32,7 @@ export function landscape({ words: { t }, live, canvas, frame, redraw }) {
   let carried = null;
   let cloudy = false;
   const sheet = document.createElement("canvas");
+  const counts = document.createElement("canvas");
   let made = "";
   /** @type {Frame | null} */
   let of = null;
@@ -143,6 +146,8 @@ export function landscape({ words: { t }, live, canvas, frame, redraw }) {
     const { cloud } = frames;
     if (!cloud) return;
     const count = cloud.shape[0];
+    const [wide, high] = size();
+    if (count > most) return ink(pen, cloud, colours.accent, wide, high);
     const radius = Math.min(2.6, Math.max(0.7, 2.2 * (1500 / count) ** 0.25));
     pen.fillStyle = colours.accent;
     pen.globalAlpha = Math.min(0.8, Math.max(0.07, 22 / Math.sqrt(count)));
@@ -150,6 +155,33 @@ export function landscape({ words: { t }, live, canvas, frame, redraw }) {
     for (let i = 0; i < count; i++)
       pen.fillRect(X(cloud.data[2 * i]) - radius, Y(cloud.data[2 * i + 1]) - radius, d, d);
     pen.globalAlpha = 1;
+  }
+
+  /** Many: counted on squares of two pixels, darker where there are more. @param {CanvasRenderingContext2D} pen @param {Frame} cloud @param {string} colour @param {number} wide @param {number} high */
+  function ink(pen, cloud, colour, wide, high) {
+    const [columns, rows] = [Math.ceil(wide / 2), Math.ceil(high / 2)];
+    if (counts.width !== columns || counts.height !== rows)
+      Object.assign(counts, { width: columns, height: rows });
+    const [x0, x1, y0, y1] = window;
+    const [right, up] = [columns / (x1 - x0), rows / (y1 - y0)];
+    const sums = new Uint32Array(columns * rows);
+    const all = cloud.shape[0];
+    for (let i = 0; i < all; i++) {
+      const column = Math.floor((cloud.data[2 * i] - x0) * right);
+      const row = Math.floor((y1 - cloud.data[2 * i + 1]) * up);
+      if (column >= 0 && column < columns && row >= 0 && row < rows) sums[row * columns + column]++;
+    }
+    const sheet = /** @type {CanvasRenderingContext2D} */ (counts.getContext("2d"));
+    const image = sheet.createImageData(columns, rows);
+    const words = new Uint32Array(image.data.buffer);
+    const [r, g, b] = rgb(colour);
+    const one = r | (g << 8) | (b << 16);
+    // A cloud spread over a tenth of the picture is half dark.
+    const dark = (0.07 * columns * rows) / all;
+    for (let k = 0; k < sums.length; k++)
+      if (sums[k]) words[k] = one | (Math.round(235 * (1 - Math.exp(-sums[k] * dark))) << 24);
+    sheet.putImageData(image, 0, 0);
+    pen.drawImage(counts, 0, 0, 2 * columns, 2 * rows);
   }
 
   return {

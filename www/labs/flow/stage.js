@@ -1,6 +1,7 @@
 // The stage: what rolls, one sentence that says what to watch, the large picture with its start to drag, and two beside it.
 import { fill, h, write } from "../../ui/dom.js";
 import { family } from "../../ui/i18n.js";
+import { bridge } from "./bridge.js";
 import { densities, jump, falling } from "./density.js";
 import { marginal } from "./marginal.js";
 import { landscape } from "./landscape.js";
@@ -10,7 +11,7 @@ import { heights, section } from "./point.js";
 /** @import { Live } from "../../ui/live.js" */
 /** @import { Words } from "./strings.js" */
 
-const parts = /** @type {const} */ (["point", "line", "plane"]);
+const parts = /** @type {const} */ (["point", "line", "plane", "bridge"]);
 const watch = family("watch", parts);
 const titles = family("title", [
   "map",
@@ -22,6 +23,9 @@ const titles = family("title", [
   "jump",
   "marginal-x",
   "marginal-y",
+  "ode",
+  "reverse",
+  "annealed",
 ]);
 /** What the colours of each picture mean. */
 const keys = family("key", [
@@ -38,6 +42,8 @@ const keys = family("key", [
   "now",
   "rest",
   "rate",
+  "score",
+  "data",
 ]);
 
 /**
@@ -67,6 +73,7 @@ export function stage({ words, schema, redraw }, live, set) {
   };
   const [main, first, second] = [picture(), picture(), picture()];
   main.element.classList.add("main-figure");
+  const across = [bridge(), bridge(), bridge()];
   const land = landscape({ words, live, canvas: main.canvas, frame: main.frame, redraw });
   const element = h(
     "section",
@@ -156,6 +163,28 @@ export function stage({ words, schema, redraw }, live, set) {
           ["lane-2", role("overshot")],
         ],
         "",
+      );
+      return;
+    }
+    if (part === "bridge") {
+      land.hide();
+      [main, first, second].forEach(({ canvas }, way) => across[way](canvas, scene, way));
+      /** @type {["ode", "reverse", "annealed"]} */
+      const three = ["ode", "reverse", "annealed"];
+      const said = t("said.bridge", {
+        t: (status.time ?? 0).toFixed(2),
+        n: String(frames.ways?.shape[1] ?? 0),
+      });
+      [main, first, second].forEach((one, way) =>
+        name(
+          one,
+          three[way],
+          [
+            ["ink", role("data")],
+            ["line-strong", role("score")],
+          ],
+          said,
+        ),
       );
       return;
     }

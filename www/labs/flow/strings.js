@@ -16,6 +16,21 @@ export const strings = {
     en: "One start, one goal, and several meanings of near: each lane is another way down for the same density.",
     zh: "同一起点，同一目标，对“近”的理解不同：每条赛道都是同一密度的另一条下坡路。",
   },
+  "watch.bridge": {
+    en: "The landscape itself changes with time: three ways follow its slope from the same noise back to the data.",
+    zh: "地形自己随时间变化：三条路沿着它的坡，从同一团噪声回到数据。",
+  },
+  "title.ode": { en: "The flow, without noise (DDIM)", zh: "无噪声的流（DDIM）" },
+  "title.reverse": { en: "The reverse equation (DDPM)", zh: "反向随机方程（DDPM）" },
+  "title.annealed": { en: "Langevin at each level", zh: "在每一级上做朗之万" },
+  "key.score": { en: "slope ∇ ln p_t", zh: "坡度 ∇ ln p_t" },
+  "key.data": { en: "data", zh: "数据" },
+  "said.bridge": { en: "{n} particles, τ = {t} from the data.", zh: "{n} 个粒子，离数据 τ = {t}。" },
+  "bridge.open": {
+    en: "Open this in the lab of points: draw, train",
+    zh: "到“平面上的扩散”里打开：画图、训练",
+  },
+
   "watch.plane": {
     en: "Each grain rolls down and is shaken; together they become the landscape’s own distribution, e^(−f/τ).",
     zh: "每一粒都往下滚，又被抖动；合在一起，成为地形自己的分布 e^(−f/τ)。",

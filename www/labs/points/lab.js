@@ -1,4 +1,5 @@
 // Lab 2 · Diffusion in the plane: points that everybody can draw, an exact denoiser, one trained in the tab, samplers in a race.
+import { h } from "../../ui/dom.js";
 import { race } from "../../ui/race.js";
 import { halves, momentSaid, share } from "../../ui/schedule.js";
 import { chart } from "../../ui/schedule-chart.js";
@@ -50,8 +51,34 @@ function compose(desk) {
     quality: t("race.quality.points"),
   });
 
+  /** The same data, seed and step as a way downhill. */
+  function openFlow() {
+    const { experiment, status } = player.state;
+    if (!experiment) return;
+    const { data, points, particles, steps, seed } = experiment.values;
+    const at = Math.max(0, (status?.at ?? 0) - (experiment.values.journey === "both" ? Number(steps) : 0));
+    void desk.visit({
+      lab: "flow",
+      values: {
+        part: "bridge",
+        ...{ data, points, seed },
+        particles: Math.min(2000, Number(particles)),
+        steps: Math.min(400, Number(steps)),
+      },
+      points: experiment.points ?? null,
+      at: Math.min(400, at),
+    });
+  }
+
   return {
     stage: plane,
+    below: [
+      h(
+        "div",
+        { class: "row" },
+        h("button", { type: "button", class: "button", onclick: openFlow }, t("flow.open")),
+      ),
+    ],
     before: [contest],
     evidence: [chart(words, signal)],
     inner: [

@@ -2,6 +2,7 @@
 
 /** @satisfies {Record<string, {en: string, zh: string}>} */
 export const strings = {
+  "flow.open": { en: "See it as a way downhill", zh: "把它看成下坡的路" },
   "time.hint": { en: "Press play to watch the points scatter and gather.", zh: "按播放，看点散开又聚拢。" },
   "time.scattering": { en: "scattering", zh: "打散" },
   "time.gathering": { en: "gathering", zh: "聚拢" },

@@ -19,14 +19,6 @@ pub fn all(lab: &Flowing, at: usize) -> Vec<Readout> {
                 "被一步抛出地形之外的粒子就丢了。如果有，请缩短时间步长 h。",
             ),
         ),
-        claim("cloud_height", text("Mean height of the cloud", "云的平均高度"), LANGEVIN).below(
-            mean(&|p| land.height(*p)),
-            1e9,
-            note(
-                "At rest a bowl holds τ/2 a direction: the equipartition of energy.",
-                "静止时，碗里每个方向分到 τ/2：能量均分。",
-            ),
-        ),
     ];
     let bends = match known.id {
         "bowl" => [1.0, 1.0],
