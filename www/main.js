@@ -59,11 +59,12 @@ function write(fragment) {
   history[(key("lab") ?? lab) === lab ? "replaceState" : "pushState"](null, "", `#${fragment}`);
 }
 
-/** Another lab by a link of its own, in this language and these colours. @param {import("./types.js").Visit} draft */
+/** The lab that this one has a door to, by a link of its own, in this language and these colours. @param {import("./types.js").Visit} draft */
 async function visit(draft) {
-  const { values } = editing.present();
+  const { lab: here, values } = editing.present();
+  const lab = String(listed.find(({ id }) => id === here)?.door);
   const looks = Object.fromEntries(["lang", "theme", "type", "controls"].map((key) => [key, values[key]]));
-  location.hash = `#${await engine.format({ check: null, pixels: null, ...draft, values: { ...looks, ...draft.values } })}`;
+  location.hash = `#${await engine.format({ check: null, pixels: null, ...draft, lab, values: { ...looks, ...draft.values } })}`;
 }
 
 const absolute = (/** @type {string} */ fragment) => `${location.href.split("#")[0]}#${fragment}`;

@@ -162,7 +162,7 @@
  * @typedef {{pull: string[], rest: string[], once: string[]}} Frames
  */
 
-/** What is carried over to another lab. @typedef {Pick<Experiment, "lab" | "values" | "at"> & Partial<Experiment>} Visit */
+/** What is carried over to another lab. @typedef {Pick<Experiment, "values" | "at"> & Partial<Omit<Experiment, "lab">>} Visit */
 
 /**
  * What the page lends a lab.
@@ -175,7 +175,7 @@
  * @property {import("./ui/popover.js").Help} help
  * @property {() => import("./views/palette.js").Palette} palette
  * @property {(change: Change) => Promise<void>} edit changes the experiment and the link
- * @property {(draft: Visit) => Promise<void>} visit another lab with what is carried over to it, a place to come back from
+ * @property {(draft: Visit) => Promise<void>} visit the lab that this one has a door to, with what is carried over; a place to come back from
  * @property {(values: Experiment["values"]) => void} note what a session has become, for the link
  * @property {(name: string) => Promise<{frame: Frame, labels: Uint8Array}>} gallery real pictures that no model was trained on
  * @property {HTMLElement} titleblock

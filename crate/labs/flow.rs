@@ -12,6 +12,8 @@ mod frames;
 #[cfg(feature = "maths")]
 pub mod lab;
 #[cfg(feature = "maths")]
+mod said;
+#[cfg(feature = "maths")]
 mod settings;
 #[cfg(feature = "maths")]
 mod state;

@@ -1,6 +1,7 @@
-// The labs, in the order of the site plan: one entry each, its code, its miniature, the engine it begins with, if that is not core, and what it begins with for a language.
+// The labs, in the order of the site plan: one entry each, its code, its miniature, the engine it begins with, if that is not core, and what it begins with for a language,
+// and the lab that what stands there can be carried over to.
 
-/** @type {{id: string, engine?: "maths", begins?: Partial<Record<"en" | "zh", string>>, load: () => Promise<any>, card: () => Promise<any>}[]} */
+/** @type {{id: string, engine?: "maths", begins?: Partial<Record<"en" | "zh", string>>, door?: string, load: () => Promise<any>, card: () => Promise<any>}[]} */
 export const labs = [
   {
     id: "ddpm",
@@ -10,6 +11,7 @@ export const labs = [
   {
     id: "points",
     load: () => import("./points/lab.js"),
+    door: "flow",
     card: async () => (await import("./points/card.js")).draw,
   },
   {
@@ -33,6 +35,7 @@ export const labs = [
   {
     id: "flow",
     load: () => import("./flow/lab.js"),
+    door: "points",
     engine: "maths",
     card: async () => (await import("./flow/card.js")).draw,
   },

@@ -7,8 +7,7 @@ mod point;
 mod steps;
 
 use super::{settings::Part, state::Flowing};
-use crate::experiment::parameter::{Reference, Text};
-use crate::runtime::readout::{Claim, Note, Readout};
+use crate::runtime::readout::Readout;
 
 /// In the order in which they are measured beside what rolls now.
 pub const CHAPTERS: [Part; 4] = [Part::Point, Part::Line, Part::Plane, Part::Bridge];
@@ -30,23 +29,4 @@ pub fn all(lab: &Flowing, at: usize, measured: usize) -> Vec<Readout> {
         }
     };
     order.into_iter().flat_map(chapter).collect()
-}
-
-fn claim(id: &'static str, title: Text, reference: Reference) -> Claim {
-    Claim { id, title, unit: "", reference }
-}
-
-fn note(en: impl Into<String>, zh: impl Into<String>) -> Note {
-    Note { en: en.into(), zh: zh.into() }
-}
-
-/// A number as a note writes it.
-fn shown(value: f64) -> String {
-    let text = if value == 0.0 || (1e-3..1e5).contains(&value.abs()) {
-        let text = format!("{value:.6}");
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    } else {
-        format!("{value:.4e}")
-    };
-    text.replace('-', "−")
 }

@@ -1,6 +1,6 @@
 //! The lab as a whole: the article's tables by link, its claims at other settings, what cannot be is said.
 
-use super::lab::Downhill;
+use super::{claims, lab::Downhill, state::Flowing};
 use crate::labs;
 use crate::runtime::{
     lab::Lab,
@@ -196,10 +196,12 @@ fn the_smallest_clouds() {
 fn demolition_is_a_flow_and_all_ways_lead_back() {
     for data in ["moons", "circles", "spiral", "swissroll", "checkerboard", "pinwheel", "mixture", "skyline"]
     {
-        let mut lab = opened(&format!("part=bridge&data={data}&particles=800&points=400&steps=40"));
+        let link = format!("lab=flow&part=bridge&data={data}&particles=800&points=400&steps=40");
+        let mut flowing = Flowing::open(&labs::parse(&link).experiment);
         for at in [0, 15, 30, 39, 40] {
-            pollster::block_on(lab.reach(0, at)).unwrap();
-            let of = |id: &str| lab.readouts(at).into_iter().find(|one| one.id == id).unwrap();
+            flowing.lead_to(at);
+            let all = claims::all(&flowing, at, 0);
+            let of = |id: &str| all.iter().find(|one| one.id == id).unwrap();
             for id in ["demolition_rate", "demolition_kl", "flow_w2", "reverse_w2", "annealed_w2"] {
                 let one = of(id);
                 assert_eq!(one.verdict, Verdict::Holds, "{data} at {at}: {one:?}");

@@ -46,7 +46,7 @@ function compose(desk) {
       ...{ data, points, steps, seed, sampler: "ddim", denoiser: "exact" },
       particles: Math.min(2000, Math.max(100, Number(particles))),
     };
-    void visit({ lab: "points", values, points: experiment.points ?? null, at: status?.at ?? 0 });
+    void visit({ values, points: experiment.points ?? null, at: status?.at ?? 0 });
   }
   function saveNumbers() {
     const text = table(player.state);

@@ -58,7 +58,6 @@ function compose(desk) {
     const { data, points, particles, steps, seed } = experiment.values;
     const at = Math.max(0, (status?.at ?? 0) - (experiment.values.journey === "both" ? Number(steps) : 0));
     void desk.visit({
-      lab: "flow",
       values: {
         part: "bridge",
         ...{ data, points, seed },

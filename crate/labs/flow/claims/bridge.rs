@@ -1,10 +1,10 @@
 //! Back to diffusion: the forward process falls as its slope says, and the three ways back carry the same law.
 
-use super::{claim, note, shown};
 use crate::downhill::bridge::{Cloud, against, holds, kl_rate};
 use crate::experiment::parameter::text;
 use crate::labs::flow::{
     papers::{ANNEALED, HO, SONG, WIBISONO},
+    said::{claim, note, shown},
     state::Flowing,
 };
 use crate::math::{statistics::Moments, wasserstein::Sliced};

@@ -1,8 +1,12 @@
 //! A cloud in a bowl: its mean and variance at the state shown, beside what they must be within what so many particles can tell.
 
-use super::{claim, note, shown};
 use crate::experiment::parameter::text;
-use crate::labs::flow::{papers::LANGEVIN, settings::Settings, state::Flowing};
+use crate::labs::flow::{
+    papers::LANGEVIN,
+    said::{claim, note, shown},
+    settings::Settings,
+    state::Flowing,
+};
 use crate::runtime::readout::Readout;
 
 pub fn all(lab: &Flowing, at: usize) -> Vec<Readout> {

@@ -1,6 +1,5 @@
 //! A density at the time that is asked for: how far it has come, and how fast it falls.
 
-use super::{claim, note, shown};
 use crate::downhill::{
     grid::{Divergence, Energy},
     laws::{self, Normal},
@@ -9,6 +8,7 @@ use crate::downhill::{
 use crate::experiment::parameter::{Reference, Text, text};
 use crate::labs::flow::{
     papers::{FLUX, MONOFLOW, OTTO, WIBISONO},
+    said::{claim, note, shown},
     settings::Settings,
     state::Flowing,
 };

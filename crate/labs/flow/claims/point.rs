@@ -1,6 +1,5 @@
 //! A point: how fast height falls, which way is steepest, where each way ends, and when a step is too long.
 
-use super::{claim, note, shown};
 use crate::downhill::{
     descent::{Method, dissipation},
     norm::Norm,
@@ -8,6 +7,7 @@ use crate::downhill::{
 use crate::experiment::parameter::text;
 use crate::labs::flow::{
     papers::{ARTICLE, PROXIMAL, STABILITY, STEEPEST},
+    said::{claim, note, shown},
     state::Flowing,
 };
 use crate::runtime::readout::Readout;

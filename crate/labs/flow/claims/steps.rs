@@ -1,10 +1,10 @@
 //! Steps of a density: the proximal one, the bias of Langevin's, how slowly a barrier is crossed, and Barenblatt's heap.
 
-use super::{claim, note, shown};
 use crate::downhill::{laws, laws::Normal, proximal};
 use crate::experiment::parameter::text;
 use crate::labs::flow::{
     papers::{JKO, LANGEVIN, OTTO, WIBISONO},
+    said::{claim, note, shown},
     settings::{Goal, Settings},
     state::Flowing,
 };
