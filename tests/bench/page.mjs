@@ -119,22 +119,22 @@ async function tellSteps({ steps: wished, webgpu, executablePath }) {
 /** @param {Options} options */
 async function tellClouds({ executablePath }) {
   console.log(
-    "\nA step of a cloud, on the engine of mathematics (ms): its answer, and from the key to the frame that shows it:",
+    "\nA step of a cloud, on the engine of mathematics (ms): its answer, and pictures a second while it plays:",
   );
   const { address, stop } = await serveOver(dist, null);
   const rows = [];
   try {
     for (const landscape of ["ellipse", "himmelblau"])
       for (const particles of [1000, 10_000, 100_000]) {
-        const { answered, seen } = await timeCloud(address, landscape, particles, executablePath);
+        const { answered, rate } = await timeCloud(address, landscape, particles, executablePath);
         const { least, median, most } = spread(answered);
         const each = ((1e6 * median) / particles).toFixed(0);
-        rows.push([landscape, particles, ms(least), ms(median), ms(most), each, ms(spread(seen).median)]);
+        rows.push([landscape, particles, ms(least), ms(median), ms(most), each, rate.toFixed(0)]);
       }
   } finally {
     stop();
   }
-  table([["landscape", "particles", "min", "median", "max", "ns a particle", "seen after, median"], ...rows]);
+  table([["landscape", "particles", "min", "median", "max", "ns a particle", "pictures a second"], ...rows]);
 }
 
 /** Prints what the page weighs and how long a visitor waits. @param {Options} options */

@@ -43,6 +43,10 @@ impl Lab for Downhill {
         self.flowing.length()
     }
 
+    fn computed(&self) -> usize {
+        self.flowing.computed()
+    }
+
     async fn reach(&mut self, _: usize, k: usize) -> Result<(), SessionError> {
         self.flowing.shake_to(k);
         self.flowing.lead_to(k);

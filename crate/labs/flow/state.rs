@@ -51,6 +51,8 @@ struct Cloud {
     kept: Vec<Vec<f32>>,
     /// The number of the state that `now` is.
     at: usize,
+    /// The furthest state that there was.
+    furthest: usize,
     now: Vec<Place>,
 }
 
@@ -86,7 +88,12 @@ impl Flowing {
             self.settings.land = before.land;
         }
         self.found = Found::default();
-        self.begin();
+        // Nothing that a hand holds changes the ways back to data; a cloud begins anew and comes as far as it was.
+        if self.settings.part == Part::Plane {
+            let at = self.cloud.at;
+            self.begin();
+            self.shake_to(at);
+        }
     }
 
     fn begin(&mut self) {
@@ -149,7 +156,17 @@ impl Flowing {
             let Settings { ref land, seed, h, tau, .. } = self.settings;
             cloud::shake(land, &mut self.cloud.now, seed, number, h, tau);
             self.cloud.at += 1;
+            self.cloud.furthest = self.cloud.furthest.max(self.cloud.at);
             self.keep();
+        }
+    }
+
+    /// The furthest state that was reached: points and densities have all of theirs at once.
+    pub fn computed(&self) -> usize {
+        match self.settings.part {
+            Part::Point | Part::Line => self.length(),
+            Part::Plane => self.cloud.furthest,
+            Part::Bridge => self.ways.kept.len() - 1,
         }
     }
 

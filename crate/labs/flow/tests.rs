@@ -1,6 +1,6 @@
 //! The lab as a whole: the article's tables by link, its claims at other settings, what cannot be is said.
 
-use super::{claims, lab::Downhill, state::Flowing};
+use super::{claims, frames, lab::Downhill, state::Flowing};
 use crate::labs;
 use crate::runtime::{
     lab::Lab,
@@ -235,5 +235,36 @@ fn every_energy_falls_by_its_dissipation() {
                 assert_eq!(one.verdict, Verdict::Holds, "{energy} {start}: {one:?}");
             }
         }
+    }
+}
+
+/// Who plays asks for as many states as can be had in time: what has not been computed must not be taken for done.
+#[test]
+fn states_that_must_be_made_are_not_there_before() {
+    for (part, later) in [("point", 30), ("line", 60), ("plane", 0), ("bridge", 0)] {
+        let mut flowing =
+            Flowing::open(&labs::parse(&format!("lab=flow&part={part}&particles=50&points=20")).experiment);
+        assert_eq!(flowing.computed(), later, "{part}");
+        flowing.shake_to(9);
+        flowing.lead_to(9);
+        flowing.shake_to(4);
+        assert_eq!(flowing.computed(), later.max(9), "{part}");
+    }
+}
+
+/// Whatever is held while something is shown, the state that is shown stays one.
+#[test]
+fn a_hand_leaves_the_state_that_is_shown() {
+    for (part, frame) in [("plane", "cloud"), ("bridge", "ways"), ("line", "lanes"), ("point", "section")] {
+        let mut flowing =
+            Flowing::open(&labs::parse(&format!("lab=flow&part={part}&particles=50&points=20")).experiment);
+        flowing.shake_to(7);
+        flowing.lead_to(7);
+        let before = frames::frame(&flowing, 7, frame).unwrap();
+        flowing.hold(&[("tau", 0.9), ("x", 1.0)].into_iter().collect(), None);
+        let after = frames::frame(&flowing, 7, frame).unwrap();
+        assert_eq!(before.shape, after.shape, "{part}");
+        let bits = |data: Vec<f32>| data.into_iter().map(f32::to_bits).collect::<Vec<_>>();
+        assert_eq!(bits(before.data) == bits(after.data), matches!(part, "bridge" | "line"), "{part}");
     }
 }

@@ -14,7 +14,7 @@ import { ways } from "./ways.js";
 /** @import { Words } from "./strings.js" */
 
 /** Particles that are drawn one by one. */
-const most = 12_000;
+const most = 8000;
 /** How many lines of equal height. */
 const lines = 14;
 
@@ -152,8 +152,15 @@ export function landscape({ words: { t }, live, canvas, frame, redraw }) {
     pen.fillStyle = colours.accent;
     pen.globalAlpha = Math.min(0.8, Math.max(0.07, 22 / Math.sqrt(count)));
     const d = 2 * radius;
+    const [x0, x1, y0, y1] = window;
+    const [right, up] = [wide / (x1 - x0), high / (y1 - y0)];
     for (let i = 0; i < count; i++)
-      pen.fillRect(X(cloud.data[2 * i]) - radius, Y(cloud.data[2 * i + 1]) - radius, d, d);
+      pen.fillRect(
+        (cloud.data[2 * i] - x0) * right - radius,
+        (y1 - cloud.data[2 * i + 1]) * up - radius,
+        d,
+        d,
+      );
     pen.globalAlpha = 1;
   }
 
