@@ -49,7 +49,7 @@ export async function timeCloud(address, landscape, particles, executablePath) {
     const link = `v=2&lab=flow&part=plane&landscape=${landscape}&particles=${particles}&h=0.002&at=0`;
     await page.goto(`${address}#${link}`);
     await page.locator(".flow-stage .says:not(:empty)").waitFor();
-    await page.getByRole("combobox", { name: "Speed" }).selectOption("4");
+    await page.getByRole("combobox", { name: "Speed" }).selectOption("2");
     await page.locator(".flow-stage").focus();
     return await page.evaluate(async (link) => {
       const { engine } = await import(document.querySelector("script[src*=start]").src);
@@ -62,7 +62,7 @@ export async function timeCloud(address, landscape, particles, executablePath) {
         await session.step(1, { frames: ["cloud"], readouts: false });
         answered.push(performance.now() - began);
       }
-      // Pictures while it plays, at four times the pace: each has a place of its own on the timeline.
+      // Pictures while it plays, at twice the pace: each has a place of its own on the timeline.
       const scrub = /** @type {HTMLInputElement} */ (document.querySelector(".timeline .scrub"));
       document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: " ", bubbles: true }));
       const began = performance.now();
