@@ -253,7 +253,7 @@ fn a_barrier_slows_down() {
         }
     }
     for (half, barrier) in [(1.0, 1.3072), (1.5, 3.8069), (2.0, 7.3069)] {
-        near(Target::wells(half, 0.5).barrier(), barrier, 5e-5);
+        near(Target::wells(half, 0.5).barrier().unwrap(), barrier, 5e-5);
     }
     let [one, two] = slowest(&Target::normal(0.3, 0.8));
     near(one, 1.0 / 0.64, 1e-7);
@@ -439,7 +439,9 @@ fn steins_velocity_is_numpys() {
         let list =
             |key: &str| one[key].as_array().unwrap().iter().map(|x| x.as_f64().unwrap()).collect::<Vec<_>>();
         let target = Target::wells(one["half"].as_f64().unwrap(), one["sd"].as_f64().unwrap());
-        for (found, expected) in stein_velocity(&target, &list("places")).into_iter().zip(list("velocity")) {
+        for (found, expected) in
+            stein_velocity(|x| target.slopes(x)[0], &list("places")).into_iter().zip(list("velocity"))
+        {
             near(found, expected, 1e-12);
         }
     }
@@ -489,4 +491,26 @@ fn the_price_slopes_as_the_weight_says() {
             near(divergence.price(r) - divergence.price(1.0), of_f(r) - of_f(1.0), 1e-8);
         }
     }
+}
+
+/// With entropy alone there is no target: noise spreads as the heat equation, Fisher–Rao's flow flattens by e^t, and the target that is
+/// set changes nothing.
+#[test]
+fn entropy_alone_knows_no_target() {
+    let with = |target| Race { start: normal(1.0, 0.5), energy: Energy::Entropy, ..race(target, 4) };
+    let (one, other) = (with(Target::normal(0.0, 1.0)), with(Target::wells(2.0, 0.3)));
+    for geometry in [Geometry::Langevin, Geometry::Adjusted, Geometry::FisherRao, Geometry::Stein, Geometry::L2] {
+        assert_eq!(one.run(geometry), other.run(geometry), "{geometry:?}");
+    }
+    let [mean, variance] = one.line.moments(&one.run(Geometry::Wasserstein)[20].density);
+    near(mean, 1.0, 1e-4);
+    near(variance, 0.25 + 2.0, 2e-3);
+    let x = &one.run(Geometry::Langevin)[20].particles;
+    let n = x.len() as f64;
+    let mean = x.iter().sum::<f64>() / n;
+    let variance = x.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / n;
+    assert!((mean - 1.0).abs() < 5.0 * (2.25 / n).sqrt(), "{mean}");
+    assert!((variance - 2.25).abs() < 5.0 * 2.25 * (2.0 / n).sqrt(), "{variance}");
+    let [_, variance] = one.line.moments(&one.run(Geometry::FisherRao)[20].density);
+    near(variance, 0.25 * 1.0_f64.exp(), 1e-3);
 }

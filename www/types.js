@@ -68,7 +68,7 @@
 /** What a menu says of a lab, and what decides on its engine. @typedef {{id: string, title: Text, line: Text, question: Text, article: Link, engine: "core" | "maths" | "core-then-tensors" | "tensors", webgpu_pays: boolean}} LabHead */
 /** @typedef {LabHead & {groups: {id: string, title: Text}[], first: string[], forks: string[], prepares: string[], measures: string[], inputs: string[], parameters: Parameter[]}} LabSchema */
 /** @typedef {{shape: number[], pictures: number, labels: Text[]}} GallerySchema shape: [C, H, W] */
-/** All labs by their heads, one whole, and what that one adds. @typedef {{v: number, common: Parameter[], labs: LabHead[], lab: LabSchema, galleries: Record<string, GallerySchema>, surfaces: Surface[], landscapes: Land[]}} Schema */
+/** All labs by their heads, one whole, and what that one adds. @typedef {{v: number, common: Parameter[], labs: LabHead[], lab: LabSchema, galleries: Record<string, GallerySchema>, surfaces: Surface[], landscapes: Land[], potential: string}} Schema */
 /** A landscape to choose: its formula, what of the plane it is shown on (x from, to, y from, to), values that suit it. @typedef {{id: string, formula: string, window: number[], start: Record<string, number>}} Land */
 /**
  * A sheet to choose: how its lengths are given, what its coordinates are called, values that suit it.

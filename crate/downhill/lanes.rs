@@ -59,6 +59,14 @@ const WITHIN: usize = 8;
 /// Particles of a kernel, which all see each other.
 pub const SEEING: usize = 100;
 
+impl Geometry {
+    /// Whether this is a way down `energy`: noise and kernels know KL(q ‖ p) and its entropy; mass that moves knows all.
+    pub fn knows(self, energy: Energy) -> bool {
+        matches!(energy, Energy::Divergence(Divergence::Reverse) | Energy::Entropy)
+            || matches!(self, Self::Wasserstein | Self::Particles)
+    }
+}
+
 impl Race {
     /// All states of a lane.
     pub fn run(&self, geometry: Geometry) -> Vec<State> {
@@ -70,6 +78,24 @@ impl Race {
             Geometry::FisherRao => self.fisher_rao(),
             Geometry::Stein => self.stein(),
             Geometry::L2 => self.l2(),
+        }
+    }
+
+    /// V and V′ of what falls: entropy alone has none.
+    fn potential(&self, x: f64) -> f64 {
+        if self.energy == Energy::Entropy { 0.0 } else { self.target.potential(x) }
+    }
+
+    fn slope(&self, x: f64) -> f64 {
+        if self.energy == Energy::Entropy { 0.0 } else { self.target.slopes(x)[0] }
+    }
+
+    /// p on the cells, or what stands for it where there is no target: the same everywhere.
+    fn goal(&self) -> Vec<f64> {
+        if self.energy == Energy::Entropy {
+            self.line.scaled(vec![1.0; self.line.cells])
+        } else {
+            self.flow().target
         }
     }
 
@@ -125,16 +151,16 @@ impl Race {
         let (h, wide) = (self.h, libm::sqrt(2.0 * self.h));
         let noise = normals(self.seed, Stream::Langevin, number, x.len());
         for (i, (x, z)) in x.iter_mut().zip(&noise).enumerate() {
-            let [slope, _] = self.target.slopes(*x);
+            let slope = self.slope(*x);
             let next = *x - h * slope + wide * f64::from(*z);
             if !adjusted {
                 *x = next;
                 continue;
             }
-            let [back, _] = self.target.slopes(next);
+            let back = self.slope(next);
             let away = |from: f64, slope: f64, to: f64| (to - from + h * slope).powi(2) / (4.0 * h);
-            let gain = self.target.potential(*x) - self.target.potential(next) + away(*x, slope, next)
-                - away(next, back, *x);
+            let gain =
+                self.potential(*x) - self.potential(next) + away(*x, slope, next) - away(next, back, *x);
             let [one, ..] = words(self.seed, Stream::Accept, number, i as u64);
             if gain >= 0.0 || uniform(one) < libm::exp(gain) {
                 *x = next;
@@ -201,11 +227,11 @@ impl Race {
     }
 
     fn fisher_rao(&self) -> Vec<State> {
-        let flow = self.flow();
+        let goal = self.goal();
         let q = self.line.normal(self.start);
         let at = |k: usize| {
             let left = libm::exp(-self.share() * k as f64);
-            let log = |i: usize| left * libm::log(q[i]) + (1.0 - left) * libm::log(flow.target[i]);
+            let log = |i: usize| left * libm::log(q[i]) + (1.0 - left) * libm::log(goal[i]);
             let logs: Vec<f64> = (0..self.line.cells).map(log).collect();
             let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             Self::plain(&self.line.scaled(logs.iter().map(|one| libm::exp(one - most)).collect()))
@@ -219,7 +245,7 @@ impl Race {
         let dt = self.share() / WITHIN as f64;
         for _ in 0..self.states {
             for _ in 0..WITHIN {
-                let by = stein_velocity(&self.target, &x);
+                let by = stein_velocity(|x| self.slope(x), &x);
                 x.iter_mut().zip(by).for_each(|(x, by)| *x += dt * by);
             }
             all.push(self.smoothed(&x));
@@ -229,7 +255,7 @@ impl Race {
 
     /// Steps argmin ∫ (q′ − q)²/(2 dt) + KL(q′ ‖ p) at equal mass: cell by cell, with one number that keeps the mass.
     fn l2(&self) -> Vec<State> {
-        let p = self.flow().target;
+        let p = self.goal();
         let mut q = self.line.normal(self.start);
         let mut all = vec![Self::plain(&q)];
         let dt = self.share() / WITHIN as f64;
@@ -287,13 +313,13 @@ fn quantile(share: f64) -> f64 {
 }
 
 /// φ(x) = mean over y of −k(y, x) V′(y) + ∂k/∂y, k = e^{−(y−x)²/w} with w = median²/ln n.
-pub fn stein_velocity(target: &Target, x: &[f64]) -> Vec<f64> {
+pub fn stein_velocity(slope: impl Fn(f64) -> f64, x: &[f64]) -> Vec<f64> {
     let n = x.len();
     let mut gaps: Vec<f64> = (0..n).flat_map(|i| (0..i).map(move |j| (x[i] - x[j]).abs())).collect();
     gaps.sort_by(f64::total_cmp);
     let median = gaps.get(gaps.len() / 2).copied().unwrap_or(1.0);
     let wide = (median * median / libm::log(n.max(2) as f64)).max(1e-12);
-    let slopes: Vec<f64> = x.iter().map(|x| target.slopes(*x)[0]).collect();
+    let slopes: Vec<f64> = x.iter().map(|x| slope(*x)).collect();
     let one = |i: usize| {
         (0..n)
             .map(|j| {

@@ -54,7 +54,7 @@ pub fn range(start: Normal, target: &Target, energy: Energy, t: f64) -> [f64; 2]
 pub fn at(start: Normal, target: &Target, energy: Energy, t: f64) -> [Measured; 2] {
     let line = range(start, target, energy, t);
     // The narrowest hill says how fine it must be.
-    let narrow = target.parts().iter().map(|(_, one)| one.sd).fold(1.0, f64::min);
+    let narrow = target.narrowest().min(1.0);
     let cells = (libm::ceil((line[1] - line[0]) / (0.1 * narrow)) as usize).clamp(CELLS, 2 * CELLS);
     // χ² pushes what is far with the square of the ratio: at first everything happens at once.
     let hurry = if energy == Energy::Divergence(Divergence::Square) { 8.0 } else { 1.0 };

@@ -77,13 +77,27 @@ test("another landscape brings a start that suits it; one of your own is read at
   await page.getByRole("combobox", { name: /Landscape/ }).selectOption("typed");
   const field = page.getByRole("textbox", { name: "Your own landscape, f(x, y)" });
   await field.fill("x^2 + 3 y^");
-  await expect(page.locator("#flow-formula-fault")).toContainText("missing");
+  await expect(page.locator("#flow-land-fault")).toContainText("missing");
   await expect(field).toHaveAttribute("aria-invalid", "true");
   await field.fill("x^2 + 3 y^2");
-  await expect(page.locator("#flow-formula-fault")).toBeEmpty();
+  await expect(page.locator("#flow-land-fault")).toBeEmpty();
   await expect.poll(() => page.url()).toMatch(/z=/);
   await page.reload();
   await expect(field).toHaveValue("x^2 + 3 y^2");
+});
+
+test("a potential of one's own is a target on the line", async ({ page }) => {
+  await open(page, "&part=line&m0=2");
+  await page.getByRole("combobox", { name: /^Target/ }).selectOption("typed");
+  const field = page.getByRole("textbox", { name: "Your own potential, V(x)" });
+  await expect(field).toHaveValue("x^4/4 - 3x^2/2 + x/3");
+  await field.fill("abs(x");
+  await expect(page.locator("#flow-potential-fault")).toContainText("never closed");
+  await field.fill("x^2/2 + cos(3x)");
+  await expect(page.locator("#flow-potential-fault")).toBeEmpty();
+  await expect.poll(() => page.url()).toMatch(/target=typed.*z=/);
+  await page.getByRole("radio", { name: "A point", exact: true }).check();
+  await expect.poll(() => page.url()).not.toContain("z=");
 });
 
 test("back to diffusion: three ways, the same data in the lab of points and back, a drawing too", async ({

@@ -50,7 +50,7 @@ pub const ABOUT: About = About {
         InputUse { input: Input::Expressions, affects: &[Run] },
         InputUse { input: Input::Points, affects: &[Run] },
     ],
-    formulas_choose: &[("landscape", "typed")],
+    formulas_choose: &[("landscape", "typed"), ("target", "typed")],
     measures: &["chapters"],
     frames: &["paths", "lanes", "cloud", "ways"],
     engine: Needs::Maths,

@@ -13,6 +13,9 @@ pub struct Known {
     pub start: [f64; 4],
 }
 
+/// The potential on the line before one is typed.
+pub const POTENTIAL: &str = "x^4/4 - 3x^2/2 + x/3";
+
 const WIDE: [f64; 4] = [-4.4, 4.4, -3.0, 3.0];
 
 pub const ALL: &[Known] = &[
@@ -38,6 +41,7 @@ pub const ALL: &[Known] = &[
         start: [-0.4, -1.2, 0.01, 0.002],
     },
     Known { id: "saddle", formula: "(x^2 - y^2)/2", window: WIDE, start: [3.0, 0.05, 0.2, 0.02] },
+    Known { id: "ring", formula: "(x^2 + y^2 - 4)^2/8", window: WIDE, start: [3.2, 1.2, 0.08, 0.01] },
     Known {
         id: "typed",
         formula: "sin(2x) cos(2y) + (x^2 + y^2)/8",
@@ -55,5 +59,6 @@ pub fn schema() -> Map<String, Json> {
             "start": { "x": x, "y": y, "alpha": alpha, "h": h },
         })
     };
-    [("landscapes".to_owned(), ALL.iter().map(one).collect())].into_iter().collect()
+    let landscapes = ("landscapes".to_owned(), ALL.iter().map(one).collect());
+    [landscapes, ("potential".to_owned(), json!(POTENTIAL))].into_iter().collect()
 }

@@ -24,6 +24,7 @@ pub const LANDSCAPES: &[Choice] = &[
     choice("rosenbrock", "Rosenbrock", "Rosenbrock"),
     choice("himmelblau", "Himmelblau", "Himmelblau"),
     choice("saddle", "Saddle", "鞍"),
+    choice("ring", "Ring", "圆环"),
     choice("typed", "Your own f(x, y)", "自己写 f(x, y)"),
 ];
 const NORMS: &[Choice] = &[
@@ -58,6 +59,7 @@ const TARGETS: &[Choice] = &[
     choice("gaussian", "One hill, N(μ, s²)", "一座山，N(μ, s²)"),
     choice("wells", "Two hills at ±μ", "±μ 处两座山"),
     choice("skyline", "A skyline", "天际线"),
+    choice("typed", "e^(−V), your own V(x)", "e^(−V)，自己写 V(x)"),
 ];
 const GEOMETRIES: &[Choice] = &[
     choice("wasserstein", "Wasserstein: mass moves", "Wasserstein：质量搬运"),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{
-    landscapes::{self, Known},
+    landscapes::{self, Known, POTENTIAL},
     parameters,
 };
 use crate::data::points::{Distribution, Point};
@@ -23,7 +23,7 @@ use crate::downhill::{
     laws::Normal,
     measured,
     norm::Norm,
-    target::Target,
+    target::{Target, Typed, WALLS},
 };
 use crate::experiment::{Experiment, Message, parameter::Kind};
 use crate::geometry::{expression::Expression, fault::Fault};
@@ -85,6 +85,7 @@ pub enum Goal {
     Gaussian,
     Wells,
     Skyline,
+    Typed,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -163,7 +164,11 @@ impl Settings {
         let number = |key: &str| held.get(key).copied().unwrap_or_else(|| experiment.number(key));
         let known = named(experiment.choice("landscape"));
         let typed = experiment.inputs.expressions.first();
-        let own = known.id == "typed";
+        let (part, goal) = (chosen(experiment, "part"), chosen(experiment, "target"));
+        // On the line a formula is a potential, elsewhere a landscape.
+        let on_line = part == Part::Line;
+        let own = if on_line { goal == Goal::Typed } else { known.id == "typed" };
+        let given = if on_line { POTENTIAL } else { known.formula };
         let (mut misread, mut warnings) = (None, Vec::new());
         let formula = match typed.filter(|_| own).map(|text| Expression::read(text)) {
             Some(Ok(formula)) => formula,
@@ -178,15 +183,15 @@ impl Settings {
                     format!("f 的第 {} 个字符：{}。沿用之前的地形。", fault.at + 1, fault.zh),
                 ));
                 misread = Some(fault);
-                Expression::known(known.formula)
+                Expression::known(given)
             }
-            None => Expression::known(known.formula),
+            None => Expression::known(given),
         };
-        if typed.is_some() && !own {
+        if typed.is_some() && !own && part != Part::Bridge {
             warnings.push(Message::new(
                 "expressions",
-                "The link holds a formula, but this landscape has its own; choose \"typed\" to use it.",
-                "链接带有公式，但这个地形有自己的公式；要使用它，请选“自己写 f(x, y)”。",
+                "The link holds a formula, but what is chosen has its own; choose \"typed\" to use it.",
+                "链接带有公式，但所选的地形或目标有自己的公式；要使用它，请选“自己写”。",
             ));
         }
         let start = [number("x"), number("y")];
@@ -209,11 +214,17 @@ impl Settings {
             Guest::Adam => Method::Adam,
             Guest::Sign => Method::Sign,
         };
-        let goal = chosen(experiment, "target");
+        let of = |formula| Landscape { formula, a: number("kappa") };
+        let (land, own) = if on_line {
+            (of(Expression::known(known.formula)), of(formula))
+        } else {
+            (of(formula), of(Expression::known(POTENTIAL)))
+        };
         let target = match goal {
             Goal::Gaussian => Target::normal(number("mu"), number("s")),
             Goal::Wells => Target::wells(number("mu").abs(), number("s")),
             Goal::Skyline => Target::skyline(&ROOFS),
+            Goal::Typed => potential(own, &mut warnings),
         };
         let divergence = match chosen(experiment, "divergence") {
             Measure::Reverse => Divergence::Reverse,
@@ -227,7 +238,6 @@ impl Settings {
             Falling::Entropy => Energy::Entropy,
             Falling::Porous => Energy::Square,
         };
-        let part = chosen(experiment, "part");
         let seed = experiment.seed("seed");
         let mut said = Vec::new();
         let distribution = clouds::distribution(experiment, MIXED, &mut said);
@@ -235,6 +245,23 @@ impl Settings {
         let particles = experiment.integer("particles");
         if part == Part::Bridge {
             warnings.append(&mut said);
+        }
+        let lanes = ["lane1", "lane2", "lane3", "lane4"].map(|key| match chosen(experiment, key) {
+            Lane::Wasserstein => Some(Geometry::Wasserstein),
+            Lane::Langevin => Some(Geometry::Langevin),
+            Lane::Mala => Some(Geometry::Adjusted),
+            Lane::Particles => Some(Geometry::Particles),
+            Lane::FisherRao => Some(Geometry::FisherRao),
+            Lane::Stein => Some(Geometry::Stein),
+            Lane::L2 => Some(Geometry::L2),
+            Lane::None => None,
+        });
+        if on_line && lanes.iter().flatten().any(|lane: &Geometry| !lane.knows(energy)) {
+            warnings.push(Message::new(
+                "lanes",
+                "Only mass that moves (Wasserstein, particles without noise) knows a way down this energy; the other lanes stay empty.",
+                "只有搬运质量的赛道（Wasserstein、无噪声的粒子）知道这个能量的下坡路；其余赛道空着。",
+            ));
         }
         let steps = experiment.integer("steps");
         let wide = |points: &[Point]| points.iter().map(|p| p.map(f64::from)).collect::<Vec<_>>();
@@ -251,7 +278,7 @@ impl Settings {
         Self {
             part,
             known,
-            land: Landscape { formula, a: number("kappa") },
+            land,
             start,
             alpha: number("alpha"),
             steps,
@@ -267,16 +294,7 @@ impl Settings {
             time: number("t"),
             jump: number("a"),
             jumps: experiment.integer("jumps"),
-            lanes: ["lane1", "lane2", "lane3", "lane4"].map(|key| match chosen(experiment, key) {
-                Lane::Wasserstein => Some(Geometry::Wasserstein),
-                Lane::Langevin => Some(Geometry::Langevin),
-                Lane::Mala => Some(Geometry::Adjusted),
-                Lane::Particles => Some(Geometry::Particles),
-                Lane::FisherRao => Some(Geometry::FisherRao),
-                Lane::Stein => Some(Geometry::Stein),
-                Lane::L2 => Some(Geometry::L2),
-                Lane::None => None,
-            }),
+            lanes,
             particles,
             h: number("h"),
             tau: number("tau"),
@@ -308,6 +326,28 @@ impl Settings {
     pub fn normal(&self) -> Option<Normal> {
         self.target.as_normal().filter(|_| self.energy == Energy::Divergence(Divergence::Reverse))
     }
+}
+
+/// e^{−f(x, 0)} between walls; N(0, 1) where there is no such thing.
+fn potential(land: Landscape, warnings: &mut Vec<Message>) -> Target {
+    let Some(typed) = Typed::of(land) else {
+        warnings.push(Message::new(
+            "expressions",
+            format!("V has no value anywhere between −{WALLS} and {WALLS}; N(0, 1) is the target meanwhile."),
+            format!("V 在 −{WALLS} 与 {WALLS} 之间处处没有值；暂以 N(0, 1) 为目标。"),
+        ));
+        return Target::normal(0.0, 1.0);
+    };
+    if !typed.rises() {
+        warnings.push(Message::new(
+            "expressions",
+            format!(
+                "V does not rise on both sides, so e^(−V) has no end: walls at ±{WALLS} hold it together."
+            ),
+            format!("V 没有在两侧升高，e^(−V) 没有尽头：由 ±{WALLS} 处的墙拦住。"),
+        ));
+    }
+    Target::Typed(typed)
 }
 
 /// While something is dragged: numbers by their keys, within the bounds of links.

@@ -8,7 +8,7 @@ use crate::downhill::{
     descent::{Method, descend},
     grid::{Energy, Flow, Line},
     landscape::Place,
-    lanes,
+    lanes::{self, Geometry},
     laws::{self, Normal},
     measured::{self, Measured},
     proximal::{self, Quantiles},
@@ -86,6 +86,7 @@ impl Flowing {
         let before = std::mem::replace(&mut self.settings, fresh);
         if self.settings.misread.is_some() {
             self.settings.land = before.land;
+            self.settings.target = before.target;
         }
         self.found = Found::default();
         // Nothing that a hand holds changes the ways back to data; a cloud begins anew and comes as far as it was.
@@ -200,7 +201,8 @@ impl Flowing {
     pub fn lanes(&self) -> &[Option<Vec<lanes::State>>; 4] {
         self.found.lanes.get_or_init(|| {
             let race = self.settings.race();
-            self.settings.lanes.map(|lane| lane.map(|geometry| race.run(geometry)))
+            let known = |lane: &Geometry| lane.knows(race.energy);
+            self.settings.lanes.map(|lane| lane.filter(known).map(|geometry| race.run(geometry)))
         })
     }
 
@@ -211,7 +213,6 @@ impl Flowing {
         })
     }
 
-    /// KL from the target where the density begins, on the lanes' cells.
     /// The time that has passed at state `at`.
     pub fn passed(&self, at: usize) -> f64 {
         match self.settings.part {

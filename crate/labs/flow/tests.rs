@@ -268,3 +268,35 @@ fn a_hand_leaves_the_state_that_is_shown() {
         assert_eq!(bits(before.data) == bits(after.data), matches!(part, "bridge" | "line"), "{part}");
     }
 }
+
+/// A potential that is typed is a target as any other: a parabola is N(0, s²), two wells have the gap that they have as hills, and
+/// what cannot be a target is told.
+#[test]
+fn a_typed_potential_is_a_target() {
+    let parabola = "part=line&target=typed&z=(x-0.5)^2/0.72&m0=1&s0=0.6&t=0.7";
+    let hill = "part=line&mu=0.5&s=0.6&m0=1&s0=0.6&t=0.7";
+    for id in ["mean", "variance", "kl", "w2", "fisher_information", "kl_rate", "jko_mean", "jko_sd", "gap"] {
+        is(parabola, id, value(&opened(hill), id), 2e-4);
+    }
+    let wells = "part=line&target=typed&z=-ln(exp(-2(x-1)^2)+exp(-2(x+1)^2))";
+    is(wells, "gap", 0.476_258_578, 1e-5);
+    let all = opened("part=line&target=typed&t=0.6").readouts(0);
+    for one in all {
+        assert_ne!(one.verdict, Verdict::Fails, "{one:?}");
+    }
+    for (z, word) in
+        [("x", "does not rise"), ("-x^2", "does not rise"), ("sqrt(-1-x^2)", "no value"), ("x^", "missing")]
+    {
+        let parsed = labs::parse(&format!("lab=flow&part=line&target=typed&z={z}"));
+        let lab = Downhill::of(&parsed.experiment);
+        assert!(lab.warnings().iter().any(|one| one.en.contains(word)), "{z}: {:?}", lab.warnings());
+        let shown = lab.frame(60, "lanes").unwrap().data;
+        assert!(shown.iter().take(240).all(|q| q.is_finite() && *q >= 0.0), "{z}");
+    }
+    // Walls: a logarithm has no value on one side, and mass stays on the other.
+    let walled = opened("part=line&target=typed&z=x-ln(x)&m0=2&s0=0.3&t=3");
+    let (grid, lanes) = (walled.frame(60, "grid").unwrap().data, walled.frame(60, "lanes").unwrap().data);
+    let beyond = (0..240).filter(|i| grid[0] + (*i as f32 + 1.0) * grid[1] < 0.0).map(|i| lanes[i] * grid[1]);
+    assert!(beyond.sum::<f32>() < 1e-6);
+    assert!(value(&walled, "kl") < 0.02, "{}", value(&walled, "kl"));
+}

@@ -1,7 +1,7 @@
 // A landscape of one's own: read by the engine at every key; a wrong one is named where it is wrong, and the last good one stays.
 import { fill, h, write } from "../../ui/dom.js";
 import { whenTyped } from "../../ui/typing.js";
-/** @import { Land } from "../../types.js" */
+/** @import { Experiment } from "../../types.js" */
 /** @import { Desk } from "../../ui/lab.js" */
 /** @import { State } from "../../ui/player.js" */
 /** @import { Words } from "./strings.js" */
@@ -9,28 +9,37 @@ import { whenTyped } from "../../ui/typing.js";
 /** ms without a key after which what was typed becomes the link. */
 const rest = 500;
 
-/** @param {Desk<Words>} desk @param {(id: unknown) => Land} named */
-export function formula({ words: { t, pick }, player, edit, signal }, named) {
+/**
+ * On the line it is the target's potential, elsewhere the landscape.
+ * @param {Desk<Words>} desk @param {"land" | "potential"} kind @param {(values: Experiment["values"]) => {own: boolean, text: string}} given
+ */
+export function formula({ words: { t, pick }, player, edit, signal }, kind, given) {
   let timer = 0;
   signal.addEventListener("abort", () => clearTimeout(timer));
   const input = h("input", {
     type: "text",
     class: "field formula",
-    id: "flow-formula",
+    id: `flow-${kind}`,
     maxlength: 400,
     autocomplete: "off",
     autocapitalize: "off",
     spellcheck: "false",
-    "aria-label": t("formula.label"),
-    "aria-describedby": "flow-formula-fault",
+    "aria-label": t(kind === "land" ? "formula.label" : "formula.potential"),
+    "aria-describedby": `flow-${kind}-fault`,
   });
-  const fault = h("p", { class: "fault", id: "flow-formula-fault", role: "status" });
+  const fault = h("p", { class: "fault", id: `flow-${kind}-fault`, role: "status" });
   const mark = h("code", { class: "mark", "aria-hidden": "true" });
   const element = h(
     "div",
     { class: "formulas" },
-    h("div", {}, h("label", { for: "flow-formula" }, h("span", {}, "f"), input), mark, fault),
-    h("p", { class: "hint" }, t("formula.hint")),
+    h(
+      "div",
+      {},
+      h("label", { for: `flow-${kind}` }, h("span", {}, kind === "land" ? "f" : "V"), input),
+      mark,
+      fault,
+    ),
+    h("p", { class: "hint" }, t(kind === "land" ? "formula.hint" : "formula.hint.potential")),
   );
   whenTyped(input, {
     begin: () => clearTimeout(timer),
@@ -47,7 +56,10 @@ export function formula({ words: { t, pick }, player, edit, signal }, named) {
       // Another session had come meanwhile.
       if (!status) typed();
       else if (!status.misread?.length)
-        void edit({ values: { landscape: "typed" }, expressions: [input.value] });
+        void edit({
+          values: { [kind === "land" ? "landscape" : "target"]: "typed" },
+          expressions: [input.value],
+        });
     }, rest);
   }
   return {
@@ -56,11 +68,12 @@ export function formula({ words: { t, pick }, player, edit, signal }, named) {
     update({ status, wanted, experiment }) {
       const now = wanted ?? experiment;
       if (!now) return;
-      const land = named(now.values.landscape);
-      const own = land.id === "typed";
-      element.hidden = !["point", "plane"].includes(String(now.values.part));
+      const { own, text: known } = given(now.values);
+      const parts = kind === "land" ? ["point", "plane"] : own ? ["line"] : [];
+      element.hidden = !parts.includes(String(now.values.part));
+      if (element.hidden) return;
       input.readOnly = !own;
-      const text = (own && now.expressions?.[0]) || land.formula;
+      const text = (own && now.expressions?.[0]) || known;
       if (document.activeElement !== input && input.value !== text) input.value = text;
       const bad = own ? status?.misread?.[0] : undefined;
       input.setAttribute("aria-invalid", String(Boolean(bad)));

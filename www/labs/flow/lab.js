@@ -18,20 +18,29 @@ const elsewhere = new Set(["part"]);
 function compose(desk) {
   const { words, schema, player, edit, draw, visit } = desk;
   const { t } = words;
-  const { landscapes } = desk.catalogue;
+  const { landscapes, potential } = desk.catalogue;
   const named = (/** @type {unknown} */ id) => /** @type {Land} */ (landscapes.find((one) => one.id === id));
   const live = createLive({ player, edit, draw });
 
+  const now = (/** @type {string} */ key) => player.state.wanted?.values[key];
+  const isOnLine = (/** @type {unknown} */ part) => part === "line";
+
   /** Another landscape brings a place to start from and steps that suit it. @param {Experiment["values"]} values @param {Partial<Experiment> & {part?: number}} [more] */
   function set(values, more = {}) {
-    const other =
-      values.landscape !== undefined && values.landscape !== player.state.wanted?.values.landscape;
+    const other = values.landscape !== undefined && values.landscape !== now("landscape");
     const start = other ? { ...named(values.landscape).start } : {};
-    return edit({ values: { ...start, ...values }, ...(other ? { expressions: [] } : {}), ...more });
+    // A formula belongs to what it was typed for.
+    const afresh = other || (values.part !== undefined && isOnLine(values.part) !== isOnLine(now("part")));
+    const changed = afresh || (values.target !== undefined && values.target !== now("target"));
+    return edit({ values: { ...start, ...values }, ...(changed ? { expressions: [] } : {}), ...more });
   }
 
   const sheet = stage(desk, live, set);
-  const typed = formula(desk, named);
+  const land = formula(desk, "land", ({ landscape }) => ({
+    own: landscape === "typed",
+    text: named(landscape).formula,
+  }));
+  const law = formula(desk, "potential", ({ target }) => ({ own: target === "typed", text: potential }));
   const over = h(
     "button",
     { type: "button", class: "button", hidden: true, onclick: openPoints },
@@ -65,14 +74,14 @@ function compose(desk) {
       ),
     ],
     inner: [
-      { update: (state) => typed.update(state) },
+      { update: (state) => (land.update(state), law.update(state)) },
       { update: ({ experiment }) => void (over.hidden = experiment?.values.part !== "bridge") },
     ],
     set,
     panel: {
       parameters: schema.parameters.filter(({ key }) => !elsewhere.has(key)),
       also: schema.parameters.filter(({ key }) => elsewhere.has(key)),
-      extras: { point: typed.element },
+      extras: { point: land.element, law: law.element },
     },
     time: {
       hint: t("time.hint"),

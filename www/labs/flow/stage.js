@@ -139,7 +139,9 @@ export function stage({ words, schema, redraw }, live, set) {
       const chosen = ["lane1", "lane2", "lane3", "lane4"].map((key) => String(experiment.values[key]));
       const runners = chosen.flatMap((value, i) => {
         const title = lanes.find((one) => one.value === value)?.title;
-        return value === "none" || !title
+        // A lane that knows no way down this energy has no density.
+        const empty = frames.lanes && !Number.isFinite(frames.lanes.data[i * frames.lanes.shape[1]]);
+        return value === "none" || empty || !title
           ? []
           : [/** @type {[string, string]} */ ([`lane-${i + 1}`, pick(title)])];
       });

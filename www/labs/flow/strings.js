@@ -73,6 +73,11 @@ export const strings = {
   "said.cloud": { en: "{n} particles at time {t}.", zh: "{n} 个粒子，时刻 {t}。" },
 
   "formula.label": { en: "Your own landscape, f(x, y)", zh: "自己写的地形 f(x, y)" },
+  "formula.potential": { en: "Your own potential, V(x)", zh: "自己写的势 V(x)" },
+  "formula.hint.potential": {
+    en: "The target is e^(−V). x, a (the condition number), + − × / ^, sin, cos, exp, ln, sqrt, tanh, abs.",
+    zh: "目标是 e^(−V)。可用 x、a（条件数）、+ − × / ^、sin、cos、exp、ln、sqrt、tanh、abs。",
+  },
   "formula.hint": {
     en: "x, y, a (the condition number), + − × / ^, sin, cos, exp, ln, sqrt, tanh, abs.",
     zh: "可用 x、y、a（条件数）、+ − × / ^、sin、cos、exp、ln、sqrt、tanh、abs。",

@@ -125,29 +125,28 @@ fn gap(lab: &Flowing, now: bool) -> Readout {
             ),
         );
     }
-    let barrier = target.barrier();
-    let says = if lab.settings.goal == Goal::Wells {
+    let barrier = target.barrier().filter(|_| lab.settings.goal == Goal::Wells);
+    let says = if let Some(barrier) = barrier {
         note(
             format!(
-                "The barrier is {} high, in units of the temperature: each more makes crossing e times rarer. The next rate is {}.",
+                "The barrier is {} high, in units of the temperature: each more makes crossing e times rarer. The next rate is {}. No target forgets faster than one over its variance.",
                 shown(barrier),
                 shown(next)
             ),
             format!(
-                "势垒高 {}（以温度为单位）：每高 1，越过的机会就少 e 倍。下一个速率是 {}。",
+                "势垒高 {}（以温度为单位）：每高 1，越过的机会就少 e 倍。下一个速率是 {}。任何目标都不会忘得比方差的倒数更快。",
                 shown(barrier),
                 shown(next)
             ),
         )
     } else {
         note(
-            format!("The slowest of several barriers; the next rate is {}.", shown(next)),
-            format!("几道势垒里最慢的一道；下一个速率是 {}。", shown(next)),
+            format!("The next rate is {}. No target forgets faster than one over its variance.", shown(next)),
+            format!("下一个速率是 {}。任何目标都不会忘得比方差的倒数更快。", shown(next)),
         )
     };
-    // Within a well nothing is slower than its own spring.
-    let spring = target.parts().iter().map(|(_, one)| 1.0 / (one.sd * one.sd)).fold(0.0, f64::max);
-    claim.below(found.map(|[slow, _]| slow), spring * (1.0 + 1e-9), says)
+    // Rayleigh's quotient of x itself: ∫ p |∇x|² over its variance.
+    claim.below(found.map(|[slow, _]| slow), (1.0 + 1e-9) / target.variance(), says)
 }
 
 fn heap(lab: &Flowing, now: bool) -> Readout {
