@@ -499,7 +499,9 @@ fn the_price_slopes_as_the_weight_says() {
 fn entropy_alone_knows_no_target() {
     let with = |target| Race { start: normal(1.0, 0.5), energy: Energy::Entropy, ..race(target, 4) };
     let (one, other) = (with(Target::normal(0.0, 1.0)), with(Target::wells(2.0, 0.3)));
-    for geometry in [Geometry::Langevin, Geometry::Adjusted, Geometry::FisherRao, Geometry::Stein, Geometry::L2] {
+    for geometry in
+        [Geometry::Langevin, Geometry::Adjusted, Geometry::FisherRao, Geometry::Stein, Geometry::L2]
+    {
         assert_eq!(one.run(geometry), other.run(geometry), "{geometry:?}");
     }
     let [mean, variance] = one.line.moments(&one.run(Geometry::Wasserstein)[20].density);
