@@ -91,6 +91,8 @@ pub enum Energy {
     Entropy,
     /// ∫ q²: a porous medium.
     Square,
+    /// ∫ q ln q + ½ ∬ ½(x − y)² q q: every pair is held by a spring, and all are shaken (McKean and Vlasov).
+    Attraction,
 }
 
 /// D_f = ∫ q f(p/q). The velocity is r² f″(r) ∇ ln r with r = p/q.
@@ -182,9 +184,10 @@ impl Flow {
     /// The rates at which mass goes to the right and to the left through each inner face, where `q` lies.
     fn rates(&self, q: &[f64]) -> Vec<[f64; 2]> {
         let per = 1.0 / (self.line.width * self.line.width);
+        let mean = self.middle(q);
         let ln_r = |i: usize| self.log_target[i] - libm::log(q[i]);
         let weight = |i: usize| match self.energy {
-            Energy::Divergence(Divergence::Reverse) | Energy::Entropy => 1.0,
+            Energy::Divergence(Divergence::Reverse) | Energy::Entropy | Energy::Attraction => 1.0,
             Energy::Divergence(other) => {
                 let log = (ln_r(i) + ln_r(i + 1)) / 2.0;
                 // Where both have vanished nothing moves anyway.
@@ -193,13 +196,25 @@ impl Flow {
             }
             Energy::Square => q[i] + q[i + 1],
         };
+        // Springs to all pull as one to the middle of them.
+        let pull = |i: usize| match self.energy {
+            Energy::Attraction => {
+                self.line.width * ((self.line.centre(i) + self.line.centre(i + 1)) / 2.0 - mean)
+            }
+            _ => self.potential[i + 1] - self.potential[i],
+        };
         (0..self.line.cells - 1)
             .map(|i| {
-                let rise = self.potential[i + 1] - self.potential[i];
+                let rise = pull(i);
                 let w = weight(i) * per;
                 [w * bernoulli(rise), w * bernoulli(-rise)]
             })
             .collect()
+    }
+
+    /// The mean of q, where the energy asks for it.
+    fn middle(&self, q: &[f64]) -> f64 {
+        if self.energy == Energy::Attraction { self.line.moments(q)[0] } else { 0.0 }
     }
 
     /// One implicit step of `time`. Where rates depend on q they are those of the middle, found by going twice.
@@ -274,6 +289,10 @@ impl Flow {
             }
             Energy::Entropy => sum(&|q, _| if q > 0.0 { q * libm::log(q) } else { 0.0 }),
             Energy::Square => sum(&|q, _| q * q),
+            // ½ ∬ ½(x − y)² q q is half the variance.
+            Energy::Attraction => {
+                sum(&|q, _| if q > 0.0 { q * libm::log(q) } else { 0.0 }) + self.line.moments(q)[1] / 2.0
+            }
         }
     }
 
@@ -285,6 +304,7 @@ impl Flow {
 
     /// What the energy loses a unit of time: the fluxes, each down the slope of dF/dq.
     pub fn loss(&self, q: &[f64]) -> f64 {
+        let mean = self.middle(q);
         self.carried(q, |i| match self.energy {
             Energy::Divergence(Divergence::Reverse) => libm::log(q[i]) - self.log_target[i],
             Energy::Divergence(divergence) => {
@@ -292,6 +312,10 @@ impl Flow {
             }
             Energy::Entropy => libm::log(q[i]),
             Energy::Square => 2.0 * q[i],
+            Energy::Attraction => {
+                let away = self.line.centre(i) - mean;
+                libm::log(q[i]) + away * away / 2.0
+            }
         })
     }
 

@@ -64,6 +64,7 @@ impl Geometry {
     pub fn knows(self, energy: Energy) -> bool {
         matches!(energy, Energy::Divergence(Divergence::Reverse) | Energy::Entropy)
             || matches!(self, Self::Wasserstein | Self::Particles)
+            || energy == Energy::Attraction && self == Self::Langevin
     }
 }
 
@@ -149,9 +150,10 @@ impl Race {
     /// The `number`-th step of all particles.
     fn shake(&self, x: &mut [f64], number: u32, adjusted: bool) {
         let (h, wide) = (self.h, libm::sqrt(2.0 * self.h));
+        let middle = (self.energy == Energy::Attraction).then(|| x.iter().sum::<f64>() / x.len() as f64);
         let noise = normals(self.seed, Stream::Langevin, number, x.len());
         for (i, (x, z)) in x.iter_mut().zip(&noise).enumerate() {
-            let slope = self.slope(*x);
+            let slope = middle.map_or_else(|| self.slope(*x), |middle| *x - middle);
             let next = *x - h * slope + wide * f64::from(*z);
             if !adjusted {
                 *x = next;
@@ -200,7 +202,11 @@ impl Race {
 
     /// The velocity at each inner face.
     fn velocity(&self, q: &[f64]) -> Vec<f64> {
-        let v = |i: usize| self.target.potential(self.line.centre(i));
+        let mean = self.line.moments(q)[0];
+        let v = |i: usize| match self.energy {
+            Energy::Attraction => (self.line.centre(i) - mean) * (self.line.centre(i) - mean) / 2.0,
+            _ => self.target.potential(self.line.centre(i)),
+        };
         (0..self.line.cells - 1)
             .map(|i| {
                 let (rise, drop) = (libm::log(q[i]) - libm::log(q[i + 1]), v(i) - v(i + 1));
@@ -208,7 +214,9 @@ impl Race {
                 let log = match self.energy {
                     Energy::Square => return 2.0 * (q[i] - q[i + 1]) * per,
                     Energy::Entropy => return rise * per,
-                    Energy::Divergence(Divergence::Reverse) => return (rise + drop) * per,
+                    Energy::Divergence(Divergence::Reverse) | Energy::Attraction => {
+                        return (rise + drop) * per;
+                    }
                     Energy::Divergence(_) => -(v(i) + v(i + 1) + libm::log(q[i]) + libm::log(q[i + 1])) / 2.0,
                 };
                 let Energy::Divergence(divergence) = self.energy else { unreachable!("answered above") };

@@ -46,6 +46,8 @@ pub fn range(start: Normal, target: &Target, energy: Energy, t: f64) -> [f64; 2]
         Energy::Divergence(_) => 7.5 * start.sd,
         Energy::Entropy => 7.5 * libm::sqrt(start.sd * start.sd + 2.0 * t),
         Energy::Square => 7.5 * start.sd + 2.2 * libm::cbrt(t),
+        // It rests with a variance of 1.
+        Energy::Attraction => 7.5 * start.sd.max(1.0),
     };
     [left.min(start.mean - far), right.max(start.mean + far)]
 }

@@ -188,7 +188,9 @@ fn lanes(lab: &Flowing, at: usize) -> Frame {
 fn dots(lab: &Flowing, at: usize) -> Frame {
     let all = lab.lanes().iter().flat_map(|lane| {
         let particles = lane.as_ref().map_or(&[][..], |states| &states[at.min(STATES)].particles[..]);
-        (0..DOTS).map(|i| particles.get(i).map_or(f32::NAN, |x| *x as f32)).collect::<Vec<_>>()
+        // Evenly chosen: particles without noise stand in order.
+        let place = |i: usize| if particles.len() > DOTS { i * particles.len() / DOTS } else { i };
+        (0..DOTS).map(|i| particles.get(place(i)).map_or(f32::NAN, |x| *x as f32)).collect::<Vec<_>>()
     });
     Frame::new("dots", [4, DOTS], all.collect())
 }
@@ -209,6 +211,7 @@ fn arrows(lab: &Flowing, at: usize) -> Vec<f32> {
     let Some(states) = lab.lanes().iter().flatten().next() else { return Vec::new() };
     let q = &states[at.min(STATES)].density;
     let line = race.line;
+    let [mean, _] = line.moments(q);
     let log = |i: usize| libm::log(q[i].max(1e-300));
     (0..ARROWS)
         .flat_map(|k| {
@@ -218,6 +221,7 @@ fn arrows(lab: &Flowing, at: usize) -> Vec<f32> {
             let [pull, _] = race.target.slopes(x);
             let velocity = match race.energy {
                 Energy::Entropy => -rise,
+                Energy::Attraction => mean - x - rise,
                 Energy::Square => -2.0 * q[i] * rise,
                 Energy::Divergence(Divergence::Reverse) => -pull - rise,
                 Energy::Divergence(divergence) => {

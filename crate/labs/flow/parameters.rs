@@ -47,6 +47,7 @@ const ENERGIES: &[Choice] = &[
     choice("kl", "Divergence from the target", "与目标的散度"),
     choice("entropy", "Entropy alone: heat", "只有熵：热传导"),
     choice("porous", "∫q²: a porous medium", "∫q²：多孔介质"),
+    choice("attraction", "Heat, and springs between all", "热传导，加两两之间的弹簧"),
 ];
 const DIVERGENCES: &[Choice] = &[
     choice("reverse", "KL(q‖p), reverse", "KL(q‖p)，反向"),

@@ -67,6 +67,7 @@ enum Falling {
     Kl,
     Entropy,
     Porous,
+    Attraction,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -237,6 +238,7 @@ impl Settings {
             Falling::Kl => Energy::Divergence(divergence),
             Falling::Entropy => Energy::Entropy,
             Falling::Porous => Energy::Square,
+            Falling::Attraction => Energy::Attraction,
         };
         let seed = experiment.seed("seed");
         let mut said = Vec::new();

@@ -221,6 +221,7 @@ fn every_energy_falls_by_its_dissipation() {
         "energy=kl&divergence=js",
         "energy=entropy",
         "energy=porous",
+        "energy=attraction",
     ] {
         for start in [
             "t=1",

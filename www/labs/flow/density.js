@@ -68,8 +68,11 @@ function push({ pen, X, Y, box }, arrows, high, colour) {
   }
 }
 
+/** Whether the spectral gap says how this energy falls: it is that of KL(q‖p). @param {Scene["given"]} given */
+export const fades = ({ energy, divergence }) => energy === "kl" && divergence === "reverse";
+
 /** @param {HTMLCanvasElement} canvas @param {Scene} scene */
-export function falling(canvas, { frames, at, values, colours, font, claim, t }) {
+export function falling(canvas, { frames, at, values, given, colours, font, claim, t }) {
   const { falls } = frames;
   if (!falls || !canvas.clientWidth) return;
   const states = falls.shape[1];
@@ -79,7 +82,7 @@ export function falling(canvas, { frames, at, values, colours, font, claim, t })
   const low = Math.min(high - 1, Math.max(high - 6, Math.min(...all) - 0.1));
   const time = Math.max(values.t, 1e-6);
   const on = axes(canvas, { x: [0, time], y: [low, high], colours, font, across: "t", label: power });
-  const gap = claim("gap")?.value ?? null;
+  const gap = fades(given) ? (claim("gap")?.value ?? null) : null;
   const start = log(falls.data[0]);
   // The slowest rate there is, through the first lane's end: KL falls as e^{−2λt} in the long run.
   if (gap !== null && Number.isFinite(start)) {

@@ -2,7 +2,7 @@
 import { fill, h, write } from "../../ui/dom.js";
 import { family } from "../../ui/i18n.js";
 import { bridge } from "./bridge.js";
-import { densities, jump, falling } from "./density.js";
+import { densities, fades, falling, jump } from "./density.js";
 import { marginal } from "./marginal.js";
 import { landscape } from "./landscape.js";
 import { heights, section } from "./point.js";
@@ -155,7 +155,9 @@ export function stage({ words, schema, redraw }, live, set) {
         [["shade-middle", role("target")], ...runners],
         t("said.density", { t: (status.time ?? 0).toFixed(2) }),
       );
-      name(first, "falls", [...runners, ["ink-soft", role("rate")]], "");
+      /** @type {[string, string][]} */
+      const rate = fades(experiment.values) ? [["ink-soft", role("rate")]] : [];
+      name(first, "falls", [...runners, ...rate], "");
       name(
         second,
         "jump",

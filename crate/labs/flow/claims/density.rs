@@ -19,8 +19,14 @@ type Row = (&'static str, Text, fn(&Measured) -> f64, Option<f64>, Reference);
 
 /// What a closed form says of the moment.
 fn exact(settings: &Settings) -> Option<Normal> {
-    if settings.energy == Energy::Entropy {
-        let spread = settings.from.sd * settings.from.sd + 2.0 * settings.time;
+    let (start, left) = (settings.from.sd * settings.from.sd, libm::exp(-2.0 * settings.time));
+    let spread = match settings.energy {
+        Energy::Entropy => Some(start + 2.0 * settings.time),
+        // v′ = 2 − 2v, and the middle stays.
+        Energy::Attraction => Some(1.0 + (start - 1.0) * left),
+        _ => None,
+    };
+    if let Some(spread) = spread {
         return Some(Normal { mean: settings.from.mean, sd: libm::sqrt(spread) });
     }
     settings.normal().map(|target| laws::langevin(settings.from, target, settings.time))
