@@ -201,7 +201,7 @@ impl Race {
     }
 
     /// The velocity at each inner face.
-    fn velocity(&self, q: &[f64]) -> Vec<f64> {
+    pub fn velocity(&self, q: &[f64]) -> Vec<f64> {
         let mean = self.line.moments(q)[0];
         let v = |i: usize| match self.energy {
             Energy::Attraction => (self.line.centre(i) - mean) * (self.line.centre(i) - mean) / 2.0,
@@ -226,8 +226,8 @@ impl Race {
             .collect()
     }
 
-    /// Between faces it goes over in a straight line.
-    fn read(&self, faces: &[f64], x: f64) -> f64 {
+    /// The velocity at x, from that at the faces: between them it goes over in a straight line.
+    pub fn read(&self, faces: &[f64], x: f64) -> f64 {
         let place = ((x - self.line.left) / self.line.width - 1.0).clamp(0.0, faces.len() as f64 - 1.0);
         let i = (place as usize).min(faces.len() - 2);
         let share = place - i as f64;

@@ -125,6 +125,23 @@ pub struct Parameter {
 }
 
 impl Parameter {
+    /// A number with its symbol and where it is explained, on which the run depends.
+    pub const fn number(
+        key: &'static str,
+        group: &'static str,
+        (min, max, step, default): (f64, f64, f64, f64),
+        symbol: &'static str,
+        link: Reference,
+    ) -> Self {
+        Self {
+            key,
+            kind: Kind::Number { min, max, step, default },
+            symbol,
+            link: Some(link),
+            ..Self::of(group, &[Affects::Run])
+        }
+    }
+
     /// What the tables start from.
     pub const fn of(group: &'static str, affects: &'static [Affects]) -> Self {
         Self {

@@ -4,11 +4,7 @@ use super::{
     settings::{Part, STATES, Settings},
     state::{DRAWN, Flowing},
 };
-use crate::downhill::{
-    descent::proximal,
-    grid::{Divergence, Energy, Flow},
-    landscape::Place,
-};
+use crate::downhill::{descent::proximal, grid::Flow, landscape::Place};
 use crate::runtime::{error::SessionError, frame::Frame};
 
 /// Places of the section that a proximal step is shown in.
@@ -52,10 +48,10 @@ pub fn frame(lab: &Flowing, at: usize, name: &str) -> Result<Frame, SessionError
         "jump" => rows("jump", 5, jump(lab)),
         "cloud" => rows("cloud", 2, lab.cloud().iter().flatten().map(|x| *x as f32).collect()),
         "map" => Ok(map(settings)),
-        "data" => rows("data", 2, settings.data.concat()),
-        "field" => rows("field", 2, settings.bridge.field(at, FIELD)),
+        "data" => rows("data", 2, lab.ways().data.concat()),
+        "field" => rows("field", 2, lab.ways().bridge.field(at, FIELD)),
         "ways" => {
-            let all = lab.ways(at);
+            let all = lab.ways().at(at);
             Ok(Frame::new("ways", [all.len(), all[0].len() / 2, 2], all.concat()))
         }
         other => Err(SessionError::UnknownFrame(other.to_owned())),
@@ -90,7 +86,7 @@ pub fn proof(lab: &Flowing, at: usize) -> Vec<f32> {
             lab.paths().iter().flat_map(|way| way[at.min(way.len() - 1)]).map(|x| x as f32).collect()
         }
         Part::Line => lanes(lab, at).data.into_iter().filter(|x| x.is_finite()).collect(),
-        Part::Bridge => lab.ways(at).concat(),
+        Part::Bridge => lab.ways().at(at).concat(),
         Part::Plane => {
             lab.cloud().iter().take(2000).flatten().map(|x| *x as f32).filter(|x| x.is_finite()).collect()
         }
@@ -211,25 +207,12 @@ fn arrows(lab: &Flowing, at: usize) -> Vec<f32> {
     let Some(states) = lab.lanes().iter().flatten().next() else { return Vec::new() };
     let q = &states[at.min(STATES)].density;
     let line = race.line;
-    let [mean, _] = line.moments(q);
-    let log = |i: usize| libm::log(q[i].max(1e-300));
+    let faces = race.velocity(q);
     (0..ARROWS)
         .flat_map(|k| {
             let i = 1 + k * (line.cells - 3) / (ARROWS - 1);
             let x = line.centre(i);
-            let rise = (log(i + 1) - log(i - 1)) / (2.0 * line.width);
-            let [pull, _] = race.target.slopes(x);
-            let velocity = match race.energy {
-                Energy::Entropy => -rise,
-                Energy::Attraction => mean - x - rise,
-                Energy::Square => -2.0 * q[i] * rise,
-                Energy::Divergence(Divergence::Reverse) => -pull - rise,
-                Energy::Divergence(divergence) => {
-                    let r = libm::exp((-race.target.potential(x) - log(i)).clamp(-18.0, 18.0));
-                    divergence.weight(r) * (-pull - rise)
-                }
-            };
-            [x, velocity, q[i]]
+            [x, race.read(&faces, x), q[i]]
         })
         .map(|x| x as f32)
         .collect()

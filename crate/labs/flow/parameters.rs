@@ -73,22 +73,6 @@ const GEOMETRIES: &[Choice] = &[
     choice("none", "None", "无"),
 ];
 
-const fn number(
-    key: &'static str,
-    group: &'static str,
-    (min, max, step, default): (f64, f64, f64, f64),
-    symbol: &'static str,
-    link: Reference,
-) -> Parameter {
-    Parameter {
-        key,
-        kind: Kind::Number { min, max, step, default },
-        symbol,
-        link: Some(link),
-        ..Parameter::of(group, &[Run])
-    }
-}
-
 const fn pick(
     key: &'static str,
     group: &'static str,
@@ -142,19 +126,19 @@ pub const POINT: &[Parameter] = &[
         ),
         shown_when: POINT_OR_PLANE,
         and_when: Some(ShownWhen { key: "landscape", is: &["ellipse", "typed"] }),
-        ..number("kappa", "point", (1.0, 100.0, 0.5, 8.0), r"\kappa", STABILITY)
+        ..Parameter::number("kappa", "point", (1.0, 100.0, 0.5, 8.0), r"\kappa", STABILITY)
     },
     Parameter {
         title: text("Start, across", "起点（横）"),
         help: help("Where it starts. Drag the start on the map.", "起点。可在图上拖动。"),
         shown_when: POINT_OR_PLANE,
-        ..number("x", "point", (-6.0, 6.0, 0.05, 3.0), "x", ARTICLE)
+        ..Parameter::number("x", "point", (-6.0, 6.0, 0.05, 3.0), "x", ARTICLE)
     },
     Parameter {
         title: text("Start, up", "起点（纵）"),
         help: help("Where it starts. Drag the start on the map.", "起点。可在图上拖动。"),
         shown_when: POINT_OR_PLANE,
-        ..number("y", "point", (-6.0, 6.0, 0.05, 1.0), "y", ARTICLE)
+        ..Parameter::number("y", "point", (-6.0, 6.0, 0.05, 1.0), "y", ARTICLE)
     },
     Parameter {
         title: text("Step", "步长"),
@@ -163,7 +147,7 @@ pub const POINT: &[Parameter] = &[
             "一步的大小，也是精确的流在一步里走的时间。超过 2/λ（λ 是最大的弯曲）梯度下降就会飞散；近端步永远不会。",
         ),
         shown_when: ON_POINT,
-        ..number("alpha", "point", (0.001, 4.0, 0.005, 0.22), r"\alpha", STABILITY)
+        ..Parameter::number("alpha", "point", (0.001, 4.0, 0.005, 0.22), r"\alpha", STABILITY)
     },
     Parameter {
         key: "steps",
@@ -191,7 +175,7 @@ pub const POINT: &[Parameter] = &[
         ),
         shown_when: ON_POINT,
         and_when: Some(ShownWhen { key: "norm", is: &["ellipse"] }),
-        ..number("m", "point", (0.1, 20.0, 0.1, 4.0), "m", STEEPEST)
+        ..Parameter::number("m", "point", (0.1, 20.0, 0.1, 4.0), "m", STEEPEST)
     },
     Parameter {
         title: text("Guest", "客人"),
@@ -223,26 +207,26 @@ pub const LAW: &[Parameter] = &[
         ),
         shown_when: ON_LINE,
         and_when: Some(ShownWhen { key: "target", is: &["gaussian", "wells"] }),
-        ..number("mu", "law", (-4.0, 4.0, 0.05, 0.0), r"\mu", WIBISONO)
+        ..Parameter::number("mu", "law", (-4.0, 4.0, 0.05, 0.0), r"\mu", WIBISONO)
     },
     Parameter {
         title: text("Its deviation", "它的标准差"),
         help: help("The standard deviation of each of its hills.", "每座山的标准差。"),
         shown_when: ON_LINE,
         and_when: Some(ShownWhen { key: "target", is: &["gaussian", "wells"] }),
-        ..number("s", "law", (0.2, 3.0, 0.05, 1.0), "s", WIBISONO)
+        ..Parameter::number("s", "law", (0.2, 3.0, 0.05, 1.0), "s", WIBISONO)
     },
     Parameter {
         title: text("Start, mean", "起点的均值"),
         help: help("Where the density begins.", "密度从哪里开始。"),
         shown_when: ON_LINE,
-        ..number("m0", "law", (-6.0, 6.0, 0.05, 3.0), "m_0", ARTICLE)
+        ..Parameter::number("m0", "law", (-6.0, 6.0, 0.05, 3.0), "m_0", ARTICLE)
     },
     Parameter {
         title: text("Start, deviation", "起点的标准差"),
         help: help("How wide the density is when it begins.", "开始时密度有多宽。"),
         shown_when: ON_LINE,
-        ..number("s0", "law", (0.1, 3.0, 0.05, 0.5), "s_0", ARTICLE)
+        ..Parameter::number("s0", "law", (0.1, 3.0, 0.05, 0.5), "s_0", ARTICLE)
     },
     Parameter {
         title: text("What falls", "什么在下降"),
@@ -271,7 +255,7 @@ pub const LAW: &[Parameter] = &[
             "在哪个比值 r = p/q 处读权重 r² f″(r)。",
         ),
         shown_when: ON_LINE,
-        ..number("r", "law", (0.01, 20.0, 0.01, 1.0), "r", MONOFLOW)
+        ..Parameter::number("r", "law", (0.01, 20.0, 0.01, 1.0), "r", MONOFLOW)
     },
     Parameter {
         title: text("Time", "时间"),
@@ -280,7 +264,7 @@ pub const LAW: &[Parameter] = &[
             "密度流多久；密度的各个读数都在这一时刻读取。",
         ),
         shown_when: ON_LINE,
-        ..number("t", "law", (0.0, 10.0, 0.05, 1.0), "t", WIBISONO)
+        ..Parameter::number("t", "law", (0.0, 10.0, 0.05, 1.0), "t", WIBISONO)
     },
     Parameter {
         title: text("Proximal step", "近端步长"),
@@ -289,7 +273,7 @@ pub const LAW: &[Parameter] = &[
             "argmin W₂²(·, q)/(2a) + KL 中的 a：整个密度的一次跳跃。无论多长都不会冲过头。",
         ),
         shown_when: ON_LINE,
-        ..number("a", "law", (0.01, 4.0, 0.01, 0.5), "a", JKO)
+        ..Parameter::number("a", "law", (0.01, 4.0, 0.01, 0.5), "a", JKO)
     },
     Parameter {
         key: "jumps",
@@ -342,7 +326,7 @@ pub const PARTICLES: &[Parameter] = &[
             "粒子的步长：x ← x − h ∇V + √(2h) ξ。它会留下偏差：方差 1 变成 1/(1 − h/2)。",
         ),
         shown_when: SHAKEN,
-        ..number("h", "particles", (0.001, 2.5, 0.001, 0.02), "h", LANGEVIN)
+        ..Parameter::number("h", "particles", (0.001, 2.5, 0.001, 0.02), "h", LANGEVIN)
     },
     Parameter {
         title: text("Temperature", "温度"),
@@ -351,13 +335,13 @@ pub const PARTICLES: &[Parameter] = &[
             "云被抖得多厉害。为 0 时每个粒子各自滚下去；为 1 时云变成 e^(−f)。",
         ),
         shown_when: ON_PLANE,
-        ..number("tau", "particles", (0.0, 4.0, 0.05, 0.5), r"\tau", LANGEVIN)
+        ..Parameter::number("tau", "particles", (0.0, 4.0, 0.05, 0.5), r"\tau", LANGEVIN)
     },
     Parameter {
         title: text("Width of the cloud", "云的宽度"),
         help: help("The standard deviation of the cloud when it begins.", "云开始时的标准差。"),
         shown_when: ON_PLANE,
-        ..number("spread", "particles", (0.0, 3.0, 0.05, 0.6), r"\sigma", LANGEVIN)
+        ..Parameter::number("spread", "particles", (0.0, 3.0, 0.05, 0.6), r"\sigma", LANGEVIN)
     },
     Parameter {
         key: "seed",

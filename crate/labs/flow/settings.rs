@@ -150,9 +150,6 @@ pub struct Settings {
     pub tau: f64,
     pub spread: f64,
     pub seed: u64,
-    /// The data points, and the way back to them.
-    pub data: Vec<Point>,
-    pub bridge: Bridge,
     pub misread: Option<Fault>,
     pub warnings: Vec<Message>,
 }
@@ -240,14 +237,6 @@ impl Settings {
             Falling::Porous => Energy::Square,
             Falling::Attraction => Energy::Attraction,
         };
-        let seed = experiment.seed("seed");
-        let mut said = Vec::new();
-        let distribution = clouds::distribution(experiment, MIXED, &mut said);
-        let data = clouds::drawn(&distribution, seed, experiment.integer("points"));
-        let particles = experiment.integer("particles");
-        if part == Part::Bridge {
-            warnings.append(&mut said);
-        }
         let lanes = ["lane1", "lane2", "lane3", "lane4"].map(|key| match chosen(experiment, key) {
             Lane::Wasserstein => Some(Geometry::Wasserstein),
             Lane::Langevin => Some(Geometry::Langevin),
@@ -261,29 +250,17 @@ impl Settings {
         if on_line && lanes.iter().flatten().any(|lane: &Geometry| !lane.knows(energy)) {
             warnings.push(Message::new(
                 "lanes",
-                "Only mass that moves (Wasserstein, particles without noise) knows a way down this energy; the other lanes stay empty.",
-                "只有搬运质量的赛道（Wasserstein、无噪声的粒子）知道这个能量的下坡路；其余赛道空着。",
+                "A lane stays empty: it knows no way down this energy. Mass that moves (Wasserstein, particles without noise) knows all.",
+                "有的赛道空着：它不知道这个能量的下坡路。搬运质量的赛道（Wasserstein、无噪声的粒子）全都知道。",
             ));
         }
-        let steps = experiment.integer("steps");
-        let wide = |points: &[Point]| points.iter().map(|p| p.map(f64::from)).collect::<Vec<_>>();
-        let bridge = Bridge {
-            known: match &distribution {
-                Distribution::Mixture { centres, spread } => Mixture::new(wide(centres), *spread),
-                _ => Mixture::new(wide(&data), 0.0),
-            },
-            levels: levels(&TRAINING, Spacing::Uniform, steps),
-            seed,
-            particles: particles.min(MOST_ON_BRIDGE),
-            shakes: experiment.integer("shakes"),
-        };
         Self {
             part,
             known,
             land,
             start,
             alpha: number("alpha"),
-            steps,
+            steps: experiment.integer("steps"),
             norms,
             norm,
             method,
@@ -297,13 +274,11 @@ impl Settings {
             jump: number("a"),
             jumps: experiment.integer("jumps"),
             lanes,
-            particles,
+            particles: experiment.integer("particles"),
             h: number("h"),
             tau: number("tau"),
             spread: number("spread"),
-            seed,
-            data,
-            bridge,
+            seed: experiment.seed("seed"),
             misread,
             warnings,
         }
@@ -350,6 +325,26 @@ fn potential(land: Landscape, warnings: &mut Vec<Message>) -> Target {
         ));
     }
     Target::Typed(typed)
+}
+
+/// The data points, and the ways back to them.
+pub fn bridge(experiment: &Experiment, warnings: &mut Vec<Message>) -> (Vec<Point>, Bridge) {
+    let seed = experiment.seed("seed");
+    let distribution = clouds::distribution(experiment, MIXED, warnings);
+    let data = clouds::drawn(&distribution, seed, experiment.integer("points"));
+    let wide = |points: &[Point]| points.iter().map(|p| p.map(f64::from)).collect();
+    let known = match &distribution {
+        Distribution::Mixture { centres, spread } => Mixture::new(wide(centres), *spread),
+        _ => Mixture::new(wide(&data), 0.0),
+    };
+    let bridge = Bridge {
+        known,
+        levels: levels(&TRAINING, Spacing::Uniform, experiment.integer("steps")),
+        seed,
+        particles: experiment.integer("particles").min(MOST_ON_BRIDGE),
+        shakes: experiment.integer("shakes"),
+    };
+    (data, bridge)
 }
 
 /// While something is dragged: numbers by their keys, within the bounds of links.

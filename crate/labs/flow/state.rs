@@ -2,9 +2,11 @@
 
 use std::cell::OnceCell;
 
-use super::settings::{Held, Part, STATES, Settings};
+use super::settings::{self, Held, Part, STATES, Settings};
+use crate::data::points::Point;
 use crate::downhill::{
-    bridge, cloud,
+    bridge::{self, Bridge},
+    cloud,
     descent::{Method, descend},
     grid::{Energy, Flow, Line},
     landscape::Place,
@@ -15,7 +17,7 @@ use crate::downhill::{
     spectrum,
     target::Target,
 };
-use crate::experiment::Experiment;
+use crate::experiment::{Experiment, Message};
 
 /// States of a cloud, besides the first: steps of h.
 pub const SHAKES: usize = 300;
@@ -29,7 +31,8 @@ pub struct Flowing {
     pub settings: Settings,
     found: Found,
     cloud: Cloud,
-    ways: Ways,
+    /// Where diffusion is what rolls.
+    ways: Option<Ways>,
 }
 
 #[derive(Default)]
@@ -56,22 +59,49 @@ struct Cloud {
     now: Vec<Place>,
 }
 
-/// The three ways back to data, every state of them.
-#[derive(Default)]
-struct Ways {
+/// The three ways back to data, every state of them: nothing that a hand holds changes them.
+pub struct Ways {
+    pub data: Vec<Point>,
+    pub bridge: Bridge,
     kept: Vec<[Vec<f32>; bridge::WAYS]>,
     newest: [bridge::Cloud; bridge::WAYS],
 }
 
+impl Ways {
+    fn open(experiment: &Experiment, warnings: &mut Vec<Message>) -> Self {
+        let (data, bridge) = settings::bridge(experiment, warnings);
+        let mut ways = Self { data, kept: Vec::new(), newest: bridge.start(), bridge };
+        ways.keep();
+        ways
+    }
+
+    fn keep(&mut self) {
+        self.kept.push(self.newest.each_ref().map(|way| way.iter().map(|x| *x as f32).collect()));
+    }
+
+    fn lead_to(&mut self, k: usize) {
+        while self.kept.len() <= k {
+            self.newest = self.bridge.next(self.kept.len() - 1, &self.newest);
+            self.keep();
+        }
+    }
+
+    /// State `k`, which was reached: flow, reverse equation, Langevin; x and y in turn.
+    pub fn at(&self, k: usize) -> &[Vec<f32>; bridge::WAYS] {
+        &self.kept[k]
+    }
+}
+
 impl Flowing {
     pub fn open(experiment: &Experiment) -> Self {
-        let settings = Settings::of(experiment, &Held::new());
+        let mut settings = Settings::of(experiment, &Held::new());
+        let ways = (settings.part == Part::Bridge).then(|| Ways::open(experiment, &mut settings.warnings));
         let mut flowing = Self {
             experiment: experiment.clone(),
             settings,
             found: Found::default(),
             cloud: Cloud::default(),
-            ways: Ways::default(),
+            ways,
         };
         flowing.begin();
         flowing
@@ -89,21 +119,14 @@ impl Flowing {
             self.settings.target = before.target;
         }
         self.found = Found::default();
-        // Nothing that a hand holds changes the ways back to data; a cloud begins anew and comes as far as it was.
-        if self.settings.part == Part::Plane {
-            let at = self.cloud.at;
-            self.begin();
-            self.shake_to(at);
-        }
+        // A cloud begins anew and comes as far as it was.
+        let at = self.cloud.at;
+        self.begin();
+        self.shake_to(at);
     }
 
     fn begin(&mut self) {
         self.cloud = Cloud::default();
-        self.ways = Ways::default();
-        if self.settings.part == Part::Bridge {
-            self.ways.newest = self.settings.bridge.start();
-            self.keep_ways();
-        }
         if self.settings.part == Part::Plane {
             let Settings { seed, start, spread, particles, .. } = self.settings;
             self.cloud.now = cloud::around(seed, start, spread, particles);
@@ -124,21 +147,16 @@ impl Flowing {
         }
     }
 
-    fn keep_ways(&mut self) {
-        self.ways.kept.push(self.ways.newest.each_ref().map(|way| way.iter().map(|x| *x as f32).collect()));
-    }
-
-    /// Makes sure that the ways back have come to state `k`.
+    /// Makes sure that the ways back, if that is what rolls, have come to state `k`.
     pub fn lead_to(&mut self, k: usize) {
-        while self.settings.part == Part::Bridge && self.ways.kept.len() <= k {
-            self.ways.newest = self.settings.bridge.next(self.ways.kept.len() - 1, &self.ways.newest);
-            self.keep_ways();
+        if let Some(ways) = &mut self.ways {
+            ways.lead_to(k);
         }
     }
 
-    /// The ways back at state `k`, which was reached: flow, reverse equation, Langevin; x and y in turn.
-    pub fn ways(&self, k: usize) -> &[Vec<f32>; bridge::WAYS] {
-        &self.ways.kept[k]
+    /// The ways back to data. Panics where something else rolls: a bug, not input.
+    pub fn ways(&self) -> &Ways {
+        self.ways.as_ref().expect("asked for on the bridge alone")
     }
 
     /// Brings the cloud to state `k`.
@@ -167,7 +185,7 @@ impl Flowing {
         match self.settings.part {
             Part::Point | Part::Line => self.length(),
             Part::Plane => self.cloud.furthest,
-            Part::Bridge => self.ways.kept.len() - 1,
+            Part::Bridge => self.ways().kept.len() - 1,
         }
     }
 
@@ -220,7 +238,7 @@ impl Flowing {
             Part::Line => self.settings.time * at as f64 / STATES as f64,
             Part::Plane => self.settings.h * at as f64,
             // τ = −ln A, which runs back to 0.
-            Part::Bridge => -libm::log(self.settings.bridge.level(at).a),
+            Part::Bridge => -libm::log(self.ways().bridge.level(at).a),
         }
     }
 

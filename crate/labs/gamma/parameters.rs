@@ -3,7 +3,7 @@
 use super::papers::{ARTICLE, DLMF, EULER, MELLIN, TRAPEZOID, WIELANDT};
 use crate::experiment::parameter::{
     Affects::{Run, View},
-    Choice, Kind, Parameter, Reference, choice, help, text,
+    Choice, Kind, Parameter, choice, help, text,
 };
 
 /// In the order of links.
@@ -36,22 +36,6 @@ const PICTURES: &[Choice] = &[
     choice("convex", "Bohr–Mollerup", "玻尔–莫勒鲁普"),
 ];
 
-const fn number(
-    key: &'static str,
-    group: &'static str,
-    (min, max, step, default): (f64, f64, f64, f64),
-    symbol: &'static str,
-    link: Reference,
-) -> Parameter {
-    Parameter {
-        key,
-        kind: Kind::Number { min, max, step, default },
-        symbol,
-        link: Some(link),
-        ..Parameter::of(group, &[Run])
-    }
-}
-
 const PARAMETERS: &[Parameter] = &[
     Parameter {
         key: "function",
@@ -78,7 +62,7 @@ const PARAMETERS: &[Parameter] = &[
     Parameter {
         title: text("Re z", "z 的实部"),
         help: help("The real part of the number that everything is read at.", "各处所读的那个复数的实部。"),
-        ..number("re", "number", (-200.0, 200.0, 0.05, 1.5), r"\operatorname{Re} z", DLMF)
+        ..Parameter::number("re", "number", (-200.0, 200.0, 0.05, 1.5), r"\operatorname{Re} z", DLMF)
     },
     Parameter {
         title: text("Im z", "z 的虚部"),
@@ -86,7 +70,7 @@ const PARAMETERS: &[Parameter] = &[
             "Its imaginary part. Drag z about the landscape to change both.",
             "它的虚部。在地形图上拖动 z，两者一起变。",
         ),
-        ..number("im", "number", (-200.0, 200.0, 0.05, 1.0), r"\operatorname{Im} z", DLMF)
+        ..Parameter::number("im", "number", (-200.0, 200.0, 0.05, 1.0), r"\operatorname{Im} z", DLMF)
     },
     Parameter {
         key: "n",
@@ -103,7 +87,7 @@ const PARAMETERS: &[Parameter] = &[
     Parameter {
         title: text("Place on the road", "路上的位置"),
         help: help("Where f_N(x) is read on the real road.", "在实轴之路的何处读取 f_N(x)。"),
-        ..number("x", "real", (-12.0, 6.0, 0.01, 0.5), "x", ARTICLE)
+        ..Parameter::number("x", "real", (-12.0, 6.0, 0.01, 0.5), "x", ARTICLE)
     },
     Parameter {
         title: text("Vertical line", "竖线"),
@@ -111,7 +95,7 @@ const PARAMETERS: &[Parameter] = &[
             "The line Re z = c along which Γ is transformed. Right of 0 the transform is 2π e^{cω − e^ω}; left of each pole it lacks one more term of the exponential's series.",
             "沿这条竖线对 Γ 作傅里叶变换。在 0 的右边得到 2π e^{cω − e^ω}；每越过一个极点，就少掉指数级数的一项。",
         ),
-        ..number("c", "imaginary", (-4.0, 8.0, 0.05, 1.0), "c", MELLIN)
+        ..Parameter::number("c", "imaginary", (-4.0, 8.0, 0.05, 1.0), "c", MELLIN)
     },
     Parameter {
         title: text("Cursor", "游标"),
@@ -119,7 +103,7 @@ const PARAMETERS: &[Parameter] = &[
             "Where the transform is read, and up to where the area under Euler's integrand is taken.",
             "在何处读取变换，也是欧拉被积函数的面积所取到的上限。",
         ),
-        ..number("omega", "imaginary", (-6.0, 6.0, 0.01, 0.0), r"\omega", EULER)
+        ..Parameter::number("omega", "imaginary", (-6.0, 6.0, 0.01, 0.0), r"\omega", EULER)
     },
     Parameter {
         title: text("Rule’s step", "梯形步长"),
@@ -127,7 +111,7 @@ const PARAMETERS: &[Parameter] = &[
             "The step of the trapezoid rule for Euler's integral in ω. Halve it and the number of right digits doubles.",
             "对 ω 的欧拉积分用梯形法则时的步长。步长减半，正确位数加倍。",
         ),
-        ..number("h", "imaginary", (0.1, 2.0, 0.05, 1.0), "h", TRAPEZOID)
+        ..Parameter::number("h", "imaginary", (0.1, 2.0, 0.05, 1.0), "h", TRAPEZOID)
     },
     Parameter {
         title: text("Its share", "冒名程度"),
@@ -135,7 +119,7 @@ const PARAMETERS: &[Parameter] = &[
             "ε in Γ(z) (1 + ε sin 2πz). At whole numbers nobody sees it; off the real axis it explodes.",
             "Γ(z) (1 + ε sin 2πz) 中的 ε。在整数处看不出来；一离开实轴便爆炸。",
         ),
-        ..number("eps", "impostor", (-1.0, 1.0, 0.01, 0.1), r"\varepsilon", WIELANDT)
+        ..Parameter::number("eps", "impostor", (-1.0, 1.0, 0.01, 0.1), r"\varepsilon", WIELANDT)
     },
     Parameter {
         title: text("Centre, real part", "视野中心（实部）"),

@@ -1,13 +1,10 @@
 // A landscape of one's own: read by the engine at every key; a wrong one is named where it is wrong, and the last good one stays.
-import { fill, h, write } from "../../ui/dom.js";
-import { whenTyped } from "../../ui/typing.js";
+import { h } from "../../ui/dom.js";
+import { formulaField, rest } from "../../ui/formula.js";
 /** @import { Experiment } from "../../types.js" */
 /** @import { Desk } from "../../ui/lab.js" */
 /** @import { State } from "../../ui/player.js" */
 /** @import { Words } from "./strings.js" */
-
-/** ms without a key after which what was typed becomes the link. */
-const rest = 500;
 
 /**
  * On the line it is the target's potential, elsewhere the landscape.
@@ -16,35 +13,16 @@ const rest = 500;
 export function formula({ words: { t, pick }, player, edit, signal }, kind, given) {
   let timer = 0;
   signal.addEventListener("abort", () => clearTimeout(timer));
-  const input = h("input", {
-    type: "text",
-    class: "field formula",
-    id: `flow-${kind}`,
-    maxlength: 400,
-    autocomplete: "off",
-    autocapitalize: "off",
-    spellcheck: "false",
-    "aria-label": t(kind === "land" ? "formula.label" : "formula.potential"),
-    "aria-describedby": `flow-${kind}-fault`,
-  });
-  const fault = h("p", { class: "fault", id: `flow-${kind}-fault`, role: "status" });
-  const mark = h("code", { class: "mark", "aria-hidden": "true" });
+  const ofLand = kind === "land";
+  const field = formulaField(`flow-${kind}`, { begin: () => clearTimeout(timer), typed });
+  field.name(ofLand ? "f" : "V", t(ofLand ? "formula.label" : "formula.potential"));
+  const { input } = field;
   const element = h(
     "div",
     { class: "formulas" },
-    h(
-      "div",
-      {},
-      h("label", { for: `flow-${kind}` }, h("span", {}, kind === "land" ? "f" : "V"), input),
-      mark,
-      fault,
-    ),
-    h("p", { class: "hint" }, t(kind === "land" ? "formula.hint" : "formula.hint.potential")),
+    field.element,
+    h("p", { class: "hint" }, t(ofLand ? "formula.hint" : "formula.hint.potential")),
   );
-  whenTyped(input, {
-    begin: () => clearTimeout(timer),
-    typed,
-  });
   function typed() {
     const asked = player.act(/** @type {any} */ ({ expressions: [input.value] }), "moving");
     clearTimeout(timer);
@@ -57,7 +35,7 @@ export function formula({ words: { t, pick }, player, edit, signal }, kind, give
       if (!status) typed();
       else if (!status.misread?.length)
         void edit({
-          values: { [kind === "land" ? "landscape" : "target"]: "typed" },
+          values: { [ofLand ? "landscape" : "target"]: "typed" },
           expressions: [input.value],
         });
     }, rest);
@@ -69,24 +47,11 @@ export function formula({ words: { t, pick }, player, edit, signal }, kind, give
       const now = wanted ?? experiment;
       if (!now) return;
       const { own, text: known } = given(now.values);
-      const parts = kind === "land" ? ["point", "plane"] : own ? ["line"] : [];
+      const parts = ofLand ? ["point", "plane"] : own ? ["line"] : [];
       element.hidden = !parts.includes(String(now.values.part));
       if (element.hidden) return;
-      input.readOnly = !own;
-      const text = (own && now.expressions?.[0]) || known;
-      if (document.activeElement !== input && input.value !== text) input.value = text;
-      const bad = own ? status?.misread?.[0] : undefined;
-      input.setAttribute("aria-invalid", String(Boolean(bad)));
-      write(fault, bad ? pick(bad) : "");
-      mark.hidden = !bad;
-      if (!bad) return;
-      const all = [...input.value];
-      fill(
-        mark,
-        all.slice(Math.max(0, bad.at - 18), bad.at).join(""),
-        h("b", {}, all[bad.at] ?? "␣"),
-        all.slice(bad.at + 1, bad.at + 12).join(""),
-      );
+      field.show((own && now.expressions?.[0]) || known, own);
+      field.judge(own ? status?.misread?.[0] : undefined, pick);
     },
   };
 }

@@ -1,6 +1,6 @@
 // Formulas that are typed: read by the engine at every key; a wrong one is named where it is wrong, and the last good ones stay.
-import { fill, h, write } from "../../ui/dom.js";
-import { whenTyped } from "../../ui/typing.js";
+import { h, write } from "../../ui/dom.js";
+import { formulaField, rest } from "../../ui/formula.js";
 /** @import { Misread, Surface } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
 /** @import { Hand } from "./hand.js" */
@@ -13,32 +13,15 @@ const meaning = /** @type {const} */ ({
   conformal: "ds² = f (du² + dv²)",
   embedding: "(x, y, z)(u, v)",
 });
-/** ms without a key after which what was typed becomes the link. */
-const rest = 500;
 
 /** @param {Words} words @param {Hand} hand @param {AbortSignal} signal */
 export function formulas({ t, pick }, hand, signal) {
   let timer = 0;
   signal.addEventListener("abort", () => clearTimeout(timer));
   const title = h("p", { class: "formula-kind" });
-  const rows = [0, 1, 2].map((i) => {
-    const input = h("input", {
-      type: "text",
-      class: "field formula",
-      id: `formula-${i}`,
-      maxlength: 400,
-      autocomplete: "off",
-      autocapitalize: "off",
-      spellcheck: "false",
-      "aria-describedby": `formula-${i}-fault`,
-    });
-    whenTyped(input, { begin: () => clearTimeout(timer), typed });
-    const letter = h("span", {});
-    const fault = h("p", { class: "fault", id: `formula-${i}-fault`, role: "status" });
-    const mark = h("code", { class: "mark", "aria-hidden": "true" });
-    const element = h("div", {}, h("label", { for: `formula-${i}` }, letter, input), mark, fault);
-    return { input, letter, fault, mark, element };
-  });
+  const rows = [0, 1, 2].map((i) =>
+    formulaField(`formula-${i}`, { begin: () => clearTimeout(timer), typed }),
+  );
   const element = h(
     "div",
     { class: "formulas" },
@@ -73,27 +56,13 @@ export function formulas({ t, pick }, hand, signal) {
       wrong = status?.misread ?? [];
       write(title, meaning[surface.kind]);
       const now = /** @type {string[]} */ (surface.typed ? hand.value("expressions") : []);
-      rows.forEach(({ element, input, letter, fault, mark }, i) => {
+      rows.forEach((row, i) => {
         const name = letters[surface.kind][i];
-        element.hidden = name === undefined;
-        if (element.hidden) return;
-        write(letter, name);
-        input.setAttribute("aria-label", t("formula.label", { name }));
-        input.readOnly = !surface.typed;
-        const text = now[i] ?? surface.formulas[i];
-        if (document.activeElement !== input && input.value !== text) input.value = text;
-        const bad = surface.typed ? wrong.find((one) => one.letter === name) : undefined;
-        input.setAttribute("aria-invalid", String(Boolean(bad)));
-        write(fault, bad ? pick(bad) : "");
-        mark.hidden = !bad;
-        if (!bad) return;
-        const all = [...input.value];
-        fill(
-          mark,
-          all.slice(Math.max(0, bad.at - 18), bad.at).join(""),
-          h("b", {}, all[bad.at] ?? "␣"),
-          all.slice(bad.at + 1, bad.at + 12).join(""),
-        );
+        row.element.hidden = name === undefined;
+        if (row.element.hidden) return;
+        row.name(name, t("formula.label", { name }));
+        row.show(now[i] ?? surface.formulas[i], surface.typed);
+        row.judge(surface.typed ? wrong.find((one) => one.letter === name) : undefined, pick);
       });
     },
   };

@@ -18,7 +18,7 @@ const SETS: u32 = 6;
 const CLOSE: f64 = 2.5;
 
 pub fn all(lab: &Flowing, at: usize) -> Vec<Readout> {
-    let bridge = &lab.settings.bridge;
+    let bridge = &lab.ways().bridge;
     let level = bridge.level(at);
     let mut all = falling(lab, at);
     let count = bridge.particles.min(COMPARED);
@@ -30,7 +30,7 @@ pub fn all(lab: &Flowing, at: usize) -> Vec<Readout> {
         ("reverse_w2", text("The reverse equation’s particles follow p_t", "反向方程的粒子服从 p_t"), HO),
         ("annealed_w2", text("Langevin’s particles follow p_t", "朗之万的粒子服从 p_t"), ANNEALED),
     ];
-    for (way, (id, title, reference)) in lab.ways(at).iter().zip(ways) {
+    for (way, (id, title, reference)) in lab.ways().at(at).iter().zip(ways) {
         let way: Cloud = way.iter().take(2 * count).map(|x| f64::from(*x)).collect();
         let own = Sliced::of(&way);
         let distance = Moments::of(sets.iter().map(|set| own.distance(set))).mean;
@@ -55,7 +55,7 @@ pub fn all(lab: &Flowing, at: usize) -> Vec<Readout> {
 
 /// KL(p_t ‖ N(0, I)), and −dKL/dτ beside the Fisher information.
 fn falling(lab: &Flowing, at: usize) -> Vec<Readout> {
-    let bridge = &lab.settings.bridge;
+    let bridge = &lab.ways().bridge;
     // Where p_t is a comb of needles, the first level that a grid can hold.
     let first = bridge.levels.iter().copied().find(|level| holds(&bridge.known, *level));
     let level = first.map(|first| if bridge.level(at).b < first.b { first } else { bridge.level(at) });
