@@ -20,6 +20,14 @@ export function ticks(from, to, count) {
 /** @param {number} value */
 export const tickLabel = (value) => String(Number(value.toPrecision(6))).replace("-", "−");
 
+/** A range that is told apart by the digits of its labels: where nothing rises or falls, rounding is not made a mountain of. @param {number} low @param {number} high @returns {[number, number]} */
+export function apart(low, high) {
+  const least = 5e-5 * Math.max(Math.abs(low), Math.abs(high));
+  if (!(high - low < least)) return [low, high];
+  const middle = (low + high) / 2;
+  return [middle - least / 2, middle + least / 2];
+}
+
 /** 10 to a whole power, as a tick of a logarithmic axis; nothing between. @param {number} exponent */
 export const power = (exponent) =>
   exponent === 0
@@ -43,16 +51,21 @@ export function axes(
   const { context: pen, width, height } = crisp(canvas);
   const narrow = width < 330;
   const size = small();
-  const [l, r, top, bottom] = [(narrow ? 2.7 : 3.2) * size, 8, 8, 2.3 * size];
+  [low, high] = apart(low, high);
+  pen.font = `${size}px ${font}`;
+  const levels = ticks(low, high, height / (3.7 * size));
+  const widest = Math.max(0, ...levels.map((value) => pen.measureText(label(value)).width));
+  // What is long is not cut off: the sheet moves aside.
+  const l = Math.max((narrow ? 2.7 : 3.2) * size, widest + 8);
+  const [r, top, bottom] = [8, 8, 2.3 * size];
   const X = (/** @type {number} */ x) => l + ((x - left) / (right - left)) * (width - l - r);
   const Y = (/** @type {number} */ y) =>
     height - bottom - ((y - low) / (high - low)) * (height - top - bottom);
   pen.clearRect(0, 0, width, height);
-  pen.font = `${size}px ${font}`;
   pen.lineWidth = 1;
   pen.textBaseline = "middle";
   pen.textAlign = "right";
-  for (const value of ticks(low, high, height / (3.7 * size))) {
+  for (const value of levels) {
     pen.strokeStyle = value === 0 ? colours["line-strong"] : colours.line;
     rule(l, Y(value), width - r, Y(value));
     pen.fillStyle = colours["ink-soft"];

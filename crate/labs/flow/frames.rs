@@ -9,6 +9,8 @@ use crate::runtime::{error::SessionError, frame::Frame};
 
 /// Places of the section that a proximal step is shown in.
 const SECTION: usize = 81;
+/// A step that is shorter, against where it is taken, has no direction.
+const REST: f64 = 1e-9;
 /// Arrows along the line.
 const ARROWS: usize = 41;
 /// Particles on the line that are drawn.
@@ -146,16 +148,11 @@ fn section(lab: &Flowing, at: usize) -> Vec<f32> {
     let (Some(to), Some(ground)) = (proximal(land, from, *alpha), land.ground(from)) else {
         return Vec::new();
     };
-    let gap = libm::hypot(to[0] - from[0], to[1] - from[1]);
-    let steep = libm::sqrt(ground.steepness());
-    // At rest: the way down from there, whatever its length.
-    let along = if gap > 1e-9 {
-        [0, 1].map(|i| (to[i] - from[i]) / gap)
-    } else if steep > 0.0 {
-        ground.slope.map(|x| -x / steep)
-    } else {
-        [1.0, 0.0]
-    };
+    // At rest a step is rounding and points anywhere: then the line that was come by, if there was one.
+    let ways = [minus(to, from), ground.slope.map(|x| -alpha * x), minus(from, way[0])];
+    let size = 1.0 + from[0].abs() + from[1].abs();
+    let along = ways.into_iter().find(|by| long(*by) > REST * size).map_or([1.0, 0.0], unit);
+    let gap = long(minus(to, from));
     let explicit = -alpha * (ground.slope[0] * along[0] + ground.slope[1] * along[1]);
     let far = (1.6 * gap.max(explicit.abs())).max(0.4);
     (0..SECTION)
@@ -168,6 +165,18 @@ fn section(lab: &Flowing, at: usize) -> Vec<f32> {
         })
         .map(|x| x as f32)
         .collect()
+}
+
+fn minus(a: Place, b: Place) -> Place {
+    [a[0] - b[0], a[1] - b[1]]
+}
+
+fn long([x, y]: Place) -> f64 {
+    libm::hypot(x, y)
+}
+
+fn unit(by: Place) -> Place {
+    by.map(|x| x / long(by))
 }
 
 /// [4, cells]: the density of each lane; NaN where there is none.

@@ -116,8 +116,8 @@ fn claims_hold_wherever_one_looks() {
             );
         }
         for name in [
-            "window", "map", "paths", "heights", "compass", "section", "grid", "target", "lanes", "dots",
-            "falls", "arrows", "jump", "cloud",
+            "window", "map", "paths", "heights", "compass", "section", "grid", "target", "lanes",
+            "dots", "falls", "arrows", "jump", "cloud",
         ] {
             lab.frame(25, name).unwrap();
         }
@@ -173,6 +173,26 @@ fn a_formula_that_cannot_be_read_leaves_the_one_before() {
     lab.select(&Selection::of("expressions", vec!["ln(x - 4)"]));
     assert!(lab.readouts(0).iter().any(|one| one.verdict == Verdict::Fails));
     lab.frame(0, "section").unwrap();
+}
+
+/// Wherever the point is, at rest too, the section is a cut along a line of unit speed: in the round bowl it shows s²/2 and no other.
+#[test]
+fn at_rest_a_section_is_still_a_section() {
+    for (x, y) in [("0", "0"), ("2e-162", "2e-162"), ("1e-11", "0"), ("-1e-7", "2e-7"), ("0.3", "-2")] {
+        let lab = opened(&format!("landscape=bowl&alpha=1.5&steps=60&x={x}&y={y}"));
+        for at in [0, 1, 20, 60] {
+            let rows = lab.frame(at, "section").unwrap().data;
+            let rows: Vec<&[f32]> = rows.chunks_exact(4).collect();
+            let [first, middle, last] = [0, rows.len() / 2, rows.len() - 1].map(|i| rows[i]);
+            // f = a + b s + s²/2: its second difference is the square of the step.
+            let half = middle[0] - first[0];
+            let bend = (first[1] - middle[1]) + (last[1] - middle[1]);
+            assert!(
+                half >= 0.25 && (bend - half * half).abs() < 1e-5 * half * half,
+                "({x}, {y}) at {at}: {bend} {half}"
+            );
+        }
+    }
 }
 
 /// One particle, and one that cannot move.

@@ -18,7 +18,10 @@ export function section(canvas, { frames, colours, font }) {
     0,
   );
   const low = Math.min(...column(1), cell(lowest(3), 3));
-  const high = Math.max(cell(zero, 1), low) + 0.55 * Math.max(1e-9, cell(zero, 1) - low);
+  // At rest nothing falls: then as high as f and the parabola rise behind it.
+  const behind = [cell(0, 1) - cell(zero, 1), cell(0, 2) - cell(0, 1)].filter(Number.isFinite);
+  const fall = Math.max(cell(zero, 1) - low, ...behind);
+  const high = Math.max(cell(zero, 1), low) + 0.55 * fall;
   const pad = 0.08 * (high - low || 1);
   const on = axes(canvas, {
     x: [cell(0, 0), cell(rows - 1, 0)],
