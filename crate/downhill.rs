@@ -2,6 +2,7 @@
 //! no tensor library, no lab and no page.
 
 pub mod bridge;
+pub mod chart;
 pub mod cloud;
 pub mod descent;
 pub mod grid;

@@ -3,6 +3,7 @@
 use chailou::diffusion::{exact::Mixture, schedule::TRAINING};
 use chailou::downhill::{
     bridge,
+    chart::{Chart, Ruler, apart, seen, ways},
     descent::{Method, descend, dissipation, flow, proximal},
     grid::{Divergence, Energy, Flow, Line},
     landscape::Landscape,
@@ -147,6 +148,57 @@ fn explicit_and_implicit_steps_come_to_the_flow_at_first_order() {
         let ratio = gap(200) / gap(400);
         assert!((ratio - 2.0).abs() < 0.05, "{method:?}: {ratio}");
     }
+}
+
+/// KL(N(0, 1) ‖ N(x, y²)) and others over the half plane.
+const FITS: [&str; 3] =
+    ["ln(y) + (1 + x^2)/(2 y^2) - 1/2", "x^2/2 + (y - 1)^2 + x y/3", "(x^2 + y - 2)^2/4 + (x - y)^2/3"];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// What the parameters are called moves ℓ2's path as its ellipse says, and the natural gradient's not at all; both go down.
+    #[test]
+    fn natural_gradient_does_not_know_its_parameters(
+        which in 0..3usize, x in -1.5..1.5f64, y in 0.6..2.0f64, power in -2.0..2.0f64, lean in -1.5..1.5f64,
+    ) {
+        let (land, chart) = (land(FITS[which], 1.0), Chart { power, lean });
+        let run = |chart, ruler| ways(&land, chart, ruler, [x, y], 0.02, 10);
+        let (natural, again) = (run(Chart::PLAIN, Ruler::Fisher), run(chart, Ruler::Fisher));
+        prop_assert_eq!((natural.len(), again.len()), (11, 11));
+        prop_assert!(apart(&natural, &again) < 1e-9, "{}", apart(&natural, &again));
+        let (moved, seen) = (run(chart, Ruler::Euclid), seen(&land, chart, [x, y], 0.02, 10));
+        prop_assert!(moved.len().abs_diff(seen.len()) <= 1);
+        prop_assert!(apart(&moved, &seen) < 1e-8, "{}", apart(&moved, &seen));
+        for way in [&natural, &moved] {
+            prop_assert!(way.windows(2).all(|pair| land.height(pair[1]) <= land.height(pair[0])));
+        }
+        let there = chart.there([x, y]).unwrap();
+        let back = chart.back(there).unwrap();
+        prop_assert!((back[0] - x).abs() + (back[1] - y).abs() < 1e-12);
+    }
+}
+
+/// Known ways: ln y of the logarithm's own bowl, and the half plane's natural gradient.
+#[test]
+fn other_parameters_have_their_own_straight_ways() {
+    // f = (ln y)²/2 + x²/2: in (x, ln y) a round bowl, both shrink by e^−t.
+    let bowl = land("(x^2 + ln(y)^2)/2", 1.0);
+    let logarithm = Chart { power: 0.0, lean: 0.0 };
+    let [x, y] = ways(&bowl, logarithm, Ruler::Euclid, [1.2, 3.0], 0.25, 4)[4];
+    near(x, 1.2 * (-1.0f64).exp(), 1e-10);
+    near(y, (3.0f64.ln() * (-1.0f64).exp()).exp(), 1e-10);
+    // f = ln y falls by Fisher's ruler as y′ = −y/2.
+    let slide = land("ln(y)", 1.0);
+    for chart in [Chart::PLAIN, logarithm, Chart { power: -2.0, lean: 0.7 }] {
+        let [x, y] = ways(&slide, chart, Ruler::Fisher, [0.4, 2.0], 0.5, 4)[4];
+        near(x, 0.4, 1e-10);
+        near(y, 2.0 * (-1.0f64).exp(), 1e-10);
+    }
+    // ℓ2's own way is moved by far more than rounding.
+    let fit = land(FITS[0], 1.0);
+    let run = |chart| ways(&fit, chart, Ruler::Euclid, [2.0, 1.2], 0.1, 20);
+    assert!(apart(&run(Chart::PLAIN), &run(logarithm)) > 0.1);
 }
 
 // A density on the line.

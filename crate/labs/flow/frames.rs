@@ -33,6 +33,7 @@ pub fn frame(lab: &Flowing, at: usize, name: &str) -> Result<Frame, SessionError
         "window" => rows("window", 4, settings.known.window.map(|x| x as f32).to_vec()),
         "paths" => Ok(paths(lab)),
         "heights" => Ok(heights(lab)),
+        "charted" => Ok(charted(lab)),
         "compass" => rows("compass", 5, compass(settings)),
         "section" => rows("section", 4, section(lab, at)),
         "grid" => {
@@ -62,10 +63,11 @@ pub fn frame(lab: &Flowing, at: usize, name: &str) -> Result<Frame, SessionError
 
 /// An empty frame, if `name` belongs to what does not roll now.
 fn elsewhere(part: Part, name: &str) -> Option<Frame> {
-    let all: [(&'static str, Part, usize); 13] = [
+    let all: [(&'static str, Part, usize); 14] = [
         ("paths", Part::Point, 2),
         ("heights", Part::Point, 1),
         ("compass", Part::Point, 5),
+        ("charted", Part::Point, 2),
         ("section", Part::Point, 4),
         ("target", Part::Line, 1),
         ("lanes", Part::Line, 1),
@@ -106,10 +108,20 @@ fn map(settings: &Settings) -> Frame {
 
 /// [4, steps + 1, 2]; NaN from where a way ends.
 fn paths(lab: &Flowing) -> Frame {
-    let states = lab.settings.steps + 1;
+    drawn("paths", lab.paths().iter(), lab.settings.steps + 1)
+}
+
+/// [3, steps + 1, 2]: the flow of ℓ2 in other parameters, and the natural gradient's in the old ones and the others.
+fn charted(lab: &Flowing) -> Frame {
+    let all = lab.charted().into_iter().flat_map(|all| std::iter::once(&all.moved).chain(&all.natural));
+    drawn("charted", all, lab.settings.steps + 1)
+}
+
+fn drawn<'a>(name: &'static str, ways: impl Iterator<Item = &'a Vec<Place>>, states: usize) -> Frame {
     let place = |way: &Vec<Place>, k: usize| way.get(k).copied().unwrap_or([f64::NAN; 2]);
-    let all = lab.paths().iter().flat_map(|way| (0..states).flat_map(move |k| place(way, k)));
-    Frame::new("paths", [4, states, 2], all.map(|x| x as f32).collect())
+    let all = ways.flat_map(|way| (0..states).flat_map(move |k| place(way, k)));
+    let data: Vec<f32> = all.map(|x| x as f32).collect();
+    Frame::new(name, [data.len() / (2 * states), states, 2], data)
 }
 
 /// [4, steps + 1]: f along the ways.

@@ -42,6 +42,13 @@ pub const ALL: &[Known] = &[
     },
     Known { id: "saddle", formula: "(x^2 - y^2)/2", window: WIDE, start: [3.0, 0.05, 0.2, 0.02] },
     Known { id: "ring", formula: "(x^2 + y^2 - 4)^2/8", window: WIDE, start: [3.2, 1.2, 0.08, 0.01] },
+    // KL(N(0, 1) ‖ N(x, y²)): a normal distribution is fitted.
+    Known {
+        id: "fit",
+        formula: "ln(y) + (1 + x^2)/(2 y^2) - 1/2",
+        window: [-3.0, 3.0, 0.2, 4.31],
+        start: [2.0, 1.2, 0.1, 0.01],
+    },
     Known {
         id: "typed",
         formula: "sin(2x) cos(2y) + (x^2 + y^2)/8",

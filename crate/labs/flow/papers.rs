@@ -17,6 +17,8 @@ pub const LANGEVIN: Reference =
     Reference { title: "Roberts & Tweedie 1996", href: "https://doi.org/10.2307/3318418" };
 pub const WIBISONO: Reference =
     Reference { title: "Wibisono 2018", href: "https://arxiv.org/abs/1802.08089" };
+pub const AMARI: Reference =
+    Reference { title: "Amari 1998", href: "https://doi.org/10.1162/089976698300017746" };
 pub const STEEPEST: Reference =
     Reference { title: "Boyd & Vandenberghe, 9.4", href: "https://web.stanford.edu/~boyd/cvxbook/" };
 pub const PROXIMAL: Reference = Reference {

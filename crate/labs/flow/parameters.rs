@@ -1,7 +1,8 @@
 //! What can be set: what rolls, the landscape and the way down it, where a density goes and how it is pushed, and the particles.
 
 use super::papers::{
-    ANNEALED, ARTICLE, HO, JKO, LANGEVIN, MONOFLOW, OTTO, PROXIMAL, STABILITY, STEEPEST, STEIN, WIBISONO,
+    AMARI, ANNEALED, ARTICLE, HO, JKO, LANGEVIN, MONOFLOW, OTTO, PROXIMAL, STABILITY, STEEPEST, STEIN,
+    WIBISONO,
 };
 use crate::experiment::parameter::{
     Affects::Run, Choice, Kind, Parameter, Reference, ShownWhen, choice, help, text,
@@ -25,6 +26,7 @@ pub const LANDSCAPES: &[Choice] = &[
     choice("himmelblau", "Himmelblau", "Himmelblau"),
     choice("saddle", "Saddle", "鞍"),
     choice("ring", "Ring", "圆环"),
+    choice("fit", "A fit of N(x, y²)", "拟合 N(x, y²)"),
     choice("typed", "Your own f(x, y)", "自己写 f(x, y)"),
 ];
 const NORMS: &[Choice] = &[
@@ -185,6 +187,24 @@ pub const POINT: &[Parameter] = &[
         ),
         shown_when: ON_POINT,
         ..pick("method", "point", METHODS, "gradient", PROXIMAL)
+    },
+    Parameter {
+        title: text("Parameters, power of y", "参数：y 的幂次"),
+        help: help(
+            "The plane in other parameters, (yᵖ − 1)/p in place of y: of a width σ the variance at 2, the logarithm at 0, the precision at −2. The flow of ℓ2 in them is another path; that of the natural gradient is not. It takes y above 0.",
+            "换一套参数看同一平面：用 (yᵖ − 1)/p 代替 y。若 y 是宽度 σ，2 是方差，0 是对数，−2 是精度。ℓ2 的流随之改道，自然梯度的流不变。y 须大于 0。",
+        ),
+        shown_when: ON_POINT,
+        ..Parameter::number("chart", "point", (-2.0, 2.0, 0.05, 1.0), "p", AMARI)
+    },
+    Parameter {
+        title: text("Parameters, shear", "参数：剪切"),
+        help: help(
+            "x + c y in place of x: parameters that lean on each other. Where the flow of ℓ2 goes depends on it.",
+            "用 x + c y 代替 x：两个参数彼此倾斜。ℓ2 的流往哪里走取决于它。",
+        ),
+        shown_when: ON_POINT,
+        ..Parameter::number("lean", "point", (-2.0, 2.0, 0.05, 0.0), "c", AMARI)
     },
 ];
 

@@ -16,6 +16,7 @@ use crate::diffusion::{
 };
 use crate::downhill::{
     bridge::Bridge,
+    chart::Chart,
     descent::Method,
     grid::{Divergence, Energy, Line},
     landscape::{Landscape, Place},
@@ -135,6 +136,8 @@ pub struct Settings {
     /// Which of them is chosen.
     pub norm: usize,
     pub method: Method,
+    /// The parameters that the plane is seen in, too.
+    pub chart: Chart,
     pub goal: Goal,
     pub target: Target,
     pub from: Normal,
@@ -264,6 +267,7 @@ impl Settings {
             norms,
             norm,
             method,
+            chart: Chart { power: number("chart"), lean: number("lean") },
             goal,
             target,
             from: Normal { mean: number("m0"), sd: number("s0") },

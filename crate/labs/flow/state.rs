@@ -6,6 +6,7 @@ use super::settings::{self, Held, Part, STATES, Settings};
 use crate::data::points::Point;
 use crate::downhill::{
     bridge::{self, Bridge},
+    chart::{self, Chart, Ruler},
     cloud,
     descent::{Method, descend},
     grid::{Energy, Flow, Line},
@@ -38,6 +39,7 @@ pub struct Flowing {
 #[derive(Default)]
 struct Found {
     paths: OnceCell<[Vec<Place>; 4]>,
+    charted: OnceCell<Option<Charted>>,
     lanes: OnceCell<[Option<Vec<lanes::State>>; 4]>,
     measured: OnceCell<[Measured; 2]>,
     slowest: OnceCell<[f64; 2]>,
@@ -45,6 +47,14 @@ struct Found {
     drawn: OnceCell<Option<[Quantiles; 2]>>,
     heap: OnceCell<f64>,
     shaken: OnceCell<f64>,
+}
+
+/// Flows in other parameters of the plane, drawn in the old ones.
+pub struct Charted {
+    /// Of ℓ2 in the new ones.
+    pub moved: Vec<Place>,
+    /// Of the natural gradient, in the old ones and in the new ones.
+    pub natural: [Vec<Place>; 2],
 }
 
 /// Where the particles are, rounded as they are shown, so that a state made again is the same to the bit.
@@ -214,6 +224,19 @@ impl Flowing {
             };
             [a, b, c, guest]
         })
+    }
+
+    /// Flows in other parameters, where there are other ones.
+    pub fn charted(&self) -> Option<&Charted> {
+        let charted = self.found.charted.get_or_init(|| {
+            let Settings { land, start, alpha, steps, chart, .. } = &self.settings;
+            let way = |chart, ruler| chart::ways(land, chart, ruler, *start, *alpha, *steps);
+            (*chart != Chart::PLAIN).then(|| Charted {
+                moved: way(*chart, Ruler::Euclid),
+                natural: [Chart::PLAIN, *chart].map(|chart| way(chart, Ruler::Fisher)),
+            })
+        });
+        charted.as_ref()
     }
 
     pub fn lanes(&self) -> &[Option<Vec<lanes::State>>; 4] {

@@ -91,6 +91,9 @@ fn claims_hold_wherever_one_looks() {
         "part=point&landscape=ravine&x=-3.4&y=2.2&alpha=0.1",
         "part=point&landscape=himmelblau&x=-0.4&y=-1.2&alpha=0.01&method=adam&norm=linf",
         "part=point&landscape=wells&x=0.4&y=2.2&alpha=0.15&method=momentum&norm=fisher",
+        "part=point&landscape=fit&x=2&y=1.2&alpha=0.1&norm=fisher&method=steepest&chart=0",
+        "part=point&landscape=bowl&x=1.5&y=1&alpha=0.1&chart=-2&lean=0.8",
+        "part=point&landscape=himmelblau&x=-0.4&y=1.2&alpha=0.01&lean=-1.3",
         "part=point&landscape=saddle&x=3&y=0.05&alpha=0.2&method=proximal&norm=l1",
         "part=line&target=wells&mu=1.5&s=0.5&t=2",
         "part=line&target=gaussian&mu=-1&s=0.6&m0=1.2&s0=1.4&t=0.35&a=0.2&jumps=3",
@@ -116,7 +119,7 @@ fn claims_hold_wherever_one_looks() {
             );
         }
         for name in [
-            "window", "map", "paths", "heights", "compass", "section", "grid", "target", "lanes",
+            "window", "map", "paths", "heights", "charted", "compass", "section", "grid", "target", "lanes",
             "dots", "falls", "arrows", "jump", "cloud",
         ] {
             lab.frame(25, name).unwrap();
@@ -192,6 +195,25 @@ fn at_rest_a_section_is_still_a_section() {
                 "({x}, {y}) at {at}: {bend} {half}"
             );
         }
+    }
+}
+
+/// Another chart is told of by its two claims; below its edge they stay open and say so; without one nothing is measured.
+#[test]
+fn parameters_of_another_name() {
+    let fit = "landscape=fit&x=2&y=1.2&alpha=0.1";
+    for chart in ["chart=0", "chart=2", "chart=-2", "lean=0.9", "chart=0.5&lean=-1"] {
+        let lab = opened(&format!("{fit}&{chart}"));
+        assert!(value(&lab, "path_moved_l2") > 0.02, "{chart}");
+        assert!(value(&lab, "path_moved_natural") < 1e-8, "{chart}");
+        assert_eq!(lab.frame(0, "charted").unwrap().shape, [3, 31, 2]);
+    }
+    let plain = opened(fit);
+    assert!(plain.readouts(0).iter().all(|one| !one.id.starts_with("path_moved")));
+    assert_eq!(plain.frame(0, "charted").unwrap().shape, [0, 31, 2]);
+    let below = opened("landscape=bowl&y=-1&chart=0");
+    for one in below.readouts(0).iter().filter(|one| one.id.starts_with("path_moved")) {
+        assert_eq!((one.verdict, one.note.en.contains("above 0")), (Verdict::Open, true), "{one:?}");
     }
 }
 

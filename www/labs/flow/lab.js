@@ -109,7 +109,10 @@ export const lab = {
   style: new URL("./style.css", import.meta.url),
   notes: { en: new URL("./notes.en.html", import.meta.url), zh: new URL("./notes.zh.html", import.meta.url) },
   watched: {
-    pull: ["paths", "heights", "compass", "section", "lanes", "dots", "arrows", "cloud", "ways", "field"],
+    pull: [
+      ...["paths", "charted", "heights", "compass", "section"],
+      ...["lanes", "dots", "arrows", "cloud", "ways", "field"],
+    ],
     rest: ["jump", "falls"],
     once: ["window", "map", "grid", "target", "data"],
   },

@@ -6,6 +6,7 @@ import { rgb } from "../../views/color.js";
 import { crisp } from "../../views/canvas.js";
 import { isolines } from "../../views/contours.js";
 import { small } from "../../views/lettering.js";
+import { charted } from "./charted.js";
 import { ways } from "./ways.js";
 /** @import { Frame } from "../../types.js" */
 /** @import { Live } from "../../ui/live.js" */
@@ -204,7 +205,10 @@ export function landscape({ words: { t }, live, canvas, frame, redraw }) {
       pen.drawImage(sheet, 0, 0, width, height);
       ruler(pen, colours, font, width, height);
       if (cloudy) particles(pen, scene);
-      else ways(pen, scene, { X, Y });
+      else {
+        charted(pen, scene, { X, Y }, window);
+        ways(pen, scene, { X, Y });
+      }
       const { x, y } = carried ?? values;
       grip.hidden = false;
       grip.style.left = `${X(x)}px`;

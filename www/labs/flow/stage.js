@@ -2,6 +2,7 @@
 import { fill, h, write } from "../../ui/dom.js";
 import { family } from "../../ui/i18n.js";
 import { bridge } from "./bridge.js";
+import { chartColours, isCharted } from "./charted.js";
 import { densities, fades, falling, jump } from "./density.js";
 import { marginal } from "./marginal.js";
 import { landscape } from "./landscape.js";
@@ -32,6 +33,8 @@ const keys = family("key", [
   "gradient",
   "flow",
   "proximal",
+  "moved",
+  "natural",
   "f",
   "model",
   "believed",
@@ -203,7 +206,14 @@ export function stage({ words, schema, redraw }, live, set) {
         ["lane-3", role("proximal")],
       ];
       if (guest && method) ways.push(["lane-4", pick(method.title)]);
-      name(main, "map", ways, land.said(scene));
+      /** @type {[string, string][]} */
+      const charted = isCharted(scene.values)
+        ? [
+            [chartColours[0], role("moved")],
+            [chartColours[1], role("natural")],
+          ]
+        : [];
+      name(main, "map", [...ways, ...charted], land.said(scene));
       name(
         first,
         "section",

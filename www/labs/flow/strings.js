@@ -49,6 +49,11 @@ export const strings = {
   "key.gradient": { en: "gradient descent", zh: "梯度下降" },
   "key.flow": { en: "exact flow", zh: "精确的流" },
   "key.proximal": { en: "proximal step", zh: "近端步" },
+  "key.moved": { en: "the flow in the new parameters", zh: "新参数里的流" },
+  "key.natural": {
+    en: "natural gradient: in the old ones (broad) and the new ones (fine)",
+    zh: "自然梯度：旧参数里（粗）与新参数里（细）",
+  },
   "key.f": { en: "f", zh: "f" },
   "key.model": { en: "f + s²/2α: the proximal step rests in its valley", zh: "f + s²/2α：近端步停在谷底" },
   "key.believed": { en: "what gradient descent takes f for", zh: "梯度下降所以为的 f" },

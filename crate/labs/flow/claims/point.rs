@@ -1,12 +1,13 @@
 //! A point: how fast height falls, which way is steepest, where each way ends, and when a step is too long.
 
 use crate::downhill::{
+    chart,
     descent::{Method, dissipation},
     norm::Norm,
 };
 use crate::experiment::parameter::text;
 use crate::labs::flow::{
-    papers::{ARTICLE, PROXIMAL, STABILITY, STEEPEST},
+    papers::{AMARI, ARTICLE, PROXIMAL, STABILITY, STEEPEST},
     said::{claim, note, shown},
     state::Flowing,
 };
@@ -18,7 +19,48 @@ pub fn all(lab: &Flowing) -> Vec<Readout> {
     all.extend(ends(lab));
     all.push(stability(lab));
     all.push(never_rises(lab));
+    all.extend(moved(lab));
     all
+}
+
+/// How far flows move when the plane is seen in other parameters; nothing where it is not.
+fn moved(lab: &Flowing) -> Vec<Readout> {
+    let Some(found) = lab.charted() else { return Vec::new() };
+    let settings = &lab.settings;
+    let (old, [before, after]) = (&lab.paths()[1], &found.natural);
+    let there = settings.chart.there(settings.start).is_some();
+    let seen = chart::seen(&settings.land, settings.chart, settings.start, settings.alpha, settings.steps);
+    let says = |en: &str, zh: &str| {
+        if settings.start[1] > 0.0 {
+            note(en, zh)
+        } else {
+            note(
+                "These parameters, and N(x, y²), need a y above 0. Move the start up.",
+                "这些参数和 N(x, y²) 都要求 y 大于 0。请把起点上移。",
+            )
+        }
+    };
+    let size = 1.0 + settings.start[0].abs() + settings.start[1].abs();
+    vec![
+        claim("path_moved_l2", text("In other parameters ℓ2’s path is another one", "换一套参数，ℓ2 的路就变了"), AMARI).equals(
+            there.then(|| chart::apart(old, &found.moved)),
+            if there { chart::apart(old, &seen) } else { f64::NAN },
+            1e-7 * size,
+            says(
+                "The largest distance at equal times from the exact flow, which was computed in the new parameters. Expected: the same by the old ones, where the new round ball is an ellipse.",
+                "在新参数里计算流，与原来的精确流在同一时刻相距最远多少。期望值：留在旧参数里，把新的圆球当作椭圆来算。",
+            ),
+        ),
+        claim("path_moved_natural", text("The natural gradient’s path stays what it was", "自然梯度的路不变"), AMARI).equals(
+            (there && settings.start[1] > 0.0).then(|| chart::apart(before, after)),
+            0.0,
+            1e-7 * size,
+            says(
+                "The same for steepest descent by Fisher’s length of N(x, y²): computed once in the old parameters and once in the new ones.",
+                "同样的比较，但按 N(x, y²) 的 Fisher 长度最陡下降：在旧参数和新参数里各算一次。",
+            ),
+        ),
+    ]
 }
 
 /// f along the flow, and its value at the end of the guest's way.
