@@ -5,6 +5,7 @@ pub mod bridge;
 pub mod chart;
 pub mod cloud;
 pub mod descent;
+pub mod entropic;
 pub mod grid;
 pub mod landscape;
 pub mod lanes;

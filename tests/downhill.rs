@@ -5,6 +5,7 @@ use chailou::downhill::{
     bridge,
     chart::{Chart, Ruler, apart, seen, ways},
     descent::{Method, descend, dissipation, flow, proximal},
+    entropic::{Grid, Plan, Step},
     grid::{Divergence, Energy, Flow, Line},
     landscape::Landscape,
     lanes::{Geometry, Race, stein_velocity},
@@ -595,4 +596,101 @@ fn what_attracts_itself_comes_to_variance_one() {
         near(freed.variance, variance, 1e-5);
         near(freed.energy_rate, freed.energy_loss, 1e-3);
     }
+}
+
+// A density in the plane.
+
+fn planned(step: &Step, logs: &[f64], f: impl Fn([f64; 2]) -> f64) -> Plan {
+    let heights: Vec<f64> = (0..logs.len()).map(|i| f(step.grid.place(i))).collect();
+    step.plan(logs, &heights).unwrap()
+}
+
+/// A small case by Newton's method on whole matrices, in NumPy.
+#[test]
+fn an_entropic_step_is_numpys() {
+    for one in golden()["entropic"].as_array().unwrap() {
+        let list =
+            |key: &str| one[key].as_array().unwrap().iter().map(|x| x.as_f64().unwrap()).collect::<Vec<_>>();
+        let number = |key: &str| one[key].as_f64().unwrap();
+        let window = list("window").try_into().unwrap();
+        let grid = Grid { window, side: one["side"].as_u64().unwrap() as usize };
+        let step = Step { grid, a: number("a"), epsilon: number("epsilon"), tau: number("tau") };
+        let logs: Vec<f64> = list("before").into_iter().map(f64::ln).collect();
+        let found = step.plan(&logs, &list("heights")).unwrap();
+        let arrives: Vec<f64> = found.arrives.iter().flatten().copied().collect();
+        for (found, expected) in [(&found.after, list("after")), (&arrives, list("arrives"))] {
+            for (found, expected) in found.iter().zip(expected) {
+                near(*found, expected, 1e-9);
+            }
+        }
+        near(found.value, number("value"), 1e-9);
+        near(found.stays, number("stays"), 1e-12);
+    }
+}
+
+/// Over a bowl a normal distribution stays one, as its closed form says; and the blur, which is of the order of ε, goes away with it.
+#[test]
+fn an_entropic_step_over_a_bowl() {
+    let (middle, sd, tau) = ([1.1, -0.6], 0.6, 0.5);
+    for (a, epsilon, bends) in [(0.5, 0.12, [1.0, 4.0]), (1.5, 0.05, [1.0, 1.0]), (0.2, 0.3, [2.0, 0.5])] {
+        let grid = Grid { window: [-5.0, 5.0, -4.4, 4.4], side: 64 };
+        let step = Step { grid, a, epsilon, tau };
+        let plan =
+            planned(&step, &grid.normal(middle, sd), |[x, y]| (bends[0] * x * x + bends[1] * y * y) / 2.0);
+        assert!(plan.error < 1e-10 && plan.value < plan.stays, "{} {}", plan.value, plan.stays);
+        near(plan.after.iter().sum(), 1.0, 1e-9);
+        for (axis, [mean, variance]) in grid.moments(&plan.after).into_iter().enumerate() {
+            let q = normal(middle[axis], sd);
+            let exact = laws::entropic(q, bends[axis], a, epsilon, tau);
+            near(mean, exact.mean, 2e-5);
+            near(variance, exact.sd * exact.sd, 2e-5);
+            // Halving ε halves the bias, in the end.
+            let bias = |epsilon: f64| {
+                let without = laws::entropic(q, bends[axis], a, 0.0, tau).sd;
+                laws::entropic(q, bends[axis], a, epsilon, tau).sd.powi(2) - without * without
+            };
+            assert!(bias(epsilon) > 0.0);
+            near(bias(1e-4) / bias(5e-5), 2.0, 1e-3);
+        }
+    }
+    // Without the blur, and at temperature 1, it is the step on the line.
+    let (q, p, a) = (normal(3.0, 0.5), normal(0.0, 0.7), 0.4);
+    let (plain, step) = (laws::entropic(q, 1.0 / 0.49, a, 0.0, 1.0), laws::jko(q, p, a));
+    near(plain.mean, step.mean, 1e-12);
+    near(plain.sd, step.sd, 1e-12);
+}
+
+/// Over any landscape: mass is kept, no other plan that was tried is cheaper, and a height more or less for all changes nothing.
+#[test]
+fn an_entropic_step_keeps_mass_and_none_is_cheaper() {
+    let grid = Grid { window: [-4.0, 4.0, -3.0, 3.0], side: 40 };
+    for (f, a, tau) in
+        [(HILLS[4], 0.6, 0.4), (HILLS[3], 2.0, 0.0), (HILLS[2], 0.3, 1.5), ("x - ln(x)", 0.5, 0.3)]
+    {
+        let land = land(f, 1.0);
+        let step = Step { grid, a, epsilon: 0.05 / a, tau };
+        let logs = grid.normal([1.4, 0.8], 0.5);
+        let plan = planned(&step, &logs, |place| land.height(place));
+        assert!((plan.after.iter().sum::<f64>() - 1.0).abs() < 1e-8, "{f}");
+        assert!(plan.after.iter().all(|m| *m >= 0.0) && plan.error < 1e-10);
+        assert!(plan.value < plan.stays, "{f}: {} {}", plan.value, plan.stays);
+        // The best plan over another landscape is a plan here, too, and not a better one: its value here is its own, and what arrives
+        // costs another height.
+        for lean in [-0.3, 0.2] {
+            let other = planned(&step, &logs, |place| land.height(place) + lean * place[1]);
+            let costs: f64 = other.after.iter().enumerate().map(|(i, m)| m * lean * grid.place(i)[1]).sum();
+            assert!(plan.value < other.value - costs, "{f} {lean}");
+        }
+        let raised = planned(&step, &logs, |place| land.height(place) + 7.0);
+        for (a, b) in plan.after.iter().zip(&raised.after) {
+            near(*a, *b, 1e-9);
+        }
+        near(raised.value, plan.value + 7.0, 1e-9);
+        // On average nothing is lost: the mean of where mass arrives is the mean of what arrives.
+        let mean: f64 = plan.before.iter().zip(&plan.arrives).map(|(m, to)| m * to[0]).sum();
+        near(mean, grid.moments(&plan.after)[0][0], 1e-8);
+    }
+    // Nowhere to go.
+    let logs = grid.normal([0.0, 0.0], 0.5);
+    assert!(Step { grid, a: 1.0, epsilon: 0.1, tau: 1.0 }.plan(&logs, &vec![f64::NAN; 1600]).is_none());
 }

@@ -47,6 +47,25 @@ pub fn jko(q: Normal, p: Normal, a: f64) -> Normal {
     }
 }
 
+/// The step of [`super::entropic`] along one axis, over f = `bend` x²/2 at temperature `tau`: a normal distribution again.
+///
+/// Mass at m + u arrives around M + c u with a variance aεc. What is made least has no slope in c and in that variance where
+/// 1/a + λ = 1/(ac) + τ/V with V = c²s² + aεc, of which c is the only root; without ε it is the step itself, V = c²s².
+pub fn entropic(q: Normal, bend: f64, a: f64, epsilon: f64, tau: f64) -> Normal {
+    let square = q.sd * q.sd;
+    let variance = |c: f64| c * (c * square + a * epsilon);
+    let misses = |c: f64| 1.0 / a + bend - 1.0 / (a * c) - tau / variance(c);
+    let (mut low, mut high) = (0.0, 1.0);
+    while misses(high) < 0.0 && high < 1e12 {
+        high *= 2.0;
+    }
+    for _ in 0..200 {
+        let middle = (low + high) / 2.0;
+        if misses(middle) < 0.0 { low = middle } else { high = middle }
+    }
+    Normal { mean: q.mean / (1.0 + a * bend), sd: libm::sqrt(variance((low + high) / 2.0)) }
+}
+
 /// x − a ∇ ln(q/p) for all x at once: the explicit step, which overshoots where the proximal one cannot.
 pub fn explicit(q: Normal, p: Normal, a: f64) -> Normal {
     let pull = 1.0 / (p.sd * p.sd);

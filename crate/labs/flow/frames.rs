@@ -17,6 +17,8 @@ const ARROWS: usize = 41;
 const DOTS: usize = 240;
 /// Arrows a side of the plane.
 const FIELD: usize = 19;
+/// Cells that hold less of the most than this have no string.
+const THIN: f64 = 0.01;
 /// Rows and columns of the map.
 const SIDE: usize = 160;
 
@@ -51,6 +53,9 @@ pub fn frame(lab: &Flowing, at: usize, name: &str) -> Result<Frame, SessionError
         "jump" => rows("jump", 5, jump(lab)),
         "cloud" => rows("cloud", 2, lab.cloud().iter().flatten().map(|x| *x as f32).collect()),
         "map" => Ok(map(settings)),
+        "plan" => rows("plan", 5, plan(lab)),
+        "settled" => Ok(settled(lab)),
+        "plan_window" => rows("plan_window", 4, plan_window(lab)),
         "data" => rows("data", 2, lab.ways().data.concat()),
         "field" => rows("field", 2, lab.ways().bridge.field(at, FIELD)),
         "ways" => {
@@ -63,7 +68,7 @@ pub fn frame(lab: &Flowing, at: usize, name: &str) -> Result<Frame, SessionError
 
 /// An empty frame, if `name` belongs to what does not roll now.
 fn elsewhere(part: Part, name: &str) -> Option<Frame> {
-    let all: [(&'static str, Part, usize); 14] = [
+    let all: [(&'static str, Part, usize); 17] = [
         ("paths", Part::Point, 2),
         ("heights", Part::Point, 1),
         ("compass", Part::Point, 5),
@@ -75,6 +80,9 @@ fn elsewhere(part: Part, name: &str) -> Option<Frame> {
         ("falls", Part::Line, 1),
         ("arrows", Part::Line, 3),
         ("jump", Part::Line, 5),
+        ("plan", Part::Plane, 5),
+        ("settled", Part::Plane, 1),
+        ("plan_window", Part::Plane, 4),
         ("data", Part::Bridge, 2),
         ("field", Part::Bridge, 2),
         ("ways", Part::Bridge, 2),
@@ -177,6 +185,39 @@ fn section(lab: &Flowing, at: usize) -> Vec<f32> {
         })
         .map(|x| x as f32)
         .collect()
+}
+
+/// A row a cell that mass leaves, every other one each way: where it is, where its mass arrives in the mean, and how much of it there is
+/// over the most.
+fn plan(lab: &Flowing) -> Vec<f32> {
+    let Some((step, plan)) = lab.transport().and_then(|all| Some((all.step, all.plan.as_ref()?))) else {
+        return Vec::new();
+    };
+    let (side, most) = (step.grid.side, plan.before.iter().copied().fold(0.0, f64::max));
+    (0..side * side)
+        .filter(|i| i % side % 2 == 0 && i / side % 2 == 0 && plan.before[*i] > THIN * most)
+        .flat_map(|i| {
+            let ([x, y], [u, v]) = (step.grid.place(i), plan.arrives[i]);
+            [x, y, u, v, plan.before[i] / most]
+        })
+        .map(|x| x as f32)
+        .collect()
+}
+
+/// [side, side], the lowest row first: the density that arrives.
+fn settled(lab: &Flowing) -> Frame {
+    let Some((step, plan)) = lab.transport().and_then(|all| Some((all.step, all.plan.as_ref()?))) else {
+        return Frame::new("settled", [0, 1], Vec::new());
+    };
+    let side = step.grid.side;
+    let [wide, high] = step.grid.cell();
+    let density = plan.after.iter().map(|mass| (mass / (wide * high)) as f32);
+    Frame::new("settled", [side, side], density.collect())
+}
+
+/// The window of its cells.
+fn plan_window(lab: &Flowing) -> Vec<f32> {
+    lab.transport().map_or(Vec::new(), |all| all.step.grid.window.map(|x| x as f32).to_vec())
 }
 
 fn minus(a: Place, b: Place) -> Place {

@@ -32,7 +32,7 @@ pub const ALL: &[Known] = &[
         id: "rosenbrock",
         formula: "(1 - x)^2 + 100 (y - x^2)^2",
         window: [-2.4, 2.4, -0.9, 2.4],
-        start: [-1.2, 1.0, 0.0015, 0.0005],
+        start: [-1.2, 1.0, 0.0015, 0.001],
     },
     Known {
         id: "himmelblau",

@@ -1,7 +1,7 @@
 //! What can be set: what rolls, the landscape and the way down it, where a density goes and how it is pushed, and the particles.
 
 use super::papers::{
-    AMARI, ANNEALED, ARTICLE, HO, JKO, LANGEVIN, MONOFLOW, OTTO, PROXIMAL, STABILITY, STEEPEST, STEIN,
+    AMARI, ANNEALED, ARTICLE, HO, JKO, LANGEVIN, MONOFLOW, OTTO, PEYRE, PROXIMAL, STABILITY, STEEPEST, STEIN,
     WIBISONO,
 };
 use crate::experiment::parameter::{
@@ -73,6 +73,11 @@ const GEOMETRIES: &[Choice] = &[
     choice("stein", "Stein: particles that see each other", "Stein：互相看得见的粒子"),
     choice("l2", "L2: heights are lifted", "L2：逐点升降"),
     choice("none", "None", "无"),
+];
+
+const LAID: &[Choice] = &[
+    choice("none", "Nothing", "无"),
+    choice("strings", "A proximal step of it, as strings", "它的一个近端步，画成弦"),
 ];
 
 const fn pick(
@@ -289,10 +294,10 @@ pub const LAW: &[Parameter] = &[
     Parameter {
         title: text("Proximal step", "近端步长"),
         help: help(
-            "a in argmin W₂²(·, q)/(2a) + KL: one jump of the whole density. It never overshoots, however long it is.",
-            "argmin W₂²(·, q)/(2a) + KL 中的 a：整个密度的一次跳跃。无论多长都不会冲过头。",
+            "a in argmin W₂²(·, q)/(2a) + F: one jump of the whole density or of the cloud’s law. It never overshoots, however long it is.",
+            "argmin W₂²(·, q)/(2a) + F 中的 a：整个密度（或云的分布）的一次跳跃。无论多长都不会冲过头。",
         ),
-        shown_when: ON_LINE,
+        shown_when: SHAKEN,
         ..Parameter::number("a", "law", (0.01, 4.0, 0.01, 0.5), "a", JKO)
     },
     Parameter {
@@ -362,6 +367,15 @@ pub const PARTICLES: &[Parameter] = &[
         help: help("The standard deviation of the cloud when it begins.", "云开始时的标准差。"),
         shown_when: ON_PLANE,
         ..Parameter::number("spread", "particles", (0.0, 3.0, 0.05, 0.6), r"\sigma", LANGEVIN)
+    },
+    Parameter {
+        title: text("Laid over the cloud", "叠在云上"),
+        help: help(
+            "One proximal step of the law that the cloud begins with: every string leads from where mass is to where, in the mean, it goes. Found by entropic transport, which blurs it by a cell and a half.",
+            "云起始分布的一个近端步：每根弦从质量所在处连到它平均去往之处。用熵正则的最优传输求得，代价是模糊一格半。",
+        ),
+        shown_when: ON_PLANE,
+        ..pick("plan", "particles", LAID, "none", PEYRE)
     },
     Parameter {
         key: "seed",

@@ -103,6 +103,13 @@ enum Lane {
     None,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Laid {
+    None,
+    Strings,
+}
+
 /// The most particles on the line.
 const MOST_ON_LINE: usize = 20_000;
 /// The most particles that walk back to data, each of which asks all data points at every step.
@@ -152,6 +159,8 @@ pub struct Settings {
     pub h: f64,
     pub tau: f64,
     pub spread: f64,
+    /// Whether a proximal step of the cloud's law is laid over it.
+    pub strings: bool,
     pub seed: u64,
     pub misread: Option<Fault>,
     pub warnings: Vec<Message>,
@@ -282,6 +291,7 @@ impl Settings {
             h: number("h"),
             tau: number("tau"),
             spread: number("spread"),
+            strings: chosen::<Laid>(experiment, "plan") == Laid::Strings,
             seed: experiment.seed("seed"),
             misread,
             warnings,
@@ -300,6 +310,15 @@ impl Settings {
             h: self.h,
             particles: self.particles.min(MOST_ON_LINE),
             seed: self.seed,
+        }
+    }
+
+    /// How much f is bent along each axis, where it is a bowl and nothing else.
+    pub fn bends(&self) -> Option<[f64; 2]> {
+        match self.known.id {
+            "bowl" => Some([1.0, 1.0]),
+            "ellipse" => Some([1.0, self.land.a]),
+            _ => None,
         }
     }
 
@@ -389,6 +408,7 @@ mod tests {
         all_are_read::<Falling>(words("energy"));
         all_are_read::<Measure>(words("divergence"));
         all_are_read::<Goal>(words("target"));
+        all_are_read::<Laid>(words("plan"));
         for key in ["lane1", "lane2", "lane3", "lane4"] {
             all_are_read::<Lane>(words(key));
         }

@@ -2,7 +2,10 @@
 
 use std::cell::OnceCell;
 
-use super::settings::{self, Held, Part, STATES, Settings};
+use super::{
+    settings::{self, Held, Part, STATES, Settings},
+    transport::Transport,
+};
 use crate::data::points::Point;
 use crate::downhill::{
     bridge::{self, Bridge},
@@ -47,6 +50,7 @@ struct Found {
     drawn: OnceCell<Option<[Quantiles; 2]>>,
     heap: OnceCell<f64>,
     shaken: OnceCell<f64>,
+    transport: OnceCell<Transport>,
 }
 
 /// Flows in other parameters of the plane, drawn in the old ones.
@@ -287,6 +291,12 @@ impl Flowing {
             Some([before, after])
         });
         drawn.as_ref()
+    }
+
+    /// The proximal step of the law that the cloud begins with, where one is asked for.
+    pub fn transport(&self) -> Option<&Transport> {
+        let wanted = self.settings.strings && self.settings.part == Part::Plane;
+        wanted.then(|| self.found.transport.get_or_init(|| Transport::of(&self.settings)))
     }
 
     /// How far the porous medium on a grid is from Barenblatt's heap when it has spread from time 0.1 to 1, over the heap's peak.

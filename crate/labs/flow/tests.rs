@@ -104,6 +104,12 @@ fn claims_hold_wherever_one_looks() {
         "part=line&divergence=chi2&m0=0.5&s0=0.8&t=0.3",
         "part=plane&landscape=bowl",
         "part=plane&landscape=ellipse&particles=900&seed=8",
+        "part=plane&landscape=bowl&plan=strings&a=0.5&particles=400",
+        "part=plane&landscape=ellipse&plan=strings&kappa=4&a=1.5&x=-4&y=2&spread=0.9&tau=1.2&particles=400",
+        "part=plane&landscape=ellipse&plan=strings&kappa=30&spread=0&alpha=0.02&particles=400",
+        "part=plane&landscape=wells&alpha=0.05&plan=strings&tau=0&a=0.3&particles=400",
+        "part=plane&landscape=himmelblau&x=-0.4&y=-1.2&alpha=0.01&plan=strings&tau=2&a=0.05&h=0.001&particles=400",
+        "part=plane&landscape=rosenbrock&x=-1.2&y=1&h=0.001&alpha=0.001&plan=strings&a=4&tau=4&spread=0.1&particles=400",
     ] {
         let mut lab = opened(link);
         at_once(lab.reach(0, 25));
@@ -215,6 +221,24 @@ fn parameters_of_another_name() {
     for one in below.readouts(0).iter().filter(|one| one.id.starts_with("path_moved")) {
         assert_eq!((one.verdict, one.note.en.contains("above 0")), (Verdict::Open, true), "{one:?}");
     }
+}
+
+/// A plan is made where one is asked for; where f is nowhere there is none, and that is said.
+#[test]
+fn a_plan_that_cannot_be_is_told() {
+    let mut lab = opened("part=plane&landscape=typed&plan=strings&particles=50");
+    assert!(value(&lab, "plan_value") < f64::INFINITY);
+    assert_eq!(lab.frame(0, "settled").unwrap().shape, [64, 64]);
+    lab.select(&Selection::of("expressions", vec!["sqrt(-1 - x^2)"]));
+    let all = lab.readouts(0);
+    for one in all.iter().filter(|one| one.id.starts_with("plan_")) {
+        assert_eq!(one.verdict, Verdict::Open, "{one:?}");
+    }
+    assert!(all.iter().any(|one| one.id == "plan_error" && one.note.en.contains("no value")));
+    assert_eq!(lab.frame(0, "plan").unwrap().shape, [0, 5]);
+    let without = opened("part=plane&particles=50");
+    assert!(without.readouts(0).iter().all(|one| !one.id.starts_with("plan_")));
+    assert_eq!(without.frame(0, "settled").unwrap().shape, [0, 1]);
 }
 
 /// One particle, and one that cannot move.

@@ -113,7 +113,7 @@ export const lab = {
       ...["paths", "charted", "heights", "compass", "section"],
       ...["lanes", "dots", "arrows", "cloud", "ways", "field"],
     ],
-    rest: ["jump", "falls"],
+    rest: ["jump", "falls", "plan", "settled", "plan_window"],
     once: ["window", "map", "grid", "target", "data"],
   },
   compose,

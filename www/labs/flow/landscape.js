@@ -7,6 +7,7 @@ import { crisp } from "../../views/canvas.js";
 import { isolines } from "../../views/contours.js";
 import { small } from "../../views/lettering.js";
 import { charted } from "./charted.js";
+import { strings } from "./plan.js";
 import { ways } from "./ways.js";
 /** @import { Frame } from "../../types.js" */
 /** @import { Live } from "../../ui/live.js" */
@@ -204,8 +205,11 @@ export function landscape({ words: { t }, live, canvas, frame, redraw }) {
       pen.clearRect(0, 0, width, height);
       pen.drawImage(sheet, 0, 0, width, height);
       ruler(pen, colours, font, width, height);
-      if (cloudy) particles(pen, scene);
-      else {
+      if (cloudy) {
+        particles(pen, scene);
+        // A plan is of where the cloud begins.
+        if (!carried) strings(pen, scene, { X, Y });
+      } else {
         charted(pen, scene, { X, Y }, window);
         ways(pen, scene, { X, Y });
       }

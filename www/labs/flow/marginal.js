@@ -1,5 +1,6 @@
 // How the cloud is spread along one axis, beside what it becomes at rest, e^{−f/τ}, summed from the map.
 import { axes } from "../../views/axes.js";
+import { arriving } from "./plan.js";
 /** @import { Scene } from "./scene.js" */
 
 const bins = 48;
@@ -18,7 +19,8 @@ export function marginal(canvas, { frames, values, colours, font }, axis) {
   const unit = (to - from) / bins;
   const now = Array.from(counts, (count) => count / (all * unit));
   const rest = atRest(map.data, map.shape[0], values.tau, axis, to - from);
-  const high = 1.1 * Math.max(...now, ...rest, 1e-6);
+  const planned = arriving(frames, axis);
+  const high = 1.1 * Math.max(...now, ...rest, ...planned.map(([, q]) => q), 1e-6);
   const on = axes(canvas, { x: [from, to], y: [0, high], colours, font, across: axis ? "y" : "x" });
   const { pen, X, Y } = on;
   pen.fillStyle = colours["lane-1"];
@@ -28,6 +30,7 @@ export function marginal(canvas, { frames, values, colours, font }, axis) {
   on.curve(rest.length, (i) => [from + (i / (rest.length - 1)) * (to - from), rest[i]], colours.ink, {
     width: 2,
   });
+  on.curve(planned.length, (i) => planned[i], colours["lane-3"], { width: 2, dash: [6, 4] });
 }
 
 /** @param {ArrayLike<number>} map @param {number} side @param {number} tau @param {0 | 1} axis @param {number} length */

@@ -45,6 +45,8 @@ const keys = family("key", [
   "now",
   "rest",
   "rate",
+  "strings",
+  "arrives",
   "score",
   "data",
 ]);
@@ -229,30 +231,22 @@ export function stage({ words, schema, redraw }, live, set) {
     }
     marginal(first.canvas, scene, 0);
     marginal(second.canvas, scene, 1);
+    const strung = Boolean(frames.plan?.shape[0]);
+    /** @type {[string, string][]} */
+    const spread = [
+      ["lane-1", role("now")],
+      ["ink", role("rest")],
+    ];
+    /** @type {[string, string][]} */
+    const arrives = strung ? [["lane-3", role("arrives")]] : [];
     name(
       main,
       "cloud",
-      [],
+      strung ? [["ink", role("strings")], ...arrives] : [],
       t("said.cloud", { t: (status.time ?? 0).toFixed(2), n: String(values.particles) }),
     );
-    name(
-      first,
-      "marginal-x",
-      [
-        ["lane-1", role("now")],
-        ["ink", role("rest")],
-      ],
-      "",
-    );
-    name(
-      second,
-      "marginal-y",
-      [
-        ["lane-1", role("now")],
-        ["ink", role("rest")],
-      ],
-      "",
-    );
+    name(first, "marginal-x", [...spread, ...arrives], "");
+    name(second, "marginal-y", [...spread, ...arrives], "");
   }
   return { element, update, repaint: land.forget };
 }

@@ -64,6 +64,8 @@ export const strings = {
   "key.now": { en: "now", zh: "此刻" },
   "key.rest": { en: "at rest: e^(−f/τ)", zh: "静止时：e^(−f/τ)" },
   "key.rate": { en: "the slowest rate, −2λ", zh: "最慢的速率 −2λ" },
+  "key.strings": { en: "strings of the plan, from old to new", zh: "传输方案的弦，由旧到新" },
+  "key.arrives": { en: "after a proximal step", zh: "一个近端步之后" },
   "falls.axis": { en: "KL", zh: "KL" },
 
   "grip.start": {

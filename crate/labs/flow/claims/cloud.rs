@@ -2,15 +2,16 @@
 
 use crate::experiment::parameter::text;
 use crate::labs::flow::{
-    papers::LANGEVIN,
+    papers::{JKO, LANGEVIN, PEYRE},
     said::{claim, note, shown},
     settings::Settings,
     state::Flowing,
+    transport::Transport,
 };
 use crate::runtime::readout::Readout;
 
 pub fn all(lab: &Flowing, at: usize) -> Vec<Readout> {
-    let Settings { h, tau, spread, start, known, ref land, .. } = lab.settings;
+    let Settings { h, tau, spread, start, .. } = lab.settings;
     let alive: Vec<_> = lab.cloud().iter().filter(|place| place[0].is_finite()).collect();
     let (all, n) = (lab.cloud().len(), alive.len() as f64);
     let mean = |f: &dyn Fn(&[f64; 2]) -> f64| (n > 0.0).then(|| alive.iter().map(|p| f(p)).sum::<f64>() / n);
@@ -24,11 +25,8 @@ pub fn all(lab: &Flowing, at: usize) -> Vec<Readout> {
             ),
         ),
     ];
-    let bends = match known.id {
-        "bowl" => [1.0, 1.0],
-        "ellipse" => [1.0, land.a],
-        _ => return claims,
-    };
+    claims.extend(planned(lab));
+    let Some(bends) = lab.settings.bends() else { return claims };
     let names = [
         ("cloud_mean_x", text("Mean x of the cloud", "云的平均 x")),
         ("cloud_mean_y", text("Mean y of the cloud", "云的平均 y")),
@@ -75,4 +73,71 @@ pub fn all(lab: &Flowing, at: usize) -> Vec<Readout> {
         ));
     }
     claims
+}
+
+/// The proximal step of the law that the cloud begins with, where one is asked for.
+fn planned(lab: &Flowing) -> Vec<Readout> {
+    let Some(transport) = lab.transport() else { return Vec::new() };
+    let plan = transport.plan.as_ref();
+    let mut claims = vec![
+        claim("plan_error", text("The plan takes all mass from where it is", "传输方案取走了各处的全部质量"), PEYRE).below(
+            plan.map(|plan| plan.error + (plan.after.iter().sum::<f64>() - 1.0).abs()),
+            1e-8,
+            match plan {
+                Some(_) => note(
+                    "What was missing in all cells before the last correction, and how far the mass that arrives is from 1.",
+                    "最后一次修正之前各格缺少的总量，加上到达的质量与 1 的差。",
+                ),
+                None => note(
+                    "No plan was found: f has no value anywhere here, or the step is too long for this temperature. Take a shorter step, or a warmer cloud.",
+                    "没有找到传输方案：f 在这里处处没有值，或相对于温度步子太长。请缩短步长或升高温度。",
+                ),
+            },
+        ),
+        claim("plan_value", text("Transport and F together cost less than staying", "传输与 F 之和比原地不动便宜"), JKO).below(
+            plan.map(|plan| plan.value),
+            plan.map_or(f64::NAN, |plan| plan.stays),
+            note(
+                "What the step makes least: ∬ |x − y|²/(2a) γ + ε ∬ γ ln γ + F. Beside it: the same of mass that stays but for the blur.",
+                "这一步所最小化的量：∬ |x − y|²/(2a) γ + ε ∬ γ ln γ + F。旁边是质量除模糊之外原地不动时的同一个量。",
+            ),
+        ),
+    ];
+    claims.extend(over_a_bowl(lab, transport));
+    claims
+}
+
+/// What arrives, beside the closed form for plans with this blur.
+fn over_a_bowl(lab: &Flowing, transport: &Transport) -> Vec<Readout> {
+    let Some([exact, sharp]) = transport.expected(&lab.settings) else { return Vec::new() };
+    let found = transport.plan.as_ref().map(|plan| transport.step.grid.moments(&plan.after));
+    let titles = [
+        ("plan_mean_x", text("Mean x after the proximal step", "近端步之后的平均 x")),
+        ("plan_mean_y", text("Mean y after the proximal step", "近端步之后的平均 y")),
+        ("plan_variance_x", text("Variance of x after the proximal step", "近端步之后的 x 方差")),
+        ("plan_variance_y", text("Variance of y after the proximal step", "近端步之后的 y 方差")),
+    ];
+    let one = |k: usize| {
+        let (axis, of) = (k % 2, k / 2);
+        let read = |q: crate::downhill::laws::Normal| [q.mean, q.sd * q.sd][of];
+        let (expected, without) = (read(exact[axis]), read(sharp[axis]));
+        claim(titles[k].0, titles[k].1, PEYRE).equals(
+            found.map(|found| found[axis][of]),
+            expected,
+            1e-3 * (1.0 + expected.abs()),
+            note(
+                format!(
+                    "Expected: the closed form for normal distributions and plans that are blurred by aε = {}. Without the blur it would be {}: that is the bias of entropic transport.",
+                    shown(transport.step.a * transport.step.epsilon),
+                    shown(without)
+                ),
+                format!(
+                    "期望值：正态分布、方案模糊 aε = {} 时的解析式。若没有模糊应是 {}：差别就是熵正则传输的偏差。",
+                    shown(transport.step.a * transport.step.epsilon),
+                    shown(without)
+                ),
+            ),
+        )
+    };
+    (0..4).map(one).collect()
 }
