@@ -427,6 +427,47 @@ fn the_target_rests_and_a_long_explicit_step_breaks() {
     assert!(q.iter().any(|q| *q < 0.0 || q.is_nan()), "an explicit step that is too long should break");
 }
 
+/// What is drawn keeps its mean, is wider by what each of its hills is, and does not know its scale or its order.
+#[test]
+fn what_is_drawn_is_a_target() {
+    // Corners between hills, a stretch of nothing, and a triangle: ∫ is half the base times the height.
+    let line = [[-4.0, 0.0], [-3.0, 2.0], [-2.0, 0.0], [1.0, 0.0], [1.5, 1.0], [3.0, 1.0], [3.5, 0.0]];
+    let target = Target::drawn(&line).unwrap();
+    let grid = Line::over([-8.0, 8.0], 3200);
+    let flow = Flow::new(grid, REVERSE, &target);
+    // Heights at the quarters: of the triangle, and of the block that falls to the right.
+    let mut hills = vec![0.0f64; 41];
+    for (first, heights) in
+        [(5, &[0.5, 1.0, 1.5, 2.0, 1.5, 1.0, 0.5][..]), (25, &[0.5, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.5])]
+    {
+        hills[first..first + heights.len()].copy_from_slice(heights);
+    }
+    // Beside them a fiftieth of what is drawn, less the further.
+    let skirt = |k: usize| {
+        let from = |(j, height): (usize, &f64)| height / 50.0 * (-0.75 * k.abs_diff(j) as f64).exp();
+        hills.iter().enumerate().map(from).fold(0.0, f64::max)
+    };
+    let hills: Vec<f64> = (0..41).map(|k| hills[k].max(skirt(k))).collect();
+    let whole: f64 = hills.iter().sum();
+    let place = |k: usize| (k as f64 - 20.0) / 4.0;
+    let mean = hills.iter().enumerate().map(|(k, h)| h * place(k)).sum::<f64>() / whole;
+    let variance = hills.iter().enumerate().map(|(k, h)| h * (place(k) - mean).powi(2)).sum::<f64>() / whole;
+    let [found, spread] = grid.moments(&flow.target);
+    near(found, mean, 1e-9);
+    near(spread, variance + 0.04, 1e-6);
+    let mut other = line.map(|[x, h]| [x, 7.0 * h]);
+    other.reverse();
+    for x in [-4.4, -3.1, 0.2, 2.0, 4.9] {
+        near(Target::drawn(&other).unwrap().potential(x), target.potential(x), 1e-12);
+    }
+    // A flat line is flat.
+    let flat = Target::drawn(&[[-6.0, 3.0], [6.0, 3.0]]).unwrap();
+    near(flat.potential(0.0), flat.potential(0.11), 2e-5);
+    for nothing in [&[][..], &[[0.0, -1.0], [1.0, 0.0]], &[[7.0, 1.0], [8.0, 2.0]]] {
+        assert_eq!(Target::drawn(nothing), None);
+    }
+}
+
 fn race(target: Target, seed: u64) -> Race {
     Race {
         start: START,

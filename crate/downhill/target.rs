@@ -36,6 +36,14 @@ const STEEP: f64 = 60.0;
 /// A potential that has not risen by this at the walls holds nothing together by itself.
 const RISEN: f64 = 12.0;
 
+/// Of what is drawn: hills on either side of 0, how far apart, and their deviation, with which a row of equal ones is flat to 1e-5.
+const DRAWN: usize = 20;
+const APART: f64 = 0.25;
+const BROAD: f64 = 0.2;
+/// How high it goes on beside what is drawn, and how fast that falls off.
+const SKIRT: f64 = 0.02;
+const FALL: f64 = 3.0;
+
 const LN_SQRT_TAU: f64 = 0.918_938_533_204_672_8;
 
 impl Typed {
@@ -102,6 +110,27 @@ impl Target {
         let whole: f64 = parts.iter().map(|[height, _, sd]| height * sd).sum();
         let one = |[height, mean, sd]: [f64; 3]| (height * sd / whole, Normal { mean, sd });
         Self::Hills(parts.iter().copied().map(one).collect())
+    }
+
+    /// Under a line of places and heights, in any order, over what is drawn of it between ±5: a hill every quarter, as high as the line
+    /// there. Where it lies low it goes on as a fiftieth of what is drawn elsewhere, falling off with the distance, so that there is a way
+    /// down from everywhere. `None` if the line rises nowhere.
+    pub fn drawn(line: &[[f64; 2]]) -> Option<Self> {
+        let mut line = line.to_vec();
+        line.sort_by(|a, b| a[0].total_cmp(&b[0]));
+        let places = (0..=2 * DRAWN).map(|k| (k as f64 - DRAWN as f64) * APART);
+        let heights: Vec<[f64; 2]> = places.map(|x| [x, height(&line, x)]).collect();
+        if heights.iter().all(|[_, height]| *height == 0.0) {
+            return None;
+        }
+        let skirt = |x: f64| {
+            let from = |[y, height]: &[f64; 2]| height * SKIRT * libm::exp(-FALL * (x - y).abs());
+            heights.iter().map(from).fold(0.0, f64::max)
+        };
+        let high: Vec<[f64; 2]> = heights.iter().map(|[x, height]| [*x, height.max(skirt(*x))]).collect();
+        let whole: f64 = high.iter().map(|[_, height]| height).sum();
+        let hill = |[x, height]: [f64; 2]| (height / whole, Normal { mean: x, sd: BROAD });
+        Some(Self::Hills(high.into_iter().map(hill).collect()))
     }
 
     /// The one normal distribution that it is, if it is one.
@@ -177,6 +206,19 @@ impl Target {
             (mass, first, second) = (mass + p, first + p * x, second + p * x * x);
         }
         second / mass - (first / mass) * (first / mass)
+    }
+}
+
+/// How high a line of rising places is at x; not below 0, and 0 beside it.
+fn height(line: &[[f64; 2]], x: f64) -> f64 {
+    let next = line.partition_point(|[place, _]| *place < x);
+    match (line.get(next.wrapping_sub(1)), line.get(next)) {
+        (_, Some([place, height])) if *place == x => height.max(0.0),
+        (Some([left, low]), Some([right, high])) => {
+            let share = (x - left) / (right - left);
+            low.max(0.0) * (1.0 - share) + high.max(0.0) * share
+        }
+        (Some(_) | None, Some(_) | None) => 0.0,
     }
 }
 

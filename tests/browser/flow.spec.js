@@ -100,6 +100,53 @@ test("a potential of one's own is a target on the line", async ({ page }) => {
   await expect.poll(() => page.url()).not.toContain("z=");
 });
 
+test("a target is drawn by hand and by keys, flows at once and travels in the link", async ({ page }) => {
+  await open(page, "&part=line");
+  await page.getByRole("combobox", { name: /^Target/ }).selectOption("drawn");
+  await expect(page.locator(".flow-stage .says")).toContainText("Draw a density");
+  const canvas = page.locator(".main-figure canvas");
+  await expect(canvas).toHaveClass(/is-drawn-on/);
+  const pen = page.getByRole("button", { name: /^Pen at x = 0, / });
+  await expect(pen).toBeVisible();
+  const [sheet, grip] = [await canvas.boundingBox(), await pen.boundingBox()];
+  const middle = grip.x + grip.width / 2;
+  await page.mouse.move(middle + 20, sheet.y + 0.3 * sheet.height);
+  await page.mouse.down();
+  for (const [far, high] of [
+    [60, 0.2],
+    [100, 0.4],
+    [140, 0.7],
+  ])
+    await page.mouse.move(middle + far, sheet.y + high * sheet.height, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(() => page.url()).toMatch(/target=drawn.*z=/);
+  await expect(page.locator(".titleblock")).not.toContainText(/Step\s*0 \/ 60/);
+  await page.keyboard.press("Space");
+  const first = new URLSearchParams(page.url().split("#")[1]).get("z");
+  const again = page.getByRole("button", { name: /^Pen at x = / });
+  await again.focus();
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Shift+ArrowUp");
+  await expect.poll(() => new URLSearchParams(page.url().split("#")[1]).get("z")).not.toBe(first);
+  await page.reload();
+  await expect(again).toBeVisible();
+  await page.getByRole("combobox", { name: /^Target/ }).selectOption("wells");
+  await expect(again).toBeHidden();
+  await expect.poll(() => page.url()).not.toContain("z=");
+});
+
+test("parameters of another name move one path and not the other; a proximal step of the cloud is laid over it", async ({
+  page,
+}) => {
+  await open(page, "&landscape=fit&x=2&y=1.2&alpha=0.1&chart=0");
+  await expect(page.locator(".main-figure .roles")).toContainText("natural gradient");
+  const claims = page.locator(".claims-sheet");
+  await expect(claims).toContainText("The natural gradient’s path stays what it was", { timeout: 20_000 });
+  await open(page, "&part=plane&landscape=wells&plan=strings&particles=500");
+  await expect(page.locator(".main-figure .roles")).toContainText("strings of the plan", { timeout: 20_000 });
+  await expect(claims).toContainText("Transport and F together cost less than staying");
+});
+
 test("back to diffusion: three ways, the same data in the lab of points and back, a drawing too", async ({
   page,
 }) => {

@@ -49,6 +49,7 @@ pub const ABOUT: About = About {
     inputs: &[
         InputUse { input: Input::Expressions, affects: &[Run] },
         InputUse { input: Input::Points, affects: &[Run] },
+        InputUse { input: Input::Outline, affects: &[Run] },
     ],
     formulas_choose: &[("landscape", "typed"), ("target", "typed")],
     measures: &["chapters"],

@@ -63,6 +63,7 @@ const TARGETS: &[Choice] = &[
     choice("wells", "Two hills at ±μ", "±μ 处两座山"),
     choice("skyline", "A skyline", "天际线"),
     choice("typed", "e^(−V), your own V(x)", "e^(−V)，自己写 V(x)"),
+    choice("drawn", "Drawn by you", "自己画"),
 ];
 const GEOMETRIES: &[Choice] = &[
     choice("wasserstein", "Wasserstein: mass moves", "Wasserstein：质量搬运"),
@@ -217,8 +218,8 @@ pub const LAW: &[Parameter] = &[
     Parameter {
         title: text("Target", "目标"),
         help: help(
-            "The density p that the others come to: its potential is −ln p.",
-            "各条赛道要到达的密度 p：势是 −ln p。",
+            "The density p that the others come to: its potential is −ln p. Choose the last to draw it on the picture.",
+            "各条赛道要到达的密度 p：势是 −ln p。选最后一项，可直接在图上画。",
         ),
         symbol: "p",
         shown_when: ON_LINE,

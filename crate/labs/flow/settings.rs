@@ -88,6 +88,7 @@ pub enum Goal {
     Wells,
     Skyline,
     Typed,
+    Drawn,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -235,7 +236,15 @@ impl Settings {
             Goal::Wells => Target::wells(number("mu").abs(), number("s")),
             Goal::Skyline => Target::skyline(&ROOFS),
             Goal::Typed => potential(own, &mut warnings),
+            Goal::Drawn => under(&experiment.inputs.r#loop, &mut warnings),
         };
+        if on_line && goal != Goal::Drawn && !experiment.inputs.r#loop.is_empty() {
+            warnings.push(Message::new(
+                "loop",
+                "The link holds a drawing, but another target is chosen; choose \"drawn by you\" to use it.",
+                "链接带有一幅画，但选的是别的目标；要使用它，请选“自己画”。",
+            ));
+        }
         let divergence = match chosen(experiment, "divergence") {
             Measure::Reverse => Divergence::Reverse,
             Measure::Forward => Divergence::Forward,
@@ -348,6 +357,21 @@ fn potential(land: Landscape, warnings: &mut Vec<Message>) -> Target {
         ));
     }
     Target::Typed(typed)
+}
+
+/// What lies under a line that was drawn; before one is, the skyline, to draw over.
+fn under(line: &[[f32; 2]], warnings: &mut Vec<Message>) -> Target {
+    let wide: Vec<[f64; 2]> = line.iter().map(|point| point.map(f64::from)).collect();
+    Target::drawn(&wide).unwrap_or_else(|| {
+        if !line.is_empty() {
+            warnings.push(Message::new(
+                "loop",
+                "What is drawn rises nowhere between −5 and 5, so the skyline stands there; draw over it.",
+                "所画的线在 −5 到 5 之间处处没有升起，先放一道天际线；请在上面画。",
+            ));
+        }
+        Target::skyline(&ROOFS)
+    })
 }
 
 /// The data points, and the ways back to them.

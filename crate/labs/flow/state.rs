@@ -46,7 +46,7 @@ struct Found {
     lanes: OnceCell<[Option<Vec<lanes::State>>; 4]>,
     measured: OnceCell<[Measured; 2]>,
     slowest: OnceCell<[f64; 2]>,
-    jump: OnceCell<Option<Normal>>,
+    jump: OnceCell<Option<[Normal; 2]>>,
     drawn: OnceCell<Option<[Quantiles; 2]>>,
     heap: OnceCell<f64>,
     shaken: OnceCell<f64>,
@@ -273,10 +273,10 @@ impl Flowing {
         *self.found.slowest.get_or_init(|| spectrum::slowest(&self.settings.target))
     }
 
-    /// Mean and deviation after the proximal steps.
-    pub fn jump(&self) -> Option<Normal> {
+    /// Mean and deviation after the proximal steps, and as the most nodes alone have them.
+    pub fn jump(&self) -> Option<[Normal; 2]> {
         let Settings { from, ref target, jump, jumps, .. } = self.settings;
-        *self.found.jump.get_or_init(|| proximal::after(from, target, jump, jumps))
+        *self.found.jump.get_or_init(|| proximal::both(from, target, jump, jumps))
     }
 
     /// Before the last proximal step and after it, as quantiles.

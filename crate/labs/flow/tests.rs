@@ -98,6 +98,7 @@ fn claims_hold_wherever_one_looks() {
         "part=line&target=wells&mu=1.5&s=0.5&t=2",
         "part=line&target=gaussian&mu=-1&s=0.6&m0=1.2&s0=1.4&t=0.35&a=0.2&jumps=3",
         "part=line&target=skyline&t=0.7&a=0.05",
+        "part=line&target=skyline&t=0.7&a=2",
         "part=line&energy=entropy&t=2",
         "part=line&energy=porous&t=0.9",
         "part=line&divergence=forward&t=0.5",
@@ -239,6 +240,40 @@ fn a_plan_that_cannot_be_is_told() {
     let without = opened("part=plane&particles=50");
     assert!(without.readouts(0).iter().all(|one| !one.id.starts_with("plan_")));
     assert_eq!(without.frame(0, "settled").unwrap().shape, [0, 1]);
+}
+
+/// What is drawn is where everything flows, claims and all; a drawing that rises nowhere, or is not asked for, is told.
+#[test]
+fn a_drawing_flows() {
+    let drawn = |link: &str, line: Vec<[f32; 2]>| {
+        let mut experiment = labs::parse(&format!("lab=flow&{link}")).experiment;
+        experiment.inputs.r#loop = line;
+        Downhill::of(&experiment)
+    };
+    let line = vec![[-2.5, 0.0], [-1.5, 1.0], [-0.5, 0.3], [0.5, 0.3], [1.25, 0.8], [2.0, 0.0]];
+    let lab = drawn("part=line&target=drawn&t=10&particles=2000&lane2=particles", line.clone());
+    assert!(lab.warnings().is_empty());
+    for one in lab.readouts(60) {
+        assert_ne!(one.verdict, Verdict::Fails, "{one:?}");
+    }
+    assert!(value(&lab, "kl") < 0.1, "{}", value(&lab, "kl"));
+    let (target, lanes) = (lab.frame(60, "target").unwrap().data, lab.frame(60, "lanes").unwrap().data);
+    let most = target.iter().copied().fold(0.0, f32::max);
+    // Particles are smoothed, which blunts the hills.
+    for (lane, blunt) in [(0, 0.15), (1, 0.25)] {
+        let miss = (0..240).map(|i| (lanes[240 * lane + i] - target[i]).abs()).fold(0.0, f32::max);
+        assert!(miss < blunt * most, "{lane}: {miss} of {most}");
+    }
+    let skyline = opened("part=line&target=skyline").frame(0, "target").unwrap();
+    for (lab, word) in [
+        (drawn("part=line&target=drawn", Vec::new()), None),
+        (drawn("part=line&target=drawn", vec![[0.0, -1.0], [1.0, 0.0]]), Some("nowhere")),
+        (drawn("part=line&target=skyline", line), Some("another target")),
+    ] {
+        assert_eq!(lab.frame(0, "target").unwrap(), skyline);
+        assert_eq!(lab.warnings().len(), usize::from(word.is_some()));
+        assert!(word.is_none_or(|word| lab.warnings()[0].en.contains(word)));
+    }
 }
 
 /// One particle, and one that cannot move.

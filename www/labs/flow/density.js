@@ -3,10 +3,10 @@ import { axes, power } from "../../views/axes.js";
 import { dashes, lanes } from "./scene.js";
 /** @import { Scene } from "./scene.js" */
 
-/** @param {HTMLCanvasElement} canvas @param {Scene} scene */
+/** The sheet that it is drawn on, once there is one. @param {HTMLCanvasElement} canvas @param {Scene} scene */
 export function densities(canvas, { frames, colours, font }) {
   const { grid, target, lanes: all, dots, arrows } = frames;
-  if (!grid || !target || !all || !canvas.clientWidth) return;
+  if (!grid || !target || !all || !canvas.clientWidth) return null;
   const [left, width, cells] = grid.data;
   const x = (/** @type {number} */ i) => left + (i + 0.5) * width;
   const most = Math.max(...target.data, ...all.data.filter(Number.isFinite));
@@ -43,6 +43,7 @@ export function densities(canvas, { frames, colours, font }) {
     pen.globalAlpha = 1;
   }
   if (arrows) push(on, arrows, high, colours.ink);
+  return on;
 }
 
 /** Which way mass is pushed, where there is any. @param {ReturnType<typeof axes>} on @param {import("../../types.js").Frame} arrows @param {number} high @param {string} colour */

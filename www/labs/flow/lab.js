@@ -32,7 +32,14 @@ function compose(desk) {
     // A formula belongs to what it was typed for.
     const afresh = other || (values.part !== undefined && isOnLine(values.part) !== isOnLine(now("part")));
     const changed = afresh || (values.target !== undefined && values.target !== now("target"));
-    return edit({ values: { ...start, ...values }, ...(changed ? { expressions: [] } : {}), ...more });
+    // A drawing belongs to the target that it is.
+    const undrawn = (values.target ?? "drawn") === "drawn" ? {} : { loop: [] };
+    return edit({
+      values: { ...start, ...values },
+      ...(changed ? { expressions: [] } : {}),
+      ...undrawn,
+      ...more,
+    });
   }
 
   const sheet = stage(desk, live, set);
@@ -95,7 +102,7 @@ function compose(desk) {
         const whole = some ? { ...defaults(schema, new Set()), ...start, ...values } : {};
         await edit({
           values: /** @type {Experiment["values"]} */ (whole),
-          ...(some ? { expressions: [] } : {}),
+          ...(some ? { expressions: [], loop: [] } : {}),
           ...more,
           ...place(at),
         });

@@ -7,13 +7,14 @@ import { densities, fades, falling, jump } from "./density.js";
 import { marginal } from "./marginal.js";
 import { landscape } from "./landscape.js";
 import { heights, section } from "./point.js";
+import { sketch } from "./sketch.js";
 /** @import { Experiment } from "../../types.js" */
 /** @import { Desk, Part } from "../../ui/lab.js" */
 /** @import { Live } from "../../ui/live.js" */
 /** @import { Words } from "./strings.js" */
 
-const parts = /** @type {const} */ (["point", "line", "plane", "bridge"]);
-const watch = family("watch", parts);
+/** @typedef {"point" | "line" | "plane" | "bridge"} Rolling */
+const watch = family("watch", ["point", "line", "plane", "bridge", "drawn"]);
 const titles = family("title", [
   "map",
   "cloud",
@@ -53,9 +54,9 @@ const keys = family("key", [
 
 /**
  * @param {Desk<Words>} desk @param {Live} live
- * @param {(values: Experiment["values"]) => unknown} set
+ * @param {(values: Experiment["values"], more?: Partial<Experiment> & {part?: number}) => unknown} set
  */
-export function stage({ words, schema, redraw }, live, set) {
+export function stage({ words, schema, redraw, player, signal }, live, set) {
   const { t, pick } = words;
   const options = schema.parameters.find(({ key }) => key === "part")?.options ?? [];
   const lanes = schema.parameters.find(({ key }) => key === "lane1")?.options ?? [];
@@ -80,6 +81,14 @@ export function stage({ words, schema, redraw }, live, set) {
   main.element.classList.add("main-figure");
   const across = [bridge(), bridge(), bridge()];
   const land = landscape({ words, live, canvas: main.canvas, frame: main.frame, redraw });
+  const pen = sketch({
+    ...{ words, canvas: main.canvas, frame: main.frame, redraw, signal },
+    async drew(loop, flows) {
+      await set({ target: "drawn" }, { loop, part: 0 });
+      pen.settle();
+      if (flows) player.play();
+    },
+  });
   const element = h(
     "section",
     { class: "stage flow-stage", "aria-label": t("flow.title"), tabindex: "-1" },
@@ -118,10 +127,11 @@ export function stage({ words, schema, redraw }, live, set) {
     const { status, experiment, frames, readouts } = state;
     if (!status || !experiment) return;
     const values = (state.wanted ?? experiment).values;
-    const part = /** @type {typeof parts[number]} */ (String(experiment.values.part));
+    const part = /** @type {Rolling} */ (String(experiment.values.part));
     radios.forEach((radio) => (radio.checked = radio.value === values.part));
     element.dataset.part = part;
-    write(sentence, t(watch[part]));
+    const draws = part === "line" && values.target === "drawn";
+    write(sentence, t(watch[draws ? "drawn" : part]));
     const font = getComputedStyle(element).fontFamily;
     const claim = (/** @type {string} */ id) => readouts.find((one) => one.id === id);
     const scene = {
@@ -140,6 +150,7 @@ export function stage({ words, schema, redraw }, live, set) {
       .find(({ key }) => key === "method")
       ?.options?.find(({ value }) => value === own);
     const role = (/** @type {keyof typeof keys} */ key) => t(keys[key]);
+    if (part !== "line") pen.paint(null, scene, state.wanted ?? experiment);
     if (part === "line") {
       const chosen = ["lane1", "lane2", "lane3", "lane4"].map((key) => String(experiment.values[key]));
       const runners = chosen.flatMap((value, i) => {
@@ -151,7 +162,7 @@ export function stage({ words, schema, redraw }, live, set) {
           : [/** @type {[string, string]} */ ([`lane-${i + 1}`, pick(title)])];
       });
       land.hide();
-      densities(main.canvas, scene);
+      pen.paint(densities(main.canvas, scene), scene, state.wanted ?? experiment);
       falling(first.canvas, scene);
       jump(second.canvas, scene);
       name(

@@ -16,6 +16,10 @@ export const strings = {
     en: "One start, one goal, and several meanings of near: each lane is another way down for the same density.",
     zh: "同一起点，同一目标，对“近”的理解不同：每条赛道都是同一密度的另一条下坡路。",
   },
+  "watch.drawn": {
+    en: "Draw a density on the picture. Let go, and everything flows towards what you drew.",
+    zh: "在图上画一个密度。一松手，一切就流向你所画的。",
+  },
   "watch.bridge": {
     en: "The landscape itself changes with time: three ways follow its slope from the same noise back to the data.",
     zh: "地形自己随时间变化：三条路沿着它的坡，从同一团噪声回到数据。",
@@ -71,6 +75,10 @@ export const strings = {
   "grip.start": {
     en: "Start at x = {x}, y = {y}. Drag it, or use the arrow keys.",
     zh: "起点 x = {x}，y = {y}。可拖动，或用方向键。",
+  },
+  "grip.pen": {
+    en: "Pen at x = {x}, height {h}. Draw with it; or arrow keys: left and right move it, up and down raise and lower the line there.",
+    zh: "笔在 x = {x}，高 {h}。可用它画；或用方向键：左右移动笔，上下抬高或压低那里的线。",
   },
   "said.map": {
     en: "From ({x}, {y}) the guest comes to height {f}; the steepest step of length 1 there is ({dx}, {dy}).",
