@@ -4,6 +4,7 @@
 pub mod bridge;
 pub mod chart;
 pub mod cloud;
+pub mod crowd;
 pub mod descent;
 pub mod entropic;
 pub mod grid;

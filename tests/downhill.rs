@@ -4,6 +4,7 @@ use chailou::diffusion::{exact::Mixture, schedule::TRAINING};
 use chailou::downhill::{
     bridge,
     chart::{Chart, Ruler, apart, seen, ways},
+    crowd::Crowd,
     descent::{Method, descend, dissipation, flow, proximal},
     entropic::{Grid, Plan, Step},
     grid::{Divergence, Energy, Flow, Line},
@@ -388,13 +389,14 @@ proptest! {
     /// Every step, however long, of whatever divergence, keeps mass and positivity and lowers what flows down.
     #[test]
     fn every_step_keeps_mass_and_sign_and_goes_down(
-        which in 0..8usize, mean in -2.0..2.0f64, sd in 0.3..1.5f64, half in 0.3..2.0f64, size in -3.0..3.0f64,
+        which in 0..9usize, mean in -2.0..2.0f64, sd in 0.3..1.5f64, half in 0.3..2.0f64, size in -3.0..3.0f64,
     ) {
         use Divergence::{Forward, Hellinger, JensenShannon, Reverse, Square};
         let energy = match which {
             5 => Energy::Entropy,
             6 => Energy::Square,
             7 => Energy::Attraction,
+            8 => Energy::Apart(2.0 * half),
             other => Energy::Divergence([Reverse, Forward, Square, Hellinger, JensenShannon][other]),
         };
         let target = Target::wells(half, 0.5);
@@ -636,6 +638,84 @@ fn what_attracts_itself_comes_to_variance_one() {
         near(freed.mean, 1.2, 1e-5);
         near(freed.variance, variance, 1e-5);
         near(freed.energy_rate, freed.energy_loss, 1e-3);
+    }
+}
+
+/// A lopsided density on a line.
+fn lopsided(line: Line) -> Vec<f64> {
+    let [a, b, c] = [normal(-1.0, 0.4), normal(0.6, 0.3), normal(1.9, 0.5)].map(|one| line.normal(one));
+    line.scaled((0..line.cells).map(|i| 0.5 * a[i] + 0.2 * b[i] + 0.3 * c[i]).collect())
+}
+
+/// Moments say what a sum over all pairs says: the potential and its slope up to a constant, and the energy.
+#[test]
+fn a_crowd_is_its_moments() {
+    let line = Line::over([-4.0, 5.0], 400);
+    let q = lopsided(line);
+    let masses: Vec<(f64, f64)> =
+        q.iter().enumerate().map(|(i, q)| (q * line.width, line.centre(i))).collect();
+    let crowd = Crowd::of(masses.iter().copied());
+    for apart in [0.0, 1.3, 4.0] {
+        let w = |z: f64| z.powi(4) / 4.0 - apart * apart * z * z / 2.0;
+        let all = |x: f64| masses.iter().map(|(mass, y)| mass * w(x - y)).sum::<f64>();
+        let push = |z: f64| z.powi(3) - apart * apart * z;
+        for x in [-2.2, 0.1, 3.0] {
+            near(crowd.potential(x, apart) - crowd.potential(1.0, apart), all(x) - all(1.0), 1e-11);
+            near(crowd.slope(x, apart), masses.iter().map(|(mass, y)| mass * push(x - y)).sum(), 1e-11);
+        }
+        near(crowd.energy(apart), masses.iter().map(|(mass, x)| mass * all(*x)).sum::<f64>() / 2.0, 1e-11);
+    }
+}
+
+/// Pairs that keep apart: the middle stays, the energy falls by its dissipation from a lopsided start too, particles with and without
+/// noise do what the grid does, and at rest q is e^{−∫ W q}, one heap or two.
+#[test]
+fn what_keeps_apart_parts_in_two() {
+    for (reach, two) in [(0.0, false), (1.2, false), (4.0, true)] {
+        let (line, target) = (Line::over([-5.5, 6.5], 480), Target::normal(0.0, 1.0));
+        let flow = Flow::new(line, Energy::Apart(reach), &target);
+        let mut q = lopsided(line);
+        let [mean, _] = line.moments(&q);
+        for _ in 0..40 {
+            let before = (flow.energy(&q), flow.loss(&q));
+            flow.step(&mut q, 2e-5);
+            let (after, loss) = (flow.energy(&q), flow.loss(&q));
+            near((before.0 - after) / 2e-5, (before.1 + loss) / 2.0, 3e-3);
+            for _ in 0..20 {
+                let before = flow.energy(&q);
+                flow.step(&mut q, 5e-3);
+                assert!(flow.energy(&q) <= before + 1e-12, "{reach}");
+            }
+        }
+        near(line.moments(&q)[0], mean, 2e-3);
+        near(line.mass(&q), 1.0, 1e-12);
+        // Four times as long, until it rests.
+        (0..600).for_each(|_| flow.step(&mut q, 0.05));
+        let w = |z: f64| z.powi(4) / 4.0 - reach * reach * z * z / 2.0;
+        let rest: Vec<f64> = (0..line.cells)
+            .map(|i| {
+                let pays = |j: usize| q[j] * line.width * w(line.centre(i) - line.centre(j));
+                (-(0..line.cells).map(pays).sum::<f64>()).exp()
+            })
+            .collect();
+        let rest = line.scaled(rest);
+        let most = q.iter().copied().fold(0.0, f64::max);
+        assert!(q.iter().zip(&rest).all(|(a, b)| (a - b).abs() < 2e-3 * most), "{reach}");
+        let middle = q[((mean - line.left) / line.width) as usize];
+        assert_eq!(middle < 0.8 * most, two, "{reach}: {middle} {most}");
+        let race =
+            Race { start: normal(0.4, 0.6), energy: Energy::Apart(reach), h: 0.005, ..race(target, 5) };
+        let [_, variance] = race.line.moments(&race.run(Geometry::Wasserstein)[20].density);
+        for geometry in [Geometry::Langevin, Geometry::Particles] {
+            let x = &race.run(geometry)[20].particles;
+            let n = x.len() as f64;
+            let crowd = Crowd::of(x.iter().map(|x| (1.0 / n, *x)));
+            let [found, _, fourth] = crowd.moments;
+            let error = ((fourth - found * found) / n).sqrt();
+            let band = if geometry == Geometry::Langevin { 5.0 * error } else { 0.0 } + 0.02 * variance;
+            assert!((found - variance).abs() < band, "{geometry:?} {reach}: {found} {variance}");
+            assert!((crowd.mean - 0.4).abs() < 5.0 * (3.0 / n).sqrt(), "{geometry:?} {reach}");
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 //! Chang and Cooper, 1970), implicit in time: the matrix of a step is an M-matrix whose columns add up to 1, so that every step,
 //! however long, keeps mass and positivity.
 
-use super::{laws::Normal, target::Target};
+use super::{crowd::Crowd, laws::Normal, target::Target};
 
 /// Cells of equal width.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -83,7 +83,7 @@ impl Line {
 }
 
 /// What flows downhill on the way of a Wasserstein flow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Energy {
     /// ∫ p f(q …): a divergence from the target.
     Divergence(Divergence),
@@ -93,6 +93,8 @@ pub enum Energy {
     Square,
     /// ∫ q ln q + ½ ∬ ½(x − y)² q q: every pair is held by a spring, and all are shaken (McKean and Vlasov).
     Attraction,
+    /// ∫ q ln q + ½ ∬ W(x − y) q q: every pair would stand that far apart (see `crowd.rs`), and all are shaken.
+    Apart(f64),
 }
 
 /// D_f = ∫ q f(p/q). The velocity is r² f″(r) ∇ ln r with r = p/q.
@@ -148,8 +150,23 @@ impl Divergence {
     }
 }
 
+/// How often a step that would rise is halved.
+const HALVINGS: usize = 16;
+
 /// ln of the largest ratio p/q that a flux is weighed with.
 const STEEPEST: f64 = 18.0;
+
+/// The crowd that q is.
+fn crowd(line: Line, q: &[f64]) -> Crowd {
+    Crowd::of(q.iter().enumerate().map(|(i, q)| (q * line.width, line.centre(i))))
+}
+
+/// What pairs cost one more in each cell, where pairs cost anything that a mean does not tell; else nothing.
+pub fn pairs(energy: Energy, line: Line, q: &[f64]) -> Vec<f64> {
+    let Energy::Apart(apart) = energy else { return Vec::new() };
+    let crowd = crowd(line, q);
+    (0..line.cells).map(|i| crowd.potential(line.centre(i), apart)).collect()
+}
 
 /// z/(e^z − 1).
 fn bernoulli(z: f64) -> f64 {
@@ -185,9 +202,13 @@ impl Flow {
     fn rates(&self, q: &[f64]) -> Vec<[f64; 2]> {
         let per = 1.0 / (self.line.width * self.line.width);
         let mean = self.middle(q);
+        let pairs = pairs(self.energy, self.line, q);
         let ln_r = |i: usize| self.log_target[i] - libm::log(q[i]);
         let weight = |i: usize| match self.energy {
-            Energy::Divergence(Divergence::Reverse) | Energy::Entropy | Energy::Attraction => 1.0,
+            Energy::Divergence(Divergence::Reverse)
+            | Energy::Entropy
+            | Energy::Attraction
+            | Energy::Apart(_) => 1.0,
             Energy::Divergence(other) => {
                 let log = (ln_r(i) + ln_r(i + 1)) / 2.0;
                 // Where both have vanished nothing moves anyway.
@@ -201,6 +222,7 @@ impl Flow {
             Energy::Attraction => {
                 self.line.width * ((self.line.centre(i) + self.line.centre(i + 1)) / 2.0 - mean)
             }
+            Energy::Apart(_) => pairs[i + 1] - pairs[i],
             _ => self.potential[i + 1] - self.potential[i],
         };
         (0..self.line.cells - 1)
@@ -219,14 +241,29 @@ impl Flow {
 
     /// One implicit step of `time`. Where rates depend on q they are those of the middle, found by going twice.
     pub fn step(&self, q: &mut Vec<f64>, time: f64) {
-        let linear = matches!(self.energy, Energy::Divergence(Divergence::Reverse) | Energy::Entropy);
+        match self.energy {
+            Energy::Divergence(Divergence::Reverse) | Energy::Entropy => {
+                *q = self.solve(q, &self.rates(q), time);
+            }
+            Energy::Divergence(_) | Energy::Square | Energy::Attraction => *q = self.twice(q, time),
+            Energy::Apart(_) => self.falling(q, time, HALVINGS),
+        }
+    }
+
+    fn twice(&self, q: &[f64], time: f64) -> Vec<f64> {
         let next = self.solve(q, &self.rates(q), time);
-        if linear {
+        self.solve(q, &self.rates(&next), time)
+    }
+
+    /// Where what is pushed away pushes back, a step may be too long to know where it leads: then two of half the time.
+    fn falling(&self, q: &mut Vec<f64>, time: f64, halvings: usize) {
+        let (next, before) = (self.twice(q, time), self.energy(q));
+        if halvings == 0 || self.energy(&next) <= before + 1e-13 * (1.0 + before.abs()) {
             *q = next;
             return;
         }
-        let again = self.solve(q, &self.rates(&next), time);
-        *q = again;
+        self.falling(q, time / 2.0, halvings - 1);
+        self.falling(q, time / 2.0, halvings - 1);
     }
 
     /// (1 − time A) next = q.
@@ -293,6 +330,9 @@ impl Flow {
             Energy::Attraction => {
                 sum(&|q, _| if q > 0.0 { q * libm::log(q) } else { 0.0 }) + self.line.moments(q)[1] / 2.0
             }
+            Energy::Apart(apart) => {
+                sum(&|q, _| if q > 0.0 { q * libm::log(q) } else { 0.0 }) + crowd(self.line, q).energy(apart)
+            }
         }
     }
 
@@ -305,6 +345,7 @@ impl Flow {
     /// What the energy loses a unit of time: the fluxes, each down the slope of dF/dq.
     pub fn loss(&self, q: &[f64]) -> f64 {
         let mean = self.middle(q);
+        let pairs = pairs(self.energy, self.line, q);
         self.carried(q, |i| match self.energy {
             Energy::Divergence(Divergence::Reverse) => libm::log(q[i]) - self.log_target[i],
             Energy::Divergence(divergence) => {
@@ -316,6 +357,7 @@ impl Flow {
                 let away = self.line.centre(i) - mean;
                 libm::log(q[i]) + away * away / 2.0
             }
+            Energy::Apart(_) => libm::log(q[i]) + pairs[i],
         })
     }
 

@@ -1,7 +1,8 @@
 //! One energy, several geometries: how the same start comes down to the same target when "near" means something else.
 
 use super::{
-    grid::{Divergence, Energy, Flow, Line},
+    crowd::Crowd,
+    grid::{Divergence, Energy, Flow, Line, pairs},
     laws::Normal,
     target::Target,
 };
@@ -64,7 +65,7 @@ impl Geometry {
     pub fn knows(self, energy: Energy) -> bool {
         matches!(energy, Energy::Divergence(Divergence::Reverse) | Energy::Entropy)
             || matches!(self, Self::Wasserstein | Self::Particles)
-            || energy == Energy::Attraction && self == Self::Langevin
+            || matches!(energy, Energy::Attraction | Energy::Apart(_)) && self == Self::Langevin
     }
 }
 
@@ -151,9 +152,20 @@ impl Race {
     fn shake(&self, x: &mut [f64], number: u32, adjusted: bool) {
         let (h, wide) = (self.h, libm::sqrt(2.0 * self.h));
         let middle = (self.energy == Energy::Attraction).then(|| x.iter().sum::<f64>() / x.len() as f64);
+        let crowd = match self.energy {
+            Energy::Apart(apart) => {
+                let mass = 1.0 / x.len() as f64;
+                Some((Crowd::of(x.iter().map(|x| (mass, *x))), apart))
+            }
+            Energy::Divergence(_) | Energy::Entropy | Energy::Square | Energy::Attraction => None,
+        };
         let noise = normals(self.seed, Stream::Langevin, number, x.len());
         for (i, (x, z)) in x.iter_mut().zip(&noise).enumerate() {
-            let slope = middle.map_or_else(|| self.slope(*x), |middle| *x - middle);
+            let slope = match (middle, crowd) {
+                (_, Some((crowd, apart))) => crowd.slope(*x, apart),
+                (Some(middle), None) => *x - middle,
+                (None, None) => self.slope(*x),
+            };
             let next = *x - h * slope + wide * f64::from(*z);
             if !adjusted {
                 *x = next;
@@ -203,7 +215,9 @@ impl Race {
     /// The velocity at each inner face.
     pub fn velocity(&self, q: &[f64]) -> Vec<f64> {
         let mean = self.line.moments(q)[0];
+        let pairs = pairs(self.energy, self.line, q);
         let v = |i: usize| match self.energy {
+            Energy::Apart(_) => pairs[i],
             Energy::Attraction => (self.line.centre(i) - mean) * (self.line.centre(i) - mean) / 2.0,
             _ => self.target.potential(self.line.centre(i)),
         };
@@ -214,7 +228,7 @@ impl Race {
                 let log = match self.energy {
                     Energy::Square => return 2.0 * (q[i] - q[i + 1]) * per,
                     Energy::Entropy => return rise * per,
-                    Energy::Divergence(Divergence::Reverse) | Energy::Attraction => {
+                    Energy::Divergence(Divergence::Reverse) | Energy::Attraction | Energy::Apart(_) => {
                         return (rise + drop) * per;
                     }
                     Energy::Divergence(_) => -(v(i) + v(i + 1) + libm::log(q[i]) + libm::log(q[i + 1])) / 2.0,

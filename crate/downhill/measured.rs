@@ -48,6 +48,8 @@ pub fn range(start: Normal, target: &Target, energy: Energy, t: f64) -> [f64; 2]
         Energy::Square => 7.5 * start.sd + 2.2 * libm::cbrt(t),
         // It rests with a variance of 1.
         Energy::Attraction => 7.5 * start.sd.max(1.0),
+        // Two heaps that far apart at most, each narrower than 1.
+        Energy::Apart(apart) => (7.5 * start.sd).max(apart / 2.0 + 4.0),
     };
     [left.min(start.mean - far), right.max(start.mean + far)]
 }
@@ -59,7 +61,12 @@ pub fn at(start: Normal, target: &Target, energy: Energy, t: f64) -> [Measured; 
     let narrow = target.narrowest().min(1.0);
     let cells = (libm::ceil((line[1] - line[0]) / (0.1 * narrow)) as usize).clamp(CELLS, 2 * CELLS);
     // χ² pushes what is far with the square of the ratio: at first everything happens at once.
-    let hurry = if energy == Energy::Divergence(Divergence::Square) { 8.0 } else { 1.0 };
+    let hurry = match energy {
+        Energy::Divergence(Divergence::Square) => 8.0,
+        // Far out it pulls with the third power of the distance.
+        Energy::Apart(_) => 8.0,
+        Energy::Divergence(_) | Energy::Entropy | Energy::Square | Energy::Attraction => 1.0,
+    };
     let steps = (libm::ceil(hurry * t / (STEP * narrow * narrow)) as usize).clamp(2, MOST_STEPS);
     let each = [1, 2, 4]
         .map(|finer| one(Line::over(line, cells * finer), start, target, energy, t, steps * finer * finer));

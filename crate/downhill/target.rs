@@ -4,9 +4,24 @@ use super::{landscape::Landscape, laws::Normal};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Target {
-    /// Weight, mean and standard deviation of each part; the weights add up to 1.
-    Hills(Vec<(f64, Normal)>),
+    /// The weights add up to 1.
+    Hills(Vec<Hill>),
     Typed(Typed),
+}
+
+/// A normal distribution as a part of a mixture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hill {
+    weight: f64,
+    one: Normal,
+    /// ln of how high it is.
+    top: f64,
+}
+
+impl Hill {
+    fn of(weight: f64, one: Normal) -> Self {
+        Self { weight, one, top: libm::log(weight / one.sd) - LN_SQRT_TAU }
+    }
 }
 
 /// A potential over x alone: f(x, 0) of a landscape.
@@ -97,18 +112,18 @@ impl Typed {
 
 impl Target {
     pub fn normal(mean: f64, sd: f64) -> Self {
-        Self::Hills(vec![(1.0, Normal { mean, sd })])
+        Self::Hills(vec![Hill::of(1.0, Normal { mean, sd })])
     }
 
     /// ½ N(−half, sd²) + ½ N(half, sd²).
     pub fn wells(half: f64, sd: f64) -> Self {
-        Self::Hills([-half, half].map(|mean| (0.5, Normal { mean, sd })).to_vec())
+        Self::Hills([-half, half].map(|mean| Hill::of(0.5, Normal { mean, sd })).to_vec())
     }
 
     /// Roofs of a street: `parts` are heights, places and widths.
     pub fn skyline(parts: &[[f64; 3]]) -> Self {
         let whole: f64 = parts.iter().map(|[height, _, sd]| height * sd).sum();
-        let one = |[height, mean, sd]: [f64; 3]| (height * sd / whole, Normal { mean, sd });
+        let one = |[height, mean, sd]: [f64; 3]| Hill::of(height * sd / whole, Normal { mean, sd });
         Self::Hills(parts.iter().copied().map(one).collect())
     }
 
@@ -129,14 +144,14 @@ impl Target {
         };
         let high: Vec<[f64; 2]> = heights.iter().map(|[x, height]| [*x, height.max(skirt(*x))]).collect();
         let whole: f64 = high.iter().map(|[_, height]| height).sum();
-        let hill = |[x, height]: [f64; 2]| (height / whole, Normal { mean: x, sd: BROAD });
+        let hill = |[x, height]: [f64; 2]| Hill::of(height / whole, Normal { mean: x, sd: BROAD });
         Some(Self::Hills(high.into_iter().map(hill).collect()))
     }
 
     /// The one normal distribution that it is, if it is one.
     pub fn as_normal(&self) -> Option<Normal> {
         match self {
-            Self::Hills(hills) if hills.len() == 1 => Some(hills[0].1),
+            Self::Hills(hills) if hills.len() == 1 => Some(hills[0].one),
             _ => None,
         }
     }
@@ -157,7 +172,7 @@ impl Target {
         };
         let (_, shares) = shares(hills, x);
         let (mut slope, mut square, mut bend) = (0.0, 0.0, 0.0);
-        for (share, (_, Normal { mean, sd })) in shares.iter().zip(hills) {
+        for (share, Hill { one: Normal { mean, sd }, .. }) in shares.iter().zip(hills) {
             let (push, pull) = ((x - mean) / (sd * sd), 1.0 / (sd * sd));
             slope += share * push;
             square += share * push * push;
@@ -172,14 +187,14 @@ impl Target {
             Self::Hills(hills) => hills,
             Self::Typed(typed) => return typed.range,
         };
-        let edge = |way: f64| hills.iter().map(move |(_, one)| way * (one.mean + way * sds * one.sd));
+        let edge = |way: f64| hills.iter().map(move |Hill { one, .. }| way * (one.mean + way * sds * one.sd));
         [-edge(-1.0).fold(f64::NEG_INFINITY, f64::max), edge(1.0).fold(f64::NEG_INFINITY, f64::max)]
     }
 
     /// The deviation of its narrowest hill; of a typed one, by its bend at the bottom.
     pub fn narrowest(&self) -> f64 {
         match self {
-            Self::Hills(hills) => hills.iter().map(|(_, one)| one.sd).fold(f64::INFINITY, f64::min),
+            Self::Hills(hills) => hills.iter().map(|hill| hill.one.sd).fold(f64::INFINITY, f64::min),
             Self::Typed(typed) => {
                 let [_, bend] = typed.slopes(typed.bottom[0]);
                 1.0 / libm::sqrt(bend.clamp(0.1, 25.0))
@@ -190,8 +205,8 @@ impl Target {
     /// The height of the barrier in the middle above the wells, in units of the temperature, where there are hills.
     pub fn barrier(&self) -> Option<f64> {
         let Self::Hills(hills) = self else { return None };
-        let lowest = hills.iter().map(|(_, one)| self.potential(one.mean)).fold(f64::INFINITY, f64::min);
-        let middle = hills.iter().map(|(weight, one)| weight * one.mean).sum();
+        let lowest = hills.iter().map(|hill| self.potential(hill.one.mean)).fold(f64::INFINITY, f64::min);
+        let middle = hills.iter().map(|hill| hill.weight * hill.one.mean).sum();
         Some(self.potential(middle) - lowest)
     }
 
@@ -223,10 +238,10 @@ fn height(line: &[[f64; 2]], x: f64) -> f64 {
 }
 
 /// ln p(x), and how each hill shares in it.
-fn shares(hills: &[(f64, Normal)], x: f64) -> (f64, Vec<f64>) {
-    let log = |(weight, Normal { mean, sd }): &(f64, Normal)| {
+fn shares(hills: &[Hill], x: f64) -> (f64, Vec<f64>) {
+    let log = |Hill { one: Normal { mean, sd }, top, .. }: &Hill| {
         let z = (x - mean) / sd;
-        libm::log(weight / sd) - LN_SQRT_TAU - z * z / 2.0
+        top - z * z / 2.0
     };
     let logs: Vec<f64> = hills.iter().map(log).collect();
     let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);

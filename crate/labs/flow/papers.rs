@@ -11,6 +11,8 @@ pub const JKO: Reference = Reference {
     title: "Jordan, Kinderlehrer & Otto 1998",
     href: "https://doi.org/10.1137/S0036141096303359",
 };
+pub const CARRILLO: Reference =
+    Reference { title: "Carrillo, McCann & Villani 2003", href: "https://doi.org/10.4171/RMI/376" };
 pub const PEYRE: Reference = Reference { title: "Peyré 2015", href: "https://arxiv.org/abs/1502.06216" };
 pub const OTTO: Reference =
     Reference { title: "Otto 2001, porous medium", href: "https://doi.org/10.1081/PDE-100002243" };

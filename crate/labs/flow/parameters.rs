@@ -1,8 +1,8 @@
 //! What can be set: what rolls, the landscape and the way down it, where a density goes and how it is pushed, and the particles.
 
 use super::papers::{
-    AMARI, ANNEALED, ARTICLE, HO, JKO, LANGEVIN, MONOFLOW, OTTO, PEYRE, PROXIMAL, STABILITY, STEEPEST, STEIN,
-    WIBISONO,
+    AMARI, ANNEALED, ARTICLE, CARRILLO, HO, JKO, LANGEVIN, MONOFLOW, OTTO, PEYRE, PROXIMAL, STABILITY,
+    STEEPEST, STEIN, WIBISONO,
 };
 use crate::experiment::parameter::{
     Affects::Run, Choice, Kind, Parameter, Reference, ShownWhen, choice, help, text,
@@ -50,6 +50,7 @@ const ENERGIES: &[Choice] = &[
     choice("entropy", "Entropy alone: heat", "只有熵：热传导"),
     choice("porous", "∫q²: a porous medium", "∫q²：多孔介质"),
     choice("attraction", "Heat, and springs between all", "热传导，加两两之间的弹簧"),
+    choice("apart", "Heat, near ones pushed apart", "热传导，加近斥远吸"),
 ];
 const DIVERGENCES: &[Choice] = &[
     choice("reverse", "KL(q‖p), reverse", "KL(q‖p)，反向"),
@@ -257,8 +258,8 @@ pub const LAW: &[Parameter] = &[
     Parameter {
         title: text("What falls", "什么在下降"),
         help: help(
-            "The height of a density: a divergence from the target, its entropy alone, or ∫q².",
-            "一个密度的高度：与目标的散度、单独的熵，或 ∫q²。",
+            "The height of a density: a divergence from the target, its entropy alone, ∫q², or entropy and what each pair costs.",
+            "一个密度的高度：与目标的散度、单独的熵、∫q²，或熵加上每一对的代价。",
         ),
         symbol: "F",
         shown_when: ON_LINE,
@@ -273,6 +274,16 @@ pub const LAW: &[Parameter] = &[
         shown_when: ON_LINE,
         and_when: Some(ShownWhen { key: "energy", is: &["kl"] }),
         ..pick("divergence", "law", DIVERGENCES, "reverse", MONOFLOW)
+    },
+    Parameter {
+        title: text("Pairs keep apart", "两两保持的距离"),
+        help: help(
+            "R in the cost z⁴/4 − R² z²/2 of each pair at a distance z: nearer than R they push, further they pull. Make it large, and the crowd parts in two.",
+            "每一对相距 z 的代价 z⁴/4 − R² z²/2 中的 R：近于 R 相斥，远于 R 相吸。调大它，一群就分成两群。",
+        ),
+        shown_when: ON_LINE,
+        and_when: Some(ShownWhen { key: "energy", is: &["apart"] }),
+        ..Parameter::number("reach", "law", (0.0, 5.0, 0.05, 4.0), "R", CARRILLO)
     },
     Parameter {
         title: text("Ratio", "比值"),

@@ -69,6 +69,7 @@ enum Falling {
     Entropy,
     Porous,
     Attraction,
+    Apart,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -257,6 +258,7 @@ impl Settings {
             Falling::Entropy => Energy::Entropy,
             Falling::Porous => Energy::Square,
             Falling::Attraction => Energy::Attraction,
+            Falling::Apart => Energy::Apart(number("reach")),
         };
         let lanes = ["lane1", "lane2", "lane3", "lane4"].map(|key| match chosen(experiment, key) {
             Lane::Wasserstein => Some(Geometry::Wasserstein),

@@ -102,6 +102,8 @@ fn claims_hold_wherever_one_looks() {
         "part=line&energy=entropy&t=2",
         "part=line&energy=porous&t=0.9",
         "part=line&divergence=forward&t=0.5",
+        "part=line&energy=apart&m0=0.5&s0=0.6&t=1.5",
+        "part=line&energy=apart&reach=1&m0=-1&s0=2&t=0.8",
         "part=line&divergence=chi2&m0=0.5&s0=0.8&t=0.3",
         "part=plane&landscape=bowl",
         "part=plane&landscape=ellipse&particles=900&seed=8",
@@ -323,6 +325,10 @@ fn every_energy_falls_by_its_dissipation() {
         "energy=entropy",
         "energy=porous",
         "energy=attraction",
+        "energy=apart",
+        "energy=apart&reach=0",
+        "energy=apart&reach=2.5",
+        "energy=apart&reach=5",
     ] {
         for start in [
             "t=1",
@@ -332,7 +338,7 @@ fn every_energy_falls_by_its_dissipation() {
             "m0=-0.4&s0=0.7&t=0.6&target=wells&mu=1&s=0.5",
         ] {
             let lab = opened(&format!("part=line&{energy}&{start}"));
-            for id in ["energy_rate", "kl_rate", "w2", "kl", "variance"] {
+            for id in ["energy_rate", "kl_rate", "w2", "kl", "variance", "mean"] {
                 let one = lab.readouts(0).into_iter().find(|one| one.id == id).unwrap();
                 assert_eq!(one.verdict, Verdict::Holds, "{energy} {start}: {one:?}");
             }

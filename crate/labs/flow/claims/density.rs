@@ -24,7 +24,7 @@ fn exact(settings: &Settings) -> Option<Normal> {
         Energy::Entropy => Some(start + 2.0 * settings.time),
         // v′ = 2 − 2v, and the middle stays.
         Energy::Attraction => Some(1.0 + (start - 1.0) * left),
-        _ => None,
+        Energy::Divergence(_) | Energy::Square | Energy::Apart(_) => None,
     };
     if let Some(spread) = spread {
         return Some(Normal { mean: settings.from.mean, sd: libm::sqrt(spread) });
@@ -37,9 +37,11 @@ pub fn all(lab: &Flowing, now: bool) -> Vec<Readout> {
     let [measured, finest] = [0, 1].map(|i| now.then(|| lab.measured()[i]));
     let known = exact(settings);
     let goal = settings.target.as_normal();
+    // What pushes another is pushed as much: no pair moves the middle.
+    let kept = matches!(settings.energy, Energy::Apart(_)).then_some(settings.from.mean);
     let mut all = Vec::new();
     let rows: [Row; 5] = [
-        ("mean", text("Mean", "均值"), |m| m.mean, known.map(|q| q.mean), WIBISONO),
+        ("mean", text("Mean", "均值"), |m| m.mean, known.map(|q| q.mean).or(kept), WIBISONO),
         ("variance", text("Variance", "方差"), |m| m.variance, known.map(|q| q.sd * q.sd), WIBISONO),
         (
             "kl",
@@ -70,10 +72,17 @@ pub fn all(lab: &Flowing, now: bool) -> Vec<Readout> {
                 value,
                 expected,
                 1e-4 * (1.0 + expected.abs()),
-                note(
-                    "Measured on three grids and freed of their error; expected: the closed form for normal distributions.",
-                    "在三个网格上测量并消去网格误差；期望值：正态分布的解析式。",
-                ),
+                if kept.is_some() {
+                    note(
+                        "Where it began: each of a pair is pushed as much as it pushes, so the middle stays.",
+                        "它的起点：每一对中推多少就被推多少，所以中心不动。",
+                    )
+                } else {
+                    note(
+                        "Measured on three grids and freed of their error; expected: the closed form for normal distributions.",
+                        "在三个网格上测量并消去网格误差；期望值：正态分布的解析式。",
+                    )
+                },
             ),
             None if id == "fisher_information" && settings.energy == Energy::Square => claim.above(
                 value,
