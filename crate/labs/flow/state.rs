@@ -154,10 +154,11 @@ impl Flowing {
 
     /// Rounds where the particles are, and keeps it where that is due.
     fn keep(&mut self) {
-        let flat: Vec<f32> = self.cloud.now.iter().flatten().map(|x| *x as f32).collect();
-        self.cloud.now = flat.chunks_exact(2).map(|p| [f64::from(p[0]), f64::from(p[1])]).collect();
+        for x in self.cloud.now.as_flattened_mut() {
+            *x = f64::from(*x as f32);
+        }
         if self.cloud.at == self.cloud.kept.len() * self.stride() {
-            self.cloud.kept.push(flat);
+            self.cloud.kept.push(self.cloud.now.as_flattened().iter().map(|x| *x as f32).collect());
         }
     }
 
