@@ -119,10 +119,11 @@ fn paths(lab: &Flowing) -> Frame {
     drawn("paths", lab.paths().iter(), lab.settings.steps + 1)
 }
 
-/// [3, steps + 1, 2]: the flow of ℓ2 in other parameters, and the natural gradient's in the old ones and the others.
+/// [3, so many times steps + 1, 2]: the flow of ℓ2 in other parameters, and the natural gradient's in the old ones and the others.
 fn charted(lab: &Flowing) -> Frame {
     let all = lab.charted().into_iter().flat_map(|all| std::iter::once(&all.moved).chain(&all.natural));
-    drawn("charted", all, lab.settings.steps + 1)
+    let finer = lab.charted().map_or(1, |all| all.finer);
+    drawn("charted", all, lab.settings.steps * finer + 1)
 }
 
 fn drawn<'a>(name: &'static str, ways: impl Iterator<Item = &'a Vec<Place>>, states: usize) -> Frame {

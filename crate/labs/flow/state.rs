@@ -53,8 +53,13 @@ struct Found {
     transport: OnceCell<Transport>,
 }
 
+/// Places of a flow in other parameters at least, where there are fewer steps: it may run far in one.
+const CURVED: usize = 240;
+
 /// Flows in other parameters of the plane, drawn in the old ones.
 pub struct Charted {
+    /// Places a step.
+    pub finer: usize,
     /// Of ℓ2 in the new ones.
     pub moved: Vec<Place>,
     /// Of the natural gradient, in the old ones and in the new ones.
@@ -235,8 +240,11 @@ impl Flowing {
     pub fn charted(&self) -> Option<&Charted> {
         let charted = self.found.charted.get_or_init(|| {
             let Settings { land, start, alpha, steps, chart, .. } = &self.settings;
-            let way = |chart, ruler| chart::ways(land, chart, ruler, *start, *alpha, *steps);
+            let finer = (CURVED / steps).max(1);
+            let step = alpha / finer as f64;
+            let way = |chart, ruler| chart::ways(land, chart, ruler, *start, step, steps * finer);
             (*chart != Chart::PLAIN).then(|| Charted {
+                finer,
                 moved: way(*chart, Ruler::Euclid),
                 natural: [Chart::PLAIN, *chart].map(|chart| way(chart, Ruler::Fisher)),
             })

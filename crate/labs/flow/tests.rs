@@ -215,7 +215,7 @@ fn parameters_of_another_name() {
         let lab = opened(&format!("{fit}&{chart}"));
         assert!(value(&lab, "path_moved_l2") > 0.02, "{chart}");
         assert!(value(&lab, "path_moved_natural") < 1e-8, "{chart}");
-        assert_eq!(lab.frame(0, "charted").unwrap().shape, [3, 31, 2]);
+        assert_eq!(lab.frame(0, "charted").unwrap().shape, [3, 241, 2]);
     }
     let plain = opened(fit);
     assert!(plain.readouts(0).iter().all(|one| !one.id.starts_with("path_moved")));

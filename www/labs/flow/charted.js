@@ -54,8 +54,10 @@ export function charted(pen, { frames, at, values, colours }, { X, Y }, [x0, x1,
   pen.restore();
   const { charted: f } = frames;
   if (!f?.shape[0]) return;
+  // Several places a step.
   const length = f.shape[1];
-  const last = Math.min(at, length - 1);
+  const steps = (frames.paths?.shape[1] ?? length) - 1;
+  const last = Math.min(Math.round((at * (length - 1)) / Math.max(1, steps)), length - 1);
   const [moved, natural] = chartColours;
   /** @param {number} way @param {string} colour @param {number} width @param {number} alpha @param {number[]} dash */
   const line = (way, colour, width, alpha, dash) => {

@@ -3,6 +3,7 @@
 use crate::downhill::{
     chart,
     descent::{Method, dissipation},
+    landscape::Place,
     norm::Norm,
 };
 use crate::experiment::parameter::text;
@@ -27,7 +28,9 @@ pub fn all(lab: &Flowing) -> Vec<Readout> {
 fn moved(lab: &Flowing) -> Vec<Readout> {
     let Some(found) = lab.charted() else { return Vec::new() };
     let settings = &lab.settings;
-    let (old, [before, after]) = (&lab.paths()[1], &found.natural);
+    let old = &lab.paths()[1];
+    let each = |way: &[Place]| way.iter().step_by(found.finer).copied().collect::<Vec<_>>();
+    let (moved, [before, after]) = (each(&found.moved), &found.natural);
     let there = settings.chart.there(settings.start).is_some();
     let seen = chart::seen(&settings.land, settings.chart, settings.start, settings.alpha, settings.steps);
     let says = |en: &str, zh: &str| {
@@ -43,7 +46,7 @@ fn moved(lab: &Flowing) -> Vec<Readout> {
     let size = 1.0 + settings.start[0].abs() + settings.start[1].abs();
     vec![
         claim("path_moved_l2", text("In other parameters ℓ2’s path is another one", "换一套参数，ℓ2 的路就变了"), AMARI).equals(
-            there.then(|| chart::apart(old, &found.moved)),
+            there.then(|| chart::apart(old, &moved)),
             if there { chart::apart(old, &seen) } else { f64::NAN },
             1e-7 * size,
             says(
