@@ -203,6 +203,8 @@ test("notes act, and the numbers come as a table", async ({ page }) => {
 test("axe finds nothing, on a phone too, where every part fits", async ({ page }) => {
   await open(page, "&part=line&at=20&theme=dark");
   await sound(page, "desk");
+  await open(page, "&part=line&target=drawn&controls=all");
+  await sound(page, "a target that is drawn");
   await page.setViewportSize({ width: 390, height: 844 });
   for (const part of ["point", "line", "plane"]) {
     await open(page, `&part=${part}&at=3`);
