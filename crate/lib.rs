@@ -14,6 +14,7 @@ pub mod device;
 pub mod diffusion;
 pub mod downhill;
 pub mod experiment;
+pub mod fused;
 pub mod geometry;
 pub mod labs;
 pub mod math;

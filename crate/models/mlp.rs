@@ -4,7 +4,8 @@ use burn::module::Module;
 use burn::tensor::activation::silu;
 use burn::tensor::{Device, Tensor};
 
-use crate::nn::{linear::Linear, time::sinusoids};
+use crate::math::sinusoids::sinusoids;
+use crate::nn::linear::Linear;
 
 /// Numbers of a point.
 pub const INPUTS: usize = 2;
