@@ -6,7 +6,9 @@
 //! tests hold these against.
 
 pub mod activation;
+pub mod adam;
 pub mod convolution;
+pub mod gradient;
 pub mod lanes;
 pub mod linear;
 pub mod matrix;

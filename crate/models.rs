@@ -1,6 +1,7 @@
 //! The networks.
 
 pub mod fused_gpt;
+pub mod fused_mlp;
 pub mod fused_unet;
 #[cfg(feature = "tensors")]
 pub mod gpt;

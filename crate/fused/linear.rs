@@ -14,6 +14,10 @@ impl Linear {
         Self { weight: Panels::linear(weight, outputs, inputs), bias: bias.to_vec() }
     }
 
+    pub fn inputs(&self) -> usize {
+        self.weight.k
+    }
+
     pub fn outputs(&self) -> usize {
         self.weight.n
     }

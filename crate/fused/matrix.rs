@@ -47,7 +47,9 @@ impl Panels {
     /// The matrix that multiplies from the right what `weight` [N, K] multiplies from the left: a linear layer's.
     pub fn linear(weight: &[f32], n: usize, k: usize) -> Self {
         assert_eq!(weight.len(), n * k, "a weight of {n} by {k}");
-        Self::new(k, n, |i, j| weight[j * k + i])
+        let mut panels = Self::zeros(k, n);
+        panels.turned(weight, k, 1.0);
+        panels
     }
 
     fn stride(&self) -> usize {
@@ -74,6 +76,26 @@ impl Panels {
         for (p, part) in values.chunks(PANEL).enumerate() {
             let place = self.place(i, p * PANEL);
             self.values[place..place + part.len()].copy_from_slice(part);
+        }
+    }
+
+    /// The whole matrix from `values` [K, N] with rows `stride` apart, each number times `scale`.
+    pub fn rows(&mut self, values: &[f32], stride: usize, scale: f32) {
+        let (n, apart) = (self.n, self.stride());
+        for (i, row) in values.chunks(stride).take(self.k).enumerate() {
+            for (p, part) in row[..n].chunks(PANEL).enumerate() {
+                let place = &mut self.values[p * apart + i * PANEL..][..part.len()];
+                place.iter_mut().zip(part).for_each(|(to, value)| *to = value * scale);
+            }
+        }
+    }
+
+    /// The whole matrix from its transpose `values` [N, K] with rows `stride` apart, each number times `scale`.
+    pub fn turned(&mut self, values: &[f32], stride: usize, scale: f32) {
+        let (k, apart) = (self.k, self.stride());
+        for (j, row) in values.chunks(stride).take(self.n).enumerate() {
+            let column = &mut self.values[j / PANEL * apart + j % PANEL..];
+            row[..k].iter().enumerate().for_each(|(i, value)| column[i * PANEL] = value * scale);
         }
     }
 

@@ -3,7 +3,7 @@
 use super::lanes::F4;
 
 /// ε under the root, as in `nn`.
-const EPSILON: f64 = 1e-5;
+pub const EPSILON: f64 = 1e-5;
 
 /// y = gain (x − μ)/√(σ² + ε) + bias of a picture, μ and σ² over a group of channels and all pixels; `then` follows.
 ///

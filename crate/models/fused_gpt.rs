@@ -1,6 +1,8 @@
 //! The causal transformer of [`gpt`](super::gpt) with rotary positions and softmax, over fused operators: the same weights, sizes
 //! and answers, one text at a time.
 
+pub mod gradient;
+
 use super::gpt_config::GptConfig;
 use super::reading::{HeadsHost, ReadingHost, ReadingShape};
 use super::size::SizeError;

@@ -15,6 +15,8 @@ pub const HIDDEN: usize = 128;
 pub const FREQUENCIES: usize = 16;
 /// Numbers of the time.
 pub const TIME: usize = 2 * FREQUENCIES;
+/// Numbers before and after each layer.
+pub const SIZES: [usize; 5] = [INPUTS + TIME, HIDDEN, HIDDEN, HIDDEN, INPUTS];
 
 /// [x, time] → 128 → 128 → 128 → 2 with SiLU between: 37,762 parameters.
 #[derive(Module, Debug)]
