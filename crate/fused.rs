@@ -8,6 +8,7 @@
 pub mod activation;
 pub mod adam;
 pub mod convolution;
+pub mod exact;
 pub mod gradient;
 pub mod lanes;
 pub mod linear;

@@ -293,3 +293,42 @@ fn surgery_does_what_it_does_to_tensors() {
         assert!(gap(&on.logits, &ours.logits[6 * 11..]) < 1e-5, "{i}, reading on");
     }
 }
+
+/// Links that were made with the operators of version 2, which summed in another order: still the same pictures and texts. The
+/// fingerprints are of the engine of those days, in wasm.
+#[test]
+fn links_of_version_2_are_reproduced() {
+    use chailou::{device::DeviceKind, labs, runtime::lab::Resources};
+    let device = pollster::block_on(chailou::device::open(DeviceKind::Cpu)).unwrap();
+    for (link, check) in [
+        ("ddpm&at=75", "bd639aa09ce15230.itePvffkVD76DwZAipuWPvYSWD8tbSA9i7JMvxcFCcA"),
+        ("ddpm&at=100", "21607d619bda4dd3.-_aGPRpfJr1vzsk-wA6XPgwiTj4fRx0-OqkHPgZWpD4"),
+        (
+            "ddpm&seed=3&sampler=ddim&steps=20&label=5&at=40",
+            "ed2d3fa6870fbcf8.N4dSv51Myr3mES8_DbyFvkej2z74VWW-pqgCvjdwHLw",
+        ),
+        (
+            "ddpm&seed=8&sampler=dpmpp2m&steps=12&label=2&guidance=2&at=24",
+            "d0aa3b0afabb3118.IfdKPowSRT_lScq9sLGVPjUj6D60Lc0-UIBqPmJLfj4",
+        ),
+        ("attention&at=30", "b6f9551224b076a9.IWQtQR6_uEEoYI7BWdB3wUgN-cF7W1RC36YswQ3iD8E"),
+        (
+            "attention&model=tang&at=20&prompt=%E6%98%A5",
+            "2b35b8f76d74605a.ZEvcwoAmDsN74yzDP20NQxwxC8NA70VCEiLQwj-cukI",
+        ),
+        ("points&at=100", "828510a596481acb.q5PpP0scFT-0y_U-x7i6P2DQv7-D-MI-VtiZv9L6-L0"),
+    ] {
+        let parsed = labs::parse(&format!("v=2&lab={link}&check={check}"));
+        assert!(parsed.warnings.is_empty(), "{link}: {:?}", parsed.warnings);
+        let experiment = parsed.experiment;
+        let weights = (experiment.lab.model)(&experiment).map(|name| {
+            let path = format!("{}/www/models/{name}.safetensors", env!("CARGO_MANIFEST_DIR"));
+            std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+        });
+        let resources = Resources { weights: weights.as_deref(), device: &device };
+        let mut session = labs::open(&experiment, resources).unwrap();
+        pollster::block_on(session.seek(experiment.at.unwrap_or(0))).unwrap();
+        let comparison = session.compare(check);
+        assert!(comparison.rms.is_some_and(|rms| rms <= comparison.tolerance), "{link}: {comparison:?}");
+    }
+}

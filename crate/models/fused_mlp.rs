@@ -42,6 +42,38 @@ fn places(sizes: &[usize]) -> Vec<Place> {
     sizes.windows(2).map(|pair| place(pair)).collect()
 }
 
+/// A network that answers.
+#[derive(Debug)]
+pub struct FusedMlp {
+    layers: Vec<Linear>,
+}
+
+impl FusedMlp {
+    /// The network of layers of `sizes` with its weights in one row.
+    pub fn new(sizes: &[usize], weights: &[f32]) -> Self {
+        let layer = |place: Place| {
+            Linear::new(place.inputs, place.outputs, place.weight(weights), place.bias(weights))
+        };
+        Self { layers: places(sizes).into_iter().map(layer).collect() }
+    }
+
+    /// # Shapes
+    /// - x: [B, first of the sizes]
+    /// - output: [B, last of the sizes]
+    pub fn answer(&self, x: Vec<f32>) -> Vec<f32> {
+        let mut seen = x;
+        for (i, layer) in self.layers.iter().enumerate() {
+            let mut said = vec![0.0; seen.len() / layer.inputs() * layer.outputs()];
+            layer.forward(&seen, &mut said);
+            if i + 1 < self.layers.len() {
+                silu(&mut said);
+            }
+            seen = said;
+        }
+        seen
+    }
+}
+
 /// The mean of (answer − target)² over all numbers, and its gradient by the weights, in their order.
 ///
 /// # Shapes
