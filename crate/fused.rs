@@ -13,6 +13,7 @@ pub mod gradient;
 pub mod lanes;
 pub mod linear;
 pub mod matrix;
+pub mod mixing;
 pub mod norm;
 pub mod picture_attention;
 pub mod pool;

@@ -276,7 +276,7 @@ fn what_is_wrong_is_named() {
     assert!(warned("seed=-1", "seed").contains("2^64"));
     assert!(warned("seed=18446744073709551616", "seed").contains("2^64"));
     assert!(warned("v=4", "v").contains("newer"));
-    assert!(warned("v=0", "v").contains("version 2"));
+    assert!(warned("v=0", "v").contains("version 3"));
     assert!(warned("lab=pottery", "lab").contains("ddpm"));
     assert!(warned("seed=1&seed=2", "seed").contains("twice"));
     assert!(warned("at=-3", "at").contains("-3"));

@@ -9,7 +9,7 @@ use burn::tensor::{Device, Int, Tensor, TensorData};
 use super::adamw::{EPSILON, Moments, direction};
 use super::gradients::{Flat, cut, flat, lifted};
 use crate::device::{at_hand, is_here};
-use crate::fused::adam;
+use crate::fused::{adam, mixing::Mixing};
 use crate::models::{
     fused_gpt::{
         FusedGpt,
@@ -121,7 +121,7 @@ impl Learner<Gpt> {
         let device = self.weights.device();
         if is_here(&device) && FusedGpt::takes(config) {
             let (surprise, gradients) =
-                surprise(config, &self.layout(), &at_hand(self.weights.clone()), texts);
+                surprise(config, &Mixing::causal(), &self.layout(), &at_hand(self.weights.clone()), texts);
             self.go(&gradients, rate);
             let mean = |row: &&[f32]| {
                 let terms = row.iter().zip(&surprise).map(|(count, s)| f64::from(*count) * f64::from(*s));
