@@ -16,6 +16,7 @@ pub mod downhill;
 pub mod experiment;
 pub mod geometry;
 pub mod labs;
+pub mod maps;
 pub mod math;
 pub mod models;
 #[cfg(feature = "tensors")]

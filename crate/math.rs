@@ -12,5 +12,6 @@ pub mod philox;
 #[cfg(test)]
 pub mod random_head;
 pub mod spectrum;
+pub mod splitmix;
 pub mod statistics;
 pub mod wasserstein;

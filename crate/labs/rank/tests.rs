@@ -1,0 +1,1 @@
+//! Laws of the lab, by the session that a link opens.

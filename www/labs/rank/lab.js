@@ -1,0 +1,63 @@
+// Lab 2 · Why decoder-only: one head under four masks, its spectrum, a tower of such heads, and what the designs cost.
+import { saveText } from "../../ui/csv.js";
+import { h } from "../../ui/dom.js";
+import { createLive } from "../../ui/live.js";
+import { defaults, place } from "../../ui/phrases.js";
+import { costs } from "./costs.js";
+import { table } from "./csv.js";
+import { evidence } from "./evidence.js";
+import { stage } from "./stage.js";
+import { strings } from "./strings.js";
+/** @import { Experiment } from "../../types.js" */
+/** @import { Composition, Desk } from "../../ui/lab.js" */
+/** @import { Words } from "./strings.js" */
+
+/** Chosen on the stage, or nothing to choose yet. */
+const elsewhere = new Set(["mask", "source"]);
+
+/** @param {Desk<Words>} desk @returns {Composition} */
+function compose(desk) {
+  const { words, schema, player, edit, draw } = desk;
+  const { t } = words;
+  const live = createLive({ player, edit, draw });
+  const set = (/** @type {Experiment["values"]} */ values, more = {}) => edit({ values, ...more });
+
+  function saveNumbers() {
+    const text = table(player.state);
+    if (text) saveText(text, `chailou-rank-${player.state.experiment?.values.mask}.csv`);
+  }
+  return {
+    stage: stage(desk, live, set),
+    kind: "of-rank",
+    below: [
+      evidence(desk),
+      costs(words),
+      h(
+        "div",
+        { class: "row" },
+        h("button", { type: "button", class: "button", onclick: saveNumbers }, t("csv.save")),
+      ),
+    ],
+    set,
+    panel: {
+      parameters: schema.parameters.filter(({ key }) => !elsewhere.has(key)),
+      also: schema.parameters.filter(({ key }) => elsewhere.has(key)),
+    },
+    time: { hint: t("time.hint") },
+    phrases: {
+      async apply({ values, at }) {
+        const named = Object.keys(values).length > 0;
+        if (!named && at === null) return;
+        await edit({ values: named ? { ...defaults(schema, new Set()), ...values } : {}, ...place(at) });
+      },
+    },
+  };
+}
+
+export const lab = {
+  strings,
+  style: new URL("./style.css", import.meta.url),
+  notes: { en: new URL("./notes.en.html", import.meta.url), zh: new URL("./notes.zh.html", import.meta.url) },
+  watched: { pull: ["map", "spectra", "points", "depth", "order", "cost"], rest: [], once: [] },
+  compose,
+};
