@@ -4,6 +4,7 @@
 use nalgebra::DMatrix;
 
 use super::mask::Mask;
+use crate::math::spectrum::singular_values;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kernel {
@@ -62,34 +63,49 @@ impl Head {
         (&self.queries * self.keys.transpose()) * (gain / (self.queries.ncols() as f64).sqrt())
     }
 
+    /// The singular values of the logits by their factors, the largest first: no more than there are numbers in a query.
+    pub fn spectrum_of_logits(&self) -> Vec<f64> {
+        let [q, k] = [&self.queries, &self.keys].map(|factor| factor.clone().qr().r());
+        let core = q * k.transpose() / (self.queries.ncols() as f64).sqrt();
+        singular_values(core.as_slice(), core.ncols(), core.nrows())
+    }
+
     /// The map under `mask`: row i holds what position i reads, and sums to one. A row whose weights sum to nothing reads itself.
     pub fn map(&self, kernel: Kernel, gain: f64, mask: Mask) -> DMatrix<f64> {
         let n = self.queries.nrows();
-        let mut map = match kernel {
-            Kernel::Softmax => self.logits(gain),
+        // Transposed, so that what one position reads lies together.
+        let mut read = match kernel {
+            Kernel::Softmax => {
+                (&self.keys * self.queries.transpose()) * (gain / (self.queries.ncols() as f64).sqrt())
+            }
             Kernel::Elu1 | Kernel::Relu | Kernel::Identity | Kernel::Exp => {
                 let features = |numbers: &DMatrix<f64>| numbers.map(|x| kernel.feature(x));
-                features(&self.queries) * features(&self.keys).transpose()
+                features(&self.keys) * features(&self.queries).transpose()
             }
             Kernel::Uniform => DMatrix::from_element(n, n, 1.0),
         };
-        for i in 0..n {
-            let seen = |j: &usize| mask.sees(i, *j);
+        for (i, weights) in read.as_mut_slice().chunks_exact_mut(n).enumerate() {
             if kernel == Kernel::Softmax {
-                let most = (0..n).filter(seen).map(|j| map[(i, j)]).fold(f64::NEG_INFINITY, f64::max);
-                (0..n).filter(seen).for_each(|j| map[(i, j)] = libm::exp(map[(i, j)] - most));
+                let most =
+                    (0..n).filter(|j| mask.sees(i, *j)).map(|j| weights[j]).fold(f64::NEG_INFINITY, f64::max);
+                let exp = |j: usize, logit: f64| if mask.sees(i, j) { libm::exp(logit - most) } else { 0.0 };
+                weights.iter_mut().enumerate().for_each(|(j, weight)| *weight = exp(j, *weight));
+            } else {
+                weights
+                    .iter_mut()
+                    .enumerate()
+                    .filter(|(j, _)| !mask.sees(i, *j))
+                    .for_each(|(_, weight)| *weight = 0.0);
             }
-            let (sum, size) = (0..n)
-                .filter(seen)
-                .map(|j| map[(i, j)])
-                .fold((0.0, 0.0), |(sum, size), w| (sum + w, size + w.abs()));
-            let lost = sum.abs() <= 1e-12 * size || size == 0.0;
-            for j in 0..n {
-                let weight = if lost { f64::from(u8::from(i == j)) } else { map[(i, j)] / sum };
-                map[(i, j)] = if mask.sees(i, j) { weight } else { 0.0 };
+            let (sum, size) = weights.iter().fold((0.0, 0.0), |(sum, size), w| (sum + w, size + w.abs()));
+            if sum.abs() > 1e-12 * size {
+                weights.iter_mut().for_each(|weight| *weight /= sum);
+            } else {
+                weights.fill(0.0);
+                weights[i] = 1.0;
             }
         }
-        map
+        read.transpose()
     }
 
     /// The same head on the same tokens in another order: position i holds what stood at `order[i]`.

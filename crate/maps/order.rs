@@ -1,8 +1,6 @@
 //! Whether order is seen: the first tokens are read backwards, and every token's output after two layers is compared with its own
 //! before. Without codes of position a map that lets everybody read everybody cannot tell.
 
-use nalgebra::DMatrix;
-
 use super::{
     kernel::{Head, Kernel, layer},
     mask::Mask,
@@ -19,18 +17,16 @@ pub fn backwards(n: usize, prefix: usize) -> Vec<usize> {
 pub fn changes(layers: &[Vec<Head>], kernel: Kernel, gain: f64, mask: Mask, order: &[usize]) -> Vec<f64> {
     let n = order.len();
     let out = |order: Option<&[usize]>| {
-        layers.iter().fold(DMatrix::identity(n, n), |x: DMatrix<f64>, heads| {
-            let map = match order {
-                None => layer(heads, kernel, gain, mask),
-                Some(order) => {
-                    let moved: Vec<Head> = heads.iter().map(|head| head.reordered(order)).collect();
-                    layer(&moved, kernel, gain, mask)
-                }
-            };
-            map * x
-        })
+        let map = |heads: &Vec<Head>| match order {
+            None => layer(heads, kernel, gain, mask),
+            Some(order) => {
+                let moved: Vec<Head> = heads.iter().map(|head| head.reordered(order)).collect();
+                layer(&moved, kernel, gain, mask)
+            }
+        };
+        layers.iter().map(map).reduce(|below, above| above * below)
     };
-    let (before, after) = (out(None), out(Some(order)));
+    let (Some(before), Some(after)) = (out(None), out(Some(order))) else { return vec![0.0; n] };
     let mut changes = vec![0.0; n];
     for i in 0..n {
         // Row i of the new order is the token order[i], and its columns are in the new order, too.

@@ -43,7 +43,8 @@ fn spectra(towers: &Towers) -> Vec<f32> {
         Some(masked) => masked.shape().singular.iter().map(log).collect(),
         None => vec![f32::NAN; n],
     };
-    (0..5).flat_map(of).chain(towers.logits().iter().map(log)).collect()
+    let logits = towers.logits().iter().map(log).chain(std::iter::repeat(NOTHING)).take(n);
+    (0..5).flat_map(of).chain(logits).collect()
 }
 
 /// Each token's row on a sheet: at first they stand on a circle, one after the other.

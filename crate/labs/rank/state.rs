@@ -117,12 +117,9 @@ impl Towers {
         (i == chosen || rank <= self.measured).then(|| self.masked(i))
     }
 
-    /// The singular values of the raw logits of the first head.
+    /// The singular values of the raw logits of the first head, by their factors.
     pub fn logits(&self) -> &[f64] {
-        self.logits.get_or_init(|| {
-            let head = &self.now().layers[0].heads[0];
-            crate::maps::shape::spectrum(&head.logits(1.0))
-        })
+        self.logits.get_or_init(|| self.now().layers[0].heads[0].spectrum_of_logits())
     }
 
     /// Whether all of the towers may be had at once.
@@ -132,8 +129,9 @@ impl Towers {
 
     /// Measures one mask more.
     pub fn measure(&mut self) {
-        let others = (0..self.masks.len()).filter(|i| *i != self.settings.chosen());
-        if let Some(i) = others.skip(self.measured).next() {
+        let chosen = self.settings.chosen();
+        let mut others = (0..self.masks.len()).filter(|i| *i != chosen);
+        if let Some(i) = others.nth(self.measured) {
             self.measured += 1;
             let masked = self.masked(i);
             masked.shape();

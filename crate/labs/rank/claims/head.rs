@@ -89,8 +89,8 @@ fn counted(towers: &Towers, shape: &Shape) -> Vec<Readout> {
                 n.min(d) as f64,
                 0.0,
                 note(
-                    "Counted above 10⁻¹⁰ σ₁: a product of n × d and d × n has min(n, d) directions. The article’s argument begins here.",
-                    "按大于 10⁻¹⁰ σ₁ 计数：n × d 与 d × n 之积有 min(n, d) 个方向。文章的论证由此开始。",
+                    "Counted above 10⁻¹⁰ σ₁, by the factors n × d and d × n: min(n, d) directions and no more. The article’s argument begins here.",
+                    "按大于 10⁻¹⁰ σ₁ 计数，由因子 n × d 与 d × n 求得：min(n, d) 个方向，不会更多。文章的论证由此开始。",
                 ),
             ),
     ]
@@ -159,34 +159,49 @@ fn determinant(towers: &Towers, shape: &Shape) -> Vec<Readout> {
         )];
     }
     let by_values: f64 = shape.singular.iter().map(|s| libm::log10(*s)).sum();
-    let open = 1e-9 * by_values.abs() + spread_of_logs(shape);
-    let said = match (shape.log10_det, is_causal) {
-        (None, _) => note(
-            "The determinant is 0, or too near to 0 for a double to tell: no logarithm. Expected: the sum over singular values, which here is rounding.",
-            "行列式为 0，或太接近 0 而双精度分辨不出：没有对数。期望值一栏是对奇异值求和，这里只是舍入误差。",
-        ),
-        (Some(_), true) => note(
-            "Measured: the sum over the diagonal, which is positive for softmax, as the article says: full rank. Expected: the sum over singular values, as far as those are known.",
-            "测量值：沿对角线求和；softmax 的对角元皆为正，正如文章所说：满秩。期望值：对奇异值求和，准到奇异值所及。",
-        ),
-        (Some(_), false) => note(
-            "Measured: elimination. Expected: the sum over singular values. A two-way softmax has a determinant, too: its rank is as full as a triangle’s.",
-            "测量值：消元。期望值：对奇异值求和。双向 softmax 也有非零行列式：秩与三角形一样满。",
-        ),
+    let open = open_of_logs(shape);
+    // Where rounding hides some singular values, or there is no determinant, a bound is all that can be said.
+    let map = &towers.now().map;
+    let hadamard: f64 = map.row_iter().map(|row| libm::log10(row.norm())).sum();
+    let Some(log) = shape.log10_det else {
+        return vec![claim.below(
+            None,
+            hadamard,
+            note(
+                "The determinant is 0, or too near to 0 for a double to tell: no logarithm.",
+                "行列式为 0，或太接近 0 而双精度分辨不出：没有对数。",
+            ),
+        )];
     };
-    vec![claim.equals(shape.log10_det, by_values, open, said)]
+    if open > 1e-3 * by_values.abs() {
+        return vec![claim.below(
+            Some(log),
+            hadamard + SLACK,
+            note(
+                "The sum over the diagonal, which knows no rounding: positive weights, so not zero, so full rank, as the article says. Never more than the product of the rows’ lengths (Hadamard); the smallest singular values are below what a double can tell.",
+                "沿对角线求和，不受舍入影响：权重为正，故不为零，故满秩，正如文章所说。不超过各行长度之积（Hadamard）；最小的那些奇异值已在双精度分辨力之下。",
+            ),
+        )];
+    }
+    let said = if is_causal {
+        note(
+            "Measured: the sum over the diagonal. Positive weights, so not zero, so full rank, as the article says. Expected: the sum over singular values.",
+            "测量值：沿对角线求和。权重为正，故不为零，故满秩，正如文章所说。期望值：对奇异值求和。",
+        )
+    } else {
+        note(
+            "Measured: elimination. Expected: the sum over singular values. A map that looks both ways has a determinant, too: its rank is as full as a triangle’s.",
+            "测量值：消元。期望值：对奇异值求和。双向看的图同样有非零行列式：秩与三角形一样满。",
+        )
+    };
+    vec![claim.equals(Some(log), by_values, open + 1e-9 * by_values.abs(), said)]
 }
 
 /// How far Σ log σ may be off: each σ is known to the floor of rounding, whatever its size.
-fn spread_of_logs(shape: &Shape) -> f64 {
+fn open_of_logs(shape: &Shape) -> f64 {
     let floor = crate::maps::shape::floor(&shape.singular);
-    let open = |s: &f64| {
-        if *s > floor {
-            libm::log10((s + floor) / (s - floor).max(f64::MIN_POSITIVE)).min(300.0)
-        } else {
-            300.0
-        }
-    };
+    let open =
+        |s: &f64| if *s > 2.0 * floor { libm::log10((s + floor) / (s - floor)) } else { f64::INFINITY };
     shape.singular.iter().map(open).sum()
 }
 

@@ -54,13 +54,26 @@ fn spread(towers: &Towers, at: usize) -> Readout {
                 ),
             ),
         ),
-        None => claim(COLLAPSE).equals(
+        None if settings.mask == Mask::Mixed => claim(MASKS).above(
             Some(value),
-            predicted,
-            0.5 * predicted + 1e-15,
+            predicted * (1.0 - 1e-9) - 1e-15,
             note(
-                "Expected within a half: every layer shrinks differences by ‖(1 − 11ᵀ/n)B‖/√(n − 1), its mean over all directions, for nothing protects any token.",
-                "期望相差不过一半：每层把差异缩小 ‖(1 − 11ᵀ/n)B‖/√(n − 1) 倍，即对所有方向的平均，因为没有哪个字受到保护。",
+                "Expected: more than what is left where nothing protects a token, ‖(1 − 11ᵀ/n)B‖/√(n − 1) a layer. Each triangle protects the tokens at its tip.",
+                "期望：多于毫无保护时所剩，即每层 ‖(1 − 11ᵀ/n)B‖/√(n − 1) 倍。每个三角形护住自己尖端的字。",
+            ),
+        ),
+        None => claim(COLLAPSE).below(
+            Some(value),
+            3.0 * predicted + settings.n as f64 * f64::EPSILON,
+            note(
+                format!(
+                    "Theory says {}: every layer shrinks differences by ‖(1 − 11ᵀ/n)B‖/√(n − 1), its mean over all directions, for nothing protects any token. Expected: no more than three times that.",
+                    shown(predicted)
+                ),
+                format!(
+                    "理论值为 {}：每层把差异缩小 ‖(1 − 11ᵀ/n)B‖/√(n − 1) 倍，即对所有方向的平均，因为没有哪个字受到保护。期望：不超过它的三倍。",
+                    shown(predicted)
+                ),
             ),
         ),
     }
