@@ -16,6 +16,14 @@ pub fn exact_rank(kernel: Kernel, mask: Mask, n: usize, d: usize) -> usize {
     }
 }
 
+/// Rows of `map` that may read others and read themselves alone, as those of relu do whose query shares no feature with any key: each
+/// is a direction of its own, whatever a product of features can do.
+pub fn alone(map: &DMatrix<f64>, mask: Mask) -> usize {
+    let n = map.nrows();
+    let is_alone = |i: &usize| map[(*i, *i)] == 1.0 && (0..n).any(|j| j != *i && mask.sees(*i, j));
+    (0..n).filter(is_alone).count()
+}
+
 /// The spectrum of a map and all that is read from it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shape {

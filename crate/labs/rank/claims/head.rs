@@ -9,7 +9,7 @@ use crate::labs::rank::{
 use crate::maps::{
     kernel::Kernel,
     mask::Mask,
-    shape::{Shape, exact_rank},
+    shape::{Shape, alone, exact_rank},
 };
 use crate::runtime::readout::Readout;
 
@@ -26,11 +26,26 @@ pub fn all(towers: &Towers) -> Vec<Readout> {
     all
 }
 
+/// The rank in exact arithmetic of almost every such head.
+fn known_rank(towers: &Towers) -> usize {
+    let settings = &towers.settings;
+    let exact = exact_rank(settings.kernel, settings.mask, settings.n, settings.d);
+    (exact + lost(towers)).min(settings.n)
+}
+
+/// Rows of relu that read nobody, and so themselves.
+fn lost(towers: &Towers) -> usize {
+    match towers.settings.kernel {
+        Kernel::Relu => alone(&towers.now().map, towers.settings.mask),
+        Kernel::Softmax | Kernel::Elu1 | Kernel::Identity | Kernel::Exp | Kernel::Uniform => 0,
+    }
+}
+
 /// Singular values above a share of the largest.
 fn counted(towers: &Towers, shape: &Shape) -> Vec<Readout> {
     let settings = &towers.settings;
     let (n, d, mask, kernel) = (settings.n, settings.d, settings.mask, settings.kernel);
-    let exact = exact_rank(kernel, mask, n, d);
+    let exact = known_rank(towers);
     let rank = shape.rank(1e-6);
     let missing = exact.saturating_sub(rank);
     let said = if rank == exact {
@@ -68,7 +83,7 @@ fn counted(towers: &Towers, shape: &Shape) -> Vec<Readout> {
         match product {
             Some(features) => coarse.below(
                 Some(hundredth as f64),
-                features.min(n) as f64 + 1.0,
+                (features + lost(towers)).min(n) as f64 + 1.0,
                 note(
                     format!("A two-way map of linear attention is a product through {features} features: no more directions, however many tokens."),
                     format!("双向的线性注意力图是经过 {features} 个特征的乘积：字再多，方向也不会更多。"),
@@ -101,8 +116,7 @@ fn effective(towers: &Towers, shape: &Shape) -> Vec<Readout> {
     let ranks = shape.ranks;
     let n = towers.settings.n as f64;
     let above = |bound: f64| bound * (1.0 + SLACK) + SLACK;
-    let exact =
-        exact_rank(towers.settings.kernel, towers.settings.mask, towers.settings.n, towers.settings.d) as f64;
+    let exact = known_rank(towers) as f64;
     vec![
         claim("erank_stable", text("Stable rank Σσ²/σ₁²", "稳定秩 Σσ²/σ₁²"), RANKS).below(
             Some(ranks.stable),

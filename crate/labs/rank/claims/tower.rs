@@ -54,7 +54,7 @@ fn spread(towers: &Towers, at: usize) -> Readout {
                 ),
             ),
         ),
-        None if settings.mask == Mask::Mixed => claim(MASKS).above(
+        None if settings.mask == Mask::Mixed && settings.kernel != Kernel::Identity => claim(MASKS).above(
             Some(value),
             predicted * (1.0 - 1e-9) - 1e-15,
             note(
