@@ -29,14 +29,20 @@ export function spectrum(canvas, { frames: { spectra }, given, values, colours, 
   const level = (/** @type {number} */ y, /** @type {string} */ words) => {
     if (y < low) return;
     on.curve(2, (i) => [i ? n : 1, y], colours["line-strong"], { width: 1.2, dash: [2, 3] });
-    on.write(words, on.box.right - 4, on.Y(y) + 2, colours["ink-soft"], "right");
+    const left = values.d < 0.45 * n ? on.X(Math.max(values.d, 0.02 * n)) + 8 : on.box.left + 8;
+    on.write(words, left, on.Y(y) + 2, colours["ink-soft"]);
   };
   level(most - 2, t("level.hundredth"));
   level(most - 6, t("level.millionth"));
   level(floor, t("level.rounding"));
   const curve = (/** @type {number} */ row, /** @type {string} */ colour, /** @type {object} */ style) =>
-    on.curve(n, (i) => [i + 1, value(row, i) < low - 3 ? low - 3 : value(row, i)], colour, style);
-  curve(5, colours["ink-soft"], { width: 1.5, dash: [1, 3] });
+    on.curve(n, (i) => [i + 1, Math.max(low - 3, value(row, i))], colour, style);
+  // Of the logits what is rounding is left away: there is nothing.
+  const raw = (/** @type {number} */ i) => (i > 0 && value(5, i) < value(5, 0) - 13 ? low - 3 : value(5, i));
+  on.curve(Math.min(n, values.d + 1), (i) => [i + 1, raw(i)], colours["ink-soft"], {
+    width: 1.5,
+    dash: [1, 3],
+  });
   for (const row of atLast(known, chosen)) {
     const mine = row === chosen;
     const style = { width: mine ? 3 : 1.4, dash: mine ? [] : dashes[row], alpha: mine ? 1 : 0.75 };

@@ -25,7 +25,10 @@ function counted(value) {
 /** @param {Words} words @returns {Part} */
 export function costs({ t }) {
   const rows = designs.map((design) => {
-    const cell = () => ({ value: h("output", {}), bar: h("span", { class: "bar", "aria-hidden": "true" }, h("i", {})) });
+    const cell = () => ({
+      value: h("output", {}),
+      bar: h("span", { class: "bar", "aria-hidden": "true" }, h("i", {})),
+    });
     const [size, cost] = [cell(), cell()];
     const show = (/** @type {ReturnType<typeof cell>} */ one, /** @type {string} */ formula) =>
       h("td", {}, h("span", { class: "math" }, formula), one.value, one.bar);
@@ -46,7 +49,7 @@ export function costs({ t }) {
     task,
     h(
       "div",
-      { class: "scroll", tabindex: "0", role: "group", "aria-label": t("cost.title") },
+      { class: "wide-table", tabindex: "0", role: "group", "aria-label": t("cost.title") },
       h(
         "table",
         {},

@@ -7,8 +7,15 @@ import { masks } from "./scene.js";
 export function table({ frames: { spectra, depth } }) {
   if (!spectra || !depth) return null;
   const [n, states] = [spectra.shape[1], depth.shape[1]];
-  const rows = (/** @type {Float32Array} */ data, /** @type {number} */ length, /** @type {number} */ first) =>
-    Array.from({ length }, (_, i) => [i + first, ...Array.from({ length: 6 }, (_, row) => data[row * length + i])]);
+  const rows = (
+    /** @type {Float32Array} */ data,
+    /** @type {number} */ length,
+    /** @type {number} */ first,
+  ) =>
+    Array.from({ length }, (_, i) => [
+      i + first,
+      ...Array.from({ length: 6 }, (_, row) => data[row * length + i]),
+    ]);
   return csvText([
     ["singular value", ...masks.map((mask) => `log10 ${mask}`), "log10 logits"],
     ...rows(spectra.data, n, 1),

@@ -27,7 +27,10 @@ export function evidence({ words, schema }) {
   /** @type {Part["update"]} */
   function update(state, palette) {
     const values = Object.fromEntries(
-      Object.entries((state.wanted ?? state.experiment)?.values ?? {}).map(([key, one]) => [key, Number(one)]),
+      Object.entries((state.wanted ?? state.experiment)?.values ?? {}).map(([key, one]) => [
+        key,
+        Number(one),
+      ]),
     );
     const scene = sceneOf(state, palette, element, t, values);
     if (!scene) return;
@@ -53,7 +56,10 @@ export function evidence({ words, schema }) {
     const value = (/** @type {string} */ id) => number(claim(id)?.value, 4);
     falls.canvas.setAttribute("aria-label", t("aria.depth", { at, spread: value("row_spread") }));
     sees.canvas.setAttribute("aria-label", t("aria.reach", { pairs: value("reachable_pairs") }));
-    notices.canvas.setAttribute("aria-label", t("aria.order", { change: value("prefix_permutation_change") }));
+    notices.canvas.setAttribute(
+      "aria-label",
+      t("aria.order", { change: value("prefix_permutation_change") }),
+    );
   }
   return { element, update };
 }

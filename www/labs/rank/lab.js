@@ -6,6 +6,7 @@ import { defaults, place } from "../../ui/phrases.js";
 import { costs } from "./costs.js";
 import { table } from "./csv.js";
 import { evidence } from "./evidence.js";
+import { masks } from "./scene.js";
 import { stage } from "./stage.js";
 import { strings } from "./strings.js";
 /** @import { Experiment } from "../../types.js" */
@@ -14,6 +15,18 @@ import { strings } from "./strings.js";
 
 /** Chosen on the stage, or nothing to choose yet. */
 const elsewhere = new Set(["mask", "source"]);
+
+/** How much of what tells tokens apart still stands after a layer; as much as after the last that is known, where it is not yet.
+ * @param {import("../../ui/player.js").State} state @param {number} step */
+function standing({ frames: { depth }, experiment }, step) {
+  const row = masks.indexOf(/** @type {"causal"} */ (experiment?.values.mask));
+  if (!depth || row < 0) return 1;
+  for (let k = Math.min(step, depth.shape[1] - 1); k >= 0; k--) {
+    const spread = depth.data[row * depth.shape[1] + k];
+    if (Number.isFinite(spread)) return Math.min(1, spread);
+  }
+  return 1;
+}
 
 /** @param {Desk<Words>} desk @returns {Composition} */
 function compose(desk) {
@@ -43,7 +56,7 @@ function compose(desk) {
       parameters: schema.parameters.filter(({ key }) => !elsewhere.has(key)),
       also: schema.parameters.filter(({ key }) => elsewhere.has(key)),
     },
-    time: { hint: t("time.hint") },
+    time: { hint: t("time.hint"), share: standing },
     phrases: {
       async apply({ values, at }) {
         const named = Object.keys(values).length > 0;

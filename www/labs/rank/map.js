@@ -50,7 +50,9 @@ export function mapView({ t }, live, canvas, frame) {
   let n = 1;
   const boundary = h("button", { type: "button", class: "rank-boundary" });
   frame.append(boundary);
-  const bounded = (/** @type {number} */ prefix) => ({ prefix: Math.min(n, Math.max(0, Math.round(prefix))) });
+  const bounded = (/** @type {number} */ prefix) => ({
+    prefix: Math.min(n, Math.max(0, Math.round(prefix))),
+  });
   const under = (/** @type {PointerEvent} */ { clientX, clientY }) => {
     const box = canvas.getBoundingClientRect();
     // Along the diagonal: the mean of both ways.

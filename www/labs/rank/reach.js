@@ -61,7 +61,13 @@ export function order(canvas, { frames: { order: f }, values, colours, font, t }
   const n = f.shape[0];
   const high = Math.max(...f.data);
   const none = high < 1e-6;
-  const on = axes(canvas, { x: [0, n], y: [0, none ? 1 : 1.12 * high], colours, font, across: t("axis.token") });
+  const on = axes(canvas, {
+    x: [0, n],
+    y: [0, none ? 1 : 1.12 * high],
+    colours,
+    font,
+    across: t("axis.token"),
+  });
   const { pen, X, Y, box } = on;
   const p = Math.min(n, values.prefix);
   pen.fillStyle = colours["accent-soft"];
@@ -73,5 +79,12 @@ export function order(canvas, { frames: { order: f }, values, colours, font, t }
     pen.fillRect(X(i), Y(f.data[i]), Math.max(1, wide - (wide > 4 ? 1 : 0)), Y(0) - Y(f.data[i]));
   }
   if (p > 1) on.write(t("order.prefix"), X(0) + 5, box.top + 3, colours.accent);
-  if (none) on.write(t("order.none"), (box.left + box.right) / 2, (box.top + box.bottom) / 2 - 8, colours.ink, "center");
+  if (none)
+    on.write(
+      t("order.none"),
+      (box.left + box.right) / 2,
+      (box.top + box.bottom) / 2 - 8,
+      colours.ink,
+      "center",
+    );
 }

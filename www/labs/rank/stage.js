@@ -23,16 +23,7 @@ const kinds = /** @type {const} */ ([
   "linear-causal",
   "uniform",
 ]);
-const says = family("says", [
-  "two-way",
-  "prefix",
-  "causal",
-  "anti-causal",
-  "mixed",
-  "linear-two-way",
-  "linear-causal",
-  "uniform",
-]);
+const says = family("says", kinds);
 
 /** Which sentence fits. @param {Experiment["values"]} values @returns {typeof kinds[number]} */
 function kind({ kernel, mask }) {

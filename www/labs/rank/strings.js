@@ -115,7 +115,10 @@ export const strings = {
     en: "Relative spread of tokens by layer; after {at} layers {spread}.",
     zh: "相对离散度随层数变化；经过 {at} 层为 {spread}。",
   },
-  "aria.reach": { en: "Arcs between tokens: {pairs} pairs are connected.", zh: "字与字之间的弧：连通 {pairs} 对。" },
+  "aria.reach": {
+    en: "Arcs between tokens: {pairs} pairs are connected.",
+    zh: "字与字之间的弧：连通 {pairs} 对。",
+  },
   "aria.order": {
     en: "How the output of every token changes when the prefix is read backwards: {change} at most.",
     zh: "前缀倒着读时各字输出的变化：至多 {change}。",

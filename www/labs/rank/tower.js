@@ -43,7 +43,8 @@ export function tower(canvas, { frames: { points }, colours, font, t }) {
     pen.strokeStyle = i ? colours.sheet : colours.ink;
     pen.stroke();
   };
-  for (let i = n - 1; i >= 0; i--) dot(i, cx + unit * all[i][0], cy - unit * all[i][1], i ? size : size + 1.5);
+  for (let i = n - 1; i >= 0; i--)
+    dot(i, cx + unit * all[i][0], cy - unit * all[i][1], i ? size : size + 1.5);
   const mean = [0, 1].map((axis) => all.reduce((sum, one) => sum + one[axis], 0) / n);
   const apart = Math.max(...all.map(([x, y]) => Math.hypot(x - mean[0], y - mean[1])));
   if (apart > 0.16 * reach) return;

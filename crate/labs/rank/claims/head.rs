@@ -187,7 +187,7 @@ fn determinant(towers: &Towers, shape: &Shape) -> Vec<Readout> {
             ),
         )];
     };
-    if open > 1e-3 * by_values.abs() {
+    if !by_values.is_finite() || open > 1e-3 * by_values.abs() {
         return vec![claim.below(
             Some(log),
             hadamard + SLACK,
