@@ -35,11 +35,12 @@ export function gauges({ t }) {
     return { id, value, bar, element: h("div", {}, h("dt", {}, scripts(t(names[id]))), value, bar) };
   };
   const all = [...counts, ...ends].map(make);
-  const element = h(
+  const list = h(
     "dl",
-    { class: "gauges", "aria-label": t("gauge.title"), role: "group" },
+    {},
     all.map((one) => one.element),
   );
+  const element = h("div", { class: "gauges", role: "group", "aria-label": t("gauge.title") }, list);
   return {
     element,
     /** @param {Scene} scene */
