@@ -36,3 +36,4 @@ pub const SPLITMIX: Reference =
     Reference { title: "Steele et al. 2014", href: "https://doi.org/10.1145/2660193.2660195" };
 pub const RENYI: Reference =
     Reference { title: "Rényi entropy", href: "https://en.wikipedia.org/wiki/R%C3%A9nyi_entropy" };
+pub const NOPE: Reference = Reference { title: "Su Jianlin: NoPE", href: "https://kexue.fm/archives/10347" };

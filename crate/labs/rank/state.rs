@@ -50,6 +50,7 @@ pub struct Towers {
     changes: OnceCell<Vec<f64>>,
     bare: OnceCell<Masked>,
     scaled: OnceCell<f64>,
+    sharper: OnceCell<f64>,
     /// Masks that are measured besides the chosen one.
     pub measured: usize,
 }
@@ -70,6 +71,7 @@ impl Towers {
             changes: OnceCell::new(),
             bare: OnceCell::new(),
             scaled: OnceCell::new(),
+            sharper: OnceCell::new(),
             measured,
         }
     }
@@ -120,6 +122,16 @@ impl Towers {
     /// The singular values of the raw logits of the first head, by their factors.
     pub fn logits(&self) -> &[f64] {
         self.logits.get_or_init(|| self.now().layers[0].heads[0].spectrum_of_logits())
+    }
+
+    /// The entropy rank of the chosen map at twice the gain, once all masks were measured.
+    pub fn sharper(&self) -> Option<f64> {
+        let of = || {
+            let Settings { kernel, gain, mask, .. } = self.settings;
+            let map = layer(&self.now().layers[0].heads, kernel, 2.0 * gain, mask);
+            Shape::of(&map, mask).ranks.entropy
+        };
+        (self.measured == self.masks.len() - 1).then(|| *self.sharper.get_or_init(of))
     }
 
     /// Whether all of the towers may be had at once.

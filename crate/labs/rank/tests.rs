@@ -84,7 +84,7 @@ fn what_is_not_defined_has_no_value() {
 #[test]
 fn claims_of_theory_hold_everywhere() {
     let mut wrong = Vec::new();
-    let may_fail = ["rank_1e6", "rank_1e2", "condition", "erank_two_way", "spread_two_way"];
+    let may_fail = ["rank_1e6", "rank_1e2", "condition", "erank_two_way", "erank_gain", "spread_two_way"];
     for kernel in ["softmax", "elu1", "relu", "identity", "exp", "uniform"] {
         for mask in ["two-way", "prefix", "causal", "anti-causal", "mixed"] {
             for more in [
@@ -124,6 +124,9 @@ fn the_argument_depends_on_the_kernel() {
         assert_eq!(verdict(&format!("kernel={kernel}")), Verdict::Holds, "{kernel}");
     }
     assert_eq!(find(&all("", 8), "spread_two_way").verdict, Verdict::Holds);
+    let gain = |link: &str| find(&all(link, 0), "erank_gain").verdict;
+    assert_eq!(gain("draw=splitmix&seed=7&mask=two-way"), Verdict::Holds);
+    assert_eq!(gain("draw=splitmix&seed=7&mask=two-way&gain=8"), Verdict::Fails);
 }
 
 /// What is said of the head does not depend on the layer shown, nor on what was measured beside.

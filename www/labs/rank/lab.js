@@ -6,7 +6,7 @@ import { defaults, place } from "../../ui/phrases.js";
 import { costs } from "./costs.js";
 import { table } from "./csv.js";
 import { evidence } from "./evidence.js";
-import { masks } from "./scene.js";
+import { knownMasks, masks } from "./scene.js";
 import { stage } from "./stage.js";
 import { strings } from "./strings.js";
 /** @import { Experiment } from "../../types.js" */
@@ -35,6 +35,15 @@ function compose(desk) {
   const live = createLive({ player, edit, draw });
   const set = (/** @type {Experiment["values"]} */ values, more = {}) => edit({ values, ...more });
 
+  let fetching = false;
+  /** What was measured of another mask is drawn, too. @param {import("../../ui/player.js").State} state */
+  async function follow({ status, frames: { spectra } }) {
+    if (fetching || !spectra || !status?.tasks.masks) return;
+    if (knownMasks(spectra) > status.tasks.masks.done) return;
+    fetching = true;
+    await player.refresh();
+    fetching = false;
+  }
   function saveNumbers() {
     const text = table(player.state);
     if (text) saveText(text, `chailou-rank-${player.state.experiment?.values.mask}.csv`);
@@ -52,6 +61,7 @@ function compose(desk) {
       ),
     ],
     set,
+    listen: (state) => void follow(state),
     panel: {
       parameters: schema.parameters.filter(({ key }) => !elsewhere.has(key)),
       also: schema.parameters.filter(({ key }) => elsewhere.has(key)),

@@ -21,6 +21,10 @@ export const masks = /** @type {const} */ (["two-way", "prefix", "causal", "anti
 export const maskColours = /** @type {const} */ (["lane-2", "lane-5", "lane-1", "lane-4", "lane-3"]);
 export const dashes = [[], [7, 3], [], [2, 3], [9, 3, 2, 3]];
 
+/** How many masks the spectra are known of. @param {Frame} spectra */
+export const knownMasks = ({ data, shape }) =>
+  masks.filter((_, i) => Number.isFinite(data[i * shape[1]])).length;
+
 /** The colour of a token by its place, 0..1. @param {Colours} colours */
 export const tint = (colours) =>
   scale(

@@ -80,7 +80,7 @@ export function sceneOf({ status, experiment, frames, readouts }, { colours }, e
  * @param {Desk<Words>} desk @param {Live} live
  * @param {(values: Experiment["values"]) => unknown} set
  */
-export function stage({ words, schema }, live, set) {
+export function stage({ words, schema, player }, live, set) {
   const { t, pick } = words;
   const options = schema.parameters.find(({ key }) => key === "mask")?.options ?? [];
   const radios = options.map(({ value }) =>
@@ -94,6 +94,12 @@ export function stage({ words, schema }, live, set) {
   ];
   const said = h("p", { class: "said" });
   map.roles.replaceWith(said);
+  const others = h(
+    "button",
+    { type: "button", class: "quiet", hidden: true, onclick: () => player.measure() },
+    t("masks.measure"),
+  );
+  values.element.append(others);
   const view = mapView(words, live, map.canvas, map.frame);
   const strip = gauges(words);
   const element = h(
@@ -156,6 +162,7 @@ export function stage({ words, schema }, live, set) {
         ? [/** @type {[string, string, boolean]} */ ([maskColours[i], pick(title), mask === given.mask])]
         : [];
     });
+    others.hidden = known.length === masks.length;
     explain(values.roles, [...known, ["ink-soft", t("key.logits")]]);
     explain(high.roles, [
       ["signed-minus", t("key.first")],

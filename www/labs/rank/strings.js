@@ -4,6 +4,7 @@
 export const strings = {
   "stage.name": { en: "One head under a mask", zh: "戴着掩码的一个头" },
   "masks.title": { en: "Who may read whom", zh: "谁能读谁" },
+  "masks.measure": { en: "Measure the other masks, too", zh: "也测量其他掩码" },
   "time.hint": { en: "Play: every step adds a layer.", zh: "播放：每步加一层。" },
   "csv.save": { en: "Save spectra and spread as CSV", zh: "把谱与离散度存为 CSV" },
 

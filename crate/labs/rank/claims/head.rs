@@ -23,7 +23,31 @@ pub fn all(towers: &Towers) -> Vec<Readout> {
     all.extend(determinant(towers, shape));
     all.extend(ends(towers, shape));
     all.push(between(towers));
+    all.extend(sharper(towers, shape));
     all
+}
+
+/// Rank rises with gain, up to a point.
+fn sharper(towers: &Towers, shape: &Shape) -> Option<Readout> {
+    let gain = towers.settings.gain;
+    if towers.settings.kernel != Kernel::Softmax || gain == 0.0 {
+        return None;
+    }
+    let title = text("Twice the gain makes more entropy rank", "增益加倍，熵秩更高");
+    Some(claim("erank_gain", title, BOTTLENECK).above(
+        towers.sharper(),
+        shape.ranks.entropy,
+        note(
+            format!(
+                "At gain {}. Logits that are spread wider make rows that differ more; where each row has picked its one already, it depends on how many picked the same.",
+                shown(2.0 * gain)
+            ),
+            format!(
+                "增益为 {} 时。logits 拉得越开，各行差别越大；等到每行都已选定一个，便要看有多少行选中同一个。",
+                shown(2.0 * gain)
+            ),
+        ),
+    ))
 }
 
 /// The rank in exact arithmetic of almost every such head.

@@ -4,18 +4,21 @@ use nalgebra::DMatrix;
 
 use crate::experiment::parameter::text;
 use crate::labs::rank::{
-    papers::{ARTICLE, LINEAR, POSITIVE},
+    papers::{ARTICLE, LINEAR, NOPE, POSITIVE},
     said::{claim, note},
     state::Towers,
 };
-use crate::maps::kernel::{Head, Kernel};
+use crate::maps::{
+    kernel::{Head, Kernel},
+    mask::Mask,
+};
 use crate::runtime::readout::Readout;
 
 /// By how much keys are scaled.
 const SCALE: f64 = 2.0;
 
 pub fn all(towers: &Towers) -> Vec<Readout> {
-    vec![rows(towers), scale(towers), positive()]
+    vec![rows(towers), variance(towers), scale(towers), positive()]
 }
 
 fn rows(towers: &Towers) -> Readout {
@@ -26,6 +29,40 @@ fn rows(towers: &Towers) -> Readout {
         0.0,
         1e-12,
         note("The largest miss, over what is added up.", "最大偏差，相对于相加的量。"),
+    )
+}
+
+/// What reading leaves of values that know nothing of each other: a mean of many is small, so its size tells how many there were.
+fn variance(towers: &Towers) -> Readout {
+    let settings = &towers.settings;
+    let last = settings.n - 1;
+    let value = towers.now().map.row(last).norm_squared();
+    let seen = (0..settings.n).filter(|j| settings.mask.sees(last, *j)).count();
+    let least = 1.0 / seen as f64;
+    let title = text(
+        "Variance of what the last token reads of independent values",
+        "最后一个字从独立的值中读到的方差",
+    );
+    let claim = claim("last_variance", title, NOPE);
+    let is_even = settings.kernel == Kernel::Uniform && settings.mask != Mask::Mixed;
+    if is_even {
+        return claim.equals(
+            Some(value),
+            least,
+            1e-12,
+            note(
+                format!("Expected: 1/{seen}. So without any code of position a causal mean still tells its place, by its size."),
+                format!("期望值：1/{seen}。所以没有位置编码，因果平均也凭大小透露自己的位置。"),
+            ),
+        );
+    }
+    claim.above(
+        Some(value),
+        least * (1.0 - 1e-12),
+        note(
+            format!("Never below 1/{seen}, that of the plain mean of all it sees (Cauchy and Schwarz)."),
+            format!("不低于 1/{seen}，即对所见一切取简单平均时的值（Cauchy–Schwarz）。"),
+        ),
     )
 }
 
