@@ -9,8 +9,8 @@ export const strings = {
   "csv.save": { en: "Save spectra and spread as CSV", zh: "把谱与离散度存为 CSV" },
 
   "says.two-way": {
-    en: "Everybody reads everybody: {rank} of {n} directions are there, entropy rank {erank}. Play, and depth forgets them in a few layers.",
-    zh: "人人互读：{n} 个方向中有 {rank} 个，熵秩 {erank}。播放：叠上几层，方向就丢光了。",
+    en: "Everybody reads everybody: {rank} of {n} directions are there, entropy rank {erank}. Play: in depth nothing protects a token.",
+    zh: "人人互读：{n} 个方向中有 {rank} 个，熵秩 {erank}。播放：叠深了，没有哪个字受到保护。",
   },
   "says.prefix": {
     en: "The prefix reads itself both ways, the rest what is before it: entropy rank {erank} of {n}. Drag the corner on the diagonal.",
