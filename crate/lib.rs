@@ -17,6 +17,7 @@ pub mod experiment;
 pub mod fused;
 pub mod geometry;
 pub mod labs;
+pub mod maps;
 pub mod math;
 pub mod models;
 #[cfg(feature = "tensors")]

@@ -13,5 +13,6 @@ pub mod philox;
 pub mod random_head;
 pub mod sinusoids;
 pub mod spectrum;
+pub mod splitmix;
 pub mod statistics;
 pub mod wasserstein;
