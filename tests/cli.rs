@@ -39,7 +39,7 @@ fn refused(arguments: &[&str], word: &str) {
 #[test]
 fn a_run_prints_its_readouts_and_frames() {
     let report = json(&["run", "lab=ddpm&steps=6&samples=2&at=9&colour=red", "--json"]);
-    assert_eq!((&report["v"], &report["lab"], &report["device"]), (&2.into(), &"ddpm".into(), &"cpu".into()));
+    assert_eq!((&report["v"], &report["lab"], &report["device"]), (&3.into(), &"ddpm".into(), &"cpu".into()));
     assert_eq!(report["link"], "v=3&lab=ddpm&samples=2&steps=6&at=9");
     assert_eq!(report["step"], 9);
     assert_eq!(report["frames"][0]["shape"], serde_json::json!([2, 3, 32, 32]));
