@@ -9,6 +9,7 @@ pub mod gamma;
 pub mod lanes;
 pub mod points;
 pub mod race;
+pub mod rank;
 pub mod riemann;
 pub mod samplers;
 pub mod schedules;
@@ -75,6 +76,7 @@ pub const ALL: &[Lab] = &[
     Lab { about: &gamma::about::ABOUT, open: maths!(Running::<gamma::lab::TwoRoads>::open) },
     Lab { about: &riemann::about::ABOUT, open: maths!(Running::<riemann::state::Riemann>::open) },
     Lab { about: &flow::about::ABOUT, open: maths!(Running::<flow::lab::Downhill>::open) },
+    Lab { about: &rank::about::ABOUT, open: maths!(Running::<rank::lab::DecoderOnly>::open) },
     #[cfg(feature = "fixture")]
     Lab { about: &fixture::ABOUT, open: Some(Running::<fixture::Fixture>::open) },
 ];

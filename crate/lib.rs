@@ -14,8 +14,10 @@ pub mod device;
 pub mod diffusion;
 pub mod downhill;
 pub mod experiment;
+pub mod fused;
 pub mod geometry;
 pub mod labs;
+pub mod maps;
 pub mod math;
 pub mod models;
 #[cfg(feature = "tensors")]

@@ -11,6 +11,8 @@ pub mod normal;
 pub mod philox;
 #[cfg(test)]
 pub mod random_head;
+pub mod sinusoids;
 pub mod spectrum;
+pub mod splitmix;
 pub mod statistics;
 pub mod wasserstein;

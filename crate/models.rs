@@ -1,5 +1,8 @@
 //! The networks.
 
+pub mod fused_gpt;
+pub mod fused_mlp;
+pub mod fused_unet;
 #[cfg(feature = "tensors")]
 pub mod gpt;
 pub mod gpt_config;
@@ -7,7 +10,12 @@ pub mod gpt_config;
 pub mod gpt_reading;
 #[cfg(feature = "tensors")]
 pub mod mlp;
+#[cfg(feature = "tensors")]
+pub mod noise_network;
+pub mod reading;
 pub mod size;
+#[cfg(feature = "tensors")]
+pub mod text_network;
 #[cfg(feature = "tensors")]
 pub mod unet;
 pub mod unet_config;

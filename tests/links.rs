@@ -52,8 +52,8 @@ const DAMAGES: &[fn(&str) -> String] = &[
     |link| format!("#/{link}"),
     |link| link.replace("&lab=", "\u{200b}&\u{200b}lab="),
     |link| link.replace("lab=", "lab＝"),
-    |link| link.replacen("v=2&", "v=2＆", 1),
-    |link| link.replace("v=2", "v=２"),
+    |link| link.replacen("v=3&", "v=3＆", 1),
+    |link| link.replace("v=3", "v=３"),
 ];
 
 /// A link with a random value for every parameter of some lab, and perhaps a step, a painting and a drawing.
@@ -76,7 +76,7 @@ fn links_of(lab: &'static About) -> impl Strategy<Value = String> {
     let sheet = (proptest::collection::vec("[uv0-9+*^()² ]{0,40}", 0..5), outline, paint);
     (pairs, proptest::option::of(0u32..5000), pixels, points, forks, written, surgery, sheet).prop_map(
         |(pairs, at, pixels, points, forks, (prompt, text), surgery, (expressions, outline, paint))| {
-            let mut link = format!("v=2&lab={}&{}", lab.id, pairs.join("&"));
+            let mut link = format!("v=3&lab={}&{}", lab.id, pairs.join("&"));
             if let Some(at) = at {
                 link += &format!("&at={at}");
             }
@@ -275,8 +275,8 @@ fn what_is_wrong_is_named() {
     assert!(warned("sampler=magic", "sampler").contains("ddim"));
     assert!(warned("seed=-1", "seed").contains("2^64"));
     assert!(warned("seed=18446744073709551616", "seed").contains("2^64"));
-    assert!(warned("v=3", "v").contains("newer"));
-    assert!(warned("v=0", "v").contains("version 2"));
+    assert!(warned("v=4", "v").contains("newer"));
+    assert!(warned("v=0", "v").contains("version 3"));
     assert!(warned("lab=pottery", "lab").contains("ddpm"));
     assert!(warned("seed=1&seed=2", "seed").contains("twice"));
     assert!(warned("at=-3", "at").contains("-3"));
@@ -399,7 +399,7 @@ fn a_number_sign_within_a_text_is_content() {
     let written = link::format(&labs::from_draft(&draft).0);
     assert_eq!(
         written,
-        "lab=attention&model=shakespeare&prompt=%23a%26amp%3Bb%EF%BC%86at%EF%BC%9D3%201%2E5%29%2E&v=2"
+        "lab=attention&model=shakespeare&prompt=%23a%26amp%3Bb%EF%BC%86at%EF%BC%9D3%201%2E5%29%2E&v=3"
     );
     assert_eq!(labs::parse(&written).experiment.inputs.prompt.as_deref(), Some(text));
     // As links were written before, a text could stand at their end; a bare bracket was never part of it.
@@ -601,7 +601,7 @@ fn old_links_keep_working() {
     // There were only digits then, nine of them.
     assert_eq!((experiment.choice("data"), experiment.integer("samples")), ("digits", 9));
     let again = labs::parse(&link::format(&experiment));
-    assert!(link::format(&experiment).starts_with("v=2&") && again.warnings.is_empty());
+    assert!(link::format(&experiment).starts_with("v=3&") && again.warnings.is_empty());
     assert_eq!(again.experiment, experiment);
 
     let painted = "v=1&lab=ddpm&samples=4&z=lchHAQAgCABAcSszEv1TQQXueeAtQR9z7XPfR2JRK0YA";
@@ -609,7 +609,7 @@ fn old_links_keep_working() {
     assert_eq!((experiment.choice("data"), experiment.integer("samples")), ("digits", 4));
     assert_eq!(experiment.inputs.pixels, Some((0..64).map(|i| i % 17).collect()));
 
-    assert_eq!(link::format(&labs::parse("").experiment), "v=2&lab=ddpm");
+    assert_eq!(link::format(&labs::parse("").experiment), "v=3&lab=ddpm");
     assert_eq!(labs::parse("").experiment.integer("samples"), 1);
 }
 

@@ -9,11 +9,7 @@ use chailou::attention::{
 };
 use chailou::device::read;
 use chailou::math::{normal::normals, philox::Stream};
-use chailou::models::{
-    gpt::Gpt,
-    gpt_config::GptConfig,
-    gpt_reading::{Cache, ReadingHost},
-};
+use chailou::models::{gpt::Gpt, gpt_config::GptConfig, gpt_reading::Cache, reading::ReadingHost};
 use chailou::nn::{
     causal::MASKED,
     cross_entropy::cross_entropy,

@@ -4,8 +4,8 @@ use burn::tensor::Device;
 use chailou::attention::intervention::{Intervention, Part};
 use chailou::attention::surgery::{Patterns, Surgery};
 use chailou::math::{normal::normals, philox::Stream};
-use chailou::models::gpt_reading::{Cache, ReadingHost};
 use chailou::models::{gpt::Gpt, gpt_config::GptConfig};
+use chailou::models::{gpt_reading::Cache, reading::ReadingHost};
 use chailou::nn::{mixers::softmax::Softmax, parameters::fill, positions::rope::Rope};
 use std::collections::BTreeMap;
 

@@ -11,8 +11,9 @@ use super::{
     parameter::{Affects, Parameter, Reference, Text, Values, text},
 };
 
-/// The version of the schema, and of the links that are written.
-pub const VERSION: u64 = 2;
+/// The version of the schema, and of the links that are written. It also says which operators a fingerprint was made with:
+/// those of 3 are fused, those before summed in other orders, so that their last bits differ.
+pub const VERSION: u64 = 3;
 
 /// Parameters that a page shows together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

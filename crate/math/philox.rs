@@ -57,6 +57,8 @@ pub enum Stream {
     Langevin = 15,
     /// Which of their steps are accepted.
     Accept = 16,
+    /// Queries, keys and values of random heads.
+    Heads = 17,
 }
 
 /// The block of four words at `(stream, step, block)` under `seed`; counter = (block lo, step, stream, block hi).

@@ -17,10 +17,13 @@ pub fn singular_values<T: Copy + Into<f64>>(matrix: &[T], rows: usize, cols: usi
     DMatrix::from_row_slice(rows, cols, &values).singular_values().as_slice().to_vec()
 }
 
-/// How many directions a matrix really has: three answers that agree on projections.
+/// How many directions a matrix really has: four answers that agree on projections. Each is at most the next,
+/// stable ≤ nuclear ≤ participation ≤ entropy, and none is more than the rank.
 /// <https://kexue.fm/archives/10847>
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct EffectiveRanks {
+    /// Σ s/s₁.
+    pub nuclear: f64,
     /// Σ s²/s₁², the stable rank.
     pub stable: f64,
     /// e to the entropy of s/Σ s.
@@ -34,11 +37,12 @@ impl EffectiveRanks {
     pub fn of(singular: &[f64]) -> Self {
         let sum: f64 = singular.iter().sum();
         if sum == 0.0 {
-            return Self { stable: 0.0, entropy: 0.0, participation: 0.0 };
+            return Self { nuclear: 0.0, stable: 0.0, entropy: 0.0, participation: 0.0 };
         }
         let squares: f64 = singular.iter().map(|s| s * s).sum();
         let entropy: f64 = singular.iter().map(|s| s / sum).filter(|p| *p > 0.0).map(|p| -p * p.ln()).sum();
         Self {
+            nuclear: sum / singular[0],
             stable: squares / singular[0].powi(2),
             entropy: if sum.is_nan() { f64::NAN } else { entropy.exp() },
             participation: sum * sum / squares,

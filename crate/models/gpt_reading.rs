@@ -1,6 +1,7 @@
 //! What a transformer shows of its reading, what it keeps to read on, and how both travel to the host.
 
 use super::gpt::Gpt;
+use super::reading::{ReadingHost, ReadingShape};
 use crate::device::{Device, read};
 use crate::nn::{block::Past, mixers::Attended};
 use burn::tensor::{Tensor, TensorData};
@@ -28,7 +29,7 @@ impl Cache {
     }
 
     /// The cache of a text of `length` tokens from each layer's keys and values, [H, length, dh] each, as
-    /// [`HeadsHost`] has them.
+    /// [`HeadsHost`](super::reading::HeadsHost) has them.
     pub fn from_host(gpt: &Gpt, layers: &[[Vec<f32>; 2]], length: usize, device: &Device) -> Self {
         if length == 0 {
             return Self::new(gpt);
@@ -56,42 +57,6 @@ pub struct Reading {
 /// What the heads of one layer did.
 pub type HeadsReading = Attended;
 
-/// [`Reading`] on the host; arrays are row by row.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ReadingHost {
-    pub shape: ReadingShape,
-    pub logits: Vec<f32>,
-    pub lens: Vec<Vec<f32>>,
-    pub layers: Vec<HeadsHost>,
-}
-
-/// [`HeadsReading`] on the host; shapes as there.
-#[derive(Clone, Debug, PartialEq)]
-pub struct HeadsHost {
-    pub q: Vec<f32>,
-    pub k: Vec<f32>,
-    pub v: Vec<f32>,
-    pub scores: Vec<f32>,
-    pub masked: Vec<f32>,
-    pub weights: Vec<f32>,
-    pub out: Vec<f32>,
-}
-
-/// What cuts a readback into its parts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ReadingShape {
-    pub layers: usize,
-    pub heads: usize,
-    /// N, tokens that were read.
-    pub tokens: usize,
-    /// T, positions in sight.
-    pub sight: usize,
-    /// dh
-    pub head_width: usize,
-    /// V
-    pub vocabulary: usize,
-}
-
 impl Reading {
     pub fn shape(&self) -> ReadingShape {
         let [heads, tokens, head_width] = self.layers[0].q.dims();
@@ -114,40 +79,5 @@ impl Reading {
     pub async fn host(self) -> Result<ReadingHost, String> {
         let shape = self.shape();
         Ok(shape.cut(&read(self.flat()).await?))
-    }
-}
-
-impl ReadingShape {
-    /// How many numbers a readback has.
-    pub fn count(&self) -> usize {
-        let small = self.heads * self.tokens * self.head_width;
-        let large = self.heads * self.tokens * self.sight;
-        (self.layers + 1) * self.tokens * self.vocabulary + self.layers * (4 * small + 3 * large)
-    }
-
-    /// The parts of [`Reading::flat`]; `numbers` must be as many as [`ReadingShape::count`] says.
-    pub fn cut(&self, numbers: &[f32]) -> ReadingHost {
-        assert_eq!(numbers.len(), self.count(), "a readback of another reading");
-        let mut rest = numbers;
-        let mut take = |count: usize| {
-            let (part, others) = rest.split_at(count);
-            rest = others;
-            part.to_vec()
-        };
-        let lens: Vec<_> = (0..=self.layers).map(|_| take(self.tokens * self.vocabulary)).collect();
-        let small = self.heads * self.tokens * self.head_width;
-        let large = self.heads * self.tokens * self.sight;
-        let layers = (0..self.layers)
-            .map(|_| HeadsHost {
-                q: take(small),
-                k: take(small),
-                v: take(small),
-                scores: take(large),
-                masked: take(large),
-                weights: take(large),
-                out: take(small),
-            })
-            .collect();
-        ReadingHost { shape: *self, logits: lens[self.layers].clone(), lens, layers }
     }
 }

@@ -4,7 +4,8 @@ use burn::module::Module;
 use burn::tensor::activation::silu;
 use burn::tensor::{Device, Tensor};
 
-use crate::nn::{linear::Linear, time::sinusoids};
+use crate::math::sinusoids::sinusoids;
+use crate::nn::linear::Linear;
 
 /// Numbers of a point.
 pub const INPUTS: usize = 2;
@@ -14,6 +15,8 @@ pub const HIDDEN: usize = 128;
 pub const FREQUENCIES: usize = 16;
 /// Numbers of the time.
 pub const TIME: usize = 2 * FREQUENCIES;
+/// Numbers before and after each layer.
+pub const SIZES: [usize; 5] = [INPUTS + TIME, HIDDEN, HIDDEN, HIDDEN, INPUTS];
 
 /// [x, time] → 128 → 128 → 128 → 2 with SiLU between: 37,762 parameters.
 #[derive(Module, Debug)]

@@ -1,7 +1,9 @@
 //! Walks the parameters of a network by their names in files, such as `d0.conv1.weight`.
 
+use crate::device::at_hand;
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::tensor::{Tensor, TensorData};
+use std::collections::BTreeMap;
 
 /// Name and shape of each parameter, in the order of the fields. Reads no tensor.
 pub fn shapes(module: &impl Module) -> Vec<(String, Vec<usize>)> {
@@ -13,6 +15,13 @@ pub fn shapes(module: &impl Module) -> Vec<(String, Vec<usize>)> {
 /// How many numbers the parameters hold together.
 pub fn count(module: &impl Module) -> usize {
     shapes(module).iter().map(|(_, shape)| shape.iter().product::<usize>()).sum()
+}
+
+/// The numbers of each parameter by its name, of a network on this processor.
+pub fn values(module: &impl Module) -> BTreeMap<String, Vec<f32>> {
+    let mut visitor = Values::default();
+    module.visit(&mut visitor);
+    visitor.found
 }
 
 /// The module with every parameter replaced by what `values` gives for its name and shape.
@@ -65,6 +74,26 @@ impl ModuleVisitor for Shapes {
 
     fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
         self.found.push((self.path.name(), param.lazy_shape().to_vec()));
+    }
+}
+
+#[derive(Default)]
+struct Values {
+    path: Path,
+    found: BTreeMap<String, Vec<f32>>,
+}
+
+impl ModuleVisitor for Values {
+    fn enter_module(&mut self, name: &str, _container: &str) {
+        self.path.enter(name);
+    }
+
+    fn exit_module(&mut self, _name: &str, _container: &str) {
+        self.path.exit();
+    }
+
+    fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+        self.found.insert(self.path.name(), at_hand(param.val()));
     }
 }
 

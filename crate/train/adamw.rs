@@ -6,7 +6,8 @@ use burn::module::{Module, ModuleMapper, Param};
 use burn::tensor::Tensor;
 use std::collections::BTreeMap;
 
-const EPSILON: f64 = 1e-8;
+/// ε beside √v̂.
+pub const EPSILON: f64 = 1e-8;
 
 /// m and v of one parameter, flat.
 pub type Moments = [Tensor<1>; 2];

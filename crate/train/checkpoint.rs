@@ -2,7 +2,11 @@
 
 pub use super::tensors::CheckpointError;
 use super::tensors::{HostTensor, Tensors};
-use crate::models::{gpt::Gpt, gpt_config::GptConfig, unet::UNet, unet_config::UNetConfig};
+use crate::device::is_here;
+use crate::models::{
+    fused_unet::FusedUNet, gpt::Gpt, gpt_config::GptConfig, noise_network::NoiseNetwork, unet::UNet,
+    unet_config::UNetConfig,
+};
 use crate::nn::mixers::softmax::Softmax;
 use crate::nn::parameters::{fill, shapes};
 use crate::nn::positions::rope::Rope;
@@ -18,6 +22,21 @@ pub fn load(bytes: &[u8], device: &Device) -> Result<(UNetConfig, UNet), Checkpo
     open(bytes, |config| UNet::new(config, device))
 }
 
+/// The U-Net that `bytes` hold, as [`load`], in the form that `device` runs fastest.
+pub fn load_noise_network(
+    bytes: &[u8],
+    device: &Device,
+) -> Result<(UNetConfig, NoiseNetwork), CheckpointError> {
+    let (config, mut tensors) = read::<UNetConfig>(bytes)?;
+    if !is_here(device) || !FusedUNet::takes(&config) {
+        let (config, network) = load(bytes, device)?;
+        return Ok((config, NoiseNetwork::Tensors(Box::new(network))));
+    }
+    let network = FusedUNet::new(&config, &mut |name, shape| tensors.take(name, shape))?;
+    tensors.expect_empty()?;
+    Ok((config, NoiseNetwork::Fused(Box::new(network))))
+}
+
 /// The transformer that `bytes` hold, as [`load`]; the files that there are have rotary positions and softmax.
 pub fn load_gpt(bytes: &[u8], device: &Device) -> Result<(GptConfig, Gpt), CheckpointError> {
     open(bytes, |config| Gpt::new(config, &Rope, &Softmax, device))
@@ -27,17 +46,23 @@ fn open<C: DeserializeOwned, M: Module, E: Into<CheckpointError>>(
     bytes: &[u8],
     new: impl FnOnce(&C) -> Result<M, E>,
 ) -> Result<(C, M), CheckpointError> {
-    let mut tensors = Tensors::read(bytes)?;
+    let (config, mut tensors) = read(bytes)?;
+    let module = new(&config).map_err(Into::into)?;
+    let module = place(module, &mut tensors)?;
+    tensors.expect_empty()?;
+    Ok((config, module))
+}
+
+/// What a file holds, and the sizes that it names.
+fn read<C: DeserializeOwned>(bytes: &[u8]) -> Result<(C, Tensors), CheckpointError> {
+    let tensors = Tensors::read(bytes)?;
     let config = tensors
         .metadata
         .get(CONFIG)
         .ok_or_else(|| CheckpointError::Metadata(format!("no \"{CONFIG}\" in its metadata")))?;
     let config: C =
         serde_json::from_str(config).map_err(|error| CheckpointError::Metadata(error.to_string()))?;
-    let module = new(&config).map_err(Into::into)?;
-    let module = place(module, &mut tensors)?;
-    tensors.expect_empty()?;
-    Ok((config, module))
+    Ok((config, tensors))
 }
 
 /// The network with its weights taken from `tensors`. Checks all of them before it touches the device.

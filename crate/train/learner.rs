@@ -4,11 +4,23 @@
 //! graphics processor is the number of its launches: a step of the optimiser is a dozen, not a dozen a parameter.
 
 use burn::module::Module;
-use burn::tensor::{Device, Tensor, TensorData};
+use burn::tensor::{Device, Int, Tensor, TensorData};
 
-use super::adamw::{Moments, direction};
+use super::adamw::{EPSILON, Moments, direction};
 use super::gradients::{Flat, cut, flat, lifted};
-use crate::models::mlp::Mlp;
+use crate::device::{at_hand, is_here};
+use crate::fused::{adam, mixing::Mixing};
+use crate::models::{
+    fused_gpt::{
+        FusedGpt,
+        gradient::{Layout, Texts, surprise},
+    },
+    fused_mlp::squared_error,
+    gpt::Gpt,
+    gpt_config::GptConfig,
+    mlp::{Mlp, SIZES},
+};
+use crate::nn::{cross_entropy::cross_entropy, parameters::shapes};
 
 const BETAS: [f64; 2] = [0.9, 0.999];
 /// Steps in which the rate rises to its full height.
@@ -47,6 +59,17 @@ impl<M: Module> Learner<M> {
         seen
     }
 
+    /// One step down `gradients`, on this processor.
+    pub fn go(&mut self, gradients: &[f32], rate: f64) {
+        let device = self.weights.device();
+        self.steps += 1;
+        let mut weights = at_hand(self.weights.clone());
+        let [mut m, mut v] = self.moments.clone().map(at_hand);
+        adam::step(&mut weights, &mut m, &mut v, gradients, rate, BETAS, EPSILON, self.steps);
+        self.weights = vector(&weights, &device);
+        self.moments = [m, v].map(|moment| vector(&moment, &device));
+    }
+
     /// The network with these weights, to be asked and not to be trained.
     pub fn network(&self, weights: Flat) -> M {
         cut(self.shapes.clone(), weights)
@@ -65,12 +88,70 @@ impl Learner<Mlp> {
     /// - x, target: [B, 2]
     /// - time: [B, 32]
     pub fn learn(&mut self, x: Tensor<2>, time: Tensor<2>, target: Tensor<2>, rate: f64) -> Tensor<1> {
+        let device = x.device();
+        if is_here(&device) {
+            let inputs = at_hand(Tensor::cat(vec![x, time], 1));
+            let (loss, gradients) =
+                squared_error(&SIZES, &at_hand(self.weights.clone()), &inputs, &at_hand(target));
+            self.go(&gradients, rate);
+            return vector(&[loss], &device);
+        }
         self.descend(rate, |network| {
             let answer = network.forward(Tensor::from_inner(x), Tensor::from_inner(time));
             let gap = answer - Tensor::from_inner(target);
             let loss = (gap.clone() * gap).mean();
             (loss.clone(), loss.inner())
         })
+    }
+}
+
+impl Learner<Gpt> {
+    /// One step down Σ counts · surprise of `texts`; gives Σ seen · surprise of each further row of `seen`.
+    ///
+    /// # Shapes
+    /// - counts: [B · T]
+    /// - seen: rows of [B · T]
+    pub fn read_on(
+        &mut self,
+        config: &GptConfig,
+        texts: &Texts<'_>,
+        seen: &[&[f32]],
+        rate: f64,
+    ) -> Tensor<1> {
+        let device = self.weights.device();
+        if is_here(&device) && FusedGpt::takes(config) {
+            let (surprise, gradients) =
+                surprise(config, &Mixing::causal(), &self.layout(), &at_hand(self.weights.clone()), texts);
+            self.go(&gradients, rate);
+            let mean = |row: &&[f32]| {
+                let terms = row.iter().zip(&surprise).map(|(count, s)| f64::from(*count) * f64::from(*s));
+                terms.sum::<f64>() as f32
+            };
+            return vector(&seen.iter().map(mean).collect::<Vec<_>>(), &device);
+        }
+        let (n, t) = (texts.read.len(), texts.length);
+        let whole = |tokens: &[usize]| tokens.iter().map(|&token| token as i32).collect::<Vec<_>>();
+        let read = Tensor::<2, Int>::from_data(TensorData::new(whole(texts.read), [n / t, t]), &device);
+        let next = Tensor::<1, Int>::from_data(TensorData::new(whole(texts.next), [n]), &device);
+        let rows = [&[texts.counts], seen].concat();
+        let counts = Tensor::<2>::from_data(TensorData::new(rows.concat(), [rows.len(), n]), &device);
+        self.descend(rate, |network| {
+            let logits = network.forward(Tensor::from_inner(read)); // [B, T, V]
+            let surprise = cross_entropy(logits.flatten(0, 1), Tensor::from_inner(next));
+            let means = Tensor::from_inner(counts).matmul(surprise.reshape([n, 1])).reshape([rows.len()]);
+            (means.clone().narrow(0, 0, 1), means.inner().narrow(0, 1, seen.len()))
+        })
+    }
+
+    /// Where each parameter stands among the weights.
+    fn layout(&self) -> Layout {
+        let mut at = 0;
+        let place = |(name, shape): (String, Vec<usize>)| {
+            let from = at;
+            at += shape.iter().product::<usize>();
+            (name, from..at)
+        };
+        shapes(&self.shapes).into_iter().map(place).collect()
     }
 }
 

@@ -48,7 +48,7 @@ impl Files {
     }
 
     /// What `take` makes of the weights `name`.json and `name`.bin, which it has to take all of.
-    fn taken<R>(
+    pub fn taken<R>(
         &self,
         name: &str,
         take: impl FnOnce(&mut Tensors) -> Result<R, CheckpointError>,

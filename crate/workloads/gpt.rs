@@ -4,13 +4,15 @@ use burn::tensor::{Device, Int, Tensor, TensorData};
 
 use super::{Answer, Spec, Workload, files::Files, largest_gap};
 use crate::attention::surgery::Surgery;
-use crate::device::read;
+use crate::device::{is_here, read};
 use crate::models::{
+    fused_gpt::{FusedCache, FusedGpt, Pass},
     gpt::Gpt,
     gpt_config::GptConfig,
     gpt_reading::{Cache, Reading},
 };
 use crate::nn::{mixers::softmax::Softmax, positions::rope::Rope};
+use crate::train::tensors::Tensors;
 
 /// Tokens of a text.
 const LENGTH: usize = 128;
@@ -37,9 +39,21 @@ pub const CACHED: Spec = Spec {
 };
 pub const UNCACHED: Spec = Spec { id: "w2nokv", units: FEW, parts: FEW, ..CACHED };
 
-fn network(files: &Files, device: &Device) -> Result<Gpt, String> {
-    let gpt = Gpt::new(&GptConfig::w2(), &Rope, &Softmax, device).map_err(|error| error.to_string())?;
-    files.network("w2", gpt)
+/// The network in the form that its device runs.
+enum Network {
+    Fused(Box<FusedGpt>),
+    Tensors(Box<Gpt>),
+}
+
+fn network(files: &Files, device: &Device) -> Result<Network, String> {
+    let config = GptConfig::w2();
+    if is_here(device) {
+        let fused =
+            |weights: &mut Tensors| FusedGpt::new(&config, &mut |name, shape| weights.take(name, shape));
+        return Ok(Network::Fused(Box::new(files.taken("w2", fused)?)));
+    }
+    let gpt = Gpt::new(&config, &Rope, &Softmax, device).map_err(|error| error.to_string())?;
+    Ok(Network::Tensors(Box::new(files.network("w2", gpt)?)))
 }
 
 /// The tokens of a file, all of them in the vocabulary.
@@ -53,7 +67,7 @@ pub(super) fn tokens(files: &Files, name: &str, vocabulary: usize) -> Result<Vec
 
 /// Everything that the network shows of a text: logits [128, 96] and the maps [4, 4, 128, 128].
 pub struct Forward {
-    gpt: Gpt,
+    network: Network,
     text: Vec<f32>,
     reference: Vec<f32>,
 }
@@ -65,7 +79,7 @@ impl Forward {
         if text.is_empty() {
             return Err("w2_tok.bin holds no tokens".into());
         }
-        Ok(Self { gpt: network(files, device)?, text, reference })
+        Ok(Self { network: network(files, device)?, text, reference })
     }
 }
 
@@ -77,11 +91,21 @@ impl Workload for Forward {
     fn part<'a>(&'a mut self, _part: usize, input: &'a [f32]) -> Answer<'a> {
         Box::pin(async move {
             let text: Vec<usize> = input.iter().map(|&token| token as usize).collect();
-            let Reading { logits, layers, .. } =
-                self.gpt.read(&text, &mut Cache::new(&self.gpt), &Surgery::none());
-            let mut seen = vec![logits.flatten(0, 1)];
-            seen.extend(layers.into_iter().map(|layer| layer.weights.flatten(0, 2)));
-            read(Tensor::<1>::cat(seen, 0)).await
+            match &self.network {
+                Network::Fused(gpt) => {
+                    let Pass { mut logits, weights, .. } =
+                        gpt.pass(&text, &mut gpt.cache(), &Surgery::none(), false);
+                    weights.iter().for_each(|maps| logits.extend_from_slice(maps));
+                    Ok(logits)
+                }
+                Network::Tensors(gpt) => {
+                    let Reading { logits, layers, .. } =
+                        gpt.read(&text, &mut Cache::new(gpt), &Surgery::none());
+                    let mut seen = vec![logits.flatten(0, 1)];
+                    seen.extend(layers.into_iter().map(|layer| layer.weights.flatten(0, 2)));
+                    read(Tensor::<1>::cat(seen, 0)).await
+                }
+            }
         })
     }
 
@@ -92,7 +116,7 @@ impl Workload for Forward {
 
 /// The likeliest token, asked for one at a time.
 pub struct Decode {
-    gpt: Gpt,
+    network: Network,
     way: Way,
     /// The first token and those that follow.
     text: Vec<f32>,
@@ -100,22 +124,22 @@ pub struct Decode {
 
 /// What is kept between two tokens.
 enum Way {
-    /// Keys and values.
-    Cached(Cache),
+    /// Keys and values; none before the first token.
+    Cached,
+    Fused(FusedCache),
+    Tensors(Cache),
     /// The text so far: all 128 positions, most of them padding, are read for each token.
     Uncached(Vec<i32>),
 }
 
 impl Decode {
     pub fn cached(files: &Files, device: &Device) -> Result<Self, String> {
-        let gpt = network(files, device)?;
-        let way = Way::Cached(Cache::new(&gpt));
-        Ok(Self { gpt, way, text: Self::reference(files)? })
+        Ok(Self { network: network(files, device)?, way: Way::Cached, text: Self::reference(files)? })
     }
 
     pub fn uncached(files: &Files, device: &Device) -> Result<Self, String> {
-        let (gpt, way) = (network(files, device)?, Way::Uncached(Vec::new()));
-        Ok(Self { gpt, way, text: Self::reference(files)? })
+        let (network, way) = (network(files, device)?, Way::Uncached(Vec::new()));
+        Ok(Self { network, way, text: Self::reference(files)? })
     }
 
     fn reference(files: &Files) -> Result<Vec<f32>, String> {
@@ -126,23 +150,42 @@ impl Decode {
         }
     }
 
-    /// Scores of the token after `token`, which stands at position `at`. [1, V]
-    fn scores(&mut self, at: usize, token: usize) -> Tensor<2> {
-        match &mut self.way {
-            Way::Cached(cache) => {
-                if at == 0 {
-                    *cache = Cache::new(&self.gpt);
+    /// Scores of the token after `token`, which stands at position `at`. [V]
+    async fn scores(&mut self, at: usize, token: usize) -> Result<Vec<f32>, String> {
+        let none = Surgery::none();
+        if let Way::Uncached(text) = &mut self.way {
+            text.truncate(at);
+            text.push(token as i32);
+            let mut padded = text.clone();
+            padded.resize(LENGTH, 0);
+            return match &self.network {
+                Network::Fused(gpt) => {
+                    let padded: Vec<usize> = padded.iter().map(|&token| token as usize).collect();
+                    let mut logits = gpt.pass(&padded, &mut gpt.cache(), &none, false).logits;
+                    let vocabulary = logits.len() / LENGTH;
+                    Ok(logits.drain(at * vocabulary..(at + 1) * vocabulary).collect())
                 }
-                self.gpt.read(&[token], cache, &Surgery::none()).logits
+                Network::Tensors(gpt) => {
+                    let padded = TensorData::new(padded, [1, LENGTH]);
+                    let padded = Tensor::<2, Int>::from_data(padded, &gpt.device());
+                    read(gpt.forward(padded).narrow(1, at, 1)).await
+                }
+            };
+        }
+        match &self.network {
+            Network::Fused(gpt) => {
+                if at == 0 {
+                    self.way = Way::Fused(gpt.cache());
+                }
+                let Way::Fused(cache) = &mut self.way else { unreachable!("the first token came first") };
+                Ok(gpt.pass(&[token], cache, &none, false).logits)
             }
-            Way::Uncached(text) => {
-                text.truncate(at);
-                text.push(token as i32);
-                let mut padded = text.clone();
-                padded.resize(LENGTH, 0);
-                let padded =
-                    Tensor::<2, Int>::from_data(TensorData::new(padded, [1, LENGTH]), &self.gpt.device());
-                self.gpt.forward(padded).narrow(1, at, 1).flatten(0, 1)
+            Network::Tensors(gpt) => {
+                if at == 0 {
+                    self.way = Way::Tensors(Cache::new(gpt));
+                }
+                let Way::Tensors(cache) = &mut self.way else { unreachable!("the first token came first") };
+                read(gpt.read(&[token], cache, &none).logits).await
             }
         }
     }
@@ -155,7 +198,7 @@ impl Workload for Decode {
 
     fn part<'a>(&'a mut self, part: usize, input: &'a [f32]) -> Answer<'a> {
         Box::pin(async move {
-            let scores = read(self.scores(part, input[0] as usize)).await?;
+            let scores = self.scores(part, input[0] as usize).await?;
             let best = (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]));
             Ok(vec![best.unwrap_or(0) as f32])
         })

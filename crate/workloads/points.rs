@@ -4,8 +4,8 @@ use burn::tensor::{Device, Tensor, TensorData};
 
 use super::{Answer, Spec, Workload, files::Files, largest_share};
 use crate::device::read;
+use crate::math::sinusoids::sinusoids;
 use crate::models::mlp::{FREQUENCIES, Mlp};
-use crate::nn::time::sinusoids;
 use crate::train::learner::Learner;
 
 /// Points in a step.

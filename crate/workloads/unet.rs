@@ -3,8 +3,11 @@
 use burn::tensor::{Device, Tensor, TensorData};
 
 use super::{Answer, Spec, Workload, files::Files, largest_gap};
-use crate::device::read;
-use crate::models::{unet::UNet, unet_config::UNetConfig};
+use crate::device::{is_here, read};
+use crate::models::{
+    fused_unet::FusedUNet, noise_network::NoiseNetwork, unet::UNet, unet_config::UNetConfig,
+};
+use crate::train::tensors::Tensors;
 
 /// Numbers of a picture, [1, 32, 32].
 const PICTURE: usize = 32 * 32;
@@ -28,9 +31,15 @@ pub const CHAIN: Spec =
 pub const CHAINS: Spec =
     Spec { id: "w1c16", files: &["w1.json", "w1.bin", "w1_x.bin", "w1_ddim.bin", "w1_chain16.bin"], ..WALK };
 
-fn network(files: &Files, device: &Device) -> Result<UNet, String> {
-    let unet = UNet::new(&UNetConfig::w1(), device).map_err(|error| error.to_string())?;
-    files.network("w1", unet)
+fn network(files: &Files, device: &Device) -> Result<NoiseNetwork, String> {
+    let config = UNetConfig::w1();
+    if is_here(device) {
+        let fused =
+            |weights: &mut Tensors| FusedUNet::new(&config, &mut |name, shape| weights.take(name, shape));
+        return Ok(NoiseNetwork::Fused(Box::new(files.taken("w1", fused)?)));
+    }
+    let unet = UNet::new(&config, device).map_err(|error| error.to_string())?;
+    Ok(NoiseNetwork::Tensors(Box::new(files.network("w1", unet)?)))
 }
 
 /// The first `count` numbers of a file.
@@ -49,7 +58,7 @@ fn pictures(values: &[f32], device: &Device) -> Tensor<4> {
 
 /// ε(x, t) of a batch.
 pub struct Forward {
-    unet: UNet,
+    unet: NoiseNetwork,
     batch: usize,
     /// x and then t.
     input: Vec<f32>,
@@ -84,7 +93,7 @@ impl Workload for Forward {
 
 /// x ← c₁ x + c₂ ε(x, t), twenty times; x stays on the device.
 pub struct Chain {
-    unet: UNet,
+    unet: NoiseNetwork,
     x: Vec<f32>,
     /// t, c₁, c₂ of each step.
     steps: Vec<f32>,

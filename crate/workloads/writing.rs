@@ -1,11 +1,11 @@
 //! W4: training a transformer of 112,384 parameters, ten steps of Adam and one readback a call.
 
-use burn::tensor::{Device, Int, Tensor, TensorData};
+use burn::tensor::{Device, Tensor};
 
 use super::{Answer, Spec, Workload, files::Files, gpt::tokens, largest_share};
 use crate::device::read;
-use crate::models::{gpt::Gpt, gpt_config::GptConfig};
-use crate::nn::{cross_entropy::cross_entropy, mixers::softmax::Softmax, positions::rope::Rope};
+use crate::models::{fused_gpt::gradient::Texts, gpt::Gpt, gpt_config::GptConfig};
+use crate::nn::{mixers::softmax::Softmax, positions::rope::Rope};
 use crate::train::learner::Learner;
 
 /// Texts in a step, and the tokens of each that are read; one more is guessed.
@@ -32,7 +32,7 @@ pub struct Training {
     /// Of each batch: the texts [16, 65].
     texts: Vec<f32>,
     losses: Vec<f32>,
-    device: Device,
+    config: GptConfig,
 }
 
 impl Training {
@@ -45,22 +45,18 @@ impl Training {
             return Err(format!("w4_tok.bin holds {} tokens, not batches of {STEP}", texts.len()));
         }
         let learner = Learner::of(gpt, &flat, device);
-        Ok(Self { learner, texts, losses: files.floats("w4_loss")?, device: device.clone() })
+        Ok(Self { learner, texts, losses: files.floats("w4_loss")?, config })
     }
 
     /// One step on [16, 65] tokens: each text's first 64 are read, its last 64 guessed.
     fn step(&mut self, texts: &[f32]) -> Tensor<1> {
         let part = |skip: usize| {
-            let of = |text: &[f32]| text[skip..skip + LENGTH].iter().map(|&t| t as i32).collect::<Vec<_>>();
-            let tokens = texts.chunks_exact(LENGTH + 1).flat_map(of).collect();
-            Tensor::<1, Int>::from_data(TensorData::new(tokens, [TEXTS * LENGTH]), &self.device)
+            let of = |text: &[f32]| text[skip..skip + LENGTH].iter().map(|&t| t as usize).collect::<Vec<_>>();
+            texts.chunks_exact(LENGTH + 1).flat_map(of).collect::<Vec<usize>>()
         };
-        let (read, guessed) = (part(0).reshape([TEXTS, LENGTH]), part(1));
-        self.learner.descend(RATE, |gpt| {
-            let logits = gpt.forward(Tensor::from_inner(read)).flatten(0, 1); // [B · T, V]
-            let loss = cross_entropy(logits, Tensor::from_inner(guessed)).mean();
-            (loss.clone(), loss.inner())
-        })
+        let (read, next, counts) = (part(0), part(1), [1.0 / (TEXTS * LENGTH) as f32; TEXTS * LENGTH]);
+        let texts = Texts { read: &read, next: &next, counts: &counts, length: LENGTH };
+        self.learner.read_on(&self.config, &texts, &[&counts], RATE)
     }
 }
 

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 import { serveOver } from "./line.mjs";
-import { timeCloud, timeSteps } from "./steps.mjs";
+import { timeCloud, timeSpectrum, timeSteps } from "./steps.mjs";
 import { kilobytes, ms, spread, table } from "./table.mjs";
 import { visit } from "./visit.mjs";
 
@@ -137,6 +137,31 @@ async function tellClouds({ executablePath }) {
   table([["landscape", "particles", "min", "median", "max", "ns a particle", "pictures a second"], ...rows]);
 }
 
+/** Within how many ms the spectrum of a map of 512 positions has to be answered. */
+const SPECTRUM = 300;
+
+/** @param {Options} options */
+async function tellSpectra({ executablePath }) {
+  console.log("\nThe singular values of a head's map, on the engine of mathematics (ms), each another head:");
+  const { address, stop } = await serveOver(dist, null);
+  const rows = [];
+  try {
+    for (const [n, budget] of [
+      [128, ""],
+      [256, ""],
+      [512, SPECTRUM],
+    ])
+      for (const more of ["mask=two-way", "mask=causal", "mask=two-way&kernel=elu1"]) {
+        const times = await timeSpectrum(address, `v=2&lab=rank&d=64&n=${n}&${more}`, executablePath);
+        const { least, median, most } = spread(times);
+        rows.push([n, more, ms(least), ms(median), ms(most), budget]);
+      }
+  } finally {
+    stop();
+  }
+  table([["positions", "map", "min", "median", "max", "budget"], ...rows]);
+}
+
 /** Prints what the page weighs and how long a visitor waits. @param {Options} options */
 export async function page(options) {
   const { files } = JSON.parse(await readFile(join(dist, "manifest.json"), "utf8"));
@@ -162,4 +187,5 @@ what the line could not carry, for page and worker together, and answers a round
   tellParts(near);
   await tellSteps(options);
   await tellClouds(options);
+  await tellSpectra(options);
 }

@@ -79,3 +79,28 @@ export async function timeCloud(address, landscape, particles, executablePath) {
     await browser.close();
   }
 }
+
+/** Times the spectrum of one head's map, drawn and weighed for it: asked and answered. @param {string} address @param {string} link without a seed @param {string} executablePath */
+export async function timeSpectrum(address, link, executablePath) {
+  const browser = await chromium.launch({ executablePath });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`${address}#${link}&at=0`);
+    await page.locator(".rank-stage .says:not(:empty)").waitFor();
+    return await page.evaluate(async (link) => {
+      const { engine } = await import(document.querySelector("script[src*=start]").src);
+      const times = [];
+      for (let seed = 0; seed < 12; seed++) {
+        const { experiment } = await engine.parse(`${link}&seed=${seed}`);
+        const session = await engine.open(experiment);
+        const began = performance.now();
+        await session.look({ frames: ["spectra"], readouts: false });
+        times.push(performance.now() - began);
+        session.close();
+      }
+      return times;
+    }, link);
+  } finally {
+    await browser.close();
+  }
+}

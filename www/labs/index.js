@@ -39,4 +39,10 @@ export const labs = [
     engine: "maths",
     card: async () => (await import("./flow/card.js")).draw,
   },
+  {
+    id: "rank",
+    load: () => import("./rank/lab.js"),
+    engine: "maths",
+    card: async () => (await import("./rank/card.js")).draw,
+  },
 ];

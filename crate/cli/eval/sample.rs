@@ -6,8 +6,8 @@ use crate::device::{self, DeviceKind, read};
 use crate::diffusion::schedule::{TRAINING, TRAINING_STEPS};
 use crate::diffusion::{guidance::guide, sampler, timegrid};
 use crate::math::{normal::normals, philox::Stream};
-use crate::models::{unet::UNet, unet_config::UNetConfig};
-use crate::train::checkpoint::load;
+use crate::models::{noise_network::NoiseNetwork, unet_config::UNetConfig};
+use crate::train::checkpoint::load_noise_network;
 use burn::tensor::{Device, Tensor, TensorData};
 use clap::{Args, ValueEnum};
 use std::path::Path;
@@ -49,7 +49,7 @@ pub struct SampleArguments {
 /// A model and a device that runs it.
 pub struct Painter<'a> {
     pub config: UNetConfig,
-    unet: UNet,
+    network: NoiseNetwork,
     device: Device,
     arguments: &'a SampleArguments,
 }
@@ -68,8 +68,8 @@ impl<'a> Painter<'a> {
             DeviceChoice::Cpu => DeviceKind::Cpu,
             DeviceChoice::Webgpu => DeviceKind::Webgpu,
         }))?;
-        let (config, unet) =
-            load(&bytes, &device).map_err(|error| format!("cannot use {}: {error}", weights.display()))?;
+        let (config, network) = load_noise_network(&bytes, &device)
+            .map_err(|error| format!("cannot use {}: {error}", weights.display()))?;
         let found = [config.image_channels, config.image_size, config.image_size];
         if found != shape || config.classes != Some(classes) {
             return Err(format!("{} is a model of other pictures or labels", weights.display()));
@@ -77,7 +77,7 @@ impl<'a> Painter<'a> {
         if arguments.steps == 0 || arguments.steps > TRAINING_STEPS {
             return Err(format!("a sampler makes 1 to {TRAINING_STEPS} steps"));
         }
-        Ok(Self { config, unet, device, arguments })
+        Ok(Self { config, network, device, arguments })
     }
 
     /// One picture a label, one after another, [n · C · H · W].
@@ -113,9 +113,9 @@ impl<'a> Painter<'a> {
         for pair in timegrid::uniform(TRAINING_STEPS, self.arguments.steps).windows(2).rev() {
             let (s, t) = (pair[0], pair[1]);
             let times = vec![t as f32; count];
-            let mut eps = self.unet.forward(x.clone(), &times, rows);
+            let mut eps = self.network.forward(x.clone(), &times, rows);
             if guidance != 1.0 {
-                eps = guide(self.unet.forward(x.clone(), &times, &no_label), eps, guidance);
+                eps = guide(self.network.forward(x.clone(), &times, &no_label), eps, guidance);
             }
             let (from, to) = (TRAINING.level(t as f64), TRAINING.level(s as f64));
             let step = match self.arguments.sampler {

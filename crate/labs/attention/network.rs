@@ -11,7 +11,7 @@ use crate::data::{
 };
 use crate::experiment::{Experiment, Message, inputs::Input};
 use crate::math::philox::Stream;
-use crate::models::{gpt::Gpt, gpt_config::GptConfig};
+use crate::models::{gpt_config::GptConfig, text_network::TextNetwork};
 use crate::runtime::{error::SessionError, lab::Giver, status::Progress};
 use crate::train::{
     checkpoint::load_gpt,
@@ -24,7 +24,7 @@ use crate::train::{
 
 /// A model, and where it comes from.
 pub struct Network {
-    pub gpt: Gpt,
+    pub reader: TextNetwork,
     pub config: GptConfig,
     /// What it is before any training: equal names and equal training, equal numbers.
     pub name: String,
@@ -52,7 +52,8 @@ impl Network {
             let weights = weights.ok_or(SessionError::NoWeights(file))?;
             let (config, gpt) =
                 load_gpt(weights, device).map_err(|error| SessionError::BadWeights(error.into()))?;
-            return Ok(Self { gpt, config, name: file.to_owned(), prompt, training: None });
+            let reader = TextNetwork::of(&config, gpt);
+            return Ok(Self { reader, config, name: file.to_owned(), prompt, training: None });
         }
         let text = experiment.inputs.text.as_deref().unwrap_or_default();
         let options = TextOptions {
@@ -65,8 +66,8 @@ impl Network {
             TextLesson::new(options, device).map_err(|error| SessionError::BadWeights(error.into()))?;
         let config = lesson.config().clone();
         let trainer = TextTrainer::new(lesson);
-        let (gpt, promised) = (trainer.network(), experiment.integer("trained"));
-        Ok(Self { gpt, config, name, prompt, training: Some(Training { trainer, promised }) })
+        let (reader, promised) = (TextNetwork::of(&config, trainer.network()), experiment.integer("trained"));
+        Ok(Self { reader, config, name, prompt, training: Some(Training { trainer, promised }) })
     }
 
     /// What it reads where the visitor wrote nothing.
@@ -115,7 +116,7 @@ impl Network {
         while trainer.state().at < end {
             let outcome = trainer.pull(end - trainer.state().at, |_| None).await;
             // After each readback, for the next one may never come; also after a failure: then the network is one of before.
-            self.gpt = trainer.network();
+            self.reader = TextNetwork::of(&self.config, trainer.network());
             outcome.map_err(|error| SessionError::Training(error.into()))?;
         }
         Ok(())
@@ -137,7 +138,7 @@ impl Network {
     pub fn take_over(&mut self, state: TabState) {
         if let Some(training) = &mut self.training {
             training.trainer.take_over(state).expect("a state that fits");
-            self.gpt = training.trainer.network();
+            self.reader = TextNetwork::of(&self.config, training.trainer.network());
         }
     }
 

@@ -1,17 +1,16 @@
 //! Has runs read on: whatever can be read side by side comes back in one readback.
 
-use burn::tensor::{Device, Tensor};
+use burn::tensor::Device;
 
 use super::{run::Run, settings::Settings};
 use crate::attention::surgery::Surgery;
-use crate::device;
-use crate::models::gpt::Gpt;
+use crate::models::text_network::{TextNetwork, ToRead};
 use crate::runtime::error::SessionError;
 
 /// Who reads, and by which settings.
 #[derive(Clone, Copy)]
 pub struct Reader<'a> {
-    pub gpt: &'a Gpt,
+    pub network: &'a TextNetwork,
     pub settings: &'a Settings,
     pub device: &'a Device,
 }
@@ -38,18 +37,15 @@ pub async fn read(mut work: Vec<Work<'_>>, reader: Reader<'_>) -> Result<usize, 
     if work.is_empty() {
         return Ok(0);
     }
-    let Reader { gpt, device, .. } = reader;
-    let readings = work.iter_mut().map(|Work { run, tokens, surgery }| {
-        let reading = gpt.read(tokens, run.cache(gpt, device), surgery);
-        (reading.shape(), reading.flat())
+    let Reader { network, device, .. } = reader;
+    let to_read = work.iter_mut().map(|Work { run, tokens, surgery }| ToRead {
+        tokens,
+        memory: run.memory(network, device),
+        surgery,
     });
-    let (shapes, flat): (Vec<_>, Vec<Tensor<1>>) = readings.unzip();
-    let numbers = device::read(Tensor::cat(flat, 0)).await.map_err(SessionError::Device)?;
-    let mut rest = &numbers[..];
-    for (Work { run, tokens, .. }, shape) in work.iter_mut().zip(shapes) {
-        let (part, others) = rest.split_at(shape.count());
-        rest = others;
-        run.add(tokens, &shape.cut(part))?;
+    let readings = network.read(to_read.collect()).await.map_err(SessionError::Device)?;
+    for (Work { run, tokens, .. }, reading) in work.iter_mut().zip(&readings) {
+        run.add(tokens, reading)?;
     }
     Ok(work.len())
 }

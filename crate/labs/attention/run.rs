@@ -6,8 +6,8 @@ use burn::tensor::Device;
 use serde::{Deserialize, Serialize};
 
 use crate::models::{
-    gpt::Gpt,
-    gpt_reading::{Cache, ReadingHost},
+    reading::ReadingHost,
+    text_network::{TextMemory, TextNetwork},
 };
 use crate::runtime::error::SessionError;
 
@@ -50,14 +50,14 @@ pub struct Run {
     /// One a token.
     pub records: Vec<Rc<Record>>,
     /// Keys and values on the device; `None` where they have to be brought there again.
-    cache: Option<Cache>,
+    memory: Option<TextMemory>,
 }
 
 impl Run {
     /// A run whose records come from elsewhere.
     pub fn of(tokens: Vec<usize>, records: Vec<Rc<Record>>) -> Self {
         assert_eq!(tokens.len(), records.len(), "a record a token");
-        Self { tokens, records, cache: None }
+        Self { tokens, records, memory: None }
     }
 
     /// Forgets what stands at `length` and after.
@@ -90,13 +90,14 @@ impl Run {
     }
 
     /// The model's memory of what was read, to read on with.
-    pub fn cache(&mut self, gpt: &Gpt, device: &Device) -> &mut Cache {
+    pub fn memory(&mut self, network: &TextNetwork, device: &Device) -> &mut TextMemory {
         let (records, length) = (&self.records, self.tokens.len());
-        // A reading that never came back leaves a cache that knows more than the host.
-        self.cache.take_if(|cache| cache.len() != length);
-        self.cache.get_or_insert_with(|| {
-            let layers: Vec<_> = (0..gpt.l.len()).map(|layer| keys_and_values(records, layer, gpt)).collect();
-            Cache::from_host(gpt, &layers, length, device)
+        // A reading that never came back leaves a memory that knows more than the host.
+        self.memory.take_if(|memory| memory.len() != length);
+        self.memory.get_or_insert_with(|| {
+            let of = |layer| keys_and_values(records, layer, network);
+            let layers: Vec<_> = (0..network.layers()).map(of).collect();
+            network.memory(&layers, length, device)
         })
     }
 
@@ -105,8 +106,8 @@ impl Run {
         let weights = reading.layers.iter().flat_map(|layer| &layer.weights);
         let mut numbers = weights.chain(reading.lens.iter().flatten());
         if let Some(&value) = numbers.find(|x| !x.is_finite()) {
-            // The cache holds what is no number, too.
-            self.cache = None;
+            // The memory holds what is no number, too.
+            self.memory = None;
             return Err(SessionError::Unreadable { value, position: self.len() + 1 });
         }
         for (i, token) in tokens.iter().enumerate() {
@@ -146,8 +147,8 @@ fn record(reading: &ReadingHost, i: usize) -> Record {
 }
 
 /// Keys and values of `layer`, [H, T, dh] each.
-fn keys_and_values(records: &[Rc<Record>], layer: usize, gpt: &Gpt) -> [Vec<f32>; 2] {
-    let (heads, all) = (gpt.heads(), gpt.heads() * gpt.l.len());
+fn keys_and_values(records: &[Rc<Record>], layer: usize, network: &TextNetwork) -> [Vec<f32>; 2] {
+    let (heads, all) = (network.heads(), network.heads() * network.layers());
     let of = |values: fn(&Record) -> &Vec<f32>| {
         let head =
             |h: usize| records.iter().flat_map(move |r| Record::of_head(values(r), layer * heads + h, all));

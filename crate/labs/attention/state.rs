@@ -37,7 +37,7 @@ impl Attention {
     pub async fn write(&mut self, k: usize) -> Result<(), SessionError> {
         let length = self.settings.prompt.tokens.len() + k;
         let Self { settings, network, runs, device, .. } = self;
-        let reader = Reader { gpt: &network.gpt, settings, device };
+        let reader = Reader { network: &network.reader, settings, device };
         if self.written_with == network.trained() {
             return runs.extend(length, reader).await;
         }
@@ -55,7 +55,7 @@ impl Attention {
         }
         let sight = self.shown(at).sight;
         let Self { settings, network, runs, device, checks, .. } = self;
-        let reader = Reader { gpt: &network.gpt, settings, device };
+        let reader = Reader { network: &network.reader, settings, device };
         checks.advance(n, sight, runs, network.repeated().as_deref(), reader).await
     }
 }

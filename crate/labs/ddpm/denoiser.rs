@@ -12,13 +12,13 @@ use crate::diffusion::{
     level::Level,
     schedule::{Schedule, TRAINING},
 };
-use crate::models::{unet::UNet, unet_config::UNetConfig};
+use crate::models::{noise_network::NoiseNetwork, unet_config::UNetConfig};
 use crate::runtime::error::SessionError;
-use crate::train::checkpoint;
+use crate::train::checkpoint::load_noise_network;
 
 /// A network on a device, and how to ask it.
 pub struct Denoiser {
-    network: UNet,
+    network: NoiseNetwork,
     config: UNetConfig,
     trained: Schedule,
     device: Device,
@@ -30,7 +30,7 @@ impl Denoiser {
     /// The network in `weights`, if it is one of pictures like those of `gallery`.
     pub fn load(weights: &[u8], gallery: Gallery, device: &Device) -> Result<Self, SessionError> {
         let (config, network) =
-            checkpoint::load(weights, device).map_err(|error| SessionError::BadWeights(error.into()))?;
+            load_noise_network(weights, device).map_err(|error| SessionError::BadWeights(error.into()))?;
         // Sizes that fit together may still be another model's: a panic later would say it less well.
         let shape = [config.image_channels, config.image_size, config.image_size];
         if shape != gallery.shape() || config.classes != Some(CLASSES) {

@@ -6,12 +6,53 @@ use burn::tensor::{Device, Tensor, TensorData};
 
 use super::settings::Settings;
 use crate::data::points::Distribution;
+use crate::device::{at_hand, is_here};
 use crate::diffusion::{exact_on_device::ExactDenoiser, level::Level, prediction::Prediction};
-use crate::models::mlp::{Mlp, TIME, time_features};
+use crate::models::{
+    fused_mlp::FusedMlp,
+    mlp::{Mlp, SIZES, TIME, time_features},
+};
+use crate::nn::parameters::values;
 
 enum Kind {
     Exact(ExactDenoiser),
-    Learned { network: Mlp, trained: usize, target: Prediction, last: usize },
+    Learned { network: Network, trained: usize, target: Prediction, last: usize },
+}
+
+/// The network in the form that its device runs fastest.
+enum Network {
+    /// On this processor.
+    Fused(FusedMlp),
+    /// On whatever runs tensors.
+    Tensors(Mlp),
+}
+
+impl Network {
+    fn of(network: Mlp) -> Self {
+        if !is_here(&network.l0.weight.val().device()) {
+            return Self::Tensors(network);
+        }
+        let mut values = values(&network);
+        let mut layer = |i: usize| {
+            ["weight", "bias"].map(|kind| values.remove(&format!("l{i}.{kind}")).expect("a weight")).concat()
+        };
+        let weights: Vec<f32> = (0..SIZES.len() - 1).flat_map(&mut layer).collect();
+        Self::Fused(FusedMlp::new(&SIZES, &weights))
+    }
+
+    /// What it says of the points `x` [N, 2], all at one time.
+    fn forward(&self, x: Tensor<2>, time: Vec<f32>) -> Tensor<2> {
+        let (device, shape) = (x.device(), x.dims());
+        match self {
+            Self::Fused(network) => {
+                let seen = at_hand(x).chunks_exact(2).flat_map(|x| x.iter().chain(&time)).copied().collect();
+                Tensor::from_data(TensorData::new(network.answer(seen), shape), &device)
+            }
+            Self::Tensors(network) => {
+                network.forward(x, Tensor::from_data(TensorData::new(time, [1, TIME]), &device))
+            }
+        }
+    }
 }
 
 /// A denoiser on a device, which counts how often it is asked.
@@ -33,6 +74,7 @@ impl Denoiser {
     /// A network that has been trained `trained` steps.
     pub fn learned(network: Mlp, trained: usize, settings: &Settings) -> Self {
         let (target, last) = (settings.target, settings.schedule.steps());
+        let network = Network::of(network);
         Self { kind: Kind::Learned { network, trained, target, last }, calls: Cell::new(0) }
     }
 
@@ -55,8 +97,7 @@ impl Denoiser {
         match &self.kind {
             Kind::Exact(exact) => exact.eps(x, level),
             Kind::Learned { network, target, last, .. } => {
-                let time = TensorData::new(time_features(level.t, *last), [1, TIME]);
-                let answer = network.forward(x.clone(), Tensor::from_data(time, &x.device()));
+                let answer = network.forward(x.clone(), time_features(level.t, *last));
                 target.to_eps(&answer, &x, level)
             }
         }

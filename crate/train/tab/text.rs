@@ -3,13 +3,13 @@
 //! Mean of −ln p(next character) over a batch of examples, those that nothing foretells at a tenth of the weight. The
 //! best network is the same with and without them; with them it also knows what letters there are.
 
-use burn::tensor::{Device, Int, Tensor, TensorData};
+use burn::tensor::{Device, Tensor};
 
 use super::{TabTrainer, lesson::Lesson, probe::Probe};
 use crate::data::tasks::{Example, Task};
 use crate::math::digest::sha256;
-use crate::models::{gpt::Gpt, gpt_config::GptConfig, size::SizeError};
-use crate::nn::{cross_entropy::cross_entropy, mixers::softmax::Softmax, positions::rope::Rope};
+use crate::models::{fused_gpt::gradient::Texts, gpt::Gpt, gpt_config::GptConfig, size::SizeError};
+use crate::nn::{mixers::softmax::Softmax, positions::rope::Rope};
 use crate::train::{initial::small_gpt, learner::Learner};
 
 pub type TextTrainer = TabTrainer<TextLesson>;
@@ -60,24 +60,15 @@ impl TextLesson {
         &self.config
     }
 
-    /// What is read [B, T], what comes next [B · T], and how much that counts [3, B · T]: in training, in the mean of
-    /// all characters and in the mean of those that can be foretold.
-    fn tensors(&self, examples: &[Example]) -> (Tensor<2, Int>, Tensor<1, Int>, Tensor<2>) {
-        let (b, t) = (examples.len(), self.config.context);
-        let whole = |tokens: &[usize]| tokens.iter().map(|&token| token as i32).collect::<Vec<i32>>();
-        let read: Vec<i32> = examples.iter().flat_map(|e| whole(&e.tokens[..t])).collect();
-        let next: Vec<i32> = examples.iter().flat_map(|e| whole(&e.tokens[1..])).collect();
+    /// How much each character counts, [B · T] each: in training, in the mean of all characters and in the mean of those that
+    /// can be foretold.
+    fn counts(examples: &[Example]) -> [Vec<f32>; 3] {
         let counted: Vec<bool> = examples.iter().flat_map(|e| e.counted.iter().copied()).collect();
-        let rows = [[UNFORETOLD, 1.0], [1.0, 1.0], [0.0, 1.0]].map(|weight| {
+        [[UNFORETOLD, 1.0], [1.0, 1.0], [0.0, 1.0]].map(|weight| {
             let row = counted.iter().map(|&counted| weight[usize::from(counted)]);
             let sum = row.clone().sum::<f32>();
-            row.map(|weight| weight / sum).collect::<Vec<f32>>()
-        });
-        (
-            Tensor::from_data(TensorData::new(read, [b, t]), &self.device),
-            Tensor::from_data(TensorData::new(next, [b * t]), &self.device),
-            Tensor::from_data(TensorData::new(rows.concat(), [3, b * t]), &self.device),
-        )
+            row.map(|weight| weight / sum).collect()
+        })
     }
 }
 
@@ -109,14 +100,13 @@ impl Lesson for TextLesson {
         let TextOptions { task, seed, .. } = &self.options;
         let batch = task.batch() as u64;
         let examples: Vec<Example> = (0..batch).map(|i| task.example(*seed, step as u32, i)).collect();
-        let (read, next, weights) = self.tensors(&examples);
-        learner.descend(rate, |network| {
-            let logits = network.forward(Tensor::from_inner(read)); // [B, T, V]
-            let [b, t, v] = logits.dims();
-            let surprise = cross_entropy(logits.reshape([b * t, v]), Tensor::from_inner(next));
-            let means = Tensor::from_inner(weights).matmul(surprise.reshape([b * t, 1])).reshape([3]);
-            (means.clone().narrow(0, 0, 1), means.inner().narrow(0, 1, 2))
-        })
+        let length = self.config.context;
+        let tokens = |from: usize| {
+            examples.iter().flat_map(|e| &e.tokens[from..from + length]).copied().collect::<Vec<usize>>()
+        };
+        let (read, next, [counts, all, foretold]) = (tokens(0), tokens(1), Self::counts(&examples));
+        let texts = Texts { read: &read, next: &next, counts: &counts, length };
+        learner.read_on(&self.config, &texts, &[&all, &foretold], rate)
     }
 
     /// The prefix-matching score of each head of each layer, or one share of right answers.

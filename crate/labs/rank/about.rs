@@ -1,0 +1,37 @@
+//! What the lab is: one random head under four masks, its spectrum, and what many layers of it leave of what tells tokens apart.
+//!
+//! After <https://kexue.fm/archives/9529>.
+
+use super::{papers::ARTICLE, parameters};
+use crate::experiment::{
+    catalogue::{About, Group, Needs, group},
+    parameter::text,
+};
+
+const GROUPS: &[Group] = &[
+    group("head", "Head", "注意力头"),
+    group("tower", "Tower of layers", "层的塔"),
+    group("cost", "Cost", "代价"),
+    group("draws", "Draws", "随机数"),
+];
+
+pub const ABOUT: About = About {
+    id: "rank",
+    title: text("Why decoder-only?", "为何只用解码器？"),
+    line: text(
+        "Put four masks on one attention head and weigh what is left: its rank, its determinant, and what many layers keep apart.",
+        "给同一个注意力头戴上四种掩码，量一量还剩下什么：秩、行列式，以及叠过许多层后仍能分开的东西。",
+    ),
+    question: text(
+        "Is it full rank that made language models decoder-only?",
+        "大语言模型只用解码器，是因为满秩吗？",
+    ),
+    article: ARTICLE,
+    groups: GROUPS,
+    parameters: parameters::ALL,
+    first: &["mask", "prefix", "kernel", "n", "d", "gain", "layers", "residual", "norm", "mixing", "seed"],
+    measures: &["masks"],
+    frames: &["map", "points"],
+    engine: Needs::Maths,
+    ..About::PLAIN
+};

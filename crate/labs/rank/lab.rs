@@ -1,0 +1,82 @@
+//! The lab as the runtime sees it: its states are the layers of the tower.
+
+use super::{claims, frames, settings, state::Towers};
+use crate::experiment::Experiment;
+use crate::runtime::{
+    error::SessionError,
+    fingerprint::Kind,
+    frame::Frame,
+    lab::{Giver, Key, Lab, Proof, Resources},
+    readout::Readout,
+    selection::Selection,
+    status::Progress,
+};
+
+/// Masks besides the chosen one.
+const OTHERS: usize = 4;
+
+pub struct DecoderOnly {
+    towers: Towers,
+}
+
+impl Lab for DecoderOnly {
+    type Part = ();
+
+    fn open(experiment: &Experiment, _: Resources<'_>) -> Result<Self, SessionError> {
+        Ok(Self { towers: Towers::open(experiment) })
+    }
+
+    fn length(&self) -> usize {
+        self.towers.settings.layers
+    }
+
+    fn computed(&self) -> usize {
+        self.towers.now().built()
+    }
+
+    async fn reach(&mut self, _: usize, k: usize) -> Result<(), SessionError> {
+        self.towers.now().build(&self.towers.settings, k);
+        Ok(())
+    }
+
+    fn frame(&self, at: usize, name: &str) -> Result<Frame, SessionError> {
+        frames::frame(&self.towers, at, name)
+    }
+
+    fn readouts(&self, at: usize) -> Vec<Readout> {
+        claims::all(&self.towers, at)
+    }
+
+    fn proof(&self, at: usize) -> Proof {
+        Proof { kind: Kind::Picture, numbers: frames::points(&self.towers, at) }
+    }
+
+    fn parts(&self) -> Vec<(Key, ())> {
+        Vec::new()
+    }
+
+    fn fits(&self, _: &str, _: &(), _: Giver) -> bool {
+        false
+    }
+
+    fn take(&mut self, _: &str, _: (), _: Giver) {}
+
+    fn tasks(&self, _: usize) -> Vec<(&'static str, Progress)> {
+        vec![("masks", Progress { done: self.towers.measured, total: OTHERS })]
+    }
+
+    async fn work(&mut self, _: usize, task: &str, n: usize) -> Result<(), SessionError> {
+        if task != "masks" {
+            return Err(SessionError::UnknownTask(task.to_owned()));
+        }
+        (0..n.min(OTHERS)).for_each(|_| self.towers.measure());
+        Ok(())
+    }
+
+    fn select(&mut self, selection: &Selection) {
+        let held = settings::held(selection);
+        if !held.is_empty() {
+            self.towers.hold(&held);
+        }
+    }
+}

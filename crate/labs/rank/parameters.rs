@@ -1,0 +1,179 @@
+//! What can be set: a head, its mask and kernel, a tower of such heads, and where the numbers come from.
+
+use super::papers::{ANSWERS, ARTICLE, BOTTLENECK, COLLAPSE, LINEAR, MASKS, SPLITMIX};
+use crate::experiment::parameter::{
+    Affects::Run, Choice, Kind, Parameter, Reference, ShownWhen, choice, help, text,
+};
+
+/// In the order of links.
+pub const ALL: &[&[Parameter]] = &[PARAMETERS];
+
+const SOURCES: &[Choice] = &[choice("random", "random", "随机")];
+const MASKS_OFFERED: &[Choice] = &[
+    choice("two-way", "Two-way", "双向"),
+    choice("prefix", "Prefix", "前缀"),
+    choice("causal", "Causal", "因果"),
+    choice("anti-causal", "Anti-causal", "反因果"),
+    choice("mixed", "Half and half", "各半"),
+];
+const KERNELS: &[Choice] = &[
+    choice("softmax", "softmax", "softmax"),
+    choice("elu1", "elu + 1", "elu + 1"),
+    choice("relu", "relu", "relu"),
+    choice("identity", "identity", "恒等"),
+    choice("exp", "exp features", "exp 特征"),
+    choice("uniform", "uniform", "均匀"),
+];
+const SWITCH: &[Choice] = &[choice("off", "off", "关"), choice("on", "on", "开")];
+const DRAWS: &[Choice] =
+    &[choice("philox", "Philox", "Philox"), choice("splitmix", "SplitMix64", "SplitMix64")];
+
+const PARAMETERS: &[Parameter] = &[
+    Parameter {
+        key: "source",
+        kind: Kind::Choice { options: SOURCES, default: "random" },
+        title: text("Where the head comes from", "头从何来"),
+        help: help(
+            "Queries and keys of standard normals: what a head is before it has learned anything.",
+            "查询与键取标准正态随机数：尚未学到任何东西的头。",
+        ),
+        link: Some(ARTICLE),
+        ..Parameter::of("head", &[Run])
+    },
+    Parameter {
+        key: "mask",
+        kind: Kind::Choice { options: MASKS_OFFERED, default: "causal" },
+        title: text("Mask", "掩码"),
+        help: help(
+            "Who may read whom. Two-way: everybody everybody, as an encoder. Prefix: the input both ways, the rest what is before it (UniLM). Causal: what is before (GPT). Anti-causal: what comes after. Half and half: one head each way, and the layer is their mean.",
+            "谁能读谁。双向：人人互读，如编码器。前缀：输入部分双向，其余只读前文（UniLM）。因果：只读前文（GPT）。反因果：只读后文。各半：一半的头向前、一半向后，一层取两者的平均。",
+        ),
+        link: Some(ARTICLE),
+        ..Parameter::of("head", &[Run])
+    },
+    Parameter {
+        title: text("Prefix", "前缀"),
+        help: help(
+            "How many tokens are input: what a prefix mask lets read both ways, what is read backwards in the test of order, and what an encoder reads on the card of costs. More than there are means all.",
+            "前多少个字是输入：前缀掩码下它们双向互读，次序检验里把它们倒着读，代价表中由编码器来读。超过总数即为全部。",
+        ),
+        ..count("prefix", "head", (0, 512, 32), "p", ANSWERS)
+    },
+    Parameter {
+        key: "kernel",
+        kind: Kind::Choice { options: KERNELS, default: "softmax" },
+        title: text("Kernel", "核"),
+        help: help(
+            "How a query and a key become a weight: softmax of their product, or a product of features φ(q)·φ(k), which is linear attention: elu + 1, relu, the numbers themselves, or their exponentials. Uniform reads all alike and has closed forms.",
+            "查询与键怎样变成权重：内积的 softmax，或特征的内积 φ(q)·φ(k)，即线性注意力：elu + 1、relu、恒等或取指数。均匀则一视同仁，有闭式。",
+        ),
+        link: Some(LINEAR),
+        ..Parameter::of("head", &[Run])
+    },
+    Parameter {
+        title: text("Positions", "位置数"),
+        help: help(
+            "How many tokens attend. The article has n = 512 in mind.",
+            "有多少个字参与注意力。文章心目中的 n 是 512。",
+        ),
+        ..count("n", "head", (2, 512, 64), "n", ANSWERS)
+    },
+    Parameter {
+        title: text("Head width", "头的宽度"),
+        help: help(
+            "Numbers in a query and in a key. The product of queries and keys has this rank at most; 64 in the models that the article has in mind.",
+            "一个查询或键有多少个数。查询与键之积的秩至多是它；文章所说的模型里是 64。",
+        ),
+        ..count("d", "head", (1, 128, 8), "d", BOTTLENECK)
+    },
+    Parameter {
+        title: text("Gain", "增益"),
+        help: help(
+            "What the logits q·k/√d are multiplied by: 0 is flat, large picks one. Softmax alone notices; a linear kernel divides it out again.",
+            "logits q·k/√d 所乘的倍数：0 为均匀，很大时只选一个。只有 softmax 在意；线性核归一化时又把它约掉。",
+        ),
+        shown_when: Some(ShownWhen { key: "kernel", is: &["softmax"] }),
+        ..Parameter::number("gain", "head", (0.0, 8.0, 0.1, 1.0), r"\gamma", BOTTLENECK)
+    },
+    Parameter {
+        title: text("Layers", "层数"),
+        help: help(
+            "How high the tower is: each layer has a head of its own, drawn afresh. The timeline adds them one by one.",
+            "塔有多高：每层各有一个新抽的头。时间轴一层层往上加。",
+        ),
+        ..count("layers", "tower", (1, 32, 12), "L", COLLAPSE)
+    },
+    Parameter {
+        title: text("Residual share", "残差占比"),
+        help: help(
+            "The share r of what comes in that a layer passes on as it is: X becomes r X + (1 − r) A X.",
+            "每层把输入原样传下去的比例 r：X 变为 r X + (1 − r) A X。",
+        ),
+        ..Parameter::number("residual", "tower", (0.0, 0.95, 0.05, 0.0), "r", COLLAPSE)
+    },
+    Parameter {
+        key: "norm",
+        kind: Kind::Choice { options: SWITCH, default: "off" },
+        title: text("Layer norm", "层归一化"),
+        help: help(
+            "After every layer each row is centred and scaled to length 1: layer normalisation, but for a constant.",
+            "每层之后把每一行减去均值并缩放到长度 1：即层归一化，只差一个常数。",
+        ),
+        link: Some(MASKS),
+        ..Parameter::of("tower", &[Run])
+    },
+    Parameter {
+        key: "mixing",
+        kind: Kind::Choice { options: SWITCH, default: "off" },
+        title: text("Value mixing", "值的混合"),
+        help: help(
+            "Whether what is read passes through a random matrix of values, another in every layer: A X W instead of A X.",
+            "读到的内容是否还要过一个随机的值矩阵（每层不同）：A X W，而不是 A X。",
+        ),
+        link: Some(MASKS),
+        ..Parameter::of("tower", &[Run])
+    },
+    Parameter {
+        title: text("Heads", "头数"),
+        help: help(
+            "Heads of a layer on the card of costs: the model is heads × d wide.",
+            "代价表中每层的头数：模型宽度为 头数 × d。",
+        ),
+        ..count("heads", "cost", (1, 64, 12), "h", ANSWERS)
+    },
+    Parameter {
+        key: "seed",
+        kind: Kind::Seed { default: 7 },
+        title: text("Seed", "种子"),
+        help: help("Another seed, other heads.", "换个种子，换一批头。"),
+        link: Some(SPLITMIX),
+        ..Parameter::of("draws", &[Run])
+    },
+    Parameter {
+        key: "draw",
+        kind: Kind::Choice { options: DRAWS, default: "philox" },
+        title: text("Generator", "随机数发生器"),
+        help: help(
+            "Philox is drawn by address: a longer text begins with the shorter one, another layer leaves the others alone. SplitMix64 is ten lines in any language: queries row by row, then keys, layer after layer, so that anybody can reproduce a head digit by digit.",
+            "Philox 按地址取数：长文的开头就是短文，改动一层不影响其他层。SplitMix64 用任何语言都只要十行：先逐行查询、再逐行键，一层接一层，人人可逐位复现。",
+        ),
+        link: Some(SPLITMIX),
+        ..Parameter::of("draws", &[Run])
+    },
+];
+
+const fn count(
+    key: &'static str,
+    group: &'static str,
+    (min, max, default): (usize, usize, usize),
+    symbol: &'static str,
+    link: Reference,
+) -> Parameter {
+    Parameter {
+        key,
+        kind: Kind::Integer { min, max, default },
+        symbol,
+        link: Some(link),
+        ..Parameter::of(group, &[Run])
+    }
+}

@@ -1,0 +1,86 @@
+// Lab 2 · Why decoder-only: one head under four masks, its spectrum, a tower of such heads, and what the designs cost.
+import { saveText } from "../../ui/csv.js";
+import { h } from "../../ui/dom.js";
+import { createLive } from "../../ui/live.js";
+import { defaults, place } from "../../ui/phrases.js";
+import { costs } from "./costs.js";
+import { table } from "./csv.js";
+import { evidence } from "./evidence.js";
+import { knownMasks, masks } from "./scene.js";
+import { stage } from "./stage.js";
+import { strings } from "./strings.js";
+/** @import { Experiment } from "../../types.js" */
+/** @import { Composition, Desk } from "../../ui/lab.js" */
+/** @import { Words } from "./strings.js" */
+
+/** Chosen on the stage, or nothing to choose yet. */
+const elsewhere = new Set(["mask", "source"]);
+
+/** How much of what tells tokens apart still stands after a layer; as much as after the last that is known, where it is not yet.
+ * @param {import("../../ui/player.js").State} state @param {number} step */
+function standing({ frames: { depth }, experiment }, step) {
+  const row = masks.indexOf(/** @type {"causal"} */ (experiment?.values.mask));
+  if (!depth || row < 0) return 1;
+  for (let k = Math.min(step, depth.shape[1] - 1); k >= 0; k--) {
+    const spread = depth.data[row * depth.shape[1] + k];
+    if (Number.isFinite(spread)) return Math.min(1, spread);
+  }
+  return 1;
+}
+
+/** @param {Desk<Words>} desk @returns {Composition} */
+function compose(desk) {
+  const { words, schema, player, edit, draw } = desk;
+  const { t } = words;
+  const live = createLive({ player, edit, draw });
+  const set = (/** @type {Experiment["values"]} */ values, more = {}) => edit({ values, ...more });
+
+  let fetching = false;
+  /** What was measured of another mask is drawn, too. @param {import("../../ui/player.js").State} state */
+  async function follow({ status, frames: { spectra } }) {
+    if (fetching || !spectra || !status?.tasks.masks) return;
+    if (knownMasks(spectra) > status.tasks.masks.done) return;
+    fetching = true;
+    await player.refresh();
+    fetching = false;
+  }
+  function saveNumbers() {
+    const text = table(player.state);
+    if (text) saveText(text, `chailou-rank-${player.state.experiment?.values.mask}.csv`);
+  }
+  return {
+    stage: stage(desk, live, set),
+    kind: "of-rank",
+    below: [
+      evidence(desk),
+      costs(words),
+      h(
+        "div",
+        { class: "row" },
+        h("button", { type: "button", class: "button", onclick: saveNumbers }, t("csv.save")),
+      ),
+    ],
+    set,
+    listen: (state) => void follow(state),
+    panel: {
+      parameters: schema.parameters.filter(({ key }) => !elsewhere.has(key)),
+      also: schema.parameters.filter(({ key }) => elsewhere.has(key)),
+    },
+    time: { hint: t("time.hint"), share: standing },
+    phrases: {
+      async apply({ values, at }) {
+        const named = Object.keys(values).length > 0;
+        if (!named && at === null) return;
+        await edit({ values: named ? { ...defaults(schema, new Set()), ...values } : {}, ...place(at) });
+      },
+    },
+  };
+}
+
+export const lab = {
+  strings,
+  style: new URL("./style.css", import.meta.url),
+  notes: { en: new URL("./notes.en.html", import.meta.url), zh: new URL("./notes.zh.html", import.meta.url) },
+  watched: { pull: ["map", "spectra", "points", "depth", "order", "cost"], rest: [], once: [] },
+  compose,
+};
