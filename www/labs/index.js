@@ -39,4 +39,10 @@ export const labs = [
     engine: "maths",
     card: async () => (await import("./flow/card.js")).draw,
   },
+  {
+    id: "focus",
+    load: () => import("./focus/lab.js"),
+    engine: "maths",
+    card: async () => (await import("./focus/card.js")).draw,
+  },
 ];
