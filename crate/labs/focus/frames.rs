@@ -39,7 +39,6 @@ pub fn frame(lab: &Focus, at: usize, name: &str) -> Result<Frame, SessionError> 
             let data = text(&lab.bench(at));
             Ok(Frame::new("rows", [ten, data.len() / ten], data))
         }
-        "laws" => rows("laws", 2, laws(lab, at)),
         "sorted" => rows("sorted", 1 + ten, sorted(lab, at)),
         "limits" => rows("limits", 1 + Kernel::ALL.len(), limits(&lab.settings)),
         "sizes" => rows("sizes", 1, sizes(lab, at).map(|n| n as f32).to_vec()),
@@ -64,9 +63,8 @@ pub fn frame(lab: &Focus, at: usize, name: &str) -> Result<Frame, SessionError> 
 
 /// An empty frame, if `name` belongs to what is not asked about now.
 fn elsewhere(part: Part, name: &str) -> Option<Frame> {
-    let all: [(&'static str, &[Part], usize); 19] = [
+    let all: [(&'static str, &[Part], usize); 18] = [
         ("rows", &[Part::Bench], 1),
-        ("laws", &[Part::Bench], 2),
         ("sorted", &[Part::Bench], 11),
         ("limits", &[Part::Bench], 7),
         ("sizes", &[Part::Phase], 1),
@@ -112,20 +110,6 @@ fn bench(lab: &Focus, at: usize) -> Vec<f32> {
         [row.concentration, row.tokens, row.entropy, row.largest, read.needle, limit]
     };
     Reader::ALL.iter().zip(&bench.reads).flat_map(row).map(|x| x as f32).collect()
-}
-
-/// [10, 2]: E S and E of the effective tokens at this n; NaN where no law is known.
-fn laws(lab: &Focus, at: usize) -> Vec<f32> {
-    let n = lab.settings.keys(at) as f64;
-    let row = |reader: &Reader| match lab.law(*reader, n) {
-        Some(law) => [law.concentrations(&[n])[0], law.tokens(&[n])[0]],
-        None if *reader == Reader::Decay => {
-            let lambda = lab.settings.lambda;
-            [decay::concentration(lambda, n), decay::tokens(lambda, n)]
-        }
-        None => [f64::NAN; 2],
-    };
-    Reader::ALL.iter().flat_map(row).map(|x| x as f32).collect()
 }
 
 /// [10, columns]: the largest share within each stretch of the text, over the largest of all.
@@ -286,7 +270,7 @@ fn reach(lab: &Focus, at: usize) -> Vec<f32> {
     let lengths = sweeps::lengths();
     let measured = |reader: Reader, n: f64| {
         let n = (n as usize).min(lab.settings.keys(at).max(2));
-        super::reader::read(&lab.settings, reader, &lab.bench(at).keys()[..n]).needle
+        super::reader::read(&lab.settings, reader, &lab.bench(at).keys()[..n], &mut Vec::new()).needle
     };
     let columns = Reader::ALL.map(|reader| match reader {
         Reader::Exp | Reader::Relu2 | Reader::Relu | Reader::Identity | Reader::Elu1 | Reader::Softplus => {
@@ -322,10 +306,9 @@ fn shapes(settings: &Settings) -> Vec<f32> {
         .collect()
 }
 
-/// [·, 1]: the coordinates of q̃ over their sum; at most as many as can be told apart.
+/// [·, 1]: the coordinates of q̃, which sum to one; at most as many as can be told apart.
 fn query(settings: &Settings) -> Vec<f32> {
-    let sum: f64 = features::query(settings.d, settings.shape).sum();
-    features::query(settings.d, settings.shape).take(COLUMNS).map(|q| (q / sum) as f32).collect()
+    features::query(settings.d, settings.shape).take(COLUMNS).map(|q| q as f32).collect()
 }
 
 /// [11, 4]: d, S with a flat and with a one-hot query, and what S would be if |q̃|₂/|q̃|₁ could be √d.

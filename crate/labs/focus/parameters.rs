@@ -23,7 +23,7 @@ const KERNELS: &[Choice] = &[
     choice("identity", "identity", "恒等"),
     choice("elu1", "elu + 1", "elu + 1"),
     choice("softplus", "softplus", "softplus"),
-    choice("decay", "decay λ^back", "衰减 λ^距离"),
+    choice("decay", "decay", "衰减"),
     choice("logn", "softmax × log n", "softmax × log n"),
     choice("topk", "top-k softmax", "top-k softmax"),
     choice("entmax", "entmax 3/2", "entmax 3/2"),

@@ -144,10 +144,11 @@ impl Focus {
         let count = count.max(first).min(self.settings.draws);
         let mut all = self.drawn.borrow_mut();
         let drawn = all.entry(at).or_default();
+        let mut weights = Vec::new();
         for draw in drawn.len()..count {
             let keys = self.keys(draw, n);
             let keys = &keys[..n];
-            let Read { row, needle } = reader::read(&self.settings, self.settings.reader, keys);
+            let Read { row, needle } = reader::read(&self.settings, self.settings.reader, keys, &mut weights);
             let top = keys.iter().copied().fold(f32::NEG_INFINITY, f32::max);
             let Row { concentration, tokens, entropy, largest, .. } = row;
             drawn.push([concentration, tokens, entropy, largest, needle, f64::from(top)]);
@@ -166,10 +167,12 @@ impl Focus {
         once(&self.bench, at, || {
             let n = self.settings.keys(at);
             let keys = self.keys(0, n);
-            let of = |reader: &Reader| reader::weights(&self.settings, *reader, &keys[..n]);
-            let read = |reader: &Reader| reader::read(&self.settings, *reader, &keys[..n]);
-            let (weights, reads) =
-                (Reader::ALL.iter().map(of).collect(), Reader::ALL.iter().map(read).collect());
+            let read = |reader: &Reader| {
+                let mut weights = Vec::with_capacity(n);
+                let read = reader::read(&self.settings, *reader, &keys[..n], &mut weights);
+                (weights, read)
+            };
+            let (weights, reads) = Reader::ALL.iter().map(read).unzip();
             Rc::new(Bench { keys, n, weights, reads })
         })
     }
@@ -225,9 +228,10 @@ impl Focus {
     /// S of linear attention, measured, and how far it may be from what is expected.
     pub fn linear(&self, at: usize) -> (f64, f64) {
         let halves = self.halves(at);
-        let rest = 1.0 - self.settings.shape;
+        let mut query = features::query(self.settings.d, self.settings.shape);
+        let (first, rest) = (query.next().unwrap_or(1.0), query.next().unwrap_or(0.0));
         let weights: Vec<f64> =
-            halves.0.iter().zip(&halves.1).map(|(one, others)| one + rest * others).collect();
+            halves.0.iter().zip(&halves.1).map(|(one, others)| first * one + rest * others).collect();
         let count = weights.len() as f64;
         let mean = weights.iter().sum::<f64>() / count;
         let squares = weights.iter().map(|a| a * a).sum::<f64>() / count;

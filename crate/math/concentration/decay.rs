@@ -9,6 +9,11 @@ pub fn tokens(lambda: f64, n: f64) -> f64 {
     (1.0 - power) * (1.0 + lambda) / ((1.0 - lambda) * (1.0 + power))
 }
 
+/// The weights of the newest key, the one before it and so on; zero where a double has no more.
+pub fn weights(lambda: f64) -> impl Iterator<Item = f64> {
+    std::iter::successors(Some(1.0), move |a| Some(if *a > 1e-290 { a * lambda } else { 0.0 }))
+}
+
 /// S of the same weights.
 pub fn concentration(lambda: f64, n: f64) -> f64 {
     (tokens(lambda, n) / n).sqrt()

@@ -56,15 +56,15 @@ impl Features {
     }
 }
 
-/// q̃ of d coordinates: the first is 1, all others 1 − shape; flat at 0, one-hot at 1.
+/// q̃ of d coordinates that sum to one: a flat one and a one-hot one, mixed; flat at 0, one-hot at 1.
 pub fn query(d: usize, shape: f64) -> impl Iterator<Item = f64> {
-    (0..d).map(move |i| if i == 0 { 1.0 } else { 1.0 - shape })
+    let flat = (1.0 - shape) / d as f64;
+    (0..d).map(move |i| if i == 0 { flat + shape } else { flat })
 }
 
 /// |q̃|₂/|q̃|₁: between 1/√d, flat, and 1, one-hot.
 pub fn norm_ratio(d: usize, shape: f64) -> f64 {
-    let (others, rest) = (d as f64 - 1.0, 1.0 - shape);
-    (1.0 + others * rest * rest).sqrt() / (1.0 + others * rest)
+    (shape * shape + (1.0 - shape * shape) / d as f64).sqrt()
 }
 
 /// S = 1/√(1 + (σ/μ)² (|q̃|₂/|q̃|₁)²) of independent coordinates.

@@ -15,20 +15,25 @@ pub fn largest(scores: &[f64], count: usize) -> Vec<f64> {
     all
 }
 
-/// The score below which top-k sees nothing.
-pub fn top_k_bar(scores: &[f64], k: usize) -> f64 {
-    largest(scores, k).last().copied().unwrap_or(f64::INFINITY)
-}
-
 /// What is taken from half of each score before it is squared: entmax-3/2 gives (x/2 − τ)² to the scores above 2τ.
 /// Peters, Niculae, Martins 2019, <https://arxiv.org/abs/1905.05702>, algorithm 2.
 pub fn entmax_bar(scores: &[f64]) -> f64 {
+    entmax_bars(scores, f64::NEG_INFINITY)[0]
+}
+
+/// [`entmax_bar`] of `scores`, and of them and one more.
+pub fn entmax_bars(scores: &[f64], more: f64) -> [f64; 2] {
     let mut count = FIRST;
     loop {
-        let sorted = largest(scores, count);
+        let mut sorted = largest(scores, count);
         let (bar, support) = bar_of(&sorted);
         if support < sorted.len() || sorted.len() == scores.len() {
-            return bar;
+            if more == f64::NEG_INFINITY {
+                return [bar, bar];
+            }
+            // One more can only raise the bar: none below comes to count.
+            sorted.insert(sorted.partition_point(|x| *x > more), more);
+            return [bar, bar_of(&sorted).0];
         }
         count *= 8;
     }

@@ -28,9 +28,10 @@ pub fn entropy(n: f64, gamma: f64) -> f64 {
     (libm::log(n) - gamma * gamma / 2.0).max(0.0)
 }
 
-/// γ at n keys that keeps, to leading order, the entropy that γ₀ gives n₀ keys, per key: γ² = γ₀² + 2 ln(n/n₀).
+/// γ at n keys that keeps, to leading order, the entropy that γ₀ gives n₀ keys: γ² = γ₀² + 2 ln(n/n₀). NaN where that is negative:
+/// so few keys never have as much.
 pub fn root_law(n: f64, first: f64, gamma: f64) -> f64 {
-    (gamma * gamma + 2.0 * libm::log(n / first)).max(0.0).sqrt()
+    (gamma * gamma + 2.0 * libm::log(n / first)).sqrt()
 }
 
 /// γ₀ ln n/ln n₀: what keys on a sphere of fixed radius ask for, <https://kexue.fm/archives/8823>.

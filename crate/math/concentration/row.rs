@@ -17,35 +17,22 @@ pub struct Row {
 impl Row {
     /// Of weights that need not sum to one; all NaN, but for the sum, if all are zero.
     pub fn of(weights: impl IntoIterator<Item = f64>) -> Self {
-        let (mut n, mut sum, mut squares, mut logs, mut most) = (0.0, 0.0, 0.0, 0.0, 0.0f64);
-        for a in weights {
+        Self::with_logs(weights.into_iter().map(|a| {
             let a = a.abs();
+            (a, if a > 0.0 { libm::log(a) } else { 0.0 })
+        }))
+    }
+
+    /// Of weights, none negative, whose logarithms are known; that of a zero is not asked.
+    pub fn with_logs(weights: impl Iterator<Item = (f64, f64)>) -> Self {
+        let (mut n, mut sum, mut squares, mut logs, mut most) = (0.0, 0.0, 0.0, 0.0, 0.0f64);
+        for (a, ln) in weights {
             n += 1.0;
             sum += a;
             squares += a * a;
+            logs += if a > 0.0 { a * ln } else { 0.0 };
             most = most.max(a);
-            if a > 0.0 {
-                logs += a * libm::log(a);
-            }
         }
-        Self::from_sums(n, sum, squares, logs, most)
-    }
-
-    /// Of e^x for scores x, without a logarithm each and without overflow; `sum` is over e^(x − largest).
-    pub fn of_scores(scores: impl Iterator<Item = f64> + Clone) -> Self {
-        let most = scores.clone().fold(f64::NEG_INFINITY, f64::max);
-        let (mut n, mut sum, mut squares, mut logs) = (0.0, 0.0, 0.0, 0.0);
-        for x in scores {
-            let a = libm::exp(x - most);
-            n += 1.0;
-            sum += a;
-            squares += a * a;
-            logs += a * (x - most);
-        }
-        Self::from_sums(n, sum, squares, logs, 1.0)
-    }
-
-    fn from_sums(n: f64, sum: f64, squares: f64, logs: f64, most: f64) -> Self {
         let tokens = sum * sum / squares;
         Self {
             concentration: (tokens / n).sqrt(),

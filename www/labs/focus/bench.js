@@ -89,7 +89,7 @@ export function falling(canvas, { frames, chosen, colours, font, n, t }) {
 }
 
 /** @param {HTMLCanvasElement} canvas @param {Scene} scene */
-export function limits(canvas, { frames, chosen, values, colours, font, n, t }) {
+export function limits(canvas, { frames, chosen, values, colours, font, n }) {
   const { limits: all, bench } = frames;
   if (!all?.shape[0] || !bench || !canvas.clientWidth) return;
   const far = Math.max(6, Math.min(12, values.gamma + 1));
@@ -103,4 +103,3 @@ export function limits(canvas, { frames, chosen, values, colours, font, n, t }) 
   }
   if (chosen > 5) on.dot(values.gamma, cell(bench, chosen, 0), colours[kernelColours[chosen]], 5, true);
 }
-

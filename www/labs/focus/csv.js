@@ -14,19 +14,28 @@ const columns = {
 /** @param {State} state */
 export function table({ frames, experiment }) {
   const part = String(experiment?.values.part);
-  const { bench, laws, phase, sizes } = frames;
+  const { bench, phase, sizes } = frames;
   if (part === "bench" && bench) {
-    const head = ["kernel", "S", "n S²", "entropy", "largest", "needle", "S, n → ∞", "E S", "E n S²"];
+    const head = ["kernel", "S", "n S²", "entropy", "largest", "needle", "S, n → ∞"];
     const row = (/** @type {string} */ name, /** @type {number} */ i) => [
       name,
       ...bench.data.subarray(6 * i, 6 * i + 6),
-      ...(laws?.shape[0] ? laws.data.subarray(2 * i, 2 * i + 2) : [NaN, NaN]),
     ];
     return csvText([head, ...kernels.map(row)]);
   }
   if (part === "phase" && phase && sizes) {
     const [count, rows, width] = phase.shape;
-    const head = ["n", "γ", "E S", "E entropy", "S, leading", "entropy, leading", "S, n → ∞", "ln n − γ²/2", "1/√n"];
+    const head = [
+      "n",
+      "γ",
+      "E S",
+      "E entropy",
+      "S, leading",
+      "entropy, leading",
+      "S, n → ∞",
+      "ln n − γ²/2",
+      "1/√n",
+    ];
     const row = (/** @type {number} */ i) => [
       sizes.data[Math.floor(i / rows)],
       ...phase.data.subarray(width * i, width * i + width),

@@ -40,7 +40,7 @@ export function span(canvas, { frames, colours, font, n, t }) {
     colours,
     font,
     across: "log₂ n",
-    label: (value) => (value % 2 ? "" : count(2 ** value)),
+    label: (value) => count(2 ** value),
   });
   const colour = /** @type {const} */ (["lane-4", "lane-1", "lane-2", "ink-soft"]);
   for (let i = 3; i >= 0; i--)

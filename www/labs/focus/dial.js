@@ -1,5 +1,6 @@
 // The one number to turn: a slider under the sentence that the session follows while it is held.
 import { h, write } from "../../ui/dom.js";
+import { plainSymbol } from "../../ui/format.js";
 /** @import { Parameter } from "../../types.js" */
 /** @import { Live } from "../../ui/live.js" */
 /** @import { Scene } from "./scene.js" */
@@ -10,7 +11,7 @@ const places = 1000;
 const most = 19_999;
 
 /** @param {object} needs @param {Words} needs.words @param {Live} needs.live @param {(key: string) => Parameter | undefined} needs.parameter */
-export function dial({ words: { pick }, live, parameter }) {
+export function dial({ words: { t, pick }, live, parameter }) {
   let key = "";
   const range = h("input", { type: "range", min: 0, max: places, step: 1 });
   const label = h("span", { class: "dial-name" });
@@ -33,7 +34,9 @@ export function dial({ words: { pick }, live, parameter }) {
   const placeOf = (/** @type {number} */ number) => {
     const { min, max } = bounds();
     const share =
-      key === "lambda" ? Math.log((1 + number) / (1 - number)) / Math.log(most) : (number - min) / (max - min);
+      key === "lambda"
+        ? Math.log((1 + number) / (1 - number)) / Math.log(most)
+        : (number - min) / (max - min);
     return Math.round(places * Math.min(1, Math.max(0, share)));
   };
   range.addEventListener("input", () => live.move({ [key]: read() }));
@@ -46,9 +49,9 @@ export function dial({ words: { pick }, live, parameter }) {
       if (key !== named) {
         key = named;
         const { title = { en: "", zh: "" }, symbol = "" } = parameter(key) ?? {};
-        write(label, pick(title));
-        range.setAttribute("aria-label", pick(title));
-        range.dataset.symbol = symbol;
+        const words = [pick(title), plainSymbol(symbol)].filter(Boolean).join(" ");
+        write(label, words);
+        range.setAttribute("aria-label", t("dial.label", { title: words }));
       }
       const number = values[key];
       // What stands there already must not jump under the hand.

@@ -71,7 +71,7 @@ export const lab = {
       "phase",
       "dots",
     ],
-    rest: ["laws", "map"],
+    rest: ["map"],
     once: [],
   },
   compose,

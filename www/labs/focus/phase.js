@@ -72,14 +72,9 @@ export function largest(canvas, { frames, values, colours, font, n }) {
   const on = axes(canvas, { x: [0, 8], y: [0, 1], colours, font, across: "γ" });
   mark(on, Math.sqrt(2 * Math.log(n)), "√(2 ln n)", colours["ink-soft"]);
   for (const size of shownSizes(sizes))
-    on.curve(
-      dots.shape[1],
-      (i) => [at(dots, size, i, 0), at(dots, size, i, 4)],
-      colours[sizeColours[size]],
-      {
-        width: size === mine ? 2.8 : 1.6,
-      },
-    );
+    on.curve(dots.shape[1], (i) => [at(dots, size, i, 0), at(dots, size, i, 4)], colours[sizeColours[size]], {
+      width: size === mine ? 2.8 : 1.6,
+    });
   on.cursor(values.gamma, colours.accent);
 }
 

@@ -24,7 +24,8 @@ export function query(canvas, { frames, colours, font, t }) {
   const { query: all } = frames;
   if (!all?.shape[0] || !canvas.clientWidth) return;
   const count = all.shape[0];
-  const on = axes(canvas, { x: [0, count], y: [0, 1], colours, font, across: t("axis.coordinate") });
+  const high = 1.15 * Math.max(...all.data);
+  const on = axes(canvas, { x: [0, count], y: [0, high], colours, font, across: t("axis.coordinate") });
   on.pen.fillStyle = colours.accent;
   for (let i = 0; i < count; i++) {
     const wide = on.X(i + 1) - on.X(i);

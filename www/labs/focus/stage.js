@@ -67,7 +67,11 @@ const draws = {
   needle: [haystack, map, reach],
   shape: [shapes, query, dims],
   decay: [fall, span, blind],
-  scaling: [keep, (canvas, scene) => ways(canvas, scene, "drift"), (canvas, scene) => ways(canvas, scene, "found")],
+  scaling: [
+    keep,
+    (canvas, scene) => ways(canvas, scene, "drift"),
+    (canvas, scene) => ways(canvas, scene, "found"),
+  ],
 };
 
 /**
@@ -77,7 +81,8 @@ const draws = {
 export function stage({ words, schema }, live, set) {
   const { t, pick } = words;
   const parameter = (/** @type {string} */ key) => schema.parameters.find((one) => one.key === key);
-  const named = (/** @type {string} */ key) => (parameter(key)?.options ?? []).map(({ title }) => pick(title));
+  const named = (/** @type {string} */ key) =>
+    (parameter(key)?.options ?? []).map(({ title }) => pick(title));
   const options = parameter("part")?.options ?? [];
   const kernelWords = (parameter("kernel")?.options ?? []).map(({ value }) => value);
   const kernels = named("kernel");
@@ -181,7 +186,9 @@ export function stage({ words, schema }, live, set) {
   /** What the colours of the three pictures mean. @param {Scene} scene @returns {[string, string][][]} */
   function roles({ frames, chosen }) {
     const mine = /** @type {[string, string]} */ ([kernelColours[chosen], kernels[chosen]]);
-    const six = kernels.slice(0, 6).map((label, i) => /** @type {[string, string]} */ ([kernelColours[i], label]));
+    const six = kernels
+      .slice(0, 6)
+      .map((label, i) => /** @type {[string, string]} */ ([kernelColours[i], label]));
     const scaled = /** @type {[string, string][]} */ ([
       [wayColours[0], t("key.fixed")],
       [wayColours[1], t("key.root")],
@@ -213,7 +220,10 @@ export function stage({ words, schema }, live, set) {
       case "decay":
         return [
           [["accent-soft", t("key.box")]],
-          [["lane-4", kernels[6]], ...[0, 1, 3].map((i) => /** @type {[string, string]} */ ([kernelColours[i], kernels[i]]))],
+          [
+            ["lane-4", kernels[6]],
+            ...[0, 1, 3].map((i) => /** @type {[string, string]} */ ([kernelColours[i], kernels[i]])),
+          ],
           [
             ["lane-1", kernels[0]],
             ["lane-4", kernels[6]],
@@ -227,7 +237,8 @@ export function stage({ words, schema }, live, set) {
   /** The large picture in numbers. @param {Scene} scene */
   function said({ frames, chosen, n, values, claim }) {
     const { bench } = frames;
-    if (part === "shape") return t("said.shape", { s: (claim("linear_concentration")?.value ?? 0).toFixed(4) });
+    if (part === "shape")
+      return t("said.shape", { s: (claim("linear_concentration")?.value ?? 0).toFixed(4) });
     if (part === "decay") return t("said.decay", { tokens: count(claim("decay_tokens")?.value ?? NaN) });
     if (part === "scaling") return t("said.scaling", { gamma: String(values.gamma) });
     if (!bench) return "";

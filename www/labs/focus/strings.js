@@ -4,17 +4,22 @@
 export const strings = {
   "focus.title": { en: "Who can concentrate", zh: "谁能集中注意力" },
   "part.title": { en: "What is asked", zh: "问什么" },
-  "time.hint": { en: "The text grows: every step reads twice as many keys.", zh: "文本在变长：每一步读入加倍的键。" },
+  "time.hint": {
+    en: "The text grows: every step reads twice as many keys.",
+    zh: "文本在变长：每一步读入加倍的键。",
+  },
   "time.said": { en: "{n} keys read", zh: "已读 {n} 个键" },
   "csv.save": { en: "Save the numbers as CSV", zh: "把数据存为 CSV" },
+
+  "dial.label": { en: "Turn: {title}", zh: "转动：{title}" },
 
   "watch.bench": {
     en: "Turn up the query: softmax narrows to a few keys, linear attention stays wide, decay only knows how far back.",
     zh: "把查询调强：softmax 收窄到少数几个键，线性注意力依旧铺开，衰减只认得距离远近。",
   },
   "watch.phase": {
-    en: "Turn γ up: S follows e^(−γ²/2) only to the first mark; at the second, one key of n has nearly all.",
-    zh: "调大 γ：S 只在第一条线之前遵循 e^(−γ²/2)；到第二条线，n 个键里几乎只剩一个。",
+    en: "Turn γ up: S follows exp(−γ²/2) only to the first mark; at the second, one key of n has nearly all.",
+    zh: "调大 γ：S 只在第一条线之前遵循 exp(−γ²/2)；到第二条线，n 个键里几乎只剩一个。",
   },
   "watch.needle": {
     en: "Drag the needle out of the hay: softmax finds it once eᵐ outweighs all others; linear attention hardly notices.",
@@ -33,16 +38,31 @@ export const strings = {
     zh: "文本越长，所需的 γ 越大：对高斯键，要的是对数的平方根，而不是对数本身。",
   },
 
-  "title.readers": { en: "One text, ten readers: the weight of every key", zh: "同一段文本，十种读法：每个键的权重" },
+  "title.readers": {
+    en: "One text, ten readers: the weight of every key",
+    zh: "同一段文本，十种读法：每个键的权重",
+  },
   "title.sorted": { en: "The same weights in falling order", zh: "同样的权重，从大到小" },
-  "title.limits": { en: "S over γ: endless text as a line, this text as a ring", zh: "S 随 γ 的变化：线为无穷长文本，圈为这段文本" },
-  "title.concentration": { en: "S of softmax over γ: measured and three laws", zh: "softmax 的 S 随 γ 变化：实测与三条定律" },
+  "title.limits": {
+    en: "S over γ: endless text as a line, this text as a ring",
+    zh: "S 随 γ 的变化：线为无穷长文本，圈为这段文本",
+  },
+  "title.concentration": {
+    en: "S of softmax over γ: measured and three laws",
+    zh: "softmax 的 S 随 γ 变化：实测与三条定律",
+  },
   "title.entropy": { en: "Entropy of the weights over γ", zh: "权重的熵随 γ 变化" },
   "title.largest": { en: "The largest weight over γ, measured", zh: "最大的权重随 γ 变化，实测" },
-  "title.haystack": { en: "The needle among the scores, and what each reader gives it", zh: "得分中的针，以及每种读法给它的权重" },
+  "title.haystack": {
+    en: "The needle among the scores, and what each reader gives it",
+    zh: "得分中的针，以及每种读法给它的权重",
+  },
   "title.map": { en: "The needle’s share over length and margin", zh: "针的权重随长度与优势的变化" },
   "title.reach": { en: "How long a text may be: the needle’s share", zh: "文本能有多长：针的权重" },
-  "title.shapes": { en: "S of linear attention, from a flat query to a one-hot one", zh: "线性注意力的 S：查询从平坦到独热" },
+  "title.shapes": {
+    en: "S of linear attention, from a flat query to a one-hot one",
+    zh: "线性注意力的 S：查询从平坦到独热",
+  },
   "title.query": { en: "The query’s features q̃, in shares", zh: "查询的特征 q̃（占比）" },
   "title.dims": { en: "S over the number of coordinates", zh: "S 随坐标个数的变化" },
   "title.fall": { en: "Weights of decay: the newest key at the right", zh: "衰减的权重：最新的键在右端" },
@@ -68,8 +88,11 @@ export const strings = {
   "axis.needle": { en: "needle’s share", zh: "针的权重" },
 
   "key.equal": { en: "ring: as if n S² keys shared alike", zh: "圈：相当于 n S² 个键平分" },
-  "key.endless": { en: "dotted: e^(−γ²/2), n → ∞", zh: "点线：e^(−γ²/2)，n → ∞" },
-  "key.leading": { en: "dashed: leading order; line: exact mean; rings: measured", zh: "虚线：主阶；实线：精确平均；圈：实测" },
+  "key.endless": { en: "dotted: exp(−γ²/2), n → ∞", zh: "点线：exp(−γ²/2)，n → ∞" },
+  "key.leading": {
+    en: "dashed: leading order; line: exact mean; rings: measured",
+    zh: "虚线：主阶；实线：精确平均；圈：实测",
+  },
   "key.needle": { en: "the needle", zh: "针" },
   "key.half": { en: "half of the weight", zh: "一半的权重" },
   "key.flat": { en: "flat query", zh: "平坦的查询" },
@@ -92,9 +115,18 @@ export const strings = {
     zh: "当 q̃ ≥ 0 时它介于 1/√d（平坦）与 1（独热）之间。无论 d 多大，独热最稀疏；平坦的查询坐标越多，注意力反而越平。",
   },
 
-  "grip.needle": { en: "Needle at m = {m}. Drag it, or use the arrow keys.", zh: "针在 m = {m}。可拖动，或用方向键。" },
-  "said.bench": { en: "{kernel} on {n} keys: S = {s}, {tokens} effective tokens.", zh: "{kernel} 读 {n} 个键：S = {s}，有效词数 {tokens}。" },
-  "said.needle": { en: "{kernel} on {n} keys gives the needle {share}.", zh: "{kernel} 在 {n} 个键中给针 {share}。" },
+  "grip.needle": {
+    en: "Needle at m = {m}. Drag it, or use the arrow keys.",
+    zh: "针在 m = {m}。可拖动，或用方向键。",
+  },
+  "said.bench": {
+    en: "{kernel} on {n} keys: S = {s}, {tokens} effective tokens.",
+    zh: "{kernel} 读 {n} 个键：S = {s}，有效词数 {tokens}。",
+  },
+  "said.needle": {
+    en: "{kernel} on {n} keys gives the needle {share}.",
+    zh: "{kernel} 在 {n} 个键中给针 {share}。",
+  },
   "said.shape": { en: "S = {s}, measured.", zh: "实测 S = {s}。" },
   "said.decay": { en: "{tokens} effective tokens.", zh: "有效词数 {tokens}。" },
   "said.scaling": { en: "From γ = {gamma} at 512 keys.", zh: "从 512 个键时的 γ = {gamma} 出发。" },

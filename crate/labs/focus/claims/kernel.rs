@@ -82,8 +82,8 @@ fn measured(lab: &Focus, at: usize) -> Vec<Readout> {
             let spread = entropy_of_decay(lambda, n);
             let says = || {
                 note(
-                    "Measured on the weights λ^back of the whole text. Expected: the closed form of the geometric sum.",
-                    "在整段文本的权重 λ^距离 上测得。期望值：几何级数的解析式。",
+                    "Measured on the weights λ^{back} of the whole text. Expected: the closed form of the geometric sum.",
+                    "在整段文本的权重 λ^{距离} 上测得。期望值：几何级数的解析式。",
                 )
             };
             vec![
@@ -146,7 +146,7 @@ fn measured(lab: &Focus, at: usize) -> Vec<Readout> {
     }
 }
 
-/// −Σ p ln p of λ^back: ln of its sum, less ln λ times the mean of back.
+/// −Σ p ln p of λ^{back}: ln of its sum, less ln λ times the mean of back.
 fn entropy_of_decay(lambda: f64, n: f64) -> f64 {
     if lambda == 0.0 {
         return 0.0;

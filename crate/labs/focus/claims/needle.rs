@@ -63,8 +63,8 @@ fn needle(lab: &Focus, at: usize) -> Vec<Readout> {
                     exact,
                     0.1 * exact + 1e-6,
                     note(
-                        "For softmax eᵐ/(eᵐ + n e^(γ²/2)). Depends: holds where the sum of the others stays near its mean, that is, for γ well below √(2 ln n).",
-                        "对 softmax 即 eᵐ/(eᵐ + n e^(γ²/2))。看情况：其余各项之和接近其均值时成立，即 γ 远低于 √(2 ln n) 时。",
+                        "For softmax eᵐ/(eᵐ + n exp(γ²/2)). Depends: holds where the sum of the others stays near its mean, that is, for γ well below √(2 ln n).",
+                        "对 softmax 即 eᵐ/(eᵐ + n exp(γ²/2))。看情况：其余各项之和接近其均值时成立，即 γ 远低于 √(2 ln n) 时。",
                     ),
                 ),
             ]
@@ -107,10 +107,8 @@ fn needle(lab: &Focus, at: usize) -> Vec<Readout> {
 fn decaying(lab: &Focus, at: usize) -> Vec<Readout> {
     let n = lab.settings.keys(at);
     let lambda = lab.settings.lambda;
-    let (sum, squares) = (0..n).fold((0.0, 0.0), |(sum, squares), back| {
-        let a = libm::pow(lambda, back as f64);
-        (sum + a, squares + a * a)
-    });
+    let (sum, squares) =
+        decay::weights(lambda).take(n).fold((0.0, 0.0), |(sum, squares), a| (sum + a, squares + a * a));
     let measured = sum * sum / squares;
     let known = decay::tokens(lambda, n as f64);
     let ever = (1.0 + lambda) / (1.0 - lambda);
@@ -120,7 +118,7 @@ fn decaying(lab: &Focus, at: usize) -> Vec<Readout> {
     vec![
         claim(
             "decay_tokens",
-            text("Decay: effective tokens of λ^back", "衰减：λ^距离 的有效词数"),
+            text("Decay: effective tokens of λ^{back}", "衰减：λ^{距离} 的有效词数"),
             RETENTION,
         )
         .equals(
@@ -146,8 +144,8 @@ fn decaying(lab: &Focus, at: usize) -> Vec<Readout> {
             quadratic,
             1e-10 * (1.0 + values.iter().map(|v| v.abs()).sum::<f64>()),
             note(
-                format!("s ← λs + v over {} values, beside Σ λ^back v.", values.len()),
-                format!("对 {} 个值做 s ← λs + v，对照 Σ λ^距离 v。", values.len()),
+                format!("s ← λs + v over {} values, beside Σ λ^{{back}} v.", values.len()),
+                format!("对 {} 个值做 s ← λs + v，对照 Σ λ^{{距离}} v。", values.len()),
             ),
         ),
     ]

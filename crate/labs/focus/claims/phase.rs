@@ -79,8 +79,8 @@ fn leading(law: &Law, n: f64, gamma: f64) -> Readout {
         exact,
         0.75 * exact,
         note(
-            format!("e^(−γ²/2), then e^((γ − γ_c)²/2)/√n, then 1/√n. A leading order is a matter of factors: here {} of the exact mean.", shown(rem / exact)),
-            format!("先是 e^(−γ²/2)，再是 e^((γ − γ_c)²/2)/√n，最后 1/√n。主阶只管到倍数：这里是精确平均值的 {}。", shown(rem / exact)),
+            format!("exp(−γ²/2), then exp((γ − √(2 ln n))²/2)/√n, then 1/√n. A leading order is a matter of factors: here {} of the exact mean.", shown(rem / exact)),
+            format!("先是 exp(−γ²/2)，再是 exp((γ − √(2 ln n))²/2)/√n，最后 1/√n。主阶只管到倍数：这里是精确平均值的 {}。", shown(rem / exact)),
         ),
     )
 }
@@ -88,8 +88,7 @@ fn leading(law: &Law, n: f64, gamma: f64) -> Readout {
 fn scaling(law: &Law, n: f64, gamma: f64) -> Vec<Readout> {
     let kept = law.entropies(&[FIRST])[0];
     let found = keeps(kept, n, gamma);
-    let (root, log) = (phases::root_law(n, FIRST, gamma), phases::log_law(n, FIRST, gamma));
-    let none = |value: f64| found.map_or(value, |_| value);
+    let (root, log) = (phases::root_law(n, FIRST, gamma).max(0.0), phases::log_law(n, FIRST, gamma));
     vec![
         claim("scaling_gamma", text("γ at n that keeps the entropy of 512 keys, beside √(γ² + 2 ln(n/512))", "在 n 处保持 512 个键时的熵所需的 γ，对照 √(γ² + 2 ln(n/512))"), ARTICLE).equals(
             found,
@@ -102,8 +101,8 @@ fn scaling(law: &Law, n: f64, gamma: f64) -> Vec<Readout> {
         ),
         claim("scaling_log", text("The log n law, γ ln n/ln 512, beside the γ that keeps entropy", "log n 律 γ ln n/ln 512，对照保持熵的 γ"), LENGTH).equals(
             found.map(|_| log),
-            none(found.unwrap_or(0.0)),
-            0.05 * found.unwrap_or(0.0),
+            found.unwrap_or(log),
+            0.05 * found.unwrap_or(log),
             note(
                 "Depends: it is the law of keys on a sphere of fixed radius; Gaussian keys ask for the root of a logarithm.",
                 "看情况：这是键在固定半径球面上时的律；高斯键要求的是对数的平方根。",
@@ -112,14 +111,29 @@ fn scaling(law: &Law, n: f64, gamma: f64) -> Vec<Readout> {
     ]
 }
 
-/// The γ at which n keys have that entropy, to ten digits; `None` where no γ has.
+/// The γ at which n keys have that entropy; `None` where no γ has.
 fn keeps(entropy: f64, n: f64, near: f64) -> Option<f64> {
     if n == FIRST {
         return Some(near);
     }
     let miss = |gamma: f64| Law::of(Kernel::Exp, 0.0, gamma).entropies(&[n])[0] - entropy;
-    let (mut low, mut high) = (0.0, 40.0);
+    // More than ln n no γ gives; and where it is nearly frozen γ does not reach far.
+    if entropy > libm::log(n) {
+        return None;
+    }
+    let guess = phases::root_law(n, FIRST, near).max(0.0);
+    let (mut low, mut high) = (0.9 * guess, 1.1 * guess + 0.2);
     let (mut at_low, mut at_high) = (miss(low), miss(high));
+    while at_low < 0.0 && low > 0.0 {
+        (high, at_high) = (low, at_low);
+        low = (low - 1.0).max(0.0);
+        at_low = miss(low);
+    }
+    while at_high > 0.0 && high < 60.0 {
+        (low, at_low) = (high, at_high);
+        high *= 1.5;
+        at_high = miss(high);
+    }
     if at_low < 0.0 || at_high > 0.0 {
         return None;
     }
@@ -129,7 +143,7 @@ fn keeps(entropy: f64, n: f64, near: f64) -> Option<f64> {
     for _ in 0..60 {
         middle = (low * at_high - high * at_low) / (at_high - at_low);
         let at = miss(middle);
-        if at.abs() < 1e-9 || high - low < 1e-9 {
+        if at.abs() < 1e-8 || high - low < 1e-8 {
             break;
         }
         if at > 0.0 {
