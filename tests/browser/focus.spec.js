@@ -29,14 +29,14 @@ test("each of six questions has three pictures, its number to turn, and a text t
   const fetched = new Set();
   page.on("request", (request) => fetched.add(new URL(request.url()).pathname));
   await open(page);
-  for (const [part, id, dial] of [
+  for (const [i, [part, id, dial]] of [
     ["Kernels", "bench", "Turn: Sharpness γ"],
     ["Phase change", "phase", "Turn: Sharpness γ"],
     ["Needle", "needle", "Turn: Margin of the needle m"],
     ["Shape of q̃", "shape", "Turn: Shape of q̃"],
     ["Decay", "decay", "Turn: Decay λ"],
     ["Log-n scaling", "scaling", "Turn: Sharpness γ"],
-  ]) {
+  ].entries()) {
     await page.getByRole("radio", { name: part, exact: true }).check();
     await expect(page.locator(".focus-stage")).toHaveAttribute("data-part", id);
     const canvases = page.locator(".focus-stage canvas");
@@ -45,7 +45,7 @@ test("each of six questions has three pictures, its number to turn, and a text t
     const main = page.locator(".focus-stage .main-figure canvas");
     const picture = () => main.evaluate((/** @type {HTMLCanvasElement} */ one) => one.toDataURL());
     const before = await picture();
-    await page.getByRole("slider", { name: dial }).fill("700");
+    await page.getByRole("slider", { name: dial }).fill(String(300 + 40 * i));
     await expect.poll(picture).not.toBe(before);
     if (id === "shape") continue;
     // A slider keeps these keys for itself.
@@ -93,7 +93,7 @@ test("the needle follows the hand and the keys; the slip stands beside its corre
   await page.keyboard.press("Shift+ArrowLeft");
   await expect.poll(() => Number(/margin=([\d.]+)/.exec(page.url())?.[1])).toBeCloseTo(before - 1, 1);
   await open(page, "&part=shape&shape=1");
-  await expect(page.getByText("The article says")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "The article says" })).toBeVisible();
   await expect(page.getByText("One-hot is sparsest at any d", { exact: false }).first()).toBeVisible();
   await expect(page.locator('[data-claim="article_dimension"]')).toContainText("fails");
   await expect(page.locator('[data-claim="one_hot_floor"]')).toContainText("holds");

@@ -40,7 +40,7 @@ pub fn frame(lab: &Focus, at: usize, name: &str) -> Result<Frame, SessionError> 
             Ok(Frame::new("rows", [ten, data.len() / ten], data))
         }
         "sorted" => rows("sorted", 1 + ten, sorted(lab, at)),
-        "limits" => rows("limits", 1 + Kernel::ALL.len(), limits(&lab.settings)),
+        "limits" => rows("limits", 1 + Kernel::ALL.len(), lab.limits(|| limits(lab.settings.beta)).to_vec()),
         "sizes" => rows("sizes", 1, sizes(lab, at).map(|n| n as f32).to_vec()),
         "phase" => phase(lab, at),
         "dots" => dots(lab, at),
@@ -63,7 +63,8 @@ pub fn frame(lab: &Focus, at: usize, name: &str) -> Result<Frame, SessionError> 
 
 /// An empty frame, if `name` belongs to what is not asked about now.
 fn elsewhere(part: Part, name: &str) -> Option<Frame> {
-    let all: [(&'static str, &[Part], usize); 18] = [
+    let all: [(&'static str, &[Part], usize); 19] = [
+        ("bench", &[Part::Bench, Part::Phase, Part::Needle], 6),
         ("rows", &[Part::Bench], 1),
         ("sorted", &[Part::Bench], 11),
         ("limits", &[Part::Bench], 7),
@@ -178,11 +179,11 @@ fn sorted(lab: &Focus, at: usize) -> Vec<f32> {
 }
 
 /// [·, 7]: γ, and S of endless texts with each kernel at this β.
-fn limits(settings: &Settings) -> Vec<f32> {
+fn limits(beta: f64) -> Vec<f32> {
     let gammas = (0..GAMMAS).map(|k| 12.0 * k as f64 / (GAMMAS - 1) as f64);
     gammas
         .flat_map(|gamma| {
-            let s = Kernel::ALL.map(|kernel| limit::known(kernel, settings.beta, gamma).unwrap_or(f64::NAN));
+            let s = Kernel::ALL.map(|kernel| limit::known(kernel, beta, gamma).unwrap_or(f64::NAN));
             std::iter::once(gamma).chain(s)
         })
         .map(|x| x as f32)

@@ -101,6 +101,8 @@ pub struct Focus {
     expected: Last<usize, Option<Expected>>,
     ranks: Last<usize, Rc<Vec<u32>>>,
     halves: Last<usize, Rc<Halves>>,
+    /// By β.
+    limits: Last<f64, Rc<Vec<f32>>>,
 }
 
 impl Focus {
@@ -116,6 +118,7 @@ impl Focus {
             expected: RefCell::default(),
             ranks: RefCell::default(),
             halves: RefCell::default(),
+            limits: RefCell::default(),
         }
     }
 
@@ -186,6 +189,11 @@ impl Focus {
             order.sort_unstable_by(|a, b| keys[*b as usize].total_cmp(&keys[*a as usize]));
             Rc::new(order)
         })
+    }
+
+    /// The curves for endless texts, which are made once for a β.
+    pub fn limits(&self, make: impl FnOnce() -> Vec<f32>) -> Rc<Vec<f32>> {
+        once(&self.limits, self.settings.beta, || Rc::new(make()))
     }
 
     /// γ and the needle's margin as reader `reader` has them of n keys.

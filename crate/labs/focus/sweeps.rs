@@ -5,11 +5,11 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 use super::keys;
 use crate::math::concentration::{finite::Law, kernel::Kernel};
 
-/// γ of the curves: 0 to 8.
-pub const CURVE: usize = 33;
+/// γ of the curves: 0 to 12.
+pub const CURVE: usize = 49;
 pub const CURVE_STEP: f64 = 0.25;
 /// γ of the dots that are measured.
-pub const DOTS: usize = 17;
+pub const DOTS: usize = 25;
 pub const DOT_STEP: f64 = 0.5;
 /// Keys that the dots of one n are measured on.
 const READ: usize = 1 << 16;

@@ -23,7 +23,7 @@ export function concentration(canvas, scene) {
   if (!phase?.shape[2] || !dots?.shape[2] || !sizes || !canvas.clientWidth) return null;
   const floor = -0.5 * Math.log10(n);
   const low = Math.min(-2.15, floor - 0.25);
-  const on = axes(canvas, { x: [0, 8], y: [low, 0.12], colours, font, across: "γ", label: power });
+  const on = axes(canvas, { x: [0, 12], y: [low, 0.12], colours, font, across: "γ", label: power });
   const points = phase.shape[1];
   const line = (/** @type {number} */ size, /** @type {number} */ j) => (/** @type {number} */ i) =>
     /** @type {[number, number]} */ ([at(phase, size, i, 0), log10(at(phase, size, i, j))]);
@@ -47,7 +47,7 @@ export function entropy(canvas, scene) {
   const { phase, dots, sizes } = frames;
   if (!phase?.shape[2] || !dots?.shape[2] || !sizes || !canvas.clientWidth) return;
   const high = 1.05 * Math.max(Math.log(4096), Math.log(n));
-  const on = axes(canvas, { x: [0, 8], y: [0, high], colours, font, across: "γ" });
+  const on = axes(canvas, { x: [0, 12], y: [0, high], colours, font, across: "γ" });
   const points = phase.shape[1];
   mark(on, Math.sqrt(2 * Math.log(n)), "√(2 ln n)", colours["ink-soft"]);
   on.curve(points, (i) => [at(phase, mine, i, 0), at(phase, mine, i, 4)], colours[sizeColours[mine]], {
@@ -69,7 +69,7 @@ export function entropy(canvas, scene) {
 export function largest(canvas, { frames, values, colours, font, n }) {
   const { dots, sizes } = frames;
   if (!dots?.shape[2] || !sizes || !canvas.clientWidth) return;
-  const on = axes(canvas, { x: [0, 8], y: [0, 1], colours, font, across: "γ" });
+  const on = axes(canvas, { x: [0, 12], y: [0, 1], colours, font, across: "γ" });
   mark(on, Math.sqrt(2 * Math.log(n)), "√(2 ln n)", colours["ink-soft"]);
   for (const size of shownSizes(sizes))
     on.curve(dots.shape[1], (i) => [at(dots, size, i, 0), at(dots, size, i, 4)], colours[sizeColours[size]], {
