@@ -22,3 +22,5 @@ pub mod settings;
 pub mod state;
 #[cfg(feature = "maths")]
 mod sweeps;
+#[cfg(all(test, feature = "maths"))]
+mod tests;

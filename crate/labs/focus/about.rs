@@ -33,7 +33,7 @@ pub const ABOUT: About = About {
     parameters: parameters::ALL,
     first: &["kernel", "gamma", "n", "beta", "k", "lambda", "margin", "shape", "features", "d", "seed"],
     measures: &["draws"],
-    frames: &["rows", "bench"],
+    frames: &["rows", "sorted"],
     engine: Needs::Maths,
     ..About::PLAIN
 };

@@ -44,7 +44,7 @@ const ON_NEEDLE: Option<ShownWhen> =
 const ON_DECAY: Option<ShownWhen> = Some(ShownWhen { key: "part", is: &["bench", "needle", "decay"] });
 const ON_SCORES: Option<ShownWhen> =
     Some(ShownWhen { key: "part", is: &["bench", "phase", "needle", "decay", "scaling"] });
-const ON_BENCH: Option<ShownWhen> = Some(ShownWhen { key: "part", is: &["bench", "phase", "needle"] });
+const ON_KERNELS: Option<ShownWhen> = Some(ShownWhen { key: "part", is: &["bench", "needle"] });
 const TOP_K: Option<ShownWhen> = Some(ShownWhen { key: "kernel", is: &["topk"] });
 
 /// In the order of links.
@@ -71,6 +71,7 @@ const PARAMETERS: &[Parameter] = &[
             "由得分 q·k 得到权重的函数。前六个逐键计算；衰减只看位置；后三个依次是得分乘以 ln n/ln 512 的 softmax、只取最大 k 个得分的 softmax、能给出精确零的 softmax。",
         ),
         link: Some(ARTICLE),
+        shown_when: ON_KERNELS,
         ..Parameter::of("kernel", &[Run])
     },
     Parameter {
@@ -100,7 +101,7 @@ const PARAMETERS: &[Parameter] = &[
             "β = q·μ: the query against the mean of the keys. Softmax does not notice it; relu² becomes sparse where it is negative.",
             "β = q·μ：查询与键的均值之积。softmax 察觉不到它；它为负时 relu² 变稀疏。",
         ),
-        shown_when: ON_BENCH,
+        shown_when: ON_KERNELS,
         ..Parameter::number("beta", "keys", (-12.0, 12.0, 0.05, 0.0), r"\beta", ARTICLE)
     },
     Parameter {
@@ -123,6 +124,7 @@ const PARAMETERS: &[Parameter] = &[
         link: Some(TOPK),
         symbol: "k",
         shown_when: TOP_K,
+        and_when: ON_KERNELS,
         ..Parameter::of("kernel", &[Run])
     },
     Parameter {

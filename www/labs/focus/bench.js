@@ -3,7 +3,7 @@ import { axes, power } from "../../views/axes.js";
 import { crisp } from "../../views/canvas.js";
 import { small } from "../../views/lettering.js";
 import { count } from "./numbers.js";
-import { cell, column, kernelColours, kernelDashes, log10, mark } from "./scene.js";
+import { cell, column, kernelColours, kernelDashes, log10, mark, roomFor } from "./scene.js";
 /** @import { Scene } from "./scene.js" */
 
 /** Each row the text from its first key to its last, the height a key's weight. @param {HTMLCanvasElement} canvas @param {Scene} scene */
@@ -14,7 +14,9 @@ export function readers(canvas, { frames, kernels, chosen, colours, font, n, t }
   const size = small();
   const columns = rows.shape[1];
   const narrow = width < 520;
-  const [l, r, top, bottom] = [(narrow ? 7.2 : 9) * size, (narrow ? 4.8 : 7) * size, 1.7 * size, 0.2 * size];
+  pen.font = `700 ${size}px ${font}`;
+  const [l, r] = [roomFor(pen, kernels), (narrow ? 4.2 : 6) * size];
+  const [top, bottom] = [1.7 * size, 0.2 * size];
   const step = (height - top - bottom) / kernels.length;
   pen.clearRect(0, 0, width, height);
   pen.textBaseline = "middle";

@@ -5,7 +5,7 @@ import { rgb } from "../../views/color.js";
 import { isolines } from "../../views/contours.js";
 import { small } from "../../views/lettering.js";
 import { share } from "./numbers.js";
-import { cell, column, kernelColours, kernelDashes, log2 } from "./scene.js";
+import { cell, column, kernelColours, kernelDashes, log2, roomFor } from "./scene.js";
 /** @import { Scene } from "./scene.js" */
 
 /** Scores above, shares below; answers with where the needle is and what score a place has. @param {HTMLCanvasElement} canvas @param {Scene} scene */
@@ -15,9 +15,9 @@ export function haystack(canvas, { frames, kernels, chosen, values, colours, fon
   const { context: pen, width, height } = crisp(canvas);
   const size = small();
   pen.clearRect(0, 0, width, height);
+  pen.font = `700 ${size}px ${font}`;
+  const [l, r] = [roomFor(pen, kernels), 4 * size];
   pen.font = `${size}px ${font}`;
-  const narrow = width < 520;
-  const [l, r] = [(narrow ? 7.2 : 9) * size, (narrow ? 3.6 : 4.5) * size];
   const rows = kernels.length;
   const hay = Math.round(height * 0.44);
   const [least, most] = [-5.5 * Math.max(values.gamma, 1), Math.max(30, 5.6 * values.gamma)];

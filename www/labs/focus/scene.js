@@ -47,17 +47,9 @@ const same = (/** @type {number} */ x) => x;
 export const log2 = Math.log2;
 export const log10 = (/** @type {number} */ x) => (x > 0 ? Math.log10(x) : NaN);
 
-/** Where two numbers of a column stand for a place between them. @param {Frame} frame @param {number} column @param {number} x */
-export function between(frame, column, x) {
-  const rows = frame.shape[0];
-  for (let i = 0; i + 1 < rows; i++) {
-    const [a, b] = [cell(frame, i, 0), cell(frame, i + 1, 0)];
-    if (x < a || x > b) continue;
-    const share = b > a ? (x - a) / (b - a) : 0;
-    return cell(frame, i, column) * (1 - share) + cell(frame, i + 1, column) * share;
-  }
-  return NaN;
-}
+/** Room for the longest of some names. @param {CanvasRenderingContext2D} pen @param {string[]} names */
+export const roomFor = (pen, names) =>
+  Math.ceil(Math.max(...names.map((name) => pen.measureText(name).width))) + 16;
 
 /** A dashed line upright with a word at its head. @param {ReturnType<typeof axes>} on @param {number} x @param {string} words @param {string} colour @param {number} [row] */
 export function mark(on, x, words, colour, row = 0) {
