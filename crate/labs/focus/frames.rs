@@ -39,6 +39,7 @@ pub fn frame(lab: &Focus, at: usize, name: &str) -> Result<Frame, SessionError> 
             let data = text(&lab.bench(at));
             Ok(Frame::new("rows", [ten, data.len() / ten], data))
         }
+        "laws" => rows("laws", 1, laws(lab, at)),
         "sorted" => rows("sorted", 1 + ten, sorted(lab, at)),
         "limits" => rows("limits", 1 + Kernel::ALL.len(), lab.limits(|| limits(lab.settings.beta)).to_vec()),
         "sizes" => rows("sizes", 1, sizes(lab, at).map(|n| n as f32).to_vec()),
@@ -63,9 +64,10 @@ pub fn frame(lab: &Focus, at: usize, name: &str) -> Result<Frame, SessionError> 
 
 /// An empty frame, if `name` belongs to what is not asked about now.
 fn elsewhere(part: Part, name: &str) -> Option<Frame> {
-    let all: [(&'static str, &[Part], usize); 19] = [
+    let all: [(&'static str, &[Part], usize); 20] = [
         ("bench", &[Part::Bench, Part::Phase, Part::Needle], 6),
         ("rows", &[Part::Bench], 1),
+        ("laws", &[Part::Bench], 1),
         ("sorted", &[Part::Bench], 11),
         ("limits", &[Part::Bench], 7),
         ("sizes", &[Part::Phase], 1),
@@ -111,6 +113,17 @@ fn bench(lab: &Focus, at: usize) -> Vec<f32> {
         [row.concentration, row.tokens, row.entropy, row.largest, read.needle, limit]
     };
     Reader::ALL.iter().zip(&bench.reads).flat_map(row).map(|x| x as f32).collect()
+}
+
+/// [10, 1]: E S at this n; NaN where no law is known.
+fn laws(lab: &Focus, at: usize) -> Vec<f32> {
+    let n = lab.settings.keys(at) as f64;
+    let of = |reader: &Reader| match lab.law(*reader, n) {
+        Some(law) => law.concentrations(&[n])[0],
+        None if *reader == Reader::Decay => decay::concentration(lab.settings.lambda, n),
+        None => f64::NAN,
+    };
+    Reader::ALL.iter().map(|reader| of(reader) as f32).collect()
 }
 
 /// [10, columns]: the largest share within each stretch of the text, over the largest of all.

@@ -6,9 +6,9 @@ use super::{
 };
 use crate::{labs, runtime::selection::Selection};
 
-const ALL: [&str; 20] = [
-    "bench", "rows", "sorted", "limits", "sizes", "phase", "dots", "scores", "map", "reach", "shapes",
-    "query", "dims", "linear", "fall", "span", "blind", "keep", "drift", "found",
+const ALL: [&str; 21] = [
+    "laws", "bench", "rows", "sorted", "limits", "sizes", "phase", "dots", "scores", "map", "reach",
+    "shapes", "query", "dims", "linear", "fall", "span", "blind", "keep", "drift", "found",
 ];
 
 fn lab(link: &str) -> Focus {
@@ -19,7 +19,7 @@ fn lab(link: &str) -> Focus {
 
 fn own(part: &str) -> &'static [&'static str] {
     match part {
-        "bench" => &["bench", "rows", "sorted", "limits"],
+        "bench" => &["bench", "rows", "laws", "sorted", "limits"],
         "phase" => &["bench", "sizes", "phase", "dots"],
         "needle" => &["bench", "scores", "map", "reach"],
         "shape" => &["shapes", "query", "dims", "linear"],

@@ -14,12 +14,13 @@ const columns = {
 /** @param {State} state */
 export function table({ frames, experiment }) {
   const part = String(experiment?.values.part);
-  const { bench, phase, sizes } = frames;
+  const { bench, laws, phase, sizes } = frames;
   if (part === "bench" && bench) {
-    const head = ["kernel", "S", "n S²", "entropy", "largest", "needle", "S, n → ∞"];
+    const head = ["kernel", "S", "n S²", "entropy", "largest", "needle", "S, n → ∞", "E S"];
     const row = (/** @type {string} */ name, /** @type {number} */ i) => [
       name,
       ...bench.data.subarray(6 * i, 6 * i + 6),
+      laws?.shape[0] ? laws.data[i] : NaN,
     ];
     return csvText([head, ...kernels.map(row)]);
   }

@@ -2,6 +2,7 @@
 import { saveText } from "../../ui/csv.js";
 import { h } from "../../ui/dom.js";
 import { createLive } from "../../ui/live.js";
+import { board } from "./board.js";
 import { table } from "./csv.js";
 import { count } from "./numbers.js";
 import { stage } from "./stage.js";
@@ -27,6 +28,7 @@ function compose(desk) {
     stage: stage(desk, live, set),
     kind: "of-focus",
     below: [
+      board(desk, set),
       h(
         "div",
         { class: "row" },
@@ -71,7 +73,7 @@ export const lab = {
       "phase",
       "dots",
     ],
-    rest: ["map"],
+    rest: ["laws", "map"],
     once: [],
   },
   compose,

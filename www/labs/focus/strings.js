@@ -72,6 +72,15 @@ export const strings = {
   "title.drift": { en: "What becomes of the entropy", zh: "熵会怎样变化" },
   "title.found": { en: "What becomes of the needle", zh: "针会怎样" },
 
+  "board.title": { en: "The ten readers in numbers", zh: "十种读法的数字" },
+  "board.kernel": { en: "Kernel", zh: "核" },
+  "board.s": { en: "S of this text", zh: "这段文本的 S" },
+  "board.exact": { en: "exact mean at this n", zh: "此 n 下的精确平均" },
+  "board.endless": { en: "closed form, n → ∞", zh: "解析式，n → ∞" },
+  "board.tokens": { en: "tokens n S²", zh: "有效词数 n S²" },
+  "board.entropy": { en: "entropy", zh: "熵" },
+  "board.largest": { en: "largest weight", zh: "最大权重" },
+
   "rows.from": { en: "first key … newest key", zh: "最早的键 … 最新的键" },
   "rows.tokens": { en: "tokens of {n}", zh: "有效词数/{n}" },
   "hay.scores": { en: "scores of all other keys", zh: "其余各键的得分" },
