@@ -34,8 +34,8 @@ export const strings = {
     zh: "转动 λ：起作用的词数就是方框的宽度，无论文本多长、键说了什么。",
   },
   "watch.scaling": {
-    en: "A longer text asks for a larger γ: by the root of a logarithm on Gaussian keys, not by the logarithm.",
-    zh: "文本越长，所需的 γ 越大：对高斯键，要的是对数的平方根，而不是对数本身。",
+    en: "A longer text asks for a larger γ: by the root of a logarithm while attention is wide, nearly by the logarithm where it is narrow.",
+    zh: "文本越长，所需的 γ 越大：注意力宽时按对数的平方根，窄时则接近对数本身。",
   },
 
   "title.readers": {

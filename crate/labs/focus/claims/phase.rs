@@ -104,8 +104,8 @@ fn scaling(law: &Law, n: f64, gamma: f64) -> Vec<Readout> {
             found.unwrap_or(log),
             0.05 * found.unwrap_or(log),
             note(
-                "Depends: it is the law of keys on a sphere of fixed radius; Gaussian keys ask for the root of a logarithm.",
-                "看情况：这是键在固定半径球面上时的律；高斯键要求的是对数的平方根。",
+                "Depends: it is the law of keys on a sphere of fixed radius; Gaussian keys ask for the root of a logarithm while attention is wide, and come near this law where it is narrow, about γ = 3.",
+                "看情况：这是键在固定半径球面上时的律；高斯键在注意力宽时要求对数的平方根，窄时（γ 约为 3）则接近此律。",
             ),
         ),
     ]
