@@ -53,6 +53,10 @@ pub fn frame(lab: &Focus, at: usize, name: &str) -> Result<Frame, SessionError> 
         "dims" => rows("dims", 4, dims(lab)),
         "linear" => rows("linear", 1, [lab.linear(at).0].map(|s| s as f32).to_vec()),
         "fall" => rows("fall", 2, fall(&lab.settings, at)),
+        "tokens" => {
+            let n = lab.settings.keys(at) as f64;
+            rows("tokens", 1, vec![decay::tokens(lab.settings.lambda, n) as f32])
+        }
         "span" => rows("span", 5, span(lab)),
         "blind" => rows("blind", 3, blind(lab, at)),
         "keep" => rows("keep", 4, keep(&lab.settings)),
@@ -64,7 +68,7 @@ pub fn frame(lab: &Focus, at: usize, name: &str) -> Result<Frame, SessionError> 
 
 /// An empty frame, if `name` belongs to what is not asked about now.
 fn elsewhere(part: Part, name: &str) -> Option<Frame> {
-    let all: [(&'static str, &[Part], usize); 20] = [
+    let all: [(&'static str, &[Part], usize); 21] = [
         ("bench", &[Part::Bench, Part::Phase, Part::Needle], 6),
         ("rows", &[Part::Bench], 1),
         ("laws", &[Part::Bench], 1),
@@ -81,6 +85,7 @@ fn elsewhere(part: Part, name: &str) -> Option<Frame> {
         ("dims", &[Part::Shape], 4),
         ("linear", &[Part::Shape], 1),
         ("fall", &[Part::Decay], 2),
+        ("tokens", &[Part::Decay], 1),
         ("span", &[Part::Decay], 5),
         ("blind", &[Part::Decay], 3),
         ("keep", &[Part::Scaling], 4),
@@ -98,14 +103,15 @@ pub fn proof(lab: &Focus, at: usize) -> Vec<f32> {
     all.map(|value| if value.is_finite() { value } else { -1.0 }).collect()
 }
 
-/// [10, 6]: S, effective tokens, entropy, the largest share and the needle's of the first text, and S of endless ones; NaN where
+/// [10, 6]: S, effective tokens, entropy, the largest share and the needle's of the first text, and S by its closed form; NaN where
 /// there is no such number.
 fn bench(lab: &Focus, at: usize) -> Vec<f32> {
     let bench = lab.bench(at);
     let n = bench.n as f64;
-    let limit = |reader: Reader| {
-        let kernel = reader.kernel()?;
-        limit::known(kernel, lab.settings.beta, lab.scaled(reader, n).0)
+    let limit = |reader: Reader| match reader.kernel() {
+        Some(kernel) => limit::known(kernel, lab.settings.beta, lab.scaled(reader, n).0),
+        // Its closed form knows every n.
+        None => (reader == Reader::Decay).then(|| decay::concentration(lab.settings.lambda, n)),
     };
     let row = |(reader, read): (&Reader, &super::reader::Read)| {
         let row = &read.row;

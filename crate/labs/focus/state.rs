@@ -95,7 +95,7 @@ fn once<K: PartialEq, V: Clone>(last: &Last<K, V>, key: K, make: impl FnOnce() -
 
 pub struct Focus {
     pub settings: Settings,
-    /// By the state, as far as they were drawn.
+    /// By the state, as far as they were read.
     drawn: RefCell<BTreeMap<usize, Vec<Drawn>>>,
     bench: Last<usize, Rc<Bench>>,
     expected: Last<usize, Option<Expected>>,
@@ -122,13 +122,16 @@ impl Focus {
         }
     }
 
-    pub fn hold(&mut self, selection: &Selection) {
-        if self.settings.hold(selection) {
+    /// Says whether anything is another than before.
+    pub fn hold(&mut self, selection: &Selection) -> bool {
+        let changed = self.settings.hold(selection);
+        if changed {
             // Keys and what depends on them alone stay.
             self.drawn.take();
             self.bench.take();
             self.expected.take();
         }
+        changed
     }
 
     fn keys(&self, draw: usize, n: usize) -> Rc<Vec<f32>> {

@@ -2,13 +2,17 @@
 
 use super::{
     frames::{frame, proof},
-    state::Focus,
+    lab::Concentrating,
+    state::{Focus, Measure},
 };
-use crate::{labs, runtime::selection::Selection};
+use crate::{
+    labs,
+    runtime::{lab::Lab, selection::Selection},
+};
 
-const ALL: [&str; 21] = [
-    "laws", "bench", "rows", "sorted", "limits", "sizes", "phase", "dots", "scores", "map", "reach",
-    "shapes", "query", "dims", "linear", "fall", "span", "blind", "keep", "drift", "found",
+const ALL: [&str; 22] = [
+    "tokens", "laws", "bench", "rows", "sorted", "limits", "sizes", "phase", "dots", "scores", "map",
+    "reach", "shapes", "query", "dims", "linear", "fall", "span", "blind", "keep", "drift", "found",
 ];
 
 fn lab(link: &str) -> Focus {
@@ -23,7 +27,7 @@ fn own(part: &str) -> &'static [&'static str] {
         "phase" => &["bench", "sizes", "phase", "dots"],
         "needle" => &["bench", "scores", "map", "reach"],
         "shape" => &["shapes", "query", "dims", "linear"],
-        "decay" => &["fall", "span", "blind"],
+        "decay" => &["fall", "tokens", "span", "blind"],
         _ => &["keep", "drift", "found"],
     }
 }
@@ -70,10 +74,26 @@ fn what_is_drawn_are_shares() {
 fn what_is_held_is_what_its_link_opens() {
     let mut held = lab("n=1000&kernel=relu2");
     held.bench(9);
-    held.mean(9, super::state::Measure::Entropy);
+    held.mean(9, Measure::Entropy);
     held.hold(&Selection::of("gamma", 2.5).and("beta", -1.0).and("shape", 0.25).and("margin", 99.0));
     let opened = lab("n=1000&kernel=relu2&gamma=2.5&beta=-1&shape=0.25&margin=30");
     assert_eq!(proof(&held, 9), proof(&opened, 9));
-    let entropy = |lab: &Focus| lab.mean(9, super::state::Measure::Entropy).unwrap().value;
+    let entropy = |lab: &Focus| lab.mean(9, Measure::Entropy).unwrap().value;
     assert_eq!(entropy(&held), entropy(&opened));
+}
+
+/// The timeline is how the text is read; what is claimed is of all of it.
+#[test]
+fn claims_are_of_the_whole_text_wherever_one_looks() {
+    let values = |lab: &Concentrating, at: usize| {
+        let all = lab.readouts(at).into_iter();
+        all.map(|one| (one.id, one.value.map(f64::to_bits))).collect::<Vec<_>>()
+    };
+    let mut session = Concentrating::of(lab("n=512&gamma=2"));
+    let first = values(&session, 0);
+    assert_eq!(first, values(&session, session.length()));
+    session.select(&Selection::of("gamma", 3.0));
+    let held = values(&session, 4);
+    assert_ne!(first, held);
+    assert_eq!(held, values(&Concentrating::of(lab("n=512&gamma=3")), 0));
 }

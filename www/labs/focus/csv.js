@@ -16,7 +16,7 @@ export function table({ frames, experiment }) {
   const part = String(experiment?.values.part);
   const { bench, laws, phase, sizes } = frames;
   if (part === "bench" && bench) {
-    const head = ["kernel", "S", "n S²", "entropy", "largest", "needle", "S, n → ∞", "E S"];
+    const head = ["kernel", "S", "n S²", "entropy", "largest", "needle", "S, closed form", "E S"];
     const row = (/** @type {string} */ name, /** @type {number} */ i) => [
       name,
       ...bench.data.subarray(6 * i, 6 * i + 6),

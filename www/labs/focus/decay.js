@@ -1,17 +1,17 @@
 // Explicit decay: the weights, how many tokens they amount to at any length, and how blind they are.
-import { axes } from "../../views/axes.js";
+import { axes, power } from "../../views/axes.js";
 import { count } from "./numbers.js";
-import { cell, column, log2, mark } from "./scene.js";
+import { cell, column, log10, log2, mark } from "./scene.js";
 /** @import { Scene } from "./scene.js" */
 
 /** @param {HTMLCanvasElement} canvas @param {Scene} scene */
-export function fall(canvas, { frames, claim, colours, font, t }) {
-  const { fall: all } = frames;
-  if (!all?.shape[0] || !canvas.clientWidth) return;
+export function fall(canvas, { frames, colours, font, t }) {
+  const { fall: all, tokens: sum } = frames;
+  if (!all?.shape[0] || !sum?.shape[0] || !canvas.clientWidth) return;
   const rows = all.shape[0];
   const far = cell(all, rows - 1, 0);
   const most = cell(all, 0, 1);
-  const tokens = claim("decay_tokens")?.value ?? NaN;
+  const [tokens] = sum.data;
   // The newest key stands at the right, as in a text.
   const on = axes(canvas, { x: [-far, 0], y: [0, 1.08 * most], colours, font, across: t("axis.back") });
   on.within(() => {
@@ -36,15 +36,15 @@ export function span(canvas, { frames, colours, font, n, t }) {
   if (!all?.shape[0] || !canvas.clientWidth) return;
   const on = axes(canvas, {
     x: [1, 16],
-    y: [0, 16.5],
+    y: [0, 5],
     colours,
     font,
     across: "log₂ n",
-    label: (value) => count(2 ** value),
+    label: power,
   });
   const colour = /** @type {const} */ (["lane-4", "lane-1", "lane-2", "ink-soft"]);
   for (let i = 3; i >= 0; i--)
-    column(on, all, 1 + i, colours[colour[i]], { x: log2, y: log2, width: i ? 1.7 : 3 });
+    column(on, all, 1 + i, colours[colour[i]], { x: log2, y: log10, width: i ? 1.7 : 3 });
   on.cursor(log2(n), colours["ink-soft"]);
   on.write(t("axis.tokens"), on.box.left + 6, on.box.top + 2, colours["ink-soft"]);
 }

@@ -64,6 +64,7 @@ export const lab = {
       "linear",
       "dims",
       "fall",
+      "tokens",
       "span",
       "blind",
       "keep",

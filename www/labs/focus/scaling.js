@@ -26,7 +26,8 @@ export function keep(canvas, { frames, values, colours, font, n }) {
 export function ways(canvas, { frames, colours, font, n }, which) {
   const all = frames[which];
   if (!all?.shape[0] || !canvas.clientWidth) return;
-  const most = which === "found" ? 1 : Math.max(...all.data.filter((_, i) => i % 4 !== 0), 1);
+  const most =
+    which === "found" ? 1 : Math.max(...all.data.filter((value, i) => i % 4 && Number.isFinite(value)), 1);
   const on = axes(canvas, { x: [1, 16], y: [0, 1.05 * most], colours, font, across: "log₂ n" });
   on.cursor(log2(n), colours["ink-soft"]);
   for (let i = 0; i < 3; i++)

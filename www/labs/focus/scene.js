@@ -1,6 +1,6 @@
 // What every picture of this lab is drawn from, and the colours of the ten kernels.
 import { axes } from "../../views/axes.js";
-/** @import { Experiment, Frame, Readout } from "../../types.js" */
+/** @import { Experiment, Frame } from "../../types.js" */
 /** @import { Colours } from "../../views/palette.js" */
 /** @import { Words } from "./strings.js" */
 
@@ -14,7 +14,6 @@ import { axes } from "../../views/axes.js";
  * @property {number} chosen which of them
  * @property {Colours} colours
  * @property {string} font
- * @property {(id: string) => Readout | undefined} claim
  * @property {Words["t"]} t
  */
 

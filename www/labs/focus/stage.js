@@ -235,11 +235,10 @@ export function stage({ words, schema }, live, set) {
   }
 
   /** The large picture in numbers. @param {Scene} scene */
-  function said({ frames, chosen, n, values, claim }) {
+  function said({ frames, chosen, n, values }) {
     const { bench } = frames;
-    if (part === "shape")
-      return t("said.shape", { s: (claim("linear_concentration")?.value ?? 0).toFixed(4) });
-    if (part === "decay") return t("said.decay", { tokens: count(claim("decay_tokens")?.value ?? NaN) });
+    if (part === "shape") return t("said.shape", { s: (frames.linear?.data[0] ?? 0).toFixed(4) });
+    if (part === "decay") return t("said.decay", { tokens: count(frames.tokens?.data[0] ?? NaN) });
     if (part === "scaling") return t("said.scaling", { gamma: String(values.gamma) });
     if (!bench) return "";
     const numbers = { kernel: kernels[chosen], n: count(n), s: cell(bench, chosen, 0).toFixed(4) };
@@ -249,7 +248,7 @@ export function stage({ words, schema }, live, set) {
 
   /** @type {Part["update"]} */
   function update(state, { colours }) {
-    const { status, experiment, frames, readouts } = state;
+    const { status, experiment, frames } = state;
     if (!status || !experiment) return;
     const values = (state.wanted ?? experiment).values;
     part = /** @type {typeof parts[number]} */ (String(experiment.values.part));
@@ -266,7 +265,6 @@ export function stage({ words, schema }, live, set) {
       chosen: Math.max(0, kernelWords.indexOf(String(experiment.values.kernel))),
       colours,
       font: getComputedStyle(element).fontFamily,
-      claim: (/** @type {string} */ id) => readouts.find((one) => one.id === id),
       t,
     };
     knob.update(turned[part], scene);

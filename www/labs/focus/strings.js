@@ -76,7 +76,7 @@ export const strings = {
   "board.kernel": { en: "Kernel", zh: "核" },
   "board.s": { en: "S of this text", zh: "这段文本的 S" },
   "board.exact": { en: "exact mean at this n", zh: "此 n 下的精确平均" },
-  "board.endless": { en: "closed form, n → ∞", zh: "解析式，n → ∞" },
+  "board.endless": { en: "closed form", zh: "解析式" },
   "board.tokens": { en: "tokens n S²", zh: "有效词数 n S²" },
   "board.entropy": { en: "entropy", zh: "熵" },
   "board.largest": { en: "largest weight", zh: "最大权重" },
