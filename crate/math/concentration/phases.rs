@@ -16,11 +16,14 @@ pub fn freezes(n: f64) -> f64 {
 pub fn concentration(n: f64, gamma: f64) -> f64 {
     let floor = -libm::log(n) / 2.0;
     let short = freezes(n) - gamma;
-    libm::exp(match () {
-        () if gamma < breaks(n) => -gamma * gamma / 2.0,
-        () if short > 0.0 => short * short / 2.0 + floor,
-        () => floor,
-    })
+    let ln = if gamma < breaks(n) {
+        -gamma * gamma / 2.0
+    } else if short > 0.0 {
+        short * short / 2.0 + floor
+    } else {
+        floor
+    };
+    libm::exp(ln)
 }
 
 /// The entropy of n keys to leading order: ln n − γ²/2, and nothing from where it freezes.
