@@ -233,7 +233,7 @@ fn phase(lab: &Focus, at: usize) -> Result<Frame, SessionError> {
     Ok(Frame::new("phase", [4, sweeps::CURVE, 8], data))
 }
 
-/// [4, γ, 5]: γ, S measured, its deviation, entropy and the largest share.
+/// [4, γ, 5]: γ, S measured, the deviation of that mean, entropy and the largest share.
 fn dots(lab: &Focus, at: usize) -> Result<Frame, SessionError> {
     let of = |n: usize| {
         let dots = sweeps::dots(lab.settings.seed, n);

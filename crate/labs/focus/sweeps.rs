@@ -12,7 +12,7 @@ pub const CURVE_STEP: f64 = 0.25;
 pub const DOTS: usize = 25;
 pub const DOT_STEP: f64 = 0.5;
 /// Keys that the dots of one n are measured on.
-const READ: usize = 1 << 16;
+const READ: usize = 1 << 19;
 /// Lengths of texts that entropy is followed over: 2 to 65,536.
 pub const LENGTHS: usize = 16;
 /// γ of the table of entropies: 0 to 16.
@@ -21,7 +21,7 @@ const TABLE_STEP: f64 = 0.25;
 
 /// E S and E entropy of softmax over n keys, a pair for each γ.
 type Curve = Rc<Vec<[f64; 2]>>;
-/// S, its deviation, entropy and the largest share, for each γ.
+/// S, the deviation of its mean, entropy and the largest share, for each γ.
 type Dots = Rc<Vec<[f64; 4]>>;
 
 thread_local! {
@@ -63,7 +63,7 @@ pub fn dots(seed: u64, n: usize) -> Dots {
 }
 
 fn measure(seed: u64, n: usize) -> Vec<[f64; 4]> {
-    let draws = (READ / n).clamp(1, 32);
+    let draws = (READ / n).clamp(8, 32);
     let mut sums = vec![[0.0; 4]; DOTS];
     for draw in 0..draws {
         let keys = keys::draw(seed, draw, n);

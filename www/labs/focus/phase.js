@@ -34,8 +34,13 @@ export function concentration(canvas, scene) {
   for (const size of shownSizes(sizes)) {
     const colour = colours[sizeColours[size]];
     on.curve(points, line(size, 1), colour, { width: size === mine ? 3 : 1.8 });
-    for (let i = 1; i < dots.shape[1]; i++)
-      on.dot(at(dots, size, i, 0), log10(at(dots, size, i, 1)), colour, size === mine ? 4 : 3, true);
+    for (let i = 1; i < dots.shape[1]; i++) {
+      const [gamma, s, deviation] = [0, 1, 2].map((j) => at(dots, size, i, j));
+      // Two deviations either way.
+      const ends = [s - 2 * deviation, s + 2 * deviation].map((end) => log10(Math.max(end, 1e-9)));
+      on.curve(2, (end) => [gamma, ends[end]], colour, { width: 1.4 });
+      on.dot(gamma, log10(s), colour, size === mine ? 4 : 3, true);
+    }
   }
   on.cursor(values.gamma, colours.accent);
   return on.back;

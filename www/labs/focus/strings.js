@@ -18,8 +18,8 @@ export const strings = {
     zh: "把查询调强：softmax 收窄到少数几个键，线性注意力依旧铺开，衰减只认得距离远近。",
   },
   "watch.phase": {
-    en: "Turn γ up: S follows exp(−γ²/2) only to the first mark; at the second, one key of n has nearly all.",
-    zh: "调大 γ：S 只在第一条线之前遵循 exp(−γ²/2)；到第二条线，n 个键里几乎只剩一个。",
+    en: "Turn γ up: S follows exp(−γ²/2) only to the first mark; beyond the second, a few keys of n have nearly all.",
+    zh: "调大 γ：S 只在第一条线之前遵循 exp(−γ²/2)；越过第二条线，n 个键里的少数几个占去几乎全部。",
   },
   "watch.needle": {
     en: "Drag the needle out of the hay: softmax finds it once eᵐ outweighs all others; linear attention hardly notices.",
@@ -87,7 +87,7 @@ export const strings = {
   "hay.found": { en: "weight on the needle", zh: "落在针上的权重" },
   "map.none": { en: "No law is known: see the bars at the left.", zh: "没有已知的定律：请看左边的条形。" },
   "mark.ends": { en: "√(ln n/2): the formula ends", zh: "√(ln n/2)：公式失效" },
-  "mark.freezes": { en: "√(2 ln n): one key has all", zh: "√(2 ln n)：独占" },
+  "mark.freezes": { en: "√(2 ln n): a few have all", zh: "√(2 ln n)：少数独占" },
   "mark.tokens": { en: "{n} tokens", zh: "{n} 个词" },
   "axis.rank": { en: "log₁₀ rank", zh: "log₁₀ 名次" },
   "axis.shape": { en: "shape", zh: "形状" },
@@ -99,8 +99,8 @@ export const strings = {
   "key.equal": { en: "ring: as if n S² keys shared alike", zh: "圈：相当于 n S² 个键平分" },
   "key.endless": { en: "dotted: exp(−γ²/2), n → ∞", zh: "点线：exp(−γ²/2)，n → ∞" },
   "key.leading": {
-    en: "dashed: leading order; line: exact mean; rings: measured",
-    zh: "虚线：主阶；实线：精确平均；圈：实测",
+    en: "dashed: leading order; line: exact mean; rings: measured, ± 2σ",
+    zh: "虚线：主阶；实线：精确平均；圈：实测，± 2σ",
   },
   "key.needle": { en: "the needle", zh: "针" },
   "key.half": { en: "half of the weight", zh: "一半的权重" },
