@@ -453,7 +453,7 @@ fn a_longer_text_begins_with_the_shorter_one() {
 }
 
 fn settings() -> impl Strategy<Value = (usize, f64, f64, f64, u64)> {
-    (2usize..400, 0.0..8.0f64, -4.0..4.0f64, 0.0..0.9999f64, 0u64..1000)
+    (2usize..400, 0.0..12.0f64, -12.0..12.0f64, 0.0..0.9999f64, 0u64..1000)
 }
 
 proptest! {
@@ -489,13 +489,13 @@ proptest! {
     /// A query twice as long changes nothing where the kernel is homogeneous, and something where it is not.
     #[test]
     fn scale_invariance_holds_where_it_should((n, gamma, beta, _, seed) in settings()) {
-        let gamma = gamma.max(0.2);
+        let gamma = gamma.max(0.4);
         let at = |c: f64| {
             let lab = lab(&format!("n={n}&gamma={}&beta={}&seed={seed}", c * gamma, c * beta));
             let bench = lab.bench(lab.settings.length());
             bench.reads.iter().map(|read| read.row.concentration).collect::<Vec<_>>()
         };
-        let (one, twice) = (at(1.0), at(1.4));
+        let (one, twice) = (at(0.5), at(1.0));
         for (reader, (a, b)) in Reader::ALL.iter().zip(one.into_iter().zip(twice)) {
             if a.is_nan() {
                 prop_assert!(b.is_nan());
@@ -524,7 +524,7 @@ proptest! {
         let link = format!("kernel={kernel}&n={n}&gamma={gamma}&beta={beta}&lambda={lambda}&seed={seed}&shape={shape}&draws=8");
         for claim in claims_of(&link) {
             prop_assert!(claim.value.is_none_or(f64::is_finite), "{}: {:?}", link, claim);
-            prop_assert!(claim.value.is_none() || claim.expected.is_none_or(f64::is_finite), "{}: {:?}", link, claim);
+            prop_assert!(claim.expected.is_none_or(f64::is_finite), "{}: {:?}", link, claim);
         }
     }
 }

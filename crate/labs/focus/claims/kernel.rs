@@ -63,9 +63,9 @@ fn measured(lab: &Focus, at: usize) -> Vec<Readout> {
         | Reader::Elu1
         | Reader::Softplus
         | Reader::Logn => {
-            let known = lab.expected(at);
-            let known =
-                |of: fn(crate::math::concentration::finite::Expected) -> f64| known.map_or(f64::NAN, of);
+            // Nothing is expected where all weights are zero.
+            let known = lab.expected(at).filter(|known| known.concentration.is_finite());
+            let known = |of: fn(crate::math::concentration::finite::Expected) -> f64| known.map_or(0.0, of);
             let (es, et, eh, el) =
                 (known(|e| e.concentration), known(|e| e.tokens), known(|e| e.entropy), known(|e| e.largest));
             vec![
