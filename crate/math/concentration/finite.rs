@@ -228,14 +228,15 @@ fn integrals(count: usize, end: f64, mut f: impl FnMut(f64, &mut [f64])) -> Vec<
         for ((sum, size), term) in sums.iter_mut().zip(&mut sizes).zip(&terms) {
             *sum += term;
             *size += f64::abs(*term);
-            small &= term.is_nan() || term.abs() <= LEFT_OUT * *size;
+            // Where nothing has come yet, something may.
+            small &= term.is_nan() || *size > 0.0 && term.abs() <= LEFT_OUT * *size;
         }
         small
     };
     add(0.0, &mut sums);
     for way in [1.0, -1.0] {
         let (mut quiet, mut k) = (0, 1.0);
-        while quiet < 12 && k < 2000.0 {
+        while quiet < 12 && k < 600.0 {
             let u = way * k * STEP;
             quiet = if add(u, &mut sums) && (way < 0.0 || u > end) { quiet + 1 } else { 0 };
             k += 1.0;

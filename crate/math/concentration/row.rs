@@ -34,11 +34,12 @@ impl Row {
             most = most.max(a);
         }
         let tokens = sum * sum / squares;
+        let entropy = libm::log(sum) - logs / sum;
         Self {
             concentration: (tokens / n).sqrt(),
             tokens,
             // Rounding must not make it negative.
-            entropy: (libm::log(sum) - logs / sum).max(0.0),
+            entropy: if entropy < 0.0 { 0.0 } else { entropy },
             largest: most / sum,
             sum,
         }
