@@ -5,6 +5,7 @@ pub mod chosen;
 pub mod clouds;
 pub mod ddpm;
 pub mod flow;
+pub mod focus;
 pub mod gamma;
 pub mod lanes;
 pub mod points;
@@ -77,6 +78,7 @@ pub const ALL: &[Lab] = &[
     Lab { about: &riemann::about::ABOUT, open: maths!(Running::<riemann::state::Riemann>::open) },
     Lab { about: &flow::about::ABOUT, open: maths!(Running::<flow::lab::Downhill>::open) },
     Lab { about: &rank::about::ABOUT, open: maths!(Running::<rank::lab::DecoderOnly>::open) },
+    Lab { about: &focus::about::ABOUT, open: maths!(Running::<focus::lab::Concentrating>::open) },
     #[cfg(feature = "fixture")]
     Lab { about: &fixture::ABOUT, open: Some(Running::<fixture::Fixture>::open) },
 ];

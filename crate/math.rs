@@ -2,6 +2,7 @@
 
 pub mod attention_measures;
 pub mod complex;
+pub mod concentration;
 pub mod determinant;
 pub mod digest;
 pub mod double_double;

@@ -59,6 +59,8 @@ pub enum Stream {
     Accept = 16,
     /// Queries, keys and values of random heads.
     Heads = 17,
+    /// Keys that attention is asked to concentrate on.
+    Keys = 18,
 }
 
 /// The block of four words at `(stream, step, block)` under `seed`; counter = (block lo, step, stream, block hi).

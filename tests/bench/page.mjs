@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 import { serveOver } from "./line.mjs";
-import { timeCloud, timeSpectrum, timeSteps } from "./steps.mjs";
+import { timeCloud, timeHeld, timeSpectrum, timeSteps } from "./steps.mjs";
 import { kilobytes, ms, spread, table } from "./table.mjs";
 import { visit } from "./visit.mjs";
 
@@ -162,6 +162,25 @@ async function tellSpectra({ executablePath }) {
   table([["positions", "map", "min", "median", "max", "budget"], ...rows]);
 }
 
+/** @param {Options} options */
+async function tellHeld({ executablePath }) {
+  console.log(
+    "\nγ dragged over random keys, on the engine of mathematics (ms): pictures alone, and with all claims:",
+  );
+  const { address, stop } = await serveOver(dist, null);
+  const rows = [];
+  try {
+    for (const keys of [4096, 65_536])
+      for (const [name, times] of Object.entries(await timeHeld(address, keys, executablePath))) {
+        const { least, median, most } = spread(times);
+        rows.push([keys, name, ms(least), ms(median), ms(most)]);
+      }
+  } finally {
+    stop();
+  }
+  table([["keys", "asked for", "min", "median", "max"], ...rows]);
+}
+
 /** Prints what the page weighs and how long a visitor waits. @param {Options} options */
 export async function page(options) {
   const { files } = JSON.parse(await readFile(join(dist, "manifest.json"), "utf8"));
@@ -188,4 +207,5 @@ what the line could not carry, for page and worker together, and answers a round
   await tellSteps(options);
   await tellClouds(options);
   await tellSpectra(options);
+  await tellHeld(options);
 }

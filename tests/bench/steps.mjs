@@ -104,3 +104,30 @@ export async function timeSpectrum(address, link, executablePath) {
     await browser.close();
   }
 }
+
+/** Times what a hand waits for that drags γ over `keys` keys: the pictures of one question, and now and then its claims. @param {string} address @param {number} keys @param {string} executablePath */
+export async function timeHeld(address, keys, executablePath) {
+  const browser = await chromium.launch({ executablePath });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`${address}#v=2&lab=focus&at=0`);
+    await page.locator(".focus-stage .says:not(:empty)").waitFor();
+    return await page.evaluate(async (keys) => {
+      const { engine } = await import(document.querySelector("script[src*=start]").src);
+      const { experiment } = await engine.parse(`v=2&lab=focus&n=${keys}`);
+      const session = await engine.open(experiment);
+      await session.seek(session.status.length, { frames: [], readouts: true });
+      const frames = ["bench", "rows", "sorted", "limits"];
+      const times = { pictures: [], claims: [] };
+      for (let i = 1; i <= 40; i++)
+        for (const [name, readouts] of Object.entries({ pictures: false, claims: true })) {
+          const began = performance.now();
+          await session.act({ gamma: 0.3 * i - (readouts ? 0.1 : 0) }, { frames, readouts });
+          times[name].push(performance.now() - began);
+        }
+      return times;
+    }, keys);
+  } finally {
+    await browser.close();
+  }
+}

@@ -45,4 +45,10 @@ export const labs = [
     engine: "maths",
     card: async () => (await import("./rank/card.js")).draw,
   },
+  {
+    id: "focus",
+    load: () => import("./focus/lab.js"),
+    engine: "maths",
+    card: async () => (await import("./focus/card.js")).draw,
+  },
 ];

@@ -38,8 +38,10 @@ export const plainSymbol = (tex) =>
   tex
     .replace(/\\(bar|tilde|hat)\\?\{?(\w+)\}?/g, "$2")
     .replace(
-      /\\(alpha|beta|sigma|eta|tau|epsilon|varepsilon)/g,
+      /\\(alpha|beta|gamma|lambda|sigma|eta|tau|epsilon|varepsilon)/g,
       (_, name) =>
-        ({ alpha: "α", beta: "β", sigma: "σ", eta: "η", tau: "τ" })[/** @type {string} */ (name)] ?? "ε",
+        ({ alpha: "α", beta: "β", gamma: "γ", lambda: "λ", sigma: "σ", eta: "η", tau: "τ" })[
+          /** @type {string} */ (name)
+        ] ?? "ε",
     )
     .replace(/[\\{}_^]/g, "");
