@@ -43,7 +43,7 @@ pub fn silu(z: &[f32], dy: &mut [f32]) {
 /// dz = dy · gelu'(z) with gelu(z) = z σ(u), u = 2 √(2/π) (z + 0.044715 z³). In place of `dy`.
 pub fn gelu(z: &[f32], dy: &mut [f32]) {
     let s = F4::splat;
-    let (one, twice, cubed) = (s(1.0), s(1.595_769_1), s(0.044_715));
+    let (one, twice, cubed) = (s(1.0), s(1.595_769_2), s(0.044_715));
     both(z, dy, |z, dy| {
         let square = cubed * z * z;
         let share = one / (one + ((z + square * z) * (F4::zero() - twice)).exp());

@@ -269,7 +269,7 @@ impl F4 {
     pub fn gelu(self) -> Self {
         let s = Self::splat;
         let inner = self + s(0.044_715) * self * self * self;
-        self / (s(1.0) + (inner * s(-1.595_769_1)).exp())
+        self / (s(1.0) + (inner * s(-1.595_769_2)).exp())
     }
 }
 

@@ -211,9 +211,9 @@ unsafe fn two(
             y[2] = y[2] + t * b2;
             y[3] = y[3] + t * b3;
         }
-        for part in 0..4 {
-            x[part].put(c0.add(4 * part));
-            y[part].put(c1.add(4 * part));
+        for (part, (x, y)) in x.into_iter().zip(y).enumerate() {
+            x.put(c0.add(4 * part));
+            y.put(c1.add(4 * part));
         }
     }
 }
@@ -231,8 +231,8 @@ unsafe fn one(a: *const f32, b: *const f32, k: usize, init: impl Fn(usize, usize
             x[2] = x[2] + s * F4::at(forth(row, 8));
             x[3] = x[3] + s * F4::at(forth(row, 12));
         }
-        for part in 0..4 {
-            x[part].put(c.add(4 * part));
+        for (part, x) in x.into_iter().enumerate() {
+            x.put(c.add(4 * part));
         }
     }
 }

@@ -13,6 +13,7 @@ pub const EPSILON: f64 = 1e-5;
 /// - x: [P, C] with rows `stride` apart, `width` pixels a row of the picture
 /// - gain, bias: [C], a multiple of four
 /// - output: [P, C]
+#[allow(clippy::too_many_arguments, reason = "a picture has a shape and a norm its two vectors")]
 pub fn group_norm(
     x: &[f32],
     stride: usize,

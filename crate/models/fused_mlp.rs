@@ -34,12 +34,12 @@ impl Place {
 /// The layers of a network whose layers have `sizes` numbers, from its input to its answer.
 fn places(sizes: &[usize]) -> Vec<Place> {
     let mut from = 0;
-    let mut place = |pair: &[usize]| {
+    let place = |pair: &[usize]| {
         let place = Place { inputs: pair[0], outputs: pair[1], from };
         from += (place.inputs + 1) * place.outputs;
         place
     };
-    sizes.windows(2).map(|pair| place(pair)).collect()
+    sizes.windows(2).map(place).collect()
 }
 
 /// A network that answers.

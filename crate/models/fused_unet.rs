@@ -67,7 +67,7 @@ struct Block {
 impl FusedUNet {
     /// Whether these operators have a form for it: channels go in fours, and squares of pixels, too.
     pub fn takes(config: &UNetConfig) -> bool {
-        let smallest = config.image_size / config.patch >> (config.channels.len() - 1);
+        let smallest = (config.image_size / config.patch) >> (config.channels.len() - 1);
         config.channels.iter().all(|c| c.is_multiple_of(4)) && smallest.is_multiple_of(2)
     }
 

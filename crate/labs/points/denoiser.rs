@@ -15,7 +15,7 @@ use crate::models::{
 use crate::nn::parameters::values;
 
 enum Kind {
-    Exact(ExactDenoiser),
+    Exact(Box<ExactDenoiser>),
     Learned { network: Network, trained: usize, target: Prediction, last: usize },
 }
 
@@ -24,13 +24,13 @@ enum Network {
     /// On this processor.
     Fused(FusedMlp),
     /// On whatever runs tensors.
-    Tensors(Mlp),
+    Tensors(Box<Mlp>),
 }
 
 impl Network {
     fn of(network: Mlp) -> Self {
         if !is_here(&network.l0.weight.val().device()) {
-            return Self::Tensors(network);
+            return Self::Tensors(Box::new(network));
         }
         let mut values = values(&network);
         let mut layer = |i: usize| {
@@ -68,7 +68,7 @@ impl Denoiser {
             Distribution::Mixture { centres, spread } => ExactDenoiser::new(centres, *spread, device),
             _ => ExactDenoiser::new(&settings.data, 0.0, device),
         };
-        Self { kind: Kind::Exact(exact), calls: Cell::new(0) }
+        Self { kind: Kind::Exact(Box::new(exact)), calls: Cell::new(0) }
     }
 
     /// A network that has been trained `trained` steps.
