@@ -90,11 +90,13 @@ build_engine() {
   [ -f "$out/chailou_bg.wasm" ] && [ -z "$(find crate tests/fixture/lab.rs Cargo.toml Cargo.lock .cargo build.sh -newer "$out/built" 2>&1 | head -n 1)" ] && return
   say "Engine: $features"
   # The first one counts by its bytes: everybody waits for it. The CPU engine counts by the speed of its fused operators, which
-  # are ours; what it takes from elsewhere and matters is named in Cargo.toml.
-  local level=s ours=s
-  case $features in core*) level=z ours=z ;; cpu*) ours=3 ;; esac
-  [ "$ours" = 3 ] || ours="\"$ours\""
-  cargo build --lib --profile web --config "profile.web.opt-level=$ours" --config "profile.web.package.'*'.opt-level=\"$level\"" --target "$wasm_target" --no-default-features --features "$features" --locked
+  # are ours; what it takes from elsewhere and matters is named in Cargo.toml. Of the others speed and bytes count alike.
+  local levels=(--config 'profile.web.opt-level="s"')
+  case $features in
+  core*) levels=(--config 'profile.web.opt-level="z"') ;;
+  cpu*) levels=(--config profile.web.opt-level=3 --config "profile.web.package.'*'.opt-level=\"s\"") ;;
+  esac
+  cargo build --lib --profile web "${levels[@]}" --target "$wasm_target" --no-default-features --features "$features" --locked
   "$bindgen" --target web --no-typescript --remove-name-section --remove-producers-section --out-dir "$out" "$wasm"
   # What an engine says of itself; a terse one has others say it.
   case $features in
