@@ -12,6 +12,7 @@ pub mod race;
 pub mod riemann;
 pub mod samplers;
 pub mod schedules;
+pub mod stretch;
 
 use crate::experiment::{
     Draft, Experiment, Message,
@@ -75,6 +76,7 @@ pub const ALL: &[Lab] = &[
     Lab { about: &gamma::about::ABOUT, open: maths!(Running::<gamma::lab::TwoRoads>::open) },
     Lab { about: &riemann::about::ABOUT, open: maths!(Running::<riemann::state::Riemann>::open) },
     Lab { about: &flow::about::ABOUT, open: maths!(Running::<flow::lab::Downhill>::open) },
+    Lab { about: &stretch::about::ABOUT, open: maths!(Running::<stretch::lab::Stretching>::open) },
     #[cfg(feature = "fixture")]
     Lab { about: &fixture::ABOUT, open: Some(Running::<fixture::Fixture>::open) },
 ];

@@ -11,6 +11,7 @@ pub mod normal;
 pub mod philox;
 #[cfg(test)]
 pub mod random_head;
+pub mod rotary;
 pub mod spectrum;
 pub mod statistics;
 pub mod wasserstein;

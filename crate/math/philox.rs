@@ -57,6 +57,8 @@ pub enum Stream {
     Langevin = 15,
     /// Which of their steps are accepted.
     Accept = 16,
+    /// Queries and keys whose places are looked at.
+    Places = 19,
 }
 
 /// The block of four words at `(stream, step, block)` under `seed`; counter = (block lo, step, stream, block hi).
