@@ -104,6 +104,7 @@
  * @property {Record<string, {done: number, total: number}>} tasks what is worked on beside the timeline
  * @property {number} [s] how far somebody has walked
  * @property {number} [time] how long something has flowed
+ * @property {number} [tokens] how many tokens a text has grown to
  * @property {boolean} [stands] whether there is ground to stand on
  * @property {Text | null} [stop] why a walk ended early
  * @property {number | null} [conjugate] where neighbours meet

@@ -60,11 +60,12 @@ export function axes(
   }
   pen.textAlign = "center";
   pen.textBaseline = "top";
+  const room = Math.max(14, pen.measureText(across).width + size);
   for (const value of ticks(left, right, width / (5.7 * size))) {
     pen.strokeStyle = value === 0 ? colours["line-strong"] : colours.line;
     rule(X(value), top, X(value), height - bottom);
     pen.fillStyle = colours["ink-soft"];
-    if (X(value) < width - r - 14) pen.fillText(tickLabel(value), X(value), height - bottom + 5);
+    if (X(value) < width - r - room) pen.fillText(tickLabel(value), X(value), height - bottom + 5);
   }
   pen.textAlign = "right";
   pen.fillStyle = colours.ink;

@@ -69,7 +69,7 @@ fn data(lab: &Stretch, at: usize, name: &str) -> Vec<f64> {
         "family_mass" => {
             over_lengths(lab, Scheme::ALL.map(|scheme| (scheme, lab.settings.trick)), |w| w.mass)
         }
-        "tricks" => tricks(lab),
+        "tricks" => tricks(lab, at),
         "angles" => angles(lab, at),
         "trick_entropy" => over_lengths(lab, Trick::ALL.map(|trick| (Scheme::Bias, trick)), |w| w.entropy),
         other => unreachable!("{other} is in the list and has no data"),
@@ -85,16 +85,34 @@ pub fn proof(lab: &Stretch, at: usize) -> Vec<f32> {
 }
 
 /// Whole distances that a logarithmic axis shows: 1 to the longest.
-fn distances(longest: usize) -> Vec<usize> {
+fn distances(longest: usize, places: usize) -> Vec<usize> {
     let most = libm::log((longest.max(2) - 1) as f64);
-    let place = |i: usize| libm::exp(most * i as f64 / (PLACES - 1) as f64).round() as usize;
-    let mut all: Vec<usize> = (0..PLACES).map(place).collect();
+    let place = |i: usize| libm::exp(most * i as f64 / (places - 1) as f64).round() as usize;
+    let mut all: Vec<usize> = (0..places).map(place).collect();
     all.dedup();
     all
 }
 
 fn longest(settings: &Settings) -> usize {
     settings.length.max(settings.train_length)
+}
+
+/// Stretches of 0 … n − 1, each about as many times as far back as the one before; they stay where they are while n grows.
+fn reaches(n: usize, longest: usize) -> Vec<std::ops::Range<usize>> {
+    let mut start = 0;
+    let mut all = Vec::new();
+    for k in distances(longest, COLUMNS) {
+        if start < n {
+            all.push(start..(k + 1).min(n));
+            start = k + 1;
+        }
+    }
+    all
+}
+
+/// Where such a stretch is drawn.
+fn middle(range: &std::ops::Range<usize>) -> f64 {
+    ((range.start.max(1) * (range.end - 1).max(1)) as f64).sqrt()
 }
 
 /// Stretches of 0 … n − 1, about as long as one another.
@@ -146,13 +164,13 @@ pub fn measured_strays(all: &[Terms], expected: &[[f64; 4]]) -> [f64; 4] {
 /// [columns, 13]: a distance; the four terms, means over a column's keys and all queries; of one key and the first query; expected.
 fn terms(lab: &Stretch, at: usize) -> Vec<f64> {
     let (all, known) = (lab.stacked(at), expected(lab, at));
-    bins(all.len(), COLUMNS)
+    reaches(all.len(), longest(&lab.settings))
+        .into_iter()
         .flat_map(|range| {
             let count = range.len() as f64;
-            let middle = (range.start + range.end - 1) as f64 / 2.0;
             let mean = |j: usize| all[range.clone()].iter().map(|terms| terms.mean[j]).sum::<f64>() / count;
             let law = |j: usize| known[range.clone()].iter().map(|terms| terms[j]).sum::<f64>() / count;
-            let mut row = vec![middle];
+            let mut row = vec![middle(&range)];
             row.extend((0..4).map(mean));
             row.extend(all[range.start].first);
             row.extend((0..4).map(law));
@@ -167,18 +185,20 @@ fn spreads(lab: &Stretch, at: usize) -> Vec<f64> {
     measured.into_iter().zip(strays(lab, at)).flat_map(|(measured, known)| [measured, known]).collect()
 }
 
-/// [columns, 3]: a distance, and the first query's attention there with biases and without.
+/// [columns, 3]: a distance, and how much of the first query's attention lies up to there, with biases and without.
 fn gaze(lab: &Stretch, at: usize) -> Vec<f64> {
     let all = lab.stacked(at);
     let of = |terms: usize| -> Vec<f64> {
         softmax(&all.iter().map(|one| one.first[..terms].iter().sum()).collect::<Vec<f64>>())
     };
     let (with, without) = (of(4), of(1));
-    bins(all.len(), BARS)
+    let (mut inside, mut plain) = (0.0, 0.0);
+    reaches(all.len(), longest(&lab.settings))
+        .into_iter()
         .flat_map(|range| {
-            let middle = (range.start + range.end - 1) as f64 / 2.0;
-            let share = |shares: &[f64]| shares[range.clone()].iter().sum::<f64>();
-            [middle, share(&with), share(&without)]
+            inside += with[range.clone()].iter().sum::<f64>();
+            plain += without[range.clone()].iter().sum::<f64>();
+            [(range.end - 1).max(1) as f64, inside, plain]
         })
         .collect()
 }
@@ -188,7 +208,7 @@ fn profile(lab: &Stretch) -> Vec<f64> {
     let Settings { base, angle, .. } = lab.settings;
     let waves = lab.waves(Trick::Plain, angle);
     let law = |k: f64| if angle == 0.0 { log_law(base, k) } else { f64::NAN };
-    distances(longest(&lab.settings))
+    distances(longest(&lab.settings), PLACES)
         .into_iter()
         .flat_map(|k| [k as f64, waves[k], continuum(base, angle, k as f64), law(k as f64)])
         .collect()
@@ -232,7 +252,7 @@ fn shares(lab: &Stretch, at: usize) -> Vec<f64> {
     let n = lengths[at];
     let (first, now, last) = (of(lengths[0]), of(n), of(lengths[lengths.len() - 1]));
     let law = power(lab, scheme, n).map(|p| softmax(&power_law(p, n))).unwrap_or_default();
-    distances(longest(&lab.settings))
+    distances(longest(&lab.settings), PLACES)
         .into_iter()
         .flat_map(|k| [k as f64, share(&first, k), share(&now, k), share(&last, k), share(&law, k)])
         .collect()
@@ -272,15 +292,11 @@ fn rows(lab: &Stretch, at: usize) -> Vec<f64> {
         .collect()
 }
 
-/// [columns, 3]: a distance, and what a key's bias adds to the score there, without rotations and with them.
+/// [places, 3]: a distance, and what a key's bias adds to the score there, without rotations and with them.
 fn lift(lab: &Stretch, at: usize) -> Vec<f64> {
     let rows = lab.rows(at);
-    bins(rows[0].lift.len(), COLUMNS)
-        .flat_map(|range| {
-            let k = range.start;
-            [k as f64, rows[0].lift[k], rows[1].lift[k]]
-        })
-        .collect()
+    let row = |k: usize| [k as f64, rows[0].lift[k], rows[1].lift[k]];
+    distances(rows[0].lift.len(), PLACES).into_iter().flat_map(row).collect()
 }
 
 /// [biases, 3]: |b|, and the largest change of a share, without rotations and with them.
@@ -298,7 +314,7 @@ fn family(lab: &Stretch) -> Vec<f64> {
         let added = all.each_ref().map(|scores| scores[k] - scores[0]);
         std::iter::once(k as f64).chain(added.map(|x| if x.is_finite() { x } else { f64::NAN }))
     };
-    distances(longest(&lab.settings)).into_iter().flat_map(row).collect()
+    distances(longest(&lab.settings), PLACES).into_iter().flat_map(row).collect()
 }
 
 /// [places, 7]: k, and what a key there gets by each scheme now.
@@ -306,7 +322,7 @@ fn family_shares(lab: &Stretch, at: usize) -> Vec<f64> {
     let (trick, n) = (lab.settings.trick, lab.settings.tokens(at));
     let all = Scheme::ALL.map(|scheme| attention(lab, scheme, trick, n));
     let row = |k: usize| std::iter::once(k as f64).chain(all.each_ref().map(|shares| share(shares, k)));
-    distances(longest(&lab.settings)).into_iter().flat_map(row).collect()
+    distances(longest(&lab.settings), PLACES).into_iter().flat_map(row).collect()
 }
 
 /// [lengths, 1 + ways]: n, and a number of the window of each way.
@@ -325,11 +341,16 @@ fn over_lengths<const N: usize>(
     lengths.iter().enumerate().flat_map(row).collect()
 }
 
-/// [places, 7]: k, and the wave of each way to stretch.
-fn tricks(lab: &Stretch) -> Vec<f64> {
+/// [places, 7]: k, and the wave of each way to stretch, times what it multiplies scores by now.
+fn tricks(lab: &Stretch, at: usize) -> Vec<f64> {
+    let n = lab.settings.tokens(at);
     let all = Trick::ALL.map(|trick| lab.waves(trick, lab.settings.angle));
-    let row = |k: usize| std::iter::once(k as f64).chain(all.each_ref().map(|waves| waves[k]));
-    distances(longest(&lab.settings)).into_iter().flat_map(row).collect()
+    let scales = Trick::ALL.map(|trick| lab.scale(Scheme::Bias, trick, n));
+    let row = |k: usize| {
+        let waves = all.iter().zip(scales).map(|(waves, scale)| waves[k] * scale);
+        std::iter::once(k as f64).chain(waves).collect::<Vec<_>>()
+    };
+    distances(longest(&lab.settings), PLACES).into_iter().flat_map(row).collect()
 }
 
 /// [pairs, 8]: turns within the length of training, and within the text of now by each way to stretch.

@@ -146,7 +146,7 @@ const PARAMETERS: &[Parameter] = &[
             "第 i 对每走一个位置转 base^(−2i/d)。早期模型为 10,000，后来用到 500,000 到 1,000,000。它的对数就是临界强度。",
         ),
         shown_when: ON_ROPE,
-        ..Parameter::number("base", "rope", (10.0, 10_000_000.0, 1.0, 10_000.0), r"\text{base}", ROPE)
+        ..Parameter::number("base", "rope", (10.0, 10_000_000.0, 1.0, 10_000.0), "", ROPE)
     },
     Parameter {
         key: "scheme",

@@ -60,7 +60,7 @@ impl Stretch {
             .find(|(of, at, _)| *of == trick && *at == phase)
             .map(|one| one.2.clone());
         known.unwrap_or_else(|| {
-            let count = self.settings.length.max(self.settings.train_length);
+            let count = self.settings.length.max(self.settings.train_length) + 1;
             let waves = Rc::new(self.settings.turning(trick).waves(phase, count));
             self.waves.borrow_mut().push((trick, phase, waves.clone()));
             waves

@@ -21,7 +21,7 @@ pub fn all(lab: &Stretch, at: usize) -> Vec<Readout> {
     let smooth = continuum(base, angle, far);
     let straight = continuum(base, 0.0, far);
     let steps = train_length.min(lab.settings.length);
-    let up = rises(&lab.waves(Trick::Plain, angle)[..=steps.min(lab.waves(Trick::Plain, angle).len() - 1)]);
+    let up = rises(&lab.waves(Trick::Plain, angle)[..=steps]);
     let unseen = lab.settings.turning(trick).unseen(&training, n);
     vec![
         claim("g", text("g(k), the sum over d/2 waves", "g(k)，d/2 个波之和"), INTEGRALS).equals(
