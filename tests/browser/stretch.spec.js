@@ -17,6 +17,10 @@ const colours = (canvas) =>
     return new Set(new Uint32Array(copy.getImageData(0, 0, one.width, one.height).data.buffer)).size;
   });
 
+/** Presses a name under a picture; the notes have the same. @param {import("@playwright/test").Page} page @param {string} name */
+const choose = (page, name) =>
+  page.locator(".stretch-stage").getByRole("button", { name, exact: true }).click();
+
 /** A number that the large picture says aloud. @param {import("@playwright/test").Page} page @param {RegExp} pattern */
 const said = async (page, pattern) =>
   readNumber(
@@ -29,14 +33,14 @@ test("each of six views has three pictures, its number to turn, and a text that 
   const fetched = new Set();
   page.on("request", (request) => fetched.add(new URL(request.url()).pathname));
   await open(page);
-  for (const [view, id, dial] of [
+  for (const [i, [view, id, dial]] of [
     ["Four terms", "terms", "Turn: Length of the query’s bias |a|"],
     ["Window", "window", "Turn: Strength of the fourth term c"],
     ["Cancel or not", "cancel", "Turn: Length of the key’s bias |b|"],
     ["Family", "family", "Turn: Strength of the fourth term c"],
     ["Stretching", "tricks", "Turn: Stretched how many times s"],
     ["The article’s table", "table", ""],
-  ]) {
+  ].entries()) {
     await page.getByRole("radio", { name: view, exact: true }).check();
     await expect(page.locator(".stretch-stage")).toHaveAttribute("data-view", id);
     const canvases = page.locator(".stretch-stage canvas");
@@ -45,10 +49,10 @@ test("each of six views has three pictures, its number to turn, and a text that 
     const main = page.locator(".stretch-stage .main-figure canvas");
     const picture = () => main.evaluate((/** @type {HTMLCanvasElement} */ one) => one.toDataURL());
     // A way to stretch that listens to its number.
-    if (id === "tricks") await page.getByRole("button", { name: "NTK", exact: true }).click();
+    if (id === "tricks") await choose(page, "NTK");
     const before = await picture();
     if (dial) {
-      await page.getByRole("slider", { name: dial }).fill("700");
+      await page.getByRole("slider", { name: dial }).fill(String(500 + 60 * i));
       await expect.poll(picture).not.toBe(before);
     } else await expect(page.locator(".turn")).toBeHidden();
     await page.locator(".stretch-stage").focus();
@@ -74,13 +78,13 @@ test("beyond the critical strength the window stops growing; schemes and ways to
   await expect.poll(mass).toBeCloseTo(0.997, 3);
   await expect(page.locator('[data-claim="window_drift"]')).toContainText("holds");
   await page.getByRole("radio", { name: "Family", exact: true }).check();
-  await page.getByRole("button", { name: "NoPE", exact: true }).click();
+  await choose(page, "NoPE");
   await expect.poll(() => page.url()).toContain("scheme=nope");
   await expect.poll(mass).toBeCloseTo(0.125, 3);
   await page.getByRole("radio", { name: "Stretching", exact: true }).check();
   const unseen = () => said(page, /(\d+) pairs at angles/);
   await expect.poll(unseen).toBe(33);
-  await page.getByRole("button", { name: "YaRN", exact: true }).click();
+  await choose(page, "YaRN");
   await expect.poll(unseen).toBe(0);
 });
 

@@ -59,7 +59,7 @@ export const short = (value) => number(value, 3);
 /** A sheet over log₂ of the distance, with what training saw. @param {HTMLCanvasElement} canvas @param {Scene} scene
  * @param {[number, number]} y @param {{label?: (value: number) => string}} [more] */
 export function byDistance(canvas, scene, y, { label } = {}) {
-  const { colours, font, longest, trained, t } = scene;
+  const { colours, font, longest, trained, n, t } = scene;
   const on = axes(canvas, {
     x: [0, log2(Math.max(4, longest))],
     y,
@@ -72,6 +72,8 @@ export function byDistance(canvas, scene, y, { label } = {}) {
   // There is no room for words on a small picture.
   const words = on.width > 440 ? t("mark.trained") : "";
   if (trained < longest) mark(on, log2(trained), words, colours["ink-soft"]);
+  // How far the text reaches now.
+  if (n < longest) mark(on, log2(n), "", colours.accent);
   return on;
 }
 

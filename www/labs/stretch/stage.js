@@ -5,7 +5,7 @@ import { family } from "../../ui/i18n.js";
 import { effect, lift, rows } from "./cancel.js";
 import { dial } from "./dial.js";
 import { added, attention, mass } from "./family.js";
-import { article } from "./published.js";
+import { article, later } from "./published.js";
 import { count, short, sixColours } from "./scene.js";
 import { retained, since, slopes } from "./table.js";
 import { gaze, profile, strips, termColours } from "./terms.js";
@@ -161,7 +161,7 @@ export function stage({ words, schema }, live, set) {
   }
 
   /** What the colours of the three pictures mean. @param {typeof views[number]} view @param {Scene} scene @returns {Role[][]} */
-  function roles(view, { scheme, trick, n, trained, longest }) {
+  function roles(view, { scheme, n, trained, longest }) {
     const law = /** @type {Role} */ (["ink", t("key.power")]);
     const plain = /** @type {Role[]} */ ([
       ["lane-1", t("cancel.plain")],
@@ -216,15 +216,19 @@ export function stage({ words, schema }, live, set) {
           [
             ["fails", t("key.unseen")],
             ["ink", t("key.trained")],
-            [sixColours[trick], t("key.text")],
+            ...tricks.map(
+              ({ value, title }, i) => /** @type {Role} */ ([sixColours[i], pick(title), { trick: value }]),
+            ),
           ],
-          tricks.map(
-            ({ value, title }, i) => /** @type {Role} */ ([sixColours[i], pick(title), { trick: value }]),
-          ),
+          [],
           [],
         ];
       case "table":
-        return [printed, printed, []];
+        return [
+          printed,
+          printed,
+          later.map(({ name, to, colour }) => /** @type {Role} */ ([colour, `${name} ${to.toFixed(2)}`])),
+        ];
     }
   }
 

@@ -109,7 +109,6 @@ export const strings = {
   "key.alike": { en: "dotted: all keys alike", zh: "点线：所有键平分" },
   "key.before": { en: "outline: before", zh: "轮廓：之前" },
   "key.trained": { en: "dotted: in training", zh: "点线：训练中" },
-  "key.text": { en: "in this text", zh: "这段文本中" },
   "key.unseen": { en: "never seen in training", zh: "训练中从未见过" },
 
   "table.without": { en: "without bias", zh: "无偏置" },

@@ -48,19 +48,11 @@ export function retained(canvas, scene) {
 export function since(canvas, scene) {
   const { colours } = scene;
   if (!canvas.clientWidth) return;
-  const on = sheet(canvas, scene, 60, 1.5);
+  const on = sheet(canvas, scene, 60, 0.35);
   for (const { from, to, colour } of later) {
     on.curve(2, (i) => [i ? 12 : 9, i ? to : from], colours[colour], { width: 2.2 });
     on.dot(9, from, colours[colour], 3.5);
     on.dot(12, to, colours[colour], 3.5);
-  }
-  // The ends lie close: names stand below each other, the best first.
-  const ends = later.toSorted((one, other) => other.to - one.to);
-  let floor = -Infinity;
-  for (const [i, { name, to, colour }] of ends.entries()) {
-    const y = Math.max(on.Y(to) - (i ? 8 : 34), floor);
-    on.write(`${name} ${to.toFixed(2)}`, on.X(12) + 8, y, colours[colour]);
-    floor = y + 15;
   }
 }
 

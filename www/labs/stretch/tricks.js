@@ -1,6 +1,6 @@
 // What is done to RoPE after training: waves that are stretched, angles that training never showed, entropy of longer texts.
 import { axes, power } from "../../views/axes.js";
-import { byDistance, cell, log10, six, sixColours } from "./scene.js";
+import { byDistance, cell, log10, six } from "./scene.js";
 import { byLength } from "./window.js";
 /** @import { Scene } from "./scene.js" */
 
@@ -55,7 +55,7 @@ export function angles(canvas, scene) {
   on.curve(2, (i) => [i ? pairs - 1 : 0, 0], colours["ink-soft"], { width: 1.2, dash: [3, 3] });
   on.write(t("mark.turn"), on.box.right - 4, on.Y(0) - 18, colours["ink-soft"], "right");
   on.curve(pairs, (i) => [i, turns(i, 1)], colours.ink, { width: 2, dash: [2, 3] });
-  on.curve(pairs, (i) => [i, turns(i, column)], colours[sixColours[trick]], { width: 2.8 });
+  six(on, all, colours, trick, { first: 2, x: (pair) => pair, y: log10 });
 }
 
 /** @param {HTMLCanvasElement} canvas @param {Scene} scene */
