@@ -45,7 +45,7 @@ pub const ABOUT: About = About {
         "train_length",
         "length",
     ],
-    frames: &["profile", "growth"],
+    frames: &["terms", "profile"],
     engine: Needs::Maths,
     ..About::PLAIN
 };

@@ -2,9 +2,14 @@
 import { field, swing } from "../../views/miniature.js";
 
 const [width, height] = [32, 18];
-const pairs = Array.from({ length: 16 }, (_, i) => 10_000 ** (-i / 16));
-const g = (/** @type {number} */ k) =>
-  pairs.reduce((sum, theta) => sum + Math.cos(k * theta), 0) / pairs.length;
+const pairs = Array.from({ length: 64 }, (_, i) => 10_000 ** (-i / 64));
+/** The mean over a few distances, so that a small picture is calm. @param {number} log */
+const g = (log) => {
+  const near = Array.from({ length: 10 }, (_, i) => 2 ** (log + (i - 5) / 20));
+  const wave = (/** @type {number} */ k) => pairs.reduce((sum, theta) => sum + Math.cos(k * theta), 0);
+  return near.reduce((sum, k) => sum + wave(k), 0) / (near.length * pairs.length);
+};
+const curve = Array.from({ length: 121 }, (_, i) => g(i / 10));
 
 /** @type {import("../../ui/plan.js").Miniature} */
 export function draw(canvas, { palette: { colours }, moment }) {
@@ -26,6 +31,6 @@ export function draw(canvas, { palette: { colours }, moment }) {
   pen.strokeStyle = colours.accent;
   pen.lineWidth = 0.5;
   pen.beginPath();
-  for (let log = 0; log <= reach; log += 0.08) pen.lineTo(X(log), Y(g(2 ** log)));
+  curve.forEach((y, i) => i / 10 <= reach && pen.lineTo(X(i / 10), Y(y)));
   pen.stroke();
 }

@@ -5,16 +5,17 @@ import { family } from "../../ui/i18n.js";
 import { effect, lift, rows } from "./cancel.js";
 import { dial } from "./dial.js";
 import { added, attention, mass } from "./family.js";
-import { article, later } from "./published.js";
-import { count, short, sixColours } from "./scene.js";
+import { roles, said } from "./legend.js";
+import { count } from "./scene.js";
 import { retained, since, slopes } from "./table.js";
-import { gaze, profile, strips, termColours } from "./terms.js";
+import { gaze, profile, strips } from "./terms.js";
 import { angles, entropy, waves } from "./tricks.js";
 import { growth, shares } from "./window.js";
 /** @import { Experiment } from "../../types.js" */
 /** @import { Desk, Part } from "../../ui/lab.js" */
 /** @import { Live } from "../../ui/live.js" */
 /** @import { Scene } from "./scene.js" */
+/** @import { Role } from "./legend.js" */
 /** @import { Words } from "./strings.js" */
 
 const views = /** @type {const} */ (["terms", "window", "cancel", "family", "tricks", "table"]);
@@ -80,6 +81,7 @@ export function stage({ words, schema }, live, set) {
   const options = (/** @type {string} */ key) => parameter(key)?.options ?? [];
   const schemes = options("scheme");
   const tricks = options("trick");
+  const spoken = { t, pick, schemes, tricks };
   const radios = options("view").map(({ value }) =>
     h("input", { type: "radio", name: "stretch-view", value, onchange: () => set({ view: value }) }),
   );
@@ -138,7 +140,6 @@ export function stage({ words, schema }, live, set) {
     },
   });
 
-  /** @typedef {[colour: string, label: string, choose?: Experiment["values"]]} Role */
   /** @param {typeof all[number]} one @param {keyof typeof titles} title @param {Role[]} roles @param {string} said */
   function name(one, title, roles, said) {
     const text = t(titles[title]);
@@ -158,108 +159,6 @@ export function stage({ words, schema }, live, set) {
         ),
       ),
     );
-  }
-
-  /** What the colours of the three pictures mean. @param {typeof views[number]} view @param {Scene} scene @returns {Role[][]} */
-  function roles(view, { scheme, n, trained, longest }) {
-    const law = /** @type {Role} */ (["ink", t("key.power")]);
-    const plain = /** @type {Role[]} */ ([
-      ["lane-1", t("cancel.plain")],
-      ["lane-2", t("cancel.rope")],
-    ]);
-    const printed = /** @type {Role[]} */ ([
-      ["lane-1", t("table.without")],
-      ["lane-2", t("table.with")],
-    ]);
-    switch (view) {
-      case "terms":
-        return [
-          [
-            [termColours[0], t("key.first")],
-            [termColours[1], t("key.second")],
-            [termColours[2], t("key.third")],
-            [termColours[3], t("key.fourth")],
-          ],
-          [
-            ["lane-2", t("key.sum")],
-            ["lane-1", t("key.integral")],
-            ["ink", t("key.log")],
-          ],
-          [
-            ["lane-2", t("key.with")],
-            ["ink-soft", t("key.without")],
-          ],
-        ];
-      case "window":
-        return [
-          [
-            ["lane-3", t("key.tokens", { n: count(Math.min(trained, longest)) })],
-            [sixColours[scheme], t("key.now", { n: count(n) })],
-            ["lane-1", t("key.tokens", { n: count(longest) })],
-            law,
-          ],
-          [[sixColours[scheme], pick(schemes[scheme].title)], law],
-          [[sixColours[scheme], pick(schemes[scheme].title)], law, ["ink-soft", t("key.alike")]],
-        ];
-      case "cancel":
-        return [[["ink", t("key.before")], ...plain], plain, plain];
-      case "family":
-        return [
-          schemes.map(
-            ({ value, title }, i) => /** @type {Role} */ ([sixColours[i], pick(title), { scheme: value }]),
-          ),
-          [],
-          [],
-        ];
-      case "tricks":
-        return [
-          [
-            ["fails", t("key.unseen")],
-            ["ink", t("key.trained")],
-            ...tricks.map(
-              ({ value, title }, i) => /** @type {Role} */ ([sixColours[i], pick(title), { trick: value }]),
-            ),
-          ],
-          [],
-          [],
-        ];
-      case "table":
-        return [
-          printed,
-          printed,
-          later.map(({ name, to, colour }) => /** @type {Role} */ ([colour, `${name} ${to.toFixed(2)}`])),
-        ];
-    }
-  }
-
-  /** The large picture in numbers. @param {typeof views[number]} view @param {Scene} scene */
-  function said(view, { claim, n, scheme, trick }) {
-    const value = (/** @type {string} */ id) => short(claim(id)?.value);
-    switch (view) {
-      case "terms":
-        return t("said.terms", { drop: value("fourth_term_drop"), n: count(n) });
-      case "window":
-      case "family":
-        return t("said.window", {
-          scheme: pick(schemes[scheme].title),
-          n: count(n),
-          mass: value("window_mass"),
-          entropy: value("window_entropy"),
-        });
-      case "cancel":
-        return t("said.cancel", { rope: value("bias_effect_rope"), plain: value("bias_effect_plain") });
-      case "tricks":
-        return t("said.tricks", {
-          trick: pick(tricks[trick].title),
-          unseen: value("angles_unseen"),
-          n: count(n),
-        });
-      case "table":
-        return t("said.table", {
-          without: article.without.join(", "),
-          with: article.with.join(", "),
-        });
-    }
   }
 
   /** @type {Part["update"]} */
@@ -306,8 +205,8 @@ export function stage({ words, schema }, live, set) {
         grip.setAttribute("aria-label", label);
       }
     }
-    const keys = roles(view, scene);
-    all.forEach((one, i) => name(one, pictures[view][i], keys[i], i ? "" : said(view, scene)));
+    const keys = roles(spoken, view, scene);
+    all.forEach((one, i) => name(one, pictures[view][i], keys[i], i ? "" : said(spoken, view, scene)));
   }
   return { element, update };
 }

@@ -94,10 +94,9 @@ export const strings = {
   "cancel.from": { en: "newest key", zh: "最新的键" },
   "cancel.to": { en: "{n} keys back", zh: "往回 {n} 个键" },
 
-  "key.first": { en: "query and key; dots: single keys", zh: "查询与键；点：单个键" },
-  "key.second": { en: "bias and key; band: two deviations", zh: "偏置与键；色带：两倍标准差" },
-  "key.third": { en: "query and bias; line: mean of 16 queries", zh: "查询与偏置；线：16 个查询的平均" },
-  "key.fourth": { en: "bias and bias; dashed: expected", zh: "偏置与偏置；虚线：期望值" },
+  "key.dots": { en: "dots: keys; band: two deviations", zh: "点：单个键；色带：两倍标准差" },
+  "key.mean": { en: "line: mean", zh: "线：平均" },
+  "key.expected": { en: "dashed: expected", zh: "虚线：期望值" },
   "key.sum": { en: "sum of d/2 waves", zh: "d/2 个波之和" },
   "key.integral": { en: "dashed: integral", zh: "虚线：积分" },
   "key.log": { en: "dotted: 1 − (γ + ln k)/ln base", zh: "点线：1 − (γ + ln k)/ln base" },
