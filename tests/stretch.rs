@@ -370,10 +370,10 @@ fn the_stack_holds_the_four_terms() {
             let far = k.min(turning.held) as f64;
             let known =
                 [0, 1].map(|i| four(&turning.frequencies, far, [&text.query(i), &a], [&text.key(k), &b]));
-            for j in 0..4 {
-                close(stacked[k].first[j], known[0][j] / 4.0, 1e-12);
-                close(stacked[k].mean[j], (known[0][j] + known[1][j]) / 8.0, 1e-12);
-                close(stacked[k].squares[j], (known[0][j].powi(2) + known[1][j].powi(2)) / 32.0, 1e-11);
+            for (j, (one, other)) in known[0].into_iter().zip(known[1]).enumerate() {
+                close(stacked[k].first[j], one / 4.0, 1e-12);
+                close(stacked[k].mean[j], (one + other) / 8.0, 1e-12);
+                close(stacked[k].squares[j], (one * one + other * other) / 32.0, 1e-11);
             }
         }
     }

@@ -1,7 +1,7 @@
 // What every picture of this lab is drawn from, the colours of schemes and tricks, and a logarithmic axis of distances.
 import { number } from "../../ui/format.js";
 import { axes } from "../../views/axes.js";
-/** @import { Experiment, Frame, Readout } from "../../types.js" */
+/** @import { Frame, Readout } from "../../types.js" */
 /** @import { Colours } from "../../views/palette.js" */
 /** @import { Words } from "./strings.js" */
 
@@ -12,7 +12,6 @@ import { axes } from "../../views/axes.js";
  * @property {number} trained tokens of the longest text of training
  * @property {number} longest tokens of the longest text that is drawn
  * @property {Record<string, number>} values of the settings, with what is being dragged
- * @property {Experiment["values"]} given the settings as they are, choices too
  * @property {number} scheme which of the schemes
  * @property {number} trick which of the ways to stretch
  * @property {Colours} colours

@@ -183,7 +183,6 @@ export function stage({ words, schema }, live, set) {
       trained,
       longest: Math.max(trained, length),
       values: live.values(),
-      given: experiment.values,
       scheme: at(schemes, "scheme"),
       trick: at(tricks, "trick"),
       colours,

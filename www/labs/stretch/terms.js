@@ -6,7 +6,7 @@ import { small } from "../../views/lettering.js";
 /** @import { Colours } from "../../views/palette.js" */
 
 /** Of the four terms and their sum. @type {readonly (keyof Colours)[]} */
-export const termColours = ["lane-1", "lane-3", "lane-4", "lane-2", "ink"];
+const termColours = ["lane-1", "lane-3", "lane-4", "lane-2", "ink"];
 const names = ["qᵀ R k", "aᵀ R k", "qᵀ R b", "aᵀ R b"];
 
 /** @param {HTMLCanvasElement} canvas @param {Scene} scene */
