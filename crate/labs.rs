@@ -14,6 +14,7 @@ pub mod rank;
 pub mod riemann;
 pub mod samplers;
 pub mod schedules;
+pub mod stretch;
 
 use crate::experiment::{
     Draft, Experiment, Message,
@@ -79,6 +80,7 @@ pub const ALL: &[Lab] = &[
     Lab { about: &flow::about::ABOUT, open: maths!(Running::<flow::lab::Downhill>::open) },
     Lab { about: &rank::about::ABOUT, open: maths!(Running::<rank::lab::DecoderOnly>::open) },
     Lab { about: &focus::about::ABOUT, open: maths!(Running::<focus::lab::Concentrating>::open) },
+    Lab { about: &stretch::about::ABOUT, open: maths!(Running::<stretch::lab::Stretching>::open) },
     #[cfg(feature = "fixture")]
     Lab { about: &fixture::ABOUT, open: Some(Running::<fixture::Fixture>::open) },
 ];

@@ -12,6 +12,7 @@ pub mod normal;
 pub mod philox;
 #[cfg(test)]
 pub mod random_head;
+pub mod rotary;
 pub mod sinusoids;
 pub mod spectrum;
 pub mod splitmix;

@@ -61,6 +61,8 @@ pub enum Stream {
     Heads = 17,
     /// Keys that attention is asked to concentrate on.
     Keys = 18,
+    /// Queries and keys whose places are looked at.
+    Places = 19,
 }
 
 /// The block of four words at `(stream, step, block)` under `seed`; counter = (block lo, step, stream, block hi).

@@ -11,6 +11,8 @@ const labs = {
   flow: (seed) => `v=2&lab=flow&part=${["point", "line", "plane"][seed % 3]}&particles=200&seed=${seed}&at=1`,
   rank: (seed) => `v=2&lab=rank&n=24&mask=${["causal", "two-way", "mixed"][seed % 3]}&seed=${seed}&at=1`,
   focus: (seed) => `v=2&lab=focus&part=${["bench", "phase", "needle"][seed % 3]}&n=512&seed=${seed}&at=1`,
+  stretch: (seed) =>
+    `v=2&lab=stretch&view=${["terms", "window", "cancel"][seed % 3]}&length=1024&seed=${seed}&at=1`,
   riemann: (seed) =>
     `v=2&lab=riemann&tool=${["geodesic", "fan", "loop", "circle", "region"][seed % 5]}&at=1&u=${place(seed)}`,
 };

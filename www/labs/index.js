@@ -51,4 +51,10 @@ export const labs = [
     engine: "maths",
     card: async () => (await import("./focus/card.js")).draw,
   },
+  {
+    id: "stretch",
+    load: () => import("./stretch/lab.js"),
+    engine: "maths",
+    card: async () => (await import("./stretch/card.js")).draw,
+  },
 ];

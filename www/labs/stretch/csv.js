@@ -1,0 +1,37 @@
+// What is asked about, as a table: the frame that the large picture is drawn from, or what the article printed.
+import { csvText } from "../../ui/csv.js";
+import { article, lengths } from "./published.js";
+/** @import { State } from "../../ui/player.js" */
+
+const four = ["qRk", "aRk", "qRb", "aRb"];
+const schemes = ["bias", "alibi", "kerple", "sandwich", "window", "nope"];
+const tricks = ["none", "pi", "ntk", "yarn", "rerope", "logn"];
+/** What the columns of a frame hold. @type {Record<string, [frame: string, head: string[]]>} */
+const columns = {
+  terms: [
+    "terms",
+    ["k", ...four, ...four.map((name) => `${name}, one key`), ...four.map((name) => `${name}, expected`)],
+  ],
+  window: ["growth", ["n", "mass", "entropy", "mass by the power law", "entropy by the power law"]],
+  cancel: ["rows", ["k", "plain before", "plain after", "RoPE before", "RoPE after"]],
+  family: ["family", ["k", ...schemes]],
+  tricks: ["tricks", ["k", ...tricks]],
+};
+
+/** @param {State} state */
+export function table({ frames, experiment }) {
+  const view = String(experiment?.values.view);
+  if (view === "table")
+    return csvText([
+      ["n", "without bias (the article’s)", "with bias (the article’s)"],
+      ...lengths.map((n, i) => [n, article.without[i], article.with[i]]),
+    ]);
+  const [name, head] = columns[view] ?? [];
+  const frame = name ? frames[name] : undefined;
+  if (!frame || !head) return null;
+  const [rows, width] = frame.shape;
+  return csvText([
+    head,
+    ...Array.from({ length: rows }, (_, i) => [...frame.data.subarray(width * i, width * i + width)]),
+  ]);
+}

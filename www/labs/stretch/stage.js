@@ -1,0 +1,211 @@
+// The stage: what is asked, one sentence that says what to watch, the one number to turn, the large picture and two beside it.
+import { fill, h, write } from "../../ui/dom.js";
+import { holdable } from "../../ui/grip.js";
+import { family } from "../../ui/i18n.js";
+import { effect, lift, rows } from "./cancel.js";
+import { dial } from "./dial.js";
+import { added, attention, mass } from "./family.js";
+import { roles, said } from "./legend.js";
+import { count } from "./scene.js";
+import { retained, since, slopes } from "./table.js";
+import { gaze, profile, strips } from "./terms.js";
+import { angles, entropy, waves } from "./tricks.js";
+import { growth, shares } from "./window.js";
+/** @import { Experiment } from "../../types.js" */
+/** @import { Desk, Part } from "../../ui/lab.js" */
+/** @import { Live } from "../../ui/live.js" */
+/** @import { Scene } from "./scene.js" */
+/** @import { Role } from "./legend.js" */
+/** @import { Words } from "./strings.js" */
+
+const views = /** @type {const} */ (["terms", "window", "cancel", "family", "tricks", "table"]);
+const watch = family("watch", views);
+/** The large picture of each view, and the two beside it. */
+const pictures = /** @type {const} */ ({
+  terms: ["strips", "profile", "gaze"],
+  window: ["shares", "mass", "entropy"],
+  cancel: ["rows", "lift", "effect"],
+  family: ["added", "attention", "held"],
+  tricks: ["angles", "waves", "spread"],
+  table: ["slopes", "retained", "since"],
+});
+const titles = family("title", [
+  "strips",
+  "profile",
+  "gaze",
+  "shares",
+  "mass",
+  "entropy",
+  "rows",
+  "lift",
+  "effect",
+  "added",
+  "attention",
+  "held",
+  "waves",
+  "angles",
+  "spread",
+  "slopes",
+  "retained",
+  "since",
+]);
+
+/** The number that is turned in each view. */
+const turned = /** @type {const} */ ({
+  terms: "a",
+  window: "c",
+  cancel: "b",
+  family: "c",
+  tricks: "stretch",
+  table: null,
+});
+
+/** @typedef {(canvas: HTMLCanvasElement, scene: Scene) => unknown} Draw */
+/** @type {Record<typeof views[number], [Draw, Draw, Draw]>} */
+const draws = {
+  terms: [strips, profile, gaze],
+  window: [shares, (canvas, scene) => growth(canvas, scene, 1), (canvas, scene) => growth(canvas, scene, 2)],
+  cancel: [rows, lift, effect],
+  family: [added, attention, mass],
+  tricks: [angles, waves, entropy],
+  table: [slopes, retained, since],
+};
+
+/**
+ * @param {Desk<Words>} desk @param {Live} live
+ * @param {(values: Experiment["values"]) => unknown} set
+ */
+export function stage({ words, schema }, live, set) {
+  const { t, pick } = words;
+  const parameter = (/** @type {string} */ key) => schema.parameters.find((one) => one.key === key);
+  const options = (/** @type {string} */ key) => parameter(key)?.options ?? [];
+  const schemes = options("scheme");
+  const tricks = options("trick");
+  const spoken = { t, pick, schemes, tricks };
+  const radios = options("view").map(({ value }) =>
+    h("input", { type: "radio", name: "stretch-view", value, onchange: () => set({ view: value }) }),
+  );
+  const sentence = h("h2", { class: "says" });
+  const knob = dial({ words, live, parameter });
+  const picture = () => {
+    const canvas = h("canvas", { role: "img", class: "plate" });
+    const title = h("h3", {});
+    const roles = h("ul", { class: "roles" });
+    const frame = h("div", { class: "stretch-frame" }, canvas);
+    const element = h("figure", { class: "chart" }, h("figcaption", {}, title), frame, roles);
+    return { canvas, title, roles, frame, element };
+  };
+  const all = [picture(), picture(), picture()];
+  all[0].element.classList.add("main-figure");
+  const grip = h("button", { type: "button", class: "grip stretch-k", hidden: true });
+  all[1].frame.append(grip);
+  const warning = h(
+    "div",
+    { class: "warning", hidden: true },
+    h("blockquote", {}, h("h3", {}, t("warning.author")), h("p", {}, t("warning.unstable"))),
+    h("blockquote", {}, h("h3", {}, t("warning.since")), h("p", {}, t("warning.later"))),
+  );
+  const element = h(
+    "section",
+    { class: "stage stretch-stage", "aria-label": t("stretch.title"), tabindex: "-1" },
+    h(
+      "div",
+      { class: "segments views-of-stretch", role: "radiogroup", "aria-label": t("view.title") },
+      options("view").map(({ title }, i) => h("label", {}, radios[i], h("span", {}, pick(title)))),
+    ),
+    sentence,
+    knob.element,
+    warning,
+    h(
+      "div",
+      { class: "stretch-pictures" },
+      all[0].element,
+      h("div", { class: "beside" }, all[1].element, all[2].element),
+    ),
+  );
+
+  /** The distance under a place of the picture of g. @type {((px: number) => number) | null} */
+  let distance = null;
+  const most = parameter("k")?.max ?? 1;
+  const bounded = (/** @type {number} */ k) => ({ k: Math.min(most, Math.max(1, Math.round(k))) });
+  const under = (/** @type {{clientX: number}} */ { clientX }) =>
+    bounded(distance?.(clientX - all[1].canvas.getBoundingClientRect().left) ?? 1);
+  holdable(grip, {
+    slide: (event) => live.move(under(event)),
+    drop: (event) => live.settle(under(event)),
+    push([right, up], far) {
+      const k = live.values().k;
+      const step = Math.max(1, Math.round(k * (far ? 0.5 : 0.1)));
+      live.settle(bounded(k + (right + up) * step));
+    },
+  });
+
+  /** @param {typeof all[number]} one @param {keyof typeof titles} title @param {Role[]} roles @param {string} said */
+  function name(one, title, roles, said) {
+    const text = t(titles[title]);
+    write(one.title, text);
+    one.canvas.setAttribute("aria-label", `${text}. ${said}`.trim());
+    const now = JSON.stringify(roles);
+    if (one.roles.dataset.now === now) return;
+    one.roles.dataset.now = now;
+    fill(
+      one.roles,
+      ...roles.map(([colour, label, choose]) =>
+        h(
+          "li",
+          {},
+          h("span", { class: "swatch", style: `background:var(--${colour})` }),
+          choose ? h("button", { type: "button", class: "quiet", onclick: () => set(choose) }, label) : label,
+        ),
+      ),
+    );
+  }
+
+  /** @type {Part["update"]} */
+  function update(state, { colours }) {
+    const { status, experiment, frames, readouts } = state;
+    if (!status || !experiment) return;
+    const values = (state.wanted ?? experiment).values;
+    const view = /** @type {typeof views[number]} */ (String(experiment.values.view));
+    radios.forEach((radio) => (radio.checked = radio.value === values.view));
+    element.dataset.view = view;
+    write(sentence, t(watch[view]));
+    warning.hidden = view !== "table";
+    const at = (/** @type {{value: string}[]} */ list, /** @type {string} */ key) =>
+      Math.max(
+        0,
+        list.findIndex(({ value }) => value === experiment.values[key]),
+      );
+    const [trained, length] = [Number(experiment.values.train_length), Number(experiment.values.length)];
+    const scene = {
+      frames,
+      n: status.tokens ?? trained,
+      trained,
+      longest: Math.max(trained, length),
+      values: live.values(),
+      scheme: at(schemes, "scheme"),
+      trick: at(tricks, "trick"),
+      colours,
+      font: getComputedStyle(element).fontFamily,
+      claim: (/** @type {string} */ id) => readouts.find((one) => one.id === id),
+      t,
+    };
+    knob.update(turned[view], scene);
+    const answers = draws[view].map((draw, i) => draw(all[i].canvas, scene));
+    const stick = /** @type {ReturnType<typeof profile>} */ (view === "terms" ? answers[1] : null);
+    distance = stick?.distance ?? null;
+    grip.hidden = !stick;
+    if (stick) {
+      grip.style.left = `${stick.x}px`;
+      grip.style.top = `${stick.y}px`;
+      const label = t("grip.k", { k: count(scene.values.k) });
+      if (grip.title !== label) {
+        grip.title = label;
+        grip.setAttribute("aria-label", label);
+      }
+    }
+    const keys = roles(spoken, view, scene);
+    all.forEach((one, i) => name(one, pictures[view][i], keys[i], i ? "" : said(spoken, view, scene)));
+  }
+  return { element, update };
+}
