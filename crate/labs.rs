@@ -7,6 +7,7 @@ pub mod ddpm;
 pub mod flow;
 pub mod gamma;
 pub mod lanes;
+pub mod letters;
 pub mod points;
 pub mod race;
 pub mod rank;
