@@ -104,6 +104,8 @@
  * @property {Record<string, {done: number, total: number}>} tasks what is worked on beside the timeline
  * @property {number} [s] how far somebody has walked
  * @property {number} [time] how long something has flowed
+ * @property {number} [positions] rows of an attention map
+ * @property {number} [width] numbers in a query of a head
  * @property {boolean} [stands] whether there is ground to stand on
  * @property {Text | null} [stop] why a walk ended early
  * @property {number | null} [conjugate] where neighbours meet
