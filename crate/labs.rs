@@ -8,6 +8,7 @@ pub mod flow;
 pub mod focus;
 pub mod gamma;
 pub mod lanes;
+pub mod letters;
 pub mod points;
 pub mod race;
 pub mod rank;

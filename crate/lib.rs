@@ -23,7 +23,7 @@ pub mod models;
 #[cfg(feature = "tensors")]
 pub mod nn;
 pub mod runtime;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "weights")]
 pub mod train;
 #[cfg(target_family = "wasm")]
 pub mod web;

@@ -106,6 +106,8 @@
  * @property {number} [time] how long something has flowed
  * @property {number} [keys] how many keys a row of attention has read
  * @property {number} [tokens] how many tokens a text has grown to
+ * @property {number} [positions] rows of an attention map
+ * @property {number} [width] numbers in a query of a head
  * @property {boolean} [stands] whether there is ground to stand on
  * @property {Text | null} [stop] why a walk ended early
  * @property {number | null} [conjugate] where neighbours meet

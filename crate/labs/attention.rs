@@ -20,8 +20,6 @@ pub mod frames;
 #[cfg(feature = "tensors")]
 pub mod lab;
 #[cfg(feature = "tensors")]
-pub mod letters;
-#[cfg(feature = "tensors")]
 pub mod measures;
 #[cfg(feature = "tensors")]
 pub mod memo;

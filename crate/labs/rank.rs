@@ -13,6 +13,8 @@ mod frames;
 #[cfg(feature = "maths")]
 pub mod lab;
 #[cfg(feature = "maths")]
+mod read;
+#[cfg(feature = "maths")]
 mod said;
 #[cfg(feature = "maths")]
 mod settings;

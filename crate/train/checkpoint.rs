@@ -1,7 +1,7 @@
 //! A network in a file: its weights by PyTorch's names, its sizes as JSON in the file's metadata.
 
 pub use super::tensors::CheckpointError;
-use super::tensors::{HostTensor, Tensors};
+use super::tensors::{CONFIG, HostTensor, Tensors};
 use crate::device::is_here;
 use crate::models::{
     fused_unet::FusedUNet, gpt::Gpt, gpt_config::GptConfig, noise_network::NoiseNetwork, unet::UNet,
@@ -14,9 +14,6 @@ use burn::module::Module;
 use burn::tensor::Device;
 use serde::{Serialize, de::DeserializeOwned};
 
-/// The metadata key of the sizes.
-const CONFIG: &str = "config";
-
 /// The U-Net that `bytes` (safetensors, F16 or F32) hold, on `device`. Nothing is read back.
 pub fn load(bytes: &[u8], device: &Device) -> Result<(UNetConfig, UNet), CheckpointError> {
     open(bytes, |config| UNet::new(config, device))
@@ -27,7 +24,7 @@ pub fn load_noise_network(
     bytes: &[u8],
     device: &Device,
 ) -> Result<(UNetConfig, NoiseNetwork), CheckpointError> {
-    let (config, mut tensors) = read::<UNetConfig>(bytes)?;
+    let (config, mut tensors) = Tensors::read_network::<UNetConfig>(bytes)?;
     if !is_here(device) || !FusedUNet::takes(&config) {
         let (config, network) = load(bytes, device)?;
         return Ok((config, NoiseNetwork::Tensors(Box::new(network))));
@@ -46,23 +43,11 @@ fn open<C: DeserializeOwned, M: Module, E: Into<CheckpointError>>(
     bytes: &[u8],
     new: impl FnOnce(&C) -> Result<M, E>,
 ) -> Result<(C, M), CheckpointError> {
-    let (config, mut tensors) = read(bytes)?;
+    let (config, mut tensors) = Tensors::read_network(bytes)?;
     let module = new(&config).map_err(Into::into)?;
     let module = place(module, &mut tensors)?;
     tensors.expect_empty()?;
     Ok((config, module))
-}
-
-/// What a file holds, and the sizes that it names.
-fn read<C: DeserializeOwned>(bytes: &[u8]) -> Result<(C, Tensors), CheckpointError> {
-    let tensors = Tensors::read(bytes)?;
-    let config = tensors
-        .metadata
-        .get(CONFIG)
-        .ok_or_else(|| CheckpointError::Metadata(format!("no \"{CONFIG}\" in its metadata")))?;
-    let config: C =
-        serde_json::from_str(config).map_err(|error| CheckpointError::Metadata(error.to_string()))?;
-    Ok((config, tensors))
 }
 
 /// The network with its weights taken from `tensors`. Checks all of them before it touches the device.

@@ -2,6 +2,7 @@
 
 use half::f16;
 use safetensors::tensor::{Dtype, SafeTensorError, SafeTensors, TensorView};
+use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
@@ -47,6 +48,8 @@ pub struct Tensors {
     pub by_name: BTreeMap<String, HostTensor>,
 }
 
+/// The metadata key of a network's sizes.
+pub const CONFIG: &str = "config";
 /// The largest header that is looked at; ours have a few kilobytes.
 const LARGEST_HEADER: u64 = 1 << 20;
 
@@ -65,6 +68,18 @@ impl Tensors {
             by_name: by_name.collect::<Result<_, CheckpointError>>()?,
             metadata: metadata.metadata().iter().flatten().map(|(k, v)| (k.clone(), v.clone())).collect(),
         })
+    }
+
+    /// Reads the file of a network: its sizes, which the file names, and its tensors.
+    pub fn read_network<C: DeserializeOwned>(bytes: &[u8]) -> Result<(C, Self), CheckpointError> {
+        let tensors = Self::read(bytes)?;
+        let config = tensors
+            .metadata
+            .get(CONFIG)
+            .ok_or_else(|| CheckpointError::Metadata(format!("no \"{CONFIG}\" in its metadata")))?;
+        let config =
+            serde_json::from_str(config).map_err(|error| CheckpointError::Metadata(error.to_string()))?;
+        Ok((config, tensors))
     }
 
     /// The bytes of a file that [`read`](Self::read) reads, and PyTorch's safetensors too. Equal tensors

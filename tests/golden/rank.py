@@ -1,4 +1,4 @@
-"""Singular values, effective ranks, determinants, towers and orders of small random heads, with NumPy and mpmath. Writes rank.json.
+"""Singular values, effective ranks, determinants, towers and orders of small random heads and of heads of a model, with NumPy and mpmath. Writes rank.json.
 
     python3 tests/golden/rank.py
 """
@@ -217,6 +217,72 @@ def least():
     return rows
 
 
+SHAKESPEARE = Path(__file__).parents[2] / "www/models/shakespeare.safetensors"
+READ = "Now is the winter of our discontent"
+
+
+def tensors(path):
+    """A file of half-precision tensors, and the sizes in its header."""
+    raw = path.read_bytes()
+    size = int.from_bytes(raw[:8], "little")
+    header = json.loads(raw[8 : 8 + size])
+    config = json.loads(header.pop("__metadata__")["config"])
+    data = raw[8 + size :]
+    return config, {
+        name: np.frombuffer(data[slice(*one["data_offsets"])], np.float16).reshape(one["shape"]).astype(float)
+        for name, one in header.items()
+    }
+
+
+def queries_and_keys(text):
+    """Those of every head of the model that ships, positions turned in: [layers][heads] of (q, k)."""
+    config, p = tensors(SHAKESPEARE)
+    heads, width = config["heads"], config["width"]
+    n, dh = len(text), width // heads
+    half = dh // 2
+    angle = np.arange(n)[:, None] * np.exp(-np.log(1e4) * np.arange(half) / half)
+    cos, sin = np.cos(angle), np.sin(angle)
+
+    def linear(name, x):
+        return x @ p[f"{name}.weight"].T + p[f"{name}.bias"]
+
+    def norm(name, x):
+        x = x - x.mean(axis=1, keepdims=True)
+        x = x / np.sqrt((x**2).mean(axis=1, keepdims=True) + 1e-5)
+        return x * p[f"{name}.weight"] + p[f"{name}.bias"]
+
+    def turned(x):
+        a, b = x[:, :half], x[:, half:]
+        return np.hstack([a * cos - b * sin, b * cos + a * sin])
+
+    x = p["emb.weight"][[config["vocabulary"].index(letter) for letter in text]]
+    found = []
+    for l in range(config["layers"]):
+        q, k, v = np.split(linear(f"l{l}.qkv", norm(f"l{l}.ln1", x)), 3, axis=1)
+        parts = [slice(h * dh, (h + 1) * dh) for h in range(heads)]
+        found.append([(turned(q[:, part]), turned(k[:, part])) for part in parts])
+        out = [
+            weigh(*pair, "softmax", 1.0, "causal", 0) @ v[:, part] for pair, part in zip(found[-1], parts)
+        ]
+        x = x + linear(f"l{l}.proj", np.hstack(out))
+        y = linear(f"l{l}.fc1", norm(f"l{l}.ln2", x))
+        x = x + linear(f"l{l}.fc2", y / 2 * (1 + np.tanh(np.sqrt(2 / np.pi) * (y + 0.044715 * y**3))))
+    return found
+
+
+def model():
+    """Effective ranks of heads of the model that ships, as it reads."""
+    found = queries_and_keys(READ)
+    return {
+        "text": READ,
+        "heads": [
+            {"layer": l + 1, "head": h + 1, "mask": mask, **shape(weigh(*found[l][h], "softmax", 1.0, mask, 9))}
+            for l, h in [(0, 0), (1, 0), (2, 3), (3, 1)]
+            for mask in ["causal", "two-way", "prefix"]
+        ],
+    }
+
+
 def digits(value):
     """Fourteen digits are more than are compared."""
     if isinstance(value, float):
@@ -235,6 +301,7 @@ everything = {
     "dressed": dressed(),
     "orders": orders(),
     "least": least(),
+    "model": model(),
 }
 plain = json.loads(json.dumps(everything, default=float))
 Path(__file__).with_suffix(".json").write_text(json.dumps(digits(plain), indent=1) + "\n")

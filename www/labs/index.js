@@ -17,6 +17,7 @@ export const labs = [
   {
     id: "attention",
     load: () => import("./attention/lab.js"),
+    door: "rank",
     card: async () => (await import("./attention/card.js")).draw,
     begins: { zh: "model=tang&layer=2&head=3" },
   },
@@ -42,6 +43,7 @@ export const labs = [
   {
     id: "rank",
     load: () => import("./rank/lab.js"),
+    door: "attention",
     engine: "maths",
     card: async () => (await import("./rank/card.js")).draw,
   },

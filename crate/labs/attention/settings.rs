@@ -1,8 +1,9 @@
 //! The settings of a run, read from an experiment once.
 
-use super::{decoding::Decoding, letters::Letters, operations};
+use super::{decoding::Decoding, operations};
 use crate::attention::intervention::Intervention;
 use crate::experiment::{Experiment, Message, inputs::Input};
+use crate::labs::letters::Letters;
 use crate::models::gpt_config::GptConfig;
 
 /// Of a prompt that is too long at least so much stays, however much is to be written.

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::{
-    letters::Letters,
     reading::Work,
     run::{Record, Run},
     settings::Settings,
@@ -12,6 +11,7 @@ use crate::attention::{
     intervention::Intervention,
     surgery::{Patterns, Surgery},
 };
+use crate::labs::letters::Letters;
 
 #[derive(Default)]
 pub struct Untouched {

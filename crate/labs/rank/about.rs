@@ -1,11 +1,13 @@
-//! What the lab is: one random head under four masks, its spectrum, and what many layers of it leave of what tells tokens apart.
+//! What the lab is: one head, random or of a model that ships, under four masks, its spectrum, and what many layers of it leave of what tells tokens apart.
 //!
 //! After <https://kexue.fm/archives/9529>.
 
 use super::{papers::ARTICLE, parameters};
 use crate::experiment::{
-    catalogue::{About, Group, Needs, group},
-    parameter::text,
+    Experiment,
+    catalogue::{About, Group, InputUse, Needs, group},
+    inputs::Input,
+    parameter::{Affects::Run, text},
 };
 
 const GROUPS: &[Group] = &[
@@ -29,9 +31,19 @@ pub const ABOUT: About = About {
     article: ARTICLE,
     groups: GROUPS,
     parameters: parameters::ALL,
-    first: &["mask", "prefix", "kernel", "n", "d", "gain", "layers", "residual", "norm", "mixing", "seed"],
+    first: &[
+        "source", "model", "layer", "head", "mask", "prefix", "kernel", "n", "d", "gain", "layers",
+        "residual",
+    ],
+    inputs: &[InputUse { input: Input::Prompt, affects: &[Run] }],
     measures: &["masks"],
     frames: &["map", "points"],
+    model,
     engine: Needs::Maths,
     ..About::PLAIN
 };
+
+/// A random head needs no file.
+fn model(experiment: &Experiment) -> Option<&'static str> {
+    (experiment.choice("source") == "model").then(|| experiment.choice("model"))
+}

@@ -3,6 +3,7 @@
 mod cost;
 mod head;
 mod laws;
+mod model;
 mod order;
 mod tower;
 
@@ -14,6 +15,7 @@ pub fn all(towers: &Towers, at: usize) -> Vec<Readout> {
     all.extend(tower::all(towers, at));
     all.extend(order::all(towers));
     all.extend(laws::all(towers));
+    all.extend(model::all(towers));
     all.extend(cost::all(towers));
     all
 }

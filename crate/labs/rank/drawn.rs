@@ -1,8 +1,12 @@
-//! The heads of a tower, drawn: by address, or one after the other where a link wants numbers that anybody can reproduce.
+//! The heads of a tower: drawn by address, or one after the other where a link wants numbers that anybody can reproduce; or those of a
+//! model, in their order.
 
 use nalgebra::DMatrix;
 
-use super::settings::{Generator, Settings, Source};
+use super::{
+    read::Read,
+    settings::{Generator, Settings},
+};
 use crate::maps::{kernel::Head, mask::Mask};
 use crate::math::{normal::normals, philox::Stream, splitmix::SplitMix64};
 
@@ -20,11 +24,20 @@ pub struct Drawn {
     pub values: Option<DMatrix<f64>>,
 }
 
-/// The first `count` layers under `mask`.
-pub fn layers(settings: &Settings, mask: Mask, count: usize) -> Vec<Drawn> {
-    let Settings { n, d, .. } = *settings;
-    match settings.source {
-        Source::Random => match settings.generator {
+/// The first `count` layers under `mask`; of the model that has `read` something, if one has.
+pub fn layers(settings: &Settings, read: Option<&Read>, mask: Mask, count: usize) -> Vec<Drawn> {
+    let Settings { n, d, number, .. } = *settings;
+    match read {
+        Some(read) => {
+            let layer = |layer: usize| Drawn {
+                heads: (0..mask.heads())
+                    .map(|i| read.head(number + layer * mask.heads() + i).clone())
+                    .collect(),
+                values: values(settings, layer as u32),
+            };
+            (0..count).map(layer).collect()
+        }
+        None => match settings.generator {
             Generator::Philox => (0..count as u32).map(|layer| by_address(settings, mask, layer)).collect(),
             Generator::SplitMix => {
                 let mut random = SplitMix64::new(settings.seed);
@@ -48,13 +61,18 @@ pub fn layers(settings: &Settings, mask: Mask, count: usize) -> Vec<Drawn> {
 /// Layer `layer` alone.
 fn by_address(settings: &Settings, mask: Mask, layer: u32) -> Drawn {
     let Settings { n, d, seed, .. } = *settings;
-    let matrix = |place: u32, rows: usize, columns: usize| {
-        let numbers = normals(seed, Stream::Heads, PLACES * layer + place, rows * columns);
-        DMatrix::from_row_iterator(rows, columns, numbers.into_iter().map(f64::from))
-    };
-    let head = |i: u32| Head { queries: matrix(2 * i, n, d), keys: matrix(2 * i + 1, n, d) };
-    Drawn {
-        heads: (0..mask.heads() as u32).map(head).collect(),
-        values: settings.mixing.then(|| matrix(VALUES, n, n) / (n as f64).sqrt()),
-    }
+    let matrix = |place: u32| numbers(seed, PLACES * layer + place, n, d);
+    let head = |i: u32| Head { queries: matrix(2 * i), keys: matrix(2 * i + 1) };
+    Drawn { heads: (0..mask.heads() as u32).map(head).collect(), values: values(settings, layer) }
+}
+
+/// The values of layer `layer`, where they are mixed.
+fn values(settings: &Settings, layer: u32) -> Option<DMatrix<f64>> {
+    let Settings { n, seed, mixing, .. } = *settings;
+    mixing.then(|| numbers(seed, PLACES * layer + VALUES, n, n) / (n as f64).sqrt())
+}
+
+fn numbers(seed: u64, place: u32, rows: usize, columns: usize) -> DMatrix<f64> {
+    let numbers = normals(seed, Stream::Heads, place, rows * columns);
+    DMatrix::from_row_iterator(rows, columns, numbers.into_iter().map(f64::from))
 }

@@ -31,6 +31,10 @@ pub fn frame(towers: &Towers, at: usize, name: &str) -> Result<Frame, SessionErr
             };
             Frame::new("cost", [3, 3], Design::ALL.map(row).concat())
         }
+        "letters" => {
+            let letters = towers.read.as_ref().map_or(&[][..], |read| &read.letters);
+            Frame::new("letters", [letters.len()], letters.iter().map(|c| *c as u32 as f32).collect())
+        }
         other => return Err(SessionError::UnknownFrame(other.to_owned())),
     })
 }

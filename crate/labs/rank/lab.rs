@@ -1,7 +1,9 @@
 //! The lab as the runtime sees it: its states are the layers of the tower.
 
+use serde_json::json;
+
 use super::{claims, frames, settings, state::Towers};
-use crate::experiment::Experiment;
+use crate::experiment::{Experiment, Message};
 use crate::runtime::{
     error::SessionError,
     fingerprint::Kind,
@@ -9,7 +11,7 @@ use crate::runtime::{
     lab::{Giver, Key, Lab, Proof, Resources},
     readout::Readout,
     selection::Selection,
-    status::Progress,
+    status::{Facts, Progress},
 };
 
 /// Masks besides the chosen one.
@@ -22,8 +24,12 @@ pub struct DecoderOnly {
 impl Lab for DecoderOnly {
     type Part = ();
 
-    fn open(experiment: &Experiment, _: Resources<'_>) -> Result<Self, SessionError> {
-        Ok(Self { towers: Towers::open(experiment) })
+    fn open(experiment: &Experiment, resources: Resources<'_>) -> Result<Self, SessionError> {
+        Ok(Self { towers: Towers::open(experiment, resources.weights)? })
+    }
+
+    fn warnings(&self) -> Vec<Message> {
+        self.towers.read.as_ref().map_or_else(Vec::new, |read| read.warnings.clone())
     }
 
     fn length(&self) -> usize {
@@ -78,5 +84,16 @@ impl Lab for DecoderOnly {
         if !held.is_empty() {
             self.towers.hold(&held);
         }
+    }
+
+    /// The sizes of the head: those of a model's are no settings.
+    fn facts(&self, _: usize) -> Facts {
+        let settings = &self.towers.settings;
+        Facts::from([("positions", json!(settings.n)), ("width", json!(settings.d))])
+    }
+
+    /// What the model reads, where there is one.
+    fn text(&self, _: usize) -> Option<String> {
+        self.towers.read.as_ref().map(|read| read.letters.iter().collect())
     }
 }

@@ -36,4 +36,10 @@ pub const SPLITMIX: Reference =
     Reference { title: "Steele et al. 2014", href: "https://doi.org/10.1145/2660193.2660195" };
 pub const RENYI: Reference =
     Reference { title: "Rényi entropy", href: "https://en.wikipedia.org/wiki/R%C3%A9nyi_entropy" };
+pub const KARPATHY: Reference = Reference {
+    title: "Karpathy: The unreasonable effectiveness of recurrent neural networks",
+    href: "https://karpathy.github.io/2015/05/21/rnn-effectiveness/",
+};
+pub const ROPE: Reference =
+    Reference { title: "Su et al. 2021, RoPE", href: "https://arxiv.org/abs/2104.09864" };
 pub const NOPE: Reference = Reference { title: "Su Jianlin: NoPE", href: "https://kexue.fm/archives/10347" };

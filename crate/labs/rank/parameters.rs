@@ -1,14 +1,18 @@
 //! What can be set: a head, its mask and kernel, a tower of such heads, and where the numbers come from.
 
-use super::papers::{ANSWERS, ARTICLE, BOTTLENECK, COLLAPSE, LINEAR, MASKS, SPLITMIX};
+use super::papers::{ANSWERS, ARTICLE, BOTTLENECK, COLLAPSE, KARPATHY, LINEAR, MASKS, SPLITMIX};
 use crate::experiment::parameter::{
-    Affects::Run, Choice, Kind, Parameter, Reference, ShownWhen, choice, help, text,
+    Affects::{Network, Run},
+    Choice, Kind, Parameter, Reference, ShownWhen, choice, help, text,
 };
 
 /// In the order of links.
 pub const ALL: &[&[Parameter]] = &[PARAMETERS];
 
-const SOURCES: &[Choice] = &[choice("random", "random", "随机")];
+const SOURCES: &[Choice] =
+    &[choice("random", "Drawn", "随机抽取"), choice("model", "Of a model", "取自模型")];
+const MODELS: &[Choice] =
+    &[choice("shakespeare", "Shakespeare", "莎士比亚"), choice("tang", "Tang poems", "唐诗")];
 const MASKS_OFFERED: &[Choice] = &[
     choice("two-way", "Two-way", "双向"),
     choice("prefix", "Prefix", "前缀"),
@@ -28,17 +32,50 @@ const SWITCH: &[Choice] = &[choice("off", "off", "关"), choice("on", "on", "开
 const DRAWS: &[Choice] =
     &[choice("philox", "Philox", "Philox"), choice("splitmix", "SplitMix64", "SplitMix64")];
 
+const DRAWN: Option<ShownWhen> = Some(ShownWhen { key: "source", is: &["random"] });
+const READ: Option<ShownWhen> = Some(ShownWhen { key: "source", is: &["model"] });
+
 const PARAMETERS: &[Parameter] = &[
     Parameter {
         key: "source",
         kind: Kind::Choice { options: SOURCES, default: "random" },
         title: text("Where the head comes from", "头从何来"),
         help: help(
-            "Queries and keys of standard normals: what a head is before it has learned anything.",
-            "查询与键取标准正态随机数：尚未学到任何东西的头。",
+            "Drawn: queries and keys of standard normals, what a head is before it has learned anything. Of a model: the queries and keys that a head of a trained language model makes of a text, positions turned in; it was trained behind a causal mask, and the other masks show the same numbers without it.",
+            "随机抽取：查询与键取标准正态随机数，即尚未学到任何东西的头。取自模型：训练好的语言模型的一个头读一段文字时的查询与键（已带位置旋转）；它在因果掩码下训练，其他掩码展示的是同一批数不受此掩码约束时的样子。",
         ),
         link: Some(ARTICLE),
         ..Parameter::of("head", &[Run])
+    },
+    Parameter {
+        key: "model",
+        kind: Kind::Choice { options: MODELS, default: "shakespeare" },
+        title: text("Model", "模型"),
+        help: help(
+            "Who reads the text. Shakespeare: four layers of four heads, 32 numbers wide each, trained on his plays letter by letter. Tang poems: as many heads, trained on 14,751 regular poems.",
+            "由谁来读。莎士比亚：四层、每层四个头，每头宽 32，逐字母学过他的剧本；唐诗：同样多的头，学过 14,751 首格律诗。",
+        ),
+        link: Some(KARPATHY),
+        shown_when: READ,
+        ..Parameter::of("head", &[Network])
+    },
+    Parameter {
+        shown_when: READ,
+        title: text("Layer", "层"),
+        help: help(
+            "The layer of the head. Each layer reads what the ones before it wrote.",
+            "这个头所在的层。每一层读取前面各层写下的内容。",
+        ),
+        ..count("layer", "head", (1, 4, 1), r"\ell", KARPATHY)
+    },
+    Parameter {
+        shown_when: READ,
+        title: text("Head", "头"),
+        help: help(
+            "The head within its layer. The tower goes on with the next one, through all heads of the model in their order, and after the last begins again.",
+            "层中的哪个头。塔的下一层用下一个头，按次序走遍模型的所有头，走完再从头来过。",
+        ),
+        ..count("head", "head", (1, 4, 1), "h", KARPATHY)
     },
     Parameter {
         key: "mask",
@@ -71,14 +108,16 @@ const PARAMETERS: &[Parameter] = &[
         ..Parameter::of("head", &[Run])
     },
     Parameter {
+        shown_when: DRAWN,
         title: text("Positions", "位置数"),
         help: help(
-            "How many tokens attend. The article has n = 512 in mind.",
-            "有多少个字参与注意力。文章心目中的 n 是 512。",
+            "How many tokens attend. The article has n = 512 in mind. A head of a model has as many as its text.",
+            "有多少个字参与注意力。文章心目中的 n 是 512。取自模型的头则以文字长度为准。",
         ),
         ..count("n", "head", (2, 512, 64), "n", ANSWERS)
     },
     Parameter {
+        shown_when: DRAWN,
         title: text("Head width", "头的宽度"),
         help: help(
             "Numbers in a query and in a key. The product of queries and keys has this rank at most; 64 in the models that the article has in mind.",
@@ -145,13 +184,17 @@ const PARAMETERS: &[Parameter] = &[
         key: "seed",
         kind: Kind::Seed { default: 7 },
         title: text("Seed", "种子"),
-        help: help("Another seed, other heads.", "换个种子，换一批头。"),
+        help: help(
+            "Another seed, other heads that are drawn, and other matrices of values.",
+            "换个种子，换一批抽取的头和值矩阵。",
+        ),
         link: Some(SPLITMIX),
         ..Parameter::of("draws", &[Run])
     },
     Parameter {
         key: "draw",
         kind: Kind::Choice { options: DRAWS, default: "philox" },
+        shown_when: DRAWN,
         title: text("Generator", "随机数发生器"),
         help: help(
             "Philox is drawn by address: a longer text begins with the shorter one, another layer leaves the others alone. SplitMix64 is ten lines in any language: queries row by row, then keys, layer after layer, so that anybody can reproduce a head digit by digit.",

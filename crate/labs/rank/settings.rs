@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::parameters;
+use super::{parameters, read::Read};
 use crate::experiment::{Experiment, parameter::Kind};
 use crate::labs::chosen::chosen;
 use crate::maps::{cost::Task, kernel::Kernel, mask::Mask, tower::Floor};
@@ -14,6 +14,7 @@ use crate::runtime::selection::Selection;
 #[serde(rename_all = "lowercase")]
 pub enum Source {
     Random,
+    Model,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -57,6 +58,8 @@ pub type Held = BTreeMap<&'static str, f64>;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     pub source: Source,
+    /// The number of the model's head, among those of all layers.
+    pub number: usize,
     pub mask: Mask,
     pub prefix: usize,
     pub kernel: Kernel,
@@ -72,7 +75,8 @@ pub struct Settings {
 }
 
 impl Settings {
-    pub fn of(experiment: &Experiment, held: &Held) -> Self {
+    /// Those of `experiment`; what a model has read decides on the sizes of its heads.
+    pub fn of(experiment: &Experiment, held: &Held, read: Option<&Read>) -> Self {
         let number = |key: &str| held.get(key).copied().unwrap_or_else(|| experiment.number(key));
         let count =
             |key: &str| held.get(key).map_or_else(|| experiment.integer(key), |value| *value as usize);
@@ -80,10 +84,16 @@ impl Settings {
             Switch::Off => false,
             Switch::On => true,
         };
-        let n = count("n");
+        let (n, d) = read.map_or_else(|| (count("n"), count("d")), |read| (read.letters.len(), read.width));
+        let of_model = read.map_or(0, |read| {
+            let [layer, head] = [("layer", read.layers), ("head", read.heads)]
+                .map(|(key, most)| count(key).clamp(1, most) - 1);
+            layer * read.heads + head
+        });
         let prefix = count("prefix").min(n);
         Self {
             source: chosen(experiment, "source"),
+            number: of_model,
             mask: match chosen(experiment, "mask") {
                 Masked::TwoWay => Mask::TwoWay,
                 Masked::Prefix => Mask::Prefix(prefix),
@@ -101,7 +111,7 @@ impl Settings {
                 Weighing::Uniform => Kernel::Uniform,
             },
             n,
-            d: count("d"),
+            d,
             gain: number("gain"),
             layers: count("layers"),
             floor: Floor { residual: number("residual"), norm: is_on("norm") },
@@ -157,7 +167,7 @@ pub fn held(selection: &Selection) -> Held {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::labs::chosen::all_are_read;
+    use crate::labs::{chosen::all_are_read, rank::read::Model};
 
     fn words(key: &str) -> Vec<&'static str> {
         let mut all = parameters::ALL.iter().copied().flatten();
@@ -169,6 +179,7 @@ mod tests {
     #[test]
     fn every_choice_is_read() {
         all_are_read::<Source>(words("source"));
+        all_are_read::<Model>(words("model"));
         all_are_read::<Masked>(words("mask"));
         all_are_read::<Weighing>(words("kernel"));
         all_are_read::<Switch>(words("norm"));

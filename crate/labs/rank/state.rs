@@ -1,14 +1,19 @@
 //! One head and the tower on it: each thing computed once, when it is asked for; other masks when there is time.
 
-use std::cell::{OnceCell, RefCell};
+use std::{
+    cell::{OnceCell, RefCell},
+    rc::Rc,
+};
 
 use nalgebra::DMatrix;
 
 use super::{
     drawn::{self, Drawn},
-    settings::{Held, Settings},
+    read::Read,
+    settings::{Held, Settings, Source},
 };
 use crate::experiment::Experiment;
+use crate::labs::chosen::chosen;
 use crate::maps::{
     kernel::{Head, layer},
     mask::Mask,
@@ -16,6 +21,7 @@ use crate::maps::{
     shape::Shape,
     tower::{self, Floor},
 };
+use crate::runtime::error::SessionError;
 
 /// Up to so many positions the other masks cost nothing to speak of.
 const SMALL: usize = 96;
@@ -44,6 +50,8 @@ pub struct Masked {
 
 pub struct Towers {
     experiment: Experiment,
+    /// What a model has read, if the head is one of a model.
+    pub read: Option<Rc<Read>>,
     pub settings: Settings,
     masks: [OnceCell<Masked>; 5],
     logits: OnceCell<Vec<f64>>,
@@ -51,20 +59,26 @@ pub struct Towers {
     bare: OnceCell<Masked>,
     scaled: OnceCell<f64>,
     sharper: OnceCell<f64>,
+    drawn: OnceCell<f64>,
     /// Masks that are measured besides the chosen one.
     pub measured: usize,
 }
 
 impl Towers {
-    pub fn open(experiment: &Experiment) -> Self {
-        Self::with(experiment, &Held::new())
+    pub fn open(experiment: &Experiment, weights: Option<&[u8]>) -> Result<Self, SessionError> {
+        let read = match chosen(experiment, "source") {
+            Source::Random => None,
+            Source::Model => Some(Rc::new(Read::of(experiment, weights)?)),
+        };
+        Ok(Self::with(experiment, read, &Held::new()))
     }
 
-    fn with(experiment: &Experiment, held: &Held) -> Self {
-        let settings = Settings::of(experiment, held);
+    fn with(experiment: &Experiment, read: Option<Rc<Read>>, held: &Held) -> Self {
+        let settings = Settings::of(experiment, held, read.as_deref());
         let measured = if settings.n <= SMALL { settings.masks().len() - 1 } else { 0 };
         Self {
             experiment: experiment.clone(),
+            read,
             settings,
             masks: Default::default(),
             logits: OnceCell::new(),
@@ -72,13 +86,14 @@ impl Towers {
             bare: OnceCell::new(),
             scaled: OnceCell::new(),
             sharper: OnceCell::new(),
+            drawn: OnceCell::new(),
             measured,
         }
     }
 
     /// A hand holds some of the settings.
     pub fn hold(&mut self, held: &Held) {
-        *self = Self::with(&self.experiment, held);
+        *self = Self::with(&self.experiment, self.read.take(), held);
     }
 
     /// The chosen mask's head and tower.
@@ -87,7 +102,8 @@ impl Towers {
     }
 
     fn masked(&self, i: usize) -> &Masked {
-        self.masks[i].get_or_init(|| Masked::new(&self.settings, self.settings.masks()[i]))
+        self.masks[i]
+            .get_or_init(|| Masked::new(&self.settings, self.read.as_deref(), self.settings.masks()[i]))
     }
 
     /// The settings without layer norm and value mixing.
@@ -98,7 +114,7 @@ impl Towers {
 
     /// The chosen mask's tower without layer norm and value mixing.
     pub fn bare(&self) -> &Masked {
-        self.bare.get_or_init(|| Masked::new(&self.bare_settings(), self.settings.mask))
+        self.bare.get_or_init(|| Masked::new(&self.bare_settings(), self.read.as_deref(), self.settings.mask))
     }
 
     /// The largest change of a weight, over the largest weight, when all keys of the first layer are `scale` times as large.
@@ -134,6 +150,15 @@ impl Towers {
         (self.measured == self.masks.len() - 1).then(|| *self.sharper.get_or_init(of))
     }
 
+    /// The entropy rank of a map of the same settings whose head is drawn.
+    pub fn drawn(&self) -> f64 {
+        *self.drawn.get_or_init(|| {
+            let Settings { kernel, gain, mask, .. } = self.settings;
+            let heads = &drawn::layers(&self.settings, None, mask, 1)[0].heads;
+            Shape::of(&layer(heads, kernel, gain, mask), mask).ranks.entropy
+        })
+    }
+
     /// Whether all of the towers may be had at once.
     pub fn is_small(&self) -> bool {
         self.settings.n <= SMALL
@@ -162,8 +187,8 @@ impl Towers {
 }
 
 impl Masked {
-    fn new(settings: &Settings, mask: Mask) -> Self {
-        let layers = drawn::layers(settings, mask, settings.layers.max(TWICE));
+    fn new(settings: &Settings, read: Option<&Read>, mask: Mask) -> Self {
+        let layers = drawn::layers(settings, read, mask, settings.layers.max(TWICE));
         let map = layer(&layers[0].heads, settings.kernel, settings.gain, mask);
         Self { mask, map, shape: OnceCell::new(), layers, heights: RefCell::default() }
     }

@@ -4,10 +4,16 @@ use super::{claims, frames, settings::Held, state::Towers};
 use crate::labs::parse;
 use crate::runtime::readout::{Readout, Verdict};
 
+const SHAKESPEARE: &[u8] = include_bytes!("../../../www/models/shakespeare.safetensors");
+
 fn towers(link: &str) -> Towers {
     let parsed = parse(&format!("v=2&lab=rank&{link}"));
     assert!(parsed.warnings.is_empty(), "{link}: {:?}", parsed.warnings);
-    let mut towers = Towers::open(&parsed.experiment);
+    let weights = (parsed.experiment.lab.model)(&parsed.experiment).map(|model| match model {
+        "shakespeare" => SHAKESPEARE,
+        other => panic!("no weights of {other}"),
+    });
+    let mut towers = Towers::open(&parsed.experiment, weights).unwrap();
     while towers.measured < 4 {
         towers.measure();
     }
@@ -83,16 +89,46 @@ fn what_is_not_defined_has_no_value() {
 /// Every claim that theory makes holds on every kernel and mask; what may fail is what the lab is about.
 #[test]
 fn claims_of_theory_hold_everywhere() {
-    let mut wrong = Vec::new();
     let may_fail = ["rank_1e6", "rank_1e2", "condition", "erank_two_way", "erank_gain", "spread_two_way"];
+    let drawn = [
+        "",
+        "&n=24&d=3&prefix=7&layers=5&residual=0.5",
+        "&n=2&d=1&prefix=1&seed=3",
+        "&n=40&gain=0&d=6&prefix=39",
+        "&n=40&d=6&prefix=40&layers=2",
+    ];
+    hold(&drawn, &may_fail);
+}
+
+/// What is known of all heads holds for those of a model, too; that a tower shrinks differences by the mean over all directions is known
+/// of random heads alone.
+#[test]
+fn claims_of_theory_hold_for_the_heads_of_a_model() {
+    let may_fail = [
+        "rank_1e6",
+        "rank_1e2",
+        "condition",
+        "erank_two_way",
+        "erank_gain",
+        "spread_two_way",
+        "erank_drawn",
+        "row_spread",
+    ];
+    let read = [
+        "&source=model&layers=4",
+        "&source=model&layer=3&head=4&layers=3&prefix=7&prompt=ROMEO%3A%0AWhat+light",
+        "&source=model&layer=2&head=1&layers=2&prompt=O",
+        "&source=model&layer=4&head=2&layers=2&prompt=aaaaaaaaaaaaaaaa",
+    ];
+    hold(&read, &may_fail);
+}
+
+/// Under every kernel and mask, with each of these settings more, nothing fails but what may.
+fn hold(settings: &[&str], may_fail: &[&str]) {
+    let mut wrong = Vec::new();
     for kernel in ["softmax", "elu1", "relu", "identity", "exp", "uniform"] {
         for mask in ["two-way", "prefix", "causal", "anti-causal", "mixed"] {
-            for more in [
-                "",
-                "&n=24&d=3&prefix=7&layers=5&residual=0.5",
-                "&n=2&d=1&prefix=1&seed=3",
-                "&n=40&gain=0&d=6&prefix=39",
-            ] {
+            for more in settings {
                 let link = format!("kernel={kernel}&mask={mask}{more}");
                 let towers = towers(&link);
                 let top = towers.settings.layers;
@@ -140,7 +176,7 @@ fn the_head_is_the_same_at_every_state() {
         "reachable_pairs",
         "prefix_permutation_change",
     ];
-    let fresh = Towers::open(&parse("v=2&lab=rank&mask=prefix&n=100").experiment);
+    let fresh = Towers::open(&parse("v=2&lab=rank&mask=prefix&n=100").experiment, None).unwrap();
     let whole = towers("mask=prefix&n=100");
     for at in [0, 5, 12] {
         let (one, other) = (claims::all(&fresh, at), claims::all(&whole, at));
@@ -177,4 +213,82 @@ fn what_a_hand_holds_is_what_the_link_will_say() {
         assert_eq!(bits(&held), bits(&written), "{name}");
     }
     assert!(frames::frame(&held, 0, "nothing").is_err());
+}
+
+/// Every head of the model is its own, whatever the layer; its sizes are those of the text and of the model.
+#[test]
+fn a_head_of_a_model_is_the_models_own() {
+    let mut ranks = Vec::new();
+    for layer in 1..=4 {
+        for head in 1..=4 {
+            let link = format!("source=model&layer={layer}&head={head}&prompt=Now+is+the+winter&n=500&d=3");
+            let all = all(&link, 0);
+            assert_eq!(find(&all, "model_gap").verdict, Verdict::Holds, "{link}");
+            assert!(value(&all, "model_gap") > 0.0, "doubles and singles differ somewhere");
+            assert_eq!(value(&all, "reachable_pairs"), 17.0 * 18.0 / 2.0);
+            assert_eq!(value(&all, "rank_logits"), 17.0);
+            ranks.push(value(&all, "erank_entropy"));
+        }
+    }
+    ranks.sort_by(f64::total_cmp);
+    ranks.dedup();
+    assert_eq!(ranks.len(), 16, "sixteen heads are sixteen heads");
+}
+
+/// A causal head knows nothing of what is still to come: of a longer text the beginning is the same.
+#[test]
+fn a_longer_text_begins_as_the_shorter_one() {
+    let map = |prompt: &str| towers(&format!("source=model&layer=3&prompt={prompt}")).now().map.clone();
+    let (short, long) = (map("ROMEO%3A%0AO"), map("ROMEO%3A%0AO+speak"));
+    let n = short.nrows();
+    assert!((&short - long.view((0, 0), (n, n))).amax() < 1e-5);
+    assert_eq!((n, long.nrows()), (8, 14));
+}
+
+/// The tower is built of the heads that come next: its first layer is the chosen one, its second what the link to the next shows first.
+#[test]
+fn a_tower_goes_on_with_the_next_head() {
+    let of = |link: &str, at: usize| {
+        let towers = towers(&format!("source=model&prompt=Good+night&{link}"));
+        towers.now().height(&towers.settings, at, |height| height.x.clone())
+    };
+    let product = of("layer=2&head=1", 1) * of("layer=1&head=4", 1);
+    assert!((of("layer=1&head=4", 2) - product).amax() < 1e-12);
+    let around = of("layer=1&head=1", 1) * of("layer=4&head=4", 1);
+    assert!((of("layer=4&head=4", 2) - around).amax() < 1e-12);
+}
+
+#[test]
+fn a_text_that_is_too_long_is_cut_and_said_so() {
+    let long = towers(&format!("source=model&prompt={}", "x".repeat(300)));
+    let read = long.read.as_ref().unwrap();
+    assert_eq!((long.settings.n, read.letters.len(), read.warnings.len()), (256, 256, 1));
+    assert!(read.warnings[0].en.contains("300") && read.warnings[0].key == "prompt");
+    let link = parse("v=2&lab=rank&source=model").experiment;
+    let refused = |weights| Towers::open(&link, weights).err().unwrap().to_string();
+    assert!(refused(None).contains("shakespeare"));
+    assert!(refused(Some(&SHAKESPEARE[..5000])).contains("weights cannot be used"));
+}
+
+/// Numbers of `tests/golden/rank.py`: the same file of weights read by NumPy in double precision.
+#[test]
+fn a_link_measures_a_head_of_the_model() {
+    let golden: serde_json::Value =
+        serde_json::from_str(include_str!("../../../tests/golden/rank.json")).unwrap();
+    let text = golden["model"]["text"].as_str().unwrap().replace(' ', "+");
+    for row in golden["model"]["heads"].as_array().unwrap() {
+        let (layer, head, mask) = (&row["layer"], &row["head"], row["mask"].as_str().unwrap());
+        let link = format!("source=model&layer={layer}&head={head}&mask={mask}&prefix=9&prompt={text}");
+        let all = all(&link, 0);
+        for (id, name) in [
+            ("erank_entropy", "entropy"),
+            ("erank_stable", "stable"),
+            ("erank_nuclear", "nuclear"),
+            ("erank_participation", "participation"),
+        ] {
+            let expected = row[name].as_f64().unwrap();
+            close(value(&all, id), expected, 1e-4 * expected);
+        }
+        assert_eq!(value(&all, "rank_1e2"), row["rank_1e2"].as_f64().unwrap(), "{link}");
+    }
 }

@@ -2,6 +2,7 @@
 import { h, icon } from "../../ui/dom.js";
 import { saveText } from "../../ui/csv.js";
 import { csvOf } from "./csv.js";
+import { textOf } from "./glyphs.js";
 import { seen } from "./maps.js";
 import { table } from "./table.js";
 /** @import { Desk, Part } from "../../ui/lab.js" */
@@ -11,7 +12,7 @@ import { table } from "./table.js";
 const save = "M12 4v11M7 11l5 5 5-5M5 20h14";
 
 /** @param {Desk<Words>} desk @param {Gaze} gaze */
-export function leave({ words, player }, gaze) {
+export function leave({ words, player, visit }, gaze) {
   const { t } = words;
   const rows = table(words);
   const csv = h(
@@ -27,6 +28,20 @@ export function leave({ words, player }, gaze) {
     t("map.csv"),
   );
 
+  const measure = h(
+    "button",
+    { type: "button", class: "quiet", title: t("map.measure.long"), onclick: carry },
+    t("map.measure"),
+  );
+
+  /** This head on the text that stands there, to where its rank is measured. */
+  function carry() {
+    const { experiment, frames } = player.state;
+    if (!experiment) return;
+    const { layer, head } = gaze.kept();
+    const values = { source: "model", model: experiment.values.model, layer, head };
+    void visit({ values, prompt: textOf(frames).join(""), at: 0 });
+  }
   function saveCsv() {
     const { layer, head } = gaze.kept();
     const { frames, status } = player.state;
@@ -39,8 +54,12 @@ export function leave({ words, player }, gaze) {
       );
   }
   return {
-    element: h("div", { class: "leave" }, rows.element, csv),
+    element: h("div", { class: "leave" }, rows.element, h("div", { class: "row" }, measure, csv)),
     /** @type {Part["update"]} */
-    update: ({ frames }, _, /** @type {Sight} */ sight) => rows.update(frames, sight, sight.list.length > 0),
+    update: ({ frames, experiment }, _, /** @type {Sight} */ sight) => {
+      // A network that is trained here has no file to be read from.
+      measure.hidden = experiment?.values.model === "toy";
+      rows.update(frames, sight, sight.list.length > 0);
+    },
   };
 }

@@ -107,6 +107,11 @@ export const stage = {
   "map.all": { en: "All", zh: "全图" },
   "map.follow": { en: "Follow", zh: "跟随" },
   "map.follow.long": { en: "Follow the newest letters", zh: "跟随最新的字符" },
+  "map.measure": { en: "Measure its rank", zh: "量它的秩" },
+  "map.measure.long": {
+    en: "Take this head and this text to the lab of rank: its singular values, and the same numbers under other masks",
+    zh: "把这个头与这段文字带到秩的实验：看它的奇异值，以及同样的数在其他掩码下的样子",
+  },
   "map.csv": { en: "CSV", zh: "CSV" },
   "map.csv.long": { en: "CSV: save this map as numbers", zh: "CSV：把这张图存成数字" },
   "map.legend": { en: "Share of the attention", zh: "注意力的份额" },

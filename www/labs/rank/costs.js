@@ -74,9 +74,10 @@ export function costs({ t }) {
   );
   return {
     element,
-    update({ frames: { cost, map }, experiment }) {
+    update({ frames: { cost, map }, experiment, status }) {
       if (!cost || !map || !experiment) return;
-      const { prefix, layers, heads, d } = experiment.values;
+      const { prefix, layers, heads, source } = experiment.values;
+      const d = source === "model" ? status?.width : experiment.values.d;
       const n = map.shape[0];
       const p = Math.min(n, Number(prefix));
       write(task, t("cost.task", { p, m: n - p, n, layers, width: Number(heads) * Number(d) }));

@@ -13,7 +13,7 @@ import { strings } from "./strings.js";
 /** @import { Composition, Desk } from "../../ui/lab.js" */
 /** @import { Words } from "./strings.js" */
 
-/** Chosen on the stage, or nothing to choose yet. */
+/** Chosen on the stage. */
 const elsewhere = new Set(["mask", "source"]);
 
 /** How much of what tells tokens apart still stands after a layer; as much as after the last that is known, where it is not yet.
@@ -68,10 +68,14 @@ function compose(desk) {
     },
     time: { hint: t("time.hint"), share: standing },
     phrases: {
-      async apply({ values, at }) {
+      async apply({ values, at, more }) {
         const named = Object.keys(values).length > 0;
         if (!named && at === null) return;
-        await edit({ values: named ? { ...defaults(schema, new Set()), ...values } : {}, ...place(at) });
+        await edit({
+          values: named ? { ...defaults(schema, new Set()), ...values } : {},
+          ...more,
+          ...place(at),
+        });
       },
     },
   };
@@ -81,6 +85,6 @@ export const lab = {
   strings,
   style: new URL("./style.css", import.meta.url),
   notes: { en: new URL("./notes.en.html", import.meta.url), zh: new URL("./notes.zh.html", import.meta.url) },
-  watched: { pull: ["map", "spectra", "points", "depth", "order", "cost"], rest: [], once: [] },
+  watched: { pull: ["map", "spectra", "points", "depth", "order", "cost", "letters"], rest: [], once: [] },
   compose,
 };

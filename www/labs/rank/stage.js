@@ -5,6 +5,7 @@ import { family } from "../../ui/i18n.js";
 import { spectrum } from "./charts.js";
 import { gauges } from "./gauges.js";
 import { mapView } from "./map.js";
+import { glyph, lettersOf, reading } from "./reading.js";
 import { masks, maskColours } from "./scene.js";
 import { tower } from "./tower.js";
 /** @import { Experiment, Readout } from "../../types.js" */
@@ -22,11 +23,13 @@ const kinds = /** @type {const} */ ([
   "linear-two-way",
   "linear-causal",
   "uniform",
+  "model",
 ]);
 const says = family("says", kinds);
 
 /** Which sentence fits. @param {Experiment["values"]} values @returns {typeof kinds[number]} */
-function kind({ kernel, mask }) {
+function kind({ source, kernel, mask }) {
+  if (source === "model" && kernel === "softmax" && mask === "causal") return "model";
   if (kernel === "uniform" && mask === "causal") return "uniform";
   if (kernel === "softmax" || kernel === "uniform") return /** @type {"causal"} */ (mask);
   if (mask === "two-way") return "linear-two-way";
@@ -67,7 +70,8 @@ export function sceneOf({ status, experiment, frames, readouts }, { colours }, e
   return {
     frames,
     at: status.at,
-    values,
+    // The width of a model's head is no setting.
+    values: experiment.values.source === "model" ? { ...values, d: status.width ?? values.d } : values,
     given: experiment.values,
     colours,
     font: getComputedStyle(element).fontFamily,
@@ -78,9 +82,10 @@ export function sceneOf({ status, experiment, frames, readouts }, { colours }, e
 
 /**
  * @param {Desk<Words>} desk @param {Live} live
- * @param {(values: Experiment["values"]) => unknown} set
+ * @param {(values: Experiment["values"], more?: object) => unknown} set
  */
-export function stage({ words, schema, player }, live, set) {
+export function stage(desk, live, set) {
+  const { words, schema, player } = desk;
   const { t, pick } = words;
   const options = schema.parameters.find(({ key }) => key === "mask")?.options ?? [];
   const radios = options.map(({ value }) =>
@@ -102,14 +107,21 @@ export function stage({ words, schema, player }, live, set) {
   values.element.append(others);
   const view = mapView(words, live, map.canvas, map.frame);
   const strip = gauges(words);
+  const text = reading(desk, set);
   const element = h(
     "section",
     { class: "stage rank-stage", "aria-label": t("stage.name"), tabindex: "-1" },
     h(
       "div",
-      { class: "segments masks", role: "radiogroup", "aria-label": t("masks.title") },
-      options.map(({ title }, i) => h("label", {}, radios[i], h("span", {}, pick(title)))),
+      { class: "rank-choices" },
+      h(
+        "div",
+        { class: "segments masks", role: "radiogroup", "aria-label": t("masks.title") },
+        options.map(({ title }, i) => h("label", {}, radios[i], h("span", {}, pick(title)))),
+      ),
+      text.choices,
     ),
+    text.element,
     sentence,
     h("div", { class: "rank-pictures" }, map.element, values.element, high.element),
     strip.element,
@@ -130,11 +142,16 @@ export function stage({ words, schema, player }, live, set) {
   function tell() {
     if (!scene?.frames.map) return;
     const { i, j, weight } = over ? view.read(...over, scene) : { i: 0, j: 0, weight: 0 };
-    write(said, over ? t("said.cell", { i: i + 1, j: j + 1, weight: number(weight, 3) }) : t("said.map"));
+    if (!over) return write(said, t("said.map"));
+    const letters = lettersOf(scene.frames);
+    const cell = { i: i + 1, j: j + 1, weight: number(weight, 3) };
+    const read = { ...cell, a: glyph(letters[i] ?? ""), b: glyph(letters[j] ?? "") };
+    write(said, letters.length ? t("said.letters", read) : t("said.cell", cell));
   }
 
   /** @type {Part["update"]} */
   function update(state, palette) {
+    text.update(state);
     scene = sceneOf(state, palette, element, t, live.values());
     if (!scene) return;
     const { given, claim, at, frames } = scene;
@@ -143,7 +160,10 @@ export function stage({ words, schema, player }, live, set) {
     const value = (/** @type {string} */ id) => number(claim(id)?.value, 4);
     const holes = {
       n: frames.map?.shape[0] ?? 0,
-      d: String(given.d),
+      d: String(scene.values.d),
+      layer: String(given.layer),
+      head: String(given.head),
+      drawn: number(claim("erank_drawn")?.expected, 4),
       rank: value("rank_1e6"),
       some: value("rank_1e2"),
       erank: value("erank_entropy"),

@@ -40,6 +40,15 @@ export const strings = {
     en: "The plain mean of all that came before: eigenvalues 1, 1/2, …, 1/{n}, and log₁₀ det = −log₁₀ {n}! = {det}.",
     zh: "对前文取简单平均：特征值 1、1/2、……、1/{n}，log₁₀ det = −log₁₀ {n}! = {det}。",
   },
+  "says.model": {
+    en: "A head that has learned: layer {layer}, head {head}, on {n} characters. Entropy rank {erank}; a head drawn at random has {drawn}.",
+    zh: "学过的头：第 {layer} 层第 {head} 头，读 {n} 个字符。熵秩 {erank}；随机抽取的头为 {drawn}。",
+  },
+
+  "source.title": { en: "Where the head comes from", zh: "头从何来" },
+  "text.title": { en: "The text that the model reads", zh: "模型所读的文字" },
+  "text.count": { en: "{n} characters read.", zh: "读了 {n} 个字符。" },
+  "door.open": { en: "See this head in the attention lab", zh: "到注意力实验里看这个头" },
 
   "title.map": { en: "The map: who reads whom", zh: "注意力图：谁读谁" },
   "title.spectrum": { en: "Its singular values", zh: "它的奇异值" },
@@ -51,6 +60,10 @@ export const strings = {
 
   "said.map": { en: "Ink: weight over the largest of its row.", zh: "墨色：权重与所在行最大者之比。" },
   "said.cell": { en: "Token {i} gives token {j} {weight}.", zh: "第 {i} 个字给第 {j} 个字 {weight}。" },
+  "said.letters": {
+    en: "‘{a}’, number {i}, gives ‘{b}’, number {j}, {weight}.",
+    zh: "第 {i} 个字“{a}”给第 {j} 个字“{b}” {weight}。",
+  },
   "grip.prefix": {
     en: "The prefix ends after token {p} of {n}. Drag it, or use the arrow keys.",
     zh: "前缀止于第 {p} 个字，共 {n} 个。可拖动，或用方向键。",

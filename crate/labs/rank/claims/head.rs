@@ -4,6 +4,7 @@ use crate::experiment::parameter::text;
 use crate::labs::rank::{
     papers::{ARTICLE, BOTTLENECK, CESARO, FOCUS, RANKS, RENYI, SINGULAR},
     said::{claim, note, shown},
+    settings::Settings,
     state::Towers,
 };
 use crate::maps::{
@@ -122,17 +123,34 @@ fn counted(towers: &Towers, shape: &Shape) -> Vec<Readout> {
                 ),
             ),
         },
-        claim("rank_logits", text("The rank of the logits Q Kᵀ is the head’s width", "logits 矩阵 Q Kᵀ 的秩就是头的宽度"), BOTTLENECK)
-            .equals(
-                Some(raw as f64),
-                n.min(d) as f64,
-                0.0,
-                note(
-                    "Counted above 10⁻¹⁰ σ₁, by the factors n × d and d × n: min(n, d) directions and no more. The article’s argument begins here.",
-                    "按大于 10⁻¹⁰ σ₁ 计数，由因子 n × d 与 d × n 求得：min(n, d) 个方向，不会更多。文章的论证由此开始。",
-                ),
-            ),
+        logits_rank(towers, raw),
     ]
+}
+
+/// The logits are a product through as many numbers as a query has.
+fn logits_rank(towers: &Towers, raw: usize) -> Readout {
+    let Settings { n, d, .. } = towers.settings;
+    let title = text("The rank of the logits Q Kᵀ is the head’s width", "logits 矩阵 Q Kᵀ 的秩就是头的宽度");
+    let claim = claim("rank_logits", title, BOTTLENECK);
+    if towers.read.is_some() {
+        return claim.below(
+            Some(raw as f64),
+            n.min(d) as f64 + 1.0,
+            note(
+                "Counted above 10⁻¹⁰ σ₁, by the factors n × d and d × n: never more than min(n, d) directions. A text that repeats one character makes fewer: the same query, turned by its position.",
+                "按大于 10⁻¹⁰ σ₁ 计数，由因子 n × d 与 d × n 求得：方向不超过 min(n, d)。只重复一个字符的文字更少：同一个查询，按位置旋转而已。",
+            ),
+        );
+    }
+    claim.equals(
+        Some(raw as f64),
+        n.min(d) as f64,
+        0.0,
+        note(
+            "Counted above 10⁻¹⁰ σ₁, by the factors n × d and d × n: min(n, d) directions and no more. The article’s argument begins here.",
+            "按大于 10⁻¹⁰ σ₁ 计数，由因子 n × d 与 d × n 求得：min(n, d) 个方向，不会更多。文章的论证由此开始。",
+        ),
+    )
 }
 
 /// Four effective ranks, each at most the next.

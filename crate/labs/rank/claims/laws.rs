@@ -71,7 +71,7 @@ fn scale(towers: &Towers) -> Readout {
     let settings = &towers.settings;
     let change = towers.scaled(SCALE);
     let claim = |title| claim("scale_change", title, LINEAR);
-    let is_flat = settings.kernel == Kernel::Softmax && settings.gain == 0.0;
+    let is_flat = settings.n == 1 || settings.kernel == Kernel::Softmax && settings.gain == 0.0;
     match settings.kernel {
         Kernel::Softmax if !is_flat => claim(text("Larger keys sharpen softmax", "键放大，softmax 变尖")).above(
             Some(change),
@@ -81,12 +81,12 @@ fn scale(towers: &Towers) -> Readout {
                 "所有键加倍时权重的最大变化。增益就是 softmax 的尖锐程度。",
             ),
         ),
-        Kernel::Exp => claim(text("Larger keys change exp features", "键放大，exp 特征会变")).above(
+        Kernel::Exp if !is_flat => claim(text("Larger keys change exp features", "键放大，exp 特征会变")).above(
             Some(change),
             1e-9,
             note("The largest change of a weight when all keys are doubled.", "所有键加倍时权重的最大变化。"),
         ),
-        Kernel::Elu1 => claim(text("Larger keys change elu + 1", "键放大，elu + 1 会变")).above(
+        Kernel::Elu1 if !is_flat => claim(text("Larger keys change elu + 1", "键放大，elu + 1 会变")).above(
             Some(change),
             1e-9,
             note(
@@ -94,7 +94,12 @@ fn scale(towers: &Towers) -> Readout {
                 "所有键加倍时权重的最大变化：那个 1 并不随之放大。",
             ),
         ),
-        Kernel::Relu | Kernel::Identity | Kernel::Uniform | Kernel::Softmax => {
+        Kernel::Softmax
+        | Kernel::Elu1
+        | Kernel::Relu
+        | Kernel::Identity
+        | Kernel::Exp
+        | Kernel::Uniform => {
             claim(text("Larger keys change nothing", "键放大，什么也不变")).equals(
                 Some(change),
                 0.0,

@@ -57,6 +57,14 @@ fn order(towers: &Towers) -> Vec<Readout> {
     let most = |changes: &[f64]| changes.iter().copied().fold(0.0, f64::max);
     let (whole, after) = (most(changes), most(&changes[settings.prefix..]));
     let too_few = settings.prefix < 2;
+    // Two plain means, one each way, change places.
+    let is_mirrored =
+        settings.kernel == Kernel::Uniform && settings.mask == Mask::Mixed && settings.prefix >= settings.n;
+    // A model turns positions into queries and keys.
+    let [en, zh] = match towers.read {
+        None => ["no codes of position", "没有位置编码"],
+        Some(_) => ["each token taking its code of position along", "每个字带着自己的位置编码走"],
+    };
     let is_blind = match settings.mask {
         Mask::TwoWay => true,
         Mask::Prefix(_) => true,
@@ -72,14 +80,24 @@ fn order(towers: &Towers) -> Vec<Readout> {
             1e-10,
             note("A prefix of fewer than two tokens has no order.", "前缀不足两个字，无次序可言。"),
         )
+    } else if is_mirrored {
+        first.equals(
+            Some(whole),
+            0.0,
+            1e-10,
+            note(
+                "Read backwards from end to end, the mean of what came before and the mean of what comes after change places, and their sum is the same.",
+                "整段倒读时，前文的平均与后文的平均互换位置，两者之和不变。",
+            ),
+        )
     } else if is_blind {
         first.equals(
             Some(whole),
             0.0,
             1e-10,
             note(
-                "Two layers, no codes of position, each token compared with itself: who reads the whole prefix reads a set, and a set has no order.",
-                "两层，没有位置编码，每个字与自己相比：能读到整个前缀的，读到的是一个集合，而集合没有次序。",
+                format!("Two layers, {en}, each token compared with itself: who reads the whole prefix reads a set, and a set has no order."),
+                format!("两层，{zh}，每个字与自己相比：能读到整个前缀的，读到的是一个集合，而集合没有次序。"),
             ),
         )
     } else {
@@ -87,8 +105,8 @@ fn order(towers: &Towers) -> Vec<Readout> {
             Some(whole),
             1e-10,
             note(
-                format!("Two layers, no codes of position, each token compared with itself, the largest change. After the prefix it is {}. A triangle sees order by itself.", shown(after)),
-                format!("两层，没有位置编码，每个字与自己相比，取最大变化。前缀之后的字变化为 {}。三角形自己就看得见次序。", shown(after)),
+                format!("Two layers, {en}, each token compared with itself, the largest change. After the prefix it is {}. A triangle sees order by itself.", shown(after)),
+                format!("两层，{zh}，每个字与自己相比，取最大变化。前缀之后的字变化为 {}。三角形自己就看得见次序。", shown(after)),
             ),
         )
     };
