@@ -6,6 +6,7 @@ pub mod clouds;
 pub mod ddpm;
 pub mod flow;
 pub mod gamma;
+pub mod init;
 pub mod lanes;
 pub mod points;
 pub mod race;
@@ -75,6 +76,7 @@ pub const ALL: &[Lab] = &[
     Lab { about: &gamma::about::ABOUT, open: maths!(Running::<gamma::lab::TwoRoads>::open) },
     Lab { about: &riemann::about::ABOUT, open: maths!(Running::<riemann::state::Riemann>::open) },
     Lab { about: &flow::about::ABOUT, open: maths!(Running::<flow::lab::Downhill>::open) },
+    Lab { about: &init::about::ABOUT, open: maths!(Running::<init::lab::Newborn>::open) },
     #[cfg(feature = "fixture")]
     Lab { about: &fixture::ABOUT, open: Some(Running::<fixture::Fixture>::open) },
 ];

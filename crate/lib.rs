@@ -21,6 +21,7 @@ pub mod models;
 #[cfg(feature = "tensors")]
 pub mod nn;
 pub mod runtime;
+pub mod signal;
 #[cfg(feature = "tensors")]
 pub mod train;
 #[cfg(target_family = "wasm")]

@@ -57,6 +57,10 @@ pub enum Stream {
     Langevin = 15,
     /// Which of their steps are accepted.
     Accept = 16,
+    /// Weights of layers that never learn.
+    Layers = 19,
+    /// What goes through them, forward and back.
+    Inputs = 20,
 }
 
 /// The block of four words at `(stream, step, block)` under `seed`; counter = (block lo, step, stream, block hi).
