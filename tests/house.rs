@@ -98,7 +98,10 @@ fn only_the_boundary_knows_javascript_and_only_the_command_line_is_native() {
 #[test]
 fn mathematics_knows_no_tensors_and_models_know_no_lab() {
     let engine = files("crate", &[".rs"]);
-    let plain = below(&engine, &["crate/math", "crate/attention", "crate/geometry", "crate/downhill"]);
+    let plain = below(
+        &engine,
+        &["crate/math", "crate/attention", "crate/geometry", "crate/downhill", "crate/signal"],
+    );
     nowhere(&plain, &["burn", "crate::labs", "crate::experiment"], &[]);
     let models = below(&engine, &["crate/nn", "crate/models", "crate/diffusion", "crate/attention"]);
     nowhere(&models, &["crate::labs", "crate::experiment", "crate::web", "crate::cli"], &[]);

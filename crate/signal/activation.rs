@@ -141,6 +141,20 @@ impl Activation {
         Passed { mean, moment, fourth, slope, slope_fourth, passes }
     }
 
+    /// The variance p of what goes in at which a second moment of one comes out; `None` where it never does.
+    pub fn keeps(&self) -> Option<f64> {
+        let out = |x: f64| self.passed(libm::exp(x)).moment;
+        let (mut low, mut high) = (-8.0, 8.0);
+        if !(out(low) < 1.0 && out(high) > 1.0) {
+            return None;
+        }
+        for _ in 0..52 {
+            let middle = (low + high) / 2.0;
+            if out(middle) < 1.0 { low = middle } else { high = middle }
+        }
+        Some(libm::exp((low + high) / 2.0))
+    }
+
     /// The shift and scale at which it has mean 0 and second moment 1; `None` if it is the same everywhere.
     pub fn tuned(&self) -> Option<[f64; 2]> {
         let plain = Self::plain(self.shape.clone()).passed(1.0);

@@ -9,6 +9,8 @@ const labs = {
   // Nothing is drawn by lot here: the place of a grip says which link it is.
   gamma: (seed) => `v=2&lab=gamma&at=${seed % 9}&re=${place(seed)}&im=0.5`,
   flow: (seed) => `v=2&lab=flow&part=${["point", "line", "plane"][seed % 3]}&particles=200&seed=${seed}&at=1`,
+  init: (seed) =>
+    `v=2&lab=init&view=${["signal", "truncation", "attention", "residual"][seed % 4]}&width=64&n=64&seed=${seed}`,
   riemann: (seed) =>
     `v=2&lab=riemann&tool=${["geodesic", "fan", "loop", "circle", "region"][seed % 5]}&at=1&u=${place(seed)}`,
 };

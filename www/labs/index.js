@@ -39,4 +39,10 @@ export const labs = [
     engine: "maths",
     card: async () => (await import("./flow/card.js")).draw,
   },
+  {
+    id: "init",
+    load: () => import("./init/lab.js"),
+    engine: "maths",
+    card: async () => (await import("./init/card.js")).draw,
+  },
 ];

@@ -8,6 +8,7 @@ use crate::labs::init::{
     settings::Parametrisation,
     state::Born,
 };
+use crate::math::statistics::Moments;
 use crate::runtime::readout::Readout;
 use crate::signal::{
     activation::Activation,
@@ -25,6 +26,7 @@ pub fn all(lab: &Born, at: usize) -> Vec<Readout> {
     let mut all = moments(lab, at);
     all.extend(gradients(lab, at));
     all.extend(gone(lab, at));
+    all.push(flat(lab));
     all.extend(parametrised(lab));
     all
 }
@@ -175,6 +177,50 @@ fn gone(lab: &Born, at: usize) -> Vec<Readout> {
             ),
         ),
     ]
+}
+
+/// The gain at which a second moment of one stays one.
+fn flat(lab: &Born) -> Readout {
+    let settings = &lab.settings;
+    let activation = &settings.activation;
+    let kept = activation.keeps().filter(|_| settings.evening == Evening::None);
+    let each = settings.asked() / (settings.gain * settings.gain) * settings.law().variance();
+    let gain = kept.map(|p| (p / each).sqrt());
+    // One step of Newton's on drawn numbers, from there.
+    let (seen, open) = kept.map_or((0.0, 0.0), |p| {
+        let passes = activation.passed(p).passes;
+        let squares = lab
+            .tried()
+            .iter()
+            .map(|z| activation.at(p.sqrt() * f64::from(*z))[0].powi(2))
+            .collect::<Vec<_>>();
+        let moments = Moments::of(squares);
+        let error = 5.0 * moments.deviation() / (moments.count as f64).sqrt();
+        let gain = (p / each).sqrt();
+        (
+            gain * (1.0 - (moments.mean - 1.0) / (2.0 * passes)),
+            gain * (error / (2.0 * passes.abs()) + error * error),
+        )
+    });
+    let says = if gain.is_some() {
+        note(
+            "Where E φ(√p z)² = 1. Expected: on drawn numbers. For relu on LeCun’s rule it is √2, and that is He’s rule.",
+            "E φ(√p z)² = 1 之处。期望值：用抽到的数计算。relu 配 LeCun 法则时为 √2，这正是 He 法则。",
+        )
+    } else if settings.evening == Evening::None {
+        note(
+            "No gain does: this activation never reaches a second moment of one. Scale it, or add a norm.",
+            "任何增益都做不到：这个激活函数的二阶矩到不了 1。请缩放它，或加上归一化。",
+        )
+    } else {
+        note("A norm makes every gain the same.", "有了归一化，增益取多少都一样。")
+    };
+    claim("flat_gain", text("The gain at which the line lies flat", "让曲线平坦的增益"), HE).equals(
+        gain,
+        bounded(seen),
+        bounded(open),
+        says,
+    )
 }
 
 fn parametrised(lab: &Born) -> Vec<Readout> {
