@@ -36,7 +36,7 @@ impl Shape {
     pub fn at(&self, x: f64) -> [f64; 2] {
         match self {
             Self::Linear => [x, 1.0],
-            Self::Relu => [x.max(0.0), step(x)],
+            Self::Relu => [positive(x), step(x)],
             Self::Leaky => {
                 let slope = if x > 0.0 { 1.0 } else { 0.2 };
                 [slope * x, slope]
@@ -66,7 +66,7 @@ impl Shape {
                 [s, s * (1.0 - s)]
             }
             Self::Softplus => [softplus(x), sigmoid(x)],
-            Self::Relu2 => [x.max(0.0) * x.max(0.0), 2.0 * x.max(0.0)],
+            Self::Relu2 => [positive(x) * positive(x), 2.0 * positive(x)],
             Self::Mish => {
                 let t = libm::tanh(softplus(x));
                 [x * t, t + x * (1.0 - t * t) * sigmoid(x)]
@@ -77,6 +77,11 @@ impl Shape {
             }
         }
     }
+}
+
+/// What is no number stays none.
+fn positive(x: f64) -> f64 {
+    if x < 0.0 { 0.0 } else { x }
 }
 
 fn step(x: f64) -> f64 {

@@ -100,33 +100,26 @@ pub fn expected(n: usize, sd: f64) -> Expected {
     let step = (0.25 / sd.max(1e-9)).min(0.125);
     let places = ((far - low) / step).ceil() as usize;
     let h = (far - low) / places as f64;
-    let at = |k: usize| low + k as f64 * h;
-    let keys: Vec<[f64; 2]> = (0..=places).map(|k| [libm::exp(sd * at(k)), density(at(k)) * h]).collect();
+    let keys: Vec<[f64; 3]> =
+        (0..=places).map(|k| low + k as f64 * h).map(|e| [e, libm::exp(sd * e), density(e) * h]).collect();
     let below_first = below(low);
-    // The mean of e^{sd e} within a panel over that of its middle.
-    let half = sd * h / 2.0;
-    let arched = if half > 1e-4 { libm::sinh(half) / half } else { 1.0 };
-    let middle = libm::exp(half) * arched;
     let (mut largest, mut squares) = (0.0, 0.0);
     let stride = 0.5;
     let mut t = -sd * far - libm::log(count) - 9.0;
     loop {
         let s = libm::exp(t);
-        let (mut sum, mut second, mut before) = (below_first, 0.0, 0.0);
-        let mut top = 0.0;
-        for (k, [a, w]) in keys.iter().enumerate() {
+        let (mut sum, mut second, mut top) = (below_first, 0.0, 0.0);
+        for [e, a, w] in &keys {
             let falls = libm::exp(-s * a) * w;
-            sum += falls / 2.0;
             second += a * a * falls;
-            let power = libm::exp(count * libm::log(sum.min(1.0)));
-            if k > 0 {
-                top += keys[k - 1][0] * middle * (power - before);
-            }
-            before = power;
-            sum += falls / 2.0;
+            // How much lies below e: trapezia, and Euler and Maclaurin's correction for ending in the middle of things.
+            let ended = sum + falls / 2.0 + falls * h / 12.0 * (e + s * sd * a);
+            top += a * falls * libm::exp((count - 1.0) * libm::log(ended.clamp(1e-300, 1.0)));
+            sum += falls;
         }
         let others = libm::exp((count - 1.0) * libm::log(sum.min(1.0)));
-        let (more_largest, more_squares) = (s * top * stride, s * s * count * second * others * stride);
+        let (more_largest, more_squares) =
+            (s * count * top * stride, s * s * count * second * others * stride);
         largest += more_largest;
         squares += more_squares;
         t += stride;

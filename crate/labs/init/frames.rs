@@ -17,9 +17,9 @@ use crate::signal::{
 const BARS: usize = 61;
 /// Places of a curve.
 const PLACES: usize = 121;
-/// Rows and keys of attention that are drawn.
+/// Rows of attention that are drawn, and the stretches of their keys.
 const ROWS: usize = 8;
-const KEYS: usize = 96;
+const COLUMNS: usize = 96;
 /// How far the ruler and the activation are drawn.
 const RULER: f64 = 5.0;
 const INPUT: f64 = 4.0;
@@ -145,13 +145,17 @@ fn tuned(settings: &Settings) -> Vec<f32> {
     [now.mean, now.moment, shift, scale, bend, along].map(|x| x as f32).to_vec()
 }
 
-/// [3, rows, keys]: the first weights of some rows without the division, with it, and inside the initialisation.
+/// [3, rows, columns]: the largest weight in each stretch of some rows without the division, with it, and inside the initialisation.
 fn attention(lab: &Born) -> Frame {
-    let keys = lab.settings.n.min(KEYS);
+    let n = lab.settings.n;
+    let columns = n.min(COLUMNS);
+    let stretch = |row: &[f64], c: usize| {
+        row[c * n / columns..(c + 1) * n / columns].iter().copied().fold(0.0, f64::max) as f32
+    };
     let all = [Scaling::None, Scaling::Root, Scaling::Inside].map(|scaling| lab.heads(scaling));
     let rows = all.iter().flat_map(|heads| heads.rows.iter().take(ROWS));
-    let data = rows.flat_map(|row| row[..keys].iter().map(|p| *p as f32)).collect();
-    Frame::new("rows", [3, ROWS, keys], data)
+    let data = rows.flat_map(|row| (0..columns).map(|c| stretch(row, c)).collect::<Vec<_>>()).collect();
+    Frame::new("rows", [3, ROWS, columns], data)
 }
 
 /// [3, 3]: deviation of the logits, mean largest weight, mean 1 − Σp², for each of the three.

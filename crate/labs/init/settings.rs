@@ -251,8 +251,7 @@ fn sound(formula: &Expression) -> Option<Fault> {
     if ["v", "a", "b", "energy"].iter().any(|name| formula.names(name)) {
         return Some(Fault::new(0, "an activation is a function of x alone", "激活函数只能含变量 x"));
     }
-    let bad =
-        (-8..=8).map(|k| 0.5 * f64::from(k)).find(|x| !formula.at([*x + 1e-3, 0.0], [0.0; 3]).is_finite());
+    let bad = (-16..=16).map(|k| 0.25 * f64::from(k)).find(|x| !formula.at([*x, 0.0], [0.0; 3]).is_finite());
     bad.map(|x| {
         Fault::new(
             0,

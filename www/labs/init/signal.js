@@ -17,7 +17,7 @@ export function moments(canvas, { frames: { layers }, at, depth, colours, font, 
   });
   on.curve(2, (i) => [i * depth, 0], colours.holds, { width: 1.5, dash: [2, 4] });
   on.cursor(at, colours.accent);
-  column(on, layers, 2, colours["lane-3"], { of: (mean) => log10(mean * mean), width: 1.4 });
+  column(on, layers, 2, colours["lane-4"], { of: (mean) => log10(mean * mean), width: 1.4 });
   column(on, layers, 1, colours.ink, { of: log10, width: 1.8, dash: [7, 4] });
   column(on, layers, 0, colours["lane-1"], { of: log10, width: 2.6 });
   const few = depth <= 60;

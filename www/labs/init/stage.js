@@ -180,7 +180,7 @@ export function stage({ words, schema, player }, live, set) {
           [
             ["lane-1", t("key.moment")],
             ["ink", t("key.map")],
-            ["lane-3", t("key.mean")],
+            ["lane-4", t("key.mean")],
             ["holds", t("key.one")],
           ],
           [],

@@ -26,8 +26,8 @@ export const strings = {
     zh: "拖动截断点：超出 ±2 就重抽的人，每一层只剩下 0.774 的方差。",
   },
   "watch.attention": {
-    en: "Turn d up: without √d each row looks at one key, and no gradient comes through; with it nothing changes.",
-    zh: "调大 d：不除以 √d，每一行只盯住一个键，梯度也传不过去；除以之后便毫无变化。",
+    en: "Turn d up: without √d rows narrow to one key and hardly a gradient comes through; with it nothing changes.",
+    zh: "调大 d：不除以 √d，每行渐渐只盯住一个键，梯度几乎传不过去；除以之后便毫无变化。",
   },
   "watch.residual": {
     en: "Switch the norm: Post-Norm forgets its input by √2 a branch, Pre-Norm counts all alike, ReZero begins as the identity.",
@@ -41,8 +41,8 @@ export const strings = {
   "title.cuts": { en: "What the cut leaves of the variance", zh: "截断后剩下的方差" },
   "title.tuned": { en: "The activation, scaled and shifted", zh: "缩放并平移后的激活函数" },
   "title.rows": {
-    en: "Eight rows of attention over the first keys, three ways",
-    zh: "八行注意力（前若干个键），三种做法",
+    en: "Eight rows of attention over all keys, three ways",
+    zh: "八行注意力（全部的键），三种做法",
   },
   "title.largest": { en: "The largest weight over d", zh: "最大的权重随 d 的变化" },
   "title.jacobian": {
@@ -57,7 +57,7 @@ export const strings = {
   "axis.sublayer": { en: "sub-layer", zh: "子层" },
   "axis.branch": { en: "branch", zh: "分支" },
   "axis.cut": { en: "cut", zh: "截断点" },
-  "axis.deviations": { en: "deviations", zh: "标准差" },
+  "axis.deviations": { en: "σ", zh: "σ" },
   "share.off": { en: "off: {off}", zh: "关闭：{off}" },
   "share.saturated": { en: "saturated: {saturated}", zh: "饱和：{saturated}" },
   "share.dead": { en: "dead, off for all inputs: {dead}", zh: "死亡（对所有输入都关闭）：{dead}" },

@@ -58,6 +58,6 @@ export function tuned(canvas, { frames: { activation, tuned: now }, colours, fon
   on.curve(activation.shape[0], line(1), colours["ink-soft"], { width: 1.6, dash: [6, 4] });
   on.curve(activation.shape[0], line(2), colours["lane-2"], { width: 2.6 });
   const signed = (/** @type {number} */ x) => (Math.abs(x) < 5e-4 ? "0.000" : x.toFixed(3)).replace("-", "−");
-  on.write(t("tuned.mean", { mean: signed(now.data[0]) }), on.box.left + 8, on.box.top + 4, colours.ink);
-  on.write(t("tuned.moment", { moment: signed(now.data[1]) }), on.box.left + 8, on.box.top + 22, colours.ink);
+  on.write(t("tuned.mean", { mean: signed(now.data[0]) }), on.box.left + 8, on.box.top + 14, colours.ink);
+  on.write(t("tuned.moment", { moment: signed(now.data[1]) }), on.box.left + 8, on.box.top + 32, colours.ink);
 }
