@@ -131,6 +131,12 @@ pub fn direct(rungs: &[Rung], at: usize) -> f64 {
     rungs[..at].iter().map(|rung| rung.keep).product()
 }
 
+/// How much of a change of x_1 comes to x_at through no branch, as what the output is read from has it.
+pub fn straight(rungs: &[Rung], at: usize, kind: Kind) -> f64 {
+    let path: f64 = rungs[..at].iter().skip(1).map(|rung| rung.keep).product();
+    if kind.ahead() { path / rungs[at].moment.sqrt() } else { path }
+}
+
 /// What a ladder of real random branches did.
 pub struct Climb {
     /// As [`expected`], measured.

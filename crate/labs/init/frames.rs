@@ -38,7 +38,7 @@ pub fn frame(lab: &Born, at: usize, name: &str) -> Result<Frame, SessionError> {
         ("tuned", View::Truncation, 1),
         ("rows", View::Attention, 1),
         ("curve", View::Attention, 5),
-        ("points", View::Attention, 3),
+        ("heads", View::Attention, 3),
     ];
     let ladder = [("rungs", View::Residual, 8), ("shares", View::Residual, 2)];
     if let Some((name, _, width)) =
@@ -55,7 +55,7 @@ pub fn frame(lab: &Born, at: usize, name: &str) -> Result<Frame, SessionError> {
         "tuned" => rows("tuned", 1, tuned(&lab.settings)),
         "rows" => Ok(attention(lab)),
         "curve" => rows("curve", 5, lab.curve().iter().flatten().map(|x| *x as f32).collect()),
-        "points" => rows("points", 3, points(lab)),
+        "heads" => rows("heads", 3, heads(lab)),
         "rungs" => rows("rungs", 8, rungs(lab)),
         "shares" => rows("shares", 2, shares(lab, at)),
         other => Err(SessionError::UnknownFrame(other.to_owned())),
@@ -67,7 +67,7 @@ pub fn proof(lab: &Born, at: usize) -> Vec<f32> {
     let all = match lab.settings.view {
         View::Signal => layers(lab),
         View::Truncation => [ruler(lab), tuned(&lab.settings)].concat(),
-        View::Attention => points(lab),
+        View::Attention => heads(lab),
         View::Residual => [rungs(lab), shares(lab, at)].concat(),
     };
     all.into_iter().map(|value| if value.is_finite() { value } else { -1.0 }).collect()
@@ -159,7 +159,7 @@ fn attention(lab: &Born) -> Frame {
 }
 
 /// [3, 3]: deviation of the logits, mean largest weight, mean 1 − Σp², for each of the three.
-fn points(lab: &Born) -> Vec<f32> {
+fn heads(lab: &Born) -> Vec<f32> {
     [Scaling::None, Scaling::Root, Scaling::Inside]
         .into_iter()
         .flat_map(|scaling| {
@@ -173,10 +173,10 @@ fn points(lab: &Born) -> Vec<f32> {
 /// as endlessly wide branches have it.
 fn rungs(lab: &Born) -> Vec<f32> {
     let climbed = lab.climbed();
-    let (climb, known) = (&climbed.0.rungs, &climbed.1);
+    let (climb, known, kind) = (&climbed.0.rungs, &climbed.1, lab.plan().kind);
     let row = |l: usize| {
         let (one, other) = (&climb[l], &known[l]);
-        let direct = [ladder::direct(climb, l), ladder::direct(known, l)];
+        let direct = [climb, known].map(|rungs| ladder::straight(rungs, l, kind));
         let reached = [one.reached.sqrt(), other.reached.sqrt()];
         [one.moment, other.moment, one.cosine, other.cosine, reached[0], reached[1], direct[0], direct[1]]
     };

@@ -11,7 +11,7 @@ use crate::runtime::selection::Selection;
 const ALL: [(&str, &[&str]); 4] = [
     ("signal", &["layers", "histogram"]),
     ("truncation", &["ruler", "cuts", "activation", "tuned"]),
-    ("attention", &["rows", "curve", "points"]),
+    ("attention", &["rows", "curve", "heads"]),
     ("residual", &["rungs", "shares"]),
 ];
 

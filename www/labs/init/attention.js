@@ -9,8 +9,8 @@ import { cell } from "./scene.js";
 const words = ["none", "root", "inside"];
 
 /** Three strips of the same rows; a weight as dark as it is large beside the largest of its row. @param {HTMLCanvasElement} canvas @param {Scene} scene */
-export function rows(canvas, { frames: { rows: all, points }, given, switches, colours, font, t }) {
-  if (!all?.shape[0] || !points?.shape[0] || !canvas.clientWidth) return;
+export function rows(canvas, { frames: { rows: all, heads }, given, switches, colours, font, t }) {
+  if (!all?.shape[0] || !heads?.shape[0] || !canvas.clientWidth) return;
   const { context: pen, width, height } = crisp(canvas);
   const size = small();
   const [strips, count, keys] = all.shape;
@@ -31,7 +31,7 @@ export function rows(canvas, { frames: { rows: all, points }, given, switches, c
     pen.font = `${chosen ? 700 : 400} ${size}px ${font}`;
     pen.textAlign = "left";
     pen.fillText(
-      `${switches[s]} · ${t("rows.deviation", { sd: cell(points, s, 0).toFixed(2) })}`,
+      `${switches[s]} · ${t("rows.deviation", { sd: cell(heads, s, 0).toFixed(2) })}`,
       4,
       top + head / 2,
     );
@@ -62,16 +62,16 @@ export function rows(canvas, { frames: { rows: all, points }, given, switches, c
 const log2 = Math.log2;
 
 /** One number over d: without the division, with it, and measured. @param {HTMLCanvasElement} canvas @param {Scene} scene @param {1 | 2} j */
-function overD(canvas, { frames: { curve, points }, values, colours, font }, j) {
-  if (!curve?.shape[0] || !points?.shape[0] || !canvas.clientWidth) return;
+function overD(canvas, { frames: { curve, heads }, values, colours, font }, j) {
+  if (!curve?.shape[0] || !heads?.shape[0] || !canvas.clientWidth) return;
   const on = axes(canvas, { x: [0, 9], y: [0, 1.06], colours, font, across: "log₂ d" });
   on.cursor(log2(values.d), colours.accent);
   const line = (/** @type {number} */ c) => (/** @type {number} */ i) =>
     /** @type {[number, number]} */ ([log2(cell(curve, i, 0)), cell(curve, i, c)]);
   on.curve(curve.shape[0], line(j), colours["lane-2"], { width: 2.4 });
   on.curve(curve.shape[0], line(j + 2), colours["lane-1"], { width: 2.4 });
-  on.dot(log2(values.d), cell(points, 1, j), colours["lane-1"], 5, true);
-  on.dot(log2(values.d), cell(points, 0, j), colours["lane-2"], 5, true);
+  on.dot(log2(values.d), cell(heads, 1, j), colours["lane-1"], 5, true);
+  on.dot(log2(values.d), cell(heads, 0, j), colours["lane-2"], 5, true);
 }
 
 /** @param {HTMLCanvasElement} canvas @param {Scene} scene */

@@ -67,7 +67,7 @@ export const lab = {
       "tuned",
       "rows",
       "curve",
-      "points",
+      "heads",
       "rungs",
       "shares",
     ],

@@ -228,7 +228,7 @@ export function stage({ words, schema, player }, live, set) {
   }
 
   /** The large picture in numbers. @param {Scene} scene */
-  function said({ frames: { layers, tuned: now, points, shares: weights }, at, values }) {
+  function said({ frames: { layers, tuned: now, heads, shares: weights }, at, values }) {
     if (view === "signal" && layers?.shape[0])
       return t("said.signal", { at, moment: number(cell(layers, at, 0)), map: number(cell(layers, at, 1)) });
     if (view === "truncation" && now?.shape[0])
@@ -237,11 +237,11 @@ export function stage({ words, schema, player }, live, set) {
         mean: number(now.data[0], 3),
         moment: number(now.data[1], 3),
       });
-    if (view === "attention" && points?.shape[0])
+    if (view === "attention" && heads?.shape[0])
       return t("said.attention", {
         d: values.d,
-        off: percent(cell(points, 0, 1)),
-        on: percent(cell(points, 1, 1)),
+        off: percent(cell(heads, 0, 1)),
+        on: percent(cell(heads, 1, 1)),
       });
     if (view === "residual" && weights?.shape[0])
       return t("said.residual", { at, weight: number(cell(weights, 0, 0), 3) });

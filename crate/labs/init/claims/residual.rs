@@ -175,8 +175,8 @@ fn here(lab: &Born, at: usize) -> Vec<Readout> {
             bounded(reached),
             factor(reached, through),
             note(
-                format!("Random changes of x₁ carried here: as large on the average as random gradients carried back. Straight through no branch comes {}.", shown(ladder::direct(known, at))),
-                format!("把 x₁ 的随机微小变化传到此处：其平均大小与随机梯度传回时相同。不经任何分支的直通部分为 {}。", shown(ladder::direct(known, at))),
+                format!("Random changes of x₁ carried here: as large on the average as random gradients carried back. Straight through no branch comes {}.", shown(ladder::straight(known, at, plan.kind))),
+                format!("把 x₁ 的随机微小变化传到此处：其平均大小与随机梯度传回时相同。不经任何分支的直通部分为 {}。", shown(ladder::straight(known, at, plan.kind))),
             ),
         ),
     ]
