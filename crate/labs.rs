@@ -7,6 +7,7 @@ pub mod ddpm;
 pub mod flow;
 pub mod focus;
 pub mod gamma;
+pub mod init;
 pub mod lanes;
 pub mod letters;
 pub mod points;
@@ -82,6 +83,7 @@ pub const ALL: &[Lab] = &[
     Lab { about: &rank::about::ABOUT, open: maths!(Running::<rank::lab::DecoderOnly>::open) },
     Lab { about: &focus::about::ABOUT, open: maths!(Running::<focus::lab::Concentrating>::open) },
     Lab { about: &stretch::about::ABOUT, open: maths!(Running::<stretch::lab::Stretching>::open) },
+    Lab { about: &init::about::ABOUT, open: maths!(Running::<init::lab::Newborn>::open) },
     #[cfg(feature = "fixture")]
     Lab { about: &fixture::ABOUT, open: Some(Running::<fixture::Fixture>::open) },
 ];

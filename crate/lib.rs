@@ -23,6 +23,7 @@ pub mod models;
 #[cfg(feature = "tensors")]
 pub mod nn;
 pub mod runtime;
+pub mod signal;
 #[cfg(feature = "weights")]
 pub mod train;
 #[cfg(target_family = "wasm")]

@@ -108,6 +108,7 @@ fn mathematics_knows_no_tensors_and_models_know_no_lab() {
             "crate/geometry",
             "crate/downhill",
             "crate/maps",
+            "crate/signal",
         ],
     );
     nowhere(&plain, &["burn", "crate::labs", "crate::experiment"], &[]);

@@ -63,6 +63,10 @@ pub enum Stream {
     Keys = 18,
     /// Queries and keys whose places are looked at.
     Places = 19,
+    /// Weights of layers that never learn.
+    Layers = 21,
+    /// What goes through them, forward and back.
+    Inputs = 20,
 }
 
 /// The block of four words at `(stream, step, block)` under `seed`; counter = (block lo, step, stream, block hi).

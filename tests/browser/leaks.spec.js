@@ -13,6 +13,8 @@ const labs = {
   focus: (seed) => `v=2&lab=focus&part=${["bench", "phase", "needle"][seed % 3]}&n=512&seed=${seed}&at=1`,
   stretch: (seed) =>
     `v=2&lab=stretch&view=${["terms", "window", "cancel"][seed % 3]}&length=1024&seed=${seed}&at=1`,
+  init: (seed) =>
+    `v=2&lab=init&view=${["signal", "truncation", "attention", "residual"][seed % 4]}&width=64&n=64&seed=${seed}`,
   riemann: (seed) =>
     `v=2&lab=riemann&tool=${["geodesic", "fan", "loop", "circle", "region"][seed % 5]}&at=1&u=${place(seed)}`,
 };

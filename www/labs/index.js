@@ -59,4 +59,10 @@ export const labs = [
     engine: "maths",
     card: async () => (await import("./stretch/card.js")).draw,
   },
+  {
+    id: "init",
+    load: () => import("./init/lab.js"),
+    engine: "maths",
+    card: async () => (await import("./init/card.js")).draw,
+  },
 ];

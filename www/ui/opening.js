@@ -90,7 +90,8 @@ export function createOpening({ engine, state, emit, fail, showing, transport, m
    * @param {Wish} wish @param {number} length */
   function place({ experiment, part }, length) {
     const at = state.aim ?? state.status?.at ?? 0;
-    const before = state.status?.length ?? length;
+    // From what had no steps one comes to where one would stand anyway.
+    const before = state.status?.length || length;
     const same = before === length ? at : Math.round((at * length) / before);
     return Math.min(length, part === undefined ? (experiment.at ?? same) : Math.round(part * length));
   }

@@ -1,0 +1,286 @@
+// The stage: what is asked, one sentence that says what to watch, the one number to turn, a switch, the large picture and two beside it.
+import { fill, h, write } from "../../ui/dom.js";
+import { number, percent } from "../../ui/format.js";
+import { family } from "../../ui/i18n.js";
+import { jacobian, largest, rows } from "./attention.js";
+import { dial } from "./dial.js";
+import { alike, reaching, shares } from "./residual.js";
+import { cell } from "./scene.js";
+import { gradients, moments, outputs } from "./signal.js";
+import { cuts, ruler, tuned } from "./truncation.js";
+/** @import { Experiment } from "../../types.js" */
+/** @import { Desk, Part } from "../../ui/lab.js" */
+/** @import { Live } from "../../ui/live.js" */
+/** @import { Scene } from "./scene.js" */
+/** @import { Words } from "./strings.js" */
+
+const views = /** @type {const} */ (["signal", "truncation", "attention", "residual"]);
+/** @typedef {typeof views[number]} View */
+const watch = family("watch", views);
+/** The large picture of each view, and the two beside it. */
+const pictures = /** @type {const} */ ({
+  signal: ["moments", "outputs", "gradients"],
+  truncation: ["ruler", "cuts", "tuned"],
+  attention: ["rows", "largest", "jacobian"],
+  residual: ["shares", "alike", "reaching"],
+});
+const titles = family("title", [
+  "moments",
+  "outputs",
+  "gradients",
+  "ruler",
+  "cuts",
+  "tuned",
+  "rows",
+  "largest",
+  "jacobian",
+  "shares",
+  "alike",
+  "reaching",
+]);
+/** The number that is turned in each view, and the choice that is switched. */
+const turned = { signal: "gain", truncation: "truncate", attention: "d", residual: "alpha" };
+const switched = { signal: null, truncation: null, attention: "scaling", residual: "norm" };
+
+/** @typedef {(canvas: HTMLCanvasElement, scene: Scene) => unknown} Draw */
+/** @type {Record<View, [Draw, Draw, Draw]>} */
+const draws = {
+  signal: [moments, outputs, gradients],
+  truncation: [ruler, cuts, tuned],
+  attention: [rows, largest, jacobian],
+  residual: [shares, alike, reaching],
+};
+
+/**
+ * @param {Desk<Words>} desk @param {Live} live
+ * @param {(values: Experiment["values"]) => unknown} set
+ */
+export function stage({ words, schema, player }, live, set) {
+  const { t, pick } = words;
+  const parameter = (/** @type {string} */ key) => schema.parameters.find((one) => one.key === key);
+  /** Radios for a choice, abreast. @param {string} key */
+  function segments(key) {
+    const { options = [], title = { en: "", zh: "" } } = parameter(key) ?? {};
+    const radios = options.map(({ value }) =>
+      h("input", { type: "radio", name: `init-${key}`, value, onchange: () => set({ [key]: value }) }),
+    );
+    const element = h(
+      "div",
+      { class: "segments", role: "radiogroup", "aria-label": pick(title) },
+      options.map(({ title }, i) => h("label", {}, radios[i], h("span", {}, pick(title)))),
+    );
+    const check = (/** @type {unknown} */ now) =>
+      radios.forEach((radio) => (radio.checked = radio.value === now));
+    return { element, check };
+  }
+  const choice = segments("view");
+  const switches = { scaling: segments("scaling"), norm: segments("norm") };
+  const sentence = h("h2", { class: "says" });
+  const knob = dial({ words, live, parameter });
+  /** What the engine says would tune the activation: shift, scale, bend, and the scale that goes with it. */
+  const best = () => Array.from(player.state.frames.tuned?.data ?? []).slice(2);
+  const exact = (/** @type {number} */ value) => Number(value.toPrecision(7));
+  const press = (/** @type {string} */ words, /** @type {() => unknown} */ onclick) =>
+    h("button", { type: "button", class: "button", onclick }, words);
+  const tune = press(t("tune.both"), () => {
+    const [shift, scale] = best();
+    if (Number.isFinite(scale)) set({ shift: exact(shift), scale: exact(scale) });
+  });
+  const bend = press(t("tune.bend"), () => {
+    const [, , alpha, along] = best();
+    if (alpha) set({ activation: "elu", bend: exact(alpha), scale: exact(along), shift: 0 });
+  });
+  const back = press(t("tune.back"), () => set({ bend: 1, scale: 1, shift: 0 }));
+  const flat = press(t("gain.flat"), () => {
+    const gain = player.state.readouts.find(({ id }) => id === "flat_gain")?.value;
+    if (gain) set({ gain: exact(gain) });
+  });
+  const tuning = h("div", { class: "init-buttons" }, tune, bend, back);
+  const flattening = h("div", { class: "init-buttons" }, flat);
+  const picture = () => {
+    const canvas = h("canvas", { role: "img", class: "plate" });
+    const title = h("h3", {});
+    const roles = h("ul", { class: "roles" });
+    const frame = h("div", { class: "init-frame" }, canvas);
+    const element = h("figure", { class: "chart" }, h("figcaption", {}, title), frame, roles);
+    return { canvas, title, roles, element };
+  };
+  const all = [picture(), picture(), picture()];
+  const [main] = all;
+  main.element.classList.add("main-figure");
+  const element = h(
+    "section",
+    { class: "stage init-stage", "aria-label": t("init.title"), tabindex: "-1" },
+    choice.element,
+    sentence,
+    switches.scaling.element,
+    switches.norm.element,
+    h("div", { class: "init-hand" }, knob.element, tuning, flattening),
+    h(
+      "div",
+      { class: "init-pictures" },
+      main.element,
+      h("div", { class: "beside" }, all[1].element, all[2].element),
+    ),
+  );
+
+  /** @type {View} */
+  let view = "signal";
+  /** The number under a place of the large picture: a layer, or a cut. @type {((px: number) => number) | null} */
+  let under = null;
+  let holding = false;
+  /** @param {PointerEvent} event @param {boolean} last */
+  function hold(event, last) {
+    const value = under?.(event.clientX - main.canvas.getBoundingClientRect().left);
+    if (value === undefined) return;
+    if (view === "signal") {
+      const length = player.state.status?.length ?? 0;
+      player.seek(Math.min(length, Math.max(0, Math.round(value))));
+      return;
+    }
+    const { min = 0, max = 1 } = parameter("truncate") ?? {};
+    const truncate = Number(Math.min(max, Math.max(min, value)).toFixed(2));
+    if (last) live.settle({ truncate });
+    else live.move({ truncate });
+  }
+  main.canvas.addEventListener("pointerdown", (event) => {
+    if (!under) return;
+    main.canvas.setPointerCapture(event.pointerId);
+    holding = true;
+    hold(event, false);
+  });
+  main.canvas.addEventListener("pointermove", (event) => holding && hold(event, false));
+  main.canvas.addEventListener("pointerup", (event) => {
+    if (holding) hold(event, true);
+    holding = false;
+  });
+  main.canvas.addEventListener("lostpointercapture", () => (holding = false));
+
+  /** @param {typeof all[number]} one @param {keyof typeof titles} title @param {[colour: string, label: string][]} roles @param {string} said */
+  function name(one, title, roles, said) {
+    const text = t(titles[title]);
+    write(one.title, text);
+    one.canvas.setAttribute("aria-label", `${text}. ${said}`.trim());
+    const now = JSON.stringify(roles);
+    if (one.roles.dataset.now === now) return;
+    one.roles.dataset.now = now;
+    fill(
+      one.roles,
+      ...roles.map(([colour, label]) =>
+        h("li", {}, h("span", { class: "swatch", style: `background:var(--${colour})` }), label),
+      ),
+    );
+  }
+
+  /** What the colours of the three pictures mean. @returns {[string, string][][]} */
+  function roles() {
+    switch (view) {
+      case "signal":
+        return [
+          [
+            ["lane-1", t("key.moment")],
+            ["ink", t("key.map")],
+            ["lane-4", t("key.mean")],
+            ["holds", t("key.one")],
+          ],
+          [],
+          [
+            ["lane-2", t("key.gradient")],
+            ["ink", t("key.map")],
+          ],
+        ];
+      case "truncation":
+        return [
+          [
+            ["shade-middle", t("key.drawn")],
+            ["ink-soft", t("key.normal")],
+          ],
+          [],
+          [
+            ["ink-soft", t("key.plain")],
+            ["lane-2", t("key.tuned")],
+          ],
+        ];
+      case "attention":
+        return [
+          [],
+          [
+            ["lane-2", t("key.undivided")],
+            ["lane-1", t("key.divided")],
+          ],
+          [],
+        ];
+      case "residual":
+        return [
+          [
+            ["accent", t("key.input")],
+            ["lane-1", t("key.branch")],
+            ["ink", t("key.formula")],
+          ],
+          [["ink", t("key.formula")]],
+          [
+            ["lane-2", t("key.reaching")],
+            ["ink", t("key.formula")],
+            ["accent", t("key.direct")],
+          ],
+        ];
+    }
+  }
+
+  /** The large picture in numbers. @param {Scene} scene */
+  function said({ frames: { layers, tuned: now, heads, shares: weights }, at, values }) {
+    if (view === "signal" && layers?.shape[0])
+      return t("said.signal", { at, moment: number(cell(layers, at, 0)), map: number(cell(layers, at, 1)) });
+    if (view === "truncation" && now?.shape[0])
+      return t("said.truncation", {
+        cut: values.truncate,
+        mean: number(now.data[0], 3),
+        moment: number(now.data[1], 3),
+      });
+    if (view === "attention" && heads?.shape[0])
+      return t("said.attention", {
+        d: values.d,
+        off: percent(cell(heads, 0, 1)),
+        on: percent(cell(heads, 1, 1)),
+      });
+    if (view === "residual" && weights?.shape[0])
+      return t("said.residual", { at, weight: number(cell(weights, 0, 0), 3) });
+    return "";
+  }
+
+  /** @type {Part["update"]} */
+  function update(state, { colours }) {
+    const { status, experiment, frames } = state;
+    if (!status || !experiment) return;
+    const values = (state.wanted ?? experiment).values;
+    view = /** @type {View} */ (String(experiment.values.view));
+    choice.check(values.view);
+    element.dataset.view = view;
+    write(sentence, t(watch[view]));
+    for (const [key, { element, check }] of Object.entries(switches)) {
+      element.hidden = switched[view] !== key;
+      check(values[key]);
+    }
+    tuning.hidden = view !== "truncation";
+    flattening.hidden = view !== "signal";
+    const scene = {
+      frames,
+      at: status.at,
+      depth: status.length,
+      values: live.values(),
+      given: values,
+      colours,
+      font: getComputedStyle(element).fontFamily,
+      switches: (parameter("scaling")?.options ?? []).map(({ title }) => pick(title)),
+      t,
+    };
+    knob.update(turned[view], scene);
+    const [large, ...few] = draws[view];
+    under = /** @type {typeof under} */ (large(main.canvas, scene) ?? null);
+    main.canvas.classList.toggle("held", under !== null);
+    few.forEach((draw, i) => draw(all[i + 1].canvas, scene));
+    const keys = roles();
+    all.forEach((one, i) => name(one, pictures[view][i], keys[i], i ? "" : said(scene)));
+  }
+  return { element, update };
+}
