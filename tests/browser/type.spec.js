@@ -2,7 +2,18 @@
 import { expect, test } from "./lab.js";
 
 /** A moment of each lab at which all its drawings stand. */
-const labs = { ddpm: 3, points: 3, attention: 3, gamma: 2, riemann: 3, flow: 3, rank: 3, focus: 3, stretch: 3, init: 3 };
+const labs = {
+  ddpm: 3,
+  points: 3,
+  attention: 3,
+  gamma: 2,
+  riemann: 3,
+  flow: 3,
+  rank: 3,
+  focus: 3,
+  stretch: 3,
+  init: 3,
+};
 
 /** @param {import("@playwright/test").Page} page @param {string} lab @param {string} [more] */
 async function open(page, lab, more = "") {
