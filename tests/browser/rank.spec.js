@@ -108,3 +108,19 @@ test("axe finds nothing, in the dark and on a phone, where everything fits", asy
   await sound(page, "phone");
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });
+
+test("a head of the model that ships is measured on a text of the visitor’s, and a door leads to the lab where it writes, and back", async ({
+  page,
+}) => {
+  await open(page);
+  await page.getByRole("radio", { name: "Of a model", exact: true }).check();
+  await expect(page.locator(".says")).toContainText("layer 1, head 1, on 85 characters", { timeout: 30_000 });
+  await page.getByRole("textbox", { name: "The text that the model reads" }).fill("Good night, good night!");
+  await expect(page.locator(".says")).toContainText("on 23 characters");
+  await expect(page.locator('[data-claim="model_gap"]')).toContainText("holds");
+  await page.getByRole("button", { name: "See this head in the attention lab" }).click();
+  await expect.poll(() => page.url()).toMatch(/lab=attention.*prompt=Good/);
+  await page.getByRole("button", { name: "Measure its rank" }).click({ timeout: 60_000 });
+  await expect.poll(() => page.url()).toMatch(/lab=rank.*source=model/);
+  await expect(page.locator(".says")).toContainText("on 23 characters", { timeout: 30_000 });
+});
