@@ -173,7 +173,7 @@ impl Convolution {
         room.after.resize(16 * after, 0.0);
         let used: &[usize] = match self.walk {
             Walk::Doubled => &[0, 1, 3, 4, 5, 7, 12, 13, 15],
-            _ => &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
+            Walk::Same | Walk::Halving => &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
         };
         for top in (0..squares).step_by(rows) {
             let rows = rows.min(squares - top);
@@ -182,7 +182,7 @@ impl Convolution {
                     let to = &mut room.before[(y * squares + at) * c..];
                     match self.walk {
                         Walk::Doubled => doubled(x, size, c, top + y, at, to, before),
-                        _ => square(x, size, c, top + y, at, to, before),
+                        Walk::Same | Walk::Halving => square(x, size, c, top + y, at, to, before),
                     }
                 }
             }
@@ -200,7 +200,7 @@ impl Convolution {
                         let m = |plane: usize| F4::of(&from[plane * after + i..]);
                         let four = match self.walk {
                             Walk::Doubled => back_doubled(m),
-                            _ => back(m),
+                            Walk::Same | Walk::Halving => back(m),
                         };
                         for (part, value) in four.into_iter().enumerate() {
                             let pixel = pixel + part / 2 * side + part % 2;

@@ -97,7 +97,7 @@ impl FusedUNet {
         let walks = |taken: &mut Taken<_>, way: &str, walk: Walk| {
             let one = |i: usize| match walk {
                 Walk::Doubled => (c[i + 1], c[i]),
-                _ => (c[i], c[i + 1]),
+                Walk::Same | Walk::Halving => (c[i], c[i + 1]),
             };
             (0..last)
                 .map(|i| taken.convolution(&format!("{way}{i}"), walk, one(i).0, one(i).1))
