@@ -3,6 +3,8 @@
 use serde::de::{DeserializeOwned, IntoDeserializer, value::Error};
 
 use crate::experiment::Experiment;
+#[cfg(test)]
+use crate::experiment::parameter::{Kind, Parameter};
 
 /// The experiment's choice for `key`. Panics if the schema allows a word that `T` does not know: a bug, not input.
 pub fn chosen<T: DeserializeOwned>(experiment: &Experiment, key: &str) -> T {
@@ -12,6 +14,14 @@ pub fn chosen<T: DeserializeOwned>(experiment: &Experiment, key: &str) -> T {
 /// `word` as one of the choices `T`.
 pub fn read<T: DeserializeOwned>(word: &'static str) -> Result<T, Error> {
     T::deserialize(word.into_deserializer())
+}
+
+/// The words of the choice `key` of a lab with the parameters of these `tables`.
+#[cfg(test)]
+pub fn words(tables: &[&'static [Parameter]], key: &str) -> Vec<&'static str> {
+    let parameter = tables.iter().copied().flatten().find(|parameter| parameter.key == key).unwrap();
+    let Kind::Choice { options, .. } = parameter.kind else { panic!("{key} is no choice") };
+    options.iter().map(|option| option.value).collect()
 }
 
 /// Asserts that every one of `words` is read, each as something else.

@@ -71,7 +71,10 @@ pub trait Lab: Sized + 'static {
     }
 
     /// Computes what it takes to show state `k`. Until that has been done `at` is shown, and stays showable whatever goes wrong.
-    fn reach(&mut self, at: usize, k: usize) -> impl Future<Output = Result<(), SessionError>>;
+    /// By itself nothing: each state is computed where it is looked at.
+    fn reach(&mut self, _at: usize, _k: usize) -> impl Future<Output = Result<(), SessionError>> {
+        std::future::ready(Ok(()))
+    }
 
     /// The frame called `name` at state `at`, which was reached.
     fn frame(&self, at: usize, name: &str) -> Result<Frame, SessionError>;
@@ -80,11 +83,16 @@ pub trait Lab: Sized + 'static {
 
     fn proof(&self, at: usize) -> Proof;
 
-    /// All that was computed, each part under the key of what it depends on; also parts of which there is nothing yet.
-    fn parts(&self) -> Vec<(Key, Self::Part)>;
+    /// All that was computed, each part under the key of what it depends on; also parts of which there is nothing yet. By itself
+    /// there are none; a lab that has some says also what fits and how it is taken.
+    fn parts(&self) -> Vec<(Key, Self::Part)> {
+        Vec::new()
+    }
 
     /// Whether `part`, which has the key `key` of one of this lab's own parts, could be this lab's: sizes, bounds, finite numbers.
-    fn fits(&self, key: &str, part: &Self::Part, giver: Giver) -> bool;
+    fn fits(&self, _key: &str, _part: &Self::Part, _giver: Giver) -> bool {
+        false
+    }
 
     /// The key of what it takes long to learn: worth keeping beyond the session.
     fn learned(&self) -> Option<Key> {
@@ -102,7 +110,7 @@ pub trait Lab: Sized + 'static {
     }
 
     /// Goes on from a part that fits.
-    fn take(&mut self, key: &str, part: Self::Part, giver: Giver);
+    fn take(&mut self, _key: &str, _part: Self::Part, _giver: Giver) {}
 
     /// What is worked on beside the timeline.
     fn tasks(&self, _at: usize) -> Vec<(&'static str, Progress)> {

@@ -8,7 +8,7 @@ use crate::runtime::{
     error::SessionError,
     fingerprint::Kind,
     frame::Frame,
-    lab::{Giver, Key, Lab, Proof, Resources},
+    lab::{Lab, Proof, Resources},
     readout::Readout,
     selection::Selection,
     status::{Facts, Progress},
@@ -64,16 +64,6 @@ impl Lab for Downhill {
     fn proof(&self, at: usize) -> Proof {
         Proof { kind: Kind::Picture, numbers: frames::proof(&self.flowing, at) }
     }
-
-    fn parts(&self) -> Vec<(Key, ())> {
-        Vec::new()
-    }
-
-    fn fits(&self, _: &str, _: &(), _: Giver) -> bool {
-        false
-    }
-
-    fn take(&mut self, _: &str, _: (), _: Giver) {}
 
     fn tasks(&self, _: usize) -> Vec<(&'static str, Progress)> {
         vec![("chapters", Progress { done: self.measured, total: claims::CHAPTERS.len() })]

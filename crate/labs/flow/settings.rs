@@ -420,10 +420,7 @@ mod tests {
     use crate::labs::chosen::all_are_read;
 
     fn words(key: &str) -> Vec<&'static str> {
-        let mut all = parameters::ALL.iter().copied().flatten();
-        let parameter = all.find(|one| one.key == key).unwrap();
-        let Kind::Choice { options, .. } = parameter.kind else { panic!("{key} is no choice") };
-        options.iter().map(|option| option.value).collect()
+        crate::labs::chosen::words(parameters::ALL, key)
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::runtime::{
     error::SessionError,
     fingerprint::Kind,
     frame::Frame,
-    lab::{Giver, Key, Lab, Proof, Resources},
+    lab::{Lab, Proof, Resources},
     readout::Readout,
     selection::Selection,
     status::{Facts, Progress},
@@ -41,10 +41,6 @@ impl Lab for Concentrating {
         self.focus.settings.length()
     }
 
-    async fn reach(&mut self, _: usize, _: usize) -> Result<(), SessionError> {
-        Ok(())
-    }
-
     fn frame(&self, at: usize, name: &str) -> Result<Frame, SessionError> {
         frames::frame(&self.focus, at, name)
     }
@@ -57,16 +53,6 @@ impl Lab for Concentrating {
     fn proof(&self, at: usize) -> Proof {
         Proof { kind: Kind::Picture, numbers: frames::proof(&self.focus, at) }
     }
-
-    fn parts(&self) -> Vec<(Key, ())> {
-        Vec::new()
-    }
-
-    fn fits(&self, _: &str, _: &(), _: Giver) -> bool {
-        false
-    }
-
-    fn take(&mut self, _: &str, _: (), _: Giver) {}
 
     fn tasks(&self, _: usize) -> Vec<(&'static str, Progress)> {
         let done = self.focus.drawn(self.length());

@@ -7,7 +7,7 @@ use crate::runtime::{
     error::SessionError,
     fingerprint::Kind,
     frame::Frame,
-    lab::{Giver, Key, Lab, Proof, Resources},
+    lab::{Lab, Proof, Resources},
     readout::Readout,
     selection::Selection,
 };
@@ -28,10 +28,6 @@ impl Lab for TwoRoads {
         LAST_STATE
     }
 
-    async fn reach(&mut self, _: usize, _: usize) -> Result<(), SessionError> {
-        Ok(())
-    }
-
     fn frame(&self, _: usize, name: &str) -> Result<Frame, SessionError> {
         self.frames.frame(&self.settings, name)
     }
@@ -47,16 +43,6 @@ impl Lab for TwoRoads {
         let numbers = [value.re, value.im, road, fourier::along_exactly(c, omega)];
         Proof { kind: Kind::Picture, numbers: numbers.map(|number| number as f32).to_vec() }
     }
-
-    fn parts(&self) -> Vec<(Key, ())> {
-        Vec::new()
-    }
-
-    fn fits(&self, _: &str, _: &(), _: Giver) -> bool {
-        false
-    }
-
-    fn take(&mut self, _: &str, _: (), _: Giver) {}
 
     fn select(&mut self, selection: &Selection) {
         self.settings.look(selection);

@@ -8,7 +8,7 @@ use crate::runtime::{
     error::SessionError,
     fingerprint::Kind,
     frame::Frame,
-    lab::{Giver, Key, Lab, Proof, Resources},
+    lab::{Lab, Proof, Resources},
     readout::Readout,
     selection::Selection,
     status::{Facts, Progress},
@@ -35,10 +35,6 @@ impl Lab for Newborn {
         self.born.settings.length()
     }
 
-    async fn reach(&mut self, _: usize, _: usize) -> Result<(), SessionError> {
-        Ok(())
-    }
-
     fn frame(&self, at: usize, name: &str) -> Result<Frame, SessionError> {
         frames::frame(&self.born, at, name)
     }
@@ -50,16 +46,6 @@ impl Lab for Newborn {
     fn proof(&self, at: usize) -> Proof {
         Proof { kind: Kind::Picture, numbers: frames::proof(&self.born, at) }
     }
-
-    fn parts(&self) -> Vec<(Key, ())> {
-        Vec::new()
-    }
-
-    fn fits(&self, _: &str, _: &(), _: Giver) -> bool {
-        false
-    }
-
-    fn take(&mut self, _: &str, _: (), _: Giver) {}
 
     fn tasks(&self, _: usize) -> Vec<(&'static str, Progress)> {
         vec![("chapters", Progress { done: self.measured, total: claims::CHAPTERS.len() })]

@@ -44,14 +44,11 @@ pub enum View {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::parameter::Kind;
     use crate::labs::{chosen::all_are_read, points::parameters::ALL};
 
     /// What the schema allows for `key`.
-    fn words(key: &str) -> impl Iterator<Item = &'static str> {
-        let parameter = ALL.iter().copied().flatten().find(|parameter| parameter.key == key).unwrap();
-        let Kind::Choice { options, .. } = parameter.kind else { panic!("{key} is no choice") };
-        options.iter().map(|option| option.value)
+    fn words(key: &str) -> Vec<&'static str> {
+        crate::labs::chosen::words(ALL, key)
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::runtime::{
     error::SessionError,
     fingerprint::Kind,
     frame::Frame,
-    lab::{Giver, Key, Lab, Proof, Resources},
+    lab::{Lab, Proof, Resources},
     readout::Readout,
     selection::Selection,
     status::{Facts, Progress},
@@ -56,16 +56,6 @@ impl Lab for DecoderOnly {
     fn proof(&self, at: usize) -> Proof {
         Proof { kind: Kind::Picture, numbers: frames::points(&self.towers, at) }
     }
-
-    fn parts(&self) -> Vec<(Key, ())> {
-        Vec::new()
-    }
-
-    fn fits(&self, _: &str, _: &(), _: Giver) -> bool {
-        false
-    }
-
-    fn take(&mut self, _: &str, _: (), _: Giver) {}
 
     fn tasks(&self, _: usize) -> Vec<(&'static str, Progress)> {
         vec![("masks", Progress { done: self.towers.measured, total: OTHERS })]

@@ -14,7 +14,7 @@ use crate::runtime::{
     error::SessionError,
     fingerprint::Kind,
     frame::Frame,
-    lab::{Giver, Key, Lab, Proof, Resources},
+    lab::{Lab, Proof, Resources},
     readout::Readout,
     selection::Selection,
     status::{Facts, Progress},
@@ -38,10 +38,6 @@ impl Lab for Riemann {
         STEPS
     }
 
-    async fn reach(&mut self, _: usize, _: usize) -> Result<(), SessionError> {
-        Ok(())
-    }
-
     fn frame(&self, at: usize, name: &str) -> Result<Frame, SessionError> {
         frames::frame(self, at, name)
     }
@@ -57,16 +53,6 @@ impl Lab for Riemann {
         numbers.extend(curves::ant(self, at).into_iter().filter(|x| x.is_finite()));
         Proof { kind: Kind::Picture, numbers }
     }
-
-    fn parts(&self) -> Vec<(Key, ())> {
-        Vec::new()
-    }
-
-    fn fits(&self, _: &str, _: &(), _: Giver) -> bool {
-        false
-    }
-
-    fn take(&mut self, _: &str, _: (), _: Giver) {}
 
     fn tasks(&self, _: usize) -> Vec<(&'static str, Progress)> {
         vec![("instruments", Progress { done: self.measured, total: INSTRUMENTS.len() })]

@@ -6,7 +6,7 @@ use crate::runtime::{
     error::SessionError,
     fingerprint::Kind,
     frame::Frame,
-    lab::{Giver, Key, Lab, Proof, Resources},
+    lab::{Lab, Proof, Resources},
     readout::Readout,
     selection::Selection,
     status::Facts,
@@ -25,10 +25,6 @@ impl Lab for Stretching {
         self.0.settings.last()
     }
 
-    async fn reach(&mut self, _: usize, _: usize) -> Result<(), SessionError> {
-        Ok(())
-    }
-
     fn frame(&self, at: usize, name: &str) -> Result<Frame, SessionError> {
         frames::frame(&self.0, at, name)
     }
@@ -40,16 +36,6 @@ impl Lab for Stretching {
     fn proof(&self, at: usize) -> Proof {
         Proof { kind: Kind::Picture, numbers: frames::proof(&self.0, at) }
     }
-
-    fn parts(&self) -> Vec<(Key, ())> {
-        Vec::new()
-    }
-
-    fn fits(&self, _: &str, _: &(), _: Giver) -> bool {
-        false
-    }
-
-    fn take(&mut self, _: &str, _: (), _: Giver) {}
 
     fn select(&mut self, selection: &Selection) {
         self.0.hold(selection);
