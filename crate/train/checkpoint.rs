@@ -1,22 +1,25 @@
 //! A network in a file: its weights by PyTorch's names, its sizes as JSON in the file's metadata.
 
+use super::fused;
 pub use super::tensors::CheckpointError;
 use super::tensors::{CONFIG, HostTensor, Tensors};
 use crate::device::is_here;
 use crate::models::{
-    fused_unet::FusedUNet, gpt::Gpt, gpt_config::GptConfig, noise_network::NoiseNetwork, unet::UNet,
-    unet_config::UNetConfig,
+    fused_gpt::FusedGpt, fused_unet::FusedUNet, gpt::Gpt, gpt_config::GptConfig, noise_network::NoiseNetwork,
+    text_network::TextNetwork, unet::UNet, unet_config::UNetConfig,
 };
 use crate::nn::mixers::softmax::Softmax;
 use crate::nn::parameters::{fill, shapes};
 use crate::nn::positions::rope::Rope;
 use burn::module::Module;
 use burn::tensor::Device;
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 
 /// The U-Net that `bytes` (safetensors, F16 or F32) hold, on `device`. Nothing is read back.
 pub fn load(bytes: &[u8], device: &Device) -> Result<(UNetConfig, UNet), CheckpointError> {
-    open(bytes, |config| UNet::new(config, device))
+    let (config, tensors) = Tensors::read_network(bytes)?;
+    let network = whole(UNet::new(&config, device)?, tensors)?;
+    Ok((config, network))
 }
 
 /// The U-Net that `bytes` hold, as [`load`], in the form that `device` runs fastest.
@@ -26,7 +29,7 @@ pub fn load_noise_network(
 ) -> Result<(UNetConfig, NoiseNetwork), CheckpointError> {
     let (config, mut tensors) = Tensors::read_network::<UNetConfig>(bytes)?;
     if !is_here(device) || !FusedUNet::takes(&config) {
-        let (config, network) = load(bytes, device)?;
+        let network = whole(UNet::new(&config, device)?, tensors)?;
         return Ok((config, NoiseNetwork::Tensors(Box::new(network))));
     }
     let network = FusedUNet::new(&config, &mut |name, shape| tensors.take(name, shape))?;
@@ -36,18 +39,29 @@ pub fn load_noise_network(
 
 /// The transformer that `bytes` hold, as [`load`]; the files that there are have rotary positions and softmax.
 pub fn load_gpt(bytes: &[u8], device: &Device) -> Result<(GptConfig, Gpt), CheckpointError> {
-    open(bytes, |config| Gpt::new(config, &Rope, &Softmax, device))
+    let (config, tensors) = Tensors::read_network(bytes)?;
+    let network = whole(Gpt::new(&config, &Rope, &Softmax, device)?, tensors)?;
+    Ok((config, network))
 }
 
-fn open<C: DeserializeOwned, M: Module, E: Into<CheckpointError>>(
-    bytes: &[u8],
-    new: impl FnOnce(&C) -> Result<M, E>,
-) -> Result<(C, M), CheckpointError> {
-    let (config, mut tensors) = Tensors::read_network(bytes)?;
-    let module = new(&config).map_err(Into::into)?;
+/// The transformer that `bytes` hold, as [`load_gpt`], in the form that `device` runs fastest.
+pub fn load_text_network(bytes: &[u8], device: &Device) -> Result<(GptConfig, TextNetwork), CheckpointError> {
+    let (config, tensors) = Tensors::read_network::<GptConfig>(bytes)?;
+    let network = match is_here(device) && FusedGpt::takes(&config) {
+        true => TextNetwork::Fused(Box::new(fused::gpt(&config, tensors)?)),
+        false => {
+            let gpt = Gpt::new(&config, &Rope, &Softmax, device)?;
+            TextNetwork::Tensors(Box::new(whole(gpt, tensors)?))
+        }
+    };
+    Ok((config, network))
+}
+
+/// The network with its weights taken from `tensors`, which hold no others.
+fn whole<M: Module>(module: M, mut tensors: Tensors) -> Result<M, CheckpointError> {
     let module = place(module, &mut tensors)?;
     tensors.expect_empty()?;
-    Ok((config, module))
+    Ok(module)
 }
 
 /// The network with its weights taken from `tensors`. Checks all of them before it touches the device.

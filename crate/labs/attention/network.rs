@@ -14,7 +14,7 @@ use crate::math::philox::Stream;
 use crate::models::{gpt_config::GptConfig, text_network::TextNetwork};
 use crate::runtime::{error::SessionError, lab::Giver, status::Progress};
 use crate::train::{
-    checkpoint::load_gpt,
+    checkpoint::load_text_network,
     tab::{
         lesson::Lesson,
         state::TabState,
@@ -50,9 +50,8 @@ impl Network {
         let prompt = model.prompt();
         if let Some(file) = model.file() {
             let weights = weights.ok_or(SessionError::NoWeights(file))?;
-            let (config, gpt) =
-                load_gpt(weights, device).map_err(|error| SessionError::BadWeights(error.into()))?;
-            let reader = TextNetwork::of(&config, gpt);
+            let (config, reader) =
+                load_text_network(weights, device).map_err(|error| SessionError::BadWeights(error.into()))?;
             return Ok(Self { reader, config, name: file.to_owned(), prompt, training: None });
         }
         let text = experiment.inputs.text.as_deref().unwrap_or_default();
