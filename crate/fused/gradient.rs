@@ -2,7 +2,7 @@
 
 use super::lanes::F4;
 use super::matrix::{Panels, Start};
-use super::norm::EPSILON;
+use super::norm::moments;
 
 /// Rows that a panel holds at a time, so that it stays in the nearest cache.
 const ROWS: usize = 128;
@@ -84,12 +84,7 @@ pub fn layer_norm(
     let share = 1.0 / c as f32;
     let fours = |row: usize| (row..row + c).step_by(4);
     for row in (0..x.len()).step_by(c) {
-        let mut sum = F4::zero();
-        fours(row).for_each(|i| sum = sum + F4::of(&x[i..]));
-        let mean = F4::splat(sum.sum() * share);
-        let mut squares = F4::zero();
-        fours(row).for_each(|i| squares = squares + (F4::of(&x[i..]) - mean) * (F4::of(&x[i..]) - mean));
-        let scale = F4::splat(1.0 / (squares.sum() * share + EPSILON as f32).sqrt());
+        let (mean, scale) = moments(&x[row..row + c]);
         let (mut sum_g, mut sum_gx) = (F4::zero(), F4::zero());
         for i in fours(row) {
             let (dy, x) = (F4::of(&dy[i..]), (F4::of(&x[i..]) - mean) * scale);

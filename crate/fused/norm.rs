@@ -3,7 +3,7 @@
 use super::lanes::F4;
 
 /// ε under the root, as in `nn`.
-pub const EPSILON: f64 = 1e-5;
+const EPSILON: f64 = 1e-5;
 
 /// y = gain (x − μ)/√(σ² + ε) + bias of a picture, μ and σ² over a group of channels and all pixels; `then` follows.
 ///
@@ -82,22 +82,28 @@ fn over_pixels(
 pub fn layer_norm(x: &[f32], gain: &[f32], bias: &[f32], output: &mut [f32]) {
     let c = gain.len();
     assert!(c.is_multiple_of(4), "rows of {c}");
-    let share = 1.0 / c as f32;
     for (row, out) in x.chunks_exact(c).zip(output.chunks_exact_mut(c)) {
-        let mut sum = F4::zero();
-        row.chunks_exact(4).for_each(|x| sum = sum + F4::of(x));
-        let mean = F4::splat(sum.sum() * share);
-        let mut squares = F4::zero();
-        for x in row.chunks_exact(4) {
-            let x = F4::of(x) - mean;
-            squares = squares + x * x;
-        }
-        let scale = F4::splat(1.0 / (squares.sum() * share + EPSILON as f32).sqrt());
+        let (mean, scale) = moments(row);
         for i in (0..c).step_by(4) {
             let y = (F4::of(&row[i..]) - mean) * scale * F4::of(&gain[i..]) + F4::of(&bias[i..]);
             y.write(&mut out[i..]);
         }
     }
+}
+
+/// μ and 1/√(σ² + ε) of a row, in every lane; its length is a multiple of four.
+#[inline(always)]
+pub fn moments(row: &[f32]) -> (F4, F4) {
+    let share = 1.0 / row.len() as f32;
+    let mut sum = F4::zero();
+    row.chunks_exact(4).for_each(|x| sum = sum + F4::of(x));
+    let mean = F4::splat(sum.sum() * share);
+    let mut squares = F4::zero();
+    for x in row.chunks_exact(4) {
+        let x = F4::of(x) - mean;
+        squares = squares + x * x;
+    }
+    (mean, F4::splat(1.0 / (squares.sum() * share + EPSILON as f32).sqrt()))
 }
 
 #[cfg(test)]

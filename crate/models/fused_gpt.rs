@@ -133,9 +133,9 @@ impl FusedGpt {
             false => Linear::new(d, v, &take("head.weight", &[v, d])?, &[]),
         };
         let half = d / heads / 2;
-        let angle = |at: usize| {
-            (at / half) as f64 * libm::exp(-libm::log(10_000.0) * (at % half) as f64 / half as f64)
-        };
+        let frequency = |i: usize| libm::exp(-libm::log(10_000.0) * i as f64 / half as f64);
+        let frequencies: Vec<f64> = (0..half).map(frequency).collect();
+        let angle = |at: usize| (at / half) as f64 * frequencies[at % half];
         let turns =
             [libm::cos, libm::sin].map(|of| (0..context * half).map(|at| of(angle(at)) as f32).collect());
         Ok(Self { config: config.clone(), emb, layers: all, lnf, head, turns })
