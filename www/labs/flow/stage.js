@@ -1,5 +1,6 @@
 // The stage: what rolls, one sentence that says what to watch, the large picture with its start to drag, and two beside it.
-import { fill, h, write } from "../../ui/dom.js";
+import { h, write } from "../../ui/dom.js";
+import { createFigure } from "../../ui/figure.js";
 import { family } from "../../ui/i18n.js";
 import { bridge } from "./bridge.js";
 import { chartColours, isCharted } from "./charted.js";
@@ -10,6 +11,7 @@ import { heights, section } from "./point.js";
 import { sketch } from "./sketch.js";
 /** @import { Experiment } from "../../types.js" */
 /** @import { Desk, Part } from "../../ui/lab.js" */
+/** @import { Role } from "../../ui/figure.js" */
 /** @import { Live } from "../../ui/live.js" */
 /** @import { Words } from "./strings.js" */
 
@@ -64,20 +66,11 @@ export function stage({ words, schema, redraw, player, signal }, live, set) {
     h("input", { type: "radio", name: "flow-part", value, onchange: () => set({ part: value }) }),
   );
   const sentence = h("h2", { class: "says" });
-  const picture = () => {
-    const canvas = h("canvas", { role: "img", class: "plate" });
-    const title = h("h3", {});
-    const roles = h("ul", { class: "roles" });
-    const frame = h("div", { class: "flow-frame" }, canvas);
-    return {
-      canvas,
-      title,
-      roles,
-      frame,
-      element: h("figure", { class: "chart" }, h("figcaption", {}, title), frame, roles),
-    };
-  };
-  const [main, first, second] = [picture(), picture(), picture()];
+  const [main, first, second] = [
+    createFigure("flow-frame"),
+    createFigure("flow-frame"),
+    createFigure("flow-frame"),
+  ];
   main.element.classList.add("main-figure");
   const across = [bridge(), bridge(), bridge()];
   const land = landscape({ words, live, canvas: main.canvas, frame: main.frame, redraw });
@@ -106,21 +99,8 @@ export function stage({ words, schema, redraw, player, signal }, live, set) {
     ),
   );
 
-  /** @param {ReturnType<typeof picture>} one @param {keyof typeof titles} title @param {[colour: string, label: string][]} roles @param {string} said */
-  function name(one, title, roles, said) {
-    const text = t(titles[title]);
-    write(one.title, text);
-    one.canvas.setAttribute("aria-label", `${text}. ${said}`);
-    const now = JSON.stringify(roles);
-    if (one.roles.dataset.now === now) return;
-    one.roles.dataset.now = now;
-    fill(
-      one.roles,
-      ...roles.map(([colour, label]) =>
-        h("li", {}, h("span", { class: "swatch", style: `background:var(--${colour})` }), label),
-      ),
-    );
-  }
+  /** @param {ReturnType<typeof createFigure>} one @param {keyof typeof titles} title @param {Role[]} roles @param {string} said */
+  const name = (one, title, roles, said) => one.name(t(titles[title]), roles, said);
 
   /** @type {Part["update"]} */
   function update(state, { colours }) {

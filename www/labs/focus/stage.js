@@ -1,10 +1,11 @@
 // The stage: what is asked, one sentence that says what to watch, the one number to turn, the large picture and two beside it.
-import { fill, h, write } from "../../ui/dom.js";
+import { createDial, even } from "../../ui/dial.js";
+import { h, write } from "../../ui/dom.js";
+import { createFigure } from "../../ui/figure.js";
 import { holdable } from "../../ui/grip.js";
 import { family } from "../../ui/i18n.js";
 import { falling, limits, readers, rowAt } from "./bench.js";
 import { blind, fall, span } from "./decay.js";
-import { dial } from "./dial.js";
 import { haystack, map, reach } from "./needle.js";
 import { count, share } from "./numbers.js";
 import { concentration, entropy, largest, sizeRoles } from "./phase.js";
@@ -13,9 +14,22 @@ import { keep, wayColours, ways } from "./scaling.js";
 import { dims, mapColours, query, shapes } from "./shape.js";
 /** @import { Experiment } from "../../types.js" */
 /** @import { Desk, Part } from "../../ui/lab.js" */
+/** @import { Scale } from "../../ui/dial.js" */
+/** @import { Role } from "../../ui/figure.js" */
 /** @import { Live } from "../../ui/live.js" */
 /** @import { Scene } from "./scene.js" */
 /** @import { Words } from "./strings.js" */
+
+/** Decay is turned by the tokens that it comes to, 1 to this many, each place as many times more. */
+const most = 19_999;
+/** @type {Scale} */
+const byTokens = {
+  number: (share) => {
+    const tokens = most ** share;
+    return Number(((tokens - 1) / (tokens + 1)).toFixed(4));
+  },
+  share: (number) => Math.log((1 + number) / (1 - number)) / Math.log(most),
+};
 
 const parts = /** @type {const} */ (["bench", "phase", "needle", "shape", "decay", "scaling"]);
 const watch = family("watch", parts);
@@ -91,16 +105,14 @@ export function stage({ words, schema }, live, set) {
     h("input", { type: "radio", name: "focus-part", value, onchange: () => set({ part: value }) }),
   );
   const sentence = h("h2", { class: "says" });
-  const knob = dial({ words, live, parameter });
-  const picture = () => {
-    const canvas = h("canvas", { role: "img", class: "plate" });
-    const title = h("h3", {});
-    const roles = h("ul", { class: "roles" });
-    const frame = h("div", { class: "focus-frame" }, canvas);
-    const element = h("figure", { class: "chart" }, h("figcaption", {}, title), frame, roles);
-    return { canvas, title, roles, frame, element };
-  };
-  const all = [picture(), picture(), picture()];
+  const knob = createDial({
+    live,
+    parameter,
+    pick,
+    label: (title) => t("dial.label", { title }),
+    scale: (key) => (key === "lambda" ? byTokens : even(2)),
+  });
+  const all = [createFigure("focus-frame"), createFigure("focus-frame"), createFigure("focus-frame")];
   const [main] = all;
   main.element.classList.add("main-figure");
   const grip = h("button", { type: "button", class: "grip focus-needle", hidden: true });
@@ -167,21 +179,8 @@ export function stage({ words, schema }, live, set) {
     },
   });
 
-  /** @param {typeof all[number]} one @param {keyof typeof titles} title @param {[colour: string, label: string][]} roles @param {string} said */
-  function name(one, title, roles, said) {
-    const text = t(titles[title]);
-    write(one.title, text);
-    one.canvas.setAttribute("aria-label", `${text}. ${said}`.trim());
-    const now = JSON.stringify(roles);
-    if (one.roles.dataset.now === now) return;
-    one.roles.dataset.now = now;
-    fill(
-      one.roles,
-      ...roles.map(([colour, label]) =>
-        h("li", {}, h("span", { class: "swatch", style: `background:var(--${colour})` }), label),
-      ),
-    );
-  }
+  /** @param {ReturnType<typeof createFigure>} one @param {keyof typeof titles} title @param {Role[]} roles @param {string} said */
+  const name = (one, title, roles, said) => one.name(t(titles[title]), roles, said);
 
   /** What the colours of the three pictures mean. @param {Scene} scene @returns {[string, string][][]} */
   function roles({ frames, chosen }) {
@@ -267,7 +266,7 @@ export function stage({ words, schema }, live, set) {
       font: getComputedStyle(element).fontFamily,
       t,
     };
-    knob.update(turned[part], scene);
+    knob.update(turned[part], scene.values);
     const [large, ...few] = draws[part];
     const answer = large(main.canvas, scene);
     const stick = /** @type {ReturnType<typeof haystack>} */ (part === "needle" ? answer : null);

@@ -1,18 +1,27 @@
 // The stage: what is asked, one sentence that says what to watch, the one number to turn, a switch, the large picture and two beside it.
-import { fill, h, write } from "../../ui/dom.js";
+import { createDial, even } from "../../ui/dial.js";
+import { h, write } from "../../ui/dom.js";
+import { createFigure } from "../../ui/figure.js";
 import { number, percent } from "../../ui/format.js";
 import { family } from "../../ui/i18n.js";
 import { jacobian, largest, rows } from "./attention.js";
-import { dial } from "./dial.js";
 import { alike, reaching, shares } from "./residual.js";
 import { cell } from "./scene.js";
 import { gradients, moments, outputs } from "./signal.js";
 import { cuts, ruler, tuned } from "./truncation.js";
 /** @import { Experiment } from "../../types.js" */
 /** @import { Desk, Part } from "../../ui/lab.js" */
+/** @import { Scale } from "../../ui/dial.js" */
+/** @import { Role } from "../../ui/figure.js" */
 /** @import { Live } from "../../ui/live.js" */
 /** @import { Scene } from "./scene.js" */
 /** @import { Words } from "./strings.js" */
+
+/** d is turned by octaves. @type {Scale} */
+const byOctaves = {
+  number: (share, min, max) => Math.round(min * (max / min) ** share),
+  share: (number, min, max) => Math.log(number / min) / Math.log(max / min),
+};
 
 const views = /** @type {const} */ (["signal", "truncation", "attention", "residual"]);
 /** @typedef {typeof views[number]} View */
@@ -76,7 +85,13 @@ export function stage({ words, schema, player }, live, set) {
   const choice = segments("view");
   const switches = { scaling: segments("scaling"), norm: segments("norm") };
   const sentence = h("h2", { class: "says" });
-  const knob = dial({ words, live, parameter });
+  const knob = createDial({
+    live,
+    parameter,
+    pick,
+    label: (title) => t("dial.label", { title }),
+    scale: (key) => (key === "d" ? byOctaves : even(2)),
+  });
   /** What the engine says would tune the activation: shift, scale, bend, and the scale that goes with it. */
   const best = () => Array.from(player.state.frames.tuned?.data ?? []).slice(2);
   const exact = (/** @type {number} */ value) => Number(value.toPrecision(7));
@@ -97,15 +112,7 @@ export function stage({ words, schema, player }, live, set) {
   });
   const tuning = h("div", { class: "init-buttons" }, tune, bend, back);
   const flattening = h("div", { class: "init-buttons" }, flat);
-  const picture = () => {
-    const canvas = h("canvas", { role: "img", class: "plate" });
-    const title = h("h3", {});
-    const roles = h("ul", { class: "roles" });
-    const frame = h("div", { class: "init-frame" }, canvas);
-    const element = h("figure", { class: "chart" }, h("figcaption", {}, title), frame, roles);
-    return { canvas, title, roles, element };
-  };
-  const all = [picture(), picture(), picture()];
+  const all = [createFigure("init-frame"), createFigure("init-frame"), createFigure("init-frame")];
   const [main] = all;
   main.element.classList.add("main-figure");
   const element = h(
@@ -156,21 +163,8 @@ export function stage({ words, schema, player }, live, set) {
   });
   main.canvas.addEventListener("lostpointercapture", () => (holding = false));
 
-  /** @param {typeof all[number]} one @param {keyof typeof titles} title @param {[colour: string, label: string][]} roles @param {string} said */
-  function name(one, title, roles, said) {
-    const text = t(titles[title]);
-    write(one.title, text);
-    one.canvas.setAttribute("aria-label", `${text}. ${said}`.trim());
-    const now = JSON.stringify(roles);
-    if (one.roles.dataset.now === now) return;
-    one.roles.dataset.now = now;
-    fill(
-      one.roles,
-      ...roles.map(([colour, label]) =>
-        h("li", {}, h("span", { class: "swatch", style: `background:var(--${colour})` }), label),
-      ),
-    );
-  }
+  /** @param {ReturnType<typeof createFigure>} one @param {keyof typeof titles} title @param {Role[]} roles @param {string} said */
+  const name = (one, title, roles, said) => one.name(t(titles[title]), roles, said);
 
   /** What the colours of the three pictures mean. @returns {[string, string][][]} */
   function roles() {
@@ -274,7 +268,7 @@ export function stage({ words, schema, player }, live, set) {
       switches: (parameter("scaling")?.options ?? []).map(({ title }) => pick(title)),
       t,
     };
-    knob.update(turned[view], scene);
+    knob.update(turned[view], scene.values);
     const [large, ...few] = draws[view];
     under = /** @type {typeof under} */ (large(main.canvas, scene) ?? null);
     main.canvas.classList.toggle("held", under !== null);

@@ -6,7 +6,7 @@ import { count, short, sixColours } from "./scene.js";
 /** @import { Words } from "./strings.js" */
 
 /** @typedef {"terms" | "window" | "cancel" | "family" | "tricks" | "table"} View */
-/** @typedef {[colour: string, label: string, choose?: Experiment["values"]]} Role */
+/** @import { Role } from "../../ui/figure.js" */
 /** @typedef {Pick<Words, "t" | "pick"> & Record<"schemes" | "tricks", {value: string, title: Text}[]>} Spoken */
 
 /** What the colours of the three pictures mean. @param {Spoken} spoken @param {View} view @param {Scene} scene @returns {Role[][]} */

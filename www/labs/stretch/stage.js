@@ -1,9 +1,10 @@
 // The stage: what is asked, one sentence that says what to watch, the one number to turn, the large picture and two beside it.
-import { fill, h, write } from "../../ui/dom.js";
+import { createDial, even } from "../../ui/dial.js";
+import { h, write } from "../../ui/dom.js";
+import { createFigure } from "../../ui/figure.js";
 import { holdable } from "../../ui/grip.js";
 import { family } from "../../ui/i18n.js";
 import { effect, lift, rows } from "./cancel.js";
-import { dial } from "./dial.js";
 import { added, attention, mass } from "./family.js";
 import { roles, said } from "./legend.js";
 import { count } from "./scene.js";
@@ -15,7 +16,7 @@ import { growth, shares } from "./window.js";
 /** @import { Desk, Part } from "../../ui/lab.js" */
 /** @import { Live } from "../../ui/live.js" */
 /** @import { Scene } from "./scene.js" */
-/** @import { Role } from "./legend.js" */
+/** @import { Role } from "../../ui/figure.js" */
 /** @import { Words } from "./strings.js" */
 
 const views = /** @type {const} */ (["terms", "window", "cancel", "family", "tricks", "table"]);
@@ -86,16 +87,18 @@ export function stage({ words, schema }, live, set) {
     h("input", { type: "radio", name: "stretch-view", value, onchange: () => set({ view: value }) }),
   );
   const sentence = h("h2", { class: "says" });
-  const knob = dial({ words, live, parameter });
-  const picture = () => {
-    const canvas = h("canvas", { role: "img", class: "plate" });
-    const title = h("h3", {});
-    const roles = h("ul", { class: "roles" });
-    const frame = h("div", { class: "stretch-frame" }, canvas);
-    const element = h("figure", { class: "chart" }, h("figcaption", {}, title), frame, roles);
-    return { canvas, title, roles, frame, element };
-  };
-  const all = [picture(), picture(), picture()];
+  const knob = createDial({
+    live,
+    parameter,
+    pick,
+    label: (title) => t("dial.label", { title }),
+    scale: () => even(1),
+  });
+  const all = [
+    createFigure("stretch-frame", set),
+    createFigure("stretch-frame", set),
+    createFigure("stretch-frame", set),
+  ];
   all[0].element.classList.add("main-figure");
   const grip = h("button", { type: "button", class: "grip stretch-k", hidden: true });
   all[1].frame.append(grip);
@@ -140,26 +143,8 @@ export function stage({ words, schema }, live, set) {
     },
   });
 
-  /** @param {typeof all[number]} one @param {keyof typeof titles} title @param {Role[]} roles @param {string} said */
-  function name(one, title, roles, said) {
-    const text = t(titles[title]);
-    write(one.title, text);
-    one.canvas.setAttribute("aria-label", `${text}. ${said}`.trim());
-    const now = JSON.stringify(roles);
-    if (one.roles.dataset.now === now) return;
-    one.roles.dataset.now = now;
-    fill(
-      one.roles,
-      ...roles.map(([colour, label, choose]) =>
-        h(
-          "li",
-          {},
-          h("span", { class: "swatch", style: `background:var(--${colour})` }),
-          choose ? h("button", { type: "button", class: "quiet", onclick: () => set(choose) }, label) : label,
-        ),
-      ),
-    );
-  }
+  /** @param {ReturnType<typeof createFigure>} one @param {keyof typeof titles} title @param {Role[]} roles @param {string} said */
+  const name = (one, title, roles, said) => one.name(t(titles[title]), roles, said);
 
   /** @type {Part["update"]} */
   function update(state, { colours }) {
@@ -190,7 +175,7 @@ export function stage({ words, schema }, live, set) {
       claim: (/** @type {string} */ id) => readouts.find((one) => one.id === id),
       t,
     };
-    knob.update(turned[view], scene);
+    knob.update(turned[view], scene.values);
     const answers = draws[view].map((draw, i) => draw(all[i].canvas, scene));
     const stick = /** @type {ReturnType<typeof profile>} */ (view === "terms" ? answers[1] : null);
     distance = stick?.distance ?? null;
