@@ -221,7 +221,7 @@ impl FusedGpt {
             let edit = (!surgery.is_none()).then(|| surgery.layer(i, heads, start, n));
             layer.ln1.forward(&x, &mut normed);
             layer.qkv.forward(&normed, &mut qkv);
-            self.turn(start, &mut qkv);
+            self.turn(start, &mut qkv, 1.0);
             let seen = rest.as_mut().map(|rest| {
                 rest.layers.push(self.heads_of(&qkv, n));
                 rest.layers.last_mut().expect("it was pushed")
@@ -258,8 +258,9 @@ impl FusedGpt {
         logits
     }
 
-    /// Turns the positions into queries and keys: Su et al. 2021, eq. 34. qkv is [N, 3 d].
-    fn turn(&self, start: usize, qkv: &mut [f32]) {
+    /// Turns the positions from `start` on into queries and keys, by `way` 1, or out of their slopes, by −1: Su et al. 2021, eq. 34.
+    /// qkv is [N, 3 d].
+    fn turn(&self, start: usize, qkv: &mut [f32], way: f32) {
         let GptConfig { width: d, heads, .. } = self.config;
         let (dh, half) = (d / heads, d / heads / 2);
         for (i, row) in qkv.chunks_exact_mut(3 * d).enumerate() {
@@ -267,6 +268,7 @@ impl FusedGpt {
             for head in row[..2 * d].chunks_exact_mut(dh) {
                 let (first, second) = head.split_at_mut(half);
                 for ((a, b), (c, s)) in first.iter_mut().zip(second).zip(cos.iter().zip(sin)) {
+                    let s = way * s;
                     (*a, *b) = (*a * c - *b * s, *b * c + *a * s);
                 }
             }

@@ -129,7 +129,7 @@ impl FusedGpt {
             let normed1 = normed(&layer.ln1, &x);
             let mut qkv = applied(&layer.qkv, &normed1);
             if mixing.rotary {
-                qkv.chunks_exact_mut(texts.length * 3 * d).for_each(|text| self.turn(0, text));
+                qkv.chunks_exact_mut(texts.length * 3 * d).for_each(|text| self.turn(0, text, 1.0));
             }
             let Mixed { weights, sums, out } = self.mix(mixing, &qkv, texts.length);
             let after = plus(&x, &applied(&layer.proj, &out));
@@ -272,7 +272,8 @@ impl Backward<'_> {
         let slope = self.linear(&format!("{name}.proj"), dx, &kept.out, d, d);
         let mut slope = self.mix(kept, &slope);
         if self.mixing.rotary {
-            self.unturn(&mut slope);
+            let texts = slope.chunks_exact_mut(self.texts.length * 3 * d);
+            texts.for_each(|text| self.network.turn(0, text, -1.0));
         }
         let slope = self.linear(&format!("{name}.qkv"), &slope, &kept.normed, 3 * d, d);
         self.norm(&format!("{name}.ln1"), &kept.x, &slope, dx);
@@ -371,22 +372,6 @@ impl Backward<'_> {
             }
         }
         all
-    }
-
-    /// Takes the positions out of the slopes of queries and keys, [N, 3 d].
-    fn unturn(&self, slope: &mut [f32]) {
-        let GptConfig { width: d, heads, .. } = self.network.config;
-        let (dh, half) = (d / heads, d / heads / 2);
-        for (i, row) in slope.chunks_exact_mut(3 * d).enumerate() {
-            let at = i % self.texts.length;
-            let [cos, sin] = [0, 1].map(|which| &self.network.turns[which][at * half..][..half]);
-            for head in row[..2 * d].chunks_exact_mut(dh) {
-                let (first, second) = head.split_at_mut(half);
-                for ((a, b), (c, s)) in first.iter_mut().zip(second).zip(cos.iter().zip(sin)) {
-                    (*a, *b) = (*a * c + *b * s, *b * c - *a * s);
-                }
-            }
-        }
     }
 }
 
