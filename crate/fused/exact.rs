@@ -48,7 +48,9 @@ mod tests {
     fn it_says_what_the_mixture_says() {
         let number = |i: usize| ((i * 7919 + 13) % 1009) as f32 / 300.0 - 1.6;
         let centres: Vec<[f32; 2]> = (0..57).map(|i| [number(i), number(i + 100)]).collect();
-        let x: Vec<f32> = (0..2 * 11).map(|i| number(i + 40)).collect();
+        let mut x: Vec<f32> = (0..2 * 11).map(|i| number(i + 40)).collect();
+        // So far from everything that every weight is nothing unless the nearest counts one.
+        x.extend([5.0, -4.0]);
         for (spread, a, b) in [(0.0, 0.9, 0.4), (0.3, 0.2, 0.98), (0.0, 0.9999, 0.02)] {
             let level = Level { a, b, t: 1.0 };
             let mixture = Mixture::new(centres.iter().map(|c| c.map(f64::from)).collect(), spread);

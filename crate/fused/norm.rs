@@ -146,5 +146,10 @@ mod tests {
             let variance = row.iter().map(|y| (y - mean).powi(2)).sum::<f32>() / 8.0;
             assert!((mean - 0.5).abs() < 1e-6 && (variance - 4.0).abs() < 1e-5, "{mean} {variance}");
         }
+        // Next to nothing stays small: σ² = 1e-6 beside ε = 1e-5.
+        let small: Vec<f32> = (0..8).map(|i| if i % 2 == 0 { 1e-3 } else { -1e-3 }).collect();
+        let mut y = vec![0.0; 8];
+        layer_norm(&small, &gain, &bias, &mut y);
+        assert!((y[0] - (0.5 + 2.0 * 1e-3 / 1.1e-5f32.sqrt())).abs() < 1e-5, "{}", y[0]);
     }
 }
