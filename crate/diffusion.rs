@@ -1,9 +1,7 @@
 //! Diffusion: noise schedules, sampler steps, guidance. Noise is always an argument.
 
 pub mod exact;
-#[cfg(feature = "tensors")]
-pub mod exact_on_device;
-#[cfg(feature = "tensors")]
+pub mod exact_denoiser;
 pub mod guidance;
 pub mod level;
 pub mod linear;

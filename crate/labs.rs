@@ -25,12 +25,12 @@ use crate::experiment::{
 };
 use crate::runtime::{error::SessionError, lab::Resources, running::Running, session::Session};
 
-/// The way to open a lab that needs tensors, where there are any.
-macro_rules! tensors {
+/// The way to open a lab that asks networks, in the engine that has them.
+macro_rules! networks {
     ($open:expr) => {{
-        #[cfg(feature = "tensors")]
+        #[cfg(feature = "networks")]
         let open: Option<Open> = Some($open);
-        #[cfg(not(feature = "tensors"))]
+        #[cfg(not(feature = "networks"))]
         let open: Option<Open> = None;
         open
     }};
@@ -50,9 +50,9 @@ macro_rules! maths {
 /// The way to open a lab that shows pictures: not in an engine of mathematics alone.
 macro_rules! pictures {
     ($open:expr) => {{
-        #[cfg(any(feature = "core", feature = "tensors"))]
+        #[cfg(any(feature = "core", feature = "networks"))]
         let open: Option<Open> = Some($open);
-        #[cfg(not(any(feature = "core", feature = "tensors")))]
+        #[cfg(not(any(feature = "core", feature = "networks")))]
         let open: Option<Open> = None;
         open
     }};
@@ -75,8 +75,8 @@ pub struct Lab {
 /// Every lab, the one of a link that names none first. A new one is an entry here and a line in `www/labs/index.js`.
 pub const ALL: &[Lab] = &[
     Lab { about: &ddpm::about::ABOUT, open: pictures!(Running::<ddpm::state::Ddpm>::open) },
-    Lab { about: &points::about::ABOUT, open: tensors!(Running::<points::state::PointsLab>::open) },
-    Lab { about: &attention::about::ABOUT, open: tensors!(Running::<attention::state::Attention>::open) },
+    Lab { about: &points::about::ABOUT, open: networks!(Running::<points::state::PointsLab>::open) },
+    Lab { about: &attention::about::ABOUT, open: networks!(Running::<attention::state::Attention>::open) },
     Lab { about: &gamma::about::ABOUT, open: maths!(Running::<gamma::lab::TwoRoads>::open) },
     Lab { about: &riemann::about::ABOUT, open: maths!(Running::<riemann::state::Riemann>::open) },
     Lab { about: &flow::about::ABOUT, open: maths!(Running::<flow::lab::Downhill>::open) },
@@ -122,7 +122,7 @@ fn opener(experiment: &Experiment) -> Option<Open> {
 pub fn open(experiment: &Experiment, resources: Resources<'_>) -> Result<Box<dyn Session>, SessionError> {
     let missing = || match experiment.lab.engine {
         Needs::Maths => SessionError::NoMaths,
-        _ => SessionError::NoTensors,
+        _ => SessionError::NoNetworks,
     };
     opener(experiment).ok_or_else(missing)?(experiment, resources)
 }

@@ -6,10 +6,10 @@
 //! file that knows JavaScript; `cli` and `main` are native only.
 
 pub mod attention;
-#[cfg(all(feature = "tensors", not(target_family = "wasm")))]
+#[cfg(feature = "tensors")]
 pub mod cli;
 pub mod data;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod device;
 pub mod diffusion;
 pub mod downhill;
@@ -28,5 +28,5 @@ pub mod signal;
 pub mod train;
 #[cfg(target_family = "wasm")]
 pub mod web;
-#[cfg(all(feature = "tensors", any(feature = "bench", not(target_family = "wasm"))))]
+#[cfg(any(feature = "tensors", feature = "bench"))]
 pub mod workloads;

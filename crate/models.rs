@@ -1,4 +1,4 @@
-//! The networks.
+//! The networks, over fused operators; and those that ship a second time in tensors, for whoever trains and checks them natively.
 
 pub mod fused_gpt;
 pub mod fused_mlp;
@@ -10,11 +10,11 @@ pub mod gpt_config;
 pub mod gpt_reading;
 #[cfg(feature = "tensors")]
 pub mod mlp;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod noise_network;
 pub mod reading;
 pub mod size;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod text_network;
 #[cfg(feature = "tensors")]
 pub mod unet;

@@ -13,6 +13,7 @@ pub mod embedding;
 pub mod gelu;
 pub mod group_norm;
 pub mod head_edit;
+pub mod host;
 pub mod layer_norm;
 pub mod linear;
 pub mod mixers;

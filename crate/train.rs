@@ -1,8 +1,8 @@
 //! Training, and the files that networks travel in.
 //!
-//! `shipped` makes the networks that ship, natively and for minutes or hours; `tab` trains small ones in the page.
-//! Both step with Adam (`adamw`) on gradients that lie in one row (`gradients`). Without tensors there are the files alone
-//! ([`tensors`]), and the networks of fused operators that they hold ([`fused`]).
+//! `shipped` makes the networks that ship, natively and for minutes or hours; `tab` trains small ones in the page, over fused
+//! operators. Both step with Adam (`adamw` in tensors, [`fused::adam`](crate::fused::adam) otherwise) on gradients that lie in one
+//! row. [`tensors`] are the files, and [`fused`] the networks of fused operators that they hold.
 
 #[cfg(feature = "tensors")]
 pub mod adamw;
@@ -11,14 +11,13 @@ pub mod checkpoint;
 pub mod fused;
 #[cfg(feature = "tensors")]
 pub mod gradients;
-#[cfg(feature = "tensors")]
 pub mod initial;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod learner;
-#[cfg(all(feature = "tensors", not(target_family = "wasm")))]
-pub mod read;
-#[cfg(all(feature = "tensors", not(target_family = "wasm")))]
-pub mod shipped;
 #[cfg(feature = "tensors")]
+pub mod read;
+#[cfg(feature = "tensors")]
+pub mod shipped;
+#[cfg(feature = "networks")]
 pub mod tab;
 pub mod tensors;

@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-#[cfg(any(feature = "core", feature = "tensors"))]
+#[cfg(any(feature = "core", feature = "networks"))]
 use crate::data::gallery::{self, Gallery};
-#[cfg(feature = "tensors")]
-use crate::device::{self, Device, DeviceKind};
+#[cfg(feature = "networks")]
+use crate::device::{self, Device};
 use crate::experiment::{Draft, Experiment, Message, composed, link};
 use crate::labs;
 use crate::runtime::{
@@ -66,7 +66,7 @@ pub fn model(experiment: JsValue) -> Result<Option<String>, JsError> {
 }
 
 /// The real pictures called `name` that can be demolished. Shape [360, C, H, W].
-#[cfg(any(feature = "core", feature = "tensors"))]
+#[cfg(any(feature = "core", feature = "networks"))]
 #[wasm_bindgen]
 pub fn gallery(name: &str) -> Result<JsValue, JsError> {
     let gallery = gallery_called(name)?;
@@ -75,13 +75,13 @@ pub fn gallery(name: &str) -> Result<JsValue, JsError> {
 }
 
 /// Their labels.
-#[cfg(any(feature = "core", feature = "tensors"))]
+#[cfg(any(feature = "core", feature = "networks"))]
 #[wasm_bindgen]
 pub fn gallery_labels(name: &str) -> Result<Uint8Array, JsError> {
     Ok(Uint8Array::from(gallery_called(name)?.labels().as_slice()))
 }
 
-#[cfg(any(feature = "core", feature = "tensors"))]
+#[cfg(any(feature = "core", feature = "networks"))]
 fn gallery_called(name: &str) -> Result<Gallery, JsError> {
     let names = Gallery::ALL.map(Gallery::id).join(", ");
     Gallery::named(name)
@@ -109,18 +109,18 @@ pub struct Playground {
     warnings: Vec<Message>,
 }
 
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 thread_local! {
     /// The device, kept: opening a second one would cost a second adapter.
     static DEVICE: std::cell::RefCell<Option<Device>> = const { std::cell::RefCell::new(None) };
 }
 
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 async fn the_device() -> Result<Device, JsError> {
     let known = DEVICE.with_borrow(Clone::clone);
     let device = match known {
         Some(device) => device,
-        None => device::open(DeviceKind::built_in()[0]).await.map_err(|sentence| JsError::new(&sentence))?,
+        None => device::open().await.map_err(|sentence| JsError::new(&sentence))?,
     };
     DEVICE.set(Some(device.clone()));
     Ok(device)
@@ -131,11 +131,11 @@ async fn the_device() -> Result<Device, JsError> {
 pub async fn open(experiment: JsValue, weights: Option<Uint8Array>) -> Result<Playground, JsError> {
     let (experiment, warnings) = read(experiment)?;
     let weights = weights.map(|weights| weights.to_vec());
-    #[cfg(feature = "tensors")]
+    #[cfg(feature = "networks")]
     let device = the_device().await?;
     let resources = Resources {
         weights: weights.as_deref(),
-        #[cfg(feature = "tensors")]
+        #[cfg(feature = "networks")]
         device: &device,
     };
     let session = labs::open(&experiment, resources).map_err(sentence)?;

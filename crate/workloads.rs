@@ -12,7 +12,7 @@ mod writing;
 
 use std::{future::Future, pin::Pin};
 
-use burn::tensor::Device;
+use crate::device::Device;
 use serde::Serialize;
 
 use files::Files;
@@ -79,8 +79,8 @@ pub fn open(id: &str, files: &Files, device: &Device) -> Result<Box<dyn Workload
         "w2f" => Ok(Box::new(gpt::Forward::open(files, device)?)),
         "w2kv" => Ok(Box::new(gpt::Decode::cached(files, device)?)),
         "w2nokv" => Ok(Box::new(gpt::Decode::uncached(files, device)?)),
-        "w3" => Ok(Box::new(points::Training::open(files, device)?)),
-        "w4" => Ok(Box::new(writing::Training::open(files, device)?)),
+        "w3" => Ok(Box::new(points::Training::open(files)?)),
+        "w4" => Ok(Box::new(writing::Training::open(files)?)),
         id => unreachable!("{id} is in the list and not here"),
     }
 }
@@ -121,11 +121,11 @@ mod tests {
     #[test]
     fn every_workload_names_the_files_it_lacks() {
         for spec in ALL {
-            let error = open(spec.id, &Files::default(), &Device::flex()).err().expect("no files");
+            let error = open(spec.id, &Files::default(), &Device::Cpu).err().expect("no files");
             assert!(spec.files.iter().any(|file| error.contains(file)), "{}: {error}", spec.id);
             assert!(spec.units.is_multiple_of(spec.parts) && spec.tolerance > 0.0);
         }
-        let error = open("w9", &Files::default(), &Device::flex()).err().expect("no such workload");
+        let error = open("w9", &Files::default(), &Device::Cpu).err().expect("no such workload");
         assert!(error.contains("\"w9\"") && error.contains("w2kv"), "{error}");
     }
 }

@@ -99,9 +99,7 @@ fn what_cannot_be_used_is_refused_in_one_sentence() {
     refused(&["run", "lab=ddpm", "--models", "no/such/folder"], "no/such/folder");
     refused(&["run"], "LINK");
     refused(&["dance"], "dance");
-    if !cfg!(feature = "webgpu") {
-        refused(&["run", "lab=ddpm", "--device", "webgpu"], "webgpu");
-    }
+    refused(&["run", "lab=ddpm", "--device", "webgpu"], "--device");
 }
 
 /// What is finished is printed, and a picture lies where it can.

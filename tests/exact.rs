@@ -1,10 +1,8 @@
-//! The exact denoiser on a device says what it says on the host, in one piece or in many.
+//! The fast exact denoiser says what the exact one says, in one piece or in many.
 
-use burn::tensor::{Tensor, TensorData};
-use chailou::device::{Device, read};
 use chailou::diffusion::{
     exact::Mixture,
-    exact_on_device::ExactDenoiser,
+    exact_denoiser::ExactDenoiser,
     schedule::{Schedule, ScheduleKind},
 };
 
@@ -12,20 +10,19 @@ fn su() -> Schedule {
     Schedule::new(ScheduleKind::Su { c: 0.02 }, 1000)
 }
 
-/// f32 on a device against f64 on the host, at the levels where each part dominates.
+/// f32 against f64, at the levels where each part dominates.
 #[test]
-fn the_device_says_what_the_host_says() {
+fn the_fast_one_says_what_the_exact_one_says() {
     let centres: Vec<[f32; 2]> =
         (0..40).map(|i| [(f64::from(i) * 0.7).sin(), (f64::from(i) * 1.3).cos()].map(|x| x as f32)).collect();
     let points: Vec<[f32; 2]> =
         (0..90).map(|i| [(i % 10) as f32 * 0.4 - 1.8, (i / 10) as f32 * 0.4 - 1.6]).collect();
     for spread in [0.0, 0.15] {
-        let exact = ExactDenoiser::new(&centres, spread, &Device::flex());
+        let exact = ExactDenoiser::new(&centres, spread);
         let host = Mixture::new(centres.iter().map(|c| c.map(f64::from)).collect(), spread);
         for t in [1.0, 12.0, 150.0, 600.0, 1000.0] {
             let level = su().level(t);
-            let x = Tensor::from_data(TensorData::new(points.concat(), [90, 2]), &Device::flex());
-            let eps = pollster::block_on(read(exact.eps(x, level))).unwrap();
+            let eps = exact.eps(&points.concat(), level);
             for (x, eps) in points.iter().zip(eps.chunks_exact(2)) {
                 let expected = host.eps(x.map(f64::from), level);
                 // |d| ≤ 4 is known to 3e-7, so ln p_i to 4 · 3e-7/v, which moves the mean by less than
@@ -45,13 +42,10 @@ fn the_device_says_what_the_host_says() {
 #[test]
 fn chunks_are_one_answer() {
     let centres: Vec<[f32; 2]> = (0..1 << 21).map(|i| [i as f32 * 1e-6, 1.0]).collect();
-    let exact = ExactDenoiser::new(&centres, 0.0, &Device::flex());
-    let x = |rows: &[[f32; 2]]| {
-        Tensor::from_data(TensorData::new(rows.concat(), [rows.len(), 2]), &Device::flex())
-    };
+    let exact = ExactDenoiser::new(&centres, 0.0);
     let level = su().level(500.0);
     let rows = [[0.1, 0.2], [-0.3, 1.0], [0.7, 0.5]];
-    let together = pollster::block_on(read(exact.eps(x(&rows), level))).unwrap();
-    let alone = pollster::block_on(read(exact.eps(x(&rows[2..]), level))).unwrap();
+    let together = exact.eps(&rows.concat(), level);
+    let alone = exact.eps(&rows[2..].concat(), level);
     assert_eq!(together[4..], alone[..]);
 }

@@ -13,12 +13,12 @@ use chailou::models::{
     reading::ReadingHost, size::SizeError, unet::UNet, unet_config::UNetConfig,
 };
 use chailou::nn::{mixers::softmax::Softmax, parameters::values, positions::rope::Rope};
-use chailou::train::initial::arbitrary;
+use chailou::train::shipped::initial::arbitrary;
 use proptest::prelude::*;
 use serde::Deserialize;
 
 fn numbers<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
-    pollster::block_on(chailou::device::read(tensor)).expect("readback")
+    chailou::nn::host::numbers(tensor)
 }
 
 fn gap(a: &[f32], b: &[f32]) -> f32 {
@@ -52,6 +52,39 @@ fn gpts(config: &GptConfig, seed: u64) -> (Gpt, FusedGpt) {
     let fused = FusedGpt::new(config, take).unwrap();
     assert!(weights.is_empty(), "left over: {:?}", weights.keys());
     (gpt, fused)
+}
+
+/// A row of all weights has them in the order of the network's fields, whatever its sizes.
+#[test]
+fn parameters_are_those_of_the_network_in_tensors() {
+    for (mlp, tied) in [(20, true), (20, false), (0, true), (0, false)] {
+        let config = GptConfig { mlp, tied, ..small() };
+        let gpt = Gpt::new(&config, &Rope, &Softmax, &Device::flex()).expect("a possible network");
+        assert_eq!(config.parameters(), chailou::nn::parameters::shapes(&gpt));
+    }
+}
+
+/// The network of points, the same weights twice.
+#[test]
+fn points_are_answered_as_their_tensors_answer() {
+    use chailou::models::{
+        fused_mlp::{COUNT, FusedMlp, SIZES, TIME},
+        mlp::Mlp,
+    };
+    let weights: Vec<f32> = normals(4, Stream::Weights, 0, COUNT).iter().map(|z| 0.1 * z).collect();
+    let mut from = 0;
+    let mlp = chailou::nn::parameters::fill(Mlp::new(&Device::flex()), |_, shape| {
+        let size: usize = shape.iter().product();
+        from += size;
+        weights[from - size..from].to_vec()
+    });
+    let (x, time) = (normals(4, Stream::Check, 0, 5 * 2), normals(4, Stream::Check, 1, 5 * TIME));
+    let tensor = |values: &[f32], columns: usize| {
+        Tensor::from_data(TensorData::new(values.to_vec(), [5, columns]), &Device::flex())
+    };
+    let theirs = numbers(mlp.forward(tensor(&x, 2), tensor(&time, TIME)));
+    let seen = x.chunks(2).zip(time.chunks(TIME)).flat_map(|(x, time)| [x, time].concat()).collect();
+    assert!(gap(&FusedMlp::new(&SIZES, &weights).answer(seen), &theirs) < 1e-5);
 }
 
 fn pictures(config: &UNetConfig, seed: u64, batch: usize) -> Vec<f32> {
@@ -173,7 +206,7 @@ fn small() -> GptConfig {
 }
 
 fn in_tensors_read(gpt: &Gpt, tokens: &[usize], surgery: &Surgery) -> ReadingHost {
-    pollster::block_on(gpt.read(tokens, &mut Cache::new(gpt), surgery).host()).expect("readback")
+    gpt.read(tokens, &mut Cache::new(gpt), surgery).host()
 }
 
 /// The largest gap of all that two readings say; scores of size one, so absolutely.
@@ -298,8 +331,7 @@ fn surgery_does_what_it_does_to_tensors() {
 /// fingerprints are of the engine of those days, in wasm.
 #[test]
 fn links_of_version_2_are_reproduced() {
-    use chailou::{device::DeviceKind, labs, runtime::lab::Resources};
-    let device = pollster::block_on(chailou::device::open(DeviceKind::Cpu)).unwrap();
+    use chailou::{device::Device, labs, runtime::lab::Resources};
     for (link, check) in [
         ("ddpm&at=75", "bd639aa09ce15230.itePvffkVD76DwZAipuWPvYSWD8tbSA9i7JMvxcFCcA"),
         ("ddpm&at=100", "21607d619bda4dd3.-_aGPRpfJr1vzsk-wA6XPgwiTj4fRx0-OqkHPgZWpD4"),
@@ -325,7 +357,7 @@ fn links_of_version_2_are_reproduced() {
             let path = format!("{}/www/models/{name}.safetensors", env!("CARGO_MANIFEST_DIR"));
             std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
         });
-        let resources = Resources { weights: weights.as_deref(), device: &device };
+        let resources = Resources { weights: weights.as_deref(), device: &Device::Cpu };
         let mut session = labs::open(&experiment, resources).unwrap();
         pollster::block_on(session.seek(experiment.at.unwrap_or(0))).unwrap();
         let comparison = session.compare(check);

@@ -1,7 +1,7 @@
 //! The lab of the plane: its laws, its training, what is handed over, and input of any kind.
 
 use chailou::data::points::{Distribution, draw, ring};
-use chailou::device::{self, Device, DeviceKind};
+use chailou::device::{self, Device};
 use chailou::diffusion::{
     exact::Mixture,
     prediction::Prediction,
@@ -22,7 +22,7 @@ use chailou::train::tab::{
 use pollster::block_on;
 
 fn device() -> Device {
-    block_on(device::open(DeviceKind::Cpu)).unwrap()
+    Device::Cpu
 }
 
 fn opened(experiment: &Experiment) -> Box<dyn Session> {
@@ -171,7 +171,7 @@ fn trainer(rate: f64) -> PointsTrainer {
         seed: 1,
     };
     let schedule = Schedule::new(schedule::ScheduleKind::Su { c: 0.02 }, 1000);
-    PointsTrainer::new(PointsLesson::new(options, schedule, &device()))
+    PointsTrainer::new(PointsLesson::new(options, schedule))
 }
 
 #[test]
@@ -561,11 +561,10 @@ fn too_many_states_are_answered_with_fewer_particles() {
 
 #[test]
 fn claims_can_be_pulled_in_any_pieces() {
-    let device = device();
     let run = |pieces: &[usize]| {
         let mut claims = Claims::new(3);
         claims.done = 1000;
-        pieces.iter().for_each(|&n| block_on(claims.advance(n, &device)).unwrap());
+        pieces.iter().for_each(|&n| block_on(claims.advance(n)).unwrap());
         (claims.done, claims.x, claims.spreads, claims.squares)
     };
     assert_eq!(run(&[82]), run(&[1, 49, 30, 1, 1]));
@@ -582,8 +581,8 @@ fn maps_of_the_plane_are_what_the_host_says_at_their_places() {
         let expected = law.ln_density([0, 1].map(|k| f64::from(grid[2 * i + k])), level).exp();
         assert!((f64::from(map[i]) - expected).abs() < 1e-6, "{i}: {} {expected}", map[i]);
     }
-    let exact = Denoiser::exact(&settings, &device());
-    let there = block_on(device::read(fields::scores(&exact, level, &device()))).unwrap();
+    let exact = Denoiser::exact(&settings);
+    let there = fields::scores(&exact, level);
     for (a, b) in there.iter().zip(fields::exact_scores(&settings, level)) {
         // f32 against f64: scores reach 3/v = 30 here.
         assert!((a - b).abs() < 1e-4, "{a} {b}");

@@ -1,15 +1,13 @@
-//! The trainer of the page: one readback a chunk, and nothing but that chunk is lost, whatever happens in the middle.
+//! The trainer of the page: it waits once a chunk, and nothing but that chunk is lost, whatever happens in the middle.
 
 use std::{cell::Cell, panic, rc::Rc};
 
-use burn::tensor::Tensor;
 use chailou::data::points::Distribution;
-use chailou::device::{Device, read, readbacks};
+use chailou::device::readbacks;
 use chailou::diffusion::{
     prediction::Prediction,
     schedule::{Schedule, ScheduleKind},
 };
-use chailou::models::mlp::Mlp;
 use chailou::train::learner::Learner;
 use chailou::train::tab::{
     TabTrainer,
@@ -23,7 +21,7 @@ fn lesson() -> PointsLesson {
     let distribution = Distribution::Spiral;
     let options =
         PointsOptions { distribution, batch: 16, rate: 1e-3, target: Prediction::Velocity, seed: 3 };
-    PointsLesson::new(options, Schedule::new(ScheduleKind::Su { c: 0.02 }, 1000), &Device::flex())
+    PointsLesson::new(options, Schedule::new(ScheduleKind::Su { c: 0.02 }, 1000))
 }
 
 /// The lesson of points, in which one step fails the first time that it is made; and it looks at the last bias.
@@ -33,18 +31,9 @@ struct Broken {
 }
 
 impl Lesson for Broken {
-    type Network = Mlp;
     const LOSSES: usize = 1;
     const CHUNK: usize = 8;
     const YOUNG: Option<f64> = Some(20.0);
-
-    fn device(&self) -> &Device {
-        self.points.device()
-    }
-
-    fn network(&self) -> Mlp {
-        self.points.network()
-    }
 
     fn initial(&self) -> Vec<f32> {
         self.points.initial()
@@ -54,7 +43,7 @@ impl Lesson for Broken {
         self.points.rate()
     }
 
-    fn step(&self, learner: &mut Learner, step: usize, rate: f64) -> Tensor<1> {
+    fn step(&self, learner: &mut Learner, step: usize, rate: f64) -> Vec<f32> {
         if self.fails_at.get() == Some(step) {
             self.fails_at.set(None);
             panic!("the device is gone");
@@ -66,8 +55,8 @@ impl Lesson for Broken {
         2
     }
 
-    fn probe(&self, network: &Mlp) -> Option<Tensor<1>> {
-        Some(network.l3.bias.val())
+    fn probe(&self, weights: &[f32]) -> Vec<f32> {
+        weights[weights.len() - 2..].to_vec()
     }
 }
 
@@ -77,7 +66,7 @@ fn trainer(fails_at: Option<usize>) -> TabTrainer<Broken> {
 
 /// The last bias of the network that is asked; every step moves it.
 fn bias(trainer: &TabTrainer<Broken>) -> Vec<f32> {
-    block_on(read(trainer.network().l3.bias.val())).unwrap()
+    trainer.weights()[trainer.weights().len() - 2..].to_vec()
 }
 
 #[test]
@@ -92,7 +81,7 @@ fn a_chunk_that_was_cut_off_is_made_again_to_the_bit() {
         let kept = broken.state();
         assert_eq!((kept.at, kept.losses.len()), ((fails_at - 1) / 8 * 8, kept.at), "whole chunks are kept");
         assert!(broken.fits(kept));
-        // Whoever asks hears the network of the last readback, not steps of which nobody knows.
+        // Whoever asks hears the network of the last chunk, not steps of which nobody knows.
         let mut there = trainer(None);
         block_on(there.advance(kept.at)).unwrap();
         assert_eq!(bias(&broken), bias(&there), "step {fails_at}");
@@ -109,18 +98,6 @@ fn a_chunk_is_one_readback() {
         block_on(trainer.advance(steps)).unwrap();
         assert_eq!(readbacks() - before, expected, "{steps} steps");
     }
-}
-
-#[test]
-fn what_is_asked_of_the_network_comes_with_the_steps_that_lead_to_it() {
-    let (mut plain, mut looked) = (trainer(None), trainer(None));
-    block_on(plain.advance(8)).unwrap();
-    let before = readbacks();
-    let seen = block_on(looked.pull(20, |network| Some(network.l3.bias.val()))).unwrap();
-    assert_eq!((readbacks() - before, looked.state().at), (1, 8), "a readback holds no more");
-    assert_eq!(seen, bias(&plain));
-    assert!(looked.state() == plain.state(), "looking changes nothing");
-    assert!(block_on(looked.pull(1, |_| None)).unwrap().is_empty());
 }
 
 #[test]

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chailou::data::tasks::{Example, Task, own};
-use chailou::device::{Device, read};
 use chailou::train::tab::{
     PROBE_EVERY,
     lesson::Lesson,
@@ -203,7 +202,7 @@ proptest! {
 
 fn trainer(id: &str, rate: f64, seed: u64) -> TextTrainer {
     let options = TextOptions { task: task(id), rate, seed };
-    TextTrainer::new(TextLesson::new(options, &Device::flex()).expect("a possible network"))
+    TextTrainer::new(TextLesson::new(options).expect("a possible network"))
 }
 
 fn pulled(id: &str, portions: &[usize]) -> TabState {
@@ -279,8 +278,8 @@ fn an_induction_head_forms() {
 }
 
 fn right(trainer: &TextTrainer) -> f32 {
-    let questions = Probe::answers(&trainer.lesson.options.task, 1, 256, &Device::flex());
-    block_on(read(questions.look(&trainer.network()))).expect("readback")[0]
+    let lesson = &trainer.lesson;
+    Probe::answers(&lesson.options.task, 1, 256).look(lesson.config(), lesson.layout(), trainer.weights())[0]
 }
 
 /// A look at a network that answers by heart: the share of right answers is 0 before and most after.
@@ -297,7 +296,7 @@ fn brackets_are_learnt() {
 fn a_chinese_text_is_learnt() {
     let text = "昔人已乘黄鹤去，此地空余黄鹤楼。黄鹤一去不复返，白云千载空悠悠。";
     let options = TextOptions { task: Task::named("own", text).unwrap(), rate: 3e-3, seed: 1 };
-    let mut trainer = TextTrainer::new(TextLesson::new(options, &Device::flex()).unwrap());
+    let mut trainer = TextTrainer::new(TextLesson::new(options).unwrap());
     block_on(trainer.advance(60)).unwrap();
     let ([first, _], [last, _]) = (losses(trainer.state(), 20), losses(trainer.state(), 60));
     assert!(last < 0.5 * first, "{first}, then {last}");

@@ -18,12 +18,11 @@ fn trainer(steps: usize) -> Trainer {
 }
 
 fn weights<R: Recipe>(trainer: &Trainer<R>) -> Vec<u8> {
-    pollster::block_on(state::shipped(trainer, Precision::Single)).expect("readback")
+    state::shipped(trainer, Precision::Single)
 }
 
 fn run<R: Recipe>(trainer: &mut Trainer<R>, steps: usize) -> Vec<f32> {
-    let loss =
-        |t: &mut Trainer<R>| pollster::block_on(chailou::device::read(t.step(in_turn))).expect("readback")[0];
+    let loss = |t: &mut Trainer<R>| chailou::nn::host::numbers(t.step(in_turn))[0];
     (0..steps).map(|_| loss(trainer)).collect()
 }
 
@@ -33,7 +32,7 @@ fn an_interrupted_run_is_the_same_run() {
     let losses = run(&mut whole, 6);
     let mut first = trainer(6);
     run(&mut first, 3);
-    let saved = pollster::block_on(state::save(&first)).expect("readback");
+    let saved = state::save(&first);
     let mut second = trainer(6);
     state::resume(&mut second, &saved).expect("its own state");
     assert_eq!(second.at, 3);
@@ -62,8 +61,7 @@ fn learning_at_once_is_learning_in_shards() {
     for step in 1..=3 {
         let one = run(&mut shards, 1)[0];
         let batch = in_turn(whole.shards(), &|index| whole.draw(step, index));
-        let other =
-            pollster::block_on(chailou::device::read(whole.step_at_once(batch))).expect("readback")[0];
+        let other = chailou::nn::host::numbers(whole.step_at_once(batch))[0];
         assert!((one - other).abs() < 1e-4, "step {step}: {one} and {other}");
     }
 }
@@ -74,7 +72,7 @@ fn buildings_are_learnt_from() {
     let mut trainer = buildings();
     let mut loss = || {
         let shards = in_turn(trainer.shards(), &|index| trainer.draw(1, index));
-        pollster::block_on(chailou::device::read(trainer.step_at_once(shards))).expect("readback")[0]
+        chailou::nn::host::numbers(trainer.step_at_once(shards))[0]
     };
     let losses: Vec<f32> = (0..60).map(|_| loss()).collect();
     // Nothing is predicted: E v² = A² E ε² + B² E x_0², which lies between 1 and the pictures' 0.3.
@@ -112,7 +110,7 @@ fn letters_are_learnt_and_an_interrupted_run_is_the_same_run() {
 
     let mut first = reader(40);
     run(&mut first, 25);
-    let saved = pollster::block_on(state::save(&first)).expect("readback");
+    let saved = state::save(&first);
     let mut second = reader(40);
     state::resume(&mut second, &saved).expect("its own state");
     assert_eq!(run(&mut second, 15), losses[25..]);
@@ -122,7 +120,7 @@ fn letters_are_learnt_and_an_interrupted_run_is_the_same_run() {
     assert_eq!(config, whole.config);
     let measured = |network: &Gpt| {
         let windows = &following(&whole.recipe.held_out, 16)[0];
-        pollster::block_on(mean_surprise(network, windows, &Device::flex())).expect("readback")
+        mean_surprise(network, windows, &Device::flex())
     };
     assert_eq!(measured(&network), measured(&state::averaged(&whole)), "what ships is what was measured");
     assert!(measured(&network) < 0.9 * f64::from(untrained), "the held-out part repeats the rest");

@@ -4,7 +4,7 @@ use burn::tensor::{Device, Tensor, TensorData};
 use chailou::math::{normal::normals, philox::Stream};
 use chailou::models::{unet::UNet, unet_config::Target, unet_config::UNetConfig};
 use chailou::nn::parameters::count;
-use chailou::train::initial::arbitrary;
+use chailou::train::shipped::initial::arbitrary;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ fn pictures(config: &UNetConfig, seed: u64, batch: usize) -> Tensor<4> {
 }
 
 fn numbers<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
-    pollster::block_on(chailou::device::read(tensor)).expect("readback")
+    chailou::nn::host::numbers(tensor)
 }
 
 fn gap(a: &[f32], b: &[f32]) -> f32 {

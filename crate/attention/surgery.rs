@@ -6,6 +6,9 @@
 use super::intervention::{Intervention, Part};
 use std::collections::BTreeMap;
 
+/// The score of a position that is hidden. Added to a score of ordinary size it swallows it, and e to it is 0.
+pub const MASKED: f32 = -1e30;
+
 /// Rows that heads take over instead of their own, by (layer, head, position): row t has t + 1 weights that sum to one.
 pub type Patterns = BTreeMap<(usize, usize, usize), Vec<f32>>;
 

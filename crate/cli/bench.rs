@@ -3,8 +3,8 @@
 mod trained;
 
 use super::say::say;
+use crate::device::Device;
 use crate::workloads::{self, Spec, files::Files};
-use burn::tensor::Device;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -81,7 +81,7 @@ fn bench(spec: &Spec, folder: &Path, runs: usize) -> Result<(), String> {
             std::fs::read(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
         files.insert(name, bytes);
     }
-    let mut workload = workloads::open(spec.id, &files, &Device::flex())?;
+    let mut workload = workloads::open(spec.id, &files, &Device::Cpu)?;
     let (mut error, mut times, began) = (0.0f64, Vec::new(), Instant::now());
     for call in 0.. {
         if times.len() >= runs || (!times.is_empty() && began.elapsed() > LONGEST) {

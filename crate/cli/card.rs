@@ -1,6 +1,6 @@
 //! The card of a model: what it is, how it was made, and later how good it is.
 
-use super::run::DeviceChoice;
+use super::train::DeviceChoice;
 use super::train::ModelName;
 use crate::nn::parameters::count;
 use crate::train::shipped::{recipe::Recipe, trainer::Trainer};

@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::{Value as Json, json};
 
 use super::files::write_or_put_aside;
 use super::say::say;
-use crate::device::{self, DeviceKind};
+use crate::device::Device;
 use crate::experiment::{catalogue::VERSION, link};
 use crate::labs;
 use crate::runtime::{
@@ -21,20 +21,11 @@ const ACROSS: usize = 128;
 /// Paper between two pictures, in cells.
 const MARGIN: usize = 1;
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum DeviceChoice {
-    Cpu,
-    Webgpu,
-}
-
 /// Run the experiment that a link names and print what it claims.
 #[derive(Args, Debug)]
 pub struct RunOptions {
     /// A link, its part after `#`, or `lab=ID` alone.
     pub link: String,
-    /// The engine; the link's own choice, else the CPU.
-    #[arg(long, value_enum)]
-    pub device: Option<DeviceChoice>,
     /// Print JSON.
     #[arg(long)]
     pub json: bool,
@@ -53,15 +44,11 @@ pub struct RunOptions {
 pub fn run(options: &RunOptions) -> Result<(), String> {
     let parsed = labs::parse(&options.link);
     let experiment = parsed.experiment;
-    let kind = match (options.device, experiment.choice("device")) {
-        (Some(DeviceChoice::Webgpu), _) | (None, "webgpu") => DeviceKind::Webgpu,
-        _ => DeviceKind::Cpu,
-    };
-    let device = pollster::block_on(device::open(kind))?;
     let weights =
         (experiment.lab.model)(&experiment).map(|name| read_model(&options.models, name)).transpose()?;
-    let mut session = labs::open(&experiment, Resources { weights: weights.as_deref(), device: &device })
-        .map_err(|error| error.to_string())?;
+    let mut session =
+        labs::open(&experiment, Resources { weights: weights.as_deref(), device: &Device::Cpu })
+            .map_err(|error| error.to_string())?;
 
     let length = session.status().length;
     let target = options.steps_to.or(experiment.at).unwrap_or(length);
@@ -91,7 +78,7 @@ pub fn run(options: &RunOptions) -> Result<(), String> {
         "v": VERSION,
         "lab": experiment.lab.id,
         "link": link::format(&experiment),
-        "device": kind,
+        "device": Device::Cpu.kind(),
         "step": status.at,
         "readouts": session.readouts(),
         "frames": frames.iter().map(described).collect::<Vec<_>>(),

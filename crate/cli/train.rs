@@ -3,14 +3,13 @@
 use super::card::{data, describe};
 use super::eval::letters::mean_over;
 use super::files::{read_text, write, write_or_put_aside};
-use super::run::DeviceChoice;
 use super::say::{complain, say};
 use super::workers::Workers;
 use crate::data::buildings::{self, Building};
 use crate::data::{digits::Digits, letters::Letters};
-use crate::device::{self, DeviceKind, read};
 use crate::math::digest::sha256;
 use crate::models::unet_config::UNetConfig;
+use crate::nn::host::{self, numbers};
 use crate::train::shipped::letters::{CONTEXT, Part, sizes, tang_sizes};
 use crate::train::shipped::recipe::{Recipe, SHARD};
 use crate::train::shipped::trainer::Trainer;
@@ -29,6 +28,13 @@ pub const DIGITS: &str = "crate/data/digits.csv";
 const PULL: usize = 25;
 /// Steps between two saves.
 const SAVE: usize = 500;
+
+/// What trains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DeviceChoice {
+    Cpu,
+    Webgpu,
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ModelName {
@@ -139,7 +145,7 @@ pub fn run(arguments: &TrainArguments) -> Result<(), String> {
             source["characters"] = text.chars().count().into();
             teach(arguments, config, letters, &source, |trainer, workers| {
                 let network = state::averaged(trainer);
-                Ok(Some(mean_over(workers, &windows, &network, &trainer.device())?))
+                Ok(Some(mean_over(workers, &windows, &network, &trainer.device())))
             })
         }
         model => {
@@ -163,10 +169,7 @@ fn teach<R: Recipe>(
     source: &serde_json::Value,
     examine: impl Fn(&Trainer<R>, &Workers) -> Result<Option<f64>, String>,
 ) -> Result<(), String> {
-    let device = pollster::block_on(device::open(match arguments.device {
-        DeviceChoice::Cpu => DeviceKind::Cpu,
-        DeviceChoice::Webgpu => DeviceKind::Webgpu,
-    }))?;
+    let device = host::device(arguments.device == DeviceChoice::Webgpu)?;
     let trainer = Trainer::new(options(arguments)?, config, recipe, device);
     let mut trainer = trainer.map_err(|error| error.to_string())?;
     std::fs::create_dir_all(&arguments.out)
@@ -180,7 +183,7 @@ fn teach<R: Recipe>(
             .map_err(|error| format!("cannot resume from {}: {error}", state_file.display()))?;
     }
     let finished = train(&mut trainer, arguments, &state_file, examine)?;
-    let bytes = pollster::block_on(state::shipped(&trainer, Precision::Half))?;
+    let bytes = state::shipped(&trainer, Precision::Half);
     let weights = file("safetensors");
     let card = describe(arguments.model, &trainer, arguments.device, bytes.len(), source);
     // Each is written whatever became of the other.
@@ -292,7 +295,7 @@ fn train<R: Recipe>(
             }
             DeviceChoice::Webgpu => at_once(trainer, &workers, pull),
         };
-        let loss = pollster::block_on(read(Tensor::cat(losses, 0).mean()))?[0];
+        let loss = numbers(Tensor::cat(losses, 0).mean())[0];
         trainer.seconds = before + begin.elapsed().as_secs_f64();
         if !loss.is_finite() {
             let advice = "try a lower --lr, or --resume from the last good state";
@@ -309,7 +312,7 @@ fn train<R: Recipe>(
         let late = limit.is_some_and(|limit| begin.elapsed() > limit);
         if late || trainer.at.is_multiple_of(SAVE) || trainer.at == trainer.options.steps {
             // Training goes on without a state to resume from: what it leads to is written at the end.
-            if let Err(sentence) = write(state_file, &pollster::block_on(state::save(trainer))?) {
+            if let Err(sentence) = write(state_file, &state::save(trainer)) {
                 bar.suspend(|| complain(format!("chailou: {sentence}")));
             }
             if let Some(loss) = examine(trainer, &workers)? {

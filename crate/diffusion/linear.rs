@@ -1,20 +1,20 @@
 //! What a solver needs of the things it moves: weighted sums.
 
-#[cfg(feature = "tensors")]
-use burn::tensor::Tensor;
-
-/// Tensors on a device, plain vectors in a test: whatever can be added with weights.
+/// Plain vectors: whatever can be added with weights.
 pub trait Linear: Clone {
     /// Σ weight · term, from the first to the last; at least one term, all of one shape.
     fn sum(terms: &[(f64, &Self)]) -> Self;
 }
 
-#[cfg(feature = "tensors")]
-impl<const D: usize> Linear for Tensor<D> {
+impl Linear for Vec<f32> {
     fn sum(terms: &[(f64, &Self)]) -> Self {
-        let scaled = |(weight, term): &(f64, &Self)| (*term).clone() * *weight;
-        let (first, rest) = terms.split_first().expect("a sum has a term");
-        rest.iter().fold(scaled(first), |sum, term| sum + scaled(term))
+        let ((weight, term), rest) = terms.split_first().expect("a sum has a term");
+        let mut sum: Vec<f32> = term.iter().map(|x| x * *weight as f32).collect();
+        for (weight, term) in rest {
+            assert_eq!(sum.len(), term.len(), "terms of one shape");
+            sum.iter_mut().zip(*term).for_each(|(sum, x)| *sum += x * *weight as f32);
+        }
+        sum
     }
 }
 

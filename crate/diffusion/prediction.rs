@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn every_prediction_says_the_same_noise() {
         let schedule = Schedule::new(ScheduleKind::Su { c: 0.02 }, 1000);
-        let (x0, eps) = (vec![0.7, -0.2], vec![-1.3, 0.4]);
+        let (x0, eps) = (vec![0.7, -0.2f64], vec![-1.3, 0.4f64]);
         for t in [0.5, 1.0, 263.0, 1000.0] {
             let level = schedule.level(t);
             let x = Vec::sum(&[(level.a, &x0), (level.b, &eps)]);

@@ -133,34 +133,34 @@ impl<X: Linear> Solver<X> {
     ///
     /// `eps` is the network's ε at (`x`, `from`), asked by the caller so that it can be shown; `z` is fresh
     /// noise, of which a random method takes its share (without it the step is its mean); `denoise` is asked
-    /// for further ε inside the step (Heun). A multistep method expects the steps of one way down in order;
+    /// for further ε inside the step (Heun), which may have to wait for a device. A multistep method expects the steps of one way down in order;
     /// a new way begins with a new solver.
-    pub fn advance(
+    pub async fn advance<E>(
         &mut self,
         x: &X,
         eps: &X,
         from: Level,
         to: Level,
         z: Option<&X>,
-        denoise: &mut dyn FnMut(&X, Level) -> X,
-    ) -> X {
-        match self.method {
+        denoise: &mut impl AsyncFnMut(&X, Level) -> Result<X, E>,
+    ) -> Result<X, E> {
+        Ok(match self.method {
             Method::Ddpm(sigma) => sampler::ancestral(from, to, sigma).apply(x, eps, z),
             Method::Ddim(eta) => sampler::ddim(from, to, eta).apply(x, eps, z),
             Method::Euler => euler(x, eps, from, to),
             Method::Heun => {
                 let ahead = euler(x, eps, from, to);
                 if to.b == 0.0 {
-                    return ahead;
+                    return Ok(ahead);
                 }
-                let slope = X::sum(&[(0.5, eps), (0.5, &denoise(&ahead, to))]);
+                let slope = X::sum(&[(0.5, eps), (0.5, &denoise(&ahead, to).await?)]);
                 euler(x, &slope, from, to)
             }
             Method::DpmPp2M => multistep::dpm_2m(&mut self.memory, x, eps, from, to),
             Method::DpmPp2S => multistep::dpm_2s(&mut self.memory, x, eps, from, to),
             Method::UniPc2 => multistep::unipc(&mut self.memory, x, eps, from, to),
             Method::Deis2 => multistep::deis(&mut self.memory, x, eps, from, to),
-        }
+        })
     }
 }
 
@@ -172,18 +172,19 @@ fn euler<X: Linear>(x: &X, eps: &X, from: Level, to: Level) -> X {
 /// The whole way down: x at `levels`[0] from `x` at the last of the rising `levels`.
 ///
 /// `noise` gives the fresh noise of the step that leaves a level; `denoise` is the network: ε at (x, level).
-pub fn descend<X: Linear>(
+pub async fn descend<X: Linear, E>(
     method: Method,
     levels: &[Level],
-    x: X,
+    mut x: X,
     noise: &mut dyn FnMut(Level) -> Option<X>,
-    denoise: &mut dyn FnMut(&X, Level) -> X,
-) -> X {
+    denoise: &mut impl AsyncFnMut(&X, Level) -> Result<X, E>,
+) -> Result<X, E> {
     let mut solver = Solver::new(method);
-    levels.windows(2).rev().fold(x, |x, pair| {
+    for pair in levels.windows(2).rev() {
         let (to, from) = (pair[0], pair[1]);
-        let eps = denoise(&x, from);
+        let eps = denoise(&x, from).await?;
         let z = if method.is_random() { noise(from) } else { None };
-        solver.advance(&x, &eps, from, to, z.as_ref(), denoise)
-    })
+        x = solver.advance(&x, &eps, from, to, z.as_ref(), denoise).await?;
+    }
+    Ok(x)
 }

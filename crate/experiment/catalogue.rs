@@ -38,14 +38,26 @@ pub struct InputUse {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Needs {
-    /// No tensors, ever.
+    /// No networks, ever.
     Core,
     /// Pure mathematics, which has an engine of its own, so that no other lab fetches it.
     Maths,
-    /// No tensors for its first states.
-    CoreThenTensors,
-    /// Tensors from the first state on.
-    Tensors,
+    /// No networks for its first states.
+    CoreThenNetworks,
+    /// Networks from the first state on.
+    Networks,
+}
+
+/// Whether a graphics processor does a lab's work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Webgpu {
+    /// It has nothing to ask there.
+    Never,
+    /// It can, and is not known to be faster: where a visitor asks for it.
+    Asked,
+    /// It can be faster: where it was measured to be.
+    Measured,
 }
 
 /// All that can be known of a lab without opening it.
@@ -79,8 +91,7 @@ pub struct About {
     /// The rules that tie parameters together.
     pub normalise: fn(&mut Values, &mut Vec<Message>),
     pub engine: Needs,
-    /// Whether a graphics processor can be faster at what it does.
-    pub webgpu_pays: bool,
+    pub webgpu: Webgpu,
     /// What a newcomer sees first: settings of a link that says nothing of the experiment.
     pub opening: &'static [(&'static str, &'static str)],
     /// What formulas that stand in a link as they are choose, where it says nothing else.
@@ -110,7 +121,7 @@ impl About {
         model: |_| None,
         normalise: |_, _| {},
         engine: Needs::Core,
-        webgpu_pays: false,
+        webgpu: Webgpu::Never,
         opening: &[],
         formulas_choose: &[],
         defaults_of_version_1: &[],
@@ -146,7 +157,7 @@ impl About {
             ("question", json!(self.question)),
             ("article", json!(self.article)),
             ("engine", json!(self.engine)),
-            ("webgpu_pays", json!(self.webgpu_pays)),
+            ("webgpu", json!(self.webgpu)),
         ])
     }
 

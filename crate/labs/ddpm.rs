@@ -25,20 +25,20 @@ pub mod trajectory;
 pub mod tree;
 pub mod walk;
 
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod advance_greedy;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod advance_partial_noising;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod climb;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod course;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod denoiser;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod network;
 
-#[cfg(not(feature = "tensors"))]
+#[cfg(not(feature = "networks"))]
 #[path = "ddpm/without_network.rs"]
 pub mod network;
 

@@ -4,53 +4,53 @@ pub mod about;
 mod papers;
 pub mod parameters;
 
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod article_readouts;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod batch;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod beside;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod choices;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod claims;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod denoiser;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod fields;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod frames;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod lab;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod latest;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod measured;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod names;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod particle_readouts;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod parts;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod plane;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod probe;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod quality;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod readouts;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod settings;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod sketch;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod state;
-#[cfg(all(test, feature = "tensors"))]
+#[cfg(all(test, feature = "networks"))]
 mod survival;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod training;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub mod trajectory;
 
 pub use papers::ARTICLE;

@@ -1,15 +1,15 @@
 //! The race of samplers: the same noise, the same number of network calls, whose samples are best?
 
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 mod contest;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 mod course;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 mod lane;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 mod readout;
 
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub use contest::Race;
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 pub use course::Course;

@@ -6,7 +6,7 @@ pub mod gradient;
 use super::gpt_config::GptConfig;
 use super::reading::{HeadsHost, ReadingHost, ReadingShape};
 use super::size::SizeError;
-use crate::attention::surgery::{LayerEdit, Surgery};
+use crate::attention::surgery::{LayerEdit, MASKED, Surgery};
 use crate::fused::{
     activation::{gelu, softmax},
     linear::Linear,
@@ -14,8 +14,6 @@ use crate::fused::{
     norm::layer_norm,
 };
 
-/// The score of a position that is hidden; e to it is 0.
-const MASKED: f32 = -1e30;
 /// Rows whose scores are reckoned together; what they cannot see of each other is thrown away.
 const BLOCK: usize = 16;
 

@@ -3,7 +3,7 @@
 use super::size::{SizeError, multiple, within};
 use serde::{Deserialize, Serialize};
 
-/// Everything that decides the parameters of a [`Gpt`](super::gpt::Gpt) and what they mean.
+/// Everything that decides the parameters of a [`FusedGpt`](super::fused_gpt::FusedGpt) and what they mean.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GptConfig {
@@ -38,6 +38,31 @@ impl GptConfig {
     /// Workload W4 of the benchmarks: 112,384 parameters.
     pub fn w4() -> Self {
         Self { context: 64, width: 64, layers: 2, mlp: 256, ..Self::w2() }
+    }
+
+    /// Name and shape of each parameter, in the order in which a row of all weights has them.
+    pub fn parameters(&self) -> Vec<(String, Vec<usize>)> {
+        let (v, d, mlp) = (self.vocabulary.len(), self.width, self.mlp);
+        let linear = |name: String, inputs: usize, outputs: usize| {
+            [(format!("{name}.weight"), vec![outputs, inputs]), (format!("{name}.bias"), vec![outputs])]
+        };
+        let norm = |name: String| ["weight", "bias"].map(|kind| (format!("{name}.{kind}"), vec![d]));
+        let mut all = vec![("emb.weight".to_owned(), vec![v, d])];
+        for l in 0..self.layers {
+            all.extend(norm(format!("l{l}.ln1")));
+            all.extend(linear(format!("l{l}.qkv"), d, 3 * d));
+            all.extend(linear(format!("l{l}.proj"), d, d));
+            if mlp > 0 {
+                all.extend(norm(format!("l{l}.ln2")));
+                all.extend(linear(format!("l{l}.fc1"), d, mlp));
+                all.extend(linear(format!("l{l}.fc2"), mlp, d));
+            }
+        }
+        all.extend(norm("lnf".to_owned()));
+        if !self.tied {
+            all.push(("head.weight".to_owned(), vec![v, d]));
+        }
+        all
     }
 
     /// dh, numbers of a head's query, key and value.

@@ -2,9 +2,9 @@
 
 use super::gpt::Gpt;
 use super::reading::{ReadingHost, ReadingShape};
-use crate::device::{Device, read};
+use crate::nn::host::numbers;
 use crate::nn::{block::Past, mixers::Attended};
-use burn::tensor::{Tensor, TensorData};
+use burn::tensor::{Device, Tensor, TensorData};
 
 /// Keys and values of all positions that were read, so that the next ones need not read them again.
 #[derive(Clone, Debug)]
@@ -65,7 +65,7 @@ impl Reading {
         ReadingShape { layers: self.layers.len(), heads, tokens, sight, head_width, vocabulary }
     }
 
-    /// Everything in one row, so that one readback brings it; [`ReadingShape::cut`] takes it apart.
+    /// Everything in one row, [`ReadingShape::cut`] takes it apart.
     pub fn flat(self) -> Tensor<1> {
         let mut parts: Vec<Tensor<1>> = self.lens.into_iter().map(|t| t.flatten(0, 1)).collect();
         for layer in self.layers {
@@ -75,9 +75,9 @@ impl Reading {
         Tensor::cat(parts, 0)
     }
 
-    /// The reading on the host, by one readback.
-    pub async fn host(self) -> Result<ReadingHost, String> {
+    /// The reading on the host.
+    pub fn host(self) -> ReadingHost {
         let shape = self.shape();
-        Ok(shape.cut(&read(self.flat()).await?))
+        shape.cut(&numbers(self.flat()))
     }
 }

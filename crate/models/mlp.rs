@@ -1,22 +1,11 @@
-//! The network for points of the plane: three hidden layers that see a point and the time.
+//! The network for points of the plane in tensors: three hidden layers that see a point and the time.
 
 use burn::module::Module;
 use burn::tensor::activation::silu;
 use burn::tensor::{Device, Tensor};
 
-use crate::math::sinusoids::sinusoids;
+use super::fused_mlp::{HIDDEN, INPUTS, TIME};
 use crate::nn::linear::Linear;
-
-/// Numbers of a point.
-pub const INPUTS: usize = 2;
-/// Width of the hidden layers.
-pub const HIDDEN: usize = 128;
-/// Sines, and as many cosines, that tell the time.
-pub const FREQUENCIES: usize = 16;
-/// Numbers of the time.
-pub const TIME: usize = 2 * FREQUENCIES;
-/// Numbers before and after each layer.
-pub const SIZES: [usize; 5] = [INPUTS + TIME, HIDDEN, HIDDEN, HIDDEN, INPUTS];
 
 /// [x, time] → 128 → 128 → 128 → 2 with SiLU between: 37,762 parameters.
 #[derive(Module, Debug)]
@@ -42,7 +31,7 @@ impl Mlp {
     ///
     /// # Shapes
     /// - x: [B, 2]
-    /// - time: [B, 32], [`sinusoids`] of each point's time, or [1, 32] for all of them
+    /// - time: [B, 32], the sinusoids of each point's time, or [1, 32] for all of them
     /// - output: [B, 2]
     pub fn forward(&self, x: Tensor<2>, time: Tensor<2>) -> Tensor<2> {
         let time = time.expand([x.dims()[0], TIME]);
@@ -53,18 +42,14 @@ impl Mlp {
     }
 }
 
-/// The time `t` as the network sees it, on the scale of 0 to 1000 whatever T is. 32 numbers.
-pub fn time_features(t: f64, last: usize) -> Vec<f32> {
-    sinusoids(&[(1000.0 * t / last as f64) as f32], FREQUENCIES)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::models::fused_mlp::COUNT;
     use crate::nn::parameters::count;
 
     #[test]
     fn it_has_as_many_parameters_as_it_says() {
-        assert_eq!(count(&Mlp::new(&Device::flex())), 37_762);
+        assert_eq!([count(&Mlp::new(&Device::flex())), COUNT], [37_762; 2]);
     }
 }

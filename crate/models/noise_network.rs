@@ -1,30 +1,33 @@
-//! The network that predicts the noise in pictures, in the form that its device runs fastest.
+//! The network that predicts the noise in pictures, in the form that its device runs.
 
-use super::{fused_unet::FusedUNet, unet::UNet};
-use crate::device::at_hand;
-use burn::tensor::{Tensor, TensorData};
+use super::fused_unet::FusedUNet;
+use super::unet_config::{SizeError, UNetConfig};
+use crate::device::Device;
 
 #[derive(Debug)]
 pub enum NoiseNetwork {
-    /// On this processor.
-    Fused(Box<FusedUNet>),
-    /// On whatever runs tensors.
-    Tensors(Box<UNet>),
+    Cpu(Box<FusedUNet>),
 }
 
 impl NoiseNetwork {
-    /// The noise ε that the network sees in x_t; see [`UNet::forward`].
+    /// The network of `config` on `device` with the weights that `take` finds by their names and shapes.
+    pub fn new<E: From<SizeError>>(
+        config: &UNetConfig,
+        device: &Device,
+        take: &mut impl FnMut(&str, &[usize]) -> Result<Vec<f32>, E>,
+    ) -> Result<Self, E> {
+        match device {
+            Device::Cpu => Ok(Self::Cpu(Box::new(FusedUNet::new(config, take)?))),
+        }
+    }
+
+    /// The noise ε that the network sees in x_t; see [`FusedUNet::forward`].
     ///
     /// # Shapes
     /// - x, output: [B, C, H, W]
-    pub fn forward(&self, x: Tensor<4>, times: &[f32], labels: &[usize]) -> Tensor<4> {
+    pub async fn forward(&self, x: &[f32], times: &[f32], labels: &[usize]) -> Result<Vec<f32>, String> {
         match self {
-            Self::Fused(network) => {
-                let (device, shape) = (x.device(), x.dims());
-                let eps = network.forward(&at_hand(x), times, labels);
-                Tensor::from_data(TensorData::new(eps, shape), &device)
-            }
-            Self::Tensors(network) => network.forward(x, times, labels),
+            Self::Cpu(network) => Ok(network.forward(x, times, labels)),
         }
     }
 }

@@ -1,29 +1,21 @@
-//! The transformer that reads a text, in the form that its device runs fastest.
+//! The transformer that reads a text, in the form that its device runs.
 
 use super::{
-    fused_gpt::{FusedCache, FusedGpt},
-    gpt::Gpt,
+    fused_gpt::{FusedCache, FusedGpt, Pass},
     gpt_config::GptConfig,
-    gpt_reading::Cache,
-    reading::{ReadingHost, ReadingShape},
+    reading::ReadingHost,
     size::SizeError,
 };
 use crate::attention::surgery::Surgery;
-use crate::device::{self, Device, is_here};
-use crate::nn::parameters::values;
-use burn::tensor::Tensor;
+use crate::device::{self, Device};
 
 pub enum TextNetwork {
-    /// On this processor.
-    Fused(Box<FusedGpt>),
-    /// On whatever runs tensors.
-    Tensors(Box<Gpt>),
+    Cpu(Box<FusedGpt>),
 }
 
 /// What it remembers of a text.
 pub enum TextMemory {
-    Fused(FusedCache),
-    Tensors(Cache),
+    Cpu(FusedCache),
 }
 
 /// Tokens to read after what a memory holds, and what is done to the network meanwhile.
@@ -34,69 +26,57 @@ pub struct ToRead<'a> {
 }
 
 impl TextNetwork {
-    /// `gpt` as it is now.
-    pub fn of(config: &GptConfig, gpt: Gpt) -> Self {
-        if !is_here(&gpt.device()) || !FusedGpt::takes(config) {
-            return Self::Tensors(Box::new(gpt));
+    /// The network of `config` on `device` with the weights that `take` finds by their names and shapes.
+    pub fn new<E: From<SizeError>>(
+        config: &GptConfig,
+        device: &Device,
+        take: &mut impl FnMut(&str, &[usize]) -> Result<Vec<f32>, E>,
+    ) -> Result<Self, E> {
+        match device {
+            Device::Cpu => Ok(Self::Cpu(Box::new(FusedGpt::new(config, take)?))),
         }
-        let mut values = values(&gpt);
-        let take = &mut |name: &str, _: &[usize]| {
-            Ok::<_, SizeError>(values.remove(name).expect("a network has all its weights"))
-        };
-        Self::Fused(Box::new(FusedGpt::new(config, take).expect("sizes of a network that is there")))
     }
 
     pub fn layers(&self) -> usize {
         match self {
-            Self::Fused(network) => network.layers(),
-            Self::Tensors(network) => network.l.len(),
+            Self::Cpu(network) => network.layers(),
         }
     }
 
     pub fn heads(&self) -> usize {
         match self {
-            Self::Fused(network) => network.heads(),
-            Self::Tensors(network) => network.heads(),
+            Self::Cpu(network) => network.heads(),
         }
     }
 
     /// The memory of a text of `length` tokens from each layer's keys and values, [H, length, dh] each.
-    pub fn memory(&self, layers: &[[Vec<f32>; 2]], length: usize, device: &Device) -> TextMemory {
+    pub fn memory(&self, layers: &[[Vec<f32>; 2]], length: usize) -> TextMemory {
         match self {
-            Self::Fused(network) => TextMemory::Fused(network.cache_of(layers, length)),
-            Self::Tensors(network) => TextMemory::Tensors(Cache::from_host(network, layers, length, device)),
+            Self::Cpu(network) => TextMemory::Cpu(network.cache_of(layers, length)),
+        }
+    }
+
+    /// Reads `tokens` after what `memory` holds: scores of every next token [N, V], then each layer's weights [H, N, T].
+    pub async fn glance(&self, tokens: &[usize], memory: &mut TextMemory) -> Result<Vec<f32>, String> {
+        match (self, memory) {
+            (Self::Cpu(network), TextMemory::Cpu(cache)) => {
+                let Pass { mut logits, weights, .. } = network.pass(tokens, cache, &Surgery::none(), false);
+                weights.iter().for_each(|maps| logits.extend_from_slice(maps));
+                Ok(logits)
+            }
         }
     }
 
     /// Does all `tasks`; what happened comes to the host once for all of them.
     pub async fn read(&self, tasks: Vec<ToRead<'_>>) -> Result<Vec<ReadingHost>, String> {
         match self {
-            Self::Fused(network) => {
+            Self::Cpu(network) => {
                 let read = |ToRead { tokens, memory, surgery }: ToRead<'_>| match memory {
-                    TextMemory::Fused(cache) => network.read(tokens, cache, surgery),
-                    TextMemory::Tensors(_) => unreachable!("a memory of another network"),
+                    TextMemory::Cpu(cache) => network.read(tokens, cache, surgery),
                 };
                 let readings = tasks.into_iter().map(read).collect();
                 device::answer().await?;
                 Ok(readings)
-            }
-            Self::Tensors(network) => {
-                let read = |ToRead { tokens, memory, surgery }: ToRead<'_>| match memory {
-                    TextMemory::Tensors(cache) => {
-                        let reading = network.read(tokens, cache, surgery);
-                        (reading.shape(), reading.flat())
-                    }
-                    TextMemory::Fused(_) => unreachable!("a memory of another network"),
-                };
-                let (shapes, flat): (Vec<_>, Vec<Tensor<1>>) = tasks.into_iter().map(read).unzip();
-                let numbers = device::read(Tensor::cat(flat, 0)).await?;
-                let mut rest = &numbers[..];
-                let cut = |shape: ReadingShape| {
-                    let (part, others) = rest.split_at(shape.count());
-                    rest = others;
-                    shape.cut(part)
-                };
-                Ok(shapes.into_iter().map(cut).collect())
             }
         }
     }
@@ -106,8 +86,7 @@ impl TextMemory {
     /// How many positions it holds.
     pub fn len(&self) -> usize {
         match self {
-            Self::Fused(cache) => cache.len(),
-            Self::Tensors(cache) => cache.len(),
+            Self::Cpu(cache) => cache.len(),
         }
     }
 

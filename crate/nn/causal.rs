@@ -1,9 +1,7 @@
 //! What a causal transformer must not see: the positions that come.
 
+pub use crate::attention::surgery::MASKED;
 use burn::tensor::{Bool, Device, Tensor, TensorData};
-
-/// The score of a position that is hidden. Added to a score of ordinary size it swallows it, and e to it is 0.
-pub const MASKED: f32 = -1e30;
 
 /// 0 where a position may look and [`MASKED`] above the diagonal. [1, T, T]
 pub fn causal_mask(length: usize, device: &Device) -> Tensor<3> {

@@ -1,6 +1,6 @@
 //! Walks the parameters of a network by their names in files, such as `d0.conv1.weight`.
 
-use crate::device::at_hand;
+use super::host::numbers;
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::tensor::{Tensor, TensorData};
 use std::collections::BTreeMap;
@@ -93,7 +93,7 @@ impl ModuleVisitor for Values {
     }
 
     fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
-        self.found.insert(self.path.name(), at_hand(param.val()));
+        self.found.insert(self.path.name(), numbers(param.val()));
     }
 }
 

@@ -27,7 +27,7 @@ pub enum SessionError {
     #[error("the frame \"{0}\" is made by the network, which is not here yet")]
     NotYet(String),
     #[error("this lab needs a network, which this engine cannot run")]
-    NoTensors,
+    NoNetworks,
     #[error("this lab belongs to the engine of mathematics, which this one is not")]
     NoMaths,
     #[error("this lab has no task called \"{0}\"")]

@@ -12,7 +12,7 @@ use super::{
     selection::Selection,
     status::{Facts, Progress},
 };
-#[cfg(feature = "tensors")]
+#[cfg(feature = "networks")]
 use crate::device::Device;
 use crate::experiment::{Experiment, Message};
 
@@ -24,7 +24,7 @@ pub type Key = Rc<str>;
 pub struct Resources<'a> {
     /// The content of the model's file, where the experiment needs one and it has arrived.
     pub weights: Option<&'a [u8]>,
-    #[cfg(feature = "tensors")]
+    #[cfg(feature = "networks")]
     pub device: &'a Device,
 }
 

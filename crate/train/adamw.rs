@@ -1,13 +1,11 @@
 //! AdamW: Loshchilov & Hutter 2019, algorithm 2, <https://arxiv.org/abs/1711.05101>.
 
 use super::gradients::Flat;
+use super::learner::EPSILON;
 use crate::nn::parameters::Path;
 use burn::module::{Module, ModuleMapper, Param};
 use burn::tensor::Tensor;
 use std::collections::BTreeMap;
-
-/// ε beside √v̂.
-pub const EPSILON: f64 = 1e-8;
 
 /// m and v of one parameter, flat.
 pub type Moments = [Tensor<1>; 2];

@@ -1,13 +1,8 @@
-//! A network in a file: its weights by PyTorch's names, its sizes as JSON in the file's metadata.
+//! A network in tensors in a file: its weights by PyTorch's names, its sizes as JSON in the file's metadata.
 
-use super::fused;
 pub use super::tensors::CheckpointError;
 use super::tensors::{CONFIG, HostTensor, Tensors};
-use crate::device::is_here;
-use crate::models::{
-    fused_gpt::FusedGpt, fused_unet::FusedUNet, gpt::Gpt, gpt_config::GptConfig, noise_network::NoiseNetwork,
-    text_network::TextNetwork, unet::UNet, unet_config::UNetConfig,
-};
+use crate::models::{gpt::Gpt, gpt_config::GptConfig, unet::UNet, unet_config::UNetConfig};
 use crate::nn::mixers::softmax::Softmax;
 use crate::nn::parameters::{fill, shapes};
 use crate::nn::positions::rope::Rope;
@@ -22,38 +17,10 @@ pub fn load(bytes: &[u8], device: &Device) -> Result<(UNetConfig, UNet), Checkpo
     Ok((config, network))
 }
 
-/// The U-Net that `bytes` hold, as [`load`], in the form that `device` runs fastest.
-pub fn load_noise_network(
-    bytes: &[u8],
-    device: &Device,
-) -> Result<(UNetConfig, NoiseNetwork), CheckpointError> {
-    let (config, mut tensors) = Tensors::read_network::<UNetConfig>(bytes)?;
-    if !is_here(device) || !FusedUNet::takes(&config) {
-        let network = whole(UNet::new(&config, device)?, tensors)?;
-        return Ok((config, NoiseNetwork::Tensors(Box::new(network))));
-    }
-    let network = FusedUNet::new(&config, &mut |name, shape| tensors.take(name, shape))?;
-    tensors.expect_empty()?;
-    Ok((config, NoiseNetwork::Fused(Box::new(network))))
-}
-
 /// The transformer that `bytes` hold, as [`load`]; the files that there are have rotary positions and softmax.
 pub fn load_gpt(bytes: &[u8], device: &Device) -> Result<(GptConfig, Gpt), CheckpointError> {
     let (config, tensors) = Tensors::read_network(bytes)?;
     let network = whole(Gpt::new(&config, &Rope, &Softmax, device)?, tensors)?;
-    Ok((config, network))
-}
-
-/// The transformer that `bytes` hold, as [`load_gpt`], in the form that `device` runs fastest.
-pub fn load_text_network(bytes: &[u8], device: &Device) -> Result<(GptConfig, TextNetwork), CheckpointError> {
-    let (config, tensors) = Tensors::read_network::<GptConfig>(bytes)?;
-    let network = match is_here(device) && FusedGpt::takes(&config) {
-        true => TextNetwork::Fused(Box::new(fused::gpt(&config, tensors)?)),
-        false => {
-            let gpt = Gpt::new(&config, &Rope, &Softmax, device)?;
-            TextNetwork::Tensors(Box::new(whole(gpt, tensors)?))
-        }
-    };
     Ok((config, network))
 }
 

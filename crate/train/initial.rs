@@ -1,52 +1,12 @@
-//! Initial weights, drawn by name order from the addressed generator.
+//! Initial weights of a transformer, drawn by the order of its parameters from the addressed generator.
 
 use crate::math::{normal::normals, philox::Stream};
-use crate::models::{gpt::Gpt, unet::UNet};
-use crate::nn::parameters::{fill, shapes};
-use burn::module::Module;
-
-/// Weights N(0, 1/fan-in), the label table N(0, 1/16), biases 0, scales of norms 1, and the last
-/// convolution 0, so that the untrained network predicts no noise at all (loss 1, not more).
-pub fn initialise(unet: UNet, seed: u64) -> UNet {
-    let mut step = 0;
-    fill(unet, |name, shape| {
-        step += 1;
-        let count = shape.iter().product();
-        let deviation = match shape {
-            _ if name.starts_with("conv_out.") => 0.0,
-            [_] => return vec![if name.ends_with(".weight") { 1.0 } else { 0.0 }; count],
-            _ if name == "label.weight" => 0.25,
-            [_, fan_in @ ..] => 1.0 / (fan_in.iter().product::<usize>() as f32).sqrt(),
-            [] => 0.0,
-        };
-        normals(seed, Stream::Weights, step, count).into_iter().map(|z| deviation * z).collect()
-    })
-}
-
-/// Weights that leave nothing at its resting value: for comparisons with other implementations.
-///
-/// The i-th parameter in order of names is drawn at step i: N(0, 1/fan-in) for matrices and kernels,
-/// N(1, 0.01) for scales of norms, N(0, 0.01) for biases, N(0, 1) for the label table.
-pub fn arbitrary<M: Module>(network: M, seed: u64) -> M {
-    let mut names: Vec<String> = shapes(&network).into_iter().map(|(name, _)| name).collect();
-    names.sort();
-    fill(network, |name, shape| {
-        let step = names.binary_search_by(|n| n.as_str().cmp(name)).expect("a known name") as u32;
-        let (mean, deviation) = match shape {
-            [_] => (if name.ends_with(".weight") { 1.0 } else { 0.0 }, 0.1),
-            _ if name == "label.weight" => (0.0, 1.0),
-            [_, fan_in @ ..] => (0.0, 1.0 / (fan_in.iter().product::<usize>() as f64).sqrt()),
-            [] => (0.0, 1.0),
-        };
-        let draws = normals(seed, Stream::Weights, step, shape.iter().product());
-        draws.into_iter().map(|z| (mean + deviation * f64::from(z)) as f32).collect()
-    })
-}
+use crate::models::gpt_config::GptConfig;
 
 /// A small transformer's weights: N(0, 1/fan-in), those that write into the residual stream divided by √(2 L), the
 /// embedding N(0, 1), and the last map 0, so that at first every character is as likely as the others.
-pub fn small_gpt(gpt: &Gpt, seed: u64) -> Vec<f32> {
-    transformer(gpt, seed, |name, fan_in| match name {
+pub fn small_gpt(config: &GptConfig, seed: u64) -> Vec<f32> {
+    transformer(config, seed, |name, fan_in| match name {
         "head.weight" => 0.0,
         "emb.weight" => 1.0,
         _ => 1.0 / (fan_in as f32).sqrt(),
@@ -55,15 +15,15 @@ pub fn small_gpt(gpt: &Gpt, seed: u64) -> Vec<f32> {
 
 /// A transformer's weights as GPT-2 begins: N(0, 0.02²), those that write into the residual stream divided by √(2 L)
 /// (Radford et al. 2019, section 2.3).
-pub fn large_gpt(gpt: &Gpt, seed: u64) -> Vec<f32> {
-    transformer(gpt, seed, |_, _| 0.02)
+pub fn large_gpt(config: &GptConfig, seed: u64) -> Vec<f32> {
+    transformer(config, seed, |_, _| 0.02)
 }
 
-/// In the order of the fields: matrices by their `deviation`, biases 0, scales of norms 1.
-fn transformer(gpt: &Gpt, seed: u64, deviation: impl Fn(&str, usize) -> f32) -> Vec<f32> {
-    let calm = 1.0 / (2.0 * gpt.l.len() as f32).sqrt();
+/// In their order: matrices by their `deviation`, biases 0, scales of norms 1.
+fn transformer(config: &GptConfig, seed: u64, deviation: impl Fn(&str, usize) -> f32) -> Vec<f32> {
+    let calm = 1.0 / (2.0 * config.layers as f32).sqrt();
     let mut all = Vec::new();
-    for (step, (name, shape)) in shapes(gpt).into_iter().enumerate() {
+    for (step, (name, shape)) in config.parameters().into_iter().enumerate() {
         let count = shape.iter().product();
         let [_, fan_in] = shape[..] else {
             all.extend(vec![if name.ends_with(".weight") { 1.0 } else { 0.0 }; count]);

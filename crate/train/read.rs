@@ -1,19 +1,16 @@
 //! The parameters of a network back on the host.
 
 use super::tensors::HostTensor;
-use crate::nn::parameters::shapes;
+use crate::nn::{host::numbers, parameters::shapes};
 use burn::module::{Module, ModuleVisitor, Param};
 use burn::tensor::Tensor;
 
 /// The parameters of a network by name, in the order of its fields.
-pub async fn parameters(module: &impl Module) -> Result<Vec<(String, HostTensor)>, String> {
+pub fn parameters(module: &impl Module) -> Vec<(String, HostTensor)> {
     let mut visitor = Flat { found: Vec::new() };
     module.visit(&mut visitor);
-    let mut read = Vec::new();
-    for ((name, shape), tensor) in shapes(module).into_iter().zip(visitor.found) {
-        read.push((name, HostTensor { shape, values: crate::device::read(tensor).await? }));
-    }
-    Ok(read)
+    let each = shapes(module).into_iter().zip(visitor.found);
+    each.map(|((name, shape), tensor)| (name, HostTensor { shape, values: numbers(tensor) })).collect()
 }
 
 struct Flat {

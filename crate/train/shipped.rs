@@ -3,6 +3,7 @@
 pub mod augment;
 pub mod ema;
 pub mod examples;
+pub mod initial;
 pub mod letters;
 pub mod options;
 pub mod pictures;

@@ -4,7 +4,7 @@ use async_lock::Mutex;
 use js_sys::{Array, Float32Array, Object, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-use crate::device::{self, DeviceKind};
+use crate::device;
 use crate::workloads::{self, Workload, files::Files};
 
 /// A workload on this engine's device.
@@ -25,7 +25,7 @@ pub async fn open_workload(id: String, files: Object) -> Result<OpenWorkload, Js
         read.insert(&entry.get(0).as_string().unwrap_or_default(), Uint8Array::new(&entry.get(1)).to_vec());
     }
     let sentence = |sentence: String| JsError::new(&sentence);
-    let device = device::open(DeviceKind::built_in()[0]).await.map_err(sentence)?;
+    let device = device::open().await.map_err(sentence)?;
     Ok(OpenWorkload(Mutex::new(workloads::open(&id, &read, &device).map_err(sentence)?)))
 }
 

@@ -1,12 +1,7 @@
 //! The files of the workloads: weights with a list of their tensors, inputs and references as plain numbers.
 
 use super::weights;
-use crate::nn::parameters::shapes;
-use crate::train::{
-    checkpoint::place,
-    tensors::{CheckpointError, Tensors},
-};
-use burn::module::Module;
+use crate::train::tensors::{CheckpointError, Tensors};
 use std::collections::BTreeMap;
 
 /// Files by their names.
@@ -34,15 +29,10 @@ impl Files {
         Ok(self.floats(name)?.into_iter().map(|x| x.to_bits() as usize).collect())
     }
 
-    /// `network` with the weights `name`.json and `name`.bin.
-    pub fn network<M: Module>(&self, name: &str, network: M) -> Result<M, String> {
-        self.taken(name, |weights| place(network, weights))
-    }
-
-    /// The same weights one after another, in the order of the fields of `network`.
-    pub fn flat(&self, name: &str, network: &impl Module) -> Result<Vec<f32>, String> {
+    /// The weights `name`.json and `name`.bin one after another, in the order of `parameters`.
+    pub fn flat(&self, name: &str, parameters: &[(String, Vec<usize>)]) -> Result<Vec<f32>, String> {
         self.taken(name, |weights| {
-            let each = shapes(network).into_iter().map(|(name, shape)| weights.take(&name, &shape));
+            let each = parameters.iter().map(|(name, shape)| weights.take(name, shape));
             Ok(each.collect::<Result<Vec<_>, _>>()?.concat())
         })
     }

@@ -1,18 +1,11 @@
 //! W2: a transformer of 817,920 parameters reads 128 tokens with every map shown, and writes 128, greedily.
 
-use burn::tensor::{Device, Int, Tensor, TensorData};
-
 use super::{Answer, Spec, Workload, files::Files, largest_gap};
-use crate::attention::surgery::Surgery;
-use crate::device::{is_here, read};
+use crate::device::Device;
 use crate::models::{
-    fused_gpt::{FusedCache, FusedGpt, Pass},
-    gpt::Gpt,
     gpt_config::GptConfig,
-    gpt_reading::{Cache, Reading},
+    text_network::{TextMemory, TextNetwork},
 };
-use crate::nn::{mixers::softmax::Softmax, positions::rope::Rope};
-use crate::train::tensors::Tensors;
 
 /// Tokens of a text.
 const LENGTH: usize = 128;
@@ -39,21 +32,10 @@ pub const CACHED: Spec = Spec {
 };
 pub const UNCACHED: Spec = Spec { id: "w2nokv", units: FEW, parts: FEW, ..CACHED };
 
-/// The network in the form that its device runs.
-enum Network {
-    Fused(Box<FusedGpt>),
-    Tensors(Box<Gpt>),
-}
-
-fn network(files: &Files, device: &Device) -> Result<Network, String> {
-    let config = GptConfig::w2();
-    if is_here(device) {
-        let fused =
-            |weights: &mut Tensors| FusedGpt::new(&config, &mut |name, shape| weights.take(name, shape));
-        return Ok(Network::Fused(Box::new(files.taken("w2", fused)?)));
-    }
-    let gpt = Gpt::new(&config, &Rope, &Softmax, device).map_err(|error| error.to_string())?;
-    Ok(Network::Tensors(Box::new(files.network("w2", gpt)?)))
+fn network(files: &Files, device: &Device) -> Result<TextNetwork, String> {
+    files.taken("w2", |weights| {
+        TextNetwork::new(&GptConfig::w2(), device, &mut |name, shape| weights.take(name, shape))
+    })
 }
 
 /// The tokens of a file, all of them in the vocabulary.
@@ -67,7 +49,7 @@ pub(super) fn tokens(files: &Files, name: &str, vocabulary: usize) -> Result<Vec
 
 /// Everything that the network shows of a text: logits [128, 96] and the maps [4, 4, 128, 128].
 pub struct Forward {
-    network: Network,
+    network: TextNetwork,
     text: Vec<f32>,
     reference: Vec<f32>,
 }
@@ -91,21 +73,7 @@ impl Workload for Forward {
     fn part<'a>(&'a mut self, _part: usize, input: &'a [f32]) -> Answer<'a> {
         Box::pin(async move {
             let text: Vec<usize> = input.iter().map(|&token| token as usize).collect();
-            match &self.network {
-                Network::Fused(gpt) => {
-                    let Pass { mut logits, weights, .. } =
-                        gpt.pass(&text, &mut gpt.cache(), &Surgery::none(), false);
-                    weights.iter().for_each(|maps| logits.extend_from_slice(maps));
-                    Ok(logits)
-                }
-                Network::Tensors(gpt) => {
-                    let Reading { logits, layers, .. } =
-                        gpt.read(&text, &mut Cache::new(gpt), &Surgery::none());
-                    let mut seen = vec![logits.flatten(0, 1)];
-                    seen.extend(layers.into_iter().map(|layer| layer.weights.flatten(0, 2)));
-                    read(Tensor::<1>::cat(seen, 0)).await
-                }
-            }
+            self.network.glance(&text, &mut self.network.memory(&[], 0)).await
         })
     }
 
@@ -116,7 +84,7 @@ impl Workload for Forward {
 
 /// The likeliest token, asked for one at a time.
 pub struct Decode {
-    network: Network,
+    network: TextNetwork,
     way: Way,
     /// The first token and those that follow.
     text: Vec<f32>,
@@ -125,16 +93,14 @@ pub struct Decode {
 /// What is kept between two tokens.
 enum Way {
     /// Keys and values; none before the first token.
-    Cached,
-    Fused(FusedCache),
-    Tensors(Cache),
+    Cached(Option<TextMemory>),
     /// The text so far: all 128 positions, most of them padding, are read for each token.
-    Uncached(Vec<i32>),
+    Uncached(Vec<usize>),
 }
 
 impl Decode {
     pub fn cached(files: &Files, device: &Device) -> Result<Self, String> {
-        Ok(Self { network: network(files, device)?, way: Way::Cached, text: Self::reference(files)? })
+        Ok(Self { network: network(files, device)?, way: Way::Cached(None), text: Self::reference(files)? })
     }
 
     pub fn uncached(files: &Files, device: &Device) -> Result<Self, String> {
@@ -152,40 +118,25 @@ impl Decode {
 
     /// Scores of the token after `token`, which stands at position `at`. [V]
     async fn scores(&mut self, at: usize, token: usize) -> Result<Vec<f32>, String> {
-        let none = Surgery::none();
-        if let Way::Uncached(text) = &mut self.way {
-            text.truncate(at);
-            text.push(token as i32);
-            let mut padded = text.clone();
-            padded.resize(LENGTH, 0);
-            return match &self.network {
-                Network::Fused(gpt) => {
-                    let padded: Vec<usize> = padded.iter().map(|&token| token as usize).collect();
-                    let mut logits = gpt.pass(&padded, &mut gpt.cache(), &none, false).logits;
-                    let vocabulary = logits.len() / LENGTH;
-                    Ok(logits.drain(at * vocabulary..(at + 1) * vocabulary).collect())
-                }
-                Network::Tensors(gpt) => {
-                    let padded = TensorData::new(padded, [1, LENGTH]);
-                    let padded = Tensor::<2, Int>::from_data(padded, &gpt.device());
-                    read(gpt.forward(padded).narrow(1, at, 1)).await
-                }
-            };
-        }
-        match &self.network {
-            Network::Fused(gpt) => {
-                if at == 0 {
-                    self.way = Way::Fused(gpt.cache());
-                }
-                let Way::Fused(cache) = &mut self.way else { unreachable!("the first token came first") };
-                Ok(gpt.pass(&[token], cache, &none, false).logits)
+        let network = &self.network;
+        let vocabulary = GptConfig::w2().vocabulary.len();
+        match &mut self.way {
+            Way::Uncached(text) => {
+                text.truncate(at);
+                text.push(token);
+                let mut padded = text.clone();
+                padded.resize(LENGTH, 0);
+                let mut seen = network.glance(&padded, &mut network.memory(&[], 0)).await?;
+                Ok(seen.drain(at * vocabulary..(at + 1) * vocabulary).collect())
             }
-            Network::Tensors(gpt) => {
+            Way::Cached(memory) => {
                 if at == 0 {
-                    self.way = Way::Tensors(Cache::new(gpt));
+                    *memory = Some(network.memory(&[], 0));
                 }
-                let Way::Tensors(cache) = &mut self.way else { unreachable!("the first token came first") };
-                read(gpt.read(&[token], cache, &none).logits).await
+                let memory = memory.as_mut().expect("the first token came first");
+                let mut seen = network.glance(&[token], memory).await?;
+                seen.truncate(vocabulary);
+                Ok(seen)
             }
         }
     }

@@ -1,11 +1,8 @@
 //! W3: training the network of points, ten steps of Adam and one readback a call.
 
-use burn::tensor::{Device, Tensor, TensorData};
-
 use super::{Answer, Spec, Workload, files::Files, largest_share};
-use crate::device::read;
 use crate::math::sinusoids::sinusoids;
-use crate::models::mlp::{FREQUENCIES, Mlp};
+use crate::models::fused_mlp::{FREQUENCIES, SIZES, TIME};
 use crate::train::learner::Learner;
 
 /// Points in a step.
@@ -33,12 +30,19 @@ pub struct Training {
     /// ᾱ_t.
     levels: Vec<f32>,
     losses: Vec<f32>,
-    device: Device,
+}
+
+/// The parameters of the network of points in their order.
+fn parameters() -> Vec<(String, Vec<usize>)> {
+    let layer = |(l, pair): (usize, &[usize])| {
+        [(format!("l{l}.weight"), vec![pair[1], pair[0]]), (format!("l{l}.bias"), vec![pair[1]])]
+    };
+    SIZES.windows(2).enumerate().flat_map(layer).collect()
 }
 
 impl Training {
-    pub fn open(files: &Files, device: &Device) -> Result<Self, String> {
-        let flat = files.flat("w3", &Mlp::new(device))?;
+    pub fn open(files: &Files) -> Result<Self, String> {
+        let flat = files.flat("w3", &parameters())?;
         let [x0, eps, levels, losses] = ["w3_x0", "w3_eps", "ab", "w3_loss"].map(|name| files.floats(name));
         let (x0, eps, levels, losses) = (x0?, eps?, levels?, losses?);
         let times = files.wholes("w3_t")?;
@@ -52,24 +56,24 @@ impl Training {
             x0[points.clone()].iter().chain(&eps[points]).copied().chain(times).collect()
         };
         let batches = (0..times.len() / BATCH).map(batch).collect();
-        Ok(Self { learner: Learner::new(flat, device), batches, levels, losses, device: device.clone() })
+        Ok(Self { learner: Learner::new(flat), batches, levels, losses })
     }
 
     /// One step on a batch as [`Training::batches`] has them.
-    fn step(&mut self, batch: &[f32]) -> Tensor<1> {
+    fn step(&mut self, batch: &[f32]) -> f32 {
         let (x0, rest) = batch.split_at(2 * BATCH);
         let (eps, times) = rest.split_at(2 * BATCH);
-        let noisy = (0..2 * BATCH).map(|i| {
+        let noisy = |i: usize| {
             let a = self.levels[times[i / 2] as usize];
             a.sqrt() * x0[i] + (1.0 - a).sqrt() * eps[i]
-        });
-        let tensor = |values: Vec<f32>| {
-            let columns = values.len() / BATCH;
-            Tensor::<2>::from_data(TensorData::new(values, [BATCH, columns]), &self.device)
         };
-        let (noisy, time) = (tensor(noisy.collect()), tensor(sinusoids(times, FREQUENCIES)));
-        let eps = tensor(eps.to_vec());
-        self.learner.learn(noisy, time, eps, RATE)
+        let told = sinusoids(times, FREQUENCIES);
+        let mut seen = Vec::with_capacity(BATCH * SIZES[0]);
+        for (i, time) in told.chunks_exact(TIME).enumerate() {
+            seen.extend([noisy(2 * i), noisy(2 * i + 1)]);
+            seen.extend_from_slice(time);
+        }
+        self.learner.learn(&seen, eps, RATE)
     }
 }
 
@@ -80,10 +84,7 @@ impl Workload for Training {
     }
 
     fn part<'a>(&'a mut self, _part: usize, input: &'a [f32]) -> Answer<'a> {
-        Box::pin(async move {
-            let losses = input.chunks_exact(STEP).map(|batch| self.step(batch)).collect();
-            read(Tensor::cat(losses, 0)).await
-        })
+        Box::pin(async move { Ok(input.chunks_exact(STEP).map(|batch| self.step(batch)).collect()) })
     }
 
     fn error(&self, call: usize, answers: &[f32]) -> Option<f64> {

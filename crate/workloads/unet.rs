@@ -1,13 +1,8 @@
 //! W1: a U-Net of 1,163,553 parameters answers a picture, or sixteen, and walks twenty steps of DDIM.
 
-use burn::tensor::{Device, Tensor, TensorData};
-
 use super::{Answer, Spec, Workload, files::Files, largest_gap};
-use crate::device::{is_here, read};
-use crate::models::{
-    fused_unet::FusedUNet, noise_network::NoiseNetwork, unet::UNet, unet_config::UNetConfig,
-};
-use crate::train::tensors::Tensors;
+use crate::device::Device;
+use crate::models::{noise_network::NoiseNetwork, unet_config::UNetConfig};
 
 /// Numbers of a picture, [1, 32, 32].
 const PICTURE: usize = 32 * 32;
@@ -33,13 +28,9 @@ pub const CHAINS: Spec =
 
 fn network(files: &Files, device: &Device) -> Result<NoiseNetwork, String> {
     let config = UNetConfig::w1();
-    if is_here(device) {
-        let fused =
-            |weights: &mut Tensors| FusedUNet::new(&config, &mut |name, shape| weights.take(name, shape));
-        return Ok(NoiseNetwork::Fused(Box::new(files.taken("w1", fused)?)));
-    }
-    let unet = UNet::new(&config, device).map_err(|error| error.to_string())?;
-    Ok(NoiseNetwork::Tensors(Box::new(files.network("w1", unet)?)))
+    files.taken("w1", |weights| {
+        NoiseNetwork::new(&config, device, &mut |name, shape| weights.take(name, shape))
+    })
 }
 
 /// The first `count` numbers of a file.
@@ -52,10 +43,6 @@ fn first(files: &Files, name: &str, count: usize) -> Result<Vec<f32>, String> {
     Ok(values)
 }
 
-fn pictures(values: &[f32], device: &Device) -> Tensor<4> {
-    Tensor::from_data(TensorData::new(values.to_vec(), [values.len() / PICTURE, 1, 32, 32]), device)
-}
-
 /// ε(x, t) of a batch.
 pub struct Forward {
     unet: NoiseNetwork,
@@ -63,14 +50,13 @@ pub struct Forward {
     /// x and then t.
     input: Vec<f32>,
     eps: Vec<f32>,
-    device: Device,
 }
 
 impl Forward {
     pub fn open(batch: usize, files: &Files, device: &Device) -> Result<Self, String> {
         let input = [first(files, "w1_x", batch * PICTURE)?, first(files, "w1_t", batch)?].concat();
         let eps = first(files, "w1_y", batch * PICTURE)?;
-        Ok(Self { unet: network(files, device)?, batch, input, eps, device: device.clone() })
+        Ok(Self { unet: network(files, device)?, batch, input, eps })
     }
 }
 
@@ -82,7 +68,7 @@ impl Workload for Forward {
     fn part<'a>(&'a mut self, _part: usize, input: &'a [f32]) -> Answer<'a> {
         Box::pin(async move {
             let (x, t) = input.split_at(self.batch * PICTURE);
-            read(self.unet.forward(pictures(x, &self.device), t, &[])).await
+            self.unet.forward(x, t, &[]).await
         })
     }
 
@@ -91,14 +77,13 @@ impl Workload for Forward {
     }
 }
 
-/// x ← c₁ x + c₂ ε(x, t), twenty times; x stays on the device.
+/// x ← c₁ x + c₂ ε(x, t), twenty times.
 pub struct Chain {
     unet: NoiseNetwork,
     x: Vec<f32>,
     /// t, c₁, c₂ of each step.
     steps: Vec<f32>,
     end: Vec<f32>,
-    device: Device,
 }
 
 impl Chain {
@@ -106,7 +91,7 @@ impl Chain {
         let x = first(files, "w1_x", batch * PICTURE)?;
         let steps = first(files, "w1_ddim", 3 * STEPS)?;
         let end = first(files, &format!("w1_chain{batch}"), batch * PICTURE)?;
-        Ok(Self { unet: network(files, device)?, x, steps, end, device: device.clone() })
+        Ok(Self { unet: network(files, device)?, x, steps, end })
     }
 }
 
@@ -117,13 +102,13 @@ impl Workload for Chain {
 
     fn part<'a>(&'a mut self, _part: usize, input: &'a [f32]) -> Answer<'a> {
         Box::pin(async move {
-            let mut x = pictures(input, &self.device);
+            let mut x = input.to_vec();
             let batch = input.len() / PICTURE;
             for step in self.steps.chunks_exact(3) {
-                let eps = self.unet.forward(x.clone(), &vec![step[0]; batch], &[]);
-                x = x * step[1] + eps * step[2];
+                let eps = self.unet.forward(&x, &vec![step[0]; batch], &[]).await?;
+                x.iter_mut().zip(eps).for_each(|(x, eps)| *x = *x * step[1] + eps * step[2]);
             }
-            read(x).await
+            Ok(x)
         })
     }
 

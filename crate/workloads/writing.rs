@@ -1,11 +1,10 @@
 //! W4: training a transformer of 112,384 parameters, ten steps of Adam and one readback a call.
 
-use burn::tensor::{Device, Tensor};
-
 use super::{Answer, Spec, Workload, files::Files, gpt::tokens, largest_share};
-use crate::device::read;
-use crate::models::{fused_gpt::gradient::Texts, gpt::Gpt, gpt_config::GptConfig};
-use crate::nn::{mixers::softmax::Softmax, positions::rope::Rope};
+use crate::models::{
+    fused_gpt::gradient::{Layout, Texts, layout},
+    gpt_config::GptConfig,
+};
 use crate::train::learner::Learner;
 
 /// Texts in a step, and the tokens of each that are read; one more is guessed.
@@ -28,7 +27,8 @@ pub const TRAINING: Spec = Spec {
 };
 
 pub struct Training {
-    learner: Learner<Gpt>,
+    learner: Learner,
+    layout: Layout,
     /// Of each batch: the texts [16, 65].
     texts: Vec<f32>,
     losses: Vec<f32>,
@@ -36,27 +36,26 @@ pub struct Training {
 }
 
 impl Training {
-    pub fn open(files: &Files, device: &Device) -> Result<Self, String> {
+    pub fn open(files: &Files) -> Result<Self, String> {
         let config = GptConfig::w4();
-        let gpt = Gpt::new(&config, &Rope, &Softmax, device).map_err(|error| error.to_string())?;
-        let flat = files.flat("w4", &gpt)?;
+        let flat = files.flat("w4", &config.parameters())?;
         let texts = tokens(files, "w4_tok", config.vocabulary.len())?;
         if texts.is_empty() || texts.len() % STEP != 0 {
             return Err(format!("w4_tok.bin holds {} tokens, not batches of {STEP}", texts.len()));
         }
-        let learner = Learner::of(gpt, &flat, device);
-        Ok(Self { learner, texts, losses: files.floats("w4_loss")?, config })
+        let layout = layout(&config);
+        Ok(Self { learner: Learner::new(flat), layout, texts, losses: files.floats("w4_loss")?, config })
     }
 
     /// One step on [16, 65] tokens: each text's first 64 are read, its last 64 guessed.
-    fn step(&mut self, texts: &[f32]) -> Tensor<1> {
+    fn step(&mut self, texts: &[f32]) -> f32 {
         let part = |skip: usize| {
             let of = |text: &[f32]| text[skip..skip + LENGTH].iter().map(|&t| t as usize).collect::<Vec<_>>();
             texts.chunks_exact(LENGTH + 1).flat_map(of).collect::<Vec<usize>>()
         };
         let (read, next, counts) = (part(0), part(1), [1.0 / (TEXTS * LENGTH) as f32; TEXTS * LENGTH]);
         let texts = Texts { read: &read, next: &next, counts: &counts, length: LENGTH };
-        self.learner.read_on(&self.config, &texts, &[&counts], RATE)
+        self.learner.read_on(&self.config, &self.layout, &texts, &[&counts], RATE)[0]
     }
 }
 
@@ -71,10 +70,7 @@ impl Workload for Training {
     }
 
     fn part<'a>(&'a mut self, _part: usize, input: &'a [f32]) -> Answer<'a> {
-        Box::pin(async move {
-            let losses = input.chunks_exact(STEP).map(|texts| self.step(texts)).collect();
-            read(Tensor::cat(losses, 0)).await
-        })
+        Box::pin(async move { Ok(input.chunks_exact(STEP).map(|texts| self.step(texts)).collect()) })
     }
 
     fn error(&self, call: usize, answers: &[f32]) -> Option<f64> {

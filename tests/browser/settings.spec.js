@@ -110,7 +110,7 @@ for (const popover of [true, false])
           delete HTMLElement.prototype[/** @type {"popover"} */ (name)];
       });
     await lab.open("at=0");
-    // The page's own source: the engine without tensors says no words.
+    // The page's own source: the engine without networks says no words.
     const { parameters } = JSON.parse(
       await readFile(join(root, "www/pkg/core/schema/ddpm.json"), "utf8"),
     ).lab;

@@ -1,17 +1,16 @@
 //! What several tests need: weights, a device, sessions at a state.
 #![allow(dead_code, reason = "each test uses some of it")]
 
-use burn::tensor::Device;
-use chailou::device::{self, DeviceKind};
+use chailou::device::Device;
 use chailou::experiment::{Draft, Experiment, inputs::forks::ForkDraft, packed};
 use chailou::labs;
 use chailou::models::{unet::UNet, unet_config::UNetConfig};
 use chailou::runtime::{lab::Resources, selection::Selection, session::Session};
-use chailou::train::{checkpoint::pack, initial::arbitrary, read::parameters, tensors::Precision};
+use chailou::train::{checkpoint::pack, read::parameters, shipped::initial::arbitrary, tensors::Precision};
 use pollster::block_on;
 
 pub fn device() -> Device {
-    block_on(device::open(DeviceKind::Cpu)).unwrap()
+    Device::Cpu
 }
 
 /// The weights that ship, and for buildings a small network that was never trained: laws hold for any.
@@ -19,8 +18,8 @@ pub fn weights(name: &str) -> Vec<u8> {
     if name == "buildings" {
         let config =
             UNetConfig { channels: vec![8, 8, 8], groups: 4, time_hidden: 8, ..UNetConfig::buildings() };
-        let unet = arbitrary(UNet::new(&config, &device()).unwrap(), 3);
-        return pack(&config, block_on(parameters(&unet)).unwrap()).write(Precision::Half);
+        let unet = arbitrary(UNet::new(&config, &burn::tensor::Device::flex()).unwrap(), 3);
+        return pack(&config, parameters(&unet)).write(Precision::Half);
     }
     let path = format!("{}/www/models/{name}.safetensors", env!("CARGO_MANIFEST_DIR"));
     std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))

@@ -175,7 +175,7 @@ test("a change that fails, or comes too late, leaves every session where it was"
   );
 });
 
-test("a session that needs no tensors stays where it is", async () => {
+test("a session that needs no networks stays where it is", async () => {
   const log = [];
   const sessions = createSessions(noWeights);
   const { id } = await sessions.open(fakeEngine("core", log), { seed: "a" }, true);

@@ -4,19 +4,20 @@ import { test } from "node:test";
 import { createLadder } from "../../www/engine/ladder.js";
 import { createSessions } from "../../www/engine/sessions.js";
 
-/** A site of two labs, one of which needs no tensors, on engines whose steps take `ms`; `hang` holds the pulls on an engine up. */
+/** A site of two labs, one of which needs no networks, on engines whose steps take `ms`; `hang` holds the pulls on an engine up. */
 function site({
   ms = { core: 1, maths: 1, cpu: 10, webgpu: 1 },
   kind = "hardware",
-  needs = "core-then-tensors",
+  needs = "core-then-networks",
+  may = "measured",
 } = {}) {
   let clock = 0;
   const hang = { core: null, maths: null, cpu: null, webgpu: null };
   const labs = [
-    { id: "net", engine: needs, webgpu_pays: true },
-    { id: "words", engine: "tensors", webgpu_pays: false },
-    { id: "pure", engine: "core", webgpu_pays: false },
-    { id: "proof", engine: "maths", webgpu_pays: false },
+    { id: "net", engine: needs, webgpu: may },
+    { id: "words", engine: "networks", webgpu: "asked" },
+    { id: "pure", engine: "core", webgpu: "never" },
+    { id: "proof", engine: "maths", webgpu: "never" },
   ];
   const open = { core: 0, maths: 0, cpu: 0, webgpu: 0 };
   const length = 20;
@@ -123,7 +124,7 @@ function site({
 }
 const experiment = (lab = "net", device = "auto") => ({ lab, values: { device } });
 
-test("a lab without tensors fetches no other engine", async () => {
+test("a lab without networks fetches no other engine", async () => {
   const { ladder, sessions, asked, said } = site();
   const { id } = await ladder.open(experiment("pure"));
   const { status } = await sessions.pull("seek", id, 9);
@@ -229,6 +230,15 @@ test("before the CPU was measured nothing is downloaded to beat it; a lab that W
   for (let k = 1; k < 9; k++) await words.sessions.pull("seek", other, k);
   await words.ladder.idle();
   assert.ok(!words.asked.includes("webgpu"));
+});
+
+test("a lab that has nothing to ask of WebGPU says so and stays on the CPU, also where it was asked for", async () => {
+  const { ladder, sessions, asked, said } = site({ needs: "networks", may: "never" });
+  const { id } = await ladder.open(experiment("net", "webgpu"));
+  const { status } = await sessions.pull("seek", id, 9);
+  await ladder.idle();
+  assert.deepEqual([status.device, said().at(-1)], ["cpu", "why.never"]);
+  assert.ok(!asked.includes("webgpu"), `${asked}`);
 });
 
 test("who asks for WebGPU gets it, also where it is software and slow", async () => {

@@ -10,6 +10,8 @@ use chailou::diffusion::{
 };
 use serde_json::Value;
 
+use crate::law::advance;
+
 /// Both sides compute in double precision; x̂_0 divides by A_T = 0.006, which costs two digits.
 const TOLERANCE: f64 = 1e-10;
 
@@ -58,7 +60,7 @@ fn every_step_has_the_numbers_of_diffusers() {
         for (j, pair) in levels.windows(2).enumerate() {
             let z = numbers(&golden["noise"][j]);
             let eps = denoise(&x, pair[0]);
-            x = solver.advance(&x, &eps, pair[0], pair[1], Some(&z), &mut |x, at| denoise(x, at));
+            x = advance(&mut solver, &x, &eps, [pair[0], pair[1]], Some(&z), |x, at| denoise(x, at));
             assert_close(&x, &numbers(&case["states"][j]), &format!("{method:?} step {j}"));
         }
     }

@@ -1,7 +1,13 @@
 //! Data whose law is known: mixtures of Gaussians in the plane, and the exact ε of them.
 
-use chailou::diffusion::level::Level;
+use std::convert::Infallible;
+
+use chailou::diffusion::{
+    level::Level,
+    solver::{self, Method, Solver},
+};
 use chailou::math::{normal::normals, philox::Stream};
+use pollster::block_on;
 
 /// Seed of every draw here.
 const SEED: u64 = 11;
@@ -117,4 +123,35 @@ pub fn measured(points: &[f64]) -> (Gaussian, Gaussian) {
         }),
     };
     (Gaussian { mean, covariance }, errors)
+}
+
+/// [`descend`](solver::descend) with a denoiser that waits for nothing.
+pub fn descend(
+    method: Method,
+    levels: &[Level],
+    x: Vec<f64>,
+    noise: &mut dyn FnMut(Level) -> Option<Vec<f64>>,
+    denoise: impl FnMut(&Vec<f64>, Level) -> Vec<f64>,
+) -> Vec<f64> {
+    let mut denoise = denoise;
+    let Ok(x) = block_on(solver::descend(method, levels, x, noise, &mut async |x, at| {
+        Ok::<_, Infallible>(denoise(x, at))
+    }));
+    x
+}
+
+/// [`Solver::advance`], likewise.
+pub fn advance(
+    solver: &mut Solver<Vec<f64>>,
+    x: &Vec<f64>,
+    eps: &Vec<f64>,
+    [from, to]: [Level; 2],
+    z: Option<&Vec<f64>>,
+    denoise: impl Fn(&Vec<f64>, Level) -> Vec<f64>,
+) -> Vec<f64> {
+    let Ok(x) = block_on(
+        solver
+            .advance(x, eps, from, to, z, &mut async |x: &Vec<f64>, at| Ok::<_, Infallible>(denoise(x, at))),
+    );
+    x
 }

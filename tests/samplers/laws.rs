@@ -3,12 +3,12 @@
 use chailou::diffusion::{
     sampler::Sigma,
     schedule::{Schedule, ScheduleKind},
-    solver::{Method, descend},
+    solver::Method,
     timegrid::{Spacing, levels},
 };
 use chailou::math::wasserstein::sliced_w2;
 
-use crate::law::{Gaussian, Mixture, measured, noise};
+use crate::law::{Gaussian, Mixture, advance, descend, measured, noise};
 
 const POINTS: usize = 4000;
 /// Pairs of sets of real data that the floor is measured on.
@@ -19,7 +19,7 @@ fn samples(method: Method, data: &Mixture, spacing: Spacing, steps: usize) -> Ve
     let levels = levels(&schedule, spacing, steps);
     let start = noise(0, 2 * POINTS);
     let fresh = &mut |from: chailou::diffusion::level::Level| Some(noise(1 + from.t as u32, 2 * POINTS));
-    descend(method, &levels, start, fresh, &mut |x, at| data.denoise(x, at))
+    descend(method, &levels, start, fresh, |x, at| data.denoise(x, at))
 }
 
 /// Steps enough for the bias of the discretisation to be small beside the band of the draws: as many as there are
@@ -97,7 +97,7 @@ fn a_memory_can_be_handed_over() {
             let (mut solver, mut x) = (Solver::new(method), vec![1.0, -0.4]);
             for pair in levels.windows(2).rev() {
                 let eps = denoise(&x, pair[1]);
-                x = solver.advance(&x, &eps, pair[1], pair[0], None, &mut |x, at| denoise(x, at));
+                x = advance(&mut solver, &x, &eps, [pair[1], pair[0]], None, denoise);
                 solver = renew(solver);
             }
             x

@@ -4,11 +4,11 @@ use chailou::diffusion::{
     level::Level,
     sampler::Sigma,
     schedule::{Schedule, ScheduleKind},
-    solver::{Method, Solver, descend},
+    solver::{Method, Solver},
     timegrid::{self, Spacing},
 };
 
-use crate::law::{Gaussian, Mixture};
+use crate::law::{Gaussian, Mixture, advance, descend};
 
 /// From T to here, where noise is left, so that no method drops to order one for the step to 0.
 const END: f64 = 20.0;
@@ -31,7 +31,7 @@ fn error(method: Method, schedule: &Schedule, steps: usize) -> f64 {
     let data = Gaussian { mean: [0.4, -0.2], covariance: [0.8, 0.0, 0.1] };
     let (levels, x, mixture) = (grid(schedule, steps), vec![1.3, -0.7], Mixture(vec![data]));
     let expected = exact(&data, &x, levels[steps], levels[0]);
-    let found = descend(method, &levels, x, &mut |_| None, &mut |x, at| mixture.denoise(x, at));
+    let found = descend(method, &levels, x, &mut |_| None, |x, at| mixture.denoise(x, at));
     found.iter().zip(expected).map(|(f, e)| (f - e).powi(2)).sum::<f64>().sqrt()
 }
 
@@ -64,7 +64,7 @@ fn euler_in_sigma_is_ddim_without_noise() {
     let levels = grid(&schedule, 12);
     let run = |method| {
         let start = vec![1.3, -0.7, 0.1, 0.2];
-        descend(method, &levels, start, &mut |_| None, &mut |x, at| mixture.denoise(x, at))
+        descend(method, &levels, start, &mut |_| None, |x, at| mixture.denoise(x, at))
     };
     for (e, d) in run(Method::Euler).iter().zip(run(Method::Ddim(0.0))) {
         assert!((e - d).abs() < 1e-12, "{e} {d}");
@@ -83,7 +83,7 @@ fn euler_goes_up_as_well() {
         let ways = levels.windows(2).map(|pair| (pair[0], pair[1])).chain(down);
         let end = ways.fold(start.clone(), |x, (from, to)| {
             let eps = mixture.denoise(&x, from);
-            solver.advance(&x, &eps, from, to, None, &mut |x, at| mixture.denoise(x, at))
+            advance(&mut solver, &x, &eps, [from, to], None, |x, at| mixture.denoise(x, at))
         });
         end.iter().zip(start).map(|(e, s)| (e - s).powi(2)).sum::<f64>().sqrt()
     };
@@ -101,7 +101,7 @@ fn calls_are_counted_where_they_are_made() {
         for budget in [1, 4, 7, 10] {
             let levels = timegrid::levels(&schedule, Spacing::Karras, method.steps_for(budget));
             let mut made = 0;
-            descend(method, &levels, vec![0.5, 0.5], &mut |_| Some(vec![0.1, 0.2]), &mut |x, at| {
+            descend(method, &levels, vec![0.5, 0.5], &mut |_| Some(vec![0.1, 0.2]), |x, at| {
                 made += 1;
                 mixture.denoise(x, at)
             });

@@ -1,4 +1,4 @@
-// Which engine does the work: the one without tensors at once, the CPU behind it, WebGPU where it was measured faster.
+// Which engine does the work: the one without networks at once, the CPU behind it, WebGPU where it was measured faster.
 import { ignoreRejection } from "./loader.js";
 import { median } from "./sessions.js";
 /** @import { Experiment, Schema } from "../types.js" */
@@ -22,9 +22,9 @@ const enough = 3;
  * @param {(task: () => any) => Promise<any>} parts.enqueue runs between two requests of the page
  */
 export function createLadder({ first = "core", loader, sessions, gpuKind, lost, notify, fail, enqueue }) {
-  /** @type {Engine | null} the one that holds what needs tensors */
-  let tensors = null;
-  /** @type {Promise<never> | null} rejects when the device of `tensors` is lost */
+  /** @type {Engine | null} the one that holds what needs networks */
+  let networks = null;
+  /** @type {Promise<never> | null} rejects when the device of `networks` is lost */
   let gone = null;
   /** The visitor's choice: auto, cpu or webgpu. */
   let choice = "auto";
@@ -64,7 +64,7 @@ export function createLadder({ first = "core", loader, sessions, gpuKind, lost, 
     return { device: /** @type {const} */ ("cpu"), module: engine };
   }
 
-  /** Moves all sessions that need tensors to `engine`: prepared beside what stands, then put in its place at once.
+  /** Moves all sessions that need networks to `engine`: prepared beside what stands, then put in its place at once.
    * @param {Engine} engine @param {Promise<never> | null} device @returns {Promise<boolean>} false if another change came first */
   async function move(engine, device) {
     const mine = ++change;
@@ -85,18 +85,18 @@ export function createLadder({ first = "core", loader, sessions, gpuKind, lost, 
       return false;
     }
     if (!prepared.commit()) notify("why.restarted", "warning");
-    tensors = engine;
+    networks = engine;
     gone = device;
     return true;
   }
 
-  /** From the engine without tensors to the CPU, once it and the weights are there. */
+  /** From the engine without networks to the CPU, once it and the weights are there. */
   async function climb() {
     const open = sessions.newest();
     if (climbing || !open || open.stays || open.engine.device !== "core") return;
     climbing = true;
     try {
-      const engine = tensors ?? (await cpuFor(open.experiment));
+      const engine = networks ?? (await cpuFor(open.experiment));
       await enqueue(async () => {
         const now = sessions.newest();
         if (now?.engine.device !== "core") return;
@@ -115,8 +115,8 @@ export function createLadder({ first = "core", loader, sessions, gpuKind, lost, 
   /** @param {string} key @param {"quiet" | "warning"} level @param {string} [detail] */
   async function toCpu(key, level, detail) {
     const open = sessions.newest();
-    if (tensors?.device === "webgpu" && open) await move(await cpuFor(open.experiment), null);
-    else if (tensors?.device === "webgpu") [tensors, gone] = [null, null];
+    if (networks?.device === "webgpu" && open) await move(await cpuFor(open.experiment), null);
+    else if (networks?.device === "webgpu") [networks, gone] = [null, null];
     notify(key, level, detail);
   }
 
@@ -126,7 +126,9 @@ export function createLadder({ first = "core", loader, sessions, gpuKind, lost, 
     if (trying || !open || open.engine.device !== "cpu") return;
     const forced = choice === "webgpu";
     if (choice === "cpu" || out.has("failed")) return;
-    if (!forced && (out.has(workOf(open)) || !(await describe(open.experiment)).webgpu_pays)) return;
+    const { webgpu } = await describe(open.experiment);
+    if (webgpu === "never") return notify("why.never", forced ? "warning" : "quiet");
+    if (!forced && (out.has(workOf(open)) || webgpu !== "measured")) return;
     trying = true;
     try {
       const kind = await gpuKind();
@@ -194,7 +196,7 @@ export function createLadder({ first = "core", loader, sessions, gpuKind, lost, 
   async function recover(error) {
     // Even a device that is not in use now must not be taken up again once it is lost.
     loader.renew("webgpu");
-    if (tensors?.device !== "webgpu") return;
+    if (networks?.device !== "webgpu") return;
     out.add("failed");
     await toCpu("why.lost", "warning", error.message);
   }
@@ -213,12 +215,13 @@ export function createLadder({ first = "core", loader, sessions, gpuKind, lost, 
     /** @param {Experiment} experiment */
     async open(experiment) {
       choice = String(experiment.values.device ?? "auto");
-      const { engine } = await describe(experiment);
+      const { engine, webgpu } = await describe(experiment);
       if (engine === "core") return sessions.open(await core(), experiment, true);
       if (engine === "maths") return sessions.open(await maths(), experiment, true);
-      if (engine === "core-then-tensors" && !tensors) return sessions.open(await core(), experiment, false);
-      tensors ??= await cpuFor(experiment);
-      return sessions.open(tensors, experiment, false);
+      if (engine === "core-then-networks" && !networks) return sessions.open(await core(), experiment, false);
+      if (webgpu === "never") return sessions.open(await cpuFor(experiment), experiment, false);
+      networks ??= await cpuFor(experiment);
+      return sessions.open(networks, experiment, false);
     },
     /** What goes on behind a picture that stands. */
     async idle() {
@@ -231,14 +234,14 @@ export function createLadder({ first = "core", loader, sessions, gpuKind, lost, 
       out.clear();
       change++;
       if (device === "cpu") return enqueue(() => toCpu("why.chosen", "quiet"));
-      if (device === "auto" && tensors?.device === "webgpu" && (await gpuKind()) === "software")
+      if (device === "auto" && networks?.device === "webgpu" && (await gpuKind()) === "software")
         return enqueue(() => toCpu("why.software", "quiet"));
       await consider();
     },
     /** Everything from the start. */
     reset() {
       change++;
-      [tensors, gone] = [null, null];
+      [networks, gone] = [null, null];
       known.clear();
       out.clear();
       sessions.clear();

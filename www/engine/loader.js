@@ -4,7 +4,7 @@ import { fetchCounted } from "./fetch.js";
 import { loadEngine } from "./load.js";
 /** @import { Progress } from "../types.js" */
 
-/** @typedef {import("./assets.js").Device} Device which of the engines: one without tensors, one of mathematics, one on the CPU, one on WebGPU */
+/** @typedef {import("./assets.js").Device} Device which of the engines: one without networks, one of mathematics, one on the CPU, one on WebGPU */
 /** @typedef {any} Module the exports of an engine's wasm, as far as the page uses them */
 
 /**

@@ -45,7 +45,7 @@ async fn train(link: &str, arguments: &BenchArguments) -> Result<(Vec<f64>, f64)
         return Err(warning.en.clone());
     }
     let sentence = |error: SessionError| error.to_string();
-    let mut session = labs::open(&parsed.experiment, Resources { weights: None, device: &Device::flex() })
+    let mut session = labs::open(&parsed.experiment, Resources { weights: None, device: &Device::Cpu })
         .map_err(sentence)?;
     let (mut ratios, mut seconds) = (Vec::new(), 0.0);
     for &steps in &arguments.steps {

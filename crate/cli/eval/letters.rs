@@ -6,10 +6,11 @@ use crate::cli::{
     train::{self, ModelName},
     workers::Workers,
 };
-use crate::device::{self, Device, DeviceKind};
 use crate::models::gpt::Gpt;
+use crate::nn::host;
 use crate::train::checkpoint::load_gpt;
 use crate::train::shipped::letters::{Part, Windows, mean_surprise};
+use burn::tensor::Device;
 use serde::Serialize;
 
 /// What the numbers of a card mean.
@@ -32,7 +33,7 @@ pub struct Losses {
 pub fn measure(arguments: &EvalArguments) -> Result<(Losses, Vec<String>), String> {
     let path = super::weights(arguments);
     let bytes = std::fs::read(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-    let device = pollster::block_on(device::open(DeviceKind::Cpu))?;
+    let device = host::device(false)?;
     let (config, network) =
         load_gpt(&bytes, &device).map_err(|error| format!("the weights in {}: {error}", path.display()))?;
     let text = train::text(arguments.model, arguments.data.as_deref())?;
@@ -46,7 +47,7 @@ pub fn measure(arguments: &EvalArguments) -> Result<(Losses, Vec<String>), Strin
         mean_over(&workers, &portions, &network, &device)
     };
     let first = |n| format!("; the first {n} characters of each part alone");
-    let (validation_loss, training_loss) = (loss(Part::HeldOut)?, loss(Part::Training)?);
+    let (validation_loss, training_loss) = (loss(Part::HeldOut), loss(Part::Training));
     let written = match arguments.model {
         ModelName::Tang => {
             Some(poems::measure((arguments.samples, arguments.seed), &config, &network, &letters, &workers)?)
@@ -73,16 +74,10 @@ fn shorten(portions: &mut Vec<Windows>, wanted: usize) {
 }
 
 /// The mean surprise over portions of windows, on all cores, every character counted alike; there must be a window.
-pub fn mean_over(
-    workers: &Workers,
-    portions: &[Windows],
-    network: &Gpt,
-    device: &Device,
-) -> Result<f64, String> {
-    let mean = |i: usize| pollster::block_on(mean_surprise(network, &portions[i], device));
-    let means: Vec<f64> = workers.run(portions.len(), &mean).into_iter().collect::<Result<_, _>>()?;
+pub fn mean_over(workers: &Workers, portions: &[Windows], network: &Gpt, device: &Device) -> f64 {
+    let means = workers.run(portions.len(), &|i: usize| mean_surprise(network, &portions[i], device));
     let guessed = |windows: &Windows| (windows.tokens.len() - windows.count) as f64;
     let count: f64 = portions.iter().map(guessed).sum();
     let sum: f64 = means.iter().zip(portions).map(|(mean, windows)| mean * guessed(windows)).sum();
-    Ok(sum / count)
+    sum / count
 }

@@ -3,9 +3,9 @@
 use crate::attention::surgery::Surgery;
 use crate::cli::workers::Workers;
 use crate::data::letters::{Letters, Lines};
-use crate::device::read;
 use crate::math::philox::{Stream, uniforms};
 use crate::models::{gpt::Gpt, gpt_config::GptConfig, gpt_reading::Cache};
+use crate::nn::host::numbers;
 use serde::Serialize;
 
 /// Temperature of the page.
@@ -49,8 +49,7 @@ pub fn measure(
 ) -> Result<(Poems, Vec<String>), String> {
     let lines = letters.lines.as_ref().ok_or("a text without lines has no poems")?;
     let feed = config.token('\n').ok_or("the model does not know the line feed")?;
-    let write = |i: usize| pollster::block_on(poem(network, feed, seed, i as u32));
-    let written: Vec<Vec<usize>> = workers.run(samples, &write).into_iter().collect::<Result<_, _>>()?;
+    let written = workers.run(samples, &|i: usize| poem(network, feed, seed, i as u32));
     let text = |poem: &Vec<usize>| poem.iter().map(|&token| config.vocabulary[token]).collect::<String>();
     let texts: Vec<String> = written.iter().map(text).collect();
     let known = Suffixes::of(&letters.training, feed);
@@ -80,19 +79,19 @@ pub fn measure(
 }
 
 /// Poem `number` of `seed`, without line feeds.
-async fn poem(network: &Gpt, feed: usize, seed: u64, number: u32) -> Result<Vec<usize>, String> {
+fn poem(network: &Gpt, feed: usize, seed: u64, number: u32) -> Vec<usize> {
     let chances = uniforms(seed, Stream::Letters, number, LONGEST);
     let (mut cache, mut poem) = (Cache::new(network), Vec::new());
     let mut last = feed;
     for chance in chances {
-        let logits = read(network.read(&[last], &mut cache, &Surgery::default()).logits).await?;
+        let logits = numbers(network.read(&[last], &mut cache, &Surgery::default()).logits);
         last = drawn(&logits, chance);
         if last == feed {
             break;
         }
         poem.push(last);
     }
-    Ok(poem)
+    poem
 }
 
 /// The token at which softmax(logits/τ), summed in order, passes `chance`.

@@ -1,14 +1,12 @@
 //! Samples with labels 0, 1, 2, …, 0, 1, …, by the samplers of the page.
 
-use crate::cli::run::DeviceChoice;
 use crate::cli::workers::Workers;
-use crate::device::{self, DeviceKind, read};
+use crate::device::Device;
 use crate::diffusion::schedule::{TRAINING, TRAINING_STEPS};
 use crate::diffusion::{guidance::guide, sampler, timegrid};
 use crate::math::{normal::normals, philox::Stream};
 use crate::models::{noise_network::NoiseNetwork, unet_config::UNetConfig};
-use crate::train::checkpoint::load_noise_network;
-use burn::tensor::{Device, Tensor, TensorData};
+use crate::train::fused::load_noise_network;
 use clap::{Args, ValueEnum};
 use std::path::Path;
 
@@ -41,16 +39,12 @@ pub struct SampleArguments {
     pub steps: usize,
     #[arg(long, default_value_t = 1.3)]
     pub guidance: f64,
-    /// What computes.
-    #[arg(long, value_enum, default_value_t = DeviceChoice::Cpu)]
-    pub device: DeviceChoice,
 }
 
-/// A model and a device that runs it.
+/// A model.
 pub struct Painter<'a> {
     pub config: UNetConfig,
     network: NoiseNetwork,
-    device: Device,
     arguments: &'a SampleArguments,
 }
 
@@ -64,11 +58,7 @@ impl<'a> Painter<'a> {
     ) -> Result<Self, String> {
         let bytes =
             std::fs::read(weights).map_err(|error| format!("cannot read {}: {error}", weights.display()))?;
-        let device = pollster::block_on(device::open(match arguments.device {
-            DeviceChoice::Cpu => DeviceKind::Cpu,
-            DeviceChoice::Webgpu => DeviceKind::Webgpu,
-        }))?;
-        let (config, network) = load_noise_network(&bytes, &device)
+        let (config, network) = load_noise_network(&bytes, &Device::Cpu)
             .map_err(|error| format!("cannot use {}: {error}", weights.display()))?;
         let found = [config.image_channels, config.image_size, config.image_size];
         if found != shape || config.classes != Some(classes) {
@@ -77,7 +67,7 @@ impl<'a> Painter<'a> {
         if arguments.steps == 0 || arguments.steps > TRAINING_STEPS {
             return Err(format!("a sampler makes 1 to {TRAINING_STEPS} steps"));
         }
-        Ok(Self { config, network, device, arguments })
+        Ok(Self { config, network, arguments })
     }
 
     /// One picture a label, one after another, [n · C · H · W].
@@ -85,12 +75,9 @@ impl<'a> Painter<'a> {
         let chunks: Vec<&[u8]> = labels.chunks(self.at_once()).collect();
         let work = |index: usize| {
             let rows: Vec<usize> = chunks[index].iter().map(|&label| usize::from(label)).collect();
-            pollster::block_on(read(self.chain(seed ^ ((index as u64) << 32), &rows)))
+            pollster::block_on(self.chain(seed ^ ((index as u64) << 32), &rows))
         };
-        let painted: Vec<_> = match self.arguments.device {
-            DeviceChoice::Cpu => Workers::new()?.run(chunks.len(), &work),
-            DeviceChoice::Webgpu => (0..chunks.len()).map(work).collect(),
-        };
+        let painted = Workers::new()?.run(chunks.len(), &work);
         Ok(painted.into_iter().collect::<Result<Vec<_>, _>>()?.concat())
     }
 
@@ -100,22 +87,19 @@ impl<'a> Painter<'a> {
     }
 
     /// x_T to x_0, [B, C, H, W].
-    fn chain(&self, seed: u64, rows: &[usize]) -> Tensor<4> {
+    async fn chain(&self, seed: u64, rows: &[usize]) -> Result<Vec<f32>, String> {
         let (count, size) = (rows.len(), self.config.image_size);
-        let shape = [count, self.config.image_channels, size, size];
-        let noise = |stream, step| {
-            let data = TensorData::new(normals(seed, stream, step, shape.iter().product()), shape);
-            Tensor::<4>::from_data(data, &self.device)
-        };
+        let numbers = count * self.config.image_channels * size * size;
+        let noise = |stream, step| normals(seed, stream, step, numbers);
         let no_label = vec![self.config.no_label().expect("a model with labels"); count];
         let guidance = self.arguments.guidance;
         let mut x = noise(Stream::Rubble, 0);
         for pair in timegrid::uniform(TRAINING_STEPS, self.arguments.steps).windows(2).rev() {
             let (s, t) = (pair[0], pair[1]);
             let times = vec![t as f32; count];
-            let mut eps = self.network.forward(x.clone(), &times, rows);
+            let mut eps = self.network.forward(&x, &times, rows).await?;
             if guidance != 1.0 {
-                eps = guide(self.network.forward(x.clone(), &times, &no_label), eps, guidance);
+                eps = guide(&self.network.forward(&x, &times, &no_label).await?, &eps, guidance);
             }
             let (from, to) = (TRAINING.level(t as f64), TRAINING.level(s as f64));
             let step = match self.arguments.sampler {
@@ -125,6 +109,6 @@ impl<'a> Painter<'a> {
             let z = (step.fresh != 0.0).then(|| noise(Stream::Rebuild, t as u32));
             x = step.apply(&x, &eps, z.as_ref());
         }
-        x
+        Ok(x)
     }
 }

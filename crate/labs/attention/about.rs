@@ -6,7 +6,7 @@
 use super::parameters;
 use crate::experiment::{
     Experiment,
-    catalogue::{About, Group, InputUse, Needs, group},
+    catalogue::{About, Group, InputUse, Needs, Webgpu, group},
     inputs::Input,
     parameter::{
         Affects::{Network, Run},
@@ -50,9 +50,9 @@ pub const ABOUT: About = About {
     measures: &["checks"],
     frames: &["tokens", "maps", "next"],
     model,
-    engine: Needs::Tensors,
+    engine: Needs::Networks,
     // It writes one character at a time: the way to a graphics processor and back takes longer than the work.
-    webgpu_pays: false,
+    webgpu: Webgpu::Asked,
     // The head that looks for the ends of lines, and text enough to have some.
     opening: &[("layer", "2"), ("head", "1"), ("tokens", "160")],
     ..About::PLAIN

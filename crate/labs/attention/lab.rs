@@ -29,7 +29,6 @@ impl Lab for Attention {
             written_with: 0,
             checks: Default::default(),
             keys: parts::keys(&network, &settings),
-            device: resources.device.clone(),
             warnings,
             network,
             settings,

@@ -2,19 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use burn::tensor::Device;
-
 use super::{model::Model, parameters::MOST_TRAINED};
 use crate::data::{
     rng::Rng,
     tasks::{Task, own::MOST_SIGNS},
 };
+use crate::device::Device;
 use crate::experiment::{Experiment, Message, inputs::Input};
 use crate::math::philox::Stream;
-use crate::models::{gpt_config::GptConfig, text_network::TextNetwork};
+use crate::models::{gpt_config::GptConfig, size::SizeError, text_network::TextNetwork};
 use crate::runtime::{error::SessionError, lab::Giver, status::Progress};
 use crate::train::{
-    checkpoint::load_text_network,
+    fused::load_text_network,
     tab::{
         lesson::Lesson,
         state::TabState,
@@ -38,6 +37,8 @@ struct Training {
     trainer: TextTrainer,
     /// Steps that the network of the link has been trained.
     promised: usize,
+    /// Where the network is asked.
+    device: Device,
 }
 
 impl Network {
@@ -61,12 +62,12 @@ impl Network {
             seed: experiment.seed("init"),
         };
         let name = options.key();
-        let lesson =
-            TextLesson::new(options, device).map_err(|error| SessionError::BadWeights(error.into()))?;
+        let lesson = TextLesson::new(options).map_err(|error| SessionError::BadWeights(error.into()))?;
         let config = lesson.config().clone();
         let trainer = TextTrainer::new(lesson);
-        let (reader, promised) = (TextNetwork::of(&config, trainer.network()), experiment.integer("trained"));
-        Ok(Self { reader, config, name, prompt, training: Some(Training { trainer, promised }) })
+        let (reader, promised) = (trained(&trainer, device), experiment.integer("trained"));
+        let training = Some(Training { trainer, promised, device: device.clone() });
+        Ok(Self { reader, config, name, prompt, training })
     }
 
     /// What it reads where the visitor wrote nothing.
@@ -108,14 +109,14 @@ impl Network {
 
     /// Trains `n` steps more, as far as links go.
     pub async fn train(&mut self, n: usize) -> Result<(), SessionError> {
-        let Some(Training { trainer, .. }) = &mut self.training else {
+        let Some(Training { trainer, device, .. }) = &mut self.training else {
             return Err(SessionError::UnknownTask("train".into()));
         };
         let end = MOST_TRAINED.min(trainer.state().at.saturating_add(n));
         while trainer.state().at < end {
-            let outcome = trainer.pull(end - trainer.state().at, |_| None).await;
+            let outcome = trainer.pull(end - trainer.state().at).await;
             // After each readback, for the next one may never come; also after a failure: then the network is one of before.
-            self.reader = TextNetwork::of(&self.config, trainer.network());
+            self.reader = trained(trainer, device);
             outcome.map_err(|error| SessionError::Training(error.into()))?;
         }
         Ok(())
@@ -137,7 +138,7 @@ impl Network {
     pub fn take_over(&mut self, state: TabState) {
         if let Some(training) = &mut self.training {
             training.trainer.take_over(state).expect("a state that fits");
-            self.reader = TextNetwork::of(&self.config, training.trainer.network());
+            self.reader = trained(&training.trainer, &training.device);
         }
     }
 
@@ -169,4 +170,12 @@ impl Network {
             )
         })
     }
+}
+
+/// The network of `trainer` as it is now, on `device`.
+fn trained(trainer: &TextTrainer, device: &Device) -> TextNetwork {
+    let (config, layout) = (trainer.lesson.config(), trainer.lesson.layout());
+    let take =
+        &mut |name: &str, _: &[usize]| Ok::<_, SizeError>(trainer.weights()[layout[name].clone()].to_vec());
+    TextNetwork::new(config, device, take).expect("sizes that the lesson has checked")
 }

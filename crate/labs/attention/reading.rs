@@ -1,6 +1,4 @@
-//! Has runs read on: whatever can be read side by side comes back in one readback.
-
-use burn::tensor::Device;
+//! Has runs read on: whatever can be read side by side is waited for once.
 
 use super::{run::Run, settings::Settings};
 use crate::attention::surgery::Surgery;
@@ -12,7 +10,6 @@ use crate::runtime::error::SessionError;
 pub struct Reader<'a> {
     pub network: &'a TextNetwork,
     pub settings: &'a Settings,
-    pub device: &'a Device,
 }
 
 /// What a run reads next, and what is done to the model meanwhile.
@@ -30,17 +27,17 @@ impl<'a> Work<'a> {
     }
 }
 
-/// Does all of `work` with one readback; gives the forward passes that it took, one each.
+/// Does all of `work` and waits once; gives the forward passes that it took, one each.
 ///
 /// A reading that fails leaves its run as it was.
 pub async fn read(mut work: Vec<Work<'_>>, reader: Reader<'_>) -> Result<usize, SessionError> {
     if work.is_empty() {
         return Ok(0);
     }
-    let Reader { network, device, .. } = reader;
+    let network = reader.network;
     let to_read = work.iter_mut().map(|Work { run, tokens, surgery }| ToRead {
         tokens,
-        memory: run.memory(network, device),
+        memory: run.memory(network),
         surgery,
     });
     let readings = network.read(to_read.collect()).await.map_err(SessionError::Device)?;

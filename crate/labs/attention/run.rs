@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use burn::tensor::Device;
 use serde::{Deserialize, Serialize};
 
 use crate::models::{
@@ -90,14 +89,14 @@ impl Run {
     }
 
     /// The model's memory of what was read, to read on with.
-    pub fn memory(&mut self, network: &TextNetwork, device: &Device) -> &mut TextMemory {
+    pub fn memory(&mut self, network: &TextNetwork) -> &mut TextMemory {
         let (records, length) = (&self.records, self.tokens.len());
         // A reading that never came back leaves a memory that knows more than the host.
         self.memory.take_if(|memory| memory.len() != length);
         self.memory.get_or_insert_with(|| {
             let of = |layer| keys_and_values(records, layer, network);
             let layers: Vec<_> = (0..network.layers()).map(of).collect();
-            network.memory(&layers, length, device)
+            network.memory(&layers, length)
         })
     }
 

@@ -1,7 +1,7 @@
 //! The head looked at, stage by stage: queries and keys, their products, the softmax, what comes of it.
 
 use super::{run::Record, state::Shown};
-use crate::nn::causal::MASKED;
+use crate::attention::surgery::MASKED;
 use crate::runtime::frame::Frame;
 
 /// One of the head's vectors at each position. [T, dh]

@@ -1,7 +1,5 @@
 //! The lab under way: two runs of a model, the untouched and the edited, and what is measured of them.
 
-use burn::tensor::Device;
-
 use super::{checks::Checks, network::Network, reading::Reader, runs::Runs, settings::Settings};
 use crate::experiment::Message;
 use crate::runtime::{error::SessionError, lab::Key};
@@ -16,7 +14,6 @@ pub struct Attention {
     /// What each of its parts depends on, in their order.
     pub keys: [Key; 6],
     pub warnings: Vec<Message>,
-    pub device: Device,
 }
 
 /// The lab at one of its states.
@@ -36,8 +33,8 @@ impl Attention {
     /// Writes as much as state `k` shows.
     pub async fn write(&mut self, k: usize) -> Result<(), SessionError> {
         let length = self.settings.prompt.tokens.len() + k;
-        let Self { settings, network, runs, device, .. } = self;
-        let reader = Reader { network: &network.reader, settings, device };
+        let Self { settings, network, runs, .. } = self;
+        let reader = Reader { network: &network.reader, settings };
         if self.written_with == network.trained() {
             return runs.extend(length, reader).await;
         }
@@ -54,8 +51,8 @@ impl Attention {
             self.write(at).await?;
         }
         let sight = self.shown(at).sight;
-        let Self { settings, network, runs, device, checks, .. } = self;
-        let reader = Reader { network: &network.reader, settings, device };
+        let Self { settings, network, runs, checks, .. } = self;
+        let reader = Reader { network: &network.reader, settings };
         checks.advance(n, sight, runs, network.repeated().as_deref(), reader).await
     }
 }

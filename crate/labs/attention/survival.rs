@@ -18,7 +18,7 @@ use crate::runtime::{
 };
 
 fn open() -> Box<dyn Session> {
-    let resources = Resources { weights: None, device: &Device::flex() };
+    let resources = Resources { weights: None, device: &Device::Cpu };
     let catalogue = Catalogue { labs: &[&ABOUT], default: &ABOUT };
     let link = "lab=attention&model=toy&task=induction&prompt=abab&tokens=2";
     Running::<Attention>::open(&link::parse(&catalogue, link).experiment, resources).unwrap()

@@ -6,7 +6,7 @@ use super::parameters;
 use crate::data::gallery::{self, Gallery};
 use crate::experiment::{
     Experiment,
-    catalogue::{About, Group, InputUse, Needs, group},
+    catalogue::{About, Group, InputUse, Needs, Webgpu, group},
     inputs::Input,
     parameter::{Affects::Run, Reference, text},
 };
@@ -49,8 +49,8 @@ pub const ABOUT: About = About {
     model,
     normalise: parameters::normalise,
     // The fall asks no network.
-    engine: Needs::CoreThenTensors,
-    webgpu_pays: true,
+    engine: Needs::CoreThenNetworks,
+    webgpu: Webgpu::Measured,
     // There were only digits then, nine of them.
     defaults_of_version_1: &[("data", "digits"), ("samples", "9")],
     extra: galleries,

@@ -1,10 +1,9 @@
-//! The walks of "greedy collapses", on a device.
+//! The walks of "greedy collapses", with the network.
 
 use std::{ops::Range, rc::Rc};
 
-use burn::tensor::Tensor;
-
-use super::{climb::read_all, denoiser::Denoiser, greedy::Greedy, settings::Settings};
+use super::{denoiser::Denoiser, greedy::Greedy, settings::Settings};
+use crate::device::answer;
 use crate::diffusion::sampler::{Sigma, ancestral};
 use crate::math::{normal::normals, philox::Stream};
 use crate::runtime::error::{SessionError, finite};
@@ -19,7 +18,7 @@ struct Walk {
 }
 
 impl Greedy {
-    /// At most `n` units more, with one readback.
+    /// At most `n` units more, waiting once for the device.
     pub async fn advance(
         &mut self,
         n: usize,
@@ -37,8 +36,11 @@ impl Greedy {
         let Some(last) = walks.last() else { return Ok(()) };
         self.begin(settings);
         let reached = self.levels[self.steps() - last.step - last.count];
-        let lanes = walks.iter().flat_map(|walk| self.walk(*walk, denoiser, settings)).collect();
-        let x = read_all(lanes).await?;
+        let mut x = Vec::new();
+        for walk in &walks {
+            x.extend(self.walk(*walk, denoiser, settings).await?.concat());
+        }
+        answer().await.map_err(SessionError::Device)?;
         finite("the measured picture", &x, reached.t.round() as usize)?;
         let places = walks.iter().flat_map(|walk| self.places(walk.group, settings));
         let places: Vec<_> = places.collect();
@@ -64,22 +66,26 @@ impl Greedy {
     }
 
     /// Both lanes of a group, [group, C, H, W] each, after the steps of `walk`.
-    fn walk(&self, walk: Walk, denoiser: &Denoiser, settings: &Settings) -> [Tensor<4>; 2] {
+    async fn walk(
+        &self,
+        walk: Walk,
+        denoiser: &Denoiser,
+        settings: &Settings,
+    ) -> Result<[Vec<f32>; 2], SessionError> {
         let places = self.places(walk.group, settings);
-        let mut lanes = places.clone().map(|place| denoiser.upload(&self.x[place]));
+        let mut lanes = places.clone().map(|place| self.x[place].to_vec());
         for step in walk.step..walk.step + walk.count {
             let (from, to) = (self.levels[self.steps() - step], self.levels[self.steps() - step - 1]);
-            let both = Tensor::cat(lanes.to_vec(), 0); // [2 group, C, H, W]
-            let eps = denoiser.predict_noise(&settings.config, both, from);
+            // [2 group, C, H, W]
+            let eps = denoiser.predict_noise(&settings.config, &lanes.concat(), from).await?;
             let noise = normals(settings.seed, Stream::Rebuild, from.address(), self.x.len() / 2);
-            let noise = denoiser.upload(&noise[places[0].clone()]);
-            let mut eps = eps.chunk(2, 0).into_iter();
-            let mut sigmas = [Sigma::Zero, Sigma::Beta].into_iter();
-            lanes = lanes.map(|x| {
-                let (eps, sigma) = (eps.next().expect("two lanes"), sigmas.next().expect("two lanes"));
-                ancestral(from, to, sigma).apply(&x, &eps, Some(&noise))
-            });
+            let noise = noise[places[0].clone()].to_vec();
+            let size = noise.len();
+            for (i, (x, sigma)) in lanes.iter_mut().zip([Sigma::Zero, Sigma::Beta]).enumerate() {
+                let eps = eps[i * size..(i + 1) * size].to_vec();
+                *x = ancestral(from, to, sigma).apply(x, &eps, Some(&noise));
+            }
         }
-        lanes
+        Ok(lanes)
     }
 }

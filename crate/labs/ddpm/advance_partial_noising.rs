@@ -1,22 +1,20 @@
-//! The ways back from partial noising, on a device.
+//! The ways back from partial noising, with the network.
 
 use std::rc::Rc;
 
-use burn::tensor::Tensor;
-
 use super::{
-    climb::read_all, denoiser::Denoiser, partial_noising::PartialNoising, sampler_config::SamplerConfig,
-    settings::Settings,
+    denoiser::Denoiser, partial_noising::PartialNoising, sampler_config::SamplerConfig, settings::Settings,
 };
+use crate::device::answer;
 use crate::diffusion::solver::Solver;
 use crate::math::{normal::normals, philox::Stream};
 use crate::runtime::error::{SessionError, finite};
 
-/// The group under way, on the device: what each sampler remembers, and where its picture stands, [1, C, H, W].
-pub type UnderWay = Vec<(Solver<Tensor<4>>, Tensor<4>)>;
+/// The group under way: what each sampler remembers, and where its picture stands, [1, C, H, W].
+pub type UnderWay = Vec<(Solver<Vec<f32>>, Vec<f32>)>;
 
 impl PartialNoising {
-    /// At most `n` units more, with one readback. If it fails, the group under way begins again.
+    /// At most `n` units more, waiting once for the device. If it fails, the group under way begins again.
     pub async fn advance(
         &mut self,
         n: usize,
@@ -38,16 +36,16 @@ impl PartialNoising {
             let (g, step) = self.place(unit);
             let count = (end - unit).min(self.steps(g) - step);
             for step in step..step + count {
-                self.step(g, step, &mut moving, denoiser, settings);
+                self.step(g, step, &mut moving, denoiser, settings).await?;
             }
             groups.push(g);
-            reached.extend(moving.iter().map(|(_, x)| x.clone()));
+            reached.extend(moving.iter().flat_map(|(_, x)| x).copied());
             unit += count;
         }
-        let x = read_all(reached).await?;
-        finite("the rebuilt picture", &x, 0)?;
+        answer().await.map_err(SessionError::Device)?;
+        finite("the rebuilt picture", &reached, 0)?;
         let size = self.group * settings.picture.len();
-        for (g, x) in groups.into_iter().zip(x.chunks_exact(size)) {
+        for (g, x) in groups.into_iter().zip(reached.chunks_exact(size)) {
             Rc::make_mut(&mut self.x)[g * size..][..size].copy_from_slice(x);
         }
         self.done = unit;
@@ -56,25 +54,33 @@ impl PartialNoising {
     }
 
     /// Step `step` of all pictures of group `g` that are not finished.
-    fn step(&self, g: usize, step: usize, moving: &mut UnderWay, denoiser: &Denoiser, settings: &Settings) {
+    async fn step(
+        &self,
+        g: usize,
+        step: usize,
+        moving: &mut UnderWay,
+        denoiser: &Denoiser,
+        settings: &Settings,
+    ) -> Result<(), SessionError> {
         let (config, depths): (&SamplerConfig, _) = (&settings.config, self.members(g));
         if step == 0 {
-            let begin = |noised: &Vec<f32>| (Solver::new(config.method), denoiser.upload(noised));
+            let begin = |noised: &Vec<f32>| (Solver::new(config.method), noised.clone());
             *moving = depths.iter().map(|depth| begin(&depth.noised)).collect();
         }
         let working: Vec<_> = (0..self.group).filter(|&i| step < depths[i].steps()).collect();
         let level = |i: usize| depths[i].levels[depths[i].steps() - step];
         let asked: Vec<_> = working.iter().map(|&i| (moving[i].1.clone(), level(i))).collect();
-        let predicted = denoiser.predict_noise_each(config, &asked); // [1, C, H, W] each
+        let predicted = denoiser.predict_noise_each(config, &asked).await?; // [1, C, H, W] each
         for ((&i, (x, from)), eps) in working.iter().zip(asked).zip(predicted) {
             let to = depths[i].levels[depths[i].steps() - step - 1];
             let z = (config.method.is_random() && to.b > 0.0).then(|| {
                 let time = from.address();
-                denoiser.upload(&normals(settings.seed, Stream::Rebuild, time, settings.picture.len()))
+                normals(settings.seed, Stream::Rebuild, time, settings.picture.len())
             });
-            let denoise = &mut |x: &Tensor<4>, level| denoiser.predict_noise(config, x.clone(), level);
+            let denoise = &mut async |x: &Vec<f32>, level| denoiser.predict_noise(config, x, level).await;
             let (solver, place) = &mut moving[i];
-            *place = solver.advance(&x, &eps, from, to, z.as_ref(), denoise);
+            *place = solver.advance(&x, &eps, from, to, z.as_ref(), denoise).await?;
         }
+        Ok(())
     }
 }

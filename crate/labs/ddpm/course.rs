@@ -2,11 +2,8 @@
 
 use std::cell::OnceCell;
 
-use burn::tensor::Tensor;
-
 use super::{denoiser::Denoiser, settings::Settings};
 use crate::data::gallery::{CLASSES, COUNT, Gallery};
-use crate::device::Device;
 use crate::diffusion::{level::Level, schedule::Schedule, timegrid::Spacing};
 use crate::labs::race::Course;
 use crate::math::{
@@ -14,7 +11,7 @@ use crate::math::{
     normal::normals,
     philox::Stream,
 };
-use crate::runtime::readout::Note;
+use crate::runtime::{error::SessionError, readout::Note};
 
 /// Samples that the page sees of each lane: one of each label.
 const SHOWN: usize = CLASSES;
@@ -88,10 +85,6 @@ impl Pictures<'_> {
 }
 
 impl Course for Pictures<'_> {
-    fn device(&self) -> &Device {
-        self.denoiser.device()
-    }
-
     fn schedule(&self) -> &Schedule {
         &self.settings.config.schedule
     }
@@ -116,12 +109,9 @@ impl Course for Pictures<'_> {
         self.draw(Stream::Rebuild, from.address())
     }
 
-    fn denoise(&self, x: Tensor<2>, at: Level) -> Tensor<2> {
-        let ([count, numbers], [c, h, w]) = (x.dims(), self.settings.gallery.shape());
-        let labels = (0..count).map(|i| i % CLASSES).collect();
-        self.denoiser
-            .predict_noise_by_label(x.reshape([count, c, h, w]), at, labels)
-            .reshape([count, numbers])
+    async fn denoise(&self, x: &[f32], at: Level) -> Result<Vec<f32>, SessionError> {
+        let labels = (0..x.len() / self.settings.gallery.size()).map(|i| i % CLASSES).collect();
+        self.denoiser.predict_noise_by_label(x, at, labels).await
     }
 
     fn quality(&self, samples: &[f32]) -> f64 {

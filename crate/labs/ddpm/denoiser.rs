@@ -2,8 +2,6 @@
 
 use std::cell::Cell;
 
-use burn::tensor::Tensor;
-
 use super::sampler_config::{Condition, SamplerConfig};
 use crate::data::gallery::{CLASSES, Gallery};
 use crate::device::Device;
@@ -14,14 +12,13 @@ use crate::diffusion::{
 };
 use crate::models::{noise_network::NoiseNetwork, unet_config::UNetConfig};
 use crate::runtime::error::SessionError;
-use crate::train::checkpoint::load_noise_network;
+use crate::train::fused::load_noise_network;
 
 /// A network on a device, and how to ask it.
 pub struct Denoiser {
     network: NoiseNetwork,
     config: UNetConfig,
     trained: Schedule,
-    device: Device,
     /// Network calls made, counted where they are made.
     calls: Cell<usize>,
 }
@@ -37,22 +34,12 @@ impl Denoiser {
             return Err(SessionError::WrongModel(gallery.id()));
         }
         let trained = TRAINING.clone();
-        Ok(Self { network, config, trained, device: device.clone(), calls: Cell::new(0) })
+        Ok(Self { network, config, trained, calls: Cell::new(0) })
     }
 
-    /// [C, H, W] of a picture.
-    pub fn picture_shape(&self) -> [usize; 3] {
-        [self.config.image_channels, self.config.image_size, self.config.image_size]
-    }
-
-    /// Numbers [B·C·H·W] as a tensor [B, C, H, W].
-    pub fn upload(&self, values: &[f32]) -> Tensor<4> {
-        let [c, h, w] = self.picture_shape();
-        Tensor::<1>::from_data(values, &self.device).reshape([values.len() / (c * h * w), c, h, w])
-    }
-
-    pub fn device(&self) -> &Device {
-        &self.device
+    /// Numbers of a picture.
+    fn picture(&self) -> usize {
+        self.config.image_channels * self.config.image_size * self.config.image_size
     }
 
     /// Network calls made so far.
@@ -61,26 +48,39 @@ impl Denoiser {
     }
 
     /// ε in `x` [B, C, H, W], all of whose pictures stand at `level`.
-    pub fn predict_noise(&self, config: &SamplerConfig, x: Tensor<4>, level: Level) -> Tensor<4> {
-        let time = self.network_time(level);
-        let eps = self.guided(config, x.clone(), vec![time; x.dims()[0]]);
-        self.deepened(x, eps, level)
+    pub async fn predict_noise(
+        &self,
+        config: &SamplerConfig,
+        x: &[f32],
+        level: Level,
+    ) -> Result<Vec<f32>, SessionError> {
+        let eps = self.guided(config, x, vec![self.network_time(level); x.len() / self.picture()]).await?;
+        Ok(self.deepened(x, eps, level))
     }
 
     /// ε in `x` [B, C, H, W] at `level`, each picture by its own label, in one call without guidance.
-    pub fn predict_noise_by_label(&self, x: Tensor<4>, level: Level, labels: Vec<usize>) -> Tensor<4> {
+    pub async fn predict_noise_by_label(
+        &self,
+        x: &[f32],
+        level: Level,
+        labels: Vec<usize>,
+    ) -> Result<Vec<f32>, SessionError> {
         self.calls.set(self.calls.get() + 1);
-        let times = vec![self.network_time(level); labels.len()];
-        let eps = self.network.forward(x.clone(), &times, &labels);
-        self.deepened(x, eps, level)
+        let eps = self.forward(x, &vec![self.network_time(level); labels.len()], &labels).await?;
+        Ok(self.deepened(x, eps, level))
     }
 
     /// ε in the pictures `x`, each [1, C, H, W] at its own level, in one batch.
-    pub fn predict_noise_each(&self, config: &SamplerConfig, x: &[(Tensor<4>, Level)]) -> Vec<Tensor<4>> {
+    pub async fn predict_noise_each(
+        &self,
+        config: &SamplerConfig,
+        x: &[(Vec<f32>, Level)],
+    ) -> Result<Vec<Vec<f32>>, SessionError> {
         let times = x.iter().map(|(_, level)| self.network_time(*level)).collect();
-        let batch = Tensor::cat(x.iter().map(|(x, _)| x.clone()).collect(), 0);
-        let eps = self.guided(config, batch, times).chunk(x.len(), 0);
-        eps.into_iter().zip(x).map(|(eps, (x, level))| self.deepened(x.clone(), eps, *level)).collect()
+        let batch = x.iter().flat_map(|(x, _)| x).copied().collect::<Vec<_>>();
+        let eps = self.guided(config, &batch, times).await?;
+        let each = eps.chunks_exact(self.picture()).zip(x);
+        Ok(each.map(|(eps, (x, level))| self.deepened(x, eps.to_vec(), *level)).collect())
     }
 
     /// The network's `eps` at `x`, unless `level` has less of the building left than the network ever saw.
@@ -88,39 +88,47 @@ impl Denoiser {
     /// There its error in ε, small as it is, would be divided by next to nothing; so it is asked for the finished
     /// picture at its own last level, x̂_0 = (x − B ε)/A, and the ε that leads there at this level is
     /// (x − A_t x̂_0)/B_t.
-    fn deepened(&self, x: Tensor<4>, eps: Tensor<4>, level: Level) -> Tensor<4> {
+    fn deepened(&self, x: &[f32], eps: Vec<f32>, level: Level) -> Vec<f32> {
         let last = self.trained.steps();
         let (a, b) = (self.trained.a_bar[last], self.trained.b_bar[last]);
         if level.a >= a {
             return eps;
         }
-        x * ((1.0 - level.a / a) / level.b) + eps * (level.a * b / (a * level.b))
+        let [of_x, of_eps] = [(1.0 - level.a / a) / level.b, level.a * b / (a * level.b)].map(|w| w as f32);
+        x.iter().zip(eps).map(|(x, eps)| x * of_x + eps * of_eps).collect()
     }
 
     /// # Shapes
     /// - x: [B, C, H, W]
     /// - times: B
-    fn guided(&self, config: &SamplerConfig, x: Tensor<4>, times: Vec<f32>) -> Tensor<4> {
+    async fn guided(
+        &self,
+        config: &SamplerConfig,
+        x: &[f32],
+        times: Vec<f32>,
+    ) -> Result<Vec<f32>, SessionError> {
         match config.condition {
-            Condition::Label(label) if config.guidance == 1.0 => self.ask(x, times, Some(label)),
+            Condition::Label(label) if config.guidance == 1.0 => self.ask(x, times, Some(label)).await,
             Condition::Label(label) if config.guidance != 0.0 => {
-                // Two calls in one batch: a small network's time is the number of its launches.
+                // Two calls in one batch: a graphics processor's time is hardly more for two than for one.
                 let b = times.len();
                 let labels = [self.labels(None, b), self.labels(Some(label), b)].concat();
                 self.calls.set(self.calls.get() + 2);
-                let both =
-                    self.network.forward(Tensor::cat(vec![x.clone(), x], 0), &times.repeat(2), &labels);
-                let mut halves = both.chunk(2, 0).into_iter();
-                let mut half = || halves.next().expect("two halves");
-                guide(half(), half(), config.guidance)
+                let both = self.forward(&[x, x].concat(), &times.repeat(2), &labels).await?;
+                let (unconditional, conditional) = both.split_at(x.len());
+                Ok(guide(unconditional, conditional, config.guidance))
             }
-            Condition::Label(_) | Condition::Any => self.ask(x, times, None),
+            Condition::Label(_) | Condition::Any => self.ask(x, times, None).await,
         }
     }
 
-    fn ask(&self, x: Tensor<4>, times: Vec<f32>, label: Option<usize>) -> Tensor<4> {
+    async fn ask(&self, x: &[f32], times: Vec<f32>, label: Option<usize>) -> Result<Vec<f32>, SessionError> {
         self.calls.set(self.calls.get() + 1);
-        self.network.forward(x, &times, &self.labels(label, times.len()))
+        self.forward(x, &times, &self.labels(label, times.len())).await
+    }
+
+    async fn forward(&self, x: &[f32], times: &[f32], labels: &[usize]) -> Result<Vec<f32>, SessionError> {
+        self.network.forward(x, times, labels).await.map_err(SessionError::Device)
     }
 
     /// `count` rows of the label table; none if the network knows no labels.

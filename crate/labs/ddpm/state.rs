@@ -17,7 +17,7 @@ use crate::math::{normal::normals, philox::Stream};
 
 pub struct Ddpm {
     pub settings: Settings,
-    /// Not there in an engine without tensors.
+    /// Not there in an engine without networks.
     pub network: Option<Network>,
     pub tree: Tree,
     /// The fork shown.

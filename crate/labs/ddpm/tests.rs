@@ -25,7 +25,7 @@ fn experiment(settings: &str) -> Experiment {
     parsed.experiment
 }
 
-/// The run of an engine without tensors.
+/// The run of an engine without networks.
 fn without_network(experiment: &Experiment) -> Ddpm {
     Ddpm::new(experiment, Settings::of(experiment), None)
 }
@@ -103,7 +103,7 @@ mod with_a_network {
     }
 
     fn run(experiment: &Experiment, weights: &[u8]) -> Ddpm {
-        Ddpm::open(experiment, Resources { weights: Some(weights), device: &Device::flex() }).unwrap()
+        Ddpm::open(experiment, Resources { weights: Some(weights), device: &Device::Cpu }).unwrap()
     }
 
     fn forked(settings: &str, forks: &[ForkDraft]) -> Experiment {
@@ -143,7 +143,7 @@ mod with_a_network {
         now(whole.reach(8, 16)).unwrap();
 
         let weights = weights();
-        let lent = Resources { weights: Some(&weights), device: &Device::flex() };
+        let lent = Resources { weights: Some(&weights), device: &Device::Cpu };
         let mut session = Running::<Ddpm>::open(&experiment, lent).unwrap();
         session.adopt(&snapshot(&fall, 8)).unwrap();
         let status = session.status();

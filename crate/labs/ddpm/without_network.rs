@@ -1,4 +1,4 @@
-//! An engine without tensors has no network: nothing is of this type, and what it could do is never asked.
+//! An engine without networks has no network: nothing is of this type, and what it could do is never asked.
 
 use super::{
     greedy::Greedy,

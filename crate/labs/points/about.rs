@@ -42,7 +42,6 @@ pub const ABOUT: About = About {
     measures: &["claims"],
     frames: &["x", "x0"],
     normalise: parameters::normalise,
-    engine: Needs::Tensors,
-    webgpu_pays: true,
+    engine: Needs::Networks,
     ..About::PLAIN
 };

@@ -1,34 +1,27 @@
-//! What a pull wants to know of the device, read in one go: each wait may cost a graphics processor a whole frame.
+//! What a pull wants to know, gathered until the device has answered: then all of it is taken, or nothing.
 
 use std::ops::Range;
 
-use burn::tensor::Tensor;
-
-use crate::device::read;
+use crate::device::answer;
 use crate::runtime::error::SessionError;
 
-/// Tensors that wait to be read.
+/// Numbers that wait to be taken.
 #[derive(Default)]
-pub struct Batch {
-    parts: Vec<Tensor<1>>,
-    size: usize,
-}
+pub struct Batch(Vec<f32>);
 
 impl Batch {
-    /// Asks for the numbers of `tensor`; gives where they will stand in the answer.
-    pub fn want<const D: usize>(&mut self, tensor: Tensor<D>) -> Range<usize> {
-        let count = tensor.shape().num_elements();
-        let from = self.size;
-        self.size += count;
-        self.parts.push(tensor.reshape([count]));
-        from..self.size
+    /// Adds `numbers`; gives where they will stand in the answer.
+    pub fn want(&mut self, numbers: &[f32]) -> Range<usize> {
+        let from = self.0.len();
+        self.0.extend_from_slice(numbers);
+        from..self.0.len()
     }
 
-    /// All that was asked for: one readback, or none if nothing was.
+    /// All that was asked for. Waits once, or not at all if nothing was asked for.
     pub async fn read(self) -> Result<Vec<f32>, SessionError> {
-        if self.parts.is_empty() {
-            return Ok(Vec::new());
+        if !self.0.is_empty() {
+            answer().await.map_err(SessionError::Device)?;
         }
-        read(Tensor::cat(self.parts, 0)).await.map_err(SessionError::Device)
+        Ok(self.0)
     }
 }

@@ -1,4 +1,4 @@
-//! What a pull computes beside the particles, because frames cannot wait for a device: the probe, and maps of the state shown.
+//! What a pull computes beside the particles, once a state: the probe, and maps of the state shown.
 
 use std::{ops::Range, rc::Rc};
 
@@ -36,22 +36,22 @@ pub struct Wanted {
 
 impl Beside {
     /// Asks for what state `k` needs and is not there; the network in `plane` has been trained `trained` steps.
-    pub fn ahead(&self, k: usize, trained: usize, plane: &Plane, batch: &mut Batch) -> Wanted {
+    pub async fn ahead(&self, k: usize, trained: usize, plane: &Plane, batch: &mut Batch) -> Wanted {
         let settings = &plane.settings;
         let (level, moment) = (settings.noisy_level(k), (k, trained));
         let start = (settings.probe, if settings.asks_the_network() { trained } else { 0 });
         let mut wanted = Wanted { probe: None, field: None, error: None };
         if is_new(&self.probe, &start) {
-            wanted.probe = Some((start, batch.want(probe::paths(plane))));
+            wanted.probe = Some((start, batch.want(&probe::paths(plane).await)));
         }
         let Some(learned) = &plane.learned else { return wanted };
         if settings.asks_the_network() && is_new(&self.field, &moment) {
-            let scores = fields::scores(learned, level, &plane.device);
-            wanted.field = Some((moment, batch.want(scores)));
+            let scores = fields::scores(learned, level);
+            wanted.field = Some((moment, batch.want(&scores)));
         }
         if settings.draws_error && is_new(&self.error, &moment) {
-            let error = fields::error(learned, &plane.exact, level, &plane.device);
-            wanted.error = Some((moment, batch.want(error)));
+            let error = fields::error(learned, &plane.exact, level);
+            wanted.error = Some((moment, batch.want(&error)));
         }
         wanted
     }

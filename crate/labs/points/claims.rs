@@ -3,13 +3,11 @@
 
 use std::{rc::Rc, sync::LazyLock};
 
-use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
-use super::denoiser::upload;
-use crate::device::read;
+use crate::device::answer;
 use crate::diffusion::{
-    exact_on_device::ExactDenoiser,
+    exact_denoiser::ExactDenoiser,
     level::Level,
     sampler::{Sigma, Step, ancestral, ddim},
     schedule::{Schedule, ScheduleKind},
@@ -125,36 +123,36 @@ impl Claims {
     }
 
     /// At most `n` units more.
-    pub async fn advance(&mut self, n: usize, device: &Device) -> Result<(), SessionError> {
+    pub async fn advance(&mut self, n: usize) -> Result<(), SessionError> {
         let end = self.progress().total.min(self.done.saturating_add(n));
         while self.done < end {
             let (which, at) = place(self.done);
             match SCHEDULES.get(which) {
-                Some((length, _)) => self.walk(which, at, (end - self.done).min(length - at), device).await?,
+                Some((length, _)) => self.walk(which, at, (end - self.done).min(length - at)).await?,
                 None => self.gradients(at as u32),
             }
         }
         Ok(())
     }
 
-    /// `n` steps of all lanes of schedule `which`, the first after `at` steps; one readback.
-    async fn walk(&mut self, which: usize, at: usize, n: usize, device: &Device) -> Result<(), SessionError> {
+    /// `n` steps of all lanes of schedule `which`, the first after `at` steps.
+    async fn walk(&mut self, which: usize, at: usize, n: usize) -> Result<(), SessionError> {
         let schedule = schedule(which);
-        let exact = ExactDenoiser::new(&[[0.0; 2]], DATA, device);
-        let lane = |i: usize| upload(&self.x[i * DRAWS..(i + 1) * DRAWS], device); // [DRAWS/2, 2]
-        let mut lanes: Vec<Tensor<2>> = (0..LANES).map(lane).collect();
+        let exact = ExactDenoiser::new(&[[0.0; 2]], DATA);
+        let mut lanes: Vec<Vec<f32>> = self.x.chunks_exact(DRAWS).map(<[f32]>::to_vec).collect(); // [DRAWS/2, 2]
         for t in (schedule.steps() - at - n + 1..=schedule.steps() - at).rev() {
             let (from, to) = (schedule.level(t as f64), schedule.level(t as f64 - 1.0));
             let noise = (to.b > 0.0).then(|| {
                 let address = (which * 1024 + t) as u32;
-                upload(&normals(self.seed, Stream::Claims, address, DRAWS), device)
+                normals(self.seed, Stream::Claims, address, DRAWS)
             });
             for (i, x) in lanes.iter_mut().enumerate() {
-                let eps = exact.eps(x.clone(), from);
+                let eps = exact.eps(x, from);
                 *x = step(i, from, to).apply(x, &eps, noise.as_ref());
             }
         }
-        let x = read(Tensor::cat(lanes, 0)).await.map_err(SessionError::Device)?;
+        answer().await.map_err(SessionError::Device)?;
+        let x = lanes.concat();
         finite("a particle", &x, schedule.steps() - at - n)?;
         (self.x, self.done) = (x.into(), self.done + n);
         if at + n == schedule.steps() {

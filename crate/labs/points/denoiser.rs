@@ -2,60 +2,17 @@
 
 use std::cell::Cell;
 
-use burn::tensor::{Device, Tensor, TensorData};
-
 use super::settings::Settings;
 use crate::data::points::Distribution;
-use crate::device::{at_hand, is_here};
-use crate::diffusion::{exact_on_device::ExactDenoiser, level::Level, prediction::Prediction};
-use crate::models::{
-    fused_mlp::FusedMlp,
-    mlp::{Mlp, SIZES, TIME, time_features},
-};
-use crate::nn::parameters::values;
+use crate::diffusion::{exact_denoiser::ExactDenoiser, level::Level, prediction::Prediction};
+use crate::models::fused_mlp::{FusedMlp, SIZES, time_features};
 
 enum Kind {
     Exact(Box<ExactDenoiser>),
-    Learned { network: Network, trained: usize, target: Prediction, last: usize },
+    Learned { network: FusedMlp, trained: usize, target: Prediction, last: usize },
 }
 
-/// The network in the form that its device runs fastest.
-enum Network {
-    /// On this processor.
-    Fused(FusedMlp),
-    /// On whatever runs tensors.
-    Tensors(Box<Mlp>),
-}
-
-impl Network {
-    fn of(network: Mlp) -> Self {
-        if !is_here(&network.l0.weight.val().device()) {
-            return Self::Tensors(Box::new(network));
-        }
-        let mut values = values(&network);
-        let mut layer = |i: usize| {
-            ["weight", "bias"].map(|kind| values.remove(&format!("l{i}.{kind}")).expect("a weight")).concat()
-        };
-        let weights: Vec<f32> = (0..SIZES.len() - 1).flat_map(&mut layer).collect();
-        Self::Fused(FusedMlp::new(&SIZES, &weights))
-    }
-
-    /// What it says of the points `x` [N, 2], all at one time.
-    fn forward(&self, x: Tensor<2>, time: Vec<f32>) -> Tensor<2> {
-        let (device, shape) = (x.device(), x.dims());
-        match self {
-            Self::Fused(network) => {
-                let seen = at_hand(x).chunks_exact(2).flat_map(|x| x.iter().chain(&time)).copied().collect();
-                Tensor::from_data(TensorData::new(network.answer(seen), shape), &device)
-            }
-            Self::Tensors(network) => {
-                network.forward(x, Tensor::from_data(TensorData::new(time, [1, TIME]), &device))
-            }
-        }
-    }
-}
-
-/// A denoiser on a device, which counts how often it is asked.
+/// A denoiser, which counts how often it is asked.
 pub struct Denoiser {
     kind: Kind,
     calls: Cell<usize>,
@@ -63,18 +20,18 @@ pub struct Denoiser {
 
 impl Denoiser {
     /// Bayes' rule on what is known of the data.
-    pub fn exact(settings: &Settings, device: &Device) -> Self {
+    pub fn exact(settings: &Settings) -> Self {
         let exact = match &settings.known {
-            Distribution::Mixture { centres, spread } => ExactDenoiser::new(centres, *spread, device),
-            _ => ExactDenoiser::new(&settings.data, 0.0, device),
+            Distribution::Mixture { centres, spread } => ExactDenoiser::new(centres, *spread),
+            _ => ExactDenoiser::new(&settings.data, 0.0),
         };
         Self { kind: Kind::Exact(Box::new(exact)), calls: Cell::new(0) }
     }
 
-    /// A network that has been trained `trained` steps.
-    pub fn learned(network: Mlp, trained: usize, settings: &Settings) -> Self {
+    /// The network of `weights`, that has been trained `trained` steps.
+    pub fn learned(weights: &[f32], trained: usize, settings: &Settings) -> Self {
         let (target, last) = (settings.target, settings.schedule.steps());
-        let network = Network::of(network);
+        let network = FusedMlp::new(&SIZES, weights);
         Self { kind: Kind::Learned { network, trained, target, last }, calls: Cell::new(0) }
     }
 
@@ -92,19 +49,15 @@ impl Denoiser {
     }
 
     /// ε in `x` [N, 2] at `level`, which needs noise: B > 0.
-    pub fn eps(&self, x: Tensor<2>, level: Level) -> Tensor<2> {
+    pub fn eps(&self, x: &[f32], level: Level) -> Vec<f32> {
         self.calls.set(self.calls.get() + 1);
         match &self.kind {
             Kind::Exact(exact) => exact.eps(x, level),
             Kind::Learned { network, target, last, .. } => {
-                let answer = network.forward(x.clone(), time_features(level.t, *last));
-                target.to_eps(&answer, &x, level)
+                let time = time_features(level.t, *last);
+                let seen = x.chunks_exact(2).flat_map(|x| x.iter().chain(&time)).copied().collect();
+                target.to_eps(&network.answer(seen), &x.to_vec(), level)
             }
         }
     }
-}
-
-/// Numbers [N · 2] as a tensor [N, 2].
-pub fn upload(values: &[f32], device: &Device) -> Tensor<2> {
-    Tensor::from_data(TensorData::new(values.to_vec(), [values.len() / 2, 2]), device)
 }

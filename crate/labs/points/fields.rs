@@ -2,12 +2,7 @@
 //!
 //! Rows run from y = −3 up to 3, columns from x = −3 to 3.
 
-use burn::tensor::{Device, Tensor};
-
-use super::{
-    denoiser::{Denoiser, upload},
-    settings::Settings,
-};
+use super::{denoiser::Denoiser, settings::Settings};
 use crate::data::points::Distribution;
 use crate::diffusion::{exact::Mixture, level::Level};
 
@@ -27,15 +22,17 @@ pub fn grid(side: usize) -> Vec<f32> {
 }
 
 /// What a denoiser says on the arrows' grid: the score −ε/B, [24 · 24, 2].
-pub fn scores(denoiser: &Denoiser, level: Level, device: &Device) -> Tensor<2> {
-    denoiser.eps(upload(&grid(ARROWS), device), level) * (-1.0 / level.b)
+pub fn scores(denoiser: &Denoiser, level: Level) -> Vec<f32> {
+    let share = (-1.0 / level.b) as f32;
+    denoiser.eps(&grid(ARROWS), level).into_iter().map(|eps| eps * share).collect()
 }
 
 /// |ε − ε*| of `learned` against `exact` on the cells' grid, [64 · 64, 1].
-pub fn error(learned: &Denoiser, exact: &Denoiser, level: Level, device: &Device) -> Tensor<2> {
-    let x = upload(&grid(CELLS), device);
-    let gap = learned.eps(x.clone(), level) - exact.eps(x, level);
-    (gap.clone() * gap).sum_dim(1).sqrt()
+pub fn error(learned: &Denoiser, exact: &Denoiser, level: Level) -> Vec<f32> {
+    let x = grid(CELLS);
+    let (learned, exact) = (learned.eps(&x, level), exact.eps(&x, level));
+    let pairs = learned.chunks_exact(2).zip(exact.chunks_exact(2));
+    pairs.map(|(a, b)| ((a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2)).sqrt()).collect()
 }
 
 /// The exact scores on the arrows' grid, on the host, [24, 24, 2].

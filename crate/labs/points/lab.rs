@@ -23,8 +23,8 @@ const FARTHEST: f64 = 4.0;
 impl Lab for PointsLab {
     type Part = Part;
 
-    fn open(experiment: &Experiment, resources: Resources<'_>) -> Result<Self, SessionError> {
-        Ok(PointsLab::open(experiment, resources.device))
+    fn open(experiment: &Experiment, _resources: Resources<'_>) -> Result<Self, SessionError> {
+        Ok(PointsLab::open(experiment))
     }
 
     fn warnings(&self) -> Vec<Message> {
@@ -84,7 +84,7 @@ impl Lab for PointsLab {
     async fn work(&mut self, _at: usize, task: &str, n: usize) -> Result<(), SessionError> {
         match task {
             "train" => self.train(n).await,
-            "claims" => self.claims.advance(n, &self.plane.device).await,
+            "claims" => self.claims.advance(n).await,
             "race" => self.race.advance(n, &self.plane).await,
             other => Err(SessionError::UnknownTask(other.to_owned())),
         }

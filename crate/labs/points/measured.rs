@@ -84,7 +84,6 @@ fn repeated_by_the_last_step(points: &[Point], last: Level, seed: u64) -> Due {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::device::Device;
     use crate::experiment::{catalogue::Catalogue, link};
     use crate::labs::points::{about::ABOUT, quality::COMPARED, readouts, state::PointsLab, survival::now};
 
@@ -94,7 +93,7 @@ mod tests {
             &format!("lab=points&steps=5&particles=200&{settings}"),
         )
         .experiment;
-        let mut lab = PointsLab::open(&experiment, &Device::flex());
+        let mut lab = PointsLab::open(&experiment);
         now(lab.reach(5)).unwrap();
         lab
     }

@@ -45,7 +45,7 @@ pub fn fits(lab: &PointsLab, key: &str, part: &Part, giver: Giver) -> bool {
     match part {
         Part::Training(state) => {
             let most = if giver == Giver::Edit { settings.trained } else { usize::MAX };
-            let could_be = |state: &TabState| state.at <= most && training::fits(state, &lab.plane.device);
+            let could_be = |state: &TabState| state.at <= most && training::fits(state);
             key == &*names.training && state.as_ref().is_none_or(could_be)
         }
         Part::Trajectory(trajectory) => key == &*names.trajectory && trajectory_fits(lab, trajectory),
@@ -85,7 +85,7 @@ pub fn take(lab: &mut PointsLab, part: Part, giver: Giver) {
     match part {
         Part::Training(None) => {}
         Part::Training(Some(state)) => {
-            lab.training.take(state, &lab.plane.settings, &lab.plane.device);
+            lab.training.take(state, &lab.plane.settings);
             lab.ensure_trainer();
         }
         Part::Trajectory(trajectory) => take_trajectory(lab, trajectory, giver),

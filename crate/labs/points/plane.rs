@@ -1,13 +1,11 @@
-//! What everything in the plane runs on: settings, denoisers, a device; and the plane as a course for the race of samplers.
-
-use burn::tensor::{Device, Tensor};
+//! What everything in the plane runs on: settings and denoisers; and the plane as a course for the race of samplers.
 
 use super::{choices::DenoiserKind, denoiser::Denoiser, quality::Quality, settings::Settings};
 use crate::diffusion::{level::Level, schedule::Schedule, timegrid::Spacing};
 use crate::experiment::Experiment;
 use crate::labs::race::Course;
 use crate::math::{normal::normals, philox::Stream};
-use crate::runtime::readout::Note;
+use crate::runtime::{error::SessionError, readout::Note};
 
 /// Particles of a lane that are shown.
 const SHOWN: usize = 1000;
@@ -18,17 +16,15 @@ pub struct Plane {
     /// The network as it is now; there from the first moment that one is needed.
     pub learned: Option<Denoiser>,
     pub quality: Quality,
-    pub device: Device,
 }
 
 impl Plane {
-    pub fn open(experiment: &Experiment, device: &Device) -> Self {
+    pub fn open(experiment: &Experiment) -> Self {
         let settings = Settings::of(experiment);
         Self {
-            exact: Denoiser::exact(&settings, device),
+            exact: Denoiser::exact(&settings),
             learned: None,
             quality: Quality::new(&settings.truth, settings.seed, settings.particles),
-            device: device.clone(),
             settings,
         }
     }
@@ -43,10 +39,6 @@ impl Plane {
 }
 
 impl Course for Plane {
-    fn device(&self) -> &Device {
-        &self.device
-    }
-
     fn schedule(&self) -> &Schedule {
         &self.settings.schedule
     }
@@ -71,8 +63,8 @@ impl Course for Plane {
         normals(self.settings.seed, Stream::Rebuild, from.address(), 2 * self.quality.count())
     }
 
-    fn denoise(&self, x: Tensor<2>, at: Level) -> Tensor<2> {
-        self.denoiser().eps(x, at)
+    async fn denoise(&self, x: &[f32], at: Level) -> Result<Vec<f32>, SessionError> {
+        Ok(self.denoiser().eps(x, at))
     }
 
     fn quality(&self, samples: &[f32]) -> f64 {

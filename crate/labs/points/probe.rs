@@ -1,32 +1,32 @@
 //! One start point and the paths on which two samplers lead it home.
 
-use burn::tensor::Tensor;
+use std::convert::Infallible;
 
-use super::{denoiser::upload, plane::Plane};
+use super::plane::Plane;
 use crate::diffusion::solver::{Method, Solver};
 use crate::math::{normal::normals, philox::Stream};
 
-/// The paths of the sampler and of its rival, [2 (S + 1), 2] on the device.
-pub fn paths(plane: &Plane) -> Tensor<2> {
-    let both = [plane.settings.method, plane.settings.rival].map(|method| path(method, plane));
-    Tensor::cat(both.concat(), 0)
+/// The paths of the sampler and of its rival, [2 (S + 1), 2].
+pub async fn paths(plane: &Plane) -> Vec<f32> {
+    let mut both = path(plane.settings.method, plane).await;
+    both.extend(path(plane.settings.rival, plane).await);
+    both
 }
 
-/// S + 1 places [1, 2].
-fn path(method: Method, plane: &Plane) -> Vec<Tensor<2>> {
-    let Plane { settings, device, .. } = plane;
-    let denoiser = plane.denoiser();
+/// S + 1 places.
+async fn path(method: Method, plane: &Plane) -> Vec<f32> {
+    let (settings, denoiser) = (&plane.settings, plane.denoiser());
     let mut solver = Solver::new(method);
-    let mut x = upload(&settings.probe.map(|x| x as f32), device);
-    let mut places = vec![x.clone()];
+    let mut x = settings.probe.map(|x| x as f32).to_vec();
+    let mut places = x.clone();
     for pair in settings.levels.windows(2).rev() {
         let (to, from) = (pair[0], pair[1]);
-        let eps = denoiser.eps(x.clone(), from);
+        let eps = denoiser.eps(&x, from);
         let noise = || normals(settings.seed, Stream::Probe, from.address(), 2);
-        let z = method.is_random().then(|| upload(&noise(), device));
-        let further = &mut |x: &Tensor<2>, level| denoiser.eps(x.clone(), level);
-        x = solver.advance(&x, &eps, from, to, z.as_ref(), further);
-        places.push(x.clone());
+        let z = method.is_random().then(noise);
+        let further = &mut async |x: &Vec<f32>, level| Ok::<_, Infallible>(denoiser.eps(x, level));
+        Ok(x) = solver.advance(&x, &eps, from, to, z.as_ref(), further).await;
+        places.extend_from_slice(&x);
     }
     places
 }

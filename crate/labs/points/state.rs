@@ -14,7 +14,6 @@ use super::{
     training::{CHUNK, Training},
     trajectory::Trajectory,
 };
-use crate::device::Device;
 use crate::experiment::Experiment;
 use crate::labs::race::Race;
 use crate::runtime::error::{SessionError, finite};
@@ -40,8 +39,8 @@ pub struct PointsLab {
 }
 
 impl PointsLab {
-    pub fn open(experiment: &Experiment, device: &Device) -> Self {
-        let plane = Plane::open(experiment, device);
+    pub fn open(experiment: &Experiment) -> Self {
+        let plane = Plane::open(experiment);
         let settings = &plane.settings;
         let needs_network = settings.asks_the_network() || settings.trained > 0;
         let mut lab = Self {
@@ -65,7 +64,7 @@ impl PointsLab {
 
     /// Makes sure that there is a network, and that it is asked as it is now.
     pub fn ensure_trainer(&mut self) {
-        self.training.ensure_trainer(&self.plane.settings, &self.plane.device);
+        self.training.ensure_trainer(&self.plane.settings);
         self.ask_the_network_of_now();
     }
 
@@ -76,7 +75,7 @@ impl PointsLab {
             return;
         }
         self.plane.learned =
-            self.training.network().map(|network| Denoiser::learned(network, trained, settings));
+            self.training.weights().map(|weights| Denoiser::learned(weights, trained, settings));
         if settings.asks_the_network() {
             self.race = Race::new(&self.experiment, &settings.schedule);
         }
@@ -92,7 +91,7 @@ impl PointsLab {
         (self.trajectory, self.next) = (trajectory, None);
     }
 
-    /// Computes what state `k` needs, reading the device once a chunk.
+    /// Computes what state `k` needs, waiting for the device once a chunk.
     ///
     /// What is shown stays as it is, however this ends: states are added to its trajectory, or, where the network has
     /// learnt since, to another that takes its place when it has come as far.
@@ -110,8 +109,11 @@ impl PointsLab {
         let trajectory = self.next.as_mut().unwrap_or(&mut self.trajectory);
         loop {
             let mut batch = Batch::default();
-            let stretch = trajectory.ahead(k, plane, &mut batch);
-            let wanted = stretch.arrives(trajectory, k).then(|| beside.ahead(k, trained, plane, &mut batch));
+            let stretch = trajectory.ahead(k, plane, &mut batch).await;
+            let wanted = match stretch.arrives(trajectory, k) {
+                true => Some(beside.ahead(k, trained, plane, &mut batch).await),
+                false => None,
+            };
             let numbers = batch.read().await?;
             trajectory.take(stretch, &numbers, &plane.settings)?;
             if let Some(wanted) = wanted {
@@ -133,18 +135,14 @@ impl PointsLab {
         let due = self.sketch.is_none() || before / SKETCH_EVERY != end / SKETCH_EVERY;
         while self.training.trained() < end {
             let next = end.min(self.training.trained() + CHUNK);
-            let Plane { settings, device, .. } = &self.plane;
-            let sketched = |network| {
-                let learned = Denoiser::learned(network, next, settings);
-                (due && next == end).then(|| sketch(settings, &learned, device))
-            };
-            let outcome = self.training.pull(next - self.training.trained(), sketched).await;
+            let outcome = self.training.pull(next - self.training.trained()).await;
             self.ask_the_network_of_now();
-            let sketch = outcome?;
-            if !sketch.is_empty() {
-                finite("a particle", &sketch, 0)?;
-                self.sketch = Some(sketch.into());
-            }
+            outcome?;
+        }
+        if let Some(learned) = self.plane.learned.as_ref().filter(|_| due) {
+            let sketch = sketch(&self.plane.settings, learned).await;
+            finite("a particle", &sketch, 0)?;
+            self.sketch = Some(sketch.into());
         }
         Ok(())
     }

@@ -30,7 +30,7 @@ pub fn now<F: Future>(future: F) -> F::Output {
 
 fn open(settings: &str) -> Box<dyn Session> {
     let link = format!("lab=points&denoiser=learned&batch=128&particles=100&points=100&{settings}");
-    let resources = Resources { weights: None, device: &Device::flex() };
+    let resources = Resources { weights: None, device: &Device::Cpu };
     Running::<PointsLab>::open(
         &link::parse(&Catalogue { labs: &[&ABOUT], default: &ABOUT }, &link).experiment,
         resources,

@@ -1,11 +1,7 @@
 //! The network in training: it appears when it is first needed. All that the lab knows of the trainer stands here.
 
-use burn::tensor::Tensor;
-
 use super::{parameters::MOST_TRAINED, settings::Settings};
-use crate::device::Device;
-use crate::models::mlp::Mlp;
-use crate::nn::parameters::count;
+use crate::models::fused_mlp::COUNT;
 use crate::runtime::error::SessionError;
 use crate::train::tab::{
     lesson::Lesson,
@@ -21,8 +17,8 @@ pub struct Training(Option<PointsTrainer>);
 
 impl Training {
     /// Makes sure that there is a network.
-    pub fn ensure_trainer(&mut self, settings: &Settings, device: &Device) -> &mut PointsTrainer {
-        let lesson = || PointsLesson::new(options(settings), settings.schedule.clone(), device);
+    pub fn ensure_trainer(&mut self, settings: &Settings) -> &mut PointsTrainer {
+        let lesson = || PointsLesson::new(options(settings), settings.schedule.clone());
         self.0.get_or_insert_with(|| PointsTrainer::new(lesson()))
     }
 
@@ -41,9 +37,9 @@ impl Training {
         self.0.as_ref().map_or(&[], |trainer| &trainer.state().losses)
     }
 
-    /// The network as it is now, to be asked.
-    pub fn network(&self) -> Option<Mlp> {
-        self.0.as_ref().map(PointsTrainer::network)
+    /// The weights of the network as it is now, to be asked.
+    pub fn weights(&self) -> Option<&[f32]> {
+        self.0.as_ref().map(PointsTrainer::weights)
     }
 
     /// What another engine needs to go on; `None` before there is a network.
@@ -52,19 +48,15 @@ impl Training {
     }
 
     /// Goes on from another engine's `state`, which [`fits`].
-    pub fn take(&mut self, state: TabState, settings: &Settings, device: &Device) {
-        let taken = self.ensure_trainer(settings, device).take_over(state);
+    pub fn take(&mut self, state: TabState, settings: &Settings) {
+        let taken = self.ensure_trainer(settings).take_over(state);
         taken.expect("a state that fits is taken over");
     }
 
-    /// `n` steps more of a network that is there, at most [`CHUNK`]; with them comes what `look` asks of it then.
-    pub async fn pull(
-        &mut self,
-        n: usize,
-        look: impl FnOnce(Mlp) -> Option<Tensor<1>>,
-    ) -> Result<Vec<f32>, SessionError> {
+    /// `n` steps more of a network that is there, at most [`CHUNK`].
+    pub async fn pull(&mut self, n: usize) -> Result<(), SessionError> {
         let trainer = self.0.as_mut().expect("there is a network");
-        let outcome = trainer.pull(n, look).await;
+        let outcome = trainer.pull(n).await;
         outcome.map_err(|error| SessionError::Training(error.into()))
     }
 }
@@ -75,8 +67,8 @@ pub fn key(settings: &Settings) -> String {
 }
 
 /// Whether `state` could be a run of a network like ours.
-pub fn fits(state: &TabState, device: &Device) -> bool {
-    state.fits::<PointsLesson>(count(&Mlp::new(device)), 0)
+pub fn fits(state: &TabState) -> bool {
+    state.fits::<PointsLesson>(COUNT, 0)
 }
 
 fn options(settings: &Settings) -> PointsOptions {

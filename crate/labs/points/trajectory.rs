@@ -1,14 +1,13 @@
 //! The states of all particles along the timeline, computed when they are asked for.
 //!
-//! A pull asks the device for a stretch ([`Trajectory::ahead`]) and takes it when the numbers are there
+//! A pull computes a stretch ([`Trajectory::ahead`]) and takes it when the numbers are there
 //! ([`Trajectory::take`]); states that exist are never let go meanwhile.
 
-use std::{ops::Range, rc::Rc};
+use std::{convert::Infallible, ops::Range, rc::Rc};
 
-use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
-use super::{batch::Batch, denoiser::upload, plane::Plane, settings::Settings};
+use super::{batch::Batch, plane::Plane, settings::Settings};
 use crate::data::points::draw;
 use crate::diffusion::solver::{Memory, Solver};
 use crate::math::{normal::normals, philox::Stream};
@@ -34,7 +33,7 @@ pub struct Trajectory {
     pub trained: usize,
 }
 
-/// States under way on the device: where their numbers will stand among those that are read.
+/// States under way: where their numbers will stand among those that are read.
 pub struct Stretch {
     /// ε before and x after each step.
     steps: Vec<[Range<usize>; 2]>,
@@ -83,13 +82,13 @@ impl Trajectory {
 
     /// Asks for what state `k`, which is at most the last, needs: at most a chunk of states, and what the denoiser
     /// says at `k` if they go as far.
-    pub fn ahead(&mut self, k: usize, plane: &Plane, batch: &mut Batch) -> Stretch {
+    pub async fn ahead(&mut self, k: usize, plane: &Plane, batch: &mut Batch) -> Stretch {
         while self.states.len() <= k.min(plane.settings.demolished()) {
             self.demolish(&plane.settings);
         }
         let last = self.states.len() - 1;
         let count = k.saturating_sub(last).min(CHUNK);
-        let (mut stretch, x) = self.rebuild(count, plane, batch);
+        let (mut stretch, x) = self.rebuild(count, plane, batch).await;
         if last + count >= k {
             stretch.noise = self.predict_noise(k, x, plane, batch);
         }
@@ -110,39 +109,39 @@ impl Trajectory {
     }
 
     /// Rebuilds `count` states from the last one; gives them and the last x [N, 2], of no state nothing.
-    fn rebuild(&self, count: usize, plane: &Plane, batch: &mut Batch) -> (Stretch, Option<Tensor<2>>) {
+    async fn rebuild(&self, count: usize, plane: &Plane, batch: &mut Batch) -> (Stretch, Option<Vec<f32>>) {
         let mut stretch =
             Stretch { steps: vec![], memory: Memory::default(), calls: 0, noise: Noise::NotAsked };
         if count == 0 {
             return (stretch, None);
         }
-        let (settings, denoiser, device) = (&plane.settings, plane.denoiser(), &plane.device);
+        let (settings, denoiser) = (&plane.settings, plane.denoiser());
         let first = self.states.len() - 1;
         let before = denoiser.calls();
         let size = self.states[first].len();
-        let mut solver = Solver { method: settings.method, memory: self.memory.map(|x| upload(x, device)) };
-        let mut x = upload(&self.states[first], device);
+        let mut solver = Solver { method: settings.method, memory: self.memory.map(|x| x.to_vec()) };
+        let mut x = self.states[first].to_vec();
         for k in first..first + count {
             let (from, to) = (settings.level(k), settings.level(k + 1));
             let eps = match self.predicted_noise.get(k) {
-                Some(Some(known)) => upload(known, device),
-                _ => denoiser.eps(x.clone(), from),
+                Some(Some(known)) => known.to_vec(),
+                _ => denoiser.eps(&x, from),
             };
             let z = settings
                 .method
                 .is_random()
-                .then(|| upload(&normals(settings.seed, Stream::Rebuild, from.address(), size), device));
-            let further = &mut |x: &Tensor<2>, level| denoiser.eps(x.clone(), level);
-            x = solver.advance(&x, &eps, from, to, z.as_ref(), further);
-            stretch.steps.push([eps, x.clone()].map(|numbers| batch.want(numbers)));
+                .then(|| normals(settings.seed, Stream::Rebuild, from.address(), size));
+            let further = &mut async |x: &Vec<f32>, level| Ok::<_, Infallible>(denoiser.eps(x, level));
+            Ok(x) = solver.advance(&x, &eps, from, to, z.as_ref(), further).await;
+            stretch.steps.push([&eps, &x].map(|numbers| batch.want(numbers)));
         }
-        stretch.memory = solver.memory.map(|numbers| batch.want(numbers.clone()));
+        stretch.memory = solver.memory.map(|numbers| batch.want(numbers));
         stretch.calls = denoiser.calls() - before;
         (stretch, Some(x))
     }
 
     /// Asks for what the denoiser says at state `k`, which is the one of `x` or exists.
-    fn predict_noise(&self, k: usize, x: Option<Tensor<2>>, plane: &Plane, batch: &mut Batch) -> Noise {
+    fn predict_noise(&self, k: usize, x: Option<Vec<f32>>, plane: &Plane, batch: &mut Batch) -> Noise {
         if let Some(Some(_)) = self.predicted_noise.get(k) {
             return Noise::NotAsked;
         }
@@ -150,8 +149,8 @@ impl Trajectory {
         if level.b == 0.0 {
             return Noise::NoneAt(k);
         }
-        let x = x.unwrap_or_else(|| upload(&self.states[k], &plane.device));
-        Noise::At(k, batch.want(plane.denoiser().eps(x, level)))
+        let x = x.as_deref().unwrap_or_else(|| &self.states[k]);
+        Noise::At(k, batch.want(&plane.denoiser().eps(x, level)))
     }
 
     /// Takes over `stretch`, which is its own latest, once the `numbers` are there.

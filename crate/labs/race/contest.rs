@@ -1,9 +1,7 @@
 //! A race under way: lanes at one budget after the other.
 
-use burn::tensor::Tensor;
-
 use super::{course::Course, lane::Lane, readout};
-use crate::device;
+use crate::device::answer;
 use crate::diffusion::{
     schedule::Schedule,
     solver::Method,
@@ -48,7 +46,7 @@ struct Arrival {
     place: usize,
     calls: usize,
     /// [N, numbers a sample]
-    samples: Tensor<2>,
+    samples: Vec<f32>,
 }
 
 impl Race {
@@ -80,68 +78,69 @@ impl Race {
         Progress { done, total: self.rounds.iter().sum() }
     }
 
-    /// At most `n` rounds more, with one readback. If it fails, the first budget that is not judged begins again.
+    /// At most `n` rounds more, waiting once for the device. If it fails, the first budget that is not judged begins again.
     pub async fn advance(&mut self, n: usize, course: &impl Course) -> Result<(), SessionError> {
         let Progress { done, total } = self.progress();
+        if n == 0 || done == total {
+            return Ok(());
+        }
+        let outcome = self.run(n.min(total - done), course).await;
+        if outcome.is_err() {
+            self.take_over(self.results.clone());
+        }
+        outcome
+    }
+
+    async fn run(&mut self, n: usize, course: &impl Course) -> Result<(), SessionError> {
         let mut arrived = Vec::new();
-        for _ in 0..n.min(total - done) {
+        for _ in 0..n {
             if self.round == 0 {
                 self.line_up(course);
             }
-            arrived.extend(self.call(course));
+            arrived.extend(self.call(course).await?);
             self.round += 1;
             if self.round == self.rounds[self.current] {
                 (self.current, self.round) = (self.current + 1, 0);
             }
         }
-        if n > 0 && done < total {
-            let outcome = self.judge(arrived, course).await;
-            if outcome.is_err() {
-                self.take_over(self.results.clone());
-            }
-            return outcome;
-        }
+        answer().await.map_err(SessionError::Device)?;
+        self.judge(&arrived, course);
         Ok(())
     }
 
     fn line_up(&mut self, course: &impl Course) {
-        let (start, count) = (course.start(), course.shape()[0]);
-        let x =
-            Tensor::<1>::from_data(start.as_slice(), course.device()).reshape([count, start.len() / count]);
+        let x = course.start();
         let budget = self.budgets[self.current];
         self.lanes =
             self.methods.iter().map(|method| Lane::new(*method, budget, x.clone(), course)).collect();
     }
 
     /// One network call of every lane that still runs, and who came in by it.
-    fn call(&mut self, course: &impl Course) -> Vec<Arrival> {
+    async fn call(&mut self, course: &impl Course) -> Result<Vec<Arrival>, SessionError> {
         let (current, budgets) = (self.current, self.budgets.len());
-        let call = |(i, lane): (usize, &mut Lane)| {
-            let ran = !lane.finished();
-            lane.call(course);
-            let place = NUMBERS * (i * budgets + current);
-            (ran && lane.finished()).then(|| Arrival { place, calls: lane.calls, samples: lane.x.clone() })
-        };
-        self.lanes.iter_mut().enumerate().filter_map(call).collect()
+        let mut arrived = Vec::new();
+        for (i, lane) in self.lanes.iter_mut().enumerate().filter(|(_, lane)| !lane.finished()) {
+            lane.call(course).await?;
+            if lane.finished() {
+                let place = NUMBERS * (i * budgets + current);
+                arrived.push(Arrival { place, calls: lane.calls, samples: lane.x.clone() });
+            }
+        }
+        Ok(arrived)
     }
 
-    /// Reads what has arrived and what every lane predicts now, and measures the former.
-    async fn judge(&mut self, arrived: Vec<Arrival>, course: &impl Course) -> Result<(), SessionError> {
-        let predicted = self.lanes.iter().map(|lane| lane.predicted(course.shown()));
-        let tensors = arrived.iter().map(|arrival| arrival.samples.clone()).chain(predicted).collect();
-        let values = device::read(Tensor::cat(tensors, 0)).await.map_err(SessionError::Device)?;
-        let mut values = values.as_slice();
-        for Arrival { place, calls, samples } in &arrived {
-            let (samples, rest) = values.split_at(samples.shape().num_elements());
+    /// Measures what has arrived, and keeps what every lane predicts now.
+    fn judge(&mut self, arrived: &[Arrival], course: &impl Course) {
+        let count = course.shape()[0];
+        for Arrival { place, calls, samples } in arrived {
             let result = &mut self.results[*place..][..NUMBERS];
             result[..2].copy_from_slice(&[*calls as f32, judged(course, samples)]);
             for (part, quality) in result[2..].iter_mut().enumerate() {
-                *quality = judged(course, &without(part, samples, course.shape()[0]));
+                *quality = judged(course, &without(part, samples, count));
             }
-            values = rest;
         }
-        self.predicted = values.to_vec();
-        Ok(())
+        let predicted = self.lanes.iter().flat_map(|lane| lane.predicted(course.shown(), count));
+        self.predicted = predicted.copied().collect();
     }
 
     /// The frame `name`, if it is one of the race's.

@@ -1,14 +1,10 @@
 //! What a race is run on; every lab that has one says it for itself.
 
-use burn::tensor::Tensor;
-
-use crate::device::Device;
 use crate::diffusion::{level::Level, schedule::Schedule, timegrid::Spacing};
-use crate::runtime::readout::Note;
+use crate::runtime::{error::SessionError, readout::Note};
 
 /// What a lab's race is run on.
 pub trait Course {
-    fn device(&self) -> &Device;
     fn schedule(&self) -> &Schedule;
     fn spacing(&self) -> Spacing;
     /// [N, …]: N samples of any shape.
@@ -20,7 +16,7 @@ pub trait Course {
     /// The fresh noise of a step that leaves `from`, for N samples; [`Level::address`] tells levels apart.
     fn noise(&self, from: Level) -> Vec<f32>;
     /// ε in `x` [N, numbers a sample] at `at`: one network call.
-    fn denoise(&self, x: Tensor<2>, at: Level) -> Tensor<2>;
+    fn denoise(&self, x: &[f32], at: Level) -> impl Future<Output = Result<Vec<f32>, SessionError>>;
     /// How far N finished samples are from real data; less is better.
     fn quality(&self, samples: &[f32]) -> f64;
     /// The quality of real data as a sampler's.

@@ -1,30 +1,29 @@
 //! One lane of the race: a solver on its way down, one network call at a time.
 
-use burn::tensor::Tensor;
-
 use super::course::Course;
 use crate::diffusion::{
     level::Level,
     solver::{Method, Solver},
     timegrid::levels,
 };
+use crate::runtime::error::SessionError;
 
 pub struct Lane {
-    solver: Solver<Tensor<2>>,
+    solver: Solver<Vec<f32>>,
     /// The levels still ahead, rising; the last one is where `x` stands.
     ahead: Vec<Level>,
     /// [N, numbers a sample]
-    pub x: Tensor<2>,
+    pub x: Vec<f32>,
     /// ε at `x`, where a step of several calls is half done.
-    eps: Option<Tensor<2>>,
+    eps: Option<Vec<f32>>,
     /// The finished samples that the last ε implies; `x` before the first.
-    predicted: Tensor<2>,
+    predicted: Vec<f32>,
     /// Network calls made.
     pub calls: usize,
 }
 
 impl Lane {
-    pub fn new(method: Method, budget: usize, x: Tensor<2>, course: &impl Course) -> Self {
+    pub fn new(method: Method, budget: usize, x: Vec<f32>, course: &impl Course) -> Self {
         let ahead = levels(course.schedule(), course.spacing(), method.steps_for(budget));
         Self { solver: Solver::new(method), ahead, predicted: x.clone(), x, eps: None, calls: 0 }
     }
@@ -34,37 +33,34 @@ impl Lane {
     }
 
     /// One network call, and the step if it was the last call of one. Nothing after the finish.
-    pub fn call(&mut self, course: &impl Course) {
-        let [.., to, from] = self.ahead[..] else { return };
+    pub async fn call(&mut self, course: &impl Course) -> Result<(), SessionError> {
+        let [.., to, from] = self.ahead[..] else { return Ok(()) };
         self.calls += 1;
         let method = self.solver.method;
         let eps = match self.eps.take() {
             Some(eps) => eps,
             None => {
-                let eps = course.denoise(self.x.clone(), from);
+                let eps = course.denoise(&self.x, from).await?;
                 self.predicted = from.sample(&self.x, &eps);
                 if method.calls(to) > 1 {
                     self.eps = Some(eps);
-                    return;
+                    return Ok(());
                 }
                 eps
             }
         };
-        let z = (method.is_random() && to.b > 0.0).then(|| {
-            let noise = course.noise(from);
-            Tensor::<1>::from_data(noise.as_slice(), course.device()).reshape(self.x.dims())
-        });
-        let denoise = &mut |x: &Tensor<2>, at| course.denoise(x.clone(), at);
-        self.x = self.solver.advance(&self.x, &eps, from, to, z.as_ref(), denoise);
+        let z = (method.is_random() && to.b > 0.0).then(|| course.noise(from));
+        let denoise = &mut async |x: &Vec<f32>, at| course.denoise(x, at).await;
+        self.x = self.solver.advance(&self.x, &eps, from, to, z.as_ref(), denoise).await?;
         self.ahead.pop();
         if self.finished() {
             self.predicted = self.x.clone();
         }
+        Ok(())
     }
 
-    /// The first `shown` samples that it predicts.
-    pub fn predicted(&self, shown: usize) -> Tensor<2> {
-        let [_, numbers] = self.predicted.dims();
-        self.predicted.clone().slice([0..shown, 0..numbers])
+    /// The first `shown` of the `count` samples that it predicts.
+    pub fn predicted(&self, shown: usize, count: usize) -> &[f32] {
+        &self.predicted[..self.predicted.len() / count * shown]
     }
 }

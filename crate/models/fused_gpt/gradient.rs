@@ -15,6 +15,17 @@ use std::ops::Range;
 /// Where each parameter stands in the row of all.
 pub type Layout = BTreeMap<String, Range<usize>>;
 
+/// Where each parameter of a network of `config` stands, in the order of [`GptConfig::parameters`].
+pub fn layout(config: &GptConfig) -> Layout {
+    let mut at = 0;
+    let place = |(name, shape): (String, Vec<usize>)| {
+        let from = at;
+        at += shape.iter().product::<usize>();
+        (name, from..at)
+    };
+    config.parameters().into_iter().map(place).collect()
+}
+
 /// Texts to learn from: B of T tokens each.
 pub struct Texts<'a> {
     /// What is read. [B · T]
@@ -389,19 +400,6 @@ mod tests {
 
     fn number(i: usize) -> f32 {
         ((i * 7919 + 13) % 1009) as f32 / 1009.0 - 0.5
-    }
-
-    fn layout(config: &GptConfig) -> Layout {
-        let mut at = 0;
-        let mut layout = Layout::new();
-        let take = &mut |name: &str, shape: &[usize]| {
-            let size = shape.iter().product::<usize>();
-            layout.insert(name.to_owned(), at..at + size);
-            at += size;
-            Ok::<_, crate::models::size::SizeError>(vec![0.0; size])
-        };
-        FusedGpt::new(config, take).unwrap();
-        layout
     }
 
     /// By differences of the loss in f32, of everything that is not too small to be seen in them, for every kernel and every sight.

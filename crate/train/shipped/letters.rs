@@ -6,11 +6,11 @@ use super::options::TrainOptions;
 use super::recipe::{Recipe, SHARD};
 use crate::data::letters::{Letters, Lines};
 use crate::data::rng::Rng;
-use crate::device::read;
 use crate::math::philox::{Stream, uniforms};
 use crate::models::{gpt::Gpt, gpt_config::GptConfig, size::SizeError};
 use crate::nn::{
-    cross_entropy::cross_entropy, mixers::softmax::Softmax, parameters::fill, positions::rope::Rope,
+    cross_entropy::cross_entropy, host::numbers, mixers::softmax::Softmax, parameters::fill,
+    positions::rope::Rope,
 };
 use crate::train::checkpoint::pack_gpt;
 use crate::train::initial::large_gpt;
@@ -48,7 +48,7 @@ impl Recipe for Letters {
 
     fn network(config: &GptConfig, seed: u64, device: &Device) -> Result<Gpt, SizeError> {
         let gpt = Gpt::new(config, &Rope, &Softmax, device)?;
-        let mut weights = large_gpt(&gpt, seed).into_iter();
+        let mut weights = large_gpt(config, seed).into_iter();
         Ok(fill(gpt, |_, shape| weights.by_ref().take(shape.iter().product()).collect()))
     }
 
@@ -158,7 +158,7 @@ pub fn following(tokens: &[usize], context: usize) -> Vec<Windows> {
 }
 
 /// The mean surprise over `windows`, nats a character.
-pub async fn mean_surprise(network: &Gpt, windows: &Windows, device: &Device) -> Result<f64, String> {
-    let all = read(surprise(network, windows, device)).await?;
-    Ok(all.iter().map(|&nats| f64::from(nats)).sum::<f64>() / all.len() as f64)
+pub fn mean_surprise(network: &Gpt, windows: &Windows, device: &Device) -> f64 {
+    let all = numbers(surprise(network, windows, device));
+    all.iter().map(|&nats| f64::from(nats)).sum::<f64>() / all.len() as f64
 }

@@ -4,6 +4,7 @@
 //! [predicts](UNetConfig::predicts) v is trained on E‖v − v̂‖², which is the error in ε over A_t.
 
 use super::examples::Examples;
+use super::initial::initialise;
 use super::options::TrainOptions;
 use super::recipe::{Recipe, SHARD};
 use crate::diffusion::schedule::{Schedule, TRAINING};
@@ -11,7 +12,6 @@ use crate::math::{normal::normals, philox::Stream, philox::uniforms};
 use crate::models::unet_config::{Target, UNetConfig};
 use crate::models::{size::SizeError, unet::UNet};
 use crate::train::checkpoint::pack;
-use crate::train::initial::initialise;
 use crate::train::tensors::{HostTensor, Tensors};
 use burn::tensor::{Device, Tensor, TensorData};
 

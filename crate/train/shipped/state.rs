@@ -2,8 +2,7 @@
 
 use super::recipe::Recipe;
 use super::trainer::Trainer;
-use crate::device::read;
-use crate::nn::parameters::shapes;
+use crate::nn::{host::numbers, parameters::shapes};
 use crate::train::checkpoint::{CheckpointError, place};
 use crate::train::gradients::cut;
 use crate::train::read::parameters;
@@ -14,13 +13,13 @@ const PROGRESS: &str = "progress";
 const OPTIONS: &str = "options";
 
 /// The averaged weights as a file for [`load`](crate::train::checkpoint::load).
-pub async fn shipped<R: Recipe>(trainer: &Trainer<R>, precision: Precision) -> Result<Vec<u8>, String> {
+pub fn shipped<R: Recipe>(trainer: &Trainer<R>, precision: Precision) -> Vec<u8> {
     let mut average = Vec::new();
     for (name, shape) in shapes(&trainer.model) {
-        let values = read(trainer.ema.average[&name].clone()).await?;
+        let values = numbers(trainer.ema.average[&name].clone());
         average.push((name, HostTensor { shape, values }));
     }
-    Ok(R::pack(&trainer.config, average).write(precision))
+    R::pack(&trainer.config, average).write(precision)
 }
 
 /// The network with its averaged weights, to be asked; there must have been a step.
@@ -31,23 +30,23 @@ pub fn averaged<R: Recipe>(trainer: &Trainer<R>) -> R::Network {
 }
 
 /// All that the next step depends on.
-pub async fn save<R: Recipe>(trainer: &Trainer<R>) -> Result<Vec<u8>, String> {
+pub fn save<R: Recipe>(trainer: &Trainer<R>) -> Vec<u8> {
     let mut all = R::pack(&trainer.config, Vec::new());
     let options = serde_json::to_string(&trainer.options).expect("options are JSON");
     all.metadata.insert(OPTIONS.to_owned(), options);
     let progress = serde_json::to_string(&(trainer.at, trainer.seconds, trainer.loss)).expect("numbers");
     all.metadata.insert(PROGRESS.to_owned(), progress);
-    for (name, tensor) in parameters(&trainer.model).await? {
+    for (name, tensor) in parameters(&trainer.model) {
         all.by_name.insert(format!("model/{name}"), tensor);
     }
     let average = trainer.ema.average.iter().map(|(name, average)| ("average", name, average));
     let moments = trainer.optimiser.moments.iter();
     let moments = moments.flat_map(|(name, [m, v])| [("m", name, m), ("v", name, v)]);
     for (kind, name, tensor) in average.chain(moments) {
-        let host = HostTensor { shape: tensor.dims().to_vec(), values: read(tensor.clone()).await? };
+        let host = HostTensor { shape: tensor.dims().to_vec(), values: numbers(tensor.clone()) };
         all.by_name.insert(format!("{kind}/{name}"), host);
     }
-    Ok(all.write(Precision::Single))
+    all.write(Precision::Single)
 }
 
 /// Puts a fresh trainer where a saved one stood. The options and sizes must be those of the saved run.

@@ -1,46 +1,35 @@
 //! What a network learns in the page: where it begins, what a step is, what is looked at on the way.
 
-use burn::module::Module;
-use burn::tensor::{Device, Tensor};
-
 use crate::train::learner::Learner;
 
 pub trait Lesson {
-    type Network: Module;
-
     /// Losses that a step tells.
     const LOSSES: usize;
-    /// Most steps between two readbacks: a device that is lost takes no more with it.
+    /// Most steps between two looks at the clock: a device that is lost takes no more with it.
     const CHUNK: usize;
     /// What is asked is the weights as they are (`None`) or their average, which keeps the share (1 + n)/(`YOUNG` + n)
     /// of itself at step n, so that it forgets what is older than about 1/`YOUNG` of the run, whatever its length
     /// (Karras et al. 2024, section 3.1, <https://arxiv.org/abs/2312.02696>).
     const YOUNG: Option<f64>;
 
-    /// Where it is learnt.
-    fn device(&self) -> &Device;
-
-    /// A network of the kind; its weights do not matter.
-    fn network(&self) -> Self::Network;
-
-    /// The weights before the first step, in the order of the network's fields.
+    /// The weights before the first step.
     fn initial(&self) -> Vec<f32>;
 
     /// The highest learning rate.
     fn rate(&self) -> f64;
 
-    /// Step `step`, counted from 1, at the learning rate `rate`. Its losses [`LOSSES`](Self::LOSSES) stay on the device.
+    /// Step `step`, counted from 1, at the learning rate `rate`; its losses [`LOSSES`](Self::LOSSES).
     ///
     /// What is learnt from is a function of the step, so that n steps are the same steps however they were pulled.
-    fn step(&self, learner: &mut Learner<Self::Network>, step: usize, rate: f64) -> Tensor<1>;
+    fn step(&self, learner: &mut Learner, step: usize, rate: f64) -> Vec<f32>;
 
     /// How many numbers a [`probe`](Self::probe) has.
     fn probe_size(&self) -> usize {
         0
     }
 
-    /// What the network can do now, if that is looked at. It stays on the device.
-    fn probe(&self, _network: &Self::Network) -> Option<Tensor<1>> {
-        None
+    /// What the network of `weights` can do, if that is looked at.
+    fn probe(&self, _weights: &[f32]) -> Vec<f32> {
+        Vec::new()
     }
 }

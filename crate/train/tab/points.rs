@@ -2,14 +2,11 @@
 //!
 //! Ho et al. 2020, eq. 14, <https://arxiv.org/abs/2006.11239>; [`Prediction`].
 
-use burn::tensor::{Device, Tensor, TensorData};
-
 use super::{TabTrainer, lesson::Lesson};
 use crate::data::points::{Distribution, draw};
 use crate::diffusion::{prediction::Prediction, schedule::Schedule};
 use crate::math::{digest::sha256, normal::normals, philox::Stream, philox::uniforms};
-use crate::models::mlp::{Mlp, TIME, time_features};
-use crate::nn::parameters::shapes;
+use crate::models::fused_mlp::{COUNT, SIZES, TIME, time_features};
 use crate::train::learner::Learner;
 
 pub type PointsTrainer = TabTrainer<PointsLesson>;
@@ -38,14 +35,13 @@ pub struct PointsLesson {
     schedule: Schedule,
     /// What the network sees of the times 0..=T, [T + 1, 32].
     times: Vec<f32>,
-    device: Device,
 }
 
 impl PointsLesson {
-    pub fn new(options: PointsOptions, schedule: Schedule, device: &Device) -> Self {
+    pub fn new(options: PointsOptions, schedule: Schedule) -> Self {
         let last = schedule.steps();
         let times = (0..=last).flat_map(|t| time_features(t as f64, last)).collect();
-        Self { options, schedule, times, device: device.clone() }
+        Self { options, schedule, times }
     }
 
     /// The batch of a step: a function of the seed and the step alone.
@@ -55,49 +51,40 @@ impl PointsLesson {
         let points = draw(distribution, *seed, Stream::Points, address, *batch);
         let noise = normals(*seed, Stream::TrainingNoise, address, 2 * batch);
         let shares = uniforms(*seed, Stream::Batch, address, *batch);
-        let mut drawn = Batch { noisy: vec![], times: vec![], target: vec![] };
+        let mut drawn = Batch { seen: vec![], target: vec![] };
         for (i, (x0, share)) in points.iter().zip(shares).enumerate() {
             let t = 1 + (share * self.schedule.steps() as f64) as usize; // share < 1
             let level = self.schedule.level(t as f64);
             let x0 = x0.map(f64::from).to_vec();
             let eps = vec![f64::from(noise[2 * i]), f64::from(noise[2 * i + 1])];
             let noisy = (0..2).map(|k| (level.a * x0[k] + level.b * eps[k]) as f32);
-            drawn.noisy.extend(noisy);
+            drawn.seen.extend(noisy);
             drawn.target.extend(target.target(&x0, &eps, level).into_iter().map(|y| y as f32));
-            drawn.times.extend(&self.times[TIME * t..][..TIME]);
+            drawn.seen.extend(&self.times[TIME * t..][..TIME]);
         }
         drawn
     }
 }
 
 impl Lesson for PointsLesson {
-    type Network = Mlp;
-
     const LOSSES: usize = 1;
     const CHUNK: usize = 50;
     const YOUNG: Option<f64> = Some(20.0);
 
-    fn device(&self) -> &Device {
-        &self.device
-    }
-
-    fn network(&self) -> Mlp {
-        Mlp::new(&self.device)
-    }
-
     /// Weights N(0, 1/fan-in), biases 0 and the last layer 0: the untrained network answers 0.
     fn initial(&self) -> Vec<f32> {
-        let mut all = Vec::new();
-        for (step, (name, shape)) in shapes(&self.network()).into_iter().enumerate() {
-            let count = shape.iter().product();
-            match shape[..] {
-                [_, fan_in] if !name.starts_with("l3") => {
-                    let deviation = 1.0 / (fan_in as f32).sqrt();
-                    let draws = normals(self.options.seed, Stream::Weights, step as u32, count);
-                    all.extend(draws.iter().map(|z| deviation * z));
-                }
-                _ => all.extend(vec![0.0; count]),
+        let mut all = Vec::with_capacity(COUNT);
+        for (layer, pair) in SIZES.windows(2).enumerate() {
+            let count = pair[0] * pair[1];
+            if layer + 2 == SIZES.len() {
+                all.extend(vec![0.0; count]);
+            } else {
+                let deviation = 1.0 / (pair[0] as f32).sqrt();
+                // A weight and a bias a layer, numbered one after the other.
+                let draws = normals(self.options.seed, Stream::Weights, 2 * layer as u32, count);
+                all.extend(draws.iter().map(|z| deviation * z));
             }
+            all.extend(vec![0.0; pair[1]]);
         }
         all
     }
@@ -106,22 +93,16 @@ impl Lesson for PointsLesson {
         self.options.rate
     }
 
-    fn step(&self, learner: &mut Learner, step: usize, rate: f64) -> Tensor<1> {
-        let Batch { noisy, times, target } = self.draw(step);
-        let tensor = |values: Vec<f32>| {
-            let columns = values.len() / self.options.batch;
-            Tensor::from_data(TensorData::new(values, [self.options.batch, columns]), &self.device)
-        };
-        learner.learn(tensor(noisy), tensor(times), tensor(target), rate)
+    fn step(&self, learner: &mut Learner, step: usize, rate: f64) -> Vec<f32> {
+        let Batch { seen, target } = self.draw(step);
+        vec![learner.learn(&seen, &target, rate)]
     }
 }
 
-/// A batch of B points, drawn on the host.
+/// A batch of B points.
 struct Batch {
-    /// [B, 2]
-    noisy: Vec<f32>,
-    /// [B, 32]
-    times: Vec<f32>,
+    /// Each with its time, [B, 34].
+    seen: Vec<f32>,
     /// [B, 2]
     target: Vec<f32>,
 }

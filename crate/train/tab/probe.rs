@@ -1,12 +1,13 @@
-//! What a small transformer can do, measured on the device while it trains: heads that find, or answers that are right.
+//! What a small transformer can do, measured while it trains: heads that find, or answers that are right.
 
-use burn::tensor::{Device, Int, Tensor, TensorData};
-
-use crate::attention::surgery::Surgery;
 use crate::data::rng::Rng;
 use crate::data::tasks::{Example, Task};
+use crate::fused::mixing::Mixing;
 use crate::math::philox::Stream;
-use crate::models::{gpt::Gpt, gpt_config::GptConfig, gpt_reading::Cache};
+use crate::models::{
+    fused_gpt::gradient::{Answer, Layout, answer},
+    gpt_config::GptConfig,
+};
 
 /// Examples that a share of right answers is taken from.
 const EXAMPLES: usize = 64;
@@ -23,40 +24,37 @@ pub enum Probe {
 
 /// Questions with their right answers, [questions, T] each.
 pub struct Answers {
-    read: Tensor<2, Int>,
-    next: Tensor<2, Int>,
-    /// 1 where the next character belongs to the answer.
-    counted: Tensor<2>,
+    read: Vec<usize>,
+    next: Vec<usize>,
+    /// Whether the next character belongs to the answer.
+    counted: Vec<bool>,
+    /// T
+    length: usize,
     /// Whether an answer counts as a whole; of a text that is only gone on with, every character counts.
     whole: bool,
 }
 
 impl Probe {
-    pub fn new(task: &Task, seed: u64, device: &Device) -> Self {
+    pub fn new(task: &Task, seed: u64) -> Self {
         match task.repeated(&mut Rng::new(Stream::Tasks, seed, 0, 0)) {
             Some(tokens) => {
                 let shares = followers(&tokens);
                 Probe::Heads { tokens, shares }
             }
-            None => Self::answers(task, seed, EXAMPLES, device),
+            None => Self::answers(task, seed, EXAMPLES),
         }
     }
 
     /// The answers to `count` questions, none of which is trained on; of an own text, pieces of that text.
-    pub fn answers(task: &Task, seed: u64, count: usize, device: &Device) -> Self {
+    pub fn answers(task: &Task, seed: u64, count: usize) -> Self {
         let examples: Vec<Example> = (0..count as u64).map(|i| task.example(seed, 0, i)).collect();
         let t = task.config().context;
-        let rows = |from: usize| {
-            let tokens =
-                examples.iter().flat_map(|e| e.tokens[from..from + t].iter().map(|&token| token as i32));
-            Tensor::from_data(TensorData::new(tokens.collect(), [count, t]), device)
-        };
-        let counted = examples.iter().flat_map(|e| e.counted.iter().map(|&counted| f32::from(counted)));
-        let counted = Tensor::from_data(TensorData::new(counted.collect(), [count, t]), device);
+        let rows = |from: usize| examples.iter().flat_map(|e| &e.tokens[from..from + t]).copied().collect();
         Probe::Answers(Box::new(Answers {
             read: rows(0),
             next: rows(1),
-            counted,
+            counted: examples.iter().flat_map(|e| &e.counted).copied().collect(),
+            length: t,
             whole: !matches!(task, Task::Own(_)),
         }))
     }
@@ -69,32 +67,45 @@ impl Probe {
         }
     }
 
-    /// The answer to the question, [L · H] or [1], on the network's device.
-    pub fn look(&self, network: &Gpt) -> Tensor<1> {
+    /// The answer of the network of `weights`, [L · H] or [1].
+    pub fn look(&self, config: &GptConfig, layout: &Layout, weights: &[f32]) -> Vec<f32> {
+        let asked =
+            |tokens: &[usize], length| answer(config, &Mixing::causal(), layout, weights, tokens, length);
         match self {
             Probe::Heads { tokens, shares } => {
-                let shares = TensorData::new(shares.clone(), [1, tokens.len(), tokens.len()]);
-                let shares = Tensor::<3>::from_data(shares, &network.device());
-                let reading = network.read(tokens, &mut Cache::new(network), &Surgery::none());
-                let scores = reading.layers.into_iter().map(|heads| {
-                    let heads = heads.weights * shares.clone(); // [H, N, N]
-                    let [count, rows, columns] = heads.dims();
-                    heads.reshape([count, rows * columns]).sum_dim(1).reshape([count])
-                });
-                Tensor::cat(scores.collect(), 0)
+                let Answer { maps, .. } = asked(tokens, tokens.len());
+                let score = |map: &[f32]| map.iter().zip(shares).map(|(weight, share)| weight * share).sum();
+                maps.iter().flat_map(|heads| heads.chunks_exact(shares.len()).map(score)).collect()
             }
             Probe::Answers(answers) => {
-                let Answers { read, next, counted, whole } = &**answers;
-                let [count, t] = read.dims();
-                let guess = network.forward(read.clone()).argmax(2).reshape([count, t]);
-                let wrong = guess.not_equal(next.clone()).float() * counted.clone();
-                match whole {
-                    true => wrong.sum_dim(1).equal_elem(0.0).float().mean(),
-                    false => wrong.sum() / counted.clone().sum() * -1.0 + 1.0,
-                }
+                let Answers { read, next, counted, length, whole } = &**answers;
+                let Answer { logits, .. } = asked(read, *length);
+                let scores = logits.chunks_exact(config.vocabulary.len());
+                let wrong: Vec<bool> = scores
+                    .zip(next)
+                    .zip(counted)
+                    .map(|((scores, next), counted)| *counted && likeliest(scores) != *next)
+                    .collect();
+                let right = match whole {
+                    true => {
+                        let rows = wrong.chunks_exact(*length);
+                        let count = rows.len() as f32;
+                        rows.filter(|row| !row.contains(&true)).count() as f32 / count
+                    }
+                    false => {
+                        let of = |flags: &[bool]| flags.iter().filter(|flag| **flag).count() as f32;
+                        1.0 - of(&wrong) / of(counted)
+                    }
+                };
+                vec![right]
             }
         }
     }
+}
+
+/// The first of the largest scores.
+fn likeliest(scores: &[f32]) -> usize {
+    (1..scores.len()).fold(0, |best, i| if scores[i] > scores[best] { i } else { best })
 }
 
 /// [N, N]: the share that the cell (i, j) has in the score, where j follows the previous occurrence of token i.

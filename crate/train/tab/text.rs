@@ -3,13 +3,14 @@
 //! Mean of −ln p(next character) over a batch of examples, those that nothing foretells at a tenth of the weight. The
 //! best network is the same with and without them; with them it also knows what letters there are.
 
-use burn::tensor::{Device, Tensor};
-
 use super::{TabTrainer, lesson::Lesson, probe::Probe};
 use crate::data::tasks::{Example, Task};
 use crate::math::digest::sha256;
-use crate::models::{fused_gpt::gradient::Texts, gpt::Gpt, gpt_config::GptConfig, size::SizeError};
-use crate::nn::{mixers::softmax::Softmax, positions::rope::Rope};
+use crate::models::{
+    fused_gpt::gradient::{self, Layout, Texts},
+    gpt_config::GptConfig,
+    size::SizeError,
+};
 use crate::train::{initial::small_gpt, learner::Learner};
 
 pub type TextTrainer = TabTrainer<TextLesson>;
@@ -36,24 +37,24 @@ impl TextOptions {
 pub struct TextLesson {
     pub options: TextOptions,
     config: GptConfig,
-    network: Gpt,
+    layout: Layout,
     /// Heads that find, or answers that are right.
     probe: Probe,
-    device: Device,
 }
 
 impl TextLesson {
     /// # Errors
     /// The vocabulary of the task may be too large for a network.
-    pub fn new(options: TextOptions, device: &Device) -> Result<Self, SizeError> {
+    pub fn new(options: TextOptions) -> Result<Self, SizeError> {
         let config = options.task.config();
-        Ok(Self {
-            network: Gpt::new(&config, &Rope, &Softmax, device)?,
-            probe: Probe::new(&options.task, options.seed, device),
-            options,
-            config,
-            device: device.clone(),
-        })
+        config.check()?;
+        let (layout, probe) = (gradient::layout(&config), Probe::new(&options.task, options.seed));
+        Ok(Self { options, config, layout, probe })
+    }
+
+    /// Where each parameter stands in the row of weights.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
     }
 
     pub fn config(&self) -> &GptConfig {
@@ -73,30 +74,20 @@ impl TextLesson {
 }
 
 impl Lesson for TextLesson {
-    type Network = Gpt;
-
     /// The mean loss of all characters, and of those that can be foretold.
     const LOSSES: usize = 2;
     const CHUNK: usize = 20;
     const YOUNG: Option<f64> = None;
 
-    fn device(&self) -> &Device {
-        &self.device
-    }
-
-    fn network(&self) -> Gpt {
-        self.network.clone()
-    }
-
     fn initial(&self) -> Vec<f32> {
-        small_gpt(&self.network, self.options.seed)
+        small_gpt(&self.config, self.options.seed)
     }
 
     fn rate(&self) -> f64 {
         self.options.rate
     }
 
-    fn step(&self, learner: &mut Learner<Gpt>, step: usize, rate: f64) -> Tensor<1> {
+    fn step(&self, learner: &mut Learner, step: usize, rate: f64) -> Vec<f32> {
         let TextOptions { task, seed, .. } = &self.options;
         let batch = task.batch() as u64;
         let examples: Vec<Example> = (0..batch).map(|i| task.example(*seed, step as u32, i)).collect();
@@ -106,7 +97,7 @@ impl Lesson for TextLesson {
         };
         let (read, next, [counts, all, foretold]) = (tokens(0), tokens(1), Self::counts(&examples));
         let texts = Texts { read: &read, next: &next, counts: &counts, length };
-        learner.read_on(&self.config, &texts, &[&all, &foretold], rate)
+        learner.read_on(&self.config, &self.layout, &texts, &[&all, &foretold], rate)
     }
 
     /// The prefix-matching score of each head of each layer, or one share of right answers.
@@ -114,7 +105,7 @@ impl Lesson for TextLesson {
         self.probe.size(&self.config)
     }
 
-    fn probe(&self, network: &Gpt) -> Option<Tensor<1>> {
-        Some(self.probe.look(network))
+    fn probe(&self, weights: &[f32]) -> Vec<f32> {
+        self.probe.look(&self.config, &self.layout, weights)
     }
 }
