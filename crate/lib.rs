@@ -16,6 +16,7 @@ pub mod downhill;
 pub mod experiment;
 pub mod fused;
 pub mod geometry;
+pub mod gpu;
 pub mod labs;
 pub mod maps;
 pub mod math;

@@ -1,7 +1,9 @@
 //! The boundary to JavaScript: with its folder, the only place that knows it. Plain objects and typed arrays cross it.
 
-#[cfg(feature = "bench")]
+#[cfg(all(feature = "bench", feature = "tensors"))]
 mod bench;
+#[cfg(all(feature = "bench", feature = "gpu"))]
+mod gpu_bench;
 
 use std::rc::Rc;
 

@@ -1,7 +1,9 @@
 //! The files of the workloads: weights with a list of their tensors, inputs and references as plain numbers.
 
-use super::weights;
-use crate::train::tensors::{CheckpointError, Tensors};
+use crate::train::{
+    listed,
+    tensors::{CheckpointError, Tensors},
+};
 use std::collections::BTreeMap;
 
 /// Files by their names.
@@ -46,7 +48,7 @@ impl Files {
         let manifest = String::from_utf8_lossy(self.bytes(&format!("{name}.json"))?);
         let bytes = self.bytes(&format!("{name}.bin"))?;
         let all = || {
-            let mut weights = weights::read(&manifest, bytes)?;
+            let mut weights = listed::read(&manifest, bytes)?;
             let taken = take(&mut weights)?;
             weights.expect_empty()?;
             Ok(taken)

@@ -1,0 +1,20 @@
+//! Our own operators on WebGPU: a model is a plan, recorded once for a shape and then run with one pass and one submit.
+//!
+//! A [`Kernel`](kernel::Kernel) is a shader's text, a [`Recipe`](recipe::Recipe) the list of kernels that a model is: both are plain
+//! data that compiles everywhere. Only where there is WebGPU a recipe becomes a [`Plan`](plan::Plan) of a [`Gpu`](device::Gpu).
+//! Every plan fits the smallest limits that WebGPU promises.
+
+pub mod attention;
+pub mod condition;
+pub mod convolution;
+#[cfg(all(feature = "gpu", target_family = "wasm"))]
+pub mod device;
+pub mod kernel;
+#[cfg(all(feature = "gpu", target_family = "wasm"))]
+pub mod plan;
+pub mod recipe;
+#[cfg(all(feature = "gpu", feature = "bench", target_family = "wasm"))]
+pub mod trial;
+#[cfg(all(feature = "gpu", feature = "bench", target_family = "wasm"))]
+pub mod twins;
+pub mod unet;

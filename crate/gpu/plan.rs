@@ -1,0 +1,187 @@
+//! A recipe made real: buffers, bind groups and pipelines made once, then one write, one pass, one submit, one readback a call.
+
+use std::{
+    cell::RefCell,
+    future::Future,
+    pin::Pin,
+    sync::{Arc, Mutex, PoisonError},
+    task::{Context, Poll, Waker},
+};
+
+use super::device::{Buffer, Gpu};
+use super::recipe::{Place, Recipe, Span};
+use wgpu::{
+    BindGroup, BindGroupDescriptor, BindGroupEntry, BindingResource, BufferBinding, BufferUsages,
+    ComputePassDescriptor, ComputePipeline, MapMode,
+};
+
+/// A model for one shape, ready to run.
+#[derive(Debug)]
+pub struct Plan {
+    gpu: Gpu,
+    input: Buffer,
+    inputs: Vec<Span>,
+    /// What goes into `input`, from call to call.
+    host: RefCell<Vec<u8>>,
+    steps: Vec<Ready>,
+    answers: Vec<(Buffer, u64, u64)>,
+    /// Not there while a call waits for it: one that was dropped in the middle takes it along.
+    staging: RefCell<Option<Buffer>>,
+    /// Numbers of all answers.
+    count: usize,
+}
+
+#[derive(Debug)]
+struct Ready {
+    pipeline: ComputePipeline,
+    bindings: BindGroup,
+    groups: [u32; 3],
+}
+
+impl Plan {
+    /// `recipe` on `gpu` with the buffers it was promised.
+    pub async fn new(gpu: &Gpu, recipe: &Recipe, lent: &[Buffer]) -> Result<Self, String> {
+        gpu.fault()?;
+        gpu.scoped(|| Self::made(gpu, recipe, lent)).await
+    }
+
+    fn made(gpu: &Gpu, recipe: &Recipe, lent: &[Buffer]) -> Self {
+        let input = gpu.room(recipe.input_count(), BufferUsages::STORAGE | BufferUsages::UNIFORM);
+        let own: Vec<_> = recipe.own.iter().map(|&count| gpu.room(count, BufferUsages::STORAGE)).collect();
+        let buffer = |place: Place| match place {
+            Place::Input => &input,
+            Place::Own(i) => &own[i],
+            Place::Lent(i) => &lent[i],
+        };
+        let mut steps: Vec<Ready> = Vec::with_capacity(recipe.steps.len());
+        for step in &recipe.steps {
+            let made = gpu.pipeline(&step.kernel);
+            let entries: Vec<_> = step
+                .spans
+                .iter()
+                .zip(0..)
+                .map(|(span, binding)| BindGroupEntry {
+                    binding,
+                    resource: BindingResource::Buffer(BufferBinding {
+                        buffer: buffer(span.place),
+                        offset: 4 * span.from as u64,
+                        size: (4 * span.count as u64).try_into().ok(),
+                    }),
+                })
+                .collect();
+            let bindings = gpu.device().create_bind_group(&BindGroupDescriptor {
+                label: Some(&step.kernel.label),
+                layout: &made.layout,
+                entries: &entries,
+            });
+            steps.push(Ready { pipeline: made.pipeline, bindings, groups: step.groups });
+        }
+        let answers = recipe
+            .answers
+            .iter()
+            .map(|span| (buffer(span.place).clone(), 4 * span.from as u64, 4 * span.count as u64))
+            .collect();
+        Self {
+            gpu: gpu.clone(),
+            inputs: recipe.inputs.clone(),
+            host: RefCell::new(vec![0; 4 * recipe.input_count()]),
+            steps,
+            answers,
+            staging: RefCell::default(),
+            count: recipe.answers.iter().map(|span| span.count).sum(),
+            input,
+        }
+    }
+
+    /// The answers to `inputs`, which come in the recipe's order.
+    pub async fn run(&self, inputs: &[&[f32]]) -> Result<Vec<f32>, String> {
+        self.gpu.fault()?;
+        let staging = self.submit(inputs);
+        let mapped = Mapped::default();
+        let told = mapped.clone();
+        staging.map_async(MapMode::Read, .., move |result| told.tell(result.is_ok()));
+        let there = mapped.await;
+        self.gpu.fault()?;
+        if !there {
+            return Err("WebGPU does not give its answer back".into());
+        }
+        let numbers = {
+            let view = staging.get_mapped_range(..).map_err(|error| format!("WebGPU's answer: {error}"))?;
+            let (numbers, _) = view.as_chunks::<4>();
+            numbers.iter().map(|&four| f32::from_le_bytes(four)).collect()
+        };
+        staging.unmap();
+        *self.staging.borrow_mut() = Some(staging);
+        Ok(numbers)
+    }
+
+    /// Writes, computes and copies; what it returns will hold the answers. Nothing waits, so calls cannot mix.
+    fn submit(&self, inputs: &[&[f32]]) -> Buffer {
+        assert_eq!(inputs.len(), self.inputs.len(), "inputs of a plan");
+        if !inputs.is_empty() {
+            let mut host = self.host.borrow_mut();
+            for (numbers, span) in inputs.iter().zip(&self.inputs) {
+                assert_eq!(numbers.len(), span.count, "numbers of an input");
+                let (to, _) = host[4 * span.from..][..4 * span.count].as_chunks_mut::<4>();
+                to.iter_mut().zip(*numbers).for_each(|(to, number)| *to = number.to_le_bytes());
+            }
+            self.gpu.write(&self.input, &host);
+        }
+        let kept = self.staging.borrow_mut().take();
+        let staging = kept.unwrap_or_else(|| self.gpu.room(self.count, BufferUsages::MAP_READ));
+        let mut commands = self.gpu.device().create_command_encoder(&Default::default());
+        {
+            let mut pass = commands.begin_compute_pass(&ComputePassDescriptor::default());
+            let mut last: Option<&ComputePipeline> = None;
+            for Ready { pipeline, bindings, groups: [x, y, z] } in &self.steps {
+                if last != Some(pipeline) {
+                    pass.set_pipeline(pipeline);
+                    last = Some(pipeline);
+                }
+                pass.set_bind_group(0, bindings, &[]);
+                pass.dispatch_workgroups(*x, *y, *z);
+            }
+        }
+        let mut to = 0;
+        for (buffer, from, bytes) in &self.answers {
+            commands.copy_buffer_to_buffer(buffer, *from, &staging, to, *bytes);
+            to += bytes;
+        }
+        self.gpu.queue().submit([commands.finish()]);
+        self.gpu.count(|counts| {
+            counts.dispatches += self.steps.len() as u64;
+            counts.submits += 1;
+            counts.read += to;
+        });
+        staging
+    }
+}
+
+/// Whether a buffer could be mapped, once that is known.
+#[derive(Clone, Default)]
+struct Mapped(Arc<Mutex<(Option<bool>, Option<Waker>)>>);
+
+impl Mapped {
+    fn tell(&self, there: bool) {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        state.0 = Some(there);
+        if let Some(waker) = state.1.take() {
+            waker.wake();
+        }
+    }
+}
+
+impl Future for Mapped {
+    type Output = bool;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<bool> {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match state.0 {
+            Some(there) => Poll::Ready(there),
+            None => {
+                state.1 = Some(context.waker().clone());
+                Poll::Pending
+            }
+        }
+    }
+}
