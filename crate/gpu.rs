@@ -6,6 +6,7 @@
 
 #[cfg(all(feature = "gpu", target_family = "wasm"))]
 pub mod device;
+pub mod gpt;
 pub mod kernel;
 #[cfg(all(feature = "gpu", target_family = "wasm"))]
 pub mod plan;
