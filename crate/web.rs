@@ -4,6 +4,8 @@
 mod bench;
 #[cfg(all(feature = "bench", feature = "gpu"))]
 mod gpu_bench;
+#[cfg(all(feature = "bench", feature = "gpu"))]
+mod gpu_text_bench;
 
 use std::rc::Rc;
 

@@ -97,20 +97,7 @@ impl Plan {
     pub async fn run(&self, inputs: &[&[f32]]) -> Result<Vec<f32>, String> {
         self.gpu.fault()?;
         let staging = self.submit(inputs);
-        let mapped = Mapped::default();
-        let told = mapped.clone();
-        staging.map_async(MapMode::Read, .., move |result| told.tell(result.is_ok()));
-        let there = mapped.await;
-        self.gpu.fault()?;
-        if !there {
-            return Err("WebGPU does not give its answer back".into());
-        }
-        let numbers = {
-            let view = staging.get_mapped_range(..).map_err(|error| format!("WebGPU's answer: {error}"))?;
-            let (numbers, _) = view.as_chunks::<4>();
-            numbers.iter().map(|&four| f32::from_le_bytes(four)).collect()
-        };
-        staging.unmap();
+        let numbers = fetch(&self.gpu, &staging, self.count).await?;
         *self.staging.borrow_mut() = Some(staging);
         Ok(numbers)
     }
@@ -155,6 +142,26 @@ impl Plan {
         });
         staging
     }
+}
+
+/// The first `count` numbers of `staging`, once the device is through with all that it was given.
+pub(super) async fn fetch(gpu: &Gpu, staging: &Buffer, count: usize) -> Result<Vec<f32>, String> {
+    let bytes = 0..4 * count as u64;
+    let mapped = Mapped::default();
+    let told = mapped.clone();
+    staging.map_async(MapMode::Read, bytes.clone(), move |result| told.tell(result.is_ok()));
+    let there = mapped.await;
+    gpu.fault()?;
+    if !there {
+        return Err("WebGPU does not give its answer back".into());
+    }
+    let numbers = {
+        let view = staging.get_mapped_range(bytes).map_err(|error| format!("WebGPU's answer: {error}"))?;
+        let (numbers, _) = view.as_chunks::<4>();
+        numbers.iter().map(|&four| f32::from_le_bytes(four)).collect()
+    };
+    staging.unmap();
+    Ok(numbers)
 }
 
 /// Whether a buffer could be mapped, once that is known.

@@ -9,12 +9,12 @@ pub struct SizeError {
     pub(super) wanted: String,
 }
 
-pub(super) fn within(what: &'static str, found: usize, least: usize, most: usize) -> Result<(), SizeError> {
+pub(crate) fn within(what: &'static str, found: usize, least: usize, most: usize) -> Result<(), SizeError> {
     let error = || SizeError { what, found: found.to_string(), wanted: format!("{least} to {most}") };
     (least..=most).contains(&found).then_some(()).ok_or_else(error)
 }
 
-pub(super) fn multiple(what: &'static str, found: usize, of: usize) -> Result<(), SizeError> {
+pub(crate) fn multiple(what: &'static str, found: usize, of: usize) -> Result<(), SizeError> {
     let error = || SizeError { what, found: found.to_string(), wanted: format!("a multiple of {of}") };
     found.is_multiple_of(of).then_some(()).ok_or_else(error)
 }

@@ -1,0 +1,25 @@
+//! The causal transformer of [`FusedGpt`](crate::models::fused_gpt::FusedGpt) on WebGPU: the same weights, sizes and interventions.
+//!
+//! Texts that are read side by side share their dispatches, their submit and their readback: a workgroup's last number says whose
+//! it is. Many tokens take three kernels a layer, a single token after what is remembered two. Sizes stand in the shaders, lengths
+//! do not: nothing is compiled as a text grows.
+
+pub mod answer;
+pub mod edits;
+pub mod many;
+#[cfg(all(feature = "gpu", target_family = "wasm"))]
+mod memory;
+#[cfg(all(feature = "gpu", target_family = "wasm"))]
+mod network;
+pub mod one;
+pub mod packing;
+pub mod sizes;
+pub mod text;
+#[cfg(all(feature = "gpu", feature = "bench", target_family = "wasm"))]
+pub mod trial;
+
+#[cfg(all(feature = "gpu", target_family = "wasm"))]
+pub use {
+    memory::GpuMemory,
+    network::{GpuGpt, Pass},
+};

@@ -1,0 +1,126 @@
+//! The transformer on WebGPU for a script that checks and measures it; built with the feature `bench`, never in what ships.
+
+use async_lock::Mutex;
+use js_sys::{Array, Float32Array};
+use wasm_bindgen::prelude::*;
+
+use crate::attention::surgery::Surgery;
+use crate::gpu::{
+    device::Gpu,
+    gpt::{GpuGpt, GpuMemory, Pass, trial},
+};
+use crate::models::gpt_config::GptConfig;
+use crate::train::tensors::{CheckpointError, HostTensor, Tensors};
+
+/// W2 on a device.
+#[wasm_bindgen]
+pub struct GpuText {
+    gpu: Gpu,
+    network: GpuGpt,
+    memory: Mutex<GpuMemory>,
+}
+
+fn sentence(text: impl ToString) -> JsError {
+    JsError::new(&text.to_string())
+}
+
+/// The largest gap of each kind of reading, `{ kind: gap }`; throws where one is too large.
+#[wasm_bindgen]
+pub async fn gpu_text_gaps(seed: u32, random: usize) -> Result<JsValue, JsError> {
+    let gpu = Gpu::open().await.map_err(sentence)?;
+    super::plain(&trial::gaps(&gpu, u64::from(seed), random).await.map_err(sentence)?)
+}
+
+/// What a lost device and a device that never answered say.
+#[wasm_bindgen]
+pub async fn gpu_text_lost() -> Result<String, JsError> {
+    let gpu = Gpu::open().await.map_err(sentence)?;
+    let (_, network) = trial::networks(&gpu, &GptConfig::w4(), 1).map_err(sentence)?;
+    let mut memory = network.memory();
+    network.read(vec![(&[1, 2, 3], &mut memory, &Surgery::none())]).await.map_err(sentence)?;
+    gpu.lose();
+    match network.read(vec![(&[4], &mut memory, &Surgery::none())]).await {
+        Ok(_) => Err(sentence("a lost device answers")),
+        Err(text) => Ok(text),
+    }
+}
+
+#[wasm_bindgen]
+impl GpuText {
+    /// `weights` is a list of [name, shape, Float32Array].
+    pub async fn open(weights: Array) -> Result<GpuText, JsError> {
+        let mut tensors = Tensors::default();
+        for entry in weights.iter().map(|entry| Array::from(&entry)) {
+            let sizes = Array::from(&entry.get(1));
+            let shape = sizes.iter().map(|size| size.as_f64().unwrap_or_default() as usize).collect();
+            let values = Float32Array::from(entry.get(2)).to_vec();
+            let name = entry.get(0).as_string().unwrap_or_default();
+            tensors.by_name.insert(name, HostTensor { shape, values });
+        }
+        let gpu = Gpu::open().await.map_err(sentence)?;
+        let mut take = |name: &str, shape: &[usize]| tensors.take(name, shape);
+        let network: Result<_, CheckpointError> = GpuGpt::new(&gpu, &GptConfig::w2(), &mut take);
+        let network = network.map_err(sentence)?;
+        let memory = Mutex::new(network.memory());
+        Ok(Self { gpu, network, memory })
+    }
+
+    /// Compiles all kernels.
+    pub async fn compile(&self) -> Result<(), JsError> {
+        self.network.compile().await.map_err(sentence)
+    }
+
+    /// Logits, then each layer's maps.
+    pub async fn forward(&self, tokens: Vec<u32>) -> Result<Float32Array, JsError> {
+        let tokens: Vec<usize> = tokens.into_iter().map(|token| token as usize).collect();
+        let mut memory = self.network.memory();
+        let Pass { mut logits, weights } =
+            self.network.pass(&tokens, &mut memory, &Surgery::none()).await.map_err(sentence)?;
+        weights.iter().for_each(|maps| logits.extend_from_slice(maps));
+        Ok(Float32Array::from(logits.as_slice()))
+    }
+
+    /// Reads `tokens` and shows everything; how many numbers that was.
+    pub async fn read(&self, tokens: Vec<u32>) -> Result<usize, JsError> {
+        let tokens: Vec<usize> = tokens.into_iter().map(|token| token as usize).collect();
+        let mut memory = self.network.memory();
+        let readings =
+            self.network.read(vec![(&tokens, &mut memory, &Surgery::none())]).await.map_err(sentence)?;
+        Ok(readings.iter().map(|reading| reading.shape.count()).sum())
+    }
+
+    /// Forgets what was read.
+    pub async fn forget(&self) {
+        *self.memory.lock().await = self.network.memory();
+    }
+
+    /// The likeliest token after what was read and `token`.
+    pub async fn next(&self, token: u32) -> Result<u32, JsError> {
+        let mut memory = self.memory.lock().await;
+        let pass = self.network.pass(&[token as usize], &mut memory, &Surgery::none()).await;
+        Ok(best(&pass.map_err(sentence)?.logits))
+    }
+
+    /// The same with everything shown, for so many texts side by side.
+    pub async fn next_shown(&self, token: u32, texts: usize) -> Result<u32, JsError> {
+        let mut memory = self.memory.lock().await;
+        let mut others: Vec<_> = (1..texts).map(|_| memory.clone()).collect();
+        let (none, tokens) = (Surgery::none(), [token as usize]);
+        let mut tasks = vec![(&tokens[..], &mut *memory, &none)];
+        tasks.extend(others.iter_mut().map(|other| (&tokens[..], other, &none)));
+        let readings = self.network.read(tasks).await.map_err(sentence)?;
+        Ok(best(&readings[0].logits))
+    }
+
+    /// Dispatches, submits, bytes written, bytes read and pipelines compiled, so far.
+    pub fn counts(&self) -> Vec<f64> {
+        let counts = self.gpu.counts();
+        [counts.dispatches, counts.submits, counts.written, counts.read, counts.pipelines]
+            .map(|n| n as f64)
+            .to_vec()
+    }
+}
+
+fn best(scores: &[f32]) -> u32 {
+    (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap_or(0) as u32
+}

@@ -1,0 +1,52 @@
+// WebGPU in Node through Dawn (npm package `webgpu`), and the globals that an engine for browsers looks for.
+import fs from "node:fs";
+import module from "node:module";
+import path from "node:path";
+import process from "node:process";
+import { pathToFileURL } from "node:url";
+
+/** Where `webgpu` lies, seen from here, from the engine, or from a folder of NODE_PATH. */
+function found(engine) {
+  const places = [process.cwd(), path.resolve(engine), ...(process.env.NODE_PATH ?? "").split(":").filter(Boolean)];
+  for (const place of places) {
+    try {
+      return module.createRequire(path.join(place, "x.js")).resolve("webgpu");
+    } catch {
+      // The next place.
+    }
+  }
+  return process.env.WEBGPU_NODE;
+}
+
+/** The engine in the folder `engine`, started on Dawn; says on what, and ends the process with a sentence where it cannot. */
+export async function start(engine) {
+  const webgpu = found(engine);
+  if (!webgpu) {
+    console.error(
+      "The npm package `webgpu` (Dawn for Node) is not here: run `npm install webgpu` in any folder, then this again with\n" +
+        "NODE_PATH=THAT_FOLDER or from there. On Linux without a card VK_ICD_FILENAMES=/usr/lib/chromium/vk_swiftshader_icd.json\n" +
+        "makes Chromium's software Vulkan its device.",
+    );
+    process.exit(1);
+  }
+  const { create, globals } = await import(pathToFileURL(webgpu).href);
+  const define = (name, value) => Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+  Object.assign(globalThis, globals);
+  const gpu = create((process.env.DAWN_FLAGS ?? "").split(";").filter(Boolean));
+  if (globalThis.navigator) Object.defineProperty(globalThis.navigator, "gpu", { value: gpu, configurable: true });
+  else define("navigator", { gpu });
+  define("Window", class Window {});
+  define("window", globalThis);
+  const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
+  if (!adapter) {
+    console.error("Dawn finds no adapter: no driver, or none that it takes.");
+    process.exit(1);
+  }
+  const { info } = adapter;
+  console.log(`adapter: ${[info.vendor, info.architecture, info.device, info.description].filter(Boolean).join(" ")}`);
+  // By its text, since Node would take the name for CommonJS.
+  const glue = fs.readFileSync(path.join(engine, "chailou.js"), "utf8");
+  const bindings = await import(`data:text/javascript,${encodeURIComponent(glue)}`);
+  await bindings.default({ module_or_path: fs.readFileSync(path.join(engine, "chailou_bg.wasm")) });
+  return bindings;
+}
