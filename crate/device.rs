@@ -17,28 +17,31 @@ impl DeviceKind {
             DeviceKind::Webgpu => "webgpu",
         }
     }
-
-    /// The kind that this build runs.
-    pub const BUILT_IN: DeviceKind =
-        if cfg!(feature = "webgpu") { DeviceKind::Webgpu } else { DeviceKind::Cpu };
 }
 
 /// What networks are asked on. What goes in and what comes out lies in this processor's memory.
 #[derive(Clone, Debug)]
 pub enum Device {
     Cpu,
+    #[cfg(feature = "webgpu")]
+    Webgpu(crate::gpu::device::Gpu),
 }
 
 impl Device {
     pub fn kind(&self) -> DeviceKind {
         match self {
             Device::Cpu => DeviceKind::Cpu,
+            #[cfg(feature = "webgpu")]
+            Device::Webgpu(_) => DeviceKind::Webgpu,
         }
     }
 }
 
 /// The device of this build, or a sentence that says why there is none.
 pub async fn open() -> Result<Device, String> {
+    #[cfg(feature = "webgpu")]
+    return crate::gpu::device::Gpu::open().await.map(Device::Webgpu);
+    #[cfg(not(feature = "webgpu"))]
     Ok(Device::Cpu)
 }
 

@@ -7,6 +7,8 @@ use crate::device::Device;
 #[derive(Debug)]
 pub enum NoiseNetwork {
     Cpu(Box<FusedUNet>),
+    #[cfg(feature = "webgpu")]
+    Webgpu(Box<crate::gpu::unet::GpuUNet>),
 }
 
 impl NoiseNetwork {
@@ -18,6 +20,10 @@ impl NoiseNetwork {
     ) -> Result<Self, E> {
         match device {
             Device::Cpu => Ok(Self::Cpu(Box::new(FusedUNet::new(config, take)?))),
+            #[cfg(feature = "webgpu")]
+            Device::Webgpu(gpu) => {
+                Ok(Self::Webgpu(Box::new(crate::gpu::unet::GpuUNet::new(gpu, config, take)?)))
+            }
         }
     }
 
@@ -28,6 +34,8 @@ impl NoiseNetwork {
     pub async fn forward(&self, x: &[f32], times: &[f32], labels: &[usize]) -> Result<Vec<f32>, String> {
         match self {
             Self::Cpu(network) => Ok(network.forward(x, times, labels)),
+            #[cfg(feature = "webgpu")]
+            Self::Webgpu(network) => network.forward(x, times, labels).await,
         }
     }
 }

@@ -8,14 +8,20 @@ use super::{
 };
 use crate::attention::surgery::Surgery;
 use crate::device::{self, Device};
+#[cfg(feature = "webgpu")]
+use crate::gpu::gpt::{GpuGpt, GpuMemory};
 
 pub enum TextNetwork {
     Cpu(Box<FusedGpt>),
+    #[cfg(feature = "webgpu")]
+    Webgpu(Box<GpuGpt>),
 }
 
 /// What it remembers of a text.
 pub enum TextMemory {
     Cpu(FusedCache),
+    #[cfg(feature = "webgpu")]
+    Webgpu(GpuMemory),
 }
 
 /// Tokens to read after what a memory holds, and what is done to the network meanwhile.
@@ -34,18 +40,24 @@ impl TextNetwork {
     ) -> Result<Self, E> {
         match device {
             Device::Cpu => Ok(Self::Cpu(Box::new(FusedGpt::new(config, take)?))),
+            #[cfg(feature = "webgpu")]
+            Device::Webgpu(gpu) => Ok(Self::Webgpu(Box::new(GpuGpt::new(gpu, config, take)?))),
         }
     }
 
     pub fn layers(&self) -> usize {
         match self {
             Self::Cpu(network) => network.layers(),
+            #[cfg(feature = "webgpu")]
+            Self::Webgpu(network) => network.layers(),
         }
     }
 
     pub fn heads(&self) -> usize {
         match self {
             Self::Cpu(network) => network.heads(),
+            #[cfg(feature = "webgpu")]
+            Self::Webgpu(network) => network.heads(),
         }
     }
 
@@ -53,6 +65,8 @@ impl TextNetwork {
     pub fn memory(&self, layers: &[[Vec<f32>; 2]], length: usize) -> TextMemory {
         match self {
             Self::Cpu(network) => TextMemory::Cpu(network.cache_of(layers, length)),
+            #[cfg(feature = "webgpu")]
+            Self::Webgpu(network) => TextMemory::Webgpu(network.memory_of(layers, length)),
         }
     }
 
@@ -64,6 +78,15 @@ impl TextNetwork {
                 weights.iter().for_each(|maps| logits.extend_from_slice(maps));
                 Ok(logits)
             }
+            #[cfg(feature = "webgpu")]
+            (Self::Webgpu(network), TextMemory::Webgpu(memory)) => {
+                let pass = network.pass(tokens, memory, &Surgery::none()).await?;
+                let mut seen = pass.logits;
+                pass.weights.iter().for_each(|maps| seen.extend_from_slice(maps));
+                Ok(seen)
+            }
+            #[cfg(feature = "webgpu")]
+            _ => unreachable!("a memory of another network"),
         }
     }
 
@@ -73,10 +96,20 @@ impl TextNetwork {
             Self::Cpu(network) => {
                 let read = |ToRead { tokens, memory, surgery }: ToRead<'_>| match memory {
                     TextMemory::Cpu(cache) => network.read(tokens, cache, surgery),
+                    #[cfg(feature = "webgpu")]
+                    TextMemory::Webgpu(_) => unreachable!("a memory of another network"),
                 };
                 let readings = tasks.into_iter().map(read).collect();
                 device::answer().await?;
                 Ok(readings)
+            }
+            #[cfg(feature = "webgpu")]
+            Self::Webgpu(network) => {
+                let there = |ToRead { tokens, memory, surgery }| match memory {
+                    TextMemory::Webgpu(memory) => (tokens, memory, surgery),
+                    TextMemory::Cpu(_) => unreachable!("a memory of another network"),
+                };
+                network.read(tasks.into_iter().map(there).collect()).await
             }
         }
     }
@@ -87,6 +120,8 @@ impl TextMemory {
     pub fn len(&self) -> usize {
         match self {
             Self::Cpu(cache) => cache.len(),
+            #[cfg(feature = "webgpu")]
+            Self::Webgpu(memory) => memory.len(),
         }
     }
 
