@@ -229,7 +229,7 @@ impl PackedUNet {
     }
 
     /// What tells each picture's time and label. [B, brought]
-    fn brought(&self, times: &[f32], labels: &[usize]) -> Vec<f32> {
+    pub fn brought(&self, times: &[f32], labels: &[usize]) -> Vec<f32> {
         let (waves, hidden) = (2 * self.config.time_frequencies, self.config.time_hidden);
         let mut all = Vec::with_capacity(times.len() * 4 * self.condition.brought());
         for (i, time) in times.iter().enumerate() {
@@ -245,7 +245,7 @@ impl PackedUNet {
     }
 
     /// ε from what the last convolution gave.
-    fn noise(&self, x: &[f32], times: &[f32], given: &mut [f32]) {
+    pub fn noise(&self, x: &[f32], times: &[f32], given: &mut [f32]) {
         if self.config.predicts == Target::V {
             // ε = B_t x + A_t v, with the levels of training.
             let picture = x.len() / times.len();
