@@ -24,11 +24,16 @@ fn sentence(text: impl ToString) -> JsError {
     JsError::new(&text.to_string())
 }
 
-/// The largest gap of each kind of reading, `{ kind: gap }`; throws where one is too large.
+/// Of size number `at`, `[what it is, { kind: largest gap of its readings }]`; undefined after the last. Throws where one is too large.
 #[wasm_bindgen]
-pub async fn gpu_text_gaps(seed: u32, random: usize) -> Result<JsValue, JsError> {
+pub async fn gpu_text_gaps(seed: u32, random: usize, at: usize) -> Result<JsValue, JsError> {
+    let seed = u64::from(seed);
+    let Some(config) = trial::all_sizes(seed, random).into_iter().nth(at) else {
+        return Ok(JsValue::UNDEFINED);
+    };
     let gpu = Gpu::open().await.map_err(sentence)?;
-    super::plain(&trial::gaps(&gpu, u64::from(seed), random).await.map_err(sentence)?)
+    let gaps = trial::gaps(&gpu, &config, seed).await.map_err(sentence)?;
+    super::plain(&(trial::named(&config), gaps))
 }
 
 /// What a lost device and a device that never answered say.

@@ -1,6 +1,6 @@
 // The transformer on WebGPU in Node through Dawn: beside the processor's over all sizes and interventions, then W2, checked and timed.
-// node tests/bench/gpu_text.mjs ENGINE [--random N] [--seed N] [--workloads DIR] [--seconds N]; ENGINE is the folder of an engine with
-// the features gpu and bench.
+// node tests/bench/gpu_text.mjs ENGINE [--random N] [--from N] [--seed N] [--workloads DIR] [--seconds N]; ENGINE is the folder of an
+// engine with the features gpu and bench, N random sizes follow the fixed ones, none are tried where N is negative.
 import fs from "node:fs";
 import path from "node:path";
 import process from "node:process";
@@ -8,7 +8,7 @@ import { start } from "./dawn.mjs";
 
 const [engine, ...rest] = process.argv.slice(2);
 if (!engine) {
-  console.error("node tests/bench/gpu_text.mjs ENGINE [--random N] [--seed N] [--workloads DIR] [--seconds N]");
+  console.error("node tests/bench/gpu_text.mjs ENGINE [--random N] [--from N] [--seed N] [--workloads DIR] [--seconds N]");
   process.exit(2);
 }
 const option = (name, otherwise) => {
@@ -19,9 +19,12 @@ const option = (name, otherwise) => {
 const { gpu_text_gaps, gpu_text_lost, GpuText } = await start(engine);
 const random = Number(option("random", 8));
 if (random >= 0) {
-  console.log("beside the processor, largest gaps:");
-  for (const [kind, gap] of Object.entries(await gpu_text_gaps(Number(option("seed", 7)), random))) {
-    console.log(`  ${gap.toExponential(1)}  ${kind}`);
+  for (let at = Number(option("from", 0)); ; at++) {
+    const answer = await gpu_text_gaps(Number(option("seed", 7)), random, at);
+    if (!answer) break;
+    const [sizes, gaps] = answer;
+    const [kind, gap] = Object.entries(gaps).reduce((most, one) => (one[1] > most[1] ? one : most));
+    console.log(`${sizes}: ${Object.keys(gaps).length} kinds of readings, at most ${gap.toExponential(1)} apart (${kind})`);
   }
   console.log(`a lost device says: ${await gpu_text_lost()}`);
 }
