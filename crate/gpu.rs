@@ -4,6 +4,9 @@
 //! data that compiles everywhere. Only where there is WebGPU a recipe becomes a [`Plan`](plan::Plan) of a [`Gpu`](device::Gpu).
 //! Every plan fits the smallest limits that WebGPU promises.
 
+pub mod attention;
+pub mod condition;
+pub mod convolution;
 #[cfg(all(feature = "gpu", target_family = "wasm"))]
 pub mod device;
 pub mod gpt;
@@ -13,3 +16,6 @@ pub mod plan;
 pub mod recipe;
 #[cfg(all(feature = "gpu", feature = "bench", target_family = "wasm"))]
 pub mod trial;
+#[cfg(all(feature = "gpu", feature = "bench", target_family = "wasm"))]
+pub mod twins;
+pub mod unet;

@@ -15,6 +15,8 @@ pub mod gradients;
 pub mod initial;
 #[cfg(feature = "tensors")]
 pub mod learner;
+#[cfg(any(feature = "bench", not(target_family = "wasm")))]
+pub mod listed;
 #[cfg(all(feature = "tensors", not(target_family = "wasm")))]
 pub mod read;
 #[cfg(all(feature = "tensors", not(target_family = "wasm")))]

@@ -7,7 +7,6 @@ pub mod files;
 mod gpt;
 mod points;
 mod unet;
-mod weights;
 mod writing;
 
 use std::{future::Future, pin::Pin};

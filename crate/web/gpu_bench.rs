@@ -1,8 +1,11 @@
 //! Our WebGPU operators for a script that checks and measures them; built with the feature `bench`, never in what ships.
 
+use js_sys::Float32Array;
 use wasm_bindgen::prelude::*;
 
-use crate::gpu::{device::Gpu, trial};
+use crate::gpu::{device::Gpu, trial, twins, unet::GpuUNet};
+use crate::models::unet_config::UNetConfig;
+use crate::train::{listed, tensors::CheckpointError};
 
 /// A device and what is measured on it.
 #[wasm_bindgen]
@@ -30,11 +33,43 @@ impl GpuBench {
         trial::laws(&self.gpu).await.map_err(sentence)
     }
 
+    /// `[{ name, pictures, error }]`: U-Nets of many sizes, beside the processor's.
+    pub async fn unets(&self) -> Result<JsValue, JsError> {
+        super::as_json(&serde_json::json!(twins::compare_unets(&self.gpu).await.map_err(sentence)?))
+    }
+
     /// Dispatches, submits, bytes written, bytes read and pipelines compiled, so far.
     pub fn counts(&self) -> Vec<f64> {
         let counts = self.gpu.counts();
         [counts.dispatches, counts.submits, counts.written, counts.read, counts.pipelines]
             .map(|n| n as f64)
             .to_vec()
+    }
+
+    /// The U-Net of workload W1 with its weights.
+    pub fn w1(&self, manifest: &str, bytes: &[u8]) -> Result<GpuW1, JsError> {
+        let network = || {
+            let mut weights = listed::read(manifest, bytes)?;
+            let network =
+                GpuUNet::new(&self.gpu, &UNetConfig::w1(), &mut |name, shape| weights.take(name, shape))?;
+            weights.expect_empty()?;
+            Ok(network)
+        };
+        let network = network().map_err(|error: CheckpointError| sentence(error.to_string()))?;
+        Ok(GpuW1 { network })
+    }
+}
+
+#[wasm_bindgen]
+pub struct GpuW1 {
+    network: GpuUNet,
+}
+
+#[wasm_bindgen]
+impl GpuW1 {
+    /// ε(x, t).
+    pub async fn forward(&self, x: Float32Array, times: Float32Array) -> Result<Float32Array, JsError> {
+        let eps = self.network.forward(&x.to_vec(), &times.to_vec(), &[]).await.map_err(sentence)?;
+        Ok(Float32Array::from(eps.as_slice()))
     }
 }

@@ -1,9 +1,9 @@
 //! The files of the workloads: weights with a list of their tensors, inputs and references as plain numbers.
 
-use super::weights;
 use crate::nn::parameters::shapes;
 use crate::train::{
     checkpoint::place,
+    listed,
     tensors::{CheckpointError, Tensors},
 };
 use burn::module::Module;
@@ -56,7 +56,7 @@ impl Files {
         let manifest = String::from_utf8_lossy(self.bytes(&format!("{name}.json"))?);
         let bytes = self.bytes(&format!("{name}.bin"))?;
         let all = || {
-            let mut weights = weights::read(&manifest, bytes)?;
+            let mut weights = listed::read(&manifest, bytes)?;
             let taken = take(&mut weights)?;
             weights.expect_empty()?;
             Ok(taken)

@@ -1,6 +1,6 @@
-//! Weights of the workloads: a list of tensors in JSON, their numbers in one binary file.
+//! Weights of the standard workloads: a list of tensors in JSON, their numbers in one binary file.
 
-use crate::train::tensors::{CheckpointError, HostTensor, Tensors};
+use super::tensors::{CheckpointError, HostTensor, Tensors};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
