@@ -1,6 +1,7 @@
 // The transformer on WebGPU in Node through Dawn: beside the processor's over all sizes and interventions, then W2, checked and timed.
 // node tests/bench/gpu_text.mjs ENGINE [--random N] [--from N] [--seed N] [--workloads DIR] [--seconds N]; ENGINE is the folder of an
-// engine with the features gpu and bench, N random sizes follow the fixed ones, none are tried where N is negative.
+// engine with the features gpu and bench, N random sizes follow the fixed ones, none are tried where N is negative;
+// 0 seconds: nothing is timed.
 import fs from "node:fs";
 import path from "node:path";
 import process from "node:process";
@@ -35,19 +36,6 @@ if (!folder) process.exit(0);
 const bytes = (name) => fs.readFileSync(path.join(folder, name));
 const floats = (name) => new Float32Array(new Uint8Array(bytes(name)).buffer);
 const wholes = (name) => new Uint32Array(new Uint8Array(bytes(name)).buffer);
-const all = floats("w2.bin");
-/** A tensor under our name and in our layout: linear weights [in, out] become [out, in]. */
-const ours = ({ name, shape, offset, size }) => {
-  const values = all.subarray(offset, offset + size);
-  if (name === "emb") return ["emb.weight", shape, values];
-  const cut = name.lastIndexOf(".");
-  const our = `${name.slice(0, cut)}.${name.slice(cut + 1) === "b" ? "bias" : "weight"}`;
-  if (shape.length < 2) return [our, shape, values];
-  const [inputs, outputs] = shape;
-  const turned = Float32Array.from(values, (_, i) => values[(i % inputs) * outputs + Math.floor(i / inputs)]);
-  return [our, [outputs, inputs], turned];
-};
-
 /** ms of `work`, over and over for so many seconds: smallest, median, largest. */
 async function timed(work, seconds = Number(option("seconds", 3))) {
   const times = [];
@@ -62,7 +50,7 @@ async function timed(work, seconds = Number(option("seconds", 3))) {
 }
 const ms = (times) => times.map((time) => time.toFixed(3)).join(" / ");
 
-const text = await GpuText.open(JSON.parse(bytes("w2.json")).map(ours));
+const text = await GpuText.open(bytes("w2.json").toString(), bytes("w2.bin"));
 /** What one call of `work` takes: dispatches, submits, bytes read. */
 async function counted(work) {
   const before = text.counts();
@@ -105,6 +93,7 @@ const wrong = [await write(greedy), await write((token) => text.next_shown(token
 console.log(`tokens: ${wrong.join(" and ")} of 128 wrong`);
 if (wrong.some((count) => count > 0)) process.exit(1);
 
+if (Number(option("seconds", 3)) === 0) process.exit(0);
 const forward = () => text.forward(tokens);
 console.log(`forward, 16 maps: ${ms(await timed(forward))} ms; ${await counted(forward)}`);
 const read = () => text.read(tokens);

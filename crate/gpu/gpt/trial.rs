@@ -219,8 +219,8 @@ async fn one_size(
         let gaps = a.iter().zip(b).map(|(a, b)| (a - b).abs() / b.abs().max(1.0));
         if a.len() == b.len() { gaps.fold(0.0, f32::max) } else { f32::INFINITY }
     };
-    note("scores and weights alone", apart(&seen.logits, &pass.logits))?;
-    note("scores and weights alone", apart(&seen.weights.concat(), &pass.weights.concat()))?;
+    note("scores and weights alone", apart(seen.logits(), &pass.logits))?;
+    note("scores and weights alone", apart(seen.weights(), &pass.weights.concat()))?;
 
     let plain = fused.read(&text, &mut fused.cache(), &none);
     for (kind, surgery) in all_surgeries(config, length, rng) {
