@@ -1,16 +1,16 @@
 //! The transformer on WebGPU for a script that checks and measures it; built with the feature `bench`, never in what ships.
 
 use async_lock::Mutex;
-use js_sys::{Array, Float32Array};
+use js_sys::Float32Array;
 use wasm_bindgen::prelude::*;
 
 use crate::attention::surgery::Surgery;
 use crate::gpu::{
     device::Gpu,
-    gpt::{GpuGpt, GpuMemory, Pass, trial},
+    gpt::{GpuGpt, GpuMemory, trial},
 };
 use crate::models::gpt_config::GptConfig;
-use crate::train::tensors::{CheckpointError, HostTensor, Tensors};
+use crate::train::{listed, tensors::CheckpointError};
 
 /// W2 on a device.
 #[wasm_bindgen]
@@ -24,11 +24,16 @@ fn sentence(text: impl ToString) -> JsError {
     JsError::new(&text.to_string())
 }
 
-/// The largest gap of each kind of reading, `{ kind: gap }`; throws where one is too large.
+/// Of size number `at`, `[what it is, { kind: largest gap of its readings }]`; undefined after the last. Throws where one is too large.
 #[wasm_bindgen]
-pub async fn gpu_text_gaps(seed: u32, random: usize) -> Result<JsValue, JsError> {
+pub async fn gpu_text_gaps(seed: u32, random: usize, at: usize) -> Result<JsValue, JsError> {
+    let seed = u64::from(seed);
+    let Some(config) = trial::all_sizes(seed, random).into_iter().nth(at) else {
+        return Ok(JsValue::UNDEFINED);
+    };
     let gpu = Gpu::open().await.map_err(sentence)?;
-    super::plain(&trial::gaps(&gpu, u64::from(seed), random).await.map_err(sentence)?)
+    let gaps = trial::gaps(&gpu, &config, seed).await.map_err(sentence)?;
+    super::plain(&(trial::named(&config), gaps))
 }
 
 /// What a lost device and a device that never answered say.
@@ -47,20 +52,16 @@ pub async fn gpu_text_lost() -> Result<String, JsError> {
 
 #[wasm_bindgen]
 impl GpuText {
-    /// `weights` is a list of [name, shape, Float32Array].
-    pub async fn open(weights: Array) -> Result<GpuText, JsError> {
-        let mut tensors = Tensors::default();
-        for entry in weights.iter().map(|entry| Array::from(&entry)) {
-            let sizes = Array::from(&entry.get(1));
-            let shape = sizes.iter().map(|size| size.as_f64().unwrap_or_default() as usize).collect();
-            let values = Float32Array::from(entry.get(2)).to_vec();
-            let name = entry.get(0).as_string().unwrap_or_default();
-            tensors.by_name.insert(name, HostTensor { shape, values });
-        }
+    /// With the weights that `manifest` lists and `bytes` hold.
+    pub async fn open(manifest: String, bytes: Vec<u8>) -> Result<GpuText, JsError> {
         let gpu = Gpu::open().await.map_err(sentence)?;
-        let mut take = |name: &str, shape: &[usize]| tensors.take(name, shape);
-        let network: Result<_, CheckpointError> = GpuGpt::new(&gpu, &GptConfig::w2(), &mut take);
-        let network = network.map_err(sentence)?;
+        let network = || {
+            let mut weights = listed::read(&manifest, &bytes)?;
+            let network = GpuGpt::new(&gpu, &GptConfig::w2(), &mut |name, shape| weights.take(name, shape))?;
+            weights.expect_empty()?;
+            Ok(network)
+        };
+        let network = network().map_err(|error: CheckpointError| sentence(error))?;
         let memory = Mutex::new(network.memory());
         Ok(Self { gpu, network, memory })
     }
@@ -74,10 +75,8 @@ impl GpuText {
     pub async fn forward(&self, tokens: Vec<u32>) -> Result<Float32Array, JsError> {
         let tokens: Vec<usize> = tokens.into_iter().map(|token| token as usize).collect();
         let mut memory = self.network.memory();
-        let Pass { mut logits, weights } =
-            self.network.pass(&tokens, &mut memory, &Surgery::none()).await.map_err(sentence)?;
-        weights.iter().for_each(|maps| logits.extend_from_slice(maps));
-        Ok(Float32Array::from(logits.as_slice()))
+        let pass = self.network.pass(&tokens, &mut memory, &Surgery::none()).await.map_err(sentence)?;
+        Ok(Float32Array::from(pass.numbers.as_slice()))
     }
 
     /// Reads `tokens` and shows everything; how many numbers that was.
@@ -98,7 +97,7 @@ impl GpuText {
     pub async fn next(&self, token: u32) -> Result<u32, JsError> {
         let mut memory = self.memory.lock().await;
         let pass = self.network.pass(&[token as usize], &mut memory, &Surgery::none()).await;
-        Ok(best(&pass.map_err(sentence)?.logits))
+        Ok(best(pass.map_err(sentence)?.logits()))
     }
 
     /// The same with everything shown, for so many texts side by side.

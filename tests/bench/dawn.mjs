@@ -44,6 +44,11 @@ export async function start(engine) {
   }
   const { info } = adapter;
   console.log(`adapter: ${[info.vendor, info.architecture, info.device, info.description].filter(Boolean).join(" ")}`);
+  // A trace would hold all of the glue's text.
+  process.on("uncaughtException", (error) => {
+    console.error(error.message ?? error);
+    process.exit(1);
+  });
   // By its text, since Node would take the name for CommonJS.
   const glue = fs.readFileSync(path.join(engine, "chailou.js"), "utf8");
   const bindings = await import(`data:text/javascript,${encodeURIComponent(glue)}`);

@@ -1,6 +1,7 @@
 // The transformer on WebGPU in Node through Dawn: beside the processor's over all sizes and interventions, then W2, checked and timed.
-// node tests/bench/gpu_text.mjs ENGINE [--random N] [--seed N] [--workloads DIR] [--seconds N]; ENGINE is the folder of an engine with
-// the features gpu and bench.
+// node tests/bench/gpu_text.mjs ENGINE [--random N] [--from N] [--seed N] [--workloads DIR] [--seconds N]; ENGINE is the folder of an
+// engine with the features gpu and bench, N random sizes follow the fixed ones, none are tried where N is negative;
+// 0 seconds: nothing is timed.
 import fs from "node:fs";
 import path from "node:path";
 import process from "node:process";
@@ -8,7 +9,7 @@ import { start } from "./dawn.mjs";
 
 const [engine, ...rest] = process.argv.slice(2);
 if (!engine) {
-  console.error("node tests/bench/gpu_text.mjs ENGINE [--random N] [--seed N] [--workloads DIR] [--seconds N]");
+  console.error("node tests/bench/gpu_text.mjs ENGINE [--random N] [--from N] [--seed N] [--workloads DIR] [--seconds N]");
   process.exit(2);
 }
 const option = (name, otherwise) => {
@@ -19,9 +20,12 @@ const option = (name, otherwise) => {
 const { gpu_text_gaps, gpu_text_lost, GpuText } = await start(engine);
 const random = Number(option("random", 8));
 if (random >= 0) {
-  console.log("beside the processor, largest gaps:");
-  for (const [kind, gap] of Object.entries(await gpu_text_gaps(Number(option("seed", 7)), random))) {
-    console.log(`  ${gap.toExponential(1)}  ${kind}`);
+  for (let at = Number(option("from", 0)); ; at++) {
+    const answer = await gpu_text_gaps(Number(option("seed", 7)), random, at);
+    if (!answer) break;
+    const [sizes, gaps] = answer;
+    const [kind, gap] = Object.entries(gaps).reduce((most, one) => (one[1] > most[1] ? one : most));
+    console.log(`${sizes}: ${Object.keys(gaps).length} kinds of readings, at most ${gap.toExponential(1)} apart (${kind})`);
   }
   console.log(`a lost device says: ${await gpu_text_lost()}`);
 }
@@ -32,19 +36,6 @@ if (!folder) process.exit(0);
 const bytes = (name) => fs.readFileSync(path.join(folder, name));
 const floats = (name) => new Float32Array(new Uint8Array(bytes(name)).buffer);
 const wholes = (name) => new Uint32Array(new Uint8Array(bytes(name)).buffer);
-const all = floats("w2.bin");
-/** A tensor under our name and in our layout: linear weights [in, out] become [out, in]. */
-const ours = ({ name, shape, offset, size }) => {
-  const values = all.subarray(offset, offset + size);
-  if (name === "emb") return ["emb.weight", shape, values];
-  const cut = name.lastIndexOf(".");
-  const our = `${name.slice(0, cut)}.${name.slice(cut + 1) === "b" ? "bias" : "weight"}`;
-  if (shape.length < 2) return [our, shape, values];
-  const [inputs, outputs] = shape;
-  const turned = Float32Array.from(values, (_, i) => values[(i % inputs) * outputs + Math.floor(i / inputs)]);
-  return [our, [outputs, inputs], turned];
-};
-
 /** ms of `work`, over and over for so many seconds: smallest, median, largest. */
 async function timed(work, seconds = Number(option("seconds", 3))) {
   const times = [];
@@ -59,7 +50,7 @@ async function timed(work, seconds = Number(option("seconds", 3))) {
 }
 const ms = (times) => times.map((time) => time.toFixed(3)).join(" / ");
 
-const text = await GpuText.open(JSON.parse(bytes("w2.json")).map(ours));
+const text = await GpuText.open(bytes("w2.json").toString(), bytes("w2.bin"));
 /** What one call of `work` takes: dispatches, submits, bytes read. */
 async function counted(work) {
   const before = text.counts();
@@ -102,6 +93,7 @@ const wrong = [await write(greedy), await write((token) => text.next_shown(token
 console.log(`tokens: ${wrong.join(" and ")} of 128 wrong`);
 if (wrong.some((count) => count > 0)) process.exit(1);
 
+if (Number(option("seconds", 3)) === 0) process.exit(0);
 const forward = () => text.forward(tokens);
 console.log(`forward, 16 maps: ${ms(await timed(forward))} ms; ${await counted(forward)}`);
 const read = () => text.read(tokens);

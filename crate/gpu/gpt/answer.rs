@@ -103,3 +103,41 @@ impl Shown {
         masked
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::attention::{
+        intervention::Intervention,
+        surgery::{Patterns, Surgery},
+    };
+    use crate::models::gpt_config::GptConfig;
+
+    #[test]
+    fn parts_come_from_their_places() {
+        let vocabulary = "abc".chars().collect();
+        let config = GptConfig { vocabulary, context: 8, width: 12, layers: 2, heads: 2, mlp: 0, tied: true };
+        let sizes = Sizes::of(&config).unwrap();
+        let (n, start) = (2, 1);
+        let shown = Shown::of(&sizes, n, start, true, 10);
+        let numbers: Vec<f32> = (0..shown.end).map(|i| i as f32).collect();
+        let surgery = Surgery::of(&[Intervention::Token { token: 0 }], Patterns::new());
+        let words = edits::encode(&sizes, &surgery, start, n);
+        let reading = shown.reading(&sizes, &numbers, &words);
+        assert_eq!(reading.lens.concat(), (10..28).map(|i| i as f32).collect::<Vec<_>>());
+        assert_eq!(reading.logits, reading.lens[2]);
+        assert_eq!(reading.layers[1].weights[0], shown.maps as f32 + 12.0);
+        let layer = shown.rest as f32 + (4 * 32 + 12) as f32;
+        let [h0, h1] = [0, 1].map(|h| layer + (h * n * 8) as f32);
+        assert_eq!(reading.layers[1].q[..6], [0.0, 2.0, 4.0, 1.0, 3.0, 5.0].map(|i| h0 + i));
+        assert_eq!(reading.layers[1].v[12..18], [0.0, 1.0, 2.0, 3.0, 4.0, 5.0].map(|i| h1 + 64.0 + i));
+        let scores = layer + 128.0;
+        assert_eq!(reading.layers[1].scores, (0..12).map(|i| scores + i as f32).collect::<Vec<_>>());
+        // Position 1 sees itself alone, position 2 all but the first.
+        let seen: Vec<_> = reading.layers[1].masked[..6].iter().map(|score| *score > 0.0).collect();
+        assert_eq!(seen, [false, true, false, false, true, true]);
+        let plain = shown.reading(&sizes, &numbers, &[]);
+        let seen: Vec<_> = plain.layers[1].masked[..6].iter().map(|score| *score > 0.0).collect();
+        assert_eq!(seen, [true, true, false, true, true, true]);
+    }
+}

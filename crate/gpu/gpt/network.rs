@@ -72,10 +72,23 @@ struct Call {
     words: Vec<u32>,
 }
 
-/// What a call gives that shows scores and weights alone: those of every next token, [N, V], and each layer's, [H, N, T].
+/// What a call gives that shows scores and weights alone.
 pub struct Pass {
-    pub logits: Vec<f32>,
-    pub weights: Vec<Vec<f32>>,
+    /// Scores, then weights.
+    pub numbers: Vec<f32>,
+    scores: usize,
+}
+
+impl Pass {
+    /// The scores of every next token. [N, V]
+    pub fn logits(&self) -> &[f32] {
+        &self.numbers[..self.scores]
+    }
+
+    /// [L, H, N, T]
+    pub fn weights(&self) -> &[f32] {
+        &self.numbers[self.scores..]
+    }
 }
 
 impl GpuGpt {
@@ -151,10 +164,7 @@ impl GpuGpt {
         surgery: &Surgery,
     ) -> Result<Pass, String> {
         let (calls, numbers) = self.call(vec![(tokens, memory, surgery)], false).await?;
-        let shown = calls[0].shown;
-        let maps = &numbers[shown.maps..];
-        let weights = maps.chunks_exact(maps.len() / self.layers()).map(<[f32]>::to_vec).collect();
-        Ok(Pass { logits: numbers[..shown.maps].to_vec(), weights })
+        Ok(Pass { numbers, scores: calls[0].shown.maps })
     }
 
     /// What is seen of all tasks; where it is not `all`, of a single one, without the rest.

@@ -170,3 +170,69 @@ fn turns(sizes: &Sizes) -> Vec<f32> {
     }
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Heads of six numbers, padded to eight, and seven hidden ones.
+    fn sizes() -> Sizes {
+        let vocabulary = "abcde".chars().collect();
+        let config =
+            GptConfig { vocabulary, context: 9, width: 12, layers: 2, heads: 2, mlp: 7, tied: false };
+        Sizes::of(&config).unwrap()
+    }
+
+    /// Every weight has a number of its own, from 1 on; those of `name` begin at what comes back.
+    fn packed(sizes: &Sizes, name: &str) -> (Vec<f32>, f32, usize) {
+        let (mut next, mut begin) = (1, 0.0);
+        let mut take = |of: &str, shape: &[usize]| {
+            let count: usize = shape.iter().product();
+            if of == name {
+                begin = next as f32;
+            }
+            next += count;
+            Ok::<_, ()>((next - count..next).map(|i| i as f32).collect::<Vec<_>>())
+        };
+        let all = pack(sizes, &mut take).unwrap();
+        (all, begin, next - 1)
+    }
+
+    #[test]
+    fn every_weight_has_one_place_and_the_rest_is_zero() {
+        let (sizes, places) = (sizes(), Places::of(&sizes()));
+        let (mut all, _, count) = packed(&sizes, "");
+        all[4 * places.turns..4 * places.layers].fill(0.0);
+        let mut numbers: Vec<usize> = all.iter().filter(|x| **x != 0.0).map(|x| *x as usize).collect();
+        numbers.sort_unstable();
+        assert_eq!(numbers, (1..=count).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_head_is_padded_and_its_pairs_are_neighbours() {
+        let (sizes, places) = (sizes(), Places::of(&sizes()));
+        let (all, begin, _) = packed(&sizes, "l1.qkv.weight");
+        let at = |input: usize, column: usize| {
+            let place = places.layers + places.layer + places.qkv;
+            all[4 * place + input * 12 * sizes.heads + column]
+        };
+        let weight = |output: usize, input: usize| begin + (output * 12 + input) as f32;
+        // Of the second head's keys number 4 is the second of its second pair.
+        assert_eq!(at(5, 4 * sizes.heads + 8 + 3), weight(12 + 6 + 4, 5));
+        // Values keep their order.
+        assert_eq!(at(5, 8 * sizes.heads + 8 + 3), weight(24 + 6 + 3, 5));
+        assert_eq!(at(5, 8 * sizes.heads + 7), 0.0);
+    }
+
+    #[test]
+    fn pairs_turn_by_their_frequency() {
+        let sizes = sizes();
+        let turns = turns(&sizes);
+        let pair = &turns[5 * 4 * sizes.head + 2..][..2];
+        let angle = 5.0 / 10_000f64.powf(1.0 / 3.0);
+        assert!(
+            (f64::from(pair[0]) - angle.cos()).abs() < 1e-7
+                && (f64::from(pair[1]) - angle.sin()).abs() < 1e-7
+        );
+    }
+}

@@ -48,6 +48,7 @@ pub fn common(sizes: &Sizes) -> String {
         ("FC2", places.fc2),
         ("LNF", places.lnf),
         ("HEAD", places.head),
+        ("TASK", TASK),
         ("HEADER", edits::HEADER + config.heads),
         ("GAINS", edits::HEADER),
         ("ATTENTION", edits::ATTENTION as usize),
@@ -76,7 +77,7 @@ struct Task {
   lens: u32, maps: u32, rest: u32,
 }
 fn task_of(number: u32) -> Task {
-  let at = number * 12u;
+  let at = number * TASK;
   return Task(input[at], input[at + 1u], input[at + 2u], input[at + 3u], input[at + 4u], input[at + 5u], input[at + 6u],
     input[at + 7u] != 0u, input[at + 8u] != 0u, input[at + 9u], input[at + 10u], input[at + 11u]);
 }
@@ -292,4 +293,63 @@ pub fn unrolled(count: usize, name: &str, of: impl Fn(&str) -> String) -> String
     }
     let turn = each(step, |i| of(&format!("{name} + {i}u")));
     format!("for (var {name} = 0u; {name} < {count}u; {name} += {step}u) {{\n{turn}}}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{many, one};
+    use super::*;
+    use crate::gpu::kernel::{Kernel, MOST_SHARED};
+    use crate::models::gpt_config::GptConfig;
+
+    /// Bytes that the threads of a workgroup share.
+    fn shared(kernel: &Kernel) -> usize {
+        let bytes = |line: &str| {
+            let (kind, count) = line.split_once("array<")?.1.split_once(", ")?;
+            let size = if kind == "vec4f" { 16 } else { 4 };
+            Some(size * count.split_once('>')?.0.parse::<usize>().ok()?)
+        };
+        let lines = kernel.text.lines().filter(|line| line.starts_with("var<workgroup>"));
+        lines.map(|line| bytes(line).expect("an array")).sum()
+    }
+
+    #[test]
+    fn kernels_of_all_sizes_fit_every_gpu() {
+        let mut count = 0;
+        for width in [4, 12, 20, 64, 100, 128, 160, 256] {
+            for heads in [1, 2, 3, 4, 5, 8, 32, 64] {
+                for mlp in [0, 1, 40, 512, 1024] {
+                    for context in [1, 130, 512] {
+                        let config = GptConfig { context, width, heads, mlp, ..GptConfig::w2() };
+                        let Ok(sizes) = Sizes::of(&config) else { continue };
+                        let kernels = [
+                            many::project(&sizes),
+                            many::attend(&sizes),
+                            many::finish(&sizes),
+                            many::score(&sizes),
+                            one::attend(&sizes),
+                            one::score(&sizes),
+                        ];
+                        for kernel in &kernels {
+                            let bytes = shared(kernel);
+                            assert!(
+                                bytes > 0 && bytes <= MOST_SHARED,
+                                "{}: {bytes} bytes for {config:?}",
+                                kernel.label
+                            );
+                        }
+                        count += 1;
+                    }
+                }
+            }
+        }
+        assert!(count > 300, "{count} sizes");
+    }
+
+    #[test]
+    fn long_loops_are_written_out_in_turns() {
+        assert_eq!(unrolled(3, "p", |at| format!("f({at});")), "f(0u);\nf(1u);\nf(2u);\n");
+        let turns = unrolled(20, "p", |at| format!("f({at});"));
+        assert!(turns.contains("p += 4u") && turns.contains("f(p + 3u);") && !turns.contains("p + 4u)"));
+    }
 }
