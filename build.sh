@@ -23,7 +23,7 @@ usage() {
           Chromium and natively, checked and timed.
           --workloads-only leaves the rest out; --engines cpu,webgpu and --only w1b1,w2f,… choose; --seconds N
           --gpu: nothing but our own WebGPU operators, in Node through Dawn (npm package `webgpu`): what must hold of
-          them, and with --workloads DIR what W1 takes; --profile: the microseconds of each dispatch
+          them, and with --workloads DIR what W1 and W2 take; --profile: the microseconds of each dispatch
 TEXT
 }
 
@@ -92,7 +92,7 @@ build_engine() {
   [ -f "$out/chailou_bg.wasm" ] && [ -z "$(find crate tests/fixture/lab.rs Cargo.toml Cargo.lock .cargo build.sh -newer "$out/built" 2>&1 | head -n 1)" ] && return
   say "Engine: $features"
   # The first one counts by its bytes: everybody waits for it. The CPU engine counts by the speed of its fused operators, which
-  # are ours; what it takes from elsewhere and matters is named in Cargo.toml. Of the others speed and bytes count alike.
+  # are ours. Of the others speed and bytes count alike.
   local levels=(--config 'profile.web.opt-level="s"')
   case $features in
   core*) levels=(--config 'profile.web.opt-level="z"') ;;
@@ -143,7 +143,7 @@ check() {
   cargo clippy --lib --target "$wasm_target" --no-default-features --features cpu --locked -- -D warnings
   cargo clippy --lib --target "$wasm_target" --no-default-features --features core,terse --locked -- -D warnings
   cargo clippy --lib --target "$wasm_target" --no-default-features --features maths --locked -- -D warnings
-  cargo clippy --lib --target "$wasm_target" --no-default-features --features maths,gpu,bench --locked -- -D warnings
+  cargo clippy --lib --target "$wasm_target" --no-default-features --features webgpu,bench --locked -- -D warnings
   npm run --silent lint
   npm run --silent types
   # The same random cases every time; PROPTEST_RNG_SEED= names others.
@@ -176,8 +176,9 @@ bench() {
     need_bindgen
     need_node
     export BENCH_ENGINES=$CARGO_TARGET_DIR/bench
-    build_engine maths,gpu,bench "$BENCH_ENGINES/gpu"
-    exec node tests/bench/gpu.mjs "$BENCH_ENGINES/gpu" "$@"
+    build_engine webgpu,bench "$BENCH_ENGINES/webgpu"
+    node tests/bench/gpu.mjs "$BENCH_ENGINES/webgpu" "$@"
+    exec node tests/bench/gpu_text.mjs "$BENCH_ENGINES/webgpu" "$@"
   fi
   need_chromium
   if [[ " $* " != *" --workloads-only "* ]]; then
