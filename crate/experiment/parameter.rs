@@ -24,7 +24,7 @@ pub const fn text(en: &'static str, zh: &'static str) -> Text {
     Text { en, zh }
 }
 
-/// What a control explains. An engine that everybody waits for is `terse` and leaves it out: the page reads it in what the build wrote
+/// What a control explains, what a menu says. An engine that everybody waits for is `terse` and leaves it out: the page reads it in what the build wrote
 /// down, `schema/<lab>.json`.
 pub const fn help(en: &'static str, zh: &'static str) -> Text {
     if cfg!(feature = "terse") { text("", "") } else { text(en, zh) }
@@ -46,7 +46,7 @@ pub struct Choice {
 
 /// Shorthand for the tables of choices.
 pub const fn choice(value: &'static str, en: &'static str, zh: &'static str) -> Choice {
-    Choice { value, title: text(en, zh) }
+    Choice { value, title: help(en, zh) }
 }
 
 /// What values a parameter takes.

@@ -29,11 +29,11 @@ const GROUPS: &[Group] = &[
 pub const ABOUT: About = About {
     id: "attention",
     title: text("What attention does", "注意力在做什么"),
-    line: text(
+    line: help(
         "A real, tiny transformer writes live in this tab: watch which letters each new one looks back at, then change that.",
         "一个真实的小 Transformer，就在这个标签页里书写：看每个新写下的字在回看哪些字，再动手改一改。",
     ),
-    question: text(
+    question: help(
         "Where does a language model look before it writes the next character?",
         "语言模型写下一个字符之前，在看哪里？",
     ),

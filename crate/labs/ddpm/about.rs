@@ -8,7 +8,7 @@ use crate::experiment::{
     Experiment,
     catalogue::{About, Group, InputUse, Needs, Webgpu, group},
     inputs::Input,
-    parameter::{Affects::Run, Reference, text},
+    parameter::{Affects::Run, Reference, help, text},
 };
 use crate::labs::lanes;
 
@@ -30,11 +30,11 @@ const GROUPS: &[Group] = &[
 pub const ABOUT: About = About {
     id: "ddpm",
     title: text("Demolish and rebuild", "拆楼与建楼"),
-    line: text(
+    line: help(
         "A real, tiny diffusion model, live in this tab: watch a building crumble into noise, and another rise out of it step by step.",
         "一个真实的小扩散模型，就在这个标签页里：看一座楼一步步塌成噪声，又从噪声里一步步长出另一座。",
     ),
-    question: text("How can a picture be built from nothing but noise?", "只有一堆噪声，怎么能建出一张图？"),
+    question: help("How can a picture be built from nothing but noise?", "只有一堆噪声，怎么能建出一张图？"),
     article: ARTICLE,
     groups: GROUPS,
     parameters: &[parameters::PARAMETERS, lanes::PARAMETERS],

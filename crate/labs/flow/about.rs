@@ -6,7 +6,7 @@ use super::{landscapes, papers::ARTICLE, parameters};
 use crate::experiment::{
     catalogue::{About, Group, InputUse, Needs, group},
     inputs::Input,
-    parameter::{Affects::Run, text},
+    parameter::{Affects::Run, help, text},
 };
 
 const GROUPS: &[Group] = &[
@@ -21,11 +21,11 @@ const GROUPS: &[Group] = &[
 pub const ABOUT: About = About {
     id: "flow",
     title: text("Which way is down?", "何处是下坡？"),
-    line: text(
+    line: help(
         "A ball in a bowl, a cloud, a whole distribution: watch each roll downhill, and see that sampling is one way of rolling.",
         "碗里的球、一团云、整个分布：看它们各自滚下坡，并看到采样正是一种下坡。",
     ),
-    question: text(
+    question: help(
         "What does downhill mean for a probability distribution?",
         "对一个概率分布来说，什么叫下坡？",
     ),

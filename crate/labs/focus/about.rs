@@ -5,7 +5,7 @@
 use super::{papers::ARTICLE, parameters};
 use crate::experiment::{
     catalogue::{About, Group, Needs, group},
-    parameter::text,
+    parameter::{help, text},
 };
 
 const GROUPS: &[Group] = &[
@@ -20,11 +20,11 @@ const GROUPS: &[Group] = &[
 pub const ABOUT: About = About {
     id: "focus",
     title: text("Can attention concentrate?", "注意力真能集中吗？"),
-    line: text(
+    line: help(
         "Ten kernels read the same random keys: turn up the query and see who narrows to a few, who cannot, and who only forgets.",
         "十种核读同一批随机的键：把查询调强，看谁能聚到少数几个，谁做不到，谁只是在遗忘。",
     ),
-    question: text(
+    question: help(
         "Why softmax? Can linear attention find one key among thousands?",
         "为什么用 softmax？线性注意力能在成千上万个键里找到那一个吗？",
     ),

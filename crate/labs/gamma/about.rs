@@ -5,7 +5,7 @@
 use super::{papers::ARTICLE, parameters};
 use crate::experiment::{
     catalogue::{About, Group, Needs, group},
-    parameter::text,
+    parameter::{help, text},
 };
 
 const GROUPS: &[Group] = &[
@@ -22,11 +22,11 @@ pub const LAST_STATE: usize = 8;
 pub const ABOUT: About = About {
     id: "gamma",
     title: text("Two roads to Γ", "通往 Γ 的两条路"),
-    line: text(
+    line: help(
         "Fourier solves G(x + 1) = x G(x): watch the road break on the real axis, and on the imaginary axis end at Euler's integral.",
         "用傅里叶变换解 G(x + 1) = x G(x)：看实轴上此路断绝，虚轴上却通到欧拉积分。",
     ),
-    question: text(
+    question: help(
         "Where does Euler's integral come from, and why is Γ the only answer?",
         "欧拉积分从何而来，为何答案只能是 Γ？",
     ),

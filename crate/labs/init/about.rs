@@ -6,7 +6,7 @@ use super::{papers::ARTICLE, parameters};
 use crate::experiment::{
     catalogue::{About, Group, InputUse, Needs, group},
     inputs::Input,
-    parameter::{Affects::Run, text},
+    parameter::{Affects::Run, help, text},
 };
 
 const GROUPS: &[Group] = &[
@@ -22,11 +22,11 @@ const GROUPS: &[Group] = &[
 pub const ABOUT: About = About {
     id: "init",
     title: text("How a Transformer is born", "Transformer 如何诞生"),
-    line: text(
+    line: help(
         "A signal falls through fifty random layers: turn one number until it neither dies nor bursts, and meet every rule of initialisation on the way.",
         "信号穿过五十层随机的网络：转动一个数，让它既不消失也不爆炸，各种初始化法则便一一现身。",
     ),
-    question: text(
+    question: help(
         "Why does initialisation matter? Why divide by √d?",
         "初始化为什么重要？为什么要除以 √d？",
     ),

@@ -25,11 +25,11 @@ const GROUPS: &[Group] = &[
 pub const ABOUT: About = About {
     id: "points",
     title: text("Diffusion in the plane", "平面上的扩散"),
-    line: text(
+    line: help(
         "A small network learns in this tab whatever you draw: watch noise gather into your shape, beside the exact answer that it should give.",
         "一个小网络，就在这个标签页里学会你画的任何图形：看噪声怎样聚成你的形状，旁边就是它本该给出的精确答案。",
     ),
-    question: text(
+    question: help(
         "What does a network learn when it learns to denoise, and where is it wrong?",
         "网络学会去噪时究竟学到了什么，又错在哪里？",
     ),

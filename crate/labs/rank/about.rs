@@ -7,7 +7,7 @@ use crate::experiment::{
     Experiment,
     catalogue::{About, Group, InputUse, Needs, group},
     inputs::Input,
-    parameter::{Affects::Run, text},
+    parameter::{Affects::Run, help, text},
 };
 
 const GROUPS: &[Group] = &[
@@ -20,11 +20,11 @@ const GROUPS: &[Group] = &[
 pub const ABOUT: About = About {
     id: "rank",
     title: text("Why decoder-only?", "为何只用解码器？"),
-    line: text(
+    line: help(
         "Put four masks on one attention head and weigh what is left: its rank, its determinant, and what many layers keep apart.",
         "给同一个注意力头戴上四种掩码，量一量还剩下什么：秩、行列式，以及叠过许多层后仍能分开的东西。",
     ),
-    question: text(
+    question: help(
         "Is it full rank that made language models decoder-only?",
         "大语言模型只用解码器，是因为满秩吗？",
     ),

@@ -6,7 +6,7 @@ use super::{parameters, surfaces};
 use crate::experiment::{
     catalogue::{About, Group, InputUse, Needs, group},
     inputs::Input,
-    parameter::{Affects::Run, Reference, text},
+    parameter::{Affects::Run, Reference, help, text},
 };
 
 /// The first article of the eight.
@@ -21,11 +21,11 @@ const GROUPS: &[Group] =
 pub const ABOUT: About = About {
     id: "riemann",
     title: text("The ant’s geometry", "蚂蚁的几何"),
-    line: text(
+    line: help(
         "An ant that never leaves its sheet finds out how it is bent: watch straight lines, carried arrows and angles give it away.",
         "一只从不离开纸面的蚂蚁，量出它所在的世界怎样弯曲：看直线、平移的箭头和角度怎样泄露真相。",
     ),
-    question: text(
+    question: help(
         "How can one tell from inside that the world is curved?",
         "身在其中，怎样知道世界是弯的？",
     ),

@@ -5,7 +5,7 @@
 use super::{papers::ARTICLE, parameters};
 use crate::experiment::{
     catalogue::{About, Group, Needs, group},
-    parameter::text,
+    parameter::{help, text},
 };
 
 const GROUPS: &[Group] = &[
@@ -20,11 +20,11 @@ const GROUPS: &[Group] = &[
 pub const ABOUT: About = About {
     id: "stretch",
     title: text("Train short, stretch long", "短处训练，长处伸展"),
-    line: text(
+    line: help(
         "Rotate queries and keys, add a bias, and let the text outgrow its training: what decays, what cancels, how wide the window stays.",
         "旋转查询与键，加上偏置，再让文本超出训练长度：什么在衰减，什么被抵消，窗口有多宽。",
     ),
-    question: text(
+    question: help(
         "Why can two bias vectors help a model read eight times as far as it was trained?",
         "为什么两个偏置向量就可能让模型读到训练长度的八倍？",
     ),
