@@ -27,6 +27,8 @@ pub const LANDSCAPES: &[Choice] = &[
     choice("saddle", "Saddle", "鞍"),
     choice("ring", "Ring", "圆环"),
     choice("fit", "A fit of N(x, y²)", "拟合 N(x, y²)"),
+    choice("skyline", "Under a skyline", "天际线之下"),
+    choice("drawn", "Under what you draw", "你画的图之下"),
     choice("typed", "Your own f(x, y)", "自己写 f(x, y)"),
 ];
 const NORMS: &[Choice] = &[
@@ -120,8 +122,8 @@ pub const POINT: &[Parameter] = &[
     Parameter {
         title: text("Landscape", "地形"),
         help: help(
-            "The height f over the plane. A cloud at rest in it stands as e^(−f/τ). Choose the last to type your own.",
-            "平面上的高度 f。云在其中静止时的分布是 e^(−f/τ)。选最后一项可自己写。",
+            "The height f over the plane. A cloud at rest in it stands as e^(−f/τ). The last three lie under a skyline, under a drawing of yours, and are typed.",
+            "平面上的高度 f。云在其中静止时的分布是 e^(−f/τ)。最后三项：天际线之下、你画的图之下、自己写。",
         ),
         symbol: "f",
         shown_when: POINT_OR_PLANE,
@@ -410,8 +412,8 @@ pub const BRIDGE: &[Parameter] = &[
         kind: Kind::Choice { options: DATA, default: "moons" },
         title: text("Data", "数据"),
         help: help(
-            "Where the three ways lead: a law of points, or what you have drawn in the lab of points.",
-            "三条路通向哪里：一种点的分布，或你在“平面上的扩散”里画的图。",
+            "Where the three ways lead: a law of points, or what you draw, here or in the lab of points.",
+            "三条路通向哪里：一种点的分布，或你画的图，在这里或在“平面上的扩散”里画。",
         ),
         link: Some(HO),
         symbol: "x_0",

@@ -113,7 +113,7 @@ impl Ways {
 
 impl Flowing {
     pub fn open(experiment: &Experiment) -> Self {
-        let mut settings = Settings::of(experiment, &Held::new());
+        let mut settings = Settings::of(experiment, &Held::new(), None);
         let ways = (settings.part == Part::Bridge).then(|| Ways::open(experiment, &mut settings.warnings));
         let mut flowing = Self {
             experiment: experiment.clone(),
@@ -131,7 +131,7 @@ impl Flowing {
         if let Some(typed) = typed {
             self.experiment.inputs.expressions = typed;
         }
-        let fresh = Settings::of(&self.experiment, held);
+        let fresh = Settings::of(&self.experiment, held, Some(&self.settings.land));
         let before = std::mem::replace(&mut self.settings, fresh);
         if self.settings.misread.is_some() {
             self.settings.land = before.land;

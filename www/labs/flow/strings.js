@@ -35,6 +35,20 @@ export const strings = {
     zh: "到“平面上的扩散”里打开：画图、训练",
   },
 
+  "draw.own": { en: "Draw your own", zh: "自己画" },
+  "draw.again": { en: "Go on drawing", zh: "接着画" },
+  "draw.title": { en: "Draw what it flows to", zh: "画它流向哪里" },
+  "draw.sheet": {
+    en: "The sheet to draw on. Without a pointer, type a word or take a ready-made shape.",
+    zh: "画图的纸面。没有鼠标时，可以输入文字，或取一个现成的图形。",
+  },
+  "draw.hint": {
+    en: "Spray with pointer or finger, or type a word. Your dots become the data, or the hollows of a landscape.",
+    zh: "用鼠标或手指喷点，或输入文字。你的点会成为数据，或地形上的洼地。",
+  },
+  "draw.flow": { en: "Let it flow", zh: "让它流" },
+  "draw.use": { en: "Only set it down", zh: "先放着" },
+
   "watch.plane": {
     en: "Each grain rolls down and is shaken; together they become the landscape’s own distribution, e^(−f/τ).",
     zh: "每一粒都往下滚，又被抖动；合在一起，成为地形自己的分布 e^(−f/τ)。",
