@@ -90,7 +90,7 @@ export function stage({ words, schema, catalogue, redraw, player, signal }, live
   const pad = own({
     ...{ words, player, canvas: main.canvas, redraw, land, ground, set },
     onturn(drawing) {
-      pictures.classList.toggle("drawing-now", drawing);
+      element.classList.toggle("drawing-now", drawing);
       const { top } = main.canvas.getBoundingClientRect();
       if (drawing && (narrow || top < 0)) main.element.scrollIntoView({ block: "start" });
     },
