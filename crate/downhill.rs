@@ -17,3 +17,4 @@ pub mod proximal;
 pub mod relief;
 pub mod spectrum;
 pub mod target;
+pub mod unshaken;

@@ -18,7 +18,7 @@ const NEARLY: f64 = 1e3;
 const SHORTEST: f64 = 1e-11;
 const MOST_STEPS: usize = 4000;
 /// The same where fewer digits will do: a picture shows no more of what lies beyond.
-const SKETCHED: (f64, usize) = (1e-5, 160);
+const SKETCHED: (f64, usize) = (2e-4, 80);
 
 /// Relative and absolute error of each step, well below what is promised of the whole.
 pub const TOLERANCE: f64 = 2e-13;
@@ -64,8 +64,7 @@ impl<'a> Walk<'a> {
     /// Goes on to exactly `to`, forward or back, calling `seen` after each step.
     pub fn reach(&mut self, to: f64, mut seen: impl FnMut(f64, &State)) -> Result<(), Stuck> {
         let whole = (to - self.s).abs();
-        let (shortest, most) =
-            if self.tolerance > TOLERANCE { SKETCHED } else { (SHORTEST, MOST_STEPS) };
+        let (shortest, most) = if self.tolerance > TOLERANCE { SKETCHED } else { (SHORTEST, MOST_STEPS) };
         let way = if to < self.s { -1.0 } else { 1.0 };
         for _ in 0..most {
             let left = (to - self.s).abs();

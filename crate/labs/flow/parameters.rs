@@ -79,6 +79,14 @@ const GEOMETRIES: &[Choice] = &[
     choice("none", "None", "无"),
 ];
 
+/// In the plane, by the names of the lanes.
+const WALKS: &[Choice] = &[
+    choice("langevin", "Langevin: pushed and shaken", "Langevin：推着走、抖着走"),
+    choice("particles", "Particles without noise", "无噪声的粒子"),
+    choice("fisherrao", "Fisher–Rao: birth and death", "Fisher–Rao：生与灭"),
+    choice("stein", "Stein: particles that see each other", "Stein：互相看得见的粒子"),
+];
+
 const LAID: &[Choice] = &[
     choice("none", "Nothing", "无"),
     choice("strings", "A proximal step of it, as strings", "它的一个近端步，画成弦"),
@@ -357,6 +365,15 @@ pub const PARTICLES: &[Parameter] = &[
         link: Some(LANGEVIN),
         shown_when: MANY,
         ..Parameter::of("particles", &[Run])
+    },
+    Parameter {
+        title: text("Geometry", "几何"),
+        help: help(
+            "How the cloud comes down, from one start with one energy: shaken; without noise, by the slope of f + τ ln q with q estimated from the cloud; by birth and death, where nobody moves; or seeing each other, at most 300.",
+            "同一起点、同一能量，云怎样下坡：抖着走；不抖，沿 f + τ ln q 的坡走，q 由云自己估计；生与灭，谁也不动；或互相看得见，最多 300 个。",
+        ),
+        shown_when: ON_PLANE,
+        ..pick("geometry", "particles", WALKS, "langevin", STEIN)
     },
     Parameter {
         title: text("Time step", "时间步长"),

@@ -26,6 +26,7 @@ use crate::downhill::{
     norm::Norm,
     relief::Relief,
     target::{Target, Typed, WALLS},
+    unshaken::{self, Walk},
 };
 use crate::experiment::{Experiment, Message, parameter::Kind};
 use crate::geometry::{expression::Expression, fault::Fault};
@@ -108,6 +109,15 @@ enum Lane {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
+enum Way {
+    Langevin,
+    Particles,
+    FisherRao,
+    Stein,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 enum Laid {
     None,
     Strings,
@@ -163,6 +173,8 @@ pub struct Settings {
     pub jumps: usize,
     pub lanes: [Option<Geometry>; 4],
     pub particles: usize,
+    /// How a cloud comes down.
+    pub walk: Walk,
     pub h: f64,
     pub tau: f64,
     pub spread: f64,
@@ -233,14 +245,15 @@ impl Settings {
             Guest::Sign => Method::Sign,
         };
         let of = |formula| Landscape::of(formula, number("kappa"));
-        let (land, own) = match (on_line, before) {
-            (true, _) => (of(Expression::known(FLAT)), of(formula)),
-            (false, Some(Landscape::Relief(relief))) => (Landscape::Relief(relief.clone()), of(formula)),
-            (false, _) if known.formula.is_empty() && part != Part::Bridge => {
-                (Landscape::Relief(Arc::new(relief(experiment, known.id, &mut warnings))), of(formula))
+        let land = match before {
+            Some(Landscape::Relief(relief)) => Landscape::Relief(relief.clone()),
+            _ if known.formula.is_empty() => {
+                Landscape::Relief(Arc::new(relief(experiment, known.id, &mut warnings)))
             }
-            (false, _) => (of(formula), of(Expression::known(POTENTIAL))),
+            _ if on_line => of(Expression::known(known.formula)),
+            _ => of(formula.clone()),
         };
+        let own = if on_line { of(formula) } else { of(Expression::known(POTENTIAL)) };
         let target = match goal {
             Goal::Gaussian => Target::normal(number("mu"), number("s")),
             Goal::Wells => Target::wells(number("mu").abs(), number("s")),
@@ -269,6 +282,13 @@ impl Settings {
             Falling::Attraction => Energy::Attraction,
             Falling::Apart => Energy::Apart(number("reach")),
         };
+        let walk = match chosen(experiment, "geometry") {
+            Way::Langevin => Walk::Shaken,
+            Way::Particles => Walk::Smooth,
+            Way::FisherRao => Walk::Born,
+            Way::Stein => Walk::Seeing,
+        };
+        let most = if part == Part::Plane && walk == Walk::Seeing { unshaken::SEEING } else { usize::MAX };
         let lanes = ["lane1", "lane2", "lane3", "lane4"].map(|key| match chosen(experiment, key) {
             Lane::Wasserstein => Some(Geometry::Wasserstein),
             Lane::Langevin => Some(Geometry::Langevin),
@@ -307,7 +327,8 @@ impl Settings {
             jump: number("a"),
             jumps: experiment.integer("jumps"),
             lanes,
-            particles: experiment.integer("particles"),
+            particles: experiment.integer("particles").min(most),
+            walk,
             h: number("h"),
             tau: number("tau"),
             spread: number("spread"),
@@ -456,6 +477,7 @@ mod tests {
         all_are_read::<Measure>(words("divergence"));
         all_are_read::<Goal>(words("target"));
         all_are_read::<Laid>(words("plan"));
+        all_are_read::<Way>(words("geometry"));
         for key in ["lane1", "lane2", "lane3", "lane4"] {
             all_are_read::<Lane>(words(key));
         }

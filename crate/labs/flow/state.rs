@@ -20,6 +20,7 @@ use crate::downhill::{
     proximal::{self, Quantiles},
     spectrum,
     target::Target,
+    unshaken,
 };
 use crate::experiment::{Experiment, Message};
 
@@ -192,8 +193,8 @@ impl Flowing {
         }
         while self.cloud.at < k {
             let number = self.cloud.at as u32 + 1;
-            let Settings { ref land, seed, h, tau, .. } = self.settings;
-            cloud::shake(land, &mut self.cloud.now, seed, number, h, tau);
+            let Settings { ref land, seed, h, tau, walk, .. } = self.settings;
+            unshaken::step(walk, land, &mut self.cloud.now, h, tau, seed, number);
             self.cloud.at += 1;
             self.cloud.furthest = self.cloud.furthest.max(self.cloud.at);
             self.keep();
