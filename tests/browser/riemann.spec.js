@@ -306,8 +306,10 @@ for (const [device, viewport] of Object.entries({
     const first = link().z;
     await press(/^Corner 2 at/, "ArrowUp");
     await expect.poll(() => link().z).not.toBe(first);
+    const six = link().z;
     await press(/^Corner 2 at/, "Delete");
     await expect(corners).toHaveCount(5);
+    await expect.poll(() => link().z).not.toBe(six);
     await expect(row(page, "Turn of the carried arrow")).toHaveClass("holds");
     for (const name of ["Shrink", "Grow", "Clear"]) {
       const { z } = link();
@@ -321,7 +323,7 @@ for (const [device, viewport] of Object.entries({
     await expect.poll(() => link().z).toBeTruthy();
     const { z } = link();
     await press("Paint cold", "Enter");
-    await press(/^Brush at/, "Shift+ArrowLeft", "Space");
+    await press(/^Brush at/, ...Array(4).fill("Shift+ArrowLeft"), "Space");
     await expect.poll(() => link().z).not.toBe(z);
     await press("Cool down", "Enter");
     await expect.poll(() => link().z).toBeUndefined();

@@ -18,7 +18,16 @@ import { sketch } from "./sketch.js";
 /** @import { Words } from "./strings.js" */
 
 /** @typedef {"point" | "line" | "plane" | "bridge"} Rolling */
-const watch = family("watch", ["point", "line", "plane", "bridge", "drawn"]);
+const watch = family("watch", [
+  "point",
+  "line",
+  "plane",
+  "bridge",
+  "drawn",
+  "particles",
+  "fisherrao",
+  "stein",
+]);
 const titles = family("title", [
   "map",
   "cloud",
@@ -127,7 +136,9 @@ export function stage({ words, schema, catalogue, redraw, player, signal }, live
     radios.forEach((radio) => (radio.checked = radio.value === values.part));
     element.dataset.part = part;
     const draws = part === "line" && values.target === "drawn";
-    write(sentence, t(watch[draws ? "drawn" : part]));
+    const walk = /** @type {"particles" | "langevin"} */ (values.geometry);
+    const unshaken = part === "plane" && walk !== "langevin" ? walk : part;
+    write(sentence, t(watch[draws ? "drawn" : unshaken]));
     draw.hidden = part === "line";
     write(draw, t(isDrawn(values) ? "draw.again" : "draw.own"));
     const font = getComputedStyle(element).fontFamily;
@@ -255,7 +266,7 @@ export function stage({ words, schema, catalogue, redraw, player, signal }, live
       main,
       "cloud",
       strung ? [["ink", role("strings")], ...arrives] : [],
-      t("said.cloud", { t: (status.time ?? 0).toFixed(2), n: String(values.particles) }),
+      t("said.cloud", { t: (status.time ?? 0).toFixed(2), n: String(frames.cloud?.shape[0] ?? 0) }),
     );
     name(first, "marginal-x", [...spread, ...arrives], "");
     name(second, "marginal-y", [...spread, ...arrives], "");

@@ -54,6 +54,19 @@ export const strings = {
     zh: "每一粒都往下滚，又被抖动；合在一起，成为地形自己的分布 e^(−f/τ)。",
   },
 
+  "watch.particles": {
+    en: "Nobody is shaken: each grain follows the slope of f + τ ln q, with q as the cloud itself tells it.",
+    zh: "谁也不抖：每一粒沿 f + τ ln q 的坡走，q 由云自己估计。",
+  },
+  "watch.fisherrao": {
+    en: "Nobody moves: who stands too high dies, who stands low has children. Where nobody stood, nobody will.",
+    zh: "谁也不动：站得太高的死去，站得低的生育。没人站过的地方，永远没人。",
+  },
+  "watch.stein": {
+    en: "Each grain is pulled by what all near it feel, and pushed away from them: a few stand for the whole law.",
+    zh: "每一粒受邻近各粒所感的坡牵引，又被它们推开：寥寥几粒就能代表整个分布。",
+  },
+
   "title.map": { en: "Ways down, and which way is steepest", zh: "下坡的路，与最陡的方向" },
   "title.cloud": { en: "The cloud in the landscape", zh: "地形上的云" },
   "title.density": { en: "Densities on their way to the target", zh: "走向目标的密度" },
