@@ -369,8 +369,8 @@ pub const PARTICLES: &[Parameter] = &[
     Parameter {
         title: text("Geometry", "几何"),
         help: help(
-            "How the cloud comes down, from one start with one energy: shaken; without noise, by the slope of f + τ ln q with q estimated from the cloud; by birth and death, where nobody moves; or seeing each other, at most 300.",
-            "同一起点、同一能量，云怎样下坡：抖着走；不抖，沿 f + τ ln q 的坡走，q 由云自己估计；生与灭，谁也不动；或互相看得见，最多 300 个。",
+            "How the cloud comes down, from one start with one energy: shaken; without noise, by the slope of f + τ ln q with q estimated from the cloud, whose blur leaves it a little narrow; by birth and death, where nobody moves; or seeing each other, at most 300.",
+            "同一起点、同一能量，云怎样下坡：抖着走；不抖，沿 f + τ ln q 的坡走，q 由云自己估计，估计有模糊，云会略窄；生与灭，谁也不动；或互相看得见，最多 300 个。",
         ),
         shown_when: ON_PLANE,
         ..pick("geometry", "particles", WALKS, "langevin", STEIN)
