@@ -5,7 +5,8 @@ use super::papers::{
     STEEPEST, STEIN, WIBISONO,
 };
 use crate::experiment::parameter::{
-    Affects::Run, Choice, Kind, Parameter, Reference, ShownWhen, choice, help, text,
+    Affects::{Run, View},
+    Choice, Kind, Parameter, Reference, ShownWhen, choice, help, text,
 };
 use crate::labs::clouds::DATA;
 
@@ -86,6 +87,8 @@ const WALKS: &[Choice] = &[
     choice("fisherrao", "Fisher–Rao: birth and death", "Fisher–Rao：生与灭"),
     choice("stein", "Stein: particles that see each other", "Stein：互相看得见的粒子"),
 ];
+
+const SCALES: &[Choice] = &[choice("log", "Logarithm", "对数"), choice("linear", "As it is", "线性")];
 
 const LAID: &[Choice] = &[
     choice("none", "Nothing", "无"),
@@ -312,6 +315,16 @@ pub const LAW: &[Parameter] = &[
         ),
         shown_when: ON_LINE,
         ..Parameter::number("t", "law", (0.0, 10.0, 0.05, 1.0), "t", WIBISONO)
+    },
+    Parameter {
+        title: text("Scale of the fall", "下降图的刻度"),
+        help: help(
+            "How the picture of the fall is drawn: in logarithms what fades at a rate is straight; as it is, one sees how much is left.",
+            "下降图怎样画：取对数，按速率衰减的就是直线；原样画，看得见还剩多少。",
+        ),
+        affects: &[View],
+        shown_when: ON_LINE,
+        ..pick("scale", "law", SCALES, "log", WIBISONO)
     },
     Parameter {
         title: text("Proximal step", "近端步长"),
