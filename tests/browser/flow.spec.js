@@ -274,3 +274,22 @@ test("whoever chooses a drawing that is not there yet, draws", async ({ page }) 
   await page.getByRole("combobox", { name: "Data", exact: true }).selectOption("spiral");
   await expect.poll(() => page.url()).not.toContain("z=");
 });
+
+test("the cloud comes down in four geometries, each told and drawn", async ({ page }) => {
+  await open(page, "&part=plane&landscape=ring&particles=300&controls=all&at=40");
+  const main = page.locator(".flow-stage .main-figure canvas");
+  const seen = new Set([await main.evaluate((one) => one.toDataURL())]);
+  for (const [name, told] of [
+    ["Particles without noise", "Nobody is shaken"],
+    ["Fisher–Rao: birth and death", "Nobody moves"],
+    ["Stein: particles that see each other", "pushed away from them"],
+  ]) {
+    await page.getByRole("combobox", { name: "Geometry" }).selectOption(name);
+    await expect(page.locator(".flow-stage .says")).toContainText(told);
+    await page.locator(".flow-stage").focus();
+    await page.keyboard.press("Shift+ArrowRight");
+    await expect.poll(async () => seen.has(await main.evaluate((one) => one.toDataURL()))).toBe(false);
+    seen.add(await main.evaluate((one) => one.toDataURL()));
+  }
+  await expect(page.locator(".claims-sheet")).toContainText("No particle has left");
+});
