@@ -2,6 +2,7 @@
 //! birth and death where they stand, or seeing each other through a kernel.
 
 use super::landscape::{Landscape, Place};
+use crate::geometry::abreast::ABREAST;
 use crate::math::philox::{Stream, uniform, words};
 
 /// How a cloud comes down the energy ∫ f q + τ ∫ q ln q.
@@ -47,12 +48,14 @@ fn moved(place: Place, by: Place, h: f64) -> Place {
 fn smooth(land: &Landscape, places: &mut [Place], h: f64, tau: f64) {
     // Who is alone, or all in one place, is pushed by nobody.
     let estimate = Estimate::of(places);
-    for place in places {
-        let pushed = estimate.as_ref().map_or(Some([0.0; 3]), |estimate| estimate.at(*place));
-        let down = land.slope(*place).zip(pushed);
-        *place = down.map_or([f64::NAN; 2], |(slope, [_, x, y])| {
-            moved(*place, [-slope[0] - tau * x, -slope[1] - tau * y], h)
-        });
+    for places in places.chunks_mut(ABREAST) {
+        let [height, x, y] = land.abreast(places);
+        for (i, place) in places.iter_mut().enumerate() {
+            let pushed = estimate.as_ref().map_or(Some([0.0; 3]), |estimate| estimate.at(*place));
+            *place = pushed.filter(|_| height[i].is_finite()).map_or([f64::NAN; 2], |[_, by_x, by_y]| {
+                moved(*place, [-x[i] - tau * by_x, -y[i] - tau * by_y], h)
+            });
+        }
     }
 }
 
@@ -112,14 +115,25 @@ impl Estimate {
     /// `None` where there is nobody, or no two places.
     fn of(places: &[Place]) -> Option<Self> {
         let alive = || places.iter().filter(|place| place.iter().all(|x| x.is_finite()));
-        let n = alive().count() as f64;
+        let (mut n, mut sums) = (0.0, [0.0; 2]);
+        let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
+        for place in alive() {
+            n += 1.0;
+            for axis in 0..2 {
+                sums[axis] += place[axis];
+                (low[axis], high[axis]) = (low[axis].min(place[axis]), high[axis].max(place[axis]));
+            }
+        }
+        let mut squares = [0.0; 2];
+        for place in alive() {
+            for axis in 0..2 {
+                squares[axis] += (place[axis] - sums[axis] / n) * (place[axis] - sums[axis] / n);
+            }
+        }
         let axis = |axis: usize| {
-            let mean = alive().map(|p| p[axis]).sum::<f64>() / n;
-            let sd = libm::sqrt(alive().map(|p| (p[axis] - mean) * (p[axis] - mean)).sum::<f64>() / n);
-            let blur = sd * libm::sqrt(widening(places.len()));
-            let low = alive().map(|p| p[axis]).fold(f64::INFINITY, f64::min) - SEEN * blur;
-            let high = alive().map(|p| p[axis]).fold(f64::NEG_INFINITY, f64::max) + SEEN * blur;
-            (blur > 0.0).then_some((low, (high - low) / (SIDE - 1) as f64, blur))
+            let blur = libm::sqrt(squares[axis] / n * widening(places.len()));
+            let from = low[axis] - SEEN * blur;
+            (blur > 0.0).then_some((from, (high[axis] + SEEN * blur - from) / (SIDE - 1) as f64, blur))
         };
         let (x, y) = (axis(0)?, axis(1)?);
         let mut estimate = Self { corner: [x.0, y.0], cell: [x.1, y.1], ln: vec![0.0; SIDE * SIDE] };
