@@ -14,5 +14,7 @@ pub mod laws;
 pub mod measured;
 pub mod norm;
 pub mod proximal;
+pub mod relief;
 pub mod spectrum;
 pub mod target;
+pub mod unshaken;

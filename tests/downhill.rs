@@ -38,7 +38,7 @@ const START: Normal = normal(3.0, 0.5);
 const REVERSE: Energy = Energy::Divergence(Divergence::Reverse);
 
 fn land(formula: &str, a: f64) -> Landscape {
-    Landscape { formula: Expression::known(formula), a }
+    Landscape::of(Expression::known(formula), a)
 }
 
 // A point.

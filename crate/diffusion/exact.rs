@@ -7,6 +7,9 @@
 
 use super::level::Level;
 
+/// A part so far below the largest, as a logarithm, adds nothing to any digit of the sum.
+const NOTHING: f64 = -60.0;
+
 /// Σ w_i N(y_i, s² I) in D dimensions, on the host in f64.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mixture<const D: usize> {
@@ -78,6 +81,9 @@ impl<const D: usize> Mixture<D> {
         let largest = parts.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let (mut sum, mut offset) = (0.0, [0.0; D]);
         for (y, part) in self.centres.iter().zip(&parts) {
+            if part - largest < NOTHING {
+                continue;
+            }
             let weight = libm::exp(part - largest);
             sum += weight;
             offset.iter_mut().zip(offsets(y)).for_each(|(total, d)| *total += weight * d);

@@ -18,7 +18,7 @@ pub fn shake(land: &Landscape, places: &mut [Place], seed: u64, number: u32, h: 
     let wide = libm::sqrt(2.0 * tau * h);
     let noise = normals(seed, Stream::Langevin, number, 2 * places.len());
     for (places, noise) in places.chunks_mut(ABREAST).zip(noise.chunks(2 * ABREAST)) {
-        let [height, x, y] = land.formula.abreast(places, [land.a, 0.0, 0.0]);
+        let [height, x, y] = land.abreast(places);
         for (i, (place, z)) in places.iter_mut().zip(noise.chunks_exact(2)).enumerate() {
             let slope = [x[i], y[i]];
             let next: Place = std::array::from_fn(|k| place[k] - h * slope[k] + wide * f64::from(z[k]));

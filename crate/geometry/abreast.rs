@@ -9,7 +9,8 @@ use super::{
 /// Places of a row.
 pub const ABREAST: usize = 64;
 
-type Row = [f64; ABREAST];
+/// A number at each of them.
+pub type Row = [f64; ABREAST];
 
 /// A value that is the same everywhere, or a row of values with their slopes by u and v.
 enum Lanes {

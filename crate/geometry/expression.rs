@@ -46,7 +46,12 @@ functions! {
 pub struct Expression {
     pub text: String,
     code: Vec<Instruction>,
+    /// Most jets that wait at once while it is worked out.
+    depth: usize,
 }
+
+/// So many fit on the stack.
+const SHALLOW: usize = 8;
 
 impl Expression {
     pub fn read(text: &str) -> Result<Self, Fault> {
@@ -58,7 +63,21 @@ impl Expression {
                 format!("公式有 {count} 个字符，最多读取 {LONGEST} 个"),
             ));
         }
-        Ok(Self { text: text.to_owned(), code: formula::parse(text)? })
+        let code = formula::parse(text)?;
+        let waiting = code.iter().scan(0, |waiting: &mut usize, one| {
+            match one {
+                Instruction::Number(_) | Instruction::Variable(_) => *waiting += 1,
+                Instruction::Negate | Instruction::Call(_) => (),
+                Instruction::Plus
+                | Instruction::Minus
+                | Instruction::Times
+                | Instruction::Over
+                | Instruction::Power => *waiting -= 1,
+            }
+            Some(*waiting)
+        });
+        let depth = waiting.max().unwrap_or(0);
+        Ok(Self { text: text.to_owned(), code, depth })
     }
 
     /// One of the formulas that this program brings along. Panics if it cannot be read: a bug, not input.
@@ -78,42 +97,54 @@ impl Expression {
     }
 
     /// The formula near (u, v), up to `degree`; `sliders` are a, b and the energy. What has no value there is not finite.
-    pub fn near(&self, [u, v]: [f64; 2], sliders: [f64; 3], degree: usize) -> Jet {
-        let mut stack: Vec<Jet> = Vec::with_capacity(8);
+    pub fn near(&self, place: [f64; 2], sliders: [f64; 3], degree: usize) -> Jet {
+        if self.depth <= SHALLOW {
+            self.on(&mut [Jet::constant(0.0); SHALLOW], place, sliders, degree)
+        } else {
+            self.on(&mut vec![Jet::constant(0.0); self.depth], place, sliders, degree)
+        }
+    }
+
+    /// The same, worked out on `stack`.
+    fn on(&self, stack: &mut [Jet], [u, v]: [f64; 2], sliders: [f64; 3], degree: usize) -> Jet {
+        let mut height = 0;
         for instruction in &self.code {
             let jet = match *instruction {
                 Instruction::Number(value) => Jet::constant(value),
                 Instruction::Variable(0) => Jet::coordinate(0, u),
                 Instruction::Variable(1) => Jet::coordinate(1, v),
                 Instruction::Variable(other) => Jet::constant(sliders[usize::from(other) - 2]),
-                Instruction::Negate => pop(&mut stack).scaled(-1.0),
-                Instruction::Call(function) => apply(function, &pop(&mut stack), degree),
+                Instruction::Negate => {
+                    height -= 1;
+                    stack[height].scaled(-1.0)
+                }
+                Instruction::Call(function) => {
+                    height -= 1;
+                    apply(function, &stack[height], degree)
+                }
                 binary => {
-                    let right = pop(&mut stack);
-                    let left = pop(&mut stack);
+                    height -= 2;
+                    let (left, right) = (&stack[height], &stack[height + 1]);
                     match binary {
-                        Instruction::Plus => left.plus(&right),
-                        Instruction::Minus => left.minus(&right),
-                        Instruction::Times => left.times(&right, degree),
+                        Instruction::Plus => left.plus(right),
+                        Instruction::Minus => left.minus(right),
+                        Instruction::Times => left.times(right, degree),
                         Instruction::Over if right.is_constant(degree) => left.scaled(1.0 / right.value()),
                         Instruction::Over => left.times(&right.inverse(degree), degree),
-                        _ => power(&left, &right, degree),
+                        _ => power(left, right, degree),
                     }
                 }
             };
-            stack.push(jet);
+            stack[height] = jet;
+            height += 1;
         }
-        pop(&mut stack)
+        stack[0]
     }
 
     /// Its value alone.
     pub fn at(&self, place: [f64; 2], sliders: [f64; 3]) -> f64 {
         self.near(place, sliders, 0).value()
     }
-}
-
-fn pop(stack: &mut Vec<Jet>) -> Jet {
-    stack.pop().expect("the parser leaves one value for every use")
 }
 
 /// A whole power of whatever sign, any power of what is positive.

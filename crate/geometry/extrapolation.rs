@@ -17,6 +17,8 @@ const NEARLY: f64 = 1e3;
 /// A step shorter than this share of the whole way leads nowhere.
 const SHORTEST: f64 = 1e-11;
 const MOST_STEPS: usize = 4000;
+/// The same where fewer digits will do: a picture shows no more of what lies beyond.
+const SKETCHED: (f64, usize) = (2e-4, 80);
 
 /// Relative and absolute error of each step, well below what is promised of the whole.
 pub const TOLERANCE: f64 = 2e-13;
@@ -41,11 +43,17 @@ pub struct Walk<'a> {
     stride: f64,
     /// No step is longer.
     longest: f64,
+    /// Relative and absolute error of each step.
+    tolerance: f64,
 }
 
 impl<'a> Walk<'a> {
     pub fn new(slope: &'a Slope<'a>, state: State) -> Self {
-        Self { slope, s: 0.0, state, stride: 0.5, longest: f64::INFINITY }
+        Self { slope, s: 0.0, state, stride: 0.5, longest: f64::INFINITY, tolerance: TOLERANCE }
+    }
+
+    pub fn to_within(self, tolerance: f64) -> Self {
+        Self { tolerance, ..self }
     }
 
     /// With steps of at most `longest`, for whoever draws between them.
@@ -56,14 +64,15 @@ impl<'a> Walk<'a> {
     /// Goes on to exactly `to`, forward or back, calling `seen` after each step.
     pub fn reach(&mut self, to: f64, mut seen: impl FnMut(f64, &State)) -> Result<(), Stuck> {
         let whole = (to - self.s).abs();
+        let (shortest, most) = if self.tolerance > TOLERANCE { SKETCHED } else { (SHORTEST, MOST_STEPS) };
         let way = if to < self.s { -1.0 } else { 1.0 };
-        for _ in 0..MOST_STEPS {
+        for _ in 0..most {
             let left = (to - self.s).abs();
             if left == 0.0 {
                 return Ok(());
             }
             let h = self.stride.min(self.longest).min(left);
-            match step(self.slope, &self.state, way * h) {
+            match step(self.slope, &self.state, way * h, self.tolerance) {
                 Some((state, growth)) => {
                     self.state = state;
                     self.s = if h == left { to } else { self.s + way * h };
@@ -71,7 +80,7 @@ impl<'a> Walk<'a> {
                     self.stride = if h < self.stride { self.stride.max(h * growth) } else { h * growth };
                     seen(self.s, &self.state);
                 }
-                None if h < SHORTEST * whole.max(1e-3) => break,
+                None if h < shortest * whole.max(1e-3) => break,
                 None => self.stride = h / 4.0,
             }
         }
@@ -80,7 +89,7 @@ impl<'a> Walk<'a> {
 }
 
 /// One step, and by how much the next may be longer; `None` if it is not accurate enough.
-fn step(slope: &Slope, from: &State, h: f64) -> Option<(State, f64)> {
+fn step(slope: &Slope, from: &State, h: f64, tolerance: f64) -> Option<(State, f64)> {
     let start = slope(from)?;
     // What the row before this one held, column by column.
     let mut row = [[0.0; MOST]; STEPS.len()];
@@ -92,7 +101,7 @@ fn step(slope: &Slope, from: &State, h: f64) -> Option<(State, f64)> {
             let ratio = STEPS[k] as f64 / STEPS[k - j] as f64;
             let before = std::mem::replace(&mut row[j - 1], newest);
             let better = std::array::from_fn(|i| newest[i] + (newest[i] - before[i]) / (ratio * ratio - 1.0));
-            error = distance(&better, &newest, from);
+            error = distance(&better, &newest, from) / tolerance;
             newest = better;
         }
         row[k] = newest;
@@ -107,9 +116,9 @@ fn step(slope: &Slope, from: &State, h: f64) -> Option<(State, f64)> {
     None
 }
 
-/// The largest gap, in units of what is tolerated.
+/// The largest gap, relative where numbers are large.
 fn distance(a: &State, b: &State, from: &State) -> f64 {
-    let gaps = (0..MOST).map(|i| (a[i] - b[i]).abs() / (TOLERANCE * (1.0 + from[i].abs().max(a[i].abs()))));
+    let gaps = (0..MOST).map(|i| (a[i] - b[i]).abs() / (1.0 + from[i].abs().max(a[i].abs())));
     gaps.fold(0.0, f64::max)
 }
 

@@ -3,6 +3,7 @@
 use super::{
     Place,
     expression::Expression,
+    extrapolation::TOLERANCE,
     jet::Jet,
     metric::{Metric, riemann},
 };
@@ -46,11 +47,13 @@ pub struct Field {
     pub paint: Vec<Dab>,
     /// Standard deviation of a spot of heat.
     pub width: f64,
+    /// Relative and absolute error of each step of a straight line on it.
+    pub tolerance: f64,
 }
 
 impl Field {
     pub fn new(source: Source, sliders: [f64; 3]) -> Self {
-        Self { source, sliders, edge: None, paint: Vec::new(), width: 0.2 }
+        Self { source, sliders, edge: None, paint: Vec::new(), width: 0.2, tolerance: TOLERANCE }
     }
 
     /// E, F, G up to `degree`, at most 2; nothing is checked.

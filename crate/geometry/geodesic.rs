@@ -2,12 +2,14 @@
 
 use super::{
     Place,
-    extrapolation::{MOST, State, Stuck, Walk},
+    extrapolation::{MOST, State, Stuck, TOLERANCE, Walk},
     field::{Field, Trouble},
 };
 
 /// A step of what is drawn is at most this share of the way: between two of them a quintic cannot be told from the line.
 const DRAWN: f64 = 1.0 / 24.0;
+/// The same where a float's digits will do.
+const SKETCHED: f64 = 1.0 / 10.0;
 
 /// What of a state stands where: u, v, u′, v′; the neighbour's distance j and j′; ∫ j ds; ∫ K j ds.
 pub const NEIGHBOUR: usize = 4;
@@ -55,7 +57,7 @@ pub fn slope(field: &Field, carry: Carry, state: &State) -> Option<State> {
 /// The state after `s`, exactly.
 pub fn after(field: &Field, from: &State, s: f64, carry: Carry) -> Result<State, Stop> {
     let slope = |state: &State| slope(field, carry, state);
-    let mut walk = Walk::new(&slope, *from);
+    let mut walk = Walk::new(&slope, *from).to_within(field.tolerance);
     match walk.reach(s, |_, _| ()) {
         Ok(()) => Ok(walk.state),
         Err(stuck) => Err(stopped(field, stuck)),
@@ -65,7 +67,7 @@ pub fn after(field: &Field, from: &State, s: f64, carry: Carry) -> Result<State,
 /// The states after each of `stops`, which rise, exactly.
 pub fn at_each(field: &Field, from: &State, stops: &[f64], carry: Carry) -> Result<Vec<State>, Stop> {
     let slope = |state: &State| slope(field, carry, state);
-    let mut walk = Walk::new(&slope, *from);
+    let mut walk = Walk::new(&slope, *from).to_within(field.tolerance);
     let one = |s: &f64| match walk.reach(*s, |_, _| ()) {
         Ok(()) => Ok(walk.state),
         Err(stuck) => Err(stopped(field, stuck)),
@@ -93,8 +95,9 @@ pub struct Trace {
 impl Trace {
     pub fn of(field: &Field, from: State, length: f64, carry: Carry) -> Self {
         let right = |state: &State| slope(field, carry, state);
+        let share = if field.tolerance > TOLERANCE { SKETCHED } else { DRAWN };
         let (mut s, mut states) = (vec![0.0], vec![from]);
-        let mut walk = Walk::new(&right, from).in_steps_of(DRAWN * length);
+        let mut walk = Walk::new(&right, from).in_steps_of(share * length).to_within(field.tolerance);
         let outcome = walk.reach(length, |at, state| {
             s.push(at);
             states.push(*state);

@@ -8,45 +8,9 @@ const TERMS: usize = 10;
 /// Coefficients up to each degree.
 const UP_TO: [usize; 4] = [1, 3, 6, 10];
 
-/// (left, right, product) of all pairs of coefficients whose degrees do not add up to more than 3, lowest first.
-const PAIRS: [(u8, u8, u8); 35] = pairs();
-/// How many of them there are up to each degree.
-const PAIRS_UP_TO: [usize; 4] = [1, 5, 15, 35];
-
-const fn degree(term: usize) -> usize {
-    match term {
-        0 => 0,
-        1..=2 => 1,
-        3..=5 => 2,
-        _ => 3,
-    }
-}
-
 /// Where coefficients of degree d begin: the i-th of them has v to the power i.
 const fn first(degree: usize) -> usize {
     degree * (degree + 1) / 2
-}
-
-const fn pairs() -> [(u8, u8, u8); 35] {
-    let (mut all, mut n, mut total) = ([(0, 0, 0); 35], 0, 0);
-    while total < 4 {
-        let mut left = 0;
-        while left < TERMS {
-            let mut right = 0;
-            while right < TERMS {
-                let (a, b) = (degree(left), degree(right));
-                if a + b == total {
-                    let powers_of_v = (left - first(a)) + (right - first(b));
-                    all[n] = (left as u8, right as u8, (first(total) + powers_of_v) as u8);
-                    n += 1;
-                }
-                right += 1;
-            }
-            left += 1;
-        }
-        total += 1;
-    }
-    all
 }
 
 impl Jet {
@@ -99,9 +63,22 @@ impl Jet {
 
     /// The product up to `degree`.
     pub fn times(&self, other: &Self, degree: usize) -> Self {
-        let mut product = [0.0; TERMS];
-        for &(left, right, to) in &PAIRS[..PAIRS_UP_TO[degree]] {
-            product[to as usize] += self.0[left as usize] * other.0[right as usize];
+        let ([a, b], mut product) = ([&self.0, &other.0], [0.0; TERMS]);
+        product[0] = a[0] * b[0];
+        if degree > 0 {
+            product[1] = a[0] * b[1] + a[1] * b[0];
+            product[2] = a[0] * b[2] + a[2] * b[0];
+        }
+        if degree > 1 {
+            product[3] = a[0] * b[3] + a[1] * b[1] + a[3] * b[0];
+            product[4] = a[0] * b[4] + a[1] * b[2] + a[2] * b[1] + a[4] * b[0];
+            product[5] = a[0] * b[5] + a[2] * b[2] + a[5] * b[0];
+        }
+        if degree > 2 {
+            product[6] = a[0] * b[6] + a[1] * b[3] + a[3] * b[1] + a[6] * b[0];
+            product[7] = a[0] * b[7] + a[1] * b[4] + a[2] * b[3] + a[3] * b[2] + a[4] * b[1] + a[7] * b[0];
+            product[8] = a[0] * b[8] + a[1] * b[5] + a[2] * b[4] + a[4] * b[2] + a[5] * b[1] + a[8] * b[0];
+            product[9] = a[0] * b[9] + a[2] * b[5] + a[5] * b[2] + a[9] * b[0];
         }
         Self(product)
     }

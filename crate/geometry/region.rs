@@ -218,7 +218,7 @@ fn on_side(field: &Field, corner: Place, side: &Connection) -> Option<Vec<Node>>
         for node in &nodes {
             turned += node.weight * field.metric(node.place, 1).ok()?.connection(node.along);
         }
-        if (turned - last).abs() < 1e-11 {
+        if (turned - last).abs() < field.tolerance.max(1e-11) {
             break;
         }
         last = turned;
@@ -264,7 +264,8 @@ pub fn carried(field: &Field, corners: &[Place], per_edge: usize) -> Option<Vec<
             let bent = metric.bent([state[0], state[1]], along);
             Some([-bent[0], -bent[1], 1.0, 0.0, 0.0, 0.0, 0.0, 0.0])
         };
-        let mut walk = Walk::new(&slope, [arrow[0], arrow[1], 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
+        let mut walk =
+            Walk::new(&slope, [arrow[0], arrow[1], 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]).to_within(field.tolerance);
         for k in 1..=per_edge {
             walk.reach(k as f64 / per_edge as f64, |_, _| ()).ok()?;
             arrow = [walk.state[0], walk.state[1]];

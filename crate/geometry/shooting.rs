@@ -62,11 +62,11 @@ pub fn correct(field: &Field, from: Place, to: Place, heading: f64, length: f64)
         let metric = field.metric([end[0], end[1]], 0).ok()?;
         let (miss, arrival) = ([to[0] - end[0], to[1] - end[1]], [end[2], end[3]]);
         let gap = metric.length(miss);
-        let closed = gap <= HIT * (1.0 + length);
+        let closed = gap <= field.tolerance.max(HIT) * (1.0 + length);
         let further = metric.inner(miss, arrival);
         let aside = metric.inner(miss, metric.turned(arrival));
         let turn = aside / end[NEIGHBOUR];
-        if closed || (gap < 1e-10 && gap >= last) {
+        if closed || (gap < (10.0 * field.tolerance).max(1e-10) && gap >= last) {
             let conjugate = end[NEIGHBOUR] < 0.0;
             return Some(Connection { heading: wrapped(heading), length, arrival, end: to, conjugate });
         }

@@ -212,3 +212,84 @@ test("axe finds nothing, on a phone too, where every part fits", async ({ page }
   }
   await sound(page, "phone");
 });
+
+for (const [device, viewport] of Object.entries({
+  desk: { width: 1440, height: 900 },
+  phone: { width: 390, height: 844 },
+}))
+  test(`a drawing is a landscape and data, made here; it goes to the lab of points and comes back, on a ${device}`, async ({
+    page,
+  }) => {
+    await page.setViewportSize(viewport);
+    await open(page, "&part=plane&particles=500");
+    const main = page.locator(".flow-stage .main-figure canvas");
+    const pad = page.getByRole("region", { name: "Draw what it flows to" });
+    await page.getByRole("button", { name: "Draw your own", exact: true }).click();
+    await expect(pad).toBeVisible();
+    await expect(pad.getByRole("button", { name: "Let it flow" })).toBeDisabled();
+    const box = await main.boundingBox();
+    await page.mouse.move(box.x + 0.3 * box.width, box.y + 0.4 * box.height);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 0.6 * box.width, box.y + 0.5 * box.height, { steps: 8 });
+    await page.mouse.up();
+    await expect(pad.getByRole("status")).not.toContainText(/^0 /);
+    await pad.getByRole("button", { name: "Undo stroke" }).click();
+    await expect(pad.getByRole("status")).toContainText(/^0 /);
+    // Without a pointer: a shape by its name.
+    await pad.getByRole("button", { name: "Heart" }).focus();
+    await page.keyboard.press("Enter");
+    await expect(pad.getByRole("status")).toContainText("1200");
+    await pad.getByRole("button", { name: "Let it flow" }).click();
+    await expect(pad).toBeHidden();
+    await expect.poll(() => page.url()).toMatch(/landscape=drawn.*z=/);
+    await expect(page.locator(".titleblock")).not.toContainText(/Step\s*0 \/ 300/);
+    await page.locator(".flow-stage").focus();
+    await page.keyboard.press("Space");
+    const link = () => Object.fromEntries(new URLSearchParams(page.url().split("#")[1]));
+    const { z } = link();
+    // The same points as data of the bridge, in the lab of points, and back.
+    await page.getByRole("button", { name: /^Open this in the lab of points/ }).click();
+    await expect.poll(link).toMatchObject({ lab: "points", data: "drawn", z });
+    await page.getByRole("button", { name: "See it as a way downhill" }).click();
+    await expect.poll(link).toMatchObject({ lab: "flow", part: "bridge", data: "drawn", z });
+    await page.getByRole("button", { name: "Go on drawing" }).click();
+    await expect(pad.getByRole("status")).toContainText("1200");
+    await pad.getByRole("button", { name: "Back without using it" }).click();
+    await expect.poll(link).toMatchObject({ part: "bridge", z });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+      viewport.width,
+    );
+  });
+
+test("whoever chooses a drawing that is not there yet, draws", async ({ page }) => {
+  await open(page, "&part=bridge&particles=200");
+  const pad = page.getByRole("region", { name: "Draw what it flows to" });
+  await page.getByRole("combobox", { name: "Data", exact: true }).selectOption("drawn");
+  await expect(pad).toBeVisible();
+  await sound(page, "drawing");
+  await pad.getByRole("textbox", { name: "Text" }).fill("楼");
+  await page.keyboard.press("Enter");
+  await pad.getByRole("button", { name: "Only set it down" }).click();
+  await expect.poll(() => page.url()).toMatch(/data=drawn.*z=/);
+  await page.getByRole("combobox", { name: "Data", exact: true }).selectOption("spiral");
+  await expect.poll(() => page.url()).not.toContain("z=");
+});
+
+test("the cloud comes down in four geometries, each told and drawn", async ({ page }) => {
+  await open(page, "&part=plane&landscape=ring&particles=300&controls=all&at=40");
+  const main = page.locator(".flow-stage .main-figure canvas");
+  const seen = new Set([await main.evaluate((one) => one.toDataURL())]);
+  for (const [name, told] of [
+    ["Particles without noise", "Nobody is shaken"],
+    ["Fisher–Rao: birth and death", "Nobody moves"],
+    ["Stein: particles that see each other", "pushed away from them"],
+  ]) {
+    await page.getByRole("combobox", { name: "Geometry" }).selectOption(name);
+    await expect(page.locator(".flow-stage .says")).toContainText(told);
+    await page.locator(".flow-stage").focus();
+    await page.keyboard.press("Shift+ArrowRight");
+    await expect.poll(async () => seen.has(await main.evaluate((one) => one.toDataURL()))).toBe(false);
+    seen.add(await main.evaluate((one) => one.toDataURL()));
+  }
+  await expect(page.locator(".claims-sheet")).toContainText("No particle has left");
+});

@@ -154,3 +154,44 @@ test("every picture is saved as numbers, each column by its name", async ({ page
     if (!expected) for (const [a, b] of pairs) expect(Math.abs(Number(a) - Number(b))).toBeLessThan(1e-4);
   }
 });
+
+for (const [device, viewport] of Object.entries({
+  desk: { width: 1440, height: 900 },
+  phone: { width: 390, height: 844 },
+}))
+  test(`z, the line, the plane and the numbers in the pictures move under keys, by their names, on a ${device}`, async ({
+    page,
+  }) => {
+    await page.setViewportSize(viewport);
+    await open(page);
+    const link = () => Object.fromEntries(new URLSearchParams(page.url().split("#")[1]));
+    for (const [role, name, keys, changed] of /** @type {const} */ ([
+      ["button", /^z = /, ["ArrowUp", "Shift+ArrowRight"], ["re", "im"]],
+      ["button", /^The line Re z = /, ["ArrowLeft"], ["c"]],
+      ["img", /arrow keys move it/, ["ArrowLeft", "+"], ["cx", "span"]],
+    ])) {
+      const before = link();
+      await page.getByRole(role, { name }).first().focus();
+      for (const key of keys) await page.keyboard.press(key);
+      for (const key of changed) await expect.poll(() => link()[key], key).not.toBe(before[key]);
+    }
+    // A number in a picture is a slider: x on the real road, ω on the line, h of the rule.
+    for (const [at, name, key] of /** @type {const} */ ([
+      [3, /^The real road/, "x"],
+      [6, /^Γ along the line/, "omega"],
+    ])) {
+      await open(page, `&at=${at}`);
+      const before = link()[key];
+      const slider = page.locator(".roads").getByRole("slider", { name });
+      const value = await slider.getAttribute("aria-valuenow");
+      await slider.focus();
+      await page.keyboard.press("ArrowRight");
+      await expect.poll(() => link()[key], key).not.toBe(before);
+      await expect(slider).not.toHaveAttribute("aria-valuenow", String(value));
+    }
+    const rule = page.getByRole("slider", { name: /^Trapezoid magic/ });
+    const { h } = link();
+    await rule.focus();
+    await page.keyboard.press("Shift+ArrowLeft");
+    await expect.poll(() => link().h).not.toBe(h);
+  });

@@ -263,3 +263,68 @@ test("under a hand only what changes is drawn, and nothing is said at every fram
   expect(counted.chart, "the ant follows").toBeGreaterThan(20);
   expect(counted.said, "four times a second at most").toBeLessThan(0.5 * counted.frames);
 });
+
+for (const [device, viewport] of Object.entries({
+  desk: { width: 1440, height: 900 },
+  phone: { width: 390, height: 844 },
+}))
+  test(`whatever a hand drags, keys move: each by its name, and the link follows, on a ${device}`, async ({
+    page,
+  }) => {
+    await page.setViewportSize(viewport);
+    const link = () => Object.fromEntries(new URLSearchParams(page.url().split("#")[1]));
+    /** Focuses a button by its name and presses keys there. */
+    const press = async (name, ...keys) => {
+      await page.getByRole("button", { name }).first().focus();
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    await page.goto("/#lang=en&lab=riemann&surface=sphere&tool=geodesic&at=0");
+    await expect(row(page, "Distance to the second point")).toHaveClass("holds");
+    for (const [name, key] of /** @type {const} */ ([
+      [/^The ant’s start/, "u"],
+      [/^The ant’s heading/, "heading"],
+      [/^The second point/, "u2"],
+    ])) {
+      const before = link()[key];
+      await press(name, "ArrowRight", "Shift+ArrowUp");
+      await expect.poll(() => link()[key], name.source).not.toBe(before);
+    }
+    // The surface turns under its own keys.
+    const surface = page.getByRole("img", { name: /^The surface seen from outside/ });
+    const seen = () => surface.evaluate((canvas) => canvas.toDataURL());
+    const before = await seen();
+    await surface.focus();
+    await page.keyboard.press("ArrowLeft");
+    await expect.poll(seen).not.toBe(before);
+    // A loop: drawn, a corner more, one moved, one taken away.
+    await page.getByRole("radio", { name: "Carry round", exact: true }).check({ force: true });
+    await press("Draw your own loop", "Enter");
+    const corners = page.getByRole("button", { name: /^Corner \d at/ });
+    await expect(corners).toHaveCount(5);
+    await press("Add a corner", "Enter");
+    await expect(corners).toHaveCount(6);
+    const first = link().z;
+    await press(/^Corner 2 at/, "ArrowUp");
+    await expect.poll(() => link().z).not.toBe(first);
+    const six = link().z;
+    await press(/^Corner 2 at/, "Delete");
+    await expect(corners).toHaveCount(5);
+    await expect.poll(() => link().z).not.toBe(six);
+    await expect(row(page, "Turn of the carried arrow")).toHaveClass("holds");
+    for (const name of ["Shrink", "Grow", "Clear"]) {
+      const { z } = link();
+      await press(name, "Enter");
+      await expect.poll(() => link().z, name).not.toBe(z);
+    }
+    // Heat: the brush is moved and presses.
+    await page.goto("/#lang=en&lab=riemann&surface=hotplate&a=0.4&at=0");
+    await press("Paint hot", "Enter");
+    await press(/^Brush at/, "ArrowRight", "Shift+ArrowUp", "Enter");
+    await expect.poll(() => link().z).toBeTruthy();
+    const { z } = link();
+    await press("Paint cold", "Enter");
+    await press(/^Brush at/, ...Array(4).fill("Shift+ArrowLeft"), "Space");
+    await expect.poll(() => link().z).not.toBe(z);
+    await press("Cool down", "Enter");
+    await expect.poll(() => link().z).toBeUndefined();
+  });

@@ -1,8 +1,8 @@
 // The drawing of points: areas and counts that geometry fixes, unit spread, and the views' own arithmetic.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { most, sprinkle, standardise, thin, wipe } from "../../www/labs/points/brush.js";
-import { fromInk, heart, smiley } from "../../www/labs/points/shapes.js";
+import { most, sprinkle, standardise, thin, wipe } from "../../www/ui/sprinkle.js";
+import { fromInk, heart, smiley } from "../../www/ui/shapes.js";
 import { moments, outside } from "../../www/labs/points/hero.js";
 import { gridPlace, typicalLength } from "../../www/views/arrows.js";
 import { isolines } from "../../www/views/contours.js";

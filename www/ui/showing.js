@@ -4,8 +4,10 @@ import { createFilm } from "./film.js";
 /** @import { Session } from "../engine/engine.js" */
 /** @import { State } from "./player.js" */
 
-/** ms between two looks at what is only now and then looked at while things move. */
+/** ms between two looks at what is only now and then looked at while things move; and times what such a look took, so that a hand is not
+ * kept waiting by numbers that are hard to come by. */
 const glance = 250;
+const patience = 12;
 
 /** @param {{state: State, emit: () => void, now: () => number}} needs */
 export function createShowing({ state, emit, now }) {
@@ -15,13 +17,15 @@ export function createShowing({ state, emit, now }) {
   /** @type {Frames} */
   let watched = { pull: [], rest: [], once: [] };
   let glanced = -Infinity;
+  /** What the last of them took while things moved. */
+  let took = 0;
 
   const filmed = () => watched.rest.includes("film");
 
   /** What a pull is to bring: all of it `whole`, which is also right for another sample; `once` for another session.
    * @param {"moving" | "resting" | "whole" | "once"} how @returns {Want} */
   function want(how) {
-    const all = how !== "moving" || now() - glanced > glance;
+    const all = how !== "moving" || now() - glanced > Math.max(glance, patience * took);
     if (all) glanced = now();
     const still = watched.rest.filter((name) => !name.startsWith("film"));
     const reel = film.missing(watched.rest, how === "whole" || how === "once");
@@ -56,7 +60,9 @@ export function createShowing({ state, emit, now }) {
      * @param {(want: Want) => Promise<Answer>} ask @param {Partial<State>} [change] what becomes true with the answer */
     async pull(from, how, ask, change = {}) {
       const wanted = want(how);
+      const began = now();
       const answer = await ask(wanted);
+      if (wanted.readouts && how === "moving") took = now() - began;
       if (from !== session) return null;
       Object.assign(state, change);
       if (how === "whole") film.begin();

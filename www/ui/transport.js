@@ -6,9 +6,15 @@
 
 const budget = 50; // ms of engine time a pull may take, so that a click is answered soon
 const journeySeconds = 14;
+/** States a second that the eye takes for motion: where there are hundreds, they come no slower. */
+const motion = 33;
 
 /** @param {Status} status the furthest state that the present engine can compute */
 export const reach = ({ length, limit = length }) => Math.min(length, limit);
+
+/** States a second at the usual speed. @param {number} length */
+export const pace = (length) =>
+  length < 9 * motion ? length / journeySeconds : Math.max(motion, length / journeySeconds);
 
 /**
  * @param {object} needs
@@ -104,7 +110,7 @@ export function createTransport({ state, emit, fail, showing, measuring, clock }
       await clock.nextFrame();
       if (!current()) return;
       const { at, computed, length } = state.status;
-      due += ((clock.now() - last) / 1000) * (length / journeySeconds) * state.speed;
+      due += ((clock.now() - last) / 1000) * pace(length) * state.speed;
       last = clock.now();
       // A slow engine must not be asked for ever more: what it cannot keep up with is dropped.
       due = Math.min(due, Math.max(0, computed - at) + chunk + 0.999);

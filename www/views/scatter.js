@@ -1,6 +1,13 @@
 // Points as ink: every dot adds its coverage, and the sheet darkens as ink does, so a hundred thousand still show density.
 import { rgb } from "./color.js";
-/** @import { Plane } from "./plane.js" */
+
+/**
+ * @typedef {object} Sheet what dots are drawn on
+ * @property {CanvasRenderingContext2D} context
+ * @property {number} size CSS pixels across @property {number} [high] and up, if it is no square
+ * @property {number} ratio device pixels a CSS pixel
+ * @property {(x: number) => number} x @property {(y: number) => number} y
+ */
 
 /** How large and how opaque a dot should be among so many. @param {number} count */
 export const dotFor = (count) => ({
@@ -9,11 +16,12 @@ export const dotFor = (count) => ({
 });
 
 /**
- * Adds each point's disc to a square of coverage, antialiased at its rim.
- * @param {Float32Array} coverage `side` squared, row by row from the top
- * @param {number} side @param {ArrayLike<number>} points x, y, x, y, … in pixels @param {number} radius in pixels
+ * Adds each point's disc to a sheet of coverage, antialiased at its rim.
+ * @param {Float32Array} coverage row by row from the top
+ * @param {number} side of a row @param {ArrayLike<number>} points x, y, x, y, … in pixels @param {number} radius in pixels
  */
 export function splat(coverage, side, points, radius) {
+  const rows = coverage.length / side;
   for (let i = 0; i + 1 < points.length; i += 2) {
     const [cx, cy] = [points[i] - 0.5, points[i + 1] - 0.5];
     const [left, right] = [
@@ -22,7 +30,7 @@ export function splat(coverage, side, points, radius) {
     ];
     const [top, bottom] = [
       Math.max(0, Math.ceil(cy - radius - 0.5)),
-      Math.min(side - 1, Math.floor(cy + radius + 0.5)),
+      Math.min(rows - 1, Math.floor(cy + radius + 0.5)),
     ];
     for (let row = top; row <= bottom; row++) {
       for (let column = left; column <= right; column++) {
@@ -38,14 +46,14 @@ export function scatter() {
   let coverage = new Float32Array(0);
   let pixels = new Float32Array(0);
   /**
-   * @param {Plane} on
+   * @param {Sheet} on
    * @param {{points: ArrayLike<number>, colour: string, radius: number, opacity: number}} args points x, y, x, y, …
    */
-  return function draw({ context, size, ratio, x, y }, { points, colour, radius, opacity }) {
-    const side = Math.round(size * ratio);
-    if (!side || !points.length) return;
-    if (sheet.width !== side) Object.assign(sheet, { width: side, height: side });
-    if (coverage.length !== side * side) coverage = new Float32Array(side * side);
+  return function draw({ context, size, high = size, ratio, x, y }, { points, colour, radius, opacity }) {
+    const [side, rows] = [Math.round(size * ratio), Math.round(high * ratio)];
+    if (!side || !rows || !points.length) return;
+    if (sheet.width !== side || sheet.height !== rows) Object.assign(sheet, { width: side, height: rows });
+    if (coverage.length !== side * rows) coverage = new Float32Array(side * rows);
     else coverage.fill(0);
     if (pixels.length < points.length) pixels = new Float32Array(points.length);
     for (let i = 0; i + 1 < points.length; i += 2) {
@@ -54,7 +62,7 @@ export function scatter() {
     }
     splat(coverage, side, pixels.subarray(0, points.length), radius * ratio);
     const pen = /** @type {CanvasRenderingContext2D} */ (sheet.getContext("2d"));
-    const image = pen.createImageData(side, side);
+    const image = pen.createImageData(side, rows);
     const words = new Uint32Array(image.data.buffer);
     const [r, g, b] = rgb(colour);
     const ink = r | (g << 8) | (b << 16);
@@ -62,6 +70,6 @@ export function scatter() {
     for (let k = 0; k < coverage.length; k++)
       if (coverage[k]) words[k] = ink | (Math.round(255 * (1 - Math.exp(thickness * coverage[k]))) << 24);
     pen.putImageData(image, 0, 0);
-    context.drawImage(sheet, 0, 0, size, size);
+    context.drawImage(sheet, 0, 0, size, high);
   };
 }

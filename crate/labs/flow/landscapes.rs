@@ -6,6 +6,7 @@ use serde_json::{Map, Value as Json, json};
 #[derive(Debug)]
 pub struct Known {
     pub id: &'static str,
+    /// Empty: it lies under points.
     pub formula: &'static str,
     /// x from, to, y from, to: what the map shows.
     pub window: [f64; 4],
@@ -17,6 +18,9 @@ pub struct Known {
 pub const POTENTIAL: &str = "x^4/4 - 3x^2/2 + x/3";
 
 const WIDE: [f64; 4] = [-4.4, 4.4, -3.0, 3.0];
+
+/// As the lab of points has it, and more to both sides.
+const PLANE: [f64; 4] = [-4.38, 4.38, -3.0, 3.0];
 
 pub const ALL: &[Known] = &[
     Known { id: "bowl", formula: "(x^2 + y^2)/2", window: WIDE, start: [3.0, 1.0, 0.22, 0.02] },
@@ -49,6 +53,8 @@ pub const ALL: &[Known] = &[
         window: [-3.0, 3.0, 0.2, 4.31],
         start: [2.0, 1.2, 0.1, 0.01],
     },
+    Known { id: "skyline", formula: "", window: PLANE, start: [0.0, 2.6, 0.02, 0.005] },
+    Known { id: "drawn", formula: "", window: PLANE, start: [0.0, 0.0, 0.02, 0.005] },
     Known {
         id: "typed",
         formula: "sin(2x) cos(2y) + (x^2 + y^2)/8",

@@ -5,7 +5,8 @@ use super::papers::{
     STEEPEST, STEIN, WIBISONO,
 };
 use crate::experiment::parameter::{
-    Affects::Run, Choice, Kind, Parameter, Reference, ShownWhen, choice, help, text,
+    Affects::{Run, View},
+    Choice, Kind, Parameter, Reference, ShownWhen, choice, help, text,
 };
 use crate::labs::clouds::DATA;
 
@@ -27,6 +28,8 @@ pub const LANDSCAPES: &[Choice] = &[
     choice("saddle", "Saddle", "鞍"),
     choice("ring", "Ring", "圆环"),
     choice("fit", "A fit of N(x, y²)", "拟合 N(x, y²)"),
+    choice("skyline", "Under a skyline", "天际线之下"),
+    choice("drawn", "Under what you draw", "你画的图之下"),
     choice("typed", "Your own f(x, y)", "自己写 f(x, y)"),
 ];
 const NORMS: &[Choice] = &[
@@ -77,6 +80,16 @@ const GEOMETRIES: &[Choice] = &[
     choice("none", "None", "无"),
 ];
 
+/// In the plane, by the names of the lanes.
+const WALKS: &[Choice] = &[
+    choice("langevin", "Langevin: pushed and shaken", "Langevin：推着走、抖着走"),
+    choice("particles", "Particles without noise", "无噪声的粒子"),
+    choice("fisherrao", "Fisher–Rao: birth and death", "Fisher–Rao：生与灭"),
+    choice("stein", "Stein: particles that see each other", "Stein：互相看得见的粒子"),
+];
+
+const SCALES: &[Choice] = &[choice("log", "Logarithm", "对数"), choice("linear", "As it is", "线性")];
+
 const LAID: &[Choice] = &[
     choice("none", "Nothing", "无"),
     choice("strings", "A proximal step of it, as strings", "它的一个近端步，画成弦"),
@@ -120,8 +133,8 @@ pub const POINT: &[Parameter] = &[
     Parameter {
         title: text("Landscape", "地形"),
         help: help(
-            "The height f over the plane. A cloud at rest in it stands as e^(−f/τ). Choose the last to type your own.",
-            "平面上的高度 f。云在其中静止时的分布是 e^(−f/τ)。选最后一项可自己写。",
+            "The height f over the plane. A cloud at rest in it stands as e^(−f/τ). The last three lie under a skyline, under a drawing of yours, and are typed.",
+            "平面上的高度 f。云在其中静止时的分布是 e^(−f/τ)。最后三项：天际线之下、你画的图之下、自己写。",
         ),
         symbol: "f",
         shown_when: POINT_OR_PLANE,
@@ -304,6 +317,16 @@ pub const LAW: &[Parameter] = &[
         ..Parameter::number("t", "law", (0.0, 10.0, 0.05, 1.0), "t", WIBISONO)
     },
     Parameter {
+        title: text("Scale of the fall", "下降图的刻度"),
+        help: help(
+            "How the picture of the fall is drawn: in logarithms what fades at a rate is straight; as it is, one sees how much is left.",
+            "下降图怎样画：取对数，按速率衰减的就是直线；原样画，看得见还剩多少。",
+        ),
+        affects: &[View],
+        shown_when: ON_LINE,
+        ..pick("scale", "law", SCALES, "log", WIBISONO)
+    },
+    Parameter {
         title: text("Proximal step", "近端步长"),
         help: help(
             "a in argmin W₂²(·, q)/(2a) + F: one jump of the whole density or of the cloud’s law. It never overshoots, however long it is.",
@@ -355,6 +378,15 @@ pub const PARTICLES: &[Parameter] = &[
         link: Some(LANGEVIN),
         shown_when: MANY,
         ..Parameter::of("particles", &[Run])
+    },
+    Parameter {
+        title: text("Geometry", "几何"),
+        help: help(
+            "How the cloud comes down, from one start with one energy: shaken; without noise, by the slope of f + τ ln q with q estimated from the cloud, whose blur leaves it a little narrow; by birth and death, where nobody moves; or seeing each other, at most 300.",
+            "同一起点、同一能量，云怎样下坡：抖着走；不抖，沿 f + τ ln q 的坡走，q 由云自己估计，估计有模糊，云会略窄；生与灭，谁也不动；或互相看得见，最多 300 个。",
+        ),
+        shown_when: ON_PLANE,
+        ..pick("geometry", "particles", WALKS, "langevin", STEIN)
     },
     Parameter {
         title: text("Time step", "时间步长"),
@@ -410,8 +442,8 @@ pub const BRIDGE: &[Parameter] = &[
         kind: Kind::Choice { options: DATA, default: "moons" },
         title: text("Data", "数据"),
         help: help(
-            "Where the three ways lead: a law of points, or what you have drawn in the lab of points.",
-            "三条路通向哪里：一种点的分布，或你在“平面上的扩散”里画的图。",
+            "Where the three ways lead: a law of points, or what you draw, here or in the lab of points.",
+            "三条路通向哪里：一种点的分布，或你画的图，在这里或在“平面上的扩散”里画。",
         ),
         link: Some(HO),
         symbol: "x_0",

@@ -1,6 +1,6 @@
 //! The settings, typed; what a hand holds for a moment stands in for what the link says.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::Deserialize;
 
@@ -24,7 +24,9 @@ use crate::downhill::{
     laws::Normal,
     measured,
     norm::Norm,
+    relief::Relief,
     target::{Target, Typed, WALLS},
+    unshaken::{self, Walk},
 };
 use crate::experiment::{Experiment, Message, parameter::Kind};
 use crate::geometry::{expression::Expression, fault::Fault};
@@ -107,6 +109,15 @@ enum Lane {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
+enum Way {
+    Langevin,
+    Particles,
+    FisherRao,
+    Stein,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 enum Laid {
     None,
     Strings,
@@ -118,6 +129,10 @@ const MOST_ON_LINE: usize = 20_000;
 const MOST_ON_BRIDGE: usize = 2000;
 /// The deviation of each Gaussian of a mixture: the lab of points' own.
 const MIXED: f64 = 0.15;
+/// Points that a skyline is made of.
+const TOWERS: usize = 4096;
+/// Where no formula is asked for.
+const FLAT: &str = "0";
 /// States of a density, besides the first.
 pub const STATES: usize = 60;
 /// Cells of a lane.
@@ -158,6 +173,8 @@ pub struct Settings {
     pub jumps: usize,
     pub lanes: [Option<Geometry>; 4],
     pub particles: usize,
+    /// How a cloud comes down.
+    pub walk: Walk,
     pub h: f64,
     pub tau: f64,
     pub spread: f64,
@@ -172,7 +189,8 @@ pub struct Settings {
 pub type Held = BTreeMap<&'static str, f64>;
 
 impl Settings {
-    pub fn of(experiment: &Experiment, held: &Held) -> Self {
+    /// `before`: the landscape of the same experiment, if it has been made.
+    pub fn of(experiment: &Experiment, held: &Held, before: Option<&Landscape>) -> Self {
         let number = |key: &str| held.get(key).copied().unwrap_or_else(|| experiment.number(key));
         let known = named(experiment.choice("landscape"));
         let typed = experiment.inputs.expressions.first();
@@ -197,7 +215,7 @@ impl Settings {
                 misread = Some(fault);
                 Expression::known(given)
             }
-            None => Expression::known(given),
+            None => Expression::known(if given.is_empty() { FLAT } else { given }),
         };
         if typed.is_some() && !own && part != Part::Bridge {
             warnings.push(Message::new(
@@ -226,12 +244,16 @@ impl Settings {
             Guest::Adam => Method::Adam,
             Guest::Sign => Method::Sign,
         };
-        let of = |formula| Landscape { formula, a: number("kappa") };
-        let (land, own) = if on_line {
-            (of(Expression::known(known.formula)), of(formula))
-        } else {
-            (of(formula), of(Expression::known(POTENTIAL)))
+        let of = |formula| Landscape::of(formula, number("kappa"));
+        let land = match before {
+            Some(Landscape::Relief(relief)) => Landscape::Relief(relief.clone()),
+            _ if known.formula.is_empty() => {
+                Landscape::Relief(Arc::new(relief(experiment, known.id, &mut warnings)))
+            }
+            _ if on_line => of(Expression::known(known.formula)),
+            _ => of(formula.clone()),
         };
+        let own = if on_line { of(formula) } else { of(Expression::known(POTENTIAL)) };
         let target = match goal {
             Goal::Gaussian => Target::normal(number("mu"), number("s")),
             Goal::Wells => Target::wells(number("mu").abs(), number("s")),
@@ -260,6 +282,13 @@ impl Settings {
             Falling::Attraction => Energy::Attraction,
             Falling::Apart => Energy::Apart(number("reach")),
         };
+        let walk = match chosen(experiment, "geometry") {
+            Way::Langevin => Walk::Shaken,
+            Way::Particles => Walk::Smooth,
+            Way::FisherRao => Walk::Born,
+            Way::Stein => Walk::Seeing,
+        };
+        let most = if part == Part::Plane && walk == Walk::Seeing { unshaken::SEEING } else { usize::MAX };
         let lanes = ["lane1", "lane2", "lane3", "lane4"].map(|key| match chosen(experiment, key) {
             Lane::Wasserstein => Some(Geometry::Wasserstein),
             Lane::Langevin => Some(Geometry::Langevin),
@@ -298,7 +327,8 @@ impl Settings {
             jump: number("a"),
             jumps: experiment.integer("jumps"),
             lanes,
-            particles: experiment.integer("particles"),
+            particles: experiment.integer("particles").min(most),
+            walk,
             h: number("h"),
             tau: number("tau"),
             spread: number("spread"),
@@ -326,9 +356,9 @@ impl Settings {
 
     /// How much f is bent along each axis, where it is a bowl and nothing else.
     pub fn bends(&self) -> Option<[f64; 2]> {
-        match self.known.id {
-            "bowl" => Some([1.0, 1.0]),
-            "ellipse" => Some([1.0, self.land.a]),
+        match (self.known.id, &self.land) {
+            ("bowl", _) => Some([1.0, 1.0]),
+            ("ellipse", Landscape::Formula { a, .. }) => Some([1.0, *a]),
             _ => None,
         }
     }
@@ -359,6 +389,21 @@ fn potential(land: Landscape, warnings: &mut Vec<Message>) -> Target {
         ));
     }
     Target::Typed(typed)
+}
+
+/// The landscape under a drawing, or under the skyline; before there is one, that stands there.
+fn relief(experiment: &Experiment, id: &str, warnings: &mut Vec<Message>) -> Relief {
+    let drawn = experiment.inputs.points.clone().filter(|_| id == "drawn");
+    if drawn.is_none() && id == "drawn" {
+        warnings.push(Message::new(
+            "points",
+            "Nothing has been drawn yet, so a skyline stands there; draw something.",
+            "还没有画任何点，先放一道天际线；请动手画。",
+        ));
+    }
+    let skyline = || clouds::drawn(&Distribution::Skyline, 1, TOWERS);
+    let points: Vec<Place> = drawn.unwrap_or_else(skyline).iter().map(|p| p.map(f64::from)).collect();
+    Relief::under(&points)
 }
 
 /// What lies under a line that was drawn; before one is, the skyline, to draw over.
@@ -432,6 +477,7 @@ mod tests {
         all_are_read::<Measure>(words("divergence"));
         all_are_read::<Goal>(words("target"));
         all_are_read::<Laid>(words("plan"));
+        all_are_read::<Way>(words("geometry"));
         for key in ["lane1", "lane2", "lane3", "lane4"] {
             all_are_read::<Lane>(words(key));
         }

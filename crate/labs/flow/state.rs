@@ -20,6 +20,7 @@ use crate::downhill::{
     proximal::{self, Quantiles},
     spectrum,
     target::Target,
+    unshaken,
 };
 use crate::experiment::{Experiment, Message};
 
@@ -113,7 +114,7 @@ impl Ways {
 
 impl Flowing {
     pub fn open(experiment: &Experiment) -> Self {
-        let mut settings = Settings::of(experiment, &Held::new());
+        let mut settings = Settings::of(experiment, &Held::new(), None);
         let ways = (settings.part == Part::Bridge).then(|| Ways::open(experiment, &mut settings.warnings));
         let mut flowing = Self {
             experiment: experiment.clone(),
@@ -131,7 +132,7 @@ impl Flowing {
         if let Some(typed) = typed {
             self.experiment.inputs.expressions = typed;
         }
-        let fresh = Settings::of(&self.experiment, held);
+        let fresh = Settings::of(&self.experiment, held, Some(&self.settings.land));
         let before = std::mem::replace(&mut self.settings, fresh);
         if self.settings.misread.is_some() {
             self.settings.land = before.land;
@@ -192,8 +193,8 @@ impl Flowing {
         }
         while self.cloud.at < k {
             let number = self.cloud.at as u32 + 1;
-            let Settings { ref land, seed, h, tau, .. } = self.settings;
-            cloud::shake(land, &mut self.cloud.now, seed, number, h, tau);
+            let Settings { ref land, seed, h, tau, walk, .. } = self.settings;
+            unshaken::step(walk, land, &mut self.cloud.now, h, tau, seed, number);
             self.cloud.at += 1;
             self.cloud.furthest = self.cloud.furthest.max(self.cloud.at);
             self.keep();

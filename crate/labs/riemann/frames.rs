@@ -3,7 +3,6 @@
 use super::{
     curves::{self, ALONG, CELLS, MESH, RAYS, SMOOTH},
     instruments,
-    settings::Settings,
     state::Riemann,
 };
 use crate::geometry::{
@@ -25,7 +24,7 @@ const MOST: usize = 20_000;
 /// fan [48, 41, 5] · way, ways [n, 5] · round [n, 7] · triangle [3 · 49, 5] · circle [n, 5] · region, hole [n, 2] ·
 /// natural, ordinary, logarithmic [121, 3] (μ, σ, KL; empty but for Gaussians) · compared [9, 4] · orbit [2, n, 2].
 pub fn frame(lab: &Riemann, at: usize, name: &str) -> Result<Frame, SessionError> {
-    let settings = &lab.settings;
+    let (settings, drawn) = (&lab.settings, lab.drawn());
     Ok(match name {
         "chart" => Frame::new("chart", [4], settings.chart().map(|x| x as f32).to_vec()),
         "ant" => Frame::new("ant", [15], curves::ant(lab, at)),
@@ -33,13 +32,13 @@ pub fn frame(lab: &Riemann, at: usize, name: &str) -> Result<Frame, SessionError
         "sheet" => Frame::new("sheet", [2, CELLS, CELLS], curves::sheet(settings)),
         "rulers" => rows("rulers", curves::rulers(settings)),
         "surface" => Frame::new("surface", [MESH, MESH, 3], curves::surface(settings)),
-        "fan" => Frame::new("fan", [RAYS, ALONG + 1, 5], curves::fan(settings).concat()),
-        "way" => rows("way", drawn(settings, lab.way())),
-        "ways" => rows("ways", drawn(settings, second(lab))),
-        "round" => rows("round", round(lab)),
-        "triangle" => rows("triangle", triangle(lab)),
+        "fan" => Frame::new("fan", [RAYS, ALONG + 1, 5], curves::fan(&drawn.settings).concat()),
+        "way" => rows("way", connected(drawn, drawn.way())),
+        "ways" => rows("ways", connected(drawn, second(drawn))),
+        "round" => rows("round", round(drawn)),
+        "triangle" => rows("triangle", triangle(drawn)),
         "circle" => {
-            let rim = lab.circle().map_or(Vec::new(), |circle| circle.rim.clone());
+            let rim = drawn.circle().map_or(Vec::new(), |circle| circle.rim.clone());
             rows("circle", rim.into_iter().map(|place| curves::row(settings, place)).collect())
         }
         "region" => {
@@ -73,8 +72,8 @@ fn rows<const N: usize>(name: &'static str, rows: Vec<[f32; N]>) -> Frame {
     Frame::new(name, [rows.len(), N], rows.concat())
 }
 
-fn drawn(settings: &Settings, way: Option<&Connection>) -> Vec<[f32; 5]> {
-    way.map_or(Vec::new(), |way| curves::way(settings, way, SMOOTH / 2))
+fn connected(lab: &Riemann, way: Option<&Connection>) -> Vec<[f32; 5]> {
+    way.map_or(Vec::new(), |way| curves::way(&lab.settings, way, SMOOTH / 2))
 }
 
 /// The shortest way that is another than the first.

@@ -80,7 +80,7 @@ impl Lab for Riemann {
             Err(trouble) => Some(trouble::nowhere(settings.ant, trouble)),
         };
         // What a loop encloses: the turn over it becomes K when the loop shrinks.
-        let carried = (settings.tool == Tool::Loop).then(|| self.carried()).flatten();
+        let carried = (settings.tool == Tool::Loop).then(|| self.drawn().carried()).flatten();
         let enclosed = carried.and_then(|carried| carried.inside).map(|[.., area]| area);
         let wrong = |one: &Misread| {
             let message = trouble::misread(one);

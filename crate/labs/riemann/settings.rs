@@ -57,6 +57,7 @@ pub struct Written {
 /// Most characters of a formula that is short.
 const SHORT: usize = 56;
 
+#[derive(Clone)]
 pub struct Settings {
     pub surface: &'static Surface,
     pub field: Field,

@@ -25,12 +25,16 @@ pub const STEPS: usize = 100;
 /// Places of a flow, and how long it runs, in units of its own pace.
 const FLOWED: usize = 120;
 const LASTS: f64 = 10.0;
+/// Error of a step of what is only drawn: less than a float tells.
+const DRAWN: f64 = 1e-8;
 /// Places at which an orbit is compared.
 const COMPARED: usize = 96;
 
 pub struct Riemann {
     pub settings: Settings,
     found: Found,
+    /// The same sheet for what is only drawn, where fewer digits will do.
+    drawn: OnceCell<Box<Self>>,
     /// Instruments that were asked for beside the tool at hand.
     pub measured: usize,
 }
@@ -51,12 +55,25 @@ struct Found {
 
 impl Riemann {
     pub fn open(experiment: &Experiment) -> Self {
-        Self { settings: Settings::of(experiment), found: Found::default(), measured: 0 }
+        Self::with(Settings::of(experiment))
+    }
+
+    fn with(settings: Settings) -> Self {
+        Self { settings, found: Found::default(), drawn: OnceCell::new(), measured: 0 }
+    }
+
+    /// What is drawn under a hand, with as many digits as a picture has.
+    pub fn drawn(&self) -> &Self {
+        self.drawn.get_or_init(|| {
+            let mut settings = self.settings.clone();
+            settings.field.tolerance = DRAWN;
+            Box::new(Self::with(settings))
+        })
     }
 
     /// The settings have changed: what was computed is true no more.
     pub fn forget(&mut self) {
-        (self.found, self.measured) = (Found::default(), 0);
+        (self.found, self.drawn, self.measured) = (Found::default(), OnceCell::new(), 0);
     }
 
     /// The metric under the ant.

@@ -77,26 +77,33 @@ export function falling(canvas, { frames, at, values, given, colours, font, clai
   const { falls } = frames;
   if (!falls || !canvas.clientWidth) return;
   const states = falls.shape[1];
+  const plain = given.scale === "linear";
   const log = (/** @type {number} */ value) => (value > 1e-9 ? Math.log10(value) : NaN);
-  const all = Array.from(falls.data, log).filter(Number.isFinite);
-  const high = Math.max(0, ...all) + 0.2;
-  const low = Math.min(high - 1, Math.max(high - 6, Math.min(...all) - 0.1));
+  const shown = plain ? (/** @type {number} */ value) => value : log;
+  const all = Array.from(falls.data, shown).filter(Number.isFinite);
+  const high = plain ? 1.05 * Math.max(1e-6, ...all) : Math.max(0, ...all) + 0.2;
+  const low = plain ? 0 : Math.min(high - 1, Math.max(high - 6, Math.min(...all) - 0.1));
   const time = Math.max(values.t, 1e-6);
-  const on = axes(canvas, { x: [0, time], y: [low, high], colours, font, across: "t", label: power });
+  const label = plain ? {} : { label: power };
+  const on = axes(canvas, { x: [0, time], y: [low, high], colours, font, across: "t", ...label });
   const gap = fades(given) ? (claim("gap")?.value ?? null) : null;
   const start = log(falls.data[0]);
   // The slowest rate there is, through the first lane's end: KL falls as e^{−2λt} in the long run.
   if (gap !== null && Number.isFinite(start)) {
     const end = log(falls.data[states - 1]);
     const slope = -2 * gap * Math.LOG10E;
-    on.curve(2, (i) => [i * time, end + slope * (i - 1) * time], colours["ink-soft"], {
+    const rate = (/** @type {number} */ share) => {
+      const y = end + slope * (share - 1) * time;
+      return plain ? 10 ** y : y;
+    };
+    on.curve(49, (i) => [(i / 48) * time, rate(i / 48)], colours["ink-soft"], {
       width: 1.4,
       dash: [3, 4],
     });
   }
   for (let lane = 3; lane >= 0; lane--) {
     const colour = colours[lanes[lane]];
-    const y = (/** @type {number} */ k) => log(falls.data[lane * states + k]);
+    const y = (/** @type {number} */ k) => shown(falls.data[lane * states + k]);
     on.curve(states, (k) => [(k / (states - 1)) * time, y(k)], colour, { width: 2, dash: dashes[lane] });
     on.dot((at / (states - 1)) * time, y(at), colour, 3.5);
   }

@@ -47,7 +47,7 @@ export function formula({ words: { t, pick }, player, edit, signal }, kind, give
       const now = wanted ?? experiment;
       if (!now) return;
       const { own, text: known } = given(now.values);
-      const parts = ofLand ? ["point", "plane"] : own ? ["line"] : [];
+      const parts = ofLand && known ? ["point", "plane"] : own ? ["line"] : [];
       element.hidden = !parts.includes(String(now.values.part));
       if (element.hidden) return;
       field.show((own && now.expressions?.[0]) || known, own);

@@ -5,6 +5,7 @@ import { createLive } from "../../ui/live.js";
 import { defaults, place } from "../../ui/phrases.js";
 import { table } from "./csv.js";
 import { formula } from "./formula.js";
+import { isDrawn } from "./own.js";
 import { stage } from "./stage.js";
 import { strings } from "./strings.js";
 /** @import { Experiment, Land } from "../../types.js" */
@@ -32,14 +33,24 @@ function compose(desk) {
     // A formula belongs to what it was typed for.
     const afresh = other || (values.part !== undefined && isOnLine(values.part) !== isOnLine(now("part")));
     const changed = afresh || (values.target !== undefined && values.target !== now("target"));
-    // A drawing belongs to the target that it is.
+    // A drawing belongs to the target that it is, and points to data or to the landscape that is drawn.
     const undrawn = (values.target ?? "drawn") === "drawn" ? {} : { loop: [] };
-    return edit({
+    const [data, ground] = [values.data ?? now("data"), values.landscape ?? now("landscape")];
+    const chosen = values.data !== undefined || values.landscape !== undefined;
+    const kept = data === "drawn" || (ground === "drawn" && data !== "mixture");
+    const unpointed = chosen && !kept ? { points: null } : {};
+    // Nothing was drawn yet: then that is what is to be done.
+    const asks = (values.data ?? values.landscape) === "drawn" && more.points === undefined;
+    const bare = asks && !(player.state.wanted ?? player.state.experiment)?.points?.length;
+    const done = edit({
       values: { ...start, ...values },
       ...(changed ? { expressions: [] } : {}),
       ...undrawn,
+      ...unpointed,
       ...more,
     });
+    if (bare) sheet.draw();
+    return done;
   }
 
   const sheet = stage(desk, live, set);
@@ -57,12 +68,13 @@ function compose(desk) {
   function openPoints() {
     const { experiment, status } = player.state;
     if (!experiment) return;
-    const { data, points, particles, steps, seed } = experiment.values;
+    const { part, points, particles, steps, seed } = experiment.values;
+    const data = part === "bridge" ? experiment.values.data : "drawn";
     const values = {
       ...{ data, points, steps, seed, sampler: "ddim", denoiser: "exact" },
       particles: Math.min(2000, Math.max(100, Number(particles))),
     };
-    void visit({ values, points: experiment.points ?? null, at: status?.at ?? 0 });
+    void visit({ values, points: experiment.points ?? null, at: part === "bridge" ? (status?.at ?? 0) : 0 });
   }
   function saveNumbers() {
     const text = table(player.state);
@@ -82,9 +94,16 @@ function compose(desk) {
     ],
     inner: [
       { update: (state) => (land.update(state), law.update(state)) },
-      { update: ({ experiment }) => void (over.hidden = experiment?.values.part !== "bridge") },
+      {
+        update({ experiment }) {
+          const values = experiment?.values ?? {};
+          over.hidden = values.part !== "bridge" && !isDrawn(values);
+        },
+      },
     ],
     set,
+    keys: sheet.isDrawing,
+    leave: sheet.leave,
     panel: {
       parameters: schema.parameters.filter(({ key }) => !elsewhere.has(key)),
       also: schema.parameters.filter(({ key }) => elsewhere.has(key)),
@@ -95,6 +114,7 @@ function compose(desk) {
       say: ({ status }) => t("time.said", { time: (status?.time ?? 0).toFixed(3) }),
     },
     phrases: {
+      verbs: { draw: sheet.draw },
       async apply({ values, at, more }) {
         const some = Object.keys(values).length > 0;
         if (!some && at === null) return;
@@ -102,7 +122,7 @@ function compose(desk) {
         const whole = some ? { ...defaults(schema, new Set()), ...start, ...values } : {};
         await edit({
           values: /** @type {Experiment["values"]} */ (whole),
-          ...(some ? { expressions: [], loop: [] } : {}),
+          ...(some ? { expressions: [], loop: [], points: null } : {}),
           ...more,
           ...place(at),
         });

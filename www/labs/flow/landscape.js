@@ -44,12 +44,15 @@ export function landscape({ words: { t }, live, canvas, frame, redraw }) {
   const Y = (/** @type {number} */ y) => (1 - (y - window[2]) / (window[3] - window[2])) * size()[1];
   const round = (/** @type {number} */ value) => Number(Math.min(6, Math.max(-6, value)).toFixed(2));
   let corner = [0, 0];
-  const under = (/** @type {PointerEvent} */ { clientX, clientY }) => {
+  /** @param {number} left @param {number} top @returns {[number, number]} */
+  const back = (left, top) => {
     const [wide, high] = size();
-    return {
-      x: round(window[0] + ((clientX - corner[0]) / wide) * (window[1] - window[0])),
-      y: round(window[3] - ((clientY - corner[1]) / high) * (window[3] - window[2])),
-    };
+    const [x0, x1, y0, y1] = window;
+    return [x0 + (left / wide) * (x1 - x0), y1 - (top / high) * (y1 - y0)];
+  };
+  const under = (/** @type {PointerEvent} */ { clientX, clientY }) => {
+    const [x, y] = back(clientX - corner[0], clientY - corner[1]);
+    return { x: round(x), y: round(y) };
   };
   holdable(grip, {
     begin() {
@@ -194,6 +197,7 @@ export function landscape({ words: { t }, live, canvas, frame, redraw }) {
   }
 
   return {
+    back,
     /** @param {Scene} scene @param {"point" | "plane"} part */
     draw(scene, part) {
       const { frames, values, colours, font } = scene;
@@ -236,6 +240,15 @@ export function landscape({ words: { t }, live, canvas, frame, redraw }) {
       });
     },
     hide: () => void (grip.hidden = true),
+    /** The sheet without its landscape, for a drawing tool. @param {[number, number, number, number]} shown @param {Colours} colours @param {string} font @param {(on: import("../../views/scatter.js").Sheet) => void} paint */
+    lend(shown, colours, font, paint) {
+      grip.hidden = true;
+      window = shown;
+      const { context: pen, width, height, ratio } = crisp(canvas);
+      pen.clearRect(0, 0, width, height);
+      ruler(pen, colours, font, width, height);
+      paint({ context: pen, size: width, high: height, ratio, x: X, y: Y });
+    },
     forget: () => void (of = null),
   };
 }

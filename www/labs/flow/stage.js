@@ -1,22 +1,33 @@
 // The stage: what rolls, one sentence that says what to watch, the large picture with its start to drag, and two beside it.
-import { h, write } from "../../ui/dom.js";
+import { h, watchNarrow, write } from "../../ui/dom.js";
 import { createFigure } from "../../ui/figure.js";
 import { family } from "../../ui/i18n.js";
+import { small } from "../../views/lettering.js";
 import { bridge } from "./bridge.js";
 import { chartColours, isCharted } from "./charted.js";
 import { densities, fades, falling, jump } from "./density.js";
 import { marginal } from "./marginal.js";
 import { landscape } from "./landscape.js";
+import { isDrawn, own } from "./own.js";
 import { heights, section } from "./point.js";
 import { sketch } from "./sketch.js";
-/** @import { Experiment } from "../../types.js" */
+/** @import { Experiment, Land } from "../../types.js" */
 /** @import { Desk, Part } from "../../ui/lab.js" */
 /** @import { Role } from "../../ui/figure.js" */
 /** @import { Live } from "../../ui/live.js" */
 /** @import { Words } from "./strings.js" */
 
 /** @typedef {"point" | "line" | "plane" | "bridge"} Rolling */
-const watch = family("watch", ["point", "line", "plane", "bridge", "drawn"]);
+const watch = family("watch", [
+  "point",
+  "line",
+  "plane",
+  "bridge",
+  "drawn",
+  "particles",
+  "fisherrao",
+  "stein",
+]);
 const titles = family("title", [
   "map",
   "cloud",
@@ -56,9 +67,9 @@ const keys = family("key", [
 
 /**
  * @param {Desk<Words>} desk @param {Live} live
- * @param {(values: Experiment["values"], more?: Partial<Experiment> & {part?: number}) => unknown} set
+ * @param {(values: Experiment["values"], more?: Partial<Experiment> & {part?: number}) => Promise<unknown>} set
  */
-export function stage({ words, schema, redraw, player, signal }, live, set) {
+export function stage({ words, schema, catalogue, redraw, player, signal }, live, set) {
   const { t, pick } = words;
   const options = schema.parameters.find(({ key }) => key === "part")?.options ?? [];
   const lanes = schema.parameters.find(({ key }) => key === "lane1")?.options ?? [];
@@ -82,6 +93,24 @@ export function stage({ words, schema, redraw, player, signal }, live, set) {
       if (flows) player.play();
     },
   });
+  const ground = /** @type {Land} */ (catalogue.landscapes.find(({ id }) => id === "drawn"));
+  let narrow = false;
+  watchNarrow((now) => void (narrow = now), signal);
+  const pad = own({
+    ...{ words, player, canvas: main.canvas, redraw, land, ground, set },
+    onturn(drawing) {
+      element.classList.toggle("drawing-now", drawing);
+      const { top } = main.canvas.getBoundingClientRect();
+      if (drawing && (narrow || top < 0)) main.element.scrollIntoView({ block: "start" });
+    },
+  });
+  const draw = h("button", { type: "button", class: "button flow-draw", onclick: pad.open });
+  const pictures = h(
+    "div",
+    { class: "flow-pictures" },
+    main.element,
+    h("div", { class: "beside" }, first.element, second.element, pad.element),
+  );
   const element = h(
     "section",
     { class: "stage flow-stage", "aria-label": t("flow.title"), tabindex: "-1" },
@@ -90,20 +119,16 @@ export function stage({ words, schema, redraw, player, signal }, live, set) {
       { class: "segments parts-of-flow", role: "radiogroup", "aria-label": t("part.title") },
       options.map(({ title }, i) => h("label", {}, radios[i], h("span", {}, pick(title)))),
     ),
-    sentence,
-    h(
-      "div",
-      { class: "flow-pictures" },
-      main.element,
-      h("div", { class: "beside" }, first.element, second.element),
-    ),
+    h("div", { class: "flow-says" }, sentence, draw),
+    pictures,
   );
 
   /** @param {ReturnType<typeof createFigure>} one @param {keyof typeof titles} title @param {Role[]} roles @param {string} said */
   const name = (one, title, roles, said) => one.name(t(titles[title]), roles, said);
 
   /** @type {Part["update"]} */
-  function update(state, { colours }) {
+  function update(state, palette) {
+    const { colours } = palette;
     const { status, experiment, frames, readouts } = state;
     if (!status || !experiment) return;
     const values = (state.wanted ?? experiment).values;
@@ -111,8 +136,15 @@ export function stage({ words, schema, redraw, player, signal }, live, set) {
     radios.forEach((radio) => (radio.checked = radio.value === values.part));
     element.dataset.part = part;
     const draws = part === "line" && values.target === "drawn";
-    write(sentence, t(watch[draws ? "drawn" : part]));
+    const walk = /** @type {"particles" | "langevin"} */ (values.geometry);
+    const unshaken = part === "plane" && walk !== "langevin" ? walk : part;
+    write(sentence, t(watch[draws ? "drawn" : unshaken]));
+    draw.hidden = part === "line";
+    write(draw, t(isDrawn(values) ? "draw.again" : "draw.own"));
     const font = getComputedStyle(element).fontFamily;
+    // Another part, or the line, has no drawing of points.
+    if (pad.isOpen() && (part === "line" || values.part !== part)) pad.close();
+    if (pad.paint(palette, `${small()}px ${font}`)) return;
     const claim = (/** @type {string} */ id) => readouts.find((one) => one.id === id);
     const scene = {
       frames,
@@ -234,10 +266,10 @@ export function stage({ words, schema, redraw, player, signal }, live, set) {
       main,
       "cloud",
       strung ? [["ink", role("strings")], ...arrives] : [],
-      t("said.cloud", { t: (status.time ?? 0).toFixed(2), n: String(values.particles) }),
+      t("said.cloud", { t: (status.time ?? 0).toFixed(2), n: String(frames.cloud?.shape[0] ?? 0) }),
     );
     name(first, "marginal-x", [...spread, ...arrives], "");
     name(second, "marginal-y", [...spread, ...arrives], "");
   }
-  return { element, update, repaint: land.forget };
+  return { element, update, repaint: land.forget, draw: pad.open, isDrawing: pad.isOpen, leave: pad.close };
 }

@@ -35,9 +35,36 @@ export const strings = {
     zh: "到“平面上的扩散”里打开：画图、训练",
   },
 
+  "draw.own": { en: "Draw your own", zh: "自己画" },
+  "draw.again": { en: "Go on drawing", zh: "接着画" },
+  "draw.title": { en: "Draw what it flows to", zh: "画它流向哪里" },
+  "draw.sheet": {
+    en: "The sheet to draw on. Without a pointer, type a word or take a ready-made shape.",
+    zh: "画图的纸面。没有鼠标时，可以输入文字，或取一个现成的图形。",
+  },
+  "draw.hint": {
+    en: "Spray with pointer or finger, or type a word. Your dots become the data, or the hollows of a landscape.",
+    zh: "用鼠标或手指喷点，或输入文字。你的点会成为数据，或地形上的洼地。",
+  },
+  "draw.flow": { en: "Let it flow", zh: "让它流" },
+  "draw.use": { en: "Only set it down", zh: "先放着" },
+
   "watch.plane": {
     en: "Each grain rolls down and is shaken; together they become the landscape’s own distribution, e^(−f/τ).",
     zh: "每一粒都往下滚，又被抖动；合在一起，成为地形自己的分布 e^(−f/τ)。",
+  },
+
+  "watch.particles": {
+    en: "Nobody is shaken: each grain follows the slope of f + τ ln q, with q as the cloud itself tells it.",
+    zh: "谁也不抖：每一粒沿 f + τ ln q 的坡走，q 由云自己估计。",
+  },
+  "watch.fisherrao": {
+    en: "Nobody moves: who stands too high dies, who stands low has children. Where nobody stood, nobody will.",
+    zh: "谁也不动：站得太高的死去，站得低的生育。没人站过的地方，永远没人。",
+  },
+  "watch.stein": {
+    en: "Each grain is pulled by what all near it feel, and pushed away from them: a few stand for the whole law.",
+    zh: "每一粒受邻近各粒所感的坡牵引，又被它们推开：寥寥几粒就能代表整个分布。",
   },
 
   "title.map": { en: "Ways down, and which way is steepest", zh: "下坡的路，与最陡的方向" },

@@ -1,6 +1,7 @@
 // One picture with its title, what its colours mean, and a number that a hand moves in it.
 import { fill, h, scripts } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
+import { arrow } from "../../ui/grip.js";
 import { family } from "../../ui/i18n.js";
 import { charts } from "./charts.js";
 /** @import { State } from "../../ui/player.js" */
@@ -80,11 +81,19 @@ export function figure({ words: { t, pick }, live, redraw, onlight, tools = [] }
   let holding = false;
 
   const bounds = { omega: [-6, 6], x: [-12, 6], h: [0.1, 2] };
-  const under = (/** @type {PointerEvent} */ event) => {
-    const value = back?.(event.offsetX) ?? 0;
+  /** @param {number} value */
+  const held = (value) => {
     const [least, most] = bounds[/** @type {"x"} */ (moves)] ?? [value, value];
     return { [String(moves)]: Number(Math.min(most, Math.max(least, value)).toFixed(moves === "h" ? 3 : 2)) };
   };
+  const under = (/** @type {PointerEvent} */ event) => held(back?.(event.offsetX) ?? 0);
+  canvas.addEventListener("keydown", (event) => {
+    const way = arrow(event);
+    if (!way || !moves) return;
+    event.preventDefault();
+    const step = (moves === "h" ? 0.01 : 0.1) * (event.shiftKey ? 10 : 1);
+    live.settle(held(live.values()[moves] + step * (way[0] + way[1])));
+  });
   canvas.addEventListener("pointerdown", (event) => {
     if (!moves || !back) return;
     canvas.setPointerCapture(event.pointerId);
@@ -105,6 +114,16 @@ export function figure({ words: { t, pick }, live, redraw, onlight, tools = [] }
     const { roles, key: moved } = charts[name];
     moves = moved;
     canvas.classList.toggle("held", Boolean(moved));
+    canvas.setAttribute("role", moved ? "slider" : "img");
+    for (const [attribute, value] of [
+      ["tabindex", "0"],
+      ["data-keys", ""],
+      ["aria-valuemin", bounds[/** @type {"x"} */ (moved)]?.[0]],
+      ["aria-valuemax", bounds[/** @type {"x"} */ (moved)]?.[1]],
+    ])
+      if (moved) canvas.setAttribute(String(attribute), String(value));
+      else canvas.removeAttribute(String(attribute));
+    if (!moved) canvas.removeAttribute("aria-valuenow");
     fill(title, ...scripts(t(titles[name])));
     key.replaceChildren(
       ...roles.map((role, i) =>
@@ -171,6 +190,7 @@ export function figure({ words: { t, pick }, live, redraw, onlight, tools = [] }
       };
       back = chart.draw(canvas, scene) ?? null;
       const value = claim ? ` ${pick(claim.title)}: ${number(claim.value, 6)}.` : "";
+      if (moves) canvas.setAttribute("aria-valuenow", String(values[moves]));
       canvas.setAttribute("aria-label", `${plain(t(titles[name]))}.${value}`);
     },
     redraw,

@@ -1,5 +1,5 @@
 // The centres of the mixture: where they stand when nobody placed them, and how one is added, moved, taken away.
-/** @import { Point } from "./brush.js" */
+/** @import { Point } from "../../ui/sprinkle.js" */
 
 /** More could not be told apart on the plane. */
 export const mostCentres = 24;

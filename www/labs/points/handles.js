@@ -2,7 +2,7 @@
 import { h } from "../../ui/dom.js";
 import { holdable } from "../../ui/grip.js";
 import { placing, reach } from "../../views/plane.js";
-/** @import { Point } from "./brush.js" */
+/** @import { Point } from "../../ui/sprinkle.js" */
 
 /**
  * @typedef {object} Handle

@@ -3,7 +3,7 @@ import { h, icon, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
 import { family } from "../../ui/i18n.js";
 import { lettering } from "../../views/lettering.js";
-import { placing, plane, reach } from "../../views/plane.js";
+import { axes, placing, plane, reach } from "../../views/plane.js";
 import { handles } from "./handles.js";
 import { layers } from "./layers.js";
 /** @import { State } from "../../ui/player.js" */
@@ -133,10 +133,12 @@ export function hero({ words: { t }, onview, onplace, ondraw }) {
       canvas.setAttribute("aria-label", `${t(viewName[view])}. ${sentence}`);
       write(said, sentence);
     },
-    /** The drawing tool has the canvas for now. @param {(on: import("../../views/plane.js").Plane, palette: Palette, font: string) => void} paint @param {Palette} palette */
+    /** The drawing tool has the canvas for now. @param {(on: import("../../views/plane.js").Plane, palette: Palette) => void} paint @param {Palette} palette */
     lend(paint, palette) {
       held.update([]);
-      paint(plane(canvas), palette, font());
+      const on = plane(canvas);
+      paint(on, palette);
+      axes(on, { colours: palette.colours, font: font() });
       canvas.setAttribute("aria-label", t("draw.sheet"));
     },
     /** @param {boolean} away */

@@ -2,7 +2,7 @@
 import { ring, without } from "./centres.js";
 /** @import { Experiment } from "../../types.js" */
 /** @import { Player, State } from "../../ui/player.js" */
-/** @import { Point } from "./brush.js" */
+/** @import { Point } from "../../ui/sprinkle.js" */
 /** @import { Handle } from "./handles.js" */
 /** @import { Words } from "./strings.js" */
 

@@ -1,14 +1,15 @@
 // The plane with its workshop beside it, and in their place the drawing tool when somebody draws.
 import { h, watchNarrow } from "../../ui/dom.js";
+import { sketchpad } from "../../ui/sketchpad.js";
+import { placing } from "../../views/plane.js";
 import { ring, withOne } from "./centres.js";
 import { chips } from "./chips.js";
-import { drawing } from "./drawing.js";
 import { hero } from "./hero.js";
 import { createMovable, holdsCentres } from "./movable.js";
 /** @import { Experiment, Parameter } from "../../types.js" */
 /** @import { Desk, Part } from "../../ui/lab.js" */
 /** @import { Training } from "../../ui/training.js" */
-/** @import { Point } from "./brush.js" */
+/** @import { Point } from "../../ui/sprinkle.js" */
 /** @import { Words } from "./strings.js" */
 
 /**
@@ -19,7 +20,14 @@ import { createMovable, holdsCentres } from "./movable.js";
 export function sheet({ words, player, schema, redraw, signal }, { trainer, set, values }, workshop) {
   const { t } = words;
   const scene = hero({ words, onview: (view) => set({ view }), onplace: placed, ondraw: start });
-  const pen = drawing({ words, canvas: scene.canvas, redraw, ondone: drew, onclose: stop });
+  const pen = sketchpad({
+    ...{ words, canvas: scene.canvas, redraw, onclose: stop, title: t("draw.title"), hint: t("draw.hint") },
+    back: (left, top) => placing(scene.canvas.clientWidth).back(left, top),
+    uses: [
+      { label: t("draw.train"), take: (points) => drew(points, true) },
+      { label: t("draw.use"), take: (points) => drew(points, false) },
+    ],
+  });
   const side = h("div", { class: "side" }, pen.element, workshop);
   const bench = h("div", { class: "bench" }, scene.element, side);
   const data = /** @type {Parameter} */ (schema.parameters.find(({ key }) => key === "data"));

@@ -11,6 +11,7 @@ import { holdable } from "../../ui/grip.js";
  * @property {(x: number, y: number, done: boolean) => void} onmove to a place of the canvas; done: let go
  * @property {(dx: number, dy: number) => void} onpush by an arrow key, in pixels
  * @property {() => void} [ondelete]
+ * @property {() => void} [onpress] by Enter or the space bar
  */
 
 const push = 8;
@@ -46,6 +47,8 @@ export function grips(frame) {
       },
       remove: () => mine().ondelete?.(),
     });
+    // A pointer has dragged; only keys press.
+    button.addEventListener("click", ({ detail }) => detail === 0 && mine().onpress?.());
     layer.append(button);
     return { button, isHeld };
   }

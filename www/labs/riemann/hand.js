@@ -90,6 +90,8 @@ export function createHand(player, redraw, set) {
     carry(place, share) {
       this.drag({ held: [place[0], place[1], share] });
     },
+    /** Something else that the sheet shows has moved. */
+    touch: redraw,
     /** Until the engine has answered to all that was dragged. */
     async answered() {
       while (busy) await new Promise((done) => setTimeout(done, 10));

@@ -61,9 +61,10 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
   /** Measured when the sentence below the chart was written. @type {unknown} */
   let told = null;
 
-  brush(
+  const painter = brush(
     flat,
     hand,
+    t,
     () => place,
     () => painting,
   );
@@ -101,6 +102,19 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
     });
     const between = gaps.indexOf(Math.min(...gaps)) + 1;
     hand.drop({ loop: corners.toSpliced(between, 0, on.back(x, y)) });
+  }
+
+  /** One more corner, in the middle of the longest edge of the chart. */
+  function between() {
+    if (!place || !scene) return;
+    const on = place;
+    const ends = scene.corners.map((corner, i, all) => [
+      on.at(...corner),
+      on.at(...all[(i + 1) % all.length]),
+    ]);
+    const long = ends.map(([a, b]) => Math.hypot(a[0] - b[0], a[1] - b[1]));
+    const [a, b] = ends[long.indexOf(Math.max(...long))];
+    added((a[0] + b[0]) / 2, (a[1] + b[1]) / 2);
   }
 
   /** The surface is turned by hand, or the ant on it is taken along. */
@@ -193,6 +207,7 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
     if (tool === "loop" && !own) list.push(button(t("loop.draw"), drawLoop));
     if ((tool === "loop" || tool === "region") && own)
       list.push(
+        button(t("loop.add"), between),
         button(t("loop.shrink"), () => scaled(0.8)),
         button(t("loop.grow"), () => scaled(1.25)),
         button(t("loop.clear"), () => void hand.drop({ loop: [] })),
@@ -271,7 +286,7 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
       camera = outside.hidden ? null : drawSpace(scene, view, palette);
       measured.draw({ ...scene, bells: here.id === "fisher" }, palette, font);
       measured.update(state, scene);
-      held.update(place && !painting ? movable({ hand, t, place, frames }) : []);
+      held.update(place ? (painting ? [painter.grip(place)] : movable({ hand, t, place, frames })) : []);
       gamma.update(state, here, hand.value("paint").length > 0);
       // A sentence that changes at every frame is read by nobody, and lays out the page at every frame.
       if (hand.isMoving() && state.readouts === told && !status.stop) return;

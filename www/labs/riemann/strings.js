@@ -102,8 +102,13 @@ export const strings = {
     en: "Corner {n} at {u}, {v}. Drag it, or use the arrow keys; Delete takes it away. A click on the empty sheet adds one.",
     zh: "第 {n} 个顶点，在 {u}, {v}。可拖动，或用方向键；Delete 删除。点空白处可添一个。",
   },
+  "grip.brush": {
+    en: "Brush at {u}, {v}. Drag it, or use the arrow keys; Enter paints there.",
+    zh: "画笔在 {u}, {v}。可拖动，或用方向键移动，回车涂一下。",
+  },
   "connection.title": { en: "Γ and K where the ant starts", zh: "起点处的 Γ 与 K" },
   "loop.draw": { en: "Draw your own loop", zh: "自己画回路" },
+  "loop.add": { en: "Add a corner", zh: "添一个顶点" },
   "loop.shrink": { en: "Shrink", zh: "缩小" },
   "loop.grow": { en: "Grow", zh: "放大" },
   "loop.clear": { en: "Clear", zh: "清除" },

@@ -194,12 +194,7 @@ fn ends(lab: &Flowing) -> Vec<Readout> {
     let settings = &lab.settings;
     let way = &lab.paths()[3];
     let end = (way.len() > settings.steps).then(|| way[settings.steps]);
-    let bends = match settings.known.id {
-        "bowl" => Some([1.0, 1.0]),
-        "ellipse" => Some([1.0, settings.land.a]),
-        "saddle" => Some([1.0, -1.0]),
-        _ => None,
-    };
+    let bends = settings.bends().or_else(|| (settings.known.id == "saddle").then_some([1.0, -1.0]));
     let factor = |bend: f64| match settings.method {
         Method::Gradient => Some(1.0 - settings.alpha * bend),
         Method::Flow => Some(libm::exp(-settings.alpha * bend)),

@@ -1,5 +1,5 @@
 // Ready-made drawings, and text turned into points.
-/** @import { Point } from "./brush.js" */
+/** @import { Point } from "./sprinkle.js" */
 
 /** Scattered numbers 0..1 that are the same every time: a finaliser of hashes (murmur3's) over a count. @param {number} i */
 function scattered(i) {

@@ -1,15 +1,14 @@
 // The drawing tool's spray can: strokes with pointer or finger on the plane, their undoing, and what they leave.
-import { most, sprinkle, thin, wipe } from "./brush.js";
-import { placing } from "../../views/plane.js";
-/** @import { Point } from "./brush.js" */
+import { most, sprinkle, thin, wipe } from "./sprinkle.js";
+/** @import { Point } from "./sprinkle.js" */
 
 /** @typedef {{radius: number, density: number, wiping: boolean}} Can */
 
 /**
- * @param {HTMLCanvasElement} canvas @param {() => Can} can what it is set to
- * @param {() => void} onchange
+ * @param {HTMLCanvasElement} canvas @param {(left: number, top: number) => Point} back the place at a pixel
+ * @param {() => Can} can what it is set to @param {() => void} onchange
  */
-export function spray(canvas, can, onchange) {
+export function spray(canvas, back, can, onchange) {
   /** @type {Point[]} */
   let points = [];
   /** @type {Point[][]} */
@@ -23,7 +22,7 @@ export function spray(canvas, can, onchange) {
   /** @param {PointerEvent} event @returns {Point} */
   function under({ clientX, clientY }) {
     const box = canvas.getBoundingClientRect();
-    return placing(box.width).back(clientX - box.left, clientY - box.top);
+    return back(clientX - box.left, clientY - box.top);
   }
   const remember = () => void (past = [...past.slice(-99), points]);
 

@@ -1,27 +1,30 @@
-// "Draw your own": brush, eraser, type and ready-made shapes, drawn on the big plane itself.
-import { crossButton, h, write } from "../../ui/dom.js";
-import { family } from "../../ui/i18n.js";
-import { dotFor, scatter } from "../../views/scatter.js";
-import { axes } from "../../views/plane.js";
-import { most, standardise } from "./brush.js";
+// "Draw your own": brush, eraser, type and ready-made shapes, drawn on a picture that a lab lends.
+import { dotFor, scatter } from "../views/scatter.js";
+import { crossButton, h, write } from "./dom.js";
+import { family } from "./i18n.js";
 import { heart, set, smiley } from "./shapes.js";
 import { spray } from "./spray.js";
-/** @import { Point } from "./brush.js" */
-/** @import { Plane } from "../../views/plane.js" */
-/** @import { Palette } from "../../views/palette.js" */
+import { most, standardise } from "./sprinkle.js";
+import { strings } from "./strings-sketchpad.js";
+/** @import { Point } from "./sprinkle.js" */
+/** @import { Sheet } from "../views/scatter.js" */
+/** @import { Palette } from "../views/palette.js" */
 
 const tools = /** @type {const} */ (["brush", "eraser"]);
 const toolName = family("draw", tools);
 
 /**
  * @param {object} needs
- * @param {import("./strings.js").Words} needs.words
- * @param {HTMLCanvasElement} needs.canvas the plane
+ * @param {import("./i18n.js").Words} needs.words
+ * @param {HTMLCanvasElement} needs.canvas that is drawn on
+ * @param {(left: number, top: number) => Point} needs.back the place at a pixel of it
  * @param {() => void} needs.redraw
- * @param {(points: Point[], train: boolean) => void} needs.ondone with points of unit spread
+ * @param {string} needs.title @param {string} needs.hint
+ * @param {{label: string, take: (points: Point[]) => void}[]} needs.uses what can be made of it, the first one first; points have unit spread
  * @param {() => void} needs.onclose
  */
-export function drawing({ words: { t }, canvas, redraw, ondone, onclose }) {
+export function sketchpad({ words, canvas, back, redraw, title, hint, uses, onclose }) {
+  const { t } = words.with(strings);
   let open = false;
   const drawDots = scatter();
   const width = slider("width", 0.05, 0.5, 0.01, 0.12);
@@ -31,6 +34,7 @@ export function drawing({ words: { t }, canvas, redraw, ondone, onclose }) {
   );
   const can = spray(
     canvas,
+    back,
     () => ({ radius: Number(width.value), density: Number(density.value), wiping: radios[1].checked }),
     redraw,
   );
@@ -64,8 +68,9 @@ export function drawing({ words: { t }, canvas, redraw, ondone, onclose }) {
     if (points.length) can.put(points);
   });
   const count = h("p", { class: "count", role: "status" });
-  const train = button(t("draw.train"), () => done(true), "button primary");
-  const use = button(t("draw.use"), () => done(false));
+  const ends = uses.map(({ label, take }, i) =>
+    button(label, () => done(take), i ? "button" : "button primary"),
+  );
 
   const element = h(
     "section",
@@ -73,10 +78,10 @@ export function drawing({ words: { t }, canvas, redraw, ondone, onclose }) {
     h(
       "header",
       {},
-      h("h2", { id: "draw-title" }, t("draw.title")),
+      h("h2", { id: "draw-title" }, title),
       crossButton(t("draw.cancel"), () => close()),
     ),
-    h("p", { class: "hint" }, t("draw.hint")),
+    h("p", { class: "hint" }, hint),
     h(
       "div",
       { class: "shapes row", role: "group", "aria-label": t("draw.shapes") },
@@ -104,14 +109,14 @@ export function drawing({ words: { t }, canvas, redraw, ondone, onclose }) {
     h("label", { class: "ink", for: "draw-density" }, h("span", {}, t("draw.density")), density),
     h("div", { class: "row" }, undo, clear),
     count,
-    h("div", { class: "row" }, train, use),
+    h("div", { class: "row" }, ends),
   );
 
-  /** @param {boolean} andTrain */
-  function done(andTrain) {
+  /** @param {(points: Point[]) => void} take */
+  function done(take) {
     const points = standardise(can.points());
     close();
-    ondone(points, andTrain);
+    take(points);
   }
   function close() {
     open = false;
@@ -120,12 +125,11 @@ export function drawing({ words: { t }, canvas, redraw, ondone, onclose }) {
     onclose();
   }
 
-  /** What the drawing tool shows on the plane. @param {Plane} on @param {Palette} palette @param {string} font */
-  function paint(on, { colours }, font) {
+  /** What was drawn so far, and the can. @param {Sheet} on @param {Palette} palette */
+  function paint(on, { colours }) {
     const points = can.points();
     const { radius, opacity } = dotFor(points.length);
     drawDots(on, { points: points.flat(), colour: colours.ink, radius: Math.min(2.4, radius), opacity });
-    axes(on, { colours, font });
     const at = can.hover();
     if (at) {
       on.context.strokeStyle = colours.accent;
@@ -136,7 +140,7 @@ export function drawing({ words: { t }, canvas, redraw, ondone, onclose }) {
     }
     write(count, t("draw.count", { n: points.length, most }));
     undo.disabled = !can.canUndo();
-    clear.disabled = train.disabled = use.disabled = !points.length;
+    for (const one of [clear, ...ends]) one.disabled = !points.length;
   }
 
   return {
