@@ -7,7 +7,6 @@
 pub mod lesson;
 pub mod points;
 pub mod probe;
-pub mod safe;
 pub mod state;
 pub mod text;
 
@@ -15,9 +14,9 @@ use burn::tensor::Tensor;
 
 use super::gradients::Flat;
 use super::learner::{Learner, rate_at, vector};
+use super::safe::{Safe, TrainingError, ran_away};
 use crate::device::read;
 use lesson::Lesson;
-use safe::{Safe, TrainingError, ran_away};
 use state::{TabState, vectors};
 
 /// Steps between two probes.
