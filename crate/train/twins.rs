@@ -17,21 +17,13 @@ pub struct Twins<L: Lesson> {
     /// How many seeds.
     seeds: usize,
     plan: Plan,
-    /// Weights of each.
-    weights: usize,
     /// Seeds that were begun.
     runs: Vec<Vec<Small<L>>>,
 }
 
 impl<L: Lesson> Twins<L> {
-    pub fn new(count: usize, seeds: usize, lesson: impl Fn(usize, usize) -> L + 'static) -> Self {
-        let first = lesson(0, 0);
-        let (plan, weights) = (first.plan(), first.initial().len());
-        Self { lesson: Box::new(lesson), count, seeds, plan, weights, runs: Vec::new() }
-    }
-
-    pub fn plan(&self) -> Plan {
-        self.plan
+    pub fn new(count: usize, seeds: usize, plan: Plan, lesson: impl Fn(usize, usize) -> L + 'static) -> Self {
+        Self { lesson: Box::new(lesson), count, seeds, plan, runs: Vec::new() }
     }
 
     /// Steps of all that are planned.
@@ -74,21 +66,21 @@ impl<L: Lesson> Twins<L> {
         self.runs.iter().map(|twins| twins.iter().map(|twin| twin.state().clone()).collect()).collect()
     }
 
-    /// Whether `state` could be theirs: every seed but the last at its end.
+    /// Whether `state` could be theirs: every seed but the last at its end. There may be more seeds than are asked for.
     pub fn fits(&self, state: &TwinsState) -> bool {
         let ended = |twins: &Vec<SmallState>| twins.iter().all(|twin| twin.at == self.plan.steps);
-        state.len() <= self.seeds
-            && state.iter().all(|twins| {
-                twins.len() == self.count && twins.iter().all(|twin| twin.fits::<L>(self.plan, self.weights))
-            })
-            && state.iter().take(state.len().saturating_sub(1)).all(ended)
+        let weights = if state.is_empty() { 0 } else { (self.lesson)(0, 0).initial().len() };
+        state.iter().all(|twins| {
+            twins.len() == self.count && twins.iter().all(|twin| twin.fits::<L>(self.plan, weights))
+        }) && state.iter().take(state.len().saturating_sub(1)).all(ended)
     }
 
     /// Goes on from `state`, if it fits.
-    pub fn take_over(&mut self, state: TwinsState) -> Option<()> {
+    pub fn take_over(&mut self, mut state: TwinsState) -> Option<()> {
         if !self.fits(&state) {
             return None;
         }
+        state.truncate(self.seeds);
         let twin = |i: usize, k: usize, state: SmallState| Small::resume((self.lesson)(i, k), state);
         self.runs = state
             .into_iter()
@@ -117,6 +109,8 @@ mod tests {
     /// Who asked for which step under which seed.
     type Log = Rc<RefCell<Vec<(usize, usize, usize)>>>;
 
+    const PLAN: Plan = Plan { steps: 5, rate: 0.1, looks: 5 };
+
     struct Counts {
         which: (usize, usize),
         log: Log,
@@ -127,7 +121,7 @@ mod tests {
         const MEASURES: usize = 1;
 
         fn plan(&self) -> Plan {
-            Plan { steps: 5, rate: 0.1, looks: 5 }
+            PLAN
         }
 
         fn initial(&self) -> Vec<f32> {
@@ -147,7 +141,7 @@ mod tests {
 
     fn twins(log: &Log, cliff: usize) -> Twins<Counts> {
         let log = log.clone();
-        Twins::new(2, 3, move |i, k| Counts { which: (i, k), log: log.clone(), cliff })
+        Twins::new(2, 3, PLAN, move |i, k| Counts { which: (i, k), log: log.clone(), cliff })
     }
 
     #[test]
@@ -196,6 +190,8 @@ mod tests {
         assert!(fits(&good) && fits(&Vec::new()));
         assert!(!fits(&vec![good[1].clone(), good[0].clone()]), "the second one had not ended");
         assert!(!fits(&vec![good[0][..1].to_vec()]));
-        assert!(!fits(&vec![good[0].clone(); 4]));
+        let mut few = twins(&Log::default(), 0);
+        few.take_over(vec![good[0].clone(); 4]).unwrap();
+        assert_eq!((few.done(), few.runs().len()), (15, 3));
     }
 }

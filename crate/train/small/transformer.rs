@@ -1,5 +1,7 @@
 //! A small transformer at its exercises: heads of any kernel and any sight, weights drawn by address, what is held out measured.
 
+use std::cell::OnceCell;
+
 use super::{Lesson, Plan};
 use crate::data::exercises::{Exercise, Sheet};
 use crate::fused::mixing::Mixing;
@@ -8,6 +10,7 @@ use crate::models::{
     fused_gpt::{
         FusedGpt,
         gradient::{Answer, Layout, Texts, answer, surprise},
+        recurrent,
     },
     gpt_config::GptConfig,
     size::SizeError,
@@ -53,7 +56,7 @@ pub struct Pupil {
     pub config: GptConfig,
     layout: Layout,
     shapes: Vec<(String, Vec<usize>)>,
-    held_out: Sheet,
+    held_out: OnceCell<Sheet>,
 }
 
 impl Pupil {
@@ -68,7 +71,7 @@ impl Pupil {
         };
         Self {
             layout: shapes.iter().map(place).collect(),
-            held_out: options.exercise.held_out(options.seed, HELD_OUT),
+            held_out: OnceCell::new(),
             shapes,
             config,
             options,
@@ -80,8 +83,9 @@ impl Pupil {
         self.options.exercise.lesson(self.options.seed, step as u32, self.options.batch)
     }
 
+    /// What it is measured on, which it never learns from.
     pub fn held_out(&self) -> &Sheet {
-        &self.held_out
+        self.held_out.get_or_init(|| self.options.exercise.held_out(self.options.seed, HELD_OUT))
     }
 
     /// Where each parameter stands among the weights.
@@ -93,6 +97,12 @@ impl Pupil {
     pub fn answer(&self, weights: &[f32], read: &[usize], length: usize) -> Answer {
         let config = GptConfig { context: length, ..self.config.clone() };
         answer(&config, &self.options.mixing, &self.layout, weights, read, length)
+    }
+
+    /// The same one token at a time, with a state that does not grow; `None` where the heads have none.
+    pub fn recurrent(&self, weights: &[f32], read: &[usize]) -> Option<Vec<f32>> {
+        let config = GptConfig { context: read.len(), ..self.config.clone() };
+        recurrent::answer(&config, &self.options.mixing, &self.layout, weights, read)
     }
 
     /// The mean surprise at what counts in `sheet`, and the share of it that is said rightly.
@@ -158,7 +168,7 @@ impl Lesson for Pupil {
     }
 
     fn measure(&self, weights: &[f32]) -> Vec<f32> {
-        self.mark(weights, &self.held_out).to_vec()
+        self.mark(weights, self.held_out()).to_vec()
     }
 }
 
