@@ -7,6 +7,8 @@ mod parameters;
 #[cfg(feature = "maths")]
 pub mod claims;
 #[cfg(feature = "maths")]
+mod exam;
+#[cfg(feature = "maths")]
 mod frames;
 #[cfg(feature = "maths")]
 mod keys;
@@ -24,3 +26,5 @@ pub mod state;
 mod sweeps;
 #[cfg(all(test, feature = "maths"))]
 mod tests;
+#[cfg(feature = "maths")]
+mod twins;

@@ -106,10 +106,21 @@ impl Schooling {
         Paired::of(&b.iter().zip(&a).map(|(b, a)| b - a).collect::<Vec<_>>())
     }
 
-    /// Asks twin `i` of every seed that has ended, with its weights.
-    pub fn ask<T>(&self, i: usize, mut ask: impl FnMut(&Pupil, &[f32]) -> T) -> Vec<T> {
+    /// [twins − 1, 4]: by how much each has more held-out loss than the first at last: mean, half of the interval that holds it with
+    /// chance 0.95, p and the number of pairs; no numbers of fewer than two pairs.
+    pub fn pairs(&self) -> Frame {
+        let row = |i: usize| match self.paired(0, i, 0) {
+            Some(Paired { mean, half, p, count, .. }) => [mean, half, p, count as f64].map(|x| x as f32),
+            None => [f32::NAN, f32::NAN, f32::NAN, self.ends(0, 0).len() as f32],
+        };
+        Frame::new("twin_pairs", [self.count - 1, 4], (1..self.count).flat_map(row).collect())
+    }
+
+    /// Asks twin `i` of seed number `k`, which was begun, with its weights.
+    pub fn ask<T>(&self, i: usize, k: usize, ask: impl FnOnce(&Pupil, &[f32]) -> T) -> T {
         let twins = self.twins.borrow();
-        twins.ended().map(|twins| ask(&twins[i].lesson, twins[i].weights())).collect()
+        let twin = &twins.runs()[k][i];
+        ask(&twin.lesson, twin.weights())
     }
 }
 

@@ -14,6 +14,7 @@ const GROUPS: &[Group] = &[
     group("kernel", "Kernels", "核"),
     group("needle", "Needle", "针"),
     group("linear", "Linear attention", "线性注意力"),
+    group("twins", "Twins in training", "多胞胎训练"),
     group("sample", "Chance", "随机"),
 ];
 

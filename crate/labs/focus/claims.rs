@@ -4,6 +4,7 @@ mod kernel;
 mod linear;
 mod needle;
 mod phase;
+pub mod twins;
 
 use super::state::Focus;
 use crate::runtime::readout::Readout;

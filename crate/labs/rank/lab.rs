@@ -53,6 +53,7 @@ impl Lab for DecoderOnly {
         match name {
             "twin_losses" => Ok(self.schooling.looks("twin_losses", 0)),
             "twin_rights" => Ok(self.schooling.looks("twin_rights", 1)),
+            "twin_pairs" => Ok(self.schooling.pairs()),
             other => frames::frame(&self.towers, at, other),
         }
     }
