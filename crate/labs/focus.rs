@@ -11,6 +11,8 @@ mod exam;
 #[cfg(feature = "maths")]
 mod frames;
 #[cfg(feature = "maths")]
+pub mod heads;
+#[cfg(feature = "maths")]
 mod keys;
 #[cfg(feature = "maths")]
 pub mod lab;

@@ -81,7 +81,8 @@ export function trainingTools({ words, trainer, onstart, onrewind, onslower, beg
     /** @param {number} done steps made @param {string | number} rate @param {boolean} [ended] there is no more to learn */
     update(done, rate, ended = false) {
       const running = trainer.running();
-      const name = running ? t("train.pause") : done ? t("train.on") : (begin ?? t("train.start"));
+      const idle = ended ? t("train.ended") : done ? t("train.on") : (begin ?? t("train.start"));
+      const name = running ? t("train.pause") : idle;
       if (go.getAttribute("aria-label") !== name) {
         go.setAttribute("aria-label", name);
         go.replaceChildren(

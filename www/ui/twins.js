@@ -96,7 +96,7 @@ export function twins(desk, learning, { title, hint, twins: named }) {
   });
   const steps = h("output", { class: "steps" });
   const pace = h("p", { class: "pace" });
-  const sentence = h("p", { class: "says", role: "status" });
+  const sentence = h("p", { class: "twin-says", role: "status" });
   const [falls, apart] = [createFigure("twin-frame"), createFigure("twin-frame")];
   const element = h(
     "section",

@@ -1,5 +1,5 @@
 // Paired differences: a dot for every pair, the mean with its interval, and the line on which there is none.
-import { axes } from "./axes.js";
+import { axes, tickLabel } from "./axes.js";
 /** @import { Frame } from "../types.js" */
 /** @import { Colours } from "./palette.js" */
 
@@ -17,16 +17,26 @@ export function differences(canvas, { ends, pairs, names, tints, empty, colours,
   const rows = names.length;
   const gaps = names.map((_, i) => ends.map((row) => row[i + 1] - row[0]));
   const intervals = names.map((_, i) => pairs.data.subarray(4 * i, 4 * i + 2));
-  const far = [
-    1e-3,
-    ...gaps.flat().map(Math.abs),
-    // An interval of two pairs may be endless: what is beyond is cut off.
-    ...intervals.map(([mean, half]) =>
-      Number.isFinite(half) ? Math.min(Math.abs(mean) + half, 4 * Math.max(...gaps.flat().map(Math.abs))) : 0,
+  const most = Math.max(1e-3, ...gaps.flat().map(Math.abs));
+  // An interval of two pairs may be endless: what is beyond is cut off.
+  const reach = (/** @type {number} */ end) => Math.max(-3 * most, Math.min(3 * most, end));
+  const places = [
+    0,
+    ...gaps.flat(),
+    ...intervals.flatMap(([mean, half]) =>
+      Number.isFinite(half) ? [reach(mean - half), reach(mean + half)] : [],
     ),
   ];
-  const wide = 1.1 * Math.max(...far);
-  const on = axes(canvas, { x: [-wide, wide], y: [0, rows], colours, font, label: () => "" });
+  const [least, largest] = ends.length ? [Math.min(...places), Math.max(...places)] : [-1, 1];
+  const room = 0.12 * (largest - least);
+  const on = axes(canvas, {
+    x: [least - room, largest + room],
+    y: [0, rows],
+    colours,
+    font,
+    label: () => "",
+    tick: ends.length ? tickLabel : () => "",
+  });
   const { pen, box } = on;
   pen.strokeStyle = colours.ink;
   pen.lineWidth = 1.5;

@@ -6,6 +6,7 @@ use super::{
     claims,
     exam::{self, Exam},
     frames,
+    heads::{self, Dot},
     settings::Part,
     state::Focus,
     twins,
@@ -27,6 +28,8 @@ pub struct Concentrating {
     focus: Focus,
     /// Once made: while the text grows they stay what they are.
     claims: RefCell<Option<Vec<Readout>>>,
+    /// Heads of a model, where they are looked at.
+    heads: Vec<Dot>,
     schooling: Schooling,
     /// What the twins of every seed that has ended were asked.
     exams: RefCell<Vec<[Exam; 4]>>,
@@ -35,7 +38,7 @@ pub struct Concentrating {
 impl Concentrating {
     pub fn of(focus: Focus, experiment: &Experiment) -> Self {
         let schooling = twins::schooling(experiment);
-        Self { focus, claims: RefCell::default(), schooling, exams: RefCell::default() }
+        Self { focus, claims: RefCell::default(), heads: Vec::new(), schooling, exams: RefCell::default() }
     }
 
     /// What the twins were asked, as far as they have been trained to the end.
@@ -49,8 +52,9 @@ impl Concentrating {
 impl Lab for Concentrating {
     type Part = TwinsState;
 
-    fn open(experiment: &Experiment, _: Resources<'_>) -> Result<Self, SessionError> {
-        Ok(Self::of(Focus::open(experiment), experiment))
+    fn open(experiment: &Experiment, resources: Resources<'_>) -> Result<Self, SessionError> {
+        let heads = heads::read(experiment, resources.weights)?;
+        Ok(Self { heads, ..Self::of(Focus::open(experiment), experiment) })
     }
 
     fn warnings(&self) -> Vec<Message> {
@@ -64,6 +68,11 @@ impl Lab for Concentrating {
     fn frame(&self, at: usize, name: &str) -> Result<Frame, SessionError> {
         let shown = self.focus.settings.part == Part::Twins;
         match name {
+            // γ, S and what n Gaussian scores would have.
+            "heads" => {
+                let row = |dot: &Dot| [dot.gamma, dot.concentration, dot.expected].map(|x| x as f32);
+                Ok(Frame::new("heads", [self.heads.len(), 3], self.heads.iter().flat_map(row).collect()))
+            }
             "twin_losses" => Ok(self.schooling.looks("twin_losses", 0)),
             "twin_rights" => Ok(self.schooling.looks("twin_rights", 1)),
             "twin_pairs" => Ok(self.schooling.pairs()),
@@ -76,7 +85,11 @@ impl Lab for Concentrating {
     }
 
     fn readouts(&self, _: usize) -> Vec<Readout> {
-        let make = || claims::all(&self.focus, self.length());
+        let make = || {
+            let mut all = claims::all(&self.focus, self.length());
+            all.extend(claims::heads(&self.heads));
+            all
+        };
         if self.focus.settings.part == Part::Twins {
             return claims::twins::all(&self.schooling, &self.exams());
         }

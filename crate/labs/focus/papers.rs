@@ -35,3 +35,7 @@ pub const ADAM: Reference =
     Reference { title: "Kingma & Ba 2015, Adam", href: "https://arxiv.org/abs/1412.6980" };
 pub const STUDENT: Reference =
     Reference { title: "Student 1908", href: "https://doi.org/10.1093/biomet/6.1.1" };
+pub const KARPATHY: Reference = Reference {
+    title: "Karpathy: The unreasonable effectiveness of recurrent neural networks",
+    href: "https://karpathy.github.io/2015/05/21/rnn-effectiveness/",
+};

@@ -1,7 +1,7 @@
 //! What can be set: the query and its keys, the kernel, a needle, linear features, and how often chance is asked.
 
 use super::papers::{
-    ADAM, ARTICLE, DERRIDA, ENTMAX, INDUCTION, LENGTH, LINEAR, RECALL, RETENTION, STUDENT, TOPK,
+    ADAM, ARTICLE, DERRIDA, ENTMAX, INDUCTION, KARPATHY, LENGTH, LINEAR, RECALL, RETENTION, STUDENT, TOPK,
 };
 use crate::experiment::parameter::{
     Affects::{Network, Reach, Run, View},
@@ -39,6 +39,12 @@ const FEATURES: &[Choice] = &[
     choice("softplus", "softplus", "softplus"),
     choice("sigmoid", "sigmoid", "sigmoid"),
     choice("relu2", "relu²", "relu²"),
+];
+
+const HEADS: &[Choice] = &[
+    choice("none", "None", "无"),
+    choice("shakespeare", "Shakespeare", "莎士比亚"),
+    choice("tang", "Tang poems", "唐诗"),
 ];
 
 const ON_SHAPE: Option<ShownWhen> = Some(ShownWhen { key: "part", is: &["shape"] });
@@ -200,6 +206,18 @@ const PARAMETERS: &[Parameter] = &[
         ),
         shown_when: ON_DECAY,
         ..Parameter::number("lambda", "kernel", (0.0, 0.9999, 0.001, 0.9), r"\lambda", RETENTION)
+    },
+    Parameter {
+        key: "heads",
+        kind: Kind::Choice { options: HEADS, default: "none" },
+        title: text("Heads that have learned", "学过的头"),
+        help: help(
+            "The sixteen heads of a language model that ships, each a dot where its scores are spread by γ and its weights have S, on the average of the second half of a text that it reads.",
+            "随页面发布的语言模型的十六个头，各为一点：横坐标是得分的标准差 γ，纵坐标是权重的 S，取它读一段文字时后半段各位置的平均。",
+        ),
+        link: Some(KARPATHY),
+        shown_when: Some(ShownWhen { key: "part", is: &["phase"] }),
+        ..Parameter::of("keys", &[View])
     },
     Parameter {
         key: "k",

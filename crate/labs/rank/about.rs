@@ -37,6 +37,7 @@ pub const ABOUT: About = About {
         "residual",
     ],
     inputs: &[InputUse { input: Input::Prompt, affects: &[Run] }],
+    prepares: &["train"],
     measures: &["masks"],
     frames: &["map", "points"],
     model,

@@ -73,7 +73,7 @@ export function exam({ words: { t } }, twins) {
     on.write(
       t("exam.learnt"),
       on.X(most) + (right ? -6 : 6),
-      on.box.bottom - 22,
+      on.Y(0.68),
       colours["ink-soft"],
       right ? "right" : "left",
     );

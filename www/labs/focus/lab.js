@@ -107,6 +107,7 @@ export const lab = {
       "sizes",
       "phase",
       "dots",
+      "heads",
     ],
     rest: ["laws", "map", ...twinFrames, "twin_lengths", "twin_heads"],
     once: [],

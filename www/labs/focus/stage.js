@@ -206,7 +206,10 @@ export function stage({ words, schema }, live, set, learning) {
           ["ink", t("key.endless")],
           ["ink-soft", t("key.leading")],
         ]);
-        return [[...sizes, ...laws], [], []];
+        const learnt = /** @type {[string, string][]} */ (
+          frames.heads?.shape[0] ? [["ink", t("key.heads")]] : []
+        );
+        return [[...sizes, ...laws, ...learnt], [], []];
       }
       case "needle":
         return [[["accent", t("key.needle")]], [["ink", t("key.half")]], [mine]];

@@ -123,6 +123,10 @@ export const strings = {
   "axis.needle": { en: "needle’s share", zh: "针的权重" },
 
   "key.equal": { en: "ring: as if n S² keys shared alike", zh: "圈：相当于 n S² 个键平分" },
+  "key.heads": {
+    en: "dots: trained heads, from where the law has them",
+    zh: "黑点：学过的头，线段另一端是定律所给之处",
+  },
   "key.endless": { en: "dotted: exp(−γ²/2), n → ∞", zh: "点线：exp(−γ²/2)，n → ∞" },
   "key.leading": {
     en: "dashed: leading order; line: exact mean; rings: measured, ± 2σ",
