@@ -44,7 +44,7 @@ const FEATURES: &[Choice] = &[
 const HEADS: &[Choice] = &[
     choice("none", "None", "无"),
     choice("shakespeare", "Shakespeare", "莎士比亚"),
-    choice("tang", "Tang poems", "唐诗"),
+    choice("tang", "Tang", "唐诗"),
 ];
 
 const ON_SHAPE: Option<ShownWhen> = Some(ShownWhen { key: "part", is: &["shape"] });
@@ -210,7 +210,7 @@ const PARAMETERS: &[Parameter] = &[
     Parameter {
         key: "heads",
         kind: Kind::Choice { options: HEADS, default: "none" },
-        title: text("Heads that have learned", "学过的头"),
+        title: text("Trained heads", "学过的头"),
         help: help(
             "The sixteen heads of a language model that ships, each a dot where its scores are spread by γ and its weights have S, on the average of the second half of a text that it reads.",
             "随页面发布的语言模型的十六个头，各为一点：横坐标是得分的标准差 γ，纵坐标是权重的 S，取它读一段文字时后半段各位置的平均。",
