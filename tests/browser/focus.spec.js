@@ -103,7 +103,7 @@ test("axe finds nothing, on a phone too, where everything fits", async ({ page }
   await open(page, "&theme=dark");
   await sound(page, "desk");
   await page.setViewportSize({ width: 390, height: 844 });
-  for (const part of ["bench", "phase", "needle", "shape"]) {
+  for (const part of ["bench", "phase", "needle", "shape", "twins"]) {
     await open(page, `&part=${part}`);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   }
@@ -126,6 +126,10 @@ test("four kernels are trained side by side, and asked with more pairs than they
   await expect(page.locator(".focus-exam")).toBeVisible();
   await expect(page.locator(".focus-exam tbody tr")).toHaveCount(4);
   await expect(page.locator('[data-claim="twin_recurrent"]')).toHaveClass(/holds/);
+  await sound(page, "twins");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.setViewportSize({ width: 1280, height: 900 });
   await page.getByRole("radio", { name: "Kernels", exact: true }).check();
   await expect(page.locator(".focus-pictures")).toBeVisible();
   await expect(twins).toBeHidden();
