@@ -2,6 +2,7 @@
 
 pub mod buildings;
 pub mod digits;
+pub mod exercises;
 pub mod gallery;
 pub mod letters;
 pub mod points;

@@ -17,6 +17,8 @@ pub mod riemann;
 pub mod samplers;
 pub mod schedules;
 pub mod stretch;
+#[cfg(feature = "maths")]
+pub mod twins;
 
 use crate::experiment::{
     Draft, Experiment, Message,

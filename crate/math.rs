@@ -17,4 +17,5 @@ pub mod sinusoids;
 pub mod spectrum;
 pub mod splitmix;
 pub mod statistics;
+pub mod student;
 pub mod wasserstein;

@@ -2,7 +2,8 @@
 //!
 //! `shipped` makes the networks that ship, natively and for minutes or hours; `tab` trains small ones in the page, over fused
 //! operators. Both step with Adam (`adamw` in tensors, [`fused::adam`](crate::fused::adam) otherwise) on gradients that lie in one
-//! row. [`tensors`] are the files, and [`fused`] the networks of fused operators that they hold.
+//! row. [`tensors`] are the files, and [`fused`] the networks of fused operators that they hold. [`small`] trains small transformers of
+//! any head and sight, one by one or several that differ in one thing ([`twins`]).
 
 #[cfg(feature = "tensors")]
 pub mod adamw;
@@ -18,8 +19,11 @@ pub mod learner;
 pub mod listed;
 #[cfg(feature = "tensors")]
 pub mod read;
+pub mod safe;
 #[cfg(feature = "tensors")]
 pub mod shipped;
+pub mod small;
 #[cfg(feature = "networks")]
 pub mod tab;
 pub mod tensors;
+pub mod twins;

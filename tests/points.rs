@@ -15,9 +15,9 @@ use chailou::runtime::{
     error::SessionError, fingerprint::Agreement, lab::Resources, readout::Verdict, selection::Selection,
     session::Session,
 };
-use chailou::train::tab::{
-    points::{PointsLesson, PointsOptions, PointsTrainer},
+use chailou::train::{
     safe::TrainingError,
+    tab::points::{PointsLesson, PointsOptions, PointsTrainer},
 };
 use pollster::block_on;
 

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chailou::data::tasks::{Example, Task, own};
+use chailou::train::safe::TrainingError;
 use chailou::train::tab::{
     PROBE_EVERY,
     lesson::Lesson,
     probe::Probe,
-    safe::TrainingError,
     state::TabState,
     text::{TextLesson, TextOptions, TextTrainer},
 };

@@ -59,7 +59,7 @@
  * @property {Text} title
  * @property {Text} help
  * @property {Link | null} link
- * @property {"data" | "training" | "picture" | "model" | "sampler" | "race" | "schedule" | "view" | "surface" | "ant" | "what" | "point" | "law" | "lanes" | "particles"} group
+ * @property {"data" | "training" | "picture" | "model" | "sampler" | "race" | "schedule" | "view" | "surface" | "ant" | "what" | "point" | "law" | "lanes" | "particles" | "twins"} group
  * @property {{key: string, is: string[]}} [shown_when]
  * @property {{key: string, is: string[]}} [and_when] a second condition
  * @property {string[]} affects page, view, run, network, race or reach
@@ -108,6 +108,7 @@
  * @property {number} [tokens] how many tokens a text has grown to
  * @property {number} [positions] rows of an attention map
  * @property {number} [width] numbers in a query of a head
+ * @property {number} [planned] training steps of all twins together
  * @property {boolean} [stands] whether there is ground to stand on
  * @property {Text | null} [stop] why a walk ended early
  * @property {number | null} [conjugate] where neighbours meet

@@ -88,10 +88,19 @@ impl Task {
     /// Example `index` of step `step`; below 2³² steps and 2⁵⁹ examples none has the draws of another.
     pub fn example(&self, seed: u64, step: u32, index: u64) -> Example {
         let mut rng = Rng::new(Stream::Tasks, seed, step, BLOCKS * index);
+        self.made(&mut rng, step == 0)
+    }
+
+    /// An example to learn from, of these draws.
+    pub fn drawn(&self, rng: &mut Rng) -> Example {
+        self.made(rng, false)
+    }
+
+    fn made(&self, rng: &mut Rng, measuring: bool) -> Example {
         match self.form() {
-            Form::Blocks => induction::example(&mut rng),
-            Form::Question(question) => question.example(&mut rng, step == 0),
-            Form::Text(text) => own::example(text, &mut rng),
+            Form::Blocks => induction::example(rng),
+            Form::Question(question) => question.example(rng, measuring),
+            Form::Text(text) => own::example(text, rng),
         }
     }
 

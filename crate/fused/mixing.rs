@@ -65,7 +65,7 @@ impl Mixing {
 }
 
 /// Added to a sum that may be nothing.
-const NEXT_TO_NOTHING: f32 = 1e-9;
+pub const NEXT_TO_NOTHING: f32 = 1e-9;
 
 impl Kernel {
     /// What a product of a query and a key is multiplied by; `width` is dh.

@@ -7,7 +7,11 @@ mod parameters;
 #[cfg(feature = "maths")]
 pub mod claims;
 #[cfg(feature = "maths")]
+mod exam;
+#[cfg(feature = "maths")]
 mod frames;
+#[cfg(feature = "maths")]
+pub mod heads;
 #[cfg(feature = "maths")]
 mod keys;
 #[cfg(feature = "maths")]
@@ -24,3 +28,5 @@ pub mod state;
 mod sweeps;
 #[cfg(all(test, feature = "maths"))]
 mod tests;
+#[cfg(feature = "maths")]
+mod twins;

@@ -22,3 +22,5 @@ mod settings;
 mod state;
 #[cfg(all(test, feature = "maths"))]
 mod tests;
+#[cfg(feature = "maths")]
+mod twins;

@@ -2,6 +2,7 @@
 //! and answers, one text at a time.
 
 pub mod gradient;
+pub mod recurrent;
 
 use super::gpt_config::GptConfig;
 use super::reading::{HeadsHost, ReadingHost, ReadingShape};

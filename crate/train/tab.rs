@@ -7,14 +7,13 @@
 pub mod lesson;
 pub mod points;
 pub mod probe;
-pub mod safe;
 pub mod state;
 pub mod text;
 
 use super::learner::{Learner, rate_at};
+use super::safe::{Safe, TrainingError, ran_away};
 use crate::device::answer;
 use lesson::Lesson;
-use safe::{Safe, TrainingError, ran_away};
 use state::{TabState, vectors};
 
 /// Steps between two probes.

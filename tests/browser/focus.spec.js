@@ -39,7 +39,7 @@ test("each of six questions has three pictures, its number to turn, and a text t
   ].entries()) {
     await page.getByRole("radio", { name: part, exact: true }).check();
     await expect(page.locator(".focus-stage")).toHaveAttribute("data-part", id);
-    const canvases = page.locator(".focus-stage canvas");
+    const canvases = page.locator(".focus-pictures canvas");
     await expect(canvases).toHaveCount(3);
     for (const canvas of await canvases.all()) await expect.poll(() => colours(canvas)).toBeGreaterThan(20);
     const main = page.locator(".focus-stage .main-figure canvas");
@@ -103,7 +103,7 @@ test("axe finds nothing, on a phone too, where everything fits", async ({ page }
   await open(page, "&theme=dark");
   await sound(page, "desk");
   await page.setViewportSize({ width: 390, height: 844 });
-  for (const part of ["bench", "phase", "needle", "shape"]) {
+  for (const part of ["bench", "phase", "needle", "shape", "twins"]) {
     await open(page, `&part=${part}`);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   }
@@ -111,4 +111,29 @@ test("axe finds nothing, on a phone too, where everything fits", async ({ page }
   await open(page, "&part=needle");
   await page.getByRole("slider", { name: "Turn: Margin of the needle m" }).fill("900");
   await expect.poll(() => page.url()).toContain("margin=27");
+});
+
+test("four kernels are trained side by side, and asked with more pairs than they learnt from", async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  await page.goto("/#v=3&lab=focus&lang=en&part=twins&pairs=2&steps=50&seeds=1");
+  const twins = page.locator(".twins");
+  await expect(page.locator(".focus-pictures")).toBeHidden();
+  await expect(page.locator(".focus-exam")).toBeHidden();
+  await twins.getByRole("button", { name: "Train the twins" }).click();
+  await expect(twins.locator(".pace")).toHaveText("1 of 1 seeds trained", { timeout: 120_000 });
+  await expect(page.locator(".focus-exam")).toBeVisible();
+  await expect(page.locator(".focus-exam tbody tr")).toHaveCount(4);
+  await expect(page.locator('[data-claim="twin_recurrent"]')).toHaveClass(/holds/);
+  await sound(page, "twins");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.getByRole("radio", { name: "Kernels", exact: true }).check();
+  await expect(page.locator(".focus-pictures")).toBeVisible();
+  await expect(twins).toBeHidden();
+  // What was trained is still there.
+  await page.getByRole("radio", { name: "Twins", exact: true }).check();
+  await expect(twins.locator(".steps")).toHaveText("training steps: 50");
 });

@@ -124,3 +124,36 @@ test("a head of the model that ships is measured on a text of the visitor’s, a
   await expect.poll(() => page.url()).toMatch(/lab=rank.*source=model/);
   await expect(page.locator(".says")).toContainText("on 23 characters", { timeout: 30_000 });
 });
+
+test("twins are trained by one button, seed by seed, to a verdict; other settings leave them alone, and rewinding ends it", async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  await open(page, "&task=sort&steps=50&seeds=3");
+  const twins = page.locator(".twins");
+  await expect(twins.locator(".twin-says")).toContainText("only the masks differ");
+  await twins.getByRole("button", { name: "Train the twins" }).click();
+  await expect(twins.locator(".pace")).toContainText("seed 1 of 3");
+  await expect(twins.locator(".pace")).toHaveText("3 of 3 seeds trained", { timeout: 120_000 });
+  await expect(twins.locator(".twin-says")).toContainText(
+    /^(No difference to be seen|GPT is left|UniLM is left).*± .*3 seeds, paired t test, p = /,
+  );
+  await expect(page.locator('[data-claim="twin_difference"]')).toHaveClass(/holds|fails/);
+  await expect.poll(() => page.url()).toContain("trained=150");
+  for (const canvas of await twins.locator("canvas").all()) expect(await colours(canvas)).toBeGreaterThan(20);
+  await page.getByRole("radio", { name: "Prefix", exact: true }).check();
+  await expect.poll(() => page.url()).toContain("mask=prefix");
+  await expect(twins.locator(".steps")).toHaveText("training steps: 150");
+  await twins.getByRole("button", { name: "Rewind" }).click();
+  await expect(twins.locator(".steps")).toHaveText("training steps: 0");
+  await expect.poll(() => page.url()).not.toContain("trained");
+});
+
+test("a link learns its twins again, as far as it says", async ({ page }) => {
+  test.setTimeout(120_000);
+  await open(page, "&task=copy&twins=gaps&steps=50&seeds=3&trained=60");
+  const twins = page.locator(".twins");
+  await expect(twins.locator(".steps")).toHaveText("training steps: 60", { timeout: 60_000 });
+  await expect(twins.locator(".pace")).toHaveText("1 of 3 seeds trained");
+  await expect(twins.locator(".twin-says")).toContainText("half and half less two-way");
+});

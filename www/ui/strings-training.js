@@ -4,6 +4,7 @@
 export const strings = {
   "train.start": { en: "Train", zh: "训练" },
   "train.on": { en: "Train on", zh: "接着训练" },
+  "train.ended": { en: "Trained", zh: "已训练完" },
   "train.pause": { en: "Pause training", zh: "暂停训练" },
   "train.more": { en: "Train {n} more", zh: "再训练 {n} 步" },
   "train.rewind": { en: "Rewind", zh: "从头来" },

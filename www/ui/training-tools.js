@@ -17,8 +17,9 @@ const paths = { play: "M8 5v14l11-7z", pause: "M8 5v14M16 5v14" };
  * @param {() => unknown} needs.onstart
  * @param {() => unknown} needs.onrewind
  * @param {() => unknown} needs.onslower
+ * @param {string} [needs.begin] what the button is called before anything was trained
  */
-export function trainingTools({ words, trainer, onstart, onrewind, onslower }) {
+export function trainingTools({ words, trainer, onstart, onrewind, onslower, begin }) {
   const { t } = words.with(strings);
   const go = h("button", {
     type: "button",
@@ -77,10 +78,11 @@ export function trainingTools({ words, trainer, onstart, onrewind, onslower }) {
     buttons: [go, ...few, rewind],
     tale,
     trouble,
-    /** @param {number} done steps made @param {string | number} rate */
-    update(done, rate) {
+    /** @param {number} done steps made @param {string | number} rate @param {boolean} [ended] there is no more to learn */
+    update(done, rate, ended = false) {
       const running = trainer.running();
-      const name = t(running ? "train.pause" : done ? "train.on" : "train.start");
+      const idle = ended ? t("train.ended") : done ? t("train.on") : (begin ?? t("train.start"));
+      const name = running ? t("train.pause") : idle;
       if (go.getAttribute("aria-label") !== name) {
         go.setAttribute("aria-label", name);
         go.replaceChildren(
@@ -88,7 +90,8 @@ export function trainingTools({ words, trainer, onstart, onrewind, onslower }) {
           h("span", {}, running ? t("time.pause") : name),
         );
       }
-      few.forEach((button) => (button.disabled = running));
+      go.disabled = ended && !running;
+      few.forEach((button) => (button.disabled = running || ended));
       rewind.disabled = !done;
       tell(rate);
       account();

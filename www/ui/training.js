@@ -16,10 +16,11 @@ import { createTrainer } from "./trainer.js";
  * @param {(replaying: boolean) => Promise<void>} network.prepare makes the network that learns the one that is shown
  * @param {(resting: boolean) => Promise<unknown>} network.refresh brings what is shown up to what was learned
  * @param {() => number} network.good steps after which what is to be learned has been seen to come out
+ * @param {() => number} [network.most] steps after which there is no more to learn; those that a link can speak of, unless said
  */
 export function createTraining(
   { player, edit, note, signal, schema },
-  { identity, renews, leaves = () => false, learns = () => true, prepare, refresh, good },
+  { identity, renews, leaves = () => false, learns = () => true, prepare, refresh, good, most },
 ) {
   const wanted = () => player.state.wanted ?? player.state.experiment;
   /** @returns {Experiment["values"]} */
@@ -39,7 +40,7 @@ export function createTraining(
     await player.keep();
     if (opened === player.state.opened && (resting || !behind())) remember();
   }
-  const most = Number(schema.parameters.find(({ key }) => key === "trained")?.max);
+  const all = Number(schema.parameters.find(({ key }) => key === "trained")?.max);
 
   const trainer = createTrainer({
     player,
@@ -48,7 +49,7 @@ export function createTraining(
     refresh,
     keep,
     good,
-    most: () => most,
+    most: most ?? (() => all),
     pause: () => new Promise(requestAnimationFrame),
     now: () => performance.now(),
   });

@@ -43,10 +43,11 @@ export const power = (exponent) =>
  * @param {Colours} look.colours @param {string} look.font family
  * @param {string} [look.across] the name of the horizontal axis
  * @param {(value: number) => string} [look.label] of the vertical axis
+ * @param {(value: number) => string} [look.tick] of the horizontal one
  */
 export function axes(
   canvas,
-  { x: [left, right], y: [low, high], colours, font, across = "", label = tickLabel },
+  { x: [left, right], y: [low, high], colours, font, across = "", label = tickLabel, tick = tickLabel },
 ) {
   const { context: pen, width, height } = crisp(canvas);
   const narrow = width < 330;
@@ -78,7 +79,7 @@ export function axes(
     pen.strokeStyle = value === 0 ? colours["line-strong"] : colours.line;
     rule(X(value), top, X(value), height - bottom);
     pen.fillStyle = colours["ink-soft"];
-    if (X(value) < width - r - room) pen.fillText(tickLabel(value), X(value), height - bottom + 5);
+    if (X(value) < width - r - room) pen.fillText(tick(value), X(value), height - bottom + 5);
   }
   pen.textAlign = "right";
   pen.fillStyle = colours.ink;

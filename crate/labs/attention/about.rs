@@ -10,7 +10,7 @@ use crate::experiment::{
     inputs::Input,
     parameter::{
         Affects::{Network, Run},
-        Reference, text,
+        Reference, help, text,
     },
 };
 

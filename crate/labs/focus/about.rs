@@ -4,6 +4,7 @@
 
 use super::{papers::ARTICLE, parameters};
 use crate::experiment::{
+    Experiment,
     catalogue::{About, Group, Needs, group},
     parameter::{help, text},
 };
@@ -14,6 +15,7 @@ const GROUPS: &[Group] = &[
     group("kernel", "Kernels", "核"),
     group("needle", "Needle", "针"),
     group("linear", "Linear attention", "线性注意力"),
+    group("twins", "Twins in training", "多胞胎训练"),
     group("sample", "Chance", "随机"),
 ];
 
@@ -32,8 +34,16 @@ pub const ABOUT: About = About {
     groups: GROUPS,
     parameters: parameters::ALL,
     first: &["kernel", "gamma", "n", "beta", "k", "lambda", "margin", "shape", "features", "d", "seed"],
+    prepares: &["train"],
     measures: &["draws"],
     frames: &["rows", "sorted"],
+    model,
     engine: Needs::Maths,
     ..About::PLAIN
 };
+
+/// Only where its heads are looked at.
+pub fn model(experiment: &Experiment) -> Option<&'static str> {
+    let asked = experiment.choice("part") == "phase";
+    Some(experiment.choice("heads")).filter(|heads| asked && *heads != "none")
+}

@@ -2,35 +2,59 @@
 
 use std::cell::RefCell;
 
-use super::{claims, frames, state::Focus};
+use super::{
+    claims,
+    exam::{self, Exam},
+    frames,
+    heads::{self, Dot},
+    settings::Part,
+    state::Focus,
+    twins,
+};
 use crate::experiment::{Experiment, Message};
+use crate::labs::twins::Schooling;
 use crate::runtime::{
     error::SessionError,
     fingerprint::Kind,
     frame::Frame,
-    lab::{Lab, Proof, Resources},
+    lab::{Giver, Key, Lab, Proof, Resources},
     readout::Readout,
     selection::Selection,
     status::{Facts, Progress},
 };
+use crate::train::twins::{TwinsState, done};
 
 pub struct Concentrating {
     focus: Focus,
     /// Once made: while the text grows they stay what they are.
     claims: RefCell<Option<Vec<Readout>>>,
+    /// Heads of a model, where they are looked at.
+    heads: Vec<Dot>,
+    schooling: Schooling,
+    /// What the twins of every seed that has ended were asked.
+    exams: RefCell<Vec<[Exam; 4]>>,
 }
 
 impl Concentrating {
-    pub fn of(focus: Focus) -> Self {
-        Self { focus, claims: RefCell::default() }
+    pub fn of(focus: Focus, experiment: &Experiment) -> Self {
+        let schooling = twins::schooling(experiment);
+        Self { focus, claims: RefCell::default(), heads: Vec::new(), schooling, exams: RefCell::default() }
+    }
+
+    /// What the twins were asked, as far as they have been trained to the end.
+    fn exams(&self) -> Vec<[Exam; 4]> {
+        let mut exams = self.exams.borrow_mut();
+        exam::sit(&self.schooling, &mut exams);
+        exams.clone()
     }
 }
 
 impl Lab for Concentrating {
-    type Part = ();
+    type Part = TwinsState;
 
-    fn open(experiment: &Experiment, _: Resources<'_>) -> Result<Self, SessionError> {
-        Ok(Self::of(Focus::open(experiment)))
+    fn open(experiment: &Experiment, resources: Resources<'_>) -> Result<Self, SessionError> {
+        let heads = heads::read(experiment, resources.weights)?;
+        Ok(Self { heads, ..Self::of(Focus::open(experiment), experiment) })
     }
 
     fn warnings(&self) -> Vec<Message> {
@@ -42,11 +66,33 @@ impl Lab for Concentrating {
     }
 
     fn frame(&self, at: usize, name: &str) -> Result<Frame, SessionError> {
-        frames::frame(&self.focus, at, name)
+        let shown = self.focus.settings.part == Part::Twins;
+        match name {
+            // γ, S and what n Gaussian scores would have.
+            "heads" => {
+                let row = |dot: &Dot| [dot.gamma, dot.concentration, dot.expected].map(|x| x as f32);
+                Ok(Frame::new("heads", [self.heads.len(), 3], self.heads.iter().flat_map(row).collect()))
+            }
+            "twin_losses" => Ok(self.schooling.looks("twin_losses", 0)),
+            "twin_rights" => Ok(self.schooling.looks("twin_rights", 1)),
+            "twin_pairs" => Ok(self.schooling.pairs()),
+            "twin_lengths" if shown => Ok(Frame::new("twin_lengths", [4, 5], exam::lengths(&self.exams()))),
+            "twin_heads" if shown => Ok(Frame::new("twin_heads", [4, 5], exam::sharpness(&self.exams()))),
+            "twin_lengths" => Ok(Frame::new("twin_lengths", [0, 5], Vec::new())),
+            "twin_heads" => Ok(Frame::new("twin_heads", [0, 5], Vec::new())),
+            other => frames::frame(&self.focus, at, other),
+        }
     }
 
     fn readouts(&self, _: usize) -> Vec<Readout> {
-        let make = || claims::all(&self.focus, self.length());
+        let make = || {
+            let mut all = claims::all(&self.focus, self.length());
+            all.extend(claims::heads(&self.heads));
+            all
+        };
+        if self.focus.settings.part == Part::Twins {
+            return claims::twins::all(&self.schooling, &self.exams());
+        }
         self.claims.borrow_mut().get_or_insert_with(make).clone()
     }
 
@@ -56,17 +102,44 @@ impl Lab for Concentrating {
 
     fn tasks(&self, _: usize) -> Vec<(&'static str, Progress)> {
         let done = self.focus.drawn(self.length());
-        vec![("draws", Progress { done, total: self.focus.settings.draws })]
+        let draws = ("draws", Progress { done, total: self.focus.settings.draws });
+        // What is not looked at is not learned again either.
+        let shown = self.focus.settings.part == Part::Twins;
+        let train = shown.then(|| ("train", self.schooling.progress()));
+        [Some(draws), train].into_iter().flatten().collect()
     }
 
     async fn work(&mut self, _: usize, task: &str, n: usize) -> Result<(), SessionError> {
-        if task != "draws" {
-            return Err(SessionError::UnknownTask(task.to_owned()));
+        match task {
+            "draws" => {}
+            "train" => return self.schooling.train(n),
+            other => return Err(SessionError::UnknownTask(other.to_owned())),
         }
         let whole = self.length();
         self.focus.read_to(whole, self.focus.drawn(whole).saturating_add(n));
         self.claims.take();
         Ok(())
+    }
+
+    fn parts(&self) -> Vec<(Key, TwinsState)> {
+        vec![(self.schooling.key.clone(), self.schooling.state())]
+    }
+
+    fn learned(&self) -> Option<Key> {
+        Some(self.schooling.key.clone())
+    }
+
+    fn fits(&self, _: &str, part: &TwinsState, giver: Giver) -> bool {
+        self.schooling.fits(part, giver)
+    }
+
+    fn worth(&self, part: &TwinsState) -> usize {
+        done(part)
+    }
+
+    fn take(&mut self, _: &str, part: TwinsState, _: Giver) {
+        self.schooling.take(part);
+        self.exams.take();
     }
 
     fn select(&mut self, selection: &Selection) {
@@ -75,8 +148,11 @@ impl Lab for Concentrating {
         }
     }
 
-    /// How many keys have been read.
+    /// How many keys have been read, and how long all twins are to be trained.
     fn facts(&self, at: usize) -> Facts {
-        Facts::from([("keys", self.focus.settings.keys(at).into())])
+        Facts::from([
+            ("keys", self.focus.settings.keys(at).into()),
+            ("planned", self.schooling.planned().into()),
+        ])
     }
 }

@@ -27,3 +27,15 @@ pub const EXTREMES: Reference = Reference {
     title: "Boucheron, Lugosi & Massart, 2.5",
     href: "https://doi.org/10.1093/acprof:oso/9780199535255.001.0001",
 };
+pub const RECALL: Reference =
+    Reference { title: "Arora et al. 2023, associative recall", href: "https://arxiv.org/abs/2312.04927" };
+pub const INDUCTION: Reference =
+    Reference { title: "Olsson et al. 2022, induction heads", href: "https://arxiv.org/abs/2209.11895" };
+pub const ADAM: Reference =
+    Reference { title: "Kingma & Ba 2015, Adam", href: "https://arxiv.org/abs/1412.6980" };
+pub const STUDENT: Reference =
+    Reference { title: "Student 1908", href: "https://doi.org/10.1093/biomet/6.1.1" };
+pub const KARPATHY: Reference = Reference {
+    title: "Karpathy: The unreasonable effectiveness of recurrent neural networks",
+    href: "https://karpathy.github.io/2015/05/21/rnn-effectiveness/",
+};

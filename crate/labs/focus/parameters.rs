@@ -1,8 +1,10 @@
 //! What can be set: the query and its keys, the kernel, a needle, linear features, and how often chance is asked.
 
-use super::papers::{ARTICLE, DERRIDA, ENTMAX, LENGTH, LINEAR, RETENTION, TOPK};
+use super::papers::{
+    ADAM, ARTICLE, DERRIDA, ENTMAX, INDUCTION, KARPATHY, LENGTH, LINEAR, RECALL, RETENTION, STUDENT, TOPK,
+};
 use crate::experiment::parameter::{
-    Affects::{Run, View},
+    Affects::{Network, Reach, Run, View},
     Choice, Kind, Parameter, ShownWhen, choice, help, text,
 };
 
@@ -13,6 +15,7 @@ const PARTS: &[Choice] = &[
     choice("shape", "Shape of q̃", "q̃ 的形状"),
     choice("decay", "Decay", "衰减"),
     choice("scaling", "Log-n scaling", "log n 缩放"),
+    choice("twins", "Twins", "多胞胎"),
 ];
 
 /// In the order of the picture's rows.
@@ -38,6 +41,12 @@ const FEATURES: &[Choice] = &[
     choice("relu2", "relu²", "relu²"),
 ];
 
+const HEADS: &[Choice] = &[
+    choice("none", "None", "无"),
+    choice("shakespeare", "Shakespeare", "莎士比亚"),
+    choice("tang", "Tang", "唐诗"),
+];
+
 const ON_SHAPE: Option<ShownWhen> = Some(ShownWhen { key: "part", is: &["shape"] });
 const ON_NEEDLE: Option<ShownWhen> =
     Some(ShownWhen { key: "part", is: &["needle", "decay", "scaling", "bench"] });
@@ -48,7 +57,92 @@ const ON_KERNELS: Option<ShownWhen> = Some(ShownWhen { key: "part", is: &["bench
 const TOP_K: Option<ShownWhen> = Some(ShownWhen { key: "kernel", is: &["topk"] });
 
 /// In the order of links.
-pub const ALL: &[&[Parameter]] = &[PARAMETERS];
+pub const ALL: &[&[Parameter]] = &[PARAMETERS, TWINS];
+
+/// Seeds that twins are trained with at most, and steps of each.
+const MOST_SEEDS: usize = 8;
+const MOST_STEPS: usize = 2000;
+
+const TASKS: &[Choice] =
+    &[choice("recall", "Associative recall", "联想回忆"), choice("induction", "Induction", "归纳")];
+const ON_TWINS: Option<ShownWhen> = Some(ShownWhen { key: "part", is: &["twins"] });
+
+/// What decides on the twins that are trained here.
+const TWINS: &[Parameter] = &[
+    Parameter {
+        key: "task",
+        kind: Kind::Choice { options: TASKS, default: "recall" },
+        title: text("Task", "任务"),
+        help: help(
+            "Recall: keys with their values are read, then a key again: which value stood beside it? Induction: a block of letters comes again and again: what is next? Both ask to find one place among many by what stands there.",
+            "回忆：先读若干键和它们的值，再给出其中一个键：它旁边是哪个值？归纳：一段字母反复出现：下一个是什么？两者都要凭内容在众多位置中找到一处。",
+        ),
+        link: Some(RECALL),
+        shown_when: ON_TWINS,
+        ..Parameter::of("twins", &[Network])
+    },
+    Parameter {
+        title: text("Pairs", "对数"),
+        help: help(
+            "How many pairs of key and value a text has at most while they learn, or letters of a block. Afterwards they are asked with more: 2 to 32.",
+            "训练时一段文本至多有多少对键值（或一段有多少个字母）。训练后用更多的来考：2 到 32。",
+        ),
+        ..schooling("pairs", (2, 12, 6), &[Network], INDUCTION)
+    },
+    Parameter {
+        title: text("Steps", "步数"),
+        help: help(
+            "Training steps of each network. The learning rate rises in the first twentieth and falls in a straight line to nothing at the end.",
+            "每个网络的训练步数。学习率在最初的二十分之一里升高，随后直线下降，到结束时为零。",
+        ),
+        ..schooling("steps", (50, MOST_STEPS, 800), &[Network], ADAM)
+    },
+    Parameter {
+        title: text("Seeds", "种子数"),
+        help: help(
+            "With how many seeds, one after the other, all four are trained: other weights, other texts. A difference is judged by how it varies among them: fewer than three say nothing.",
+            "用多少个种子先后训练这四个网络：权重与文本都不同。差别要看它在各种子之间如何变化来判断：少于三个什么也说明不了。",
+        ),
+        ..schooling("seeds", (1, MOST_SEEDS, 3), &[Reach], STUDENT)
+    },
+    Parameter {
+        key: "rate",
+        kind: Kind::Number { min: 1e-4, max: 5e-2, step: 1e-4, default: 2e-3 },
+        title: text("Learning rate", "学习率"),
+        help: help(
+            "The highest rate, the same for all four. Too large and the loss runs away; then training stops and goes back.",
+            "最高学习率，四者相同。过大时损失会发散；这时训练会停下并退回。",
+        ),
+        link: Some(ADAM),
+        shown_when: ON_TWINS,
+        ..Parameter::of("twins", &[Network])
+    },
+    Parameter {
+        title: text("Trained", "已训练"),
+        help: help(
+            "How many steps the twins of this link have been trained, all seeds together. They are trained again, step by step, wherever the link is opened.",
+            "此链接中的多胞胎共训练了多少步（各种子合计）。无论在哪里打开链接，都会逐步重新训练。",
+        ),
+        // The buttons set it.
+        shown_when: Some(ShownWhen { key: "part", is: &[] }),
+        ..schooling("trained", (0, MOST_SEEDS * MOST_STEPS, 0), &[Reach], ADAM)
+    },
+];
+
+const fn schooling(
+    key: &'static str,
+    (min, max, default): (usize, usize, usize),
+    affects: &'static [crate::experiment::parameter::Affects],
+    link: crate::experiment::parameter::Reference,
+) -> Parameter {
+    Parameter {
+        key,
+        kind: Kind::Integer { min, max, default },
+        link: Some(link),
+        shown_when: ON_TWINS,
+        ..Parameter::of("twins", affects)
+    }
+}
 
 const PARAMETERS: &[Parameter] = &[
     Parameter {
@@ -56,8 +150,8 @@ const PARAMETERS: &[Parameter] = &[
         kind: Kind::Choice { options: PARTS, default: "bench" },
         title: text("What is asked", "问什么"),
         help: help(
-            "All kernels on the same keys; softmax through its phase change; one key that matches among many; the shape of a linear query; explicit decay; what keeps entropy constant in longer texts.",
-            "所有核读同一批键；softmax 的相变；众多键中唯一匹配的那个；线性查询的形状；显式衰减；文本变长时怎样保持熵不变。",
+            "All kernels on the same keys; softmax through its phase change; one key that matches among many; the shape of a linear query; explicit decay; what keeps entropy constant in longer texts; four networks trained here that differ in their kernels alone.",
+            "所有核读同一批键；softmax 的相变；众多键中唯一匹配的那个；线性查询的形状；显式衰减；文本变长时怎样保持熵不变；在此训练的四个网络，只有核不同。",
         ),
         link: Some(ARTICLE),
         ..Parameter::of("what", &[View])
@@ -112,6 +206,18 @@ const PARAMETERS: &[Parameter] = &[
         ),
         shown_when: ON_DECAY,
         ..Parameter::number("lambda", "kernel", (0.0, 0.9999, 0.001, 0.9), r"\lambda", RETENTION)
+    },
+    Parameter {
+        key: "heads",
+        kind: Kind::Choice { options: HEADS, default: "none" },
+        title: text("Trained heads", "学过的头"),
+        help: help(
+            "The sixteen heads of a language model that ships, each a dot where its scores are spread by γ and its weights have S, on the average of the second half of a text that it reads.",
+            "随页面发布的语言模型的十六个头，各为一点：横坐标是得分的标准差 γ，纵坐标是权重的 S，取它读一段文字时后半段各位置的平均。",
+        ),
+        link: Some(KARPATHY),
+        shown_when: Some(ShownWhen { key: "part", is: &["phase"] }),
+        ..Parameter::of("keys", &[View])
     },
     Parameter {
         key: "k",
@@ -172,8 +278,8 @@ const PARAMETERS: &[Parameter] = &[
         kind: Kind::Seed { default: 1 },
         title: text("Seed", "种子"),
         help: help(
-            "Which keys are drawn. The same seed, the same keys, on every machine.",
-            "抽到哪些键。同一种子，在任何机器上都是同样的键。",
+            "Which keys are drawn, and with which weights and texts twins begin. The same seed, the same numbers, on every machine.",
+            "抽到哪些键，以及多胞胎的初始权重与文本。同一种子，在任何机器上都是同样的数。",
         ),
         link: Some(ENTMAX),
         ..Parameter::of("sample", &[Run])

@@ -20,6 +20,7 @@ pub enum Part {
     Shape,
     Decay,
     Scaling,
+    Twins,
 }
 
 /// The ten that read the same keys.

@@ -8,7 +8,7 @@ use crate::experiment::{
     inputs::Input,
     parameter::{
         Affects::{Network, Run},
-        text,
+        help, text,
     },
 };
 

@@ -14,6 +14,7 @@ const GROUPS: &[Group] = &[
     group("head", "Head", "注意力头"),
     group("tower", "Tower of layers", "层的塔"),
     group("cost", "Cost", "代价"),
+    group("twins", "Twins in training", "双胞胎训练"),
     group("draws", "Draws", "随机数"),
 ];
 
@@ -36,6 +37,7 @@ pub const ABOUT: About = About {
         "residual",
     ],
     inputs: &[InputUse { input: Input::Prompt, affects: &[Run] }],
+    prepares: &["train"],
     measures: &["masks"],
     frames: &["map", "points"],
     model,

@@ -6,6 +6,7 @@ mod laws;
 mod model;
 mod order;
 mod tower;
+pub mod twins;
 
 use super::state::Towers;
 use crate::runtime::readout::Readout;

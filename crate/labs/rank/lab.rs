@@ -2,30 +2,34 @@
 
 use serde_json::json;
 
-use super::{claims, frames, settings, state::Towers};
+use super::{claims, frames, settings, state::Towers, twins};
 use crate::experiment::{Experiment, Message};
+use crate::labs::twins::Schooling;
 use crate::runtime::{
     error::SessionError,
     fingerprint::Kind,
     frame::Frame,
-    lab::{Lab, Proof, Resources},
+    lab::{Giver, Key, Lab, Proof, Resources},
     readout::Readout,
     selection::Selection,
     status::{Facts, Progress},
 };
+use crate::train::twins::{TwinsState, done};
 
 /// Masks besides the chosen one.
 const OTHERS: usize = 4;
 
 pub struct DecoderOnly {
     towers: Towers,
+    schooling: Schooling,
 }
 
 impl Lab for DecoderOnly {
-    type Part = ();
+    type Part = TwinsState;
 
     fn open(experiment: &Experiment, resources: Resources<'_>) -> Result<Self, SessionError> {
-        Ok(Self { towers: Towers::open(experiment, resources.weights)? })
+        let towers = Towers::open(experiment, resources.weights)?;
+        Ok(Self { towers, schooling: twins::schooling(experiment) })
     }
 
     fn warnings(&self) -> Vec<Message> {
@@ -46,11 +50,18 @@ impl Lab for DecoderOnly {
     }
 
     fn frame(&self, at: usize, name: &str) -> Result<Frame, SessionError> {
-        frames::frame(&self.towers, at, name)
+        match name {
+            "twin_losses" => Ok(self.schooling.looks("twin_losses", 0)),
+            "twin_rights" => Ok(self.schooling.looks("twin_rights", 1)),
+            "twin_pairs" => Ok(self.schooling.pairs()),
+            other => frames::frame(&self.towers, at, other),
+        }
     }
 
     fn readouts(&self, at: usize) -> Vec<Readout> {
-        claims::all(&self.towers, at)
+        let mut all = claims::all(&self.towers, at);
+        all.extend(claims::twins::all(&self.towers, &self.schooling));
+        all
     }
 
     fn proof(&self, at: usize) -> Proof {
@@ -58,15 +69,39 @@ impl Lab for DecoderOnly {
     }
 
     fn tasks(&self, _: usize) -> Vec<(&'static str, Progress)> {
-        vec![("masks", Progress { done: self.towers.measured, total: OTHERS })]
+        vec![
+            ("masks", Progress { done: self.towers.measured, total: OTHERS }),
+            ("train", self.schooling.progress()),
+        ]
     }
 
     async fn work(&mut self, _: usize, task: &str, n: usize) -> Result<(), SessionError> {
-        if task != "masks" {
-            return Err(SessionError::UnknownTask(task.to_owned()));
+        match task {
+            "masks" => (0..n.min(OTHERS)).for_each(|_| self.towers.measure()),
+            "train" => self.schooling.train(n)?,
+            other => return Err(SessionError::UnknownTask(other.to_owned())),
         }
-        (0..n.min(OTHERS)).for_each(|_| self.towers.measure());
         Ok(())
+    }
+
+    fn parts(&self) -> Vec<(Key, TwinsState)> {
+        vec![(self.schooling.key.clone(), self.schooling.state())]
+    }
+
+    fn learned(&self) -> Option<Key> {
+        Some(self.schooling.key.clone())
+    }
+
+    fn fits(&self, _: &str, part: &TwinsState, giver: Giver) -> bool {
+        self.schooling.fits(part, giver)
+    }
+
+    fn worth(&self, part: &TwinsState) -> usize {
+        done(part)
+    }
+
+    fn take(&mut self, _: &str, part: TwinsState, _: Giver) {
+        self.schooling.take(part);
     }
 
     fn select(&mut self, selection: &Selection) {
@@ -76,10 +111,14 @@ impl Lab for DecoderOnly {
         }
     }
 
-    /// The sizes of the head: those of a model's are no settings.
+    /// The sizes of the head: those of a model's are no settings; and how long all twins are to be trained.
     fn facts(&self, _: usize) -> Facts {
         let settings = &self.towers.settings;
-        Facts::from([("positions", json!(settings.n)), ("width", json!(settings.d))])
+        Facts::from([
+            ("positions", json!(settings.n)),
+            ("width", json!(settings.d)),
+            ("planned", json!(self.schooling.planned())),
+        ])
     }
 
     /// What the model reads, where there is one.

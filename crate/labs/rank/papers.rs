@@ -43,3 +43,9 @@ pub const KARPATHY: Reference = Reference {
 pub const ROPE: Reference =
     Reference { title: "Su et al. 2021, RoPE", href: "https://arxiv.org/abs/2104.09864" };
 pub const NOPE: Reference = Reference { title: "Su Jianlin: NoPE", href: "https://kexue.fm/archives/10347" };
+pub const BERT: Reference =
+    Reference { title: "Devlin et al. 2018, BERT", href: "https://arxiv.org/abs/1810.04805" };
+pub const ADAM: Reference =
+    Reference { title: "Kingma & Ba 2015, Adam", href: "https://arxiv.org/abs/1412.6980" };
+pub const STUDENT: Reference =
+    Reference { title: "Student 1908", href: "https://doi.org/10.1093/biomet/6.1.1" };

@@ -1,13 +1,19 @@
 //! What can be set: a head, its mask and kernel, a tower of such heads, and where the numbers come from.
 
-use super::papers::{ANSWERS, ARTICLE, BOTTLENECK, COLLAPSE, KARPATHY, LINEAR, MASKS, SPLITMIX};
+use super::papers::{
+    ADAM, ANSWERS, ARTICLE, BERT, BOTTLENECK, COLLAPSE, KARPATHY, LINEAR, MASKS, NOPE, SPLITMIX, STUDENT,
+};
 use crate::experiment::parameter::{
-    Affects::{Network, Run},
+    Affects::{Network, Reach, Run},
     Choice, Kind, Parameter, Reference, ShownWhen, choice, help, text,
 };
 
 /// In the order of links.
-pub const ALL: &[&[Parameter]] = &[PARAMETERS];
+pub const ALL: &[&[Parameter]] = &[PARAMETERS, TWINS];
+
+/// Seeds that twins are trained with at most, and steps of each.
+const MOST_SEEDS: usize = 12;
+const MOST_STEPS: usize = 2000;
 
 const SOURCES: &[Choice] =
     &[choice("random", "Drawn", "随机抽取"), choice("model", "Of a model", "取自模型")];
@@ -31,6 +37,18 @@ const KERNELS: &[Choice] = &[
 const SWITCH: &[Choice] = &[choice("off", "off", "关"), choice("on", "on", "开")];
 const DRAWS: &[Choice] =
     &[choice("philox", "Philox", "Philox"), choice("splitmix", "SplitMix64", "SplitMix64")];
+
+const PAIRS: &[Choice] = &[
+    choice("prefix", "GPT and UniLM: answers", "GPT 与 UniLM：作答"),
+    choice("gaps", "Two-way and half and half: gaps", "双向与各半：填空"),
+];
+const TASKS: &[Choice] = &[
+    choice("sort", "Sorting letters", "字母排序"),
+    choice("addition", "Addition", "加法"),
+    choice("copy", "Copying", "抄写"),
+    choice("reverse", "Reversing", "倒写"),
+];
+const CODES: &[Choice] = &[choice("rotary", "Rotary", "旋转"), choice("none", "None", "无")];
 
 const DRAWN: Option<ShownWhen> = Some(ShownWhen { key: "source", is: &["random"] });
 const READ: Option<ShownWhen> = Some(ShownWhen { key: "source", is: &["model"] });
@@ -204,6 +222,94 @@ const PARAMETERS: &[Parameter] = &[
         ..Parameter::of("draws", &[Run])
     },
 ];
+
+/// What decides on the twins that are trained here.
+const TWINS: &[Parameter] = &[
+    Parameter {
+        key: "twins",
+        kind: Kind::Choice { options: PAIRS, default: "prefix" },
+        title: text("Twins", "哪对双胞胎"),
+        help: help(
+            "Two networks with the same weights to begin with, the same texts in the same order and the same number of parameters; their masks differ and nothing else. Answers: the answer to a question is written letter by letter; one reads the question one way (GPT), one both ways (UniLM). Gaps: a quarter of question and answer is left out and to be filled; one has all heads two-way, one half of them forward and half backward.",
+            "两个网络：初始权重、所读文本及其次序、参数量全都相同，只有掩码不同。作答：逐字写出问题的答案，一个单向读问题（GPT），一个双向读（UniLM）。填空：问题和答案各有四分之一被遮住，要填出来；一个的头全是双向，另一个一半向前、一半向后。",
+        ),
+        link: Some(BERT),
+        ..Parameter::of("twins", &[Network])
+    },
+    Parameter {
+        key: "task",
+        kind: Kind::Choice { options: TASKS, default: "sort" },
+        title: text("Task", "任务"),
+        help: help(
+            "What both learn: the letters of a word in the order of the alphabet, the sum of two numbers, the word once more, or backwards. One text of eight is never learnt from: the loss is measured on those.",
+            "两者所学：把一串字母按字母表排序、两数相加、原样抄写或倒着写。每八段文本中有一段从不用于训练，损失就在这些文本上测。",
+        ),
+        link: Some(ARTICLE),
+        ..Parameter::of("twins", &[Network])
+    },
+    Parameter {
+        key: "codes",
+        kind: Kind::Choice { options: CODES, default: "rotary" },
+        title: text("Codes of position", "位置编码"),
+        help: help(
+            "Rotary: queries and keys are turned by their places. None: nobody is told where a letter stands; behind a triangular mask that can still be found out, a two-way reader cannot.",
+            "旋转：查询和键按位置旋转。无：没有人告诉网络字母在哪；三角掩码下仍能推断出来，双向则不能。",
+        ),
+        link: Some(NOPE),
+        ..Parameter::of("twins", &[Network])
+    },
+    Parameter {
+        title: text("Steps", "步数"),
+        help: help(
+            "Training steps of each network. The learning rate rises in the first twentieth and falls in a straight line to nothing at the end.",
+            "每个网络的训练步数。学习率在最初的二十分之一里升高，随后直线下降，到结束时为零。",
+        ),
+        ..schooling("steps", (50, MOST_STEPS, 400), &[Network], ADAM)
+    },
+    Parameter {
+        title: text("Seeds", "种子数"),
+        help: help(
+            "How many pairs of twins are trained, one after the other, each with other weights and other texts. A difference is judged by how it varies among them: fewer than three say nothing.",
+            "先后训练多少对双胞胎，每对的权重和文本都不同。差别要看它在各对之间如何变化来判断：少于三对什么也说明不了。",
+        ),
+        ..schooling("seeds", (1, MOST_SEEDS, 5), &[Reach], STUDENT)
+    },
+    Parameter {
+        key: "rate",
+        kind: Kind::Number { min: 1e-4, max: 5e-2, step: 1e-4, default: 4e-3 },
+        title: text("Learning rate", "学习率"),
+        help: help(
+            "The highest rate, the same for both. Too large and the loss runs away; then training stops and goes back.",
+            "最高学习率，两者相同。过大时损失会发散；这时训练会停下并退回。",
+        ),
+        link: Some(ADAM),
+        ..Parameter::of("twins", &[Network])
+    },
+    Parameter {
+        title: text("Trained", "已训练"),
+        help: help(
+            "How many steps the twins of this link have been trained, all seeds together. They are trained again, step by step, wherever the link is opened.",
+            "此链接中的双胞胎共训练了多少步（各种子合计）。无论在哪里打开链接，都会逐步重新训练。",
+        ),
+        // The buttons set it.
+        shown_when: Some(ShownWhen { key: "twins", is: &[] }),
+        ..schooling("trained", (0, MOST_SEEDS * MOST_STEPS, 0), &[Reach], ADAM)
+    },
+];
+
+const fn schooling(
+    key: &'static str,
+    (min, max, default): (usize, usize, usize),
+    affects: &'static [crate::experiment::parameter::Affects],
+    link: Reference,
+) -> Parameter {
+    Parameter {
+        key,
+        kind: Kind::Integer { min, max, default },
+        link: Some(link),
+        ..Parameter::of("twins", affects)
+    }
+}
 
 const fn count(
     key: &'static str,

@@ -49,7 +49,7 @@ pub struct Masked {
 }
 
 pub struct Towers {
-    experiment: Experiment,
+    pub experiment: Experiment,
     /// What a model has read, if the head is one of a model.
     pub read: Option<Rc<Read>>,
     pub settings: Settings,

@@ -1,8 +1,13 @@
 //! The lab by the session that a link opens: what its readouts say, and what they depend on.
 
-use super::{claims, frames, settings::Held, state::Towers};
-use crate::labs::parse;
-use crate::runtime::readout::{Readout, Verdict};
+use super::{claims, frames, settings::Held, state::Towers, twins};
+use crate::fused::mixing::Sight;
+use crate::labs::{parse, twins::Schooling};
+use crate::runtime::{
+    lab::Giver,
+    readout::{Readout, Verdict},
+};
+use crate::train::small::{Lesson, transformer::Pupil};
 
 const SHAKESPEARE: &[u8] = include_bytes!("../../../www/models/shakespeare.safetensors");
 
@@ -291,4 +296,77 @@ fn a_link_measures_a_head_of_the_model() {
         }
         assert_eq!(value(&all, "rank_1e2"), row["rank_1e2"].as_f64().unwrap(), "{link}");
     }
+}
+
+/// They begin alike and read alike; their masks differ and nothing else.
+#[test]
+fn twins_differ_in_their_masks_alone() {
+    for task in ["sort", "addition", "copy", "reverse"] {
+        for (pair, sights) in [
+            ("prefix&codes=none", [vec![Sight::Past], vec![]]),
+            ("gaps", [vec![Sight::Both], vec![Sight::Past, Sight::Later]]),
+        ] {
+            let link = parse(&format!("v=2&lab=rank&task={task}&twins={pair}")).experiment;
+            let [one, mut other] = [0, 1].map(|i| twins::options(&link, i, 2));
+            let [a, b] = [&one, &other].map(|options| Pupil::new(options.clone()));
+            assert_eq!(a.initial(), b.initial());
+            assert_eq!(a.lesson(5), b.lesson(5));
+            assert_eq!(a.held_out(), b.held_out());
+            assert_eq!(one.mixing.sights, sights[0]);
+            let question = vec![Sight::Prefix(one.exercise.input())];
+            assert_eq!(other.mixing.sights, if pair == "gaps" { sights[1].clone() } else { question });
+            other.mixing.sights = one.mixing.sights.clone();
+            assert_eq!(one, other);
+            assert_eq!(one.mixing.rotary, pair == "gaps");
+        }
+    }
+}
+
+fn schooling(link: &str) -> Schooling {
+    let parsed = parse(&format!("v=2&lab=rank&task=addition&steps=50&{link}"));
+    assert!(parsed.warnings.is_empty(), "{link}: {:?}", parsed.warnings);
+    twins::schooling(&parsed.experiment)
+}
+
+/// However it was pulled, through whichever sessions, it is the same run; a verdict needs three seeds, and says what the frames show.
+#[test]
+fn twins_go_on_where_another_session_left_them() {
+    let mut whole = schooling("seeds=3&trained=150");
+    whole.train(usize::MAX).unwrap();
+    assert_eq!((whole.done(), whole.planned()), (150, 150));
+    let mut parts = schooling("seeds=2");
+    parts.train(70).unwrap();
+    assert_eq!((parts.progress().done, parts.progress().total), (70, 70));
+    // A link that says less cannot take back what was learnt; another engine takes all.
+    let state = parts.state();
+    assert!(!schooling("seeds=3&trained=69").fits(&state, Giver::Edit));
+    assert!(schooling("seeds=3").fits(&state, Giver::Engine));
+    let mut more = schooling("seeds=3&trained=70");
+    assert!(more.key == parts.key && more.key != schooling("rate=0.003").key);
+    assert!(more.fits(&state, Giver::Edit));
+    more.take(state);
+    more.train(1).unwrap();
+    let towers = towers("");
+    let claim =
+        |schooling: &Schooling| find(&claims::twins::all(&towers, schooling), "twin_difference").clone();
+    assert_eq!((claim(&more).value, claim(&more).verdict), (None, Verdict::Open));
+    more.train(79).unwrap();
+    assert_eq!(more.state(), whole.state());
+    // Fewer seeds are the first of them; and no link promises more than there is.
+    let mut few = schooling("seeds=1&trained=9999");
+    few.take(whole.state());
+    assert_eq!((few.done(), few.progress().total), (50, 50));
+    let ends: Vec<Vec<f64>> = (0..2).map(|i| whole.ends(i, 0)).collect();
+    let mean = (0..3).map(|k| ends[1][k] - ends[0][k]).sum::<f64>() / 3.0;
+    let said = claim(&whole);
+    close(said.value.unwrap(), mean, 1e-12);
+    let half = said.tolerance.unwrap();
+    assert_eq!(said.verdict == Verdict::Holds, mean.abs() <= half);
+    let pairs = whole.pairs();
+    assert_eq!((pairs.data[0], pairs.data[1], pairs.data[3]), (mean as f32, half as f32, 3.0));
+    let looks = whole.looks("twin_losses", 0);
+    let last = looks.data.len() - 1;
+    assert_eq!(f64::from(looks.data[last]), ends[1][2]);
+    assert!(looks.data.iter().all(|loss| loss.is_finite()));
+    assert!(more.looks("twin_losses", 0).data == looks.data);
 }

@@ -64,7 +64,7 @@ struct KeptMlp {
 }
 
 /// The network of `config` whose weights stand in `weights` as `layout` says.
-fn network(config: &GptConfig, layout: &Layout, weights: &[f32]) -> FusedGpt {
+pub(super) fn network(config: &GptConfig, layout: &Layout, weights: &[f32]) -> FusedGpt {
     let take = &mut |name: &str, _: &[usize]| {
         let range = layout.get(name).unwrap_or_else(|| panic!("the layout lacks {name}"));
         Ok::<_, crate::models::size::SizeError>(weights[range.clone()].to_vec())
@@ -78,6 +78,8 @@ pub struct Answer {
     pub logits: Vec<f32>,
     /// Each layer's weights. [B, H, T, T]
     pub maps: Vec<Vec<f32>>,
+    /// Each layer's queries, keys and values, positions turned in. [B · T, 3 d]
+    pub heads: Vec<Vec<f32>>,
 }
 
 /// What a network says of texts of `length` tokens each, with the heads of `mixing`.
@@ -93,7 +95,8 @@ pub fn answer(
     let texts = Texts { read, next: &[], counts: &[], length };
     let (kept, x) = network.forward(mixing, &texts);
     let logits = applied(&network.head, &normed(&network.lnf, &x));
-    Answer { logits, maps: kept.into_iter().map(|layer| layer.weights).collect() }
+    let (maps, heads) = kept.into_iter().map(|layer| (layer.weights, layer.qkv)).unzip();
+    Answer { logits, maps, heads }
 }
 
 /// −ln p(next) of each token [B · T], and the gradient of Σ counts · surprise by the weights, which stand in `weights` as `layout`

@@ -1,31 +1,54 @@
 // Lab 10 · Can attention really concentrate? Kernels on the same keys, a phase change, a needle, a query's shape, decay, longer texts.
 import { saveText } from "../../ui/csv.js";
 import { h } from "../../ui/dom.js";
+import { family } from "../../ui/i18n.js";
 import { createLive } from "../../ui/live.js";
+import { defaults, place } from "../../ui/phrases.js";
+import { createTwins, twinFrames, twinKeys, twins } from "../../ui/twins.js";
 import { board } from "./board.js";
 import { table } from "./csv.js";
+import { exam } from "./exam.js";
 import { count } from "./numbers.js";
+import { kernelColours } from "./scene.js";
 import { stage } from "./stage.js";
 import { strings } from "./strings.js";
 /** @import { Composition, Desk } from "../../ui/lab.js" */
 /** @import { Words } from "./strings.js" */
+
+/** The four that are trained, softmax first. */
+const twinKernels = /** @type {const} */ (["softmax", "elu1", "relu2", "decay"]);
+const twinName = family("twin", twinKernels);
+const twinColours = [kernelColours[0], kernelColours[4], kernelColours[1], kernelColours[6]];
 
 /** Chosen on the stage, not by a control of the panel. */
 const elsewhere = new Set(["part"]);
 
 /** @param {Desk<Words>} desk @returns {Composition} */
 function compose(desk) {
-  const { words, schema, player, edit, draw } = desk;
+  const { words, schema, player, draw } = desk;
   const { t } = words;
-  const live = createLive({ player, edit, draw });
-  const set = (/** @type {import("../../types.js").Experiment["values"]} */ values, more = {}) =>
-    edit({ values, ...more });
+  const learning = createTwins(desk, {
+    learns: ({ part }) => part === "twins",
+    async prepare() {
+      if (learning.values().part !== "twins") await learning.set({ part: "twins" });
+    },
+  });
+  const { set } = learning;
+  const live = createLive({ player, edit: ({ values = {} }) => set(values), draw });
+  const four = twinColours.map((colour, i) => ({ name: t(twinName[twinKernels[i]]), colour }));
+  const trial = twins(desk, learning, {
+    title: t("twins.title"),
+    hint: t("twins.hint"),
+    twins: () => four,
+  });
+  const asked = exam(desk, four);
+  const kept = new Set(twinKeys(schema));
   function saveNumbers() {
     const text = table(player.state);
     if (text) saveText(text, `chailou-focus-${player.state.experiment?.values.part}.csv`);
   }
   return {
-    stage: stage(desk, live, set),
+    stage: stage(desk, live, set, [trial, asked]),
     kind: "of-focus",
     below: [
       board(desk, set),
@@ -37,13 +60,24 @@ function compose(desk) {
     ],
     set,
     panel: {
-      parameters: schema.parameters.filter(({ key }) => !elsewhere.has(key)),
+      parameters: schema.parameters.filter(({ key }) => !elsewhere.has(key) && !kept.has(key)),
       also: schema.parameters.filter(({ key }) => elsewhere.has(key)),
     },
     time: {
       hint: t("time.hint"),
       say: ({ status }) => t("time.said", { n: count(status?.keys ?? 0) }),
     },
+    phrases: {
+      async apply({ values, at, more }) {
+        const named = Object.keys(values).length > 0;
+        if (!named && at === null) return;
+        // What was trained stays, unless the phrase is about it.
+        await set(named ? { ...defaults(schema, kept), ...values } : {}, { ...more, ...place(at) });
+      },
+      verbs: { train: trial.start },
+    },
+    hold: learning.hold,
+    leave: learning.trainer.drop,
   };
 }
 
@@ -73,8 +107,9 @@ export const lab = {
       "sizes",
       "phase",
       "dots",
+      "heads",
     ],
-    rest: ["laws", "map"],
+    rest: ["laws", "map", ...twinFrames, "twin_lengths", "twin_heads"],
     once: [],
   },
   compose,

@@ -42,6 +42,12 @@ export function concentration(canvas, scene) {
       on.dot(gamma, log10(s), colour, size === mine ? 4 : 3, true);
     }
   }
+  // Heads that have learned: where they stand, and how far from the law of as many Gaussian scores.
+  for (let k = 0; k < (frames.heads?.shape[0] ?? 0); k++) {
+    const [gamma, s, expected] = frames.heads.data.subarray(3 * k, 3 * k + 3);
+    on.curve(2, (end) => [gamma, log10(end ? s : expected)], colours.ink, { width: 1 });
+    on.dot(gamma, log10(s), colours.ink, 4);
+  }
   on.cursor(values.gamma, colours.accent);
   return on.back;
 }

@@ -31,7 +31,8 @@ const byTokens = {
   share: (number) => Math.log((1 + number) / (1 - number)) / Math.log(most),
 };
 
-const parts = /** @type {const} */ (["bench", "phase", "needle", "shape", "decay", "scaling"]);
+const parts = /** @type {const} */ (["bench", "phase", "needle", "shape", "decay", "scaling", "twins"]);
+/** A part with pictures of its own. @typedef {Exclude<typeof parts[number], "twins">} Pictured */
 const watch = family("watch", parts);
 /** The large picture of each part, and the two beside it. */
 const pictures = /** @type {const} */ ({
@@ -74,7 +75,7 @@ const turned = /** @type {const} */ ({
 });
 
 /** @typedef {(canvas: HTMLCanvasElement, scene: Scene) => unknown} Draw */
-/** @type {Record<typeof parts[number], [Draw, Draw, Draw]>} */
+/** @type {Record<Pictured, [Draw, Draw, Draw]>} */
 const draws = {
   bench: [readers, falling, limits],
   phase: [concentration, entropy, largest],
@@ -91,8 +92,9 @@ const draws = {
 /**
  * @param {Desk<Words>} desk @param {Live} live
  * @param {(values: Experiment["values"]) => unknown} set
+ * @param {(Part & {element: HTMLElement})[]} learning what is shown of twins
  */
-export function stage({ words, schema }, live, set) {
+export function stage({ words, schema }, live, set, learning) {
   const { t, pick } = words;
   const parameter = (/** @type {string} */ key) => schema.parameters.find((one) => one.key === key);
   const named = (/** @type {string} */ key) =>
@@ -123,6 +125,12 @@ export function stage({ words, schema }, live, set) {
     h("blockquote", {}, h("h3", {}, t("slip.article")), h("p", {}, t("slip.theirs"))),
     h("blockquote", {}, h("h3", {}, t("slip.us")), h("p", {}, t("slip.ours"))),
   );
+  const figures = h(
+    "div",
+    { class: "focus-pictures" },
+    main.element,
+    h("div", { class: "beside" }, all[1].element, all[2].element),
+  );
   const element = h(
     "section",
     { class: "stage focus-stage", "aria-label": t("focus.title"), tabindex: "-1" },
@@ -134,15 +142,11 @@ export function stage({ words, schema }, live, set) {
     sentence,
     knob.element,
     slip,
-    h(
-      "div",
-      { class: "focus-pictures" },
-      main.element,
-      h("div", { class: "beside" }, all[1].element, all[2].element),
-    ),
+    figures,
+    learning.map((part) => part.element),
   );
 
-  /** What is held in the large picture. @type {typeof parts[number]} */
+  /** What is held in the large picture. @type {Pictured} */
   let part = "bench";
   /** @type {((px: number) => number) | null} */
   let back = null;
@@ -202,7 +206,10 @@ export function stage({ words, schema }, live, set) {
           ["ink", t("key.endless")],
           ["ink-soft", t("key.leading")],
         ]);
-        return [[...sizes, ...laws], [], []];
+        const learnt = /** @type {[string, string][]} */ (
+          frames.heads?.shape[0] ? [["ink", t("key.heads")]] : []
+        );
+        return [[...sizes, ...laws, ...learnt], [], []];
       }
       case "needle":
         return [[["accent", t("key.needle")]], [["ink", t("key.half")]], [mine]];
@@ -246,15 +253,20 @@ export function stage({ words, schema }, live, set) {
   }
 
   /** @type {Part["update"]} */
-  function update(state, { colours }) {
+  function update(state, palette) {
+    const { colours } = palette;
     const { status, experiment, frames } = state;
     if (!status || !experiment) return;
     const values = (state.wanted ?? experiment).values;
-    part = /** @type {typeof parts[number]} */ (String(experiment.values.part));
+    const asked = /** @type {typeof parts[number]} */ (String(experiment.values.part));
     radios.forEach((radio) => (radio.checked = radio.value === values.part));
-    element.dataset.part = part;
-    write(sentence, t(watch[part]));
-    slip.hidden = part !== "shape";
+    element.dataset.part = asked;
+    write(sentence, t(watch[asked]));
+    figures.hidden = knob.element.hidden = asked === "twins";
+    slip.hidden = asked !== "shape";
+    learning.forEach((part) => (part.element.hidden = asked !== "twins"));
+    if (asked === "twins") return learning.forEach((part) => part.update(state, palette, null));
+    part = asked;
     const scene = {
       frames,
       n: status.keys ?? 2,

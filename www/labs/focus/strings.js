@@ -33,6 +33,32 @@ export const strings = {
     en: "Turn λ: as many tokens as the box is wide count, however long the text is and whatever its keys say.",
     zh: "转动 λ：起作用的词数就是方框的宽度，无论文本多长、键说了什么。",
   },
+  "watch.twins": {
+    en: "Four networks, alike but for their kernels, learn to find what stood beside a key. Who can?",
+    zh: "四个网络除了核完全一样，都来学习找出某个键旁边是什么。谁做得到？",
+  },
+  "twins.title": { en: "Twins under four kernels", zh: "四种核下的多胞胎" },
+  "twins.hint": {
+    en: "The same weights, the same texts, the same number of parameters; only the kernels differ.",
+    zh: "权重相同，文本相同，参数量相同，只有核不同。",
+  },
+  "twin.softmax": { en: "softmax", zh: "softmax" },
+  "twin.elu1": { en: "elu + 1", zh: "elu + 1" },
+  "twin.relu2": { en: "relu²", zh: "relu²" },
+  "twin.decay": { en: "decay, λ = 0.75", zh: "衰减，λ = 0.75" },
+  "exam.title": { en: "Said rightly, by the number of pairs", zh: "答对的比例，按对数" },
+  "exam.pairs": { en: "pairs", zh: "对数" },
+  "exam.learnt": { en: "learnt with so many at most", zh: "训练时至多这么多" },
+  "exam.said": { en: "With 32 pairs: {all}.", zh: "32 对时：{all}。" },
+  "exam.heads": {
+    en: "The sharpest trained head of each, beside theory",
+    zh: "各自训练出的最锐的头，与理论并列",
+  },
+  "exam.kernel": { en: "Kernel", zh: "核" },
+  "exam.tokens": { en: "Tokens in sight", zh: "所见词数" },
+  "exam.s": { en: "S", zh: "S" },
+  "exam.entropy": { en: "Entropy", zh: "熵" },
+  "exam.beside": { en: "{value} (theory {theory})", zh: "{value}（理论 {theory}）" },
   "watch.scaling": {
     en: "A longer text asks for a larger γ: by the root of a logarithm while attention is wide, nearly by the logarithm where it is narrow.",
     zh: "文本越长，所需的 γ 越大：注意力宽时按对数的平方根，窄时则接近对数本身。",
@@ -97,6 +123,10 @@ export const strings = {
   "axis.needle": { en: "needle’s share", zh: "针的权重" },
 
   "key.equal": { en: "ring: as if n S² keys shared alike", zh: "圈：相当于 n S² 个键平分" },
+  "key.heads": {
+    en: "dots: trained heads, from where the law has them",
+    zh: "黑点：学过的头，线段另一端是定律所给之处",
+  },
   "key.endless": { en: "dotted: exp(−γ²/2), n → ∞", zh: "点线：exp(−γ²/2)，n → ∞" },
   "key.leading": {
     en: "dashed: leading order; line: exact mean; rings: measured, ± 2σ",

@@ -3,18 +3,24 @@ import { saveText } from "../../ui/csv.js";
 import { h } from "../../ui/dom.js";
 import { createLive } from "../../ui/live.js";
 import { defaults, place } from "../../ui/phrases.js";
+import { createTwins, twinFrames, twinKeys, twins } from "../../ui/twins.js";
 import { costs } from "./costs.js";
 import { table } from "./csv.js";
 import { evidence } from "./evidence.js";
 import { knownMasks, masks } from "./scene.js";
+import { family } from "../../ui/i18n.js";
 import { stage } from "./stage.js";
 import { strings } from "./strings.js";
-/** @import { Experiment } from "../../types.js" */
 /** @import { Composition, Desk } from "../../ui/lab.js" */
 /** @import { Words } from "./strings.js" */
 
 /** Chosen on the stage. */
 const elsewhere = new Set(["mask", "source"]);
+
+/** Who is on trial: by the chosen pair, the one that the other is compared with first. */
+const pairs = /** @type {const} */ ({ prefix: ["gpt", "unilm"], gaps: ["two-way", "mixed"] });
+const twinName = family("twin", ["gpt", "unilm", "two-way", "mixed"]);
+const twinColours = /** @type {const} */ (["lane-1", "lane-2"]);
 
 /** How much of what tells tokens apart still stands after a layer; as much as after the last that is known, where it is not yet.
  * @param {import("../../ui/player.js").State} state @param {number} step */
@@ -30,10 +36,21 @@ function standing({ frames: { depth }, experiment }, step) {
 
 /** @param {Desk<Words>} desk @returns {Composition} */
 function compose(desk) {
-  const { words, schema, player, edit, draw } = desk;
+  const { words, schema, player, draw } = desk;
   const { t } = words;
-  const live = createLive({ player, edit, draw });
-  const set = (/** @type {Experiment["values"]} */ values, more = {}) => edit({ values, ...more });
+  const learning = createTwins(desk);
+  const { set } = learning;
+  const live = createLive({ player, edit: ({ values = {} }) => set(values), draw });
+  const trial = twins(desk, learning, {
+    title: t("twins.title"),
+    hint: t("twins.hint"),
+    twins: () =>
+      pairs[/** @type {keyof typeof pairs} */ (String(learning.values().twins))].map((twin, i) => ({
+        name: t(twinName[twin]),
+        colour: twinColours[i],
+      })),
+  });
+  const kept = new Set(twinKeys(schema));
 
   let fetching = false;
   /** What was measured of another mask is drawn, too. @param {import("../../ui/player.js").State} state */
@@ -53,6 +70,7 @@ function compose(desk) {
     kind: "of-rank",
     below: [
       evidence(desk),
+      trial,
       costs(words),
       h(
         "div",
@@ -63,7 +81,7 @@ function compose(desk) {
     set,
     listen: (state) => void follow(state),
     panel: {
-      parameters: schema.parameters.filter(({ key }) => !elsewhere.has(key)),
+      parameters: schema.parameters.filter(({ key }) => !elsewhere.has(key) && !kept.has(key)),
       also: schema.parameters.filter(({ key }) => elsewhere.has(key)),
     },
     time: { hint: t("time.hint"), share: standing },
@@ -71,13 +89,14 @@ function compose(desk) {
       async apply({ values, at, more }) {
         const named = Object.keys(values).length > 0;
         if (!named && at === null) return;
-        await edit({
-          values: named ? { ...defaults(schema, new Set()), ...values } : {},
-          ...more,
-          ...place(at),
-        });
+        // What was trained stays, unless the phrase is about it.
+        await set(named ? { ...defaults(schema, kept), ...values } : {}, { ...more, ...place(at) });
       },
+      goals: { twins: trial.element, train: trial.element },
+      verbs: { train: trial.start },
     },
+    hold: learning.hold,
+    leave: learning.trainer.drop,
   };
 }
 
@@ -85,6 +104,10 @@ export const lab = {
   strings,
   style: new URL("./style.css", import.meta.url),
   notes: { en: new URL("./notes.en.html", import.meta.url), zh: new URL("./notes.zh.html", import.meta.url) },
-  watched: { pull: ["map", "spectra", "points", "depth", "order", "cost", "letters"], rest: [], once: [] },
+  watched: {
+    pull: ["map", "spectra", "points", "depth", "order", "cost", "letters"],
+    rest: twinFrames,
+    once: [],
+  },
   compose,
 };

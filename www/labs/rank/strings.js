@@ -98,6 +98,16 @@ export const strings = {
   "gauge.condition": { en: "condition", zh: "条件数" },
   "gauge.none": { en: "none", zh: "无" },
 
+  "twins.title": { en: "The experiment: twins under two masks", zh: "实验：两种掩码下的双胞胎" },
+  "twins.hint": {
+    en: "The same weights, the same texts, the same number of parameters; only the masks differ. Which of the two learns better?",
+    zh: "权重相同，文本相同，参数量相同，只有掩码不同。哪一个学得更好？",
+  },
+  "twin.gpt": { en: "GPT", zh: "GPT" },
+  "twin.unilm": { en: "UniLM", zh: "UniLM" },
+  "twin.two-way": { en: "two-way", zh: "双向" },
+  "twin.mixed": { en: "half and half", zh: "各半" },
+
   "cost.title": { en: "What the three designs cost", zh: "三种设计的代价" },
   "cost.task": {
     en: "Reads p = {p} tokens and writes m = {m}, N = {n} in all, with L = {layers} layers of width D = {width}.",

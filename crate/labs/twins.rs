@@ -1,0 +1,130 @@
+//! Twins that are trained within a session, as a task of it: what a lab shows of them, hands over and says.
+
+use std::cell::RefCell;
+
+use crate::math::student::Paired;
+use crate::runtime::{
+    error::SessionError,
+    frame::Frame,
+    lab::{Giver, Key},
+    status::Progress,
+};
+use crate::train::{
+    small::{
+        Lesson, Plan,
+        transformer::{Options, Pupil},
+    },
+    twins::{Twins, TwinsState, done},
+};
+
+/// Numbers of a look: the surprise at what is held out, and the share of it that is said rightly.
+const MEASURES: usize = Pupil::MEASURES;
+
+/// Twins on their way, and what decides on them.
+pub struct Schooling {
+    /// Equal keys, equal twins.
+    pub key: Key,
+    /// How many differ.
+    pub count: usize,
+    pub plan: Plan,
+    pub seeds: usize,
+    /// Steps that the twins of the link were trained.
+    promised: usize,
+    twins: RefCell<Twins<Pupil>>,
+}
+
+impl Schooling {
+    /// `options` says what twin `i` of seed number `k` is; `promised` how far the link says that all were trained.
+    pub fn new(
+        key: &str,
+        count: usize,
+        seeds: usize,
+        promised: usize,
+        options: impl Fn(usize, usize) -> Options + 'static,
+    ) -> Self {
+        let plan = options(0, 0).plan;
+        let twins = Twins::new(count, seeds, plan, move |i, k| Pupil::new(options(i, k)));
+        let promised = promised.min(twins.total());
+        Self { key: key.into(), count, plan, seeds, promised, twins: RefCell::new(twins) }
+    }
+
+    /// As the page has it: how far they are, of what the link promised.
+    pub fn progress(&self) -> Progress {
+        let done = self.done();
+        Progress { done, total: self.promised.max(done) }
+    }
+
+    pub fn done(&self) -> usize {
+        self.twins.borrow().done()
+    }
+
+    /// Steps of all that are planned.
+    pub fn planned(&self) -> usize {
+        self.twins.borrow().total()
+    }
+
+    pub fn train(&mut self, n: usize) -> Result<(), SessionError> {
+        self.twins.borrow_mut().advance(n).map_err(|error| SessionError::Training(error.into()))
+    }
+
+    pub fn state(&self) -> TwinsState {
+        self.twins.borrow().state()
+    }
+
+    /// Whether `state` could be theirs. Twins that were trained longer than an edited link says cannot be trained back.
+    pub fn fits(&self, state: &TwinsState, giver: Giver) -> bool {
+        (giver == Giver::Engine || done(state) <= self.promised) && self.twins.borrow().fits(state)
+    }
+
+    /// Goes on from `state`, which fits.
+    pub fn take(&mut self, state: TwinsState) {
+        self.twins.borrow_mut().take_over(state).expect("a state that fits");
+    }
+
+    /// [seeds, twins, looks]: what is measured at every look; no number where it has not come to.
+    pub fn looks(&self, name: &'static str, measure: usize) -> Frame {
+        let looks = self.plan.looks + 1;
+        let twins = self.twins.borrow();
+        let row = |k: usize, i: usize| {
+            let twin = twins.runs().get(k).map(|twins| twins[i].state().measured.as_slice());
+            let known = twin.unwrap_or(&[]).chunks_exact(MEASURES).map(move |look| look[measure]);
+            known.chain(std::iter::repeat(f32::NAN)).take(looks).collect::<Vec<_>>()
+        };
+        let data = (0..self.seeds).flat_map(|k| (0..self.count).flat_map(move |i| row(k, i))).collect();
+        Frame::new(name, [self.seeds, self.count, looks], data)
+    }
+
+    /// What twin `i` of every seed that has ended was measured to have at last.
+    pub fn ends(&self, i: usize, measure: usize) -> Vec<f64> {
+        let of = |twins: &Vec<_>| last(&twins[i], measure);
+        self.twins.borrow().ended().map(of).collect()
+    }
+
+    /// By how much twin `b` has more than twin `a` at last, seed by seed: what the paired test says; `None` of fewer than two seeds.
+    pub fn paired(&self, a: usize, b: usize, measure: usize) -> Option<Paired> {
+        let [a, b] = [a, b].map(|i| self.ends(i, measure));
+        Paired::of(&b.iter().zip(&a).map(|(b, a)| b - a).collect::<Vec<_>>())
+    }
+
+    /// [twins − 1, 4]: by how much each has more held-out loss than the first at last: mean, half of the interval that holds it with
+    /// chance 0.95, p and the number of pairs; no numbers of fewer than two pairs.
+    pub fn pairs(&self) -> Frame {
+        let row = |i: usize| match self.paired(0, i, 0) {
+            Some(Paired { mean, half, p, count, .. }) => [mean, half, p, count as f64].map(|x| x as f32),
+            None => [f32::NAN, f32::NAN, f32::NAN, self.ends(0, 0).len() as f32],
+        };
+        Frame::new("twin_pairs", [self.count - 1, 4], (1..self.count).flat_map(row).collect())
+    }
+
+    /// Asks twin `i` of seed number `k`, which was begun, with its weights.
+    pub fn ask<T>(&self, i: usize, k: usize, ask: impl FnOnce(&Pupil, &[f32]) -> T) -> T {
+        let twins = self.twins.borrow();
+        let twin = &twins.runs()[k][i];
+        ask(&twin.lesson, twin.weights())
+    }
+}
+
+fn last(twin: &crate::train::small::Small<Pupil>, measure: usize) -> f64 {
+    let all = &twin.state().measured;
+    f64::from(all[all.len() - MEASURES + measure])
+}

@@ -1,0 +1,274 @@
+//! Trains a small network without tensors by being pulled: Adam over fused operators, on batches that belong to their steps, so that n
+//! steps are the same steps however they were pulled.
+
+pub mod transformer;
+
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+use super::safe::{Safe, TrainingError, ran_away};
+use crate::fused::adam;
+
+const BETAS: [f64; 2] = [0.9, 0.999];
+const EPSILON: f64 = 1e-8;
+/// The share of a run in which the rate rises.
+const WARM_UP: f64 = 0.05;
+
+/// How long a run is, and how fast.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Plan {
+    /// Steps of the whole run.
+    pub steps: usize,
+    /// The highest learning rate.
+    pub rate: f64,
+    /// How many times it is measured on the way, besides the beginning.
+    pub looks: usize,
+}
+
+impl Plan {
+    /// The rate of step `step`, counted from 1: it rises at first, then falls in a straight line, to nothing after the last step.
+    pub fn rate_at(&self, step: usize) -> f64 {
+        let share = step as f64 / (self.steps + 1) as f64;
+        self.rate * (share / WARM_UP).min((1.0 - share) / (1.0 - WARM_UP))
+    }
+
+    /// The steps after which it is measured, the beginning and the end among them.
+    pub fn looks_at(&self) -> impl Iterator<Item = usize> {
+        let Self { steps, looks, .. } = *self;
+        (0..=looks).map(move |k| k * steps / looks.max(1))
+    }
+}
+
+/// What a network learns: where it begins, what a step is, what is measured of it.
+pub trait Lesson {
+    fn plan(&self) -> Plan;
+
+    /// The weights before the first step.
+    fn initial(&self) -> Vec<f32>;
+
+    /// The loss at step `step`, counted from 1, and its gradient by `weights`. What is learnt from is a function of the step.
+    fn slope(&self, weights: &[f32], step: usize) -> (f32, Vec<f32>);
+
+    /// How many numbers a [`measure`](Self::measure) has.
+    const MEASURES: usize;
+
+    /// What is measured of `weights` on what is never learnt from.
+    fn measure(&self, weights: &[f32]) -> Vec<f32>;
+}
+
+/// A run between two pulls: all that the next step depends on. Cloning it is cheap.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SmallState {
+    /// Steps made.
+    pub at: usize,
+    /// The loss of each step.
+    pub losses: Vec<f32>,
+    /// What was measured at each look that was come to, one after another.
+    pub measured: Vec<f32>,
+    /// Weights, and Adam's m and v, which a run that has ended no longer needs.
+    numbers: Rc<Vec<f32>>,
+}
+
+impl SmallState {
+    /// Where a run of `lesson` begins.
+    pub fn new<L: Lesson>(lesson: &L) -> Self {
+        let mut numbers = lesson.initial();
+        let measured = lesson.measure(&numbers);
+        numbers.resize(3 * numbers.len(), 0.0);
+        Self { at: 0, losses: Vec::new(), measured, numbers: Rc::new(numbers) }
+    }
+
+    /// The weights, of which there are `count`.
+    pub fn weights(&self, count: usize) -> &[f32] {
+        &self.numbers[..count]
+    }
+
+    /// Whether this could be a run of a lesson `L` with `plan` and `count` weights.
+    pub fn fits<L: Lesson>(&self, plan: Plan, count: usize) -> bool {
+        let Self { at, losses, measured, numbers } = self;
+        let looks = plan.looks_at().filter(|look| look <= at).count();
+        *at <= plan.steps
+            && losses.len() == *at
+            && measured.len() == looks * L::MEASURES
+            && numbers.len() == if *at == plan.steps { count } else { 3 * count }
+            && [&losses[..], measured, numbers].into_iter().flatten().all(|number| number.is_finite())
+    }
+}
+
+/// A network on its way.
+pub struct Small<L: Lesson> {
+    pub lesson: L,
+    count: usize,
+    state: SmallState,
+    safe: Safe<SmallState>,
+}
+
+impl<L: Lesson> Small<L> {
+    pub fn new(lesson: L) -> Self {
+        let state = SmallState::new(&lesson);
+        Self { count: state.numbers.len() / 3, safe: Safe::new(0, &state), state, lesson }
+    }
+
+    /// Goes on from `state`; `None` if it is not one of such a run.
+    pub fn resume(lesson: L, state: SmallState) -> Option<Self> {
+        let count = lesson.initial().len();
+        state.fits::<L>(lesson.plan(), count).then(|| Self {
+            safe: Safe::new(state.at, &state),
+            count,
+            state,
+            lesson,
+        })
+    }
+
+    pub fn state(&self) -> &SmallState {
+        &self.state
+    }
+
+    pub fn weights(&self) -> &[f32] {
+        self.state.weights(self.count)
+    }
+
+    /// At most `n` steps more, to the end of the plan. If a number ran away, the network goes back to where it was well.
+    pub fn advance(&mut self, n: usize) -> Result<(), TrainingError> {
+        let plan = self.lesson.plan();
+        let end = plan.steps.min(self.state.at.saturating_add(n));
+        while self.state.at < end {
+            self.step(plan)?;
+        }
+        Ok(())
+    }
+
+    fn step(&mut self, plan: Plan) -> Result<(), TrainingError> {
+        let step = self.state.at + 1;
+        let (loss, gradient) = self.lesson.slope(self.weights(), step);
+        let count = self.count;
+        let numbers = Rc::make_mut(&mut self.state.numbers);
+        let (weights, moments) = numbers.split_at_mut(count);
+        let (m, v) = moments.split_at_mut(count);
+        adam::step(weights, m, v, &gradient, plan.rate_at(step), BETAS, EPSILON, step);
+        if ran_away(step - 1, &[loss], 1, numbers).is_some() {
+            let (back, old) = self.safe.back().clone();
+            self.state = old;
+            return Err(TrainingError::RanAway { step, back, rate: plan.rate / 4.0 });
+        }
+        if step == plan.steps {
+            numbers.truncate(count);
+        }
+        self.state.at = step;
+        self.state.losses.push(loss);
+        if plan.looks_at().any(|look| look == step) {
+            let measured = self.lesson.measure(self.state.weights(count));
+            self.state.measured.extend(measured);
+        }
+        self.safe.keep(step, &self.state);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Down to the point (1, −2, 3), which is told with an error that belongs to the step.
+    struct Valley {
+        rate: f64,
+        cliff: usize,
+    }
+
+    const STEPS: usize = 900;
+
+    impl Lesson for Valley {
+        const MEASURES: usize = 1;
+
+        fn plan(&self) -> Plan {
+            Plan { steps: STEPS, rate: self.rate, looks: 7 }
+        }
+
+        fn initial(&self) -> Vec<f32> {
+            vec![0.0; 3]
+        }
+
+        fn slope(&self, weights: &[f32], step: usize) -> (f32, Vec<f32>) {
+            let noise = ((step * 7919 % 101) as f32 - 50.0) / 100.0;
+            let gaps: Vec<f32> = weights.iter().zip([1.0, -2.0, 3.0]).map(|(w, p)| w - p + noise).collect();
+            let loss = gaps.iter().map(|g| g * g).sum();
+            (if step == self.cliff { f32::NAN } else { loss }, gaps)
+        }
+
+        fn measure(&self, weights: &[f32]) -> Vec<f32> {
+            vec![weights.iter().zip([1.0, -2.0, 3.0]).map(|(w, p)| (w - p).abs()).sum()]
+        }
+    }
+
+    fn valley() -> Small<Valley> {
+        Small::new(Valley { rate: 0.05, cliff: 0 })
+    }
+
+    #[test]
+    fn it_learns_and_is_measured_where_the_plan_says() {
+        let mut run = valley();
+        run.advance(usize::MAX).unwrap();
+        let looks: Vec<usize> = run.lesson.plan().looks_at().collect();
+        assert_eq!((looks[0], looks[7], looks.len()), (0, STEPS, 8));
+        assert_eq!((run.state().at, run.state().losses.len(), run.state().measured.len()), (STEPS, STEPS, 8));
+        assert_eq!(run.state().measured[0], 6.0);
+        assert!(run.state().measured[7] < 0.1, "{:?}", run.state().measured);
+    }
+
+    #[test]
+    fn the_rate_rises_then_falls_to_nothing() {
+        let plan = Plan { steps: 999, rate: 2.0, looks: 1 };
+        assert!((plan.rate_at(50) - 2.0).abs() < 1e-12 && (plan.rate_at(25) - 1.0).abs() < 1e-12);
+        assert!(plan.rate_at(999) > 0.0 && plan.rate_at(1000).abs() < 1e-12);
+        assert!((51..999).all(|step| plan.rate_at(step) > plan.rate_at(step + 1)));
+    }
+
+    #[test]
+    fn n_steps_are_the_same_steps_however_they_were_pulled() {
+        let mut whole = valley();
+        whole.advance(500).unwrap();
+        let mut parts = valley();
+        for n in [1, 0, 99, 150, 3, 247] {
+            parts.advance(n).unwrap();
+            // Also by way of another session, as bytes.
+            let bytes = postcard::to_allocvec(parts.state()).unwrap();
+            parts = Small::resume(parts.lesson, postcard::from_bytes(&bytes).unwrap()).unwrap();
+        }
+        assert_eq!(whole.state(), parts.state());
+    }
+
+    #[test]
+    fn what_runs_away_goes_back_and_says_so() {
+        let mut run = Small::new(Valley { rate: 0.05, cliff: 650 });
+        run.advance(300).unwrap();
+        let well = run.state().clone();
+        let error = run.advance(400).unwrap_err();
+        // The last two states that were kept, every 200 steps, are those of 400 and 600.
+        assert!(matches!(error, TrainingError::RanAway { step: 650, back: 400, rate } if rate == 0.0125));
+        assert_eq!(run.state().at, 400);
+        let mut other = valley();
+        other.advance(400).unwrap();
+        assert_eq!(run.state(), other.state());
+        assert_ne!(run.state(), &well);
+        let text = error.to_string();
+        assert!(text.contains("650") && text.contains("0.0125"), "{text}");
+    }
+
+    #[test]
+    fn a_foreign_state_is_refused() {
+        let mut run = valley();
+        run.advance(300).unwrap();
+        let good = run.state().clone();
+        let with = |change: fn(&mut SmallState)| {
+            let mut state = good.clone();
+            change(&mut state);
+            Small::resume(Valley { rate: 0.05, cliff: 0 }, state).is_some()
+        };
+        assert!(with(|_| {}));
+        assert!(!with(|state| state.at = 301));
+        assert!(!with(|state| _ = state.measured.pop()));
+        assert!(!with(|state| state.losses[0] = f32::INFINITY));
+        assert!(!with(|state| Rc::make_mut(&mut state.numbers).truncate(3)));
+    }
+}
