@@ -19,8 +19,8 @@ const LEAST: usize = 3;
 
 pub fn all(towers: &Towers, schooling: &Schooling) -> Vec<Readout> {
     let pair: Pair = chosen(&towers.experiment, "twins");
-    let losses = text("The two masks come to the same held-out loss", "两种掩码的留出损失相同");
-    let rights = text("The two masks say as much rightly", "两种掩码答对的比例相同");
+    let losses = text("No difference in held-out loss is to be seen", "留出损失看不出差别");
+    let rights = text("No difference in what is said rightly is to be seen", "答对的比例看不出差别");
     vec![
         compared("twin_difference", losses, schooling.paired(0, 1, 0), schooling, pair),
         compared("twin_right_difference", rights, schooling.paired(0, 1, 1), schooling, pair),
