@@ -15,7 +15,7 @@ use crate::models::unet_config::{SizeError, Target, UNetConfig};
 pub struct PackedUNet {
     config: UNetConfig,
     /// Everything on the device, for one buffer.
-    weights: Vec<f32>,
+    pub weights: Vec<f32>,
     /// [classes + 1, hidden], empty if it knows no labels.
     label: Vec<f32>,
     condition: Condition,
