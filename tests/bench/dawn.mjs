@@ -7,7 +7,11 @@ import { pathToFileURL } from "node:url";
 
 /** Where `webgpu` lies, seen from here, from the engine, or from a folder of NODE_PATH. */
 function found(engine) {
-  const places = [process.cwd(), path.resolve(engine), ...(process.env.NODE_PATH ?? "").split(":").filter(Boolean)];
+  const places = [
+    process.cwd(),
+    path.resolve(engine),
+    ...(process.env.NODE_PATH ?? "").split(":").filter(Boolean),
+  ];
   for (const place of places) {
     try {
       return module.createRequire(path.join(place, "x.js")).resolve("webgpu");
@@ -30,10 +34,12 @@ export async function start(engine) {
     process.exit(1);
   }
   const { create, globals } = await import(pathToFileURL(webgpu).href);
-  const define = (name, value) => Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+  const define = (name, value) =>
+    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
   Object.assign(globalThis, globals);
   const gpu = create((process.env.DAWN_FLAGS ?? "").split(";").filter(Boolean));
-  if (globalThis.navigator) Object.defineProperty(globalThis.navigator, "gpu", { value: gpu, configurable: true });
+  if (globalThis.navigator)
+    Object.defineProperty(globalThis.navigator, "gpu", { value: gpu, configurable: true });
   else define("navigator", { gpu });
   define("Window", class Window {});
   define("window", globalThis);
@@ -43,7 +49,9 @@ export async function start(engine) {
     process.exit(1);
   }
   const { info } = adapter;
-  console.log(`adapter: ${[info.vendor, info.architecture, info.device, info.description].filter(Boolean).join(" ")}`);
+  console.log(
+    `adapter: ${[info.vendor, info.architecture, info.device, info.description].filter(Boolean).join(" ")}`,
+  );
   // A trace would hold all of the glue's text.
   process.on("uncaughtException", (error) => {
     console.error(error.message ?? error);

@@ -349,9 +349,21 @@ impl Room {
         let buffers = [&mut self.input, &mut self.stream, &mut self.between, &mut self.seen];
         for (buffer, count) in buffers.into_iter().zip(needs) {
             if buffer.as_ref().is_none_or(|buffer| buffer.size() < 4 * count as u64) {
-                *buffer = Some(gpu.room(count.next_power_of_two(), BufferUsages::STORAGE));
+                let more = gpu.room(count.next_power_of_two(), BufferUsages::STORAGE);
+                // What was submitted before still ends on the old one.
+                buffer.replace(more).iter().for_each(Buffer::destroy);
                 self.bound = None;
             }
         }
+    }
+}
+
+impl Drop for GpuGpt {
+    fn drop(&mut self) {
+        let Room { input, stream, between, seen, staging, .. } = self.room.get_mut();
+        let room = [input, stream, between, seen, staging].into_iter().flatten();
+        room.for_each(|buffer| buffer.destroy());
+        self.weights.destroy();
+        self.numbers.destroy();
     }
 }
