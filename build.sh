@@ -22,6 +22,8 @@ usage() {
           machine; with --workloads DIR, where DIR holds the files of W1 to W4, also these, on both engines in
           Chromium and natively, checked and timed.
           --workloads-only leaves the rest out; --engines cpu,webgpu and --only w1b1,w2f,… choose; --seconds N
+          --gpu: nothing but our own WebGPU operators, in Node through Dawn (npm package `webgpu`): what must hold of
+          them, and with --workloads DIR what W1 takes; --profile: the microseconds of each dispatch
 TEXT
 }
 
@@ -141,6 +143,7 @@ check() {
   cargo clippy --lib --target "$wasm_target" --no-default-features --features cpu --locked -- -D warnings
   cargo clippy --lib --target "$wasm_target" --no-default-features --features core,terse --locked -- -D warnings
   cargo clippy --lib --target "$wasm_target" --no-default-features --features maths --locked -- -D warnings
+  cargo clippy --lib --target "$wasm_target" --no-default-features --features maths,gpu,bench --locked -- -D warnings
   npm run --silent lint
   npm run --silent types
   # The same random cases every time; PROPTEST_RNG_SEED= names others.
@@ -168,6 +171,14 @@ train() {
 
 # The engines with the workloads lie outside www/ and dist/: they do not ship.
 bench() {
+  if [[ " $* " == *" --gpu "* ]]; then
+    need_wasm
+    need_bindgen
+    need_node
+    export BENCH_ENGINES=$CARGO_TARGET_DIR/bench
+    build_engine maths,gpu,bench "$BENCH_ENGINES/gpu"
+    exec node tests/bench/gpu.mjs "$BENCH_ENGINES/gpu" "$@"
+  fi
   need_chromium
   if [[ " $* " != *" --workloads-only "* ]]; then
     build

@@ -93,6 +93,7 @@ fn only_the_boundary_knows_javascript_and_only_the_command_line_is_native() {
     nowhere(&engine, &["wasm_bindgen", "js_sys", "web_sys"], &["crate/web.rs", "crate/web/"]);
     let native = ["clap", "indicatif", "pollster", "png::", "std::process", "std::thread"];
     nowhere(&engine, &native, &["crate/main.rs", "crate/cli", "crate/train/read.rs"]);
+    nowhere(&engine, &["wgpu::"], &["crate/gpu/"]);
 }
 
 #[test]
@@ -103,6 +104,7 @@ fn mathematics_knows_no_tensors_and_models_know_no_lab() {
         &[
             "crate/math",
             "crate/fused",
+            "crate/gpu",
             "crate/models/fused_",
             "crate/attention",
             "crate/geometry",

@@ -6,20 +6,10 @@ use crate::math::splitmix::SplitMix64;
 use crate::models::fused_unet::FusedUNet;
 use crate::models::unet_config::{SizeError, Target, UNetConfig};
 
-/// Two answers to the same question.
-#[derive(Clone, Debug, serde::Serialize)]
-pub struct Twins {
-    pub name: &'static str,
-    pub pictures: usize,
-    /// max |a − b| / max |b|
-    pub error: f64,
-}
-
 /// The sizes, with the numbers of pictures to try.
 fn unets() -> Vec<(&'static str, UNetConfig, &'static [usize])> {
     let w1 = UNetConfig::w1;
     vec![
-        ("w1", w1(), &[1, 7]),
         ("digits", UNetConfig::digits(), &[1, 3, 66]),
         ("buildings", UNetConfig::buildings(), &[1, 5]),
         // Sides of 12, 6; 13 quads, heads of 13 numbers, groups of 13 across both halves of what goes up.
@@ -40,7 +30,7 @@ fn unets() -> Vec<(&'static str, UNetConfig, &'static [usize])> {
             "flat",
             UNetConfig {
                 image_size: 10,
-                channels: vec![260],
+                channels: vec![68],
                 groups: 1,
                 attention_heads: 1,
                 attention_level: 0,
@@ -65,11 +55,11 @@ fn unets() -> Vec<(&'static str, UNetConfig, &'static [usize])> {
             },
             &[1, 6],
         ),
-        // Patches with more numbers than channels; attention among 256 pixels on the way.
+        // Patches with more numbers than channels; attention at the top.
         (
             "patches",
             UNetConfig {
-                image_size: 64,
+                image_size: 32,
                 image_channels: 2,
                 patch: 4,
                 channels: vec![64, 128],
@@ -82,33 +72,33 @@ fn unets() -> Vec<(&'static str, UNetConfig, &'static [usize])> {
             },
             &[1, 2],
         ),
+        ("w1", w1(), &[7]),
     ]
 }
 
-/// Every U-Net of the list, on both.
-pub async fn compare_unets(gpu: &Gpu) -> Result<Vec<Twins>, String> {
-    let mut all = Vec::new();
-    for (name, config, counts) in unets() {
-        assert!(FusedUNet::takes(&config), "{name}");
-        let sentence = |error: SizeError| error.to_string();
-        let here = FusedUNet::new(&config, &mut weights(7)).map_err(sentence)?;
-        let there = GpuUNet::new(gpu, &config, &mut weights(7)).map_err(sentence)?;
-        for &pictures in counts {
-            let mut random = SplitMix64::new(pictures as u64);
-            let picture = config.image_channels * config.image_size * config.image_size;
-            let x: Vec<f32> = (0..pictures * picture).map(|_| random.normal() as f32).collect();
-            let times: Vec<f32> = (0..pictures).map(|_| 999.0 * random.uniform() as f32).collect();
-            let labels: Vec<usize> = match config.classes {
-                Some(classes) => (0..pictures).map(|i| i % (classes + 1)).collect(),
-                None => Vec::new(),
-            };
-            let exact = here.forward(&x, &times, &labels);
-            let answer =
-                there.forward(&x, &times, &labels).await.map_err(|error| format!("{name}: {error}"))?;
-            all.push(Twins { name, pictures, error: gap(&answer, &exact) });
-        }
-    }
-    Ok(all)
+/// The names of the list, with the numbers of pictures to try.
+pub fn names() -> Vec<(&'static str, &'static [usize])> {
+    unets().into_iter().map(|(name, _, counts)| (name, counts)).collect()
+}
+
+/// max |a − b| / max |b| of what the U-Net called `name` says of so many pictures there and here.
+pub async fn compare(gpu: &Gpu, name: &str, pictures: usize) -> Result<f64, String> {
+    let known = unets().into_iter().find(|(known, ..)| *known == name);
+    let (name, config, _) = known.ok_or_else(|| format!("there is no U-Net \"{name}\""))?;
+    assert!(FusedUNet::takes(&config), "{name}");
+    let sentence = |error: SizeError| error.to_string();
+    let here = FusedUNet::new(&config, &mut weights(7)).map_err(sentence)?;
+    let there = GpuUNet::new(gpu, &config, &mut weights(7)).map_err(sentence)?;
+    let mut random = SplitMix64::new(pictures as u64);
+    let picture = config.image_channels * config.image_size * config.image_size;
+    let x: Vec<f32> = (0..pictures * picture).map(|_| random.normal() as f32).collect();
+    let times: Vec<f32> = (0..pictures).map(|_| 999.0 * random.uniform() as f32).collect();
+    let labels: Vec<usize> = match config.classes {
+        Some(classes) => (0..pictures).map(|i| i % (classes + 1)).collect(),
+        None => Vec::new(),
+    };
+    let exact = here.forward(&x, &times, &labels);
+    Ok(gap(&there.forward(&x, &times, &labels).await?, &exact))
 }
 
 /// Weights by name and shape, the same for the same seed and order; biases far from zero, so that no norm is at ease.
@@ -129,7 +119,7 @@ fn weights(seed: u64) -> impl FnMut(&str, &[usize]) -> Result<Vec<f32>, SizeErro
 }
 
 /// max |a − b| / max |b|; infinite where a number is none or missing.
-pub fn gap(a: &[f32], b: &[f32]) -> f64 {
+fn gap(a: &[f32], b: &[f32]) -> f64 {
     if a.len() != b.len() || a.iter().any(|x| !x.is_finite()) {
         return f64::INFINITY;
     }

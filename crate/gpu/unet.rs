@@ -229,7 +229,7 @@ impl PackedUNet {
     }
 
     /// What tells each picture's time and label. [B, brought]
-    fn brought(&self, times: &[f32], labels: &[usize]) -> Vec<f32> {
+    pub fn brought(&self, times: &[f32], labels: &[usize]) -> Vec<f32> {
         let (waves, hidden) = (2 * self.config.time_frequencies, self.config.time_hidden);
         let mut all = Vec::with_capacity(times.len() * 4 * self.condition.brought());
         for (i, time) in times.iter().enumerate() {
@@ -245,7 +245,7 @@ impl PackedUNet {
     }
 
     /// ε from what the last convolution gave.
-    fn noise(&self, x: &[f32], times: &[f32], given: &mut [f32]) {
+    pub fn noise(&self, x: &[f32], times: &[f32], given: &mut [f32]) {
         if self.config.predicts == Target::V {
             // ε = B_t x + A_t v, with the levels of training.
             let picture = x.len() / times.len();
@@ -542,5 +542,95 @@ impl<E, F: FnMut(&str, &[usize]) -> Result<Vec<f32>, E>> Packing<'_, F> {
             from += bias.len();
         }
         Ok(at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each number is its place in its own array.
+    fn numbered(_: &str, shape: &[usize]) -> Result<Vec<f32>, SizeError> {
+        Ok((0..shape.iter().product()).map(|i| i as f32).collect())
+    }
+
+    fn packed(config: &UNetConfig) -> PackedUNet {
+        PackedUNet::new(config, &mut numbered).expect("these sizes can be built")
+    }
+
+    fn odd() -> UNetConfig {
+        // 13 quads, heads of 13 numbers, sides of 12 and 6.
+        let channels = vec![52, 104];
+        UNetConfig {
+            image_size: 12,
+            channels,
+            groups: 4,
+            attention_heads: 8,
+            attention_level: 1,
+            ..UNetConfig::w1()
+        }
+    }
+
+    #[test]
+    fn weights_lie_where_the_kernels_look() {
+        let packed = packed(&odd());
+        let Layer { shape, at } = &packed.d[0].conv2;
+        let places = shape.places();
+        let weight = |i: usize, tap: usize, o: usize| {
+            packed.weights[at.0 + 4 * (places.weight + (i / 4 * 9 + tap) * 4 * 13 + i % 4 * 13) + o]
+        };
+        for (i, tap, o) in [(0, 0, 0), (5, 7, 2), (51, 8, 51)] {
+            assert_eq!(weight(i, tap, o), ((o * 52 + i) * 9 + tap) as f32);
+        }
+        assert_eq!(packed.weights[at.0 + 4 * places.bias + 7], 7.0);
+        assert_eq!(packed.weights[at.0 + 4 * places.gain + 3], 3.0);
+        // u1's share comes after those of d0, d1 and u0: 13 + 26 + 13 quads.
+        assert_eq!(packed.weights[packed.u[1].conv1.at.0], 52.0);
+        assert_eq!(packed.weights[packed.u[1].conv1.at.0 + 1], packed.condition.stride() as f32);
+    }
+
+    #[test]
+    fn heads_have_whole_quads() {
+        let packed = packed(&odd());
+        let Layer { shape, at } = &packed.qkv;
+        // 3 of 8 heads of 13 in 16; number 13 of the outputs begins the second head.
+        assert_eq!(4 * shape.outputs, 3 * 8 * 16);
+        let bias = &packed.weights[at.0 + 4 * shape.places().bias..][..384];
+        assert_eq!((bias[12], bias[13], bias[15], bias[16], bias[16 * 8]), (12.0, 0.0, 0.0, 13.0, 104.0));
+    }
+
+    #[test]
+    fn a_call_is_few_dispatches_and_every_pixel_is_made_once() {
+        assert_eq!(packed(&UNetConfig::w1()).recipe(1).steps.len(), 22);
+        for config in [UNetConfig::w1(), UNetConfig::digits(), UNetConfig::buildings(), odd()] {
+            let packed = packed(&config);
+            for pictures in [1, 2, 7, 16, 64] {
+                let recipe = packed.recipe(pictures);
+                let picture = config.image_channels * config.image_size.pow(2);
+                assert_eq!(recipe.answers.iter().map(|span| span.count).sum::<usize>(), pictures * picture);
+                for layer in packed.d.iter().chain(&packed.u).flat_map(|block| [&block.conv1, &block.conv2]) {
+                    let mut shape = layer.shape;
+                    let inputs = shape.source.quads();
+                    shape.form =
+                        Form::of(pictures, shape.side(), inputs, shape.outputs, shape.walk, shape.taps);
+                    let Form { wide, high, quads, .. } = shape.form;
+                    let [tiles, parts, _] = shape.groups(pictures);
+                    assert_eq!(tiles * wide * high, shape.side().pow(2));
+                    assert_eq!(parts * quads, shape.outputs);
+                    assert!(shape.side().is_multiple_of(wide) && shape.side().is_multiple_of(high));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_number_of_pictures_is_in_no_shader() {
+        let packed = packed(&UNetConfig::buildings());
+        let texts = |pictures: usize| -> Vec<String> {
+            packed.recipe(pictures).steps.into_iter().map(|step| step.kernel.text).collect()
+        };
+        assert_eq!(texts(1), texts(4));
+        assert_eq!(texts(5), texts(64));
+        assert_ne!(texts(1), texts(16));
     }
 }

@@ -33,9 +33,14 @@ impl GpuBench {
         trial::laws(&self.gpu).await.map_err(sentence)
     }
 
-    /// `[{ name, pictures, error }]`: U-Nets of many sizes, beside the processor's.
-    pub async fn unets(&self) -> Result<JsValue, JsError> {
-        super::as_json(&serde_json::json!(twins::compare_unets(&self.gpu).await.map_err(sentence)?))
+    /// `[[name, [pictures…]]…]`: U-Nets of sizes that are hard to cut.
+    pub fn twins(&self) -> Result<JsValue, JsError> {
+        super::as_json(&serde_json::json!(twins::names()))
+    }
+
+    /// How far the U-Net called `name` is from the processor's, as a share of the largest number.
+    pub async fn twin(&self, name: String, pictures: usize) -> Result<f64, JsError> {
+        twins::compare(&self.gpu, &name, pictures).await.map_err(sentence)
     }
 
     /// Dispatches, submits, bytes written, bytes read and pipelines compiled, so far.

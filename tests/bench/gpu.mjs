@@ -1,5 +1,5 @@
 // Our WebGPU operators in Node through Dawn (npm package `webgpu`): the laws of plans, then workloads, checked and timed.
-// node tests/bench/gpu.mjs ENGINE [--workloads DIR]; ENGINE is the folder of an engine with the features gpu and bench.
+// node tests/bench/gpu.mjs ENGINE [--workloads DIR] [--seconds N] [--pictures 1,16] [--profile] [--no-laws] [--no-twins]; ENGINE is the folder of an engine with the features gpu and bench.
 import fs from "node:fs";
 import module from "node:module";
 import path from "node:path";
@@ -8,7 +8,9 @@ import { pathToFileURL } from "node:url";
 
 const [engine, ...rest] = process.argv.slice(2);
 if (!engine) {
-  console.error("node tests/bench/gpu.mjs ENGINE [--workloads DIR] [--seconds N]");
+  console.error(
+    "node tests/bench/gpu.mjs ENGINE [--workloads DIR] [--seconds N] [--pictures 1,16] [--profile] [--no-laws] [--no-twins]",
+  );
   process.exit(2);
 }
 const option = (name) => {
@@ -16,9 +18,15 @@ const option = (name) => {
   return at < 0 ? undefined : rest[at + 1];
 };
 
+const flag = (name) => rest.includes(name);
+
 /** Dawn, and the globals that an engine for browsers looks for. */
 function browser() {
-  const places = [process.cwd(), path.resolve(engine), ...(process.env.NODE_PATH ?? "").split(":").filter(Boolean)];
+  const places = [
+    process.cwd(),
+    path.resolve(engine),
+    ...(process.env.NODE_PATH ?? "").split(":").filter(Boolean),
+  ];
   const find = (place) => {
     try {
       return module.createRequire(path.join(place, "x.js")).resolve("webgpu");
@@ -36,10 +44,12 @@ function browser() {
     process.exit(1);
   }
   return import(pathToFileURL(found).href).then(({ create, globals }) => {
-    const define = (name, value) => Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+    const define = (name, value) =>
+      Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
     Object.assign(globalThis, globals);
     const gpu = create((process.env.DAWN_FLAGS ?? "").split(";").filter(Boolean));
-    if (globalThis.navigator) Object.defineProperty(globalThis.navigator, "gpu", { value: gpu, configurable: true });
+    if (globalThis.navigator)
+      Object.defineProperty(globalThis.navigator, "gpu", { value: gpu, configurable: true });
     else define("navigator", { gpu });
     define("Window", class Window {});
     define("window", globalThis);
@@ -54,14 +64,153 @@ if (!adapter) {
   process.exit(1);
 }
 const { info } = adapter;
-console.log(`adapter: ${[info.vendor, info.architecture, info.device, info.description].filter(Boolean).join(" ")}`);
+console.log(
+  `adapter: ${[info.vendor, info.architecture, info.device, info.description].filter(Boolean).join(" ")}`,
+);
 
 // By its text, since Node would take the name for CommonJS.
 const glue = fs.readFileSync(path.join(engine, "chailou.js"), "utf8");
 const { default: init, GpuBench } = await import(`data:text/javascript,${encodeURIComponent(glue)}`);
 await init({ module_or_path: fs.readFileSync(path.join(engine, "chailou_bg.wasm")) });
 
+/** Every dispatch of a call, while it is recorded. */
+const tape = { on: false, list: [], device: undefined, labels: new Map() };
+if (flag("--profile")) {
+  const after = (type, name, then) => {
+    const method = type.prototype[name];
+    type.prototype[name] = function (...all) {
+      const made = method.apply(this, all);
+      then(made, all);
+      return made;
+    };
+  };
+  const now = {};
+  after(GPUDevice, "createComputePipeline", (made, [{ label }]) => tape.labels.set(made, label));
+  after(GPUComputePassEncoder, "setPipeline", (_, [pipeline]) => (now.pipeline = pipeline));
+  after(GPUComputePassEncoder, "setBindGroup", (_, [, group]) => (now.group = group));
+  after(
+    GPUComputePassEncoder,
+    "dispatchWorkgroups",
+    (_, size) => tape.on && tape.list.push({ ...now, size }),
+  );
+  after(GPUAdapter, "requestDevice", (made) => made.then((device) => (tape.device ??= device)));
+}
+
+/** Microseconds of `list` on the GPU, `times` over in one pass. */
+async function took(list, times) {
+  let least = Infinity;
+  for (let i = 0; i < 8; i++) {
+    const begin = performance.now();
+    const encoder = tape.device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    for (let k = 0; k < times; k++) {
+      for (const { pipeline, group, size } of list) {
+        pass.setPipeline(pipeline);
+        pass.setBindGroup(0, group);
+        pass.dispatchWorkgroups(...size);
+      }
+    }
+    pass.end();
+    tape.device.queue.submit([encoder.finish()]);
+    await tape.device.queue.onSubmittedWorkDone();
+    least = Math.min(least, performance.now() - begin);
+  }
+  return 1000 * least;
+}
+
+/** Microseconds of each dispatch of a call and of all of them, one after the other many times. */
+async function profile(run) {
+  tape.on = true;
+  await run();
+  tape.on = false;
+  const list = tape.list.splice(0);
+  for (const one of list) {
+    const each = ((await took([one], 400)) - (await took([one], 100))) / 300;
+    console.log(
+      `  ${each.toFixed(2).padStart(7)} us  ${one.size.join("x").padEnd(10)}  ${tape.labels.get(one.pipeline)}`,
+    );
+  }
+  const all = ((await took(list, 20)) - (await took(list, 5))) / 15;
+  console.log(`  ${all.toFixed(2).padStart(7)} us  all ${list.length}`);
+}
+
 const bench = await GpuBench.open();
-await bench.laws();
-console.log("laws: hold");
-process.exit(0);
+const names = ["dispatches", "submits", "written", "read", "pipelines"];
+const counts = () => Object.fromEntries([...bench.counts()].map((n, i) => [names[i], n]));
+let wrong = 0;
+const row = (cells, holds = true) => {
+  console.log(cells.join("  ") + (holds ? "" : "  WRONG"));
+  if (!holds) wrong++;
+};
+
+if (!flag("--no-laws")) {
+  await bench.laws();
+  row(["laws: hold"]);
+}
+if (!flag("--no-twins")) {
+  for (const [name, counts] of bench.twins()) {
+    for (const pictures of counts) {
+      const error = await bench.twin(name, pictures);
+      row(
+        [`${name} of ${pictures}: ${error.toExponential(1)} of the largest number beside the processor's`],
+        error < 2e-5,
+      );
+    }
+  }
+}
+
+const folder = option("--workloads");
+if (folder) {
+  const bytes = (name) => fs.readFileSync(path.join(folder, name));
+  const floats = (name) => new Float32Array(Uint8Array.from(bytes(name)).buffer);
+  const seconds = Number(option("--seconds") ?? 3);
+
+  /** Calls `run` until time is up; its answers are checked by `error` first. */
+  const measure = async (name, open, run, error, tolerance) => {
+    const before = counts();
+    const begin = performance.now();
+    const network = open();
+    const answer = await run(network);
+    const first = performance.now() - begin;
+    const made = counts();
+    const times = [];
+    const end = performance.now() + 1000 * seconds;
+    while (times.length < 1 || performance.now() < end) {
+      const start = performance.now();
+      await run(network);
+      times.push(performance.now() - start);
+    }
+    const after = counts();
+    const each = (key) => (after[key] - made[key]) / times.length;
+    times.sort((a, b) => a - b);
+    const off = error(answer);
+    row(
+      [
+        `${name}: ${times[0].toFixed(3)} / ${times[times.length >> 1].toFixed(3)} ms (least / median of ${times.length})`,
+        `first ${first.toFixed(0)} ms with ${made.pipelines - before.pipelines} pipelines`,
+        `${each("dispatches")} dispatches, ${each("submits")} submits, ${each("written")} bytes there, ${each("read")} back`,
+        `error ${off.toExponential(1)}`,
+      ],
+      off < tolerance,
+    );
+    if (flag("--profile")) await profile(() => run(network));
+  };
+  const gap = (a, b) =>
+    a.reduce(
+      (most, x, i) => Math.max(most, Number.isNaN(x) ? Infinity : Math.abs(x - b[i])),
+      a.length === b.length ? 0 : Infinity,
+    );
+  const manifest = bytes("w1.json").toString();
+  const [weights, x, t, y] = [bytes("w1.bin"), floats("w1_x.bin"), floats("w1_t.bin"), floats("w1_y.bin")];
+  for (const pictures of (option("--pictures") ?? "1,16").split(",").map(Number)) {
+    const numbers = pictures * 1024;
+    await measure(
+      `w1 of ${pictures}`,
+      () => bench.w1(manifest, weights),
+      (network) => network.forward(x.subarray(0, numbers), t.subarray(0, pictures)),
+      (eps) => gap(eps, y.subarray(0, numbers)),
+      5e-6,
+    );
+  }
+}
+process.exit(wrong ? 1 : 0);
