@@ -177,7 +177,8 @@ bench() {
     need_node
     export BENCH_ENGINES=$CARGO_TARGET_DIR/bench
     build_engine maths,gpu,bench "$BENCH_ENGINES/gpu"
-    exec node tests/bench/gpu.mjs "$BENCH_ENGINES/gpu" "$@"
+    node tests/bench/gpu.mjs "$BENCH_ENGINES/gpu" "$@"
+    exec node tests/bench/gpu_text.mjs "$BENCH_ENGINES/gpu" "$@"
   fi
   need_chromium
   if [[ " $* " != *" --workloads-only "* ]]; then
