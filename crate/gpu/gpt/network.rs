@@ -62,7 +62,7 @@ struct Room {
     /// Not there while a call waits for it.
     staging: Option<Buffer>,
     /// The memories that are bound, and the groups of all layers and of what follows.
-    bound: Option<(Buffer, Vec<BindGroup>)>,
+    bound: Option<(Buffer, Rc<Vec<BindGroup>>)>,
 }
 
 /// One text that is read.
@@ -312,7 +312,7 @@ impl GpuGpt {
     }
 
     /// What each layer and what follows is bound to; `of` has the form of all kernels.
-    fn groups(&self, room: &mut Room, of: &Pipeline) -> Vec<BindGroup> {
+    fn groups(&self, room: &mut Room, of: &Pipeline) -> Rc<Vec<BindGroup>> {
         let memories = self.pool.buffer();
         if let Some((bound, groups)) = &room.bound
             && *bound == memories
@@ -337,7 +337,7 @@ impl GpuGpt {
                 entries: &entries,
             })
         };
-        let groups: Vec<_> = (0..=self.layers()).map(group).collect();
+        let groups = Rc::new((0..=self.layers()).map(group).collect::<Vec<_>>());
         room.bound = Some((memories, groups.clone()));
         groups
     }
