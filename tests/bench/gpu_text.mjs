@@ -1,7 +1,7 @@
 // The transformer on WebGPU in Node through Dawn: beside the processor's over all sizes and interventions, then W2, checked and timed.
-// node tests/bench/gpu_text.mjs ENGINE [--random N] [--from N] [--seed N] [--workloads DIR] [--seconds N]; ENGINE is the folder of an
-// engine with the features gpu and bench, N random sizes follow the fixed ones, none are tried where N is negative;
-// 0 seconds: nothing is timed.
+// node tests/bench/gpu_text.mjs ENGINE [--random N] [--from N] [--seed N] [--no-twins] [--workloads DIR] [--seconds N]; ENGINE is the folder of an
+// engine with the features gpu and bench, N random sizes follow the fixed ones, --no-twins tries
+// none; 0 seconds: nothing is timed.
 import fs from "node:fs";
 import path from "node:path";
 import process from "node:process";
@@ -10,7 +10,7 @@ import { start } from "./dawn.mjs";
 const [engine, ...rest] = process.argv.slice(2);
 if (!engine) {
   console.error(
-    "node tests/bench/gpu_text.mjs ENGINE [--random N] [--from N] [--seed N] [--workloads DIR] [--seconds N]",
+    "node tests/bench/gpu_text.mjs ENGINE [--random N] [--from N] [--seed N] [--no-twins] [--workloads DIR] [--seconds N]",
   );
   process.exit(2);
 }
@@ -20,7 +20,7 @@ const option = (name, otherwise) => {
 };
 
 const { gpu_text_gaps, gpu_text_lost, GpuText } = await start(engine);
-const random = Number(option("random", 8));
+const random = rest.includes("--no-twins") ? -1 : Number(option("random", 8));
 if (random >= 0) {
   for (let at = Number(option("from", 0)); ; at++) {
     const answer = await gpu_text_gaps(Number(option("seed", 7)), random, at);
@@ -69,10 +69,7 @@ const answer = await text.forward(tokens);
 console.log(`forward, first: ${(performance.now() - from).toFixed(1)} ms`);
 const relative = (values, reference) => {
   const most = reference.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-  return (
-    values.reduce((gap, x, i) => (Math.abs(x - reference[i]) <= gap ? gap : Math.abs(x - reference[i])), 0) /
-    most
-  );
+  return values.reduce((gap, x, i) => Math.max(gap, Math.abs(x - reference[i])), 0) / most;
 };
 const [logits, maps] = [floats("w2_logits.bin"), floats("w2_maps.bin")];
 const gaps = [

@@ -50,7 +50,9 @@ impl Pool {
             let all = 4 * (slots.count * self.size) as u64;
             self.copy(&slots.buffer, 0, &more, 0, all);
             slots.free = (slots.count..2 * slots.count).rev().collect();
-            (slots.buffer, slots.count) = (more, 2 * slots.count);
+            let old = std::mem::replace(&mut slots.buffer, more);
+            old.destroy();
+            slots.count *= 2;
         }
         slots.free.pop().expect("there is room now")
     }
@@ -117,6 +119,7 @@ impl Clone for GpuMemory {
         let between = self.pool.gpu.room(self.pool.size, BufferUsages::STORAGE);
         self.pool.copy(&buffer, place(self.slot), &between, 0, bytes);
         self.pool.copy(&between, 0, &buffer, place(twin.slot), bytes);
+        between.destroy();
         twin
     }
 }
@@ -124,5 +127,12 @@ impl Clone for GpuMemory {
 impl Drop for GpuMemory {
     fn drop(&mut self) {
         self.pool.slots.borrow_mut().free.push(self.slot);
+    }
+}
+
+/// Left to the page's collector, what training in the tab makes anew every moment would pile up on the device.
+impl Drop for Pool {
+    fn drop(&mut self) {
+        self.slots.get_mut().buffer.destroy();
     }
 }

@@ -62,7 +62,7 @@ struct Room {
     /// Not there while a call waits for it.
     staging: Option<Buffer>,
     /// The memories that are bound, and the groups of all layers and of what follows.
-    bound: Option<(Buffer, Vec<BindGroup>)>,
+    bound: Option<(Buffer, Rc<Vec<BindGroup>>)>,
 }
 
 /// One text that is read.
@@ -312,7 +312,7 @@ impl GpuGpt {
     }
 
     /// What each layer and what follows is bound to; `of` has the form of all kernels.
-    fn groups(&self, room: &mut Room, of: &Pipeline) -> Vec<BindGroup> {
+    fn groups(&self, room: &mut Room, of: &Pipeline) -> Rc<Vec<BindGroup>> {
         let memories = self.pool.buffer();
         if let Some((bound, groups)) = &room.bound
             && *bound == memories
@@ -337,7 +337,7 @@ impl GpuGpt {
                 entries: &entries,
             })
         };
-        let groups: Vec<_> = (0..=self.layers()).map(group).collect();
+        let groups = Rc::new((0..=self.layers()).map(group).collect::<Vec<_>>());
         room.bound = Some((memories, groups.clone()));
         groups
     }
@@ -349,9 +349,21 @@ impl Room {
         let buffers = [&mut self.input, &mut self.stream, &mut self.between, &mut self.seen];
         for (buffer, count) in buffers.into_iter().zip(needs) {
             if buffer.as_ref().is_none_or(|buffer| buffer.size() < 4 * count as u64) {
-                *buffer = Some(gpu.room(count.next_power_of_two(), BufferUsages::STORAGE));
+                let more = gpu.room(count.next_power_of_two(), BufferUsages::STORAGE);
+                // What was submitted before still ends on the old one.
+                buffer.replace(more).iter().for_each(Buffer::destroy);
                 self.bound = None;
             }
         }
+    }
+}
+
+impl Drop for GpuGpt {
+    fn drop(&mut self) {
+        let Room { input, stream, between, seen, staging, .. } = self.room.get_mut();
+        let room = [input, stream, between, seen, staging].into_iter().flatten();
+        room.for_each(|buffer| buffer.destroy());
+        self.weights.destroy();
+        self.numbers.destroy();
     }
 }
