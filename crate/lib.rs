@@ -21,6 +21,8 @@ pub mod labs;
 pub mod maps;
 pub mod math;
 pub mod models;
+#[cfg(feature = "networks")]
+pub mod networks;
 #[cfg(feature = "tensors")]
 pub mod nn;
 pub mod runtime;

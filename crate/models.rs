@@ -10,12 +10,8 @@ pub mod gpt_config;
 pub mod gpt_reading;
 #[cfg(feature = "tensors")]
 pub mod mlp;
-#[cfg(feature = "networks")]
-pub mod noise_network;
 pub mod reading;
 pub mod size;
-#[cfg(feature = "networks")]
-pub mod text_network;
 #[cfg(feature = "tensors")]
 pub mod unet;
 pub mod unet_config;

@@ -119,6 +119,7 @@ fn what_runs_in_pages_knows_no_tensors_and_models_know_no_lab() {
         "crate/device.rs",
         "crate/experiment",
         "crate/labs",
+        "crate/networks",
         "crate/runtime",
         "crate/train/tab",
         "crate/train/learner.rs",

@@ -7,7 +7,7 @@ use crate::models::{
     fused_gpt::FusedGpt, fused_unet::FusedUNet, gpt_config::GptConfig, unet_config::UNetConfig,
 };
 #[cfg(feature = "networks")]
-use crate::models::{noise_network::NoiseNetwork, text_network::TextNetwork};
+use crate::networks::{noise_network::NoiseNetwork, text_network::TextNetwork};
 
 /// The transformer that `bytes` (safetensors, F16 or F32) hold.
 pub fn load_gpt(bytes: &[u8]) -> Result<(GptConfig, FusedGpt), CheckpointError> {

@@ -2,10 +2,8 @@
 
 use super::{Answer, Spec, Workload, files::Files, largest_gap};
 use crate::device::Device;
-use crate::models::{
-    gpt_config::GptConfig,
-    text_network::{TextMemory, TextNetwork},
-};
+use crate::models::gpt_config::GptConfig;
+use crate::networks::text_network::{TextMemory, TextNetwork};
 
 /// Tokens of a text.
 const LENGTH: usize = 128;

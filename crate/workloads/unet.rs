@@ -2,7 +2,8 @@
 
 use super::{Answer, Spec, Workload, files::Files, largest_gap};
 use crate::device::Device;
-use crate::models::{noise_network::NoiseNetwork, unet_config::UNetConfig};
+use crate::models::unet_config::UNetConfig;
+use crate::networks::noise_network::NoiseNetwork;
 
 /// Numbers of a picture, [1, 32, 32].
 const PICTURE: usize = 32 * 32;

@@ -10,7 +10,8 @@ use crate::data::{
 use crate::device::Device;
 use crate::experiment::{Experiment, Message, inputs::Input};
 use crate::math::philox::Stream;
-use crate::models::{gpt_config::GptConfig, size::SizeError, text_network::TextNetwork};
+use crate::models::{gpt_config::GptConfig, size::SizeError};
+use crate::networks::text_network::TextNetwork;
 use crate::runtime::{error::SessionError, lab::Giver, status::Progress};
 use crate::train::{
     fused::load_text_network,

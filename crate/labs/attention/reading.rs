@@ -2,7 +2,7 @@
 
 use super::{run::Run, settings::Settings};
 use crate::attention::surgery::Surgery;
-use crate::models::text_network::{TextNetwork, ToRead};
+use crate::networks::text_network::{TextNetwork, ToRead};
 use crate::runtime::error::SessionError;
 
 /// Who reads, and by which settings.

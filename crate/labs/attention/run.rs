@@ -4,10 +4,8 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::models::{
-    reading::ReadingHost,
-    text_network::{TextMemory, TextNetwork},
-};
+use crate::models::reading::ReadingHost;
+use crate::networks::text_network::{TextMemory, TextNetwork};
 use crate::runtime::error::SessionError;
 
 /// What happened at one position t (from 0); of heads all of layer 0 first, then of layer 1, ….

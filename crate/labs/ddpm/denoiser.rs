@@ -10,7 +10,8 @@ use crate::diffusion::{
     level::Level,
     schedule::{Schedule, TRAINING},
 };
-use crate::models::{noise_network::NoiseNetwork, unet_config::UNetConfig};
+use crate::models::unet_config::UNetConfig;
+use crate::networks::noise_network::NoiseNetwork;
 use crate::runtime::error::SessionError;
 use crate::train::fused::load_noise_network;
 

@@ -1,15 +1,15 @@
 //! The transformer that reads a text, in the form that its device runs.
 
-use super::{
+use crate::attention::surgery::Surgery;
+use crate::device::{self, Device};
+#[cfg(feature = "webgpu")]
+use crate::gpu::gpt::{GpuGpt, GpuMemory};
+use crate::models::{
     fused_gpt::{FusedCache, FusedGpt, Pass},
     gpt_config::GptConfig,
     reading::ReadingHost,
     size::SizeError,
 };
-use crate::attention::surgery::Surgery;
-use crate::device::{self, Device};
-#[cfg(feature = "webgpu")]
-use crate::gpu::gpt::{GpuGpt, GpuMemory};
 
 pub enum TextNetwork {
     Cpu(Box<FusedGpt>),
@@ -80,10 +80,7 @@ impl TextNetwork {
             }
             #[cfg(feature = "webgpu")]
             (Self::Webgpu(network), TextMemory::Webgpu(memory)) => {
-                let pass = network.pass(tokens, memory, &Surgery::none()).await?;
-                let mut seen = pass.logits;
-                pass.weights.iter().for_each(|maps| seen.extend_from_slice(maps));
-                Ok(seen)
+                Ok(network.pass(tokens, memory, &Surgery::none()).await?.numbers)
             }
             #[cfg(feature = "webgpu")]
             _ => unreachable!("a memory of another network"),

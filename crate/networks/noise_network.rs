@@ -1,8 +1,10 @@
 //! The network that predicts the noise in pictures, in the form that its device runs.
 
-use super::fused_unet::FusedUNet;
-use super::unet_config::{SizeError, UNetConfig};
 use crate::device::Device;
+use crate::models::{
+    fused_unet::FusedUNet,
+    unet_config::{SizeError, UNetConfig},
+};
 
 #[derive(Debug)]
 pub enum NoiseNetwork {

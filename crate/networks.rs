@@ -1,0 +1,4 @@
+//! The networks that labs ask, on whatever device there is.
+
+pub mod noise_network;
+pub mod text_network;
