@@ -25,6 +25,7 @@ pub struct Plan {
     host: RefCell<Vec<u8>>,
     steps: Vec<Ready>,
     answers: Vec<(Buffer, u64, u64)>,
+    own: Vec<Buffer>,
     /// Not there while a call waits for it: one that was dropped in the middle takes it along.
     staging: RefCell<Option<Buffer>>,
     /// Numbers of all answers.
@@ -36,6 +37,13 @@ struct Ready {
     pipeline: ComputePipeline,
     bindings: BindGroup,
     groups: [u32; 3],
+}
+
+/// A page's memory is its own garbage collector's; a card's is given back at once.
+impl Drop for Plan {
+    fn drop(&mut self) {
+        self.own.iter().chain([&self.input]).chain(self.staging.get_mut().as_ref()).for_each(Buffer::destroy);
+    }
 }
 
 impl Plan {
@@ -87,6 +95,7 @@ impl Plan {
             host: RefCell::new(vec![0; 4 * recipe.input_count()]),
             steps,
             answers,
+            own,
             staging: RefCell::default(),
             count: recipe.answers.iter().map(|span| span.count).sum(),
             input,

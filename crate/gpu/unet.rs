@@ -15,7 +15,7 @@ use crate::models::unet_config::{SizeError, Target, UNetConfig};
 pub struct PackedUNet {
     config: UNetConfig,
     /// Everything on the device, for one buffer.
-    weights: Vec<f32>,
+    pub weights: Vec<f32>,
     /// [classes + 1, hidden], empty if it knows no labels.
     label: Vec<f32>,
     condition: Condition,
@@ -283,6 +283,12 @@ mod on_device {
     /// Plans that are kept.
     const KEPT: usize = 4;
 
+    impl Drop for GpuUNet {
+        fn drop(&mut self) {
+            self.weights.destroy();
+        }
+    }
+
     impl GpuUNet {
         /// The network of `config` with the weights that `take` finds by their names and shapes, which are those of
         /// [`FusedUNet`](crate::models::fused_unet::FusedUNet).
@@ -331,7 +337,7 @@ mod on_device {
                 }
             };
             let mut plans = self.plans.borrow_mut();
-            if plans.len() == KEPT {
+            if plans.len() >= KEPT {
                 plans.remove(0);
             }
             plans.push((pictures, plan.clone()));
