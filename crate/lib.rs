@@ -31,5 +31,5 @@ pub mod signal;
 pub mod train;
 #[cfg(target_family = "wasm")]
 pub mod web;
-#[cfg(any(feature = "tensors", feature = "bench"))]
+#[cfg(all(feature = "networks", any(feature = "bench", not(target_family = "wasm"))))]
 pub mod workloads;

@@ -63,7 +63,7 @@ function tellSizes(files, fetched) {
   const like = (/** @type {RegExp} */ pattern) => Object.keys(files).filter((path) => pattern.test(path));
   table([
     ["what", "raw kB", "brotli kB"],
-    size("core engine, without tensors", like(/^pkg\/core\/chailou/)),
+    size("core engine, without networks", like(/^pkg\/core\/chailou/)),
     size("CPU engine, training included, loaded behind", like(/^pkg\/cpu\//)),
     size("WebGPU engine, loaded behind", like(/^pkg\/webgpu\//)),
     size("weights of the buildings", like(/^models\/buildings.*safetensors$/)),
