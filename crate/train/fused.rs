@@ -1,13 +1,13 @@
 //! Networks of fused operators from files of weights.
 
 use super::tensors::{CheckpointError, Tensors};
+use crate::models::{fused_gpt::FusedGpt, gpt_config::GptConfig};
 #[cfg(feature = "networks")]
-use crate::device::Device;
-use crate::models::{
-    fused_gpt::FusedGpt, fused_unet::FusedUNet, gpt_config::GptConfig, unet_config::UNetConfig,
+use crate::{
+    device::Device,
+    models::{fused_unet::FusedUNet, unet_config::UNetConfig},
+    networks::{noise_network::NoiseNetwork, text_network::TextNetwork},
 };
-#[cfg(feature = "networks")]
-use crate::networks::{noise_network::NoiseNetwork, text_network::TextNetwork};
 
 /// The transformer that `bytes` (safetensors, F16 or F32) hold.
 pub fn load_gpt(bytes: &[u8]) -> Result<(GptConfig, FusedGpt), CheckpointError> {
@@ -51,6 +51,7 @@ fn gpt(bytes: &[u8]) -> Result<(GptConfig, Tensors), CheckpointError> {
 }
 
 /// Sizes and weights of a U-Net whose sizes these operators take.
+#[cfg(feature = "networks")]
 fn unet(bytes: &[u8]) -> Result<(UNetConfig, Tensors), CheckpointError> {
     let (config, tensors) = Tensors::read_network::<UNetConfig>(bytes)?;
     match FusedUNet::takes(&config) {
