@@ -166,7 +166,7 @@ test("a network trained here is asked on either engine, and moves between them w
       const session = await engine.open({ ...experiment, values: { ...experiment.values, init: "11" } });
       await session.work("train", 10);
       const { status } = await session.seek(2);
-      const { frames } = await session.look({ frames: ["loss", "maps"], readouts: false });
+      const { frames } = await session.look({ frames: ["losses", "maps"], readouts: false });
       await session.close();
       return { device: status.device, frames: frames.map(({ data }) => Array.from(data)) };
     }, link);
