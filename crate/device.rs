@@ -1,40 +1,11 @@
 //! Where networks are asked: on this processor, or on a graphics processor through WebGPU.
 
-use serde::Serialize;
-
-/// The kinds of device that an engine may run on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum DeviceKind {
-    Cpu,
-    Webgpu,
-}
-
-impl DeviceKind {
-    pub fn name(self) -> &'static str {
-        match self {
-            DeviceKind::Cpu => "cpu",
-            DeviceKind::Webgpu => "webgpu",
-        }
-    }
-}
-
 /// What networks are asked on. What goes in and what comes out lies in this processor's memory.
 #[derive(Clone, Debug)]
 pub enum Device {
     Cpu,
     #[cfg(feature = "webgpu")]
     Webgpu(crate::gpu::device::Gpu),
-}
-
-impl Device {
-    pub fn kind(&self) -> DeviceKind {
-        match self {
-            Device::Cpu => DeviceKind::Cpu,
-            #[cfg(feature = "webgpu")]
-            Device::Webgpu(_) => DeviceKind::Webgpu,
-        }
-    }
 }
 
 /// The device of this build, or a sentence that says why there is none.

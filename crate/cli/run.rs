@@ -78,7 +78,7 @@ pub fn run(options: &RunOptions) -> Result<(), String> {
         "v": VERSION,
         "lab": experiment.lab.id,
         "link": link::format(&experiment),
-        "device": Device::Cpu.kind(),
+        "device": "cpu",
         "step": status.at,
         "readouts": session.readouts(),
         "frames": frames.iter().map(described).collect::<Vec<_>>(),

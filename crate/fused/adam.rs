@@ -2,22 +2,18 @@
 
 use super::lanes::F4;
 
+/// β₁ and β₂: how much of the gradients' mean and of their squares is kept a step.
+const BETAS: [f64; 2] = [0.9, 0.999];
+/// ε beside √v̂.
+pub const EPSILON: f64 = 1e-8;
+
 /// θ ← θ − rate · m̂/(√v̂ + ε) with m and v moved along `gradient`; `step` counts from 1. All four are as long.
-#[allow(clippy::too_many_arguments, reason = "the algorithm's")]
-pub fn step(
-    weights: &mut [f32],
-    m: &mut [f32],
-    v: &mut [f32],
-    gradient: &[f32],
-    rate: f64,
-    [beta1, beta2]: [f64; 2],
-    epsilon: f64,
-    step: usize,
-) {
+pub fn step(weights: &mut [f32], m: &mut [f32], v: &mut [f32], gradient: &[f32], rate: f64, step: usize) {
+    let [beta1, beta2] = BETAS;
     let unbiased = |beta: f64| 1.0 / (1.0 - beta.powi(step as i32));
     let s = |x: f64| F4::splat(x as f32);
     let (keep_m, take_m, keep_v, take_v) = (s(beta1), s(1.0 - beta1), s(beta2), s(1.0 - beta2));
-    let (whole_m, whole_v, rate, epsilon) = (s(unbiased(beta1)), s(unbiased(beta2)), s(rate), s(epsilon));
+    let (whole_m, whole_v, rate, epsilon) = (s(unbiased(beta1)), s(unbiased(beta2)), s(rate), s(EPSILON));
     let all = weights.chunks_mut(4).zip(m.chunks_mut(4)).zip(v.chunks_mut(4).zip(gradient.chunks(4)));
     for ((weights, m), (v, gradient)) in all {
         let g = padded(gradient);
@@ -49,11 +45,11 @@ fn padded(values: &[f32]) -> F4 {
 mod tests {
     #[test]
     fn the_first_steps_are_those_of_the_algorithm() {
-        let (betas, epsilon, rate) = ([0.9, 0.999], 1e-8, 0.1);
+        let (epsilon, rate) = (1e-8, 0.1);
         let gradients = [[0.5f32, -2.0, 0.0, 1e-3, 7.0], [0.25, 1.0, 0.0, -1e-3, 7.0]];
         let (mut weights, mut m, mut v) = (vec![1.0f32; 5], vec![0.0; 5], vec![0.0; 5]);
         for (i, gradient) in gradients.iter().enumerate() {
-            super::step(&mut weights, &mut m, &mut v, gradient, rate, betas, epsilon, i + 1);
+            super::step(&mut weights, &mut m, &mut v, gradient, rate, i + 1);
         }
         for j in 0..5 {
             let (mut theta, mut m, mut v) = (1.0f64, 0.0f64, 0.0f64);

@@ -1,7 +1,7 @@
 //! AdamW: Loshchilov & Hutter 2019, algorithm 2, <https://arxiv.org/abs/1711.05101>.
 
 use super::gradients::Flat;
-use super::learner::EPSILON;
+use crate::fused::adam::EPSILON;
 use crate::nn::parameters::Path;
 use burn::module::{Module, ModuleMapper, Param};
 use burn::tensor::Tensor;

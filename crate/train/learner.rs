@@ -9,9 +9,6 @@ use crate::models::{
     gpt_config::GptConfig,
 };
 
-const BETAS: [f64; 2] = [0.9, 0.999];
-/// ε beside √v̂.
-pub const EPSILON: f64 = 1e-8;
 /// Steps in which the rate rises to its full height.
 const WARM_UP: f64 = 50.0;
 /// Steps after which the rate begins to fall like 1/√step: training has no planned end, and a rate that never
@@ -40,7 +37,7 @@ impl Learner {
     pub fn go(&mut self, gradients: &[f32], rate: f64) {
         self.steps += 1;
         let [m, v] = &mut self.moments;
-        adam::step(&mut self.weights, m, v, gradients, rate, BETAS, EPSILON, self.steps);
+        adam::step(&mut self.weights, m, v, gradients, rate, self.steps);
     }
 
     /// One step of the network of points down the mean squared gap between its answer and `target`; gives that loss.

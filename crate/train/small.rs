@@ -10,8 +10,6 @@ use serde::{Deserialize, Serialize};
 use super::safe::{Safe, TrainingError, ran_away};
 use crate::fused::adam;
 
-const BETAS: [f64; 2] = [0.9, 0.999];
-const EPSILON: f64 = 1e-8;
 /// The share of a run in which the rate rises.
 const WARM_UP: f64 = 0.05;
 
@@ -146,7 +144,7 @@ impl<L: Lesson> Small<L> {
         let numbers = Rc::make_mut(&mut self.state.numbers);
         let (weights, moments) = numbers.split_at_mut(count);
         let (m, v) = moments.split_at_mut(count);
-        adam::step(weights, m, v, &gradient, plan.rate_at(step), BETAS, EPSILON, step);
+        adam::step(weights, m, v, &gradient, plan.rate_at(step), step);
         if ran_away(step - 1, &[loss], 1, numbers).is_some() {
             let (back, old) = self.safe.back().clone();
             self.state = old;

@@ -116,7 +116,7 @@ impl Network {
         let end = MOST_TRAINED.min(trainer.state().at.saturating_add(n));
         while trainer.state().at < end {
             let outcome = trainer.pull(end - trainer.state().at).await;
-            // After each readback, for the next one may never come; also after a failure: then the network is one of before.
+            // After each chunk, for the next one may never come; also after a failure: then the network is one of before.
             self.reader = trained(trainer, device);
             outcome.map_err(|error| SessionError::Training(error.into()))?;
         }

@@ -12,7 +12,7 @@ use crate::diffusion::solver::Memory;
 use crate::math::statistics::rms_gap;
 use crate::runtime::error::SessionError;
 
-/// States of all forks together between two readbacks: a long pull stays within a bounded memory.
+/// States of all forks together between two waits for the device: a long pull stays within a bounded memory.
 pub const CHUNK: usize = 64;
 
 /// A leg of fork `j`: `count` states from `k` on.
@@ -142,7 +142,7 @@ impl Tree {
         }
     }
 
-    /// Asks what noise there is in state `k` of every fork, where that is not known yet, in one readback.
+    /// Asks what noise there is in state `k` of every fork, where that is not known yet, all in one go.
     async fn predict_noise(&mut self, walker: Walker<'_>, k: usize) -> Result<(), SessionError> {
         let owners: BTreeSet<_> = (0..self.forks.len()).map(|j| self.owner(j, k)).collect();
         let mut unknown = Vec::new();

@@ -38,7 +38,7 @@ impl Network {
         }))
     }
 
-    /// Walks `legs`, reading the device once. A leg on which numbers run away fails alone.
+    /// Walks `legs`, waiting for the device once. A leg on which numbers run away fails alone.
     pub async fn walk(
         &self,
         settings: &Settings,

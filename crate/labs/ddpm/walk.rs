@@ -39,7 +39,7 @@ pub struct Walker<'a> {
 }
 
 impl Walker<'_> {
-    /// Walks all `legs`, reading the device once. A leg on which numbers run away fails alone.
+    /// Walks all `legs`, waiting for the device once. A leg on which numbers run away fails alone.
     pub async fn walk(&self, legs: &[Leg<'_>]) -> Result<Vec<Result<Walked, SessionError>>, SessionError> {
         let falls = |leg: &Leg<'_>| leg.count > 0 && self.settings.move_from(leg.k) == Move::Fall;
         let climbs: Vec<_> = legs.iter().filter(|leg| !falls(leg)).collect();

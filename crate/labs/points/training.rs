@@ -9,7 +9,7 @@ use crate::train::tab::{
     state::TabState,
 };
 
-/// Most steps of one readback.
+/// Most steps of one pull.
 pub const CHUNK: usize = PointsLesson::CHUNK;
 
 #[derive(Default)]

@@ -13,7 +13,7 @@ use crate::diffusion::solver::{Memory, Solver};
 use crate::math::{normal::normals, philox::Stream};
 use crate::runtime::error::{SessionError, finite};
 
-/// States between two readbacks: a long pull stays within a bounded memory.
+/// States between two waits for the device: a long pull stays within a bounded memory.
 const CHUNK: usize = 64;
 /// Where the particles that fall stand among the draws of [`Stream::Points`].
 const FALLING: u32 = u32::MAX;
