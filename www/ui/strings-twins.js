@@ -21,7 +21,7 @@ export const strings = {
     zh: "开始训练后，曲线画在这里。",
   },
   "twins.empty.pairs": {
-    en: "A dot for every seed, once its twins have been trained to the end.",
+    en: "A dot a seed, once its twins are trained to the end.",
     zh: "每训练完一个种子，这里多一个点。",
   },
   "twins.few": {
