@@ -31,5 +31,5 @@ pub mod signal;
 pub mod train;
 #[cfg(target_family = "wasm")]
 pub mod web;
-#[cfg(all(feature = "networks", any(feature = "bench", not(target_family = "wasm"))))]
+#[cfg(feature = "networks")]
 pub mod workloads;

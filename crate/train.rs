@@ -15,7 +15,6 @@ pub mod gradients;
 pub mod initial;
 #[cfg(feature = "networks")]
 pub mod learner;
-#[cfg(any(feature = "bench", not(target_family = "wasm")))]
 pub mod listed;
 #[cfg(feature = "tensors")]
 pub mod read;

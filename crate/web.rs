@@ -1,6 +1,6 @@
 //! The boundary to JavaScript: with its folder, the only place that knows it. Plain objects and typed arrays cross it.
 
-#[cfg(all(feature = "bench", feature = "networks"))]
+#[cfg(feature = "networks")]
 mod bench;
 #[cfg(all(feature = "bench", feature = "gpu"))]
 mod gpu_bench;

@@ -3,6 +3,7 @@
 //! An answer is checked before its time counts. What goes in comes from the host at every call and what comes out
 //! goes back there, as a page would have it.
 
+pub mod drawn;
 pub mod files;
 mod gpt;
 mod points;

@@ -601,7 +601,7 @@ fn old_links_keep_working() {
     // There were only digits then, nine of them.
     assert_eq!((experiment.choice("data"), experiment.integer("samples")), ("digits", 9));
     let again = labs::parse(&link::format(&experiment));
-    assert!(link::format(&experiment).starts_with("v=3&") && again.warnings.is_empty());
+    assert!(link::format(&experiment).starts_with("v=4&") && again.warnings.is_empty());
     assert_eq!(again.experiment, experiment);
 
     let painted = "v=1&lab=ddpm&samples=4&z=lchHAQAgCABAcSszEv1TQQXueeAtQR9z7XPfR2JRK0YA";
@@ -609,8 +609,17 @@ fn old_links_keep_working() {
     assert_eq!((experiment.choice("data"), experiment.integer("samples")), ("digits", 4));
     assert_eq!(experiment.inputs.pixels, Some((0..64).map(|i| i % 17).collect()));
 
-    assert_eq!(link::format(&labs::parse("").experiment), "v=3&lab=ddpm");
+    assert_eq!(link::format(&labs::parse("").experiment), "v=4&lab=ddpm");
     assert_eq!(labs::parse("").experiment.integer("samples"), 1);
+
+    // Up to version 3 a path had 50 steps where a link said nothing else; such a link is written with them.
+    for (link, steps) in
+        [("", 100), ("lab=ddpm", 100), ("v=4&lab=ddpm", 100), ("v=3&lab=ddpm", 50), ("v=1&lab=ddpm", 50)]
+    {
+        assert_eq!(labs::parse(link).experiment.integer("steps"), steps, "{link}");
+    }
+    assert_eq!(link::format(&labs::parse("v=3&lab=ddpm&at=70").experiment), "v=4&lab=ddpm&steps=50&at=70");
+    assert_eq!(labs::parse("v=3&lab=points").experiment, labs::parse("v=4&lab=points").experiment);
 }
 
 /// Who comes to see a lab sees what it likes to show; a link that says anything of the experiment is taken at its word.

@@ -12,8 +12,8 @@ use super::{
 };
 
 /// The version of the schema, and of the links that are written. It also says which operators a fingerprint was made with:
-/// those of 3 are fused, those before summed in other orders, so that their last bits differ.
-pub const VERSION: u64 = 3;
+/// those of 3 are fused, those before summed in other orders, so that their last bits differ; and which defaults it leaves out.
+pub const VERSION: u64 = 4;
 
 /// Parameters that a page shows together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -60,6 +60,14 @@ pub enum Webgpu {
     Measured,
 }
 
+/// A default that links once left out.
+pub struct EarlierDefault {
+    /// The last version of links that meant it.
+    pub until: u64,
+    pub key: &'static str,
+    pub value: &'static str,
+}
+
 /// All that can be known of a lab without opening it.
 pub struct About {
     pub id: &'static str,
@@ -96,8 +104,8 @@ pub struct About {
     pub opening: &'static [(&'static str, &'static str)],
     /// What formulas that stand in a link as they are choose, where it says nothing else.
     pub formulas_choose: &'static [(&'static str, &'static str)],
-    /// What a link of version 1 meant by leaving a key out, where that has changed since.
-    pub defaults_of_version_1: &'static [(&'static str, &'static str)],
+    /// What links up to a version meant by leaving a key out, where that has changed since.
+    pub earlier_defaults: &'static [EarlierDefault],
     /// What a page must know besides, by name: it joins the schema.
     pub extra: fn() -> Map<String, Json>,
 }
@@ -124,7 +132,7 @@ impl About {
         webgpu: Webgpu::Never,
         opening: &[],
         formulas_choose: &[],
-        defaults_of_version_1: &[],
+        earlier_defaults: &[],
         extra: Map::new,
     };
 

@@ -1,6 +1,6 @@
 //! Link ↔ experiment: readable keys for what differs from the default, one key `z` for the rest.
 //!
-//! `v=2&lab=ddpm&seed=7&sampler=ddim&at=12`. Equal experiments give equal links. What is wrong in a link
+//! `v=4&lab=ddpm&seed=7&sampler=ddim&at=12`. Equal experiments give equal links. What is wrong in a link
 //! is answered by a [`Message`] and never obeyed; what was done to it on its way is undone, and said. A link of an older version means what it meant then.
 //! `v` is the version; in a lab that has a setting of that name a `v` that is not the first of all pairs is the setting.
 
@@ -37,13 +37,12 @@ pub fn parse(catalogue: &Catalogue, link: &str) -> Parsed {
     let fragment = bounded(link, &mut warnings);
     let version = read(catalogue, &fragment, &mut draft, &mut warnings);
     if let Some(lab) = catalogue.find(&draft.lab) {
-        let meant = match version {
-            Some(1) => lab.defaults_of_version_1,
-            None if says_nothing(&draft) => lab.opening,
-            _ => &[],
-        };
+        let opening = if version.is_none() && says_nothing(&draft) { lab.opening } else { &[] };
+        let earlier =
+            lab.earlier_defaults.iter().filter(|one| version.is_some_and(|version| version <= one.until));
+        let meant = opening.iter().copied().chain(earlier.map(|one| (one.key, one.value)));
         for (key, value) in meant {
-            draft.values.entry((*key).to_owned()).or_insert_with(|| (*value).into());
+            draft.values.entry(key.to_owned()).or_insert_with(|| value.into());
         }
     }
     let (experiment, more) = Experiment::from_draft(catalogue, &draft);

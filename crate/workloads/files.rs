@@ -1,4 +1,4 @@
-//! The files of the workloads: weights with a list of their tensors, inputs and references as plain numbers.
+//! The files of the workloads: weights with a list of their tensors, inputs and references as plain numbers; or what was drawn instead.
 
 use crate::train::{
     listed,
@@ -6,17 +6,39 @@ use crate::train::{
 };
 use std::collections::BTreeMap;
 
-/// Files by their names.
+/// Files by their names, and weights that were drawn.
 #[derive(Default)]
-pub struct Files(BTreeMap<String, Vec<u8>>);
+pub struct Files {
+    read: BTreeMap<String, Vec<u8>>,
+    drawn: BTreeMap<&'static str, Tensors>,
+}
 
 impl Files {
     pub fn insert(&mut self, name: &str, bytes: Vec<u8>) {
-        self.0.insert(name.to_owned(), bytes);
+        self.read.insert(name.to_owned(), bytes);
+    }
+
+    /// Puts the weights `name` there.
+    pub fn draw(&mut self, name: &'static str, weights: Tensors) {
+        self.drawn.insert(name, weights);
+    }
+
+    /// Of `count` numbers of a reference, those that are there: what is drawn may have none yet, a file has them all.
+    pub fn known<'a, T>(
+        &self,
+        name: &str,
+        count: usize,
+        numbers: &'a [T],
+    ) -> Result<Option<&'a [T]>, String> {
+        match numbers.get(..count) {
+            None if numbers.is_empty() && !self.drawn.is_empty() => Ok(None),
+            None => Err(format!("{name}.bin holds {} numbers, not {count}", numbers.len())),
+            known => Ok(known),
+        }
     }
 
     fn bytes(&self, name: &str) -> Result<&[u8], String> {
-        self.0.get(name).map(Vec::as_slice).ok_or_else(|| format!("the file {name} is missing"))
+        self.read.get(name).map(Vec::as_slice).ok_or_else(|| format!("the file {name} is missing"))
     }
 
     /// `name`.bin as little-endian f32.
@@ -45,14 +67,17 @@ impl Files {
         name: &str,
         take: impl FnOnce(&mut Tensors) -> Result<R, CheckpointError>,
     ) -> Result<R, String> {
-        let manifest = String::from_utf8_lossy(self.bytes(&format!("{name}.json"))?);
-        let bytes = self.bytes(&format!("{name}.bin"))?;
-        let all = || {
-            let mut weights = listed::read(&manifest, bytes)?;
+        let named = |error: CheckpointError| format!("the weights {name} cannot be used: {error}");
+        let all = |mut weights: Tensors| {
             let taken = take(&mut weights)?;
             weights.expect_empty()?;
             Ok(taken)
         };
-        all().map_err(|error: CheckpointError| format!("the weights {name} cannot be used: {error}"))
+        if let Some(weights) = self.drawn.get(name) {
+            return all(weights.clone()).map_err(named);
+        }
+        let manifest = String::from_utf8_lossy(self.bytes(&format!("{name}.json"))?);
+        let bytes = self.bytes(&format!("{name}.bin"))?;
+        listed::read(&manifest, bytes).and_then(all).map_err(named)
     }
 }

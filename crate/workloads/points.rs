@@ -33,7 +33,7 @@ pub struct Training {
 }
 
 /// The parameters of the network of points in their order.
-fn parameters() -> Vec<(String, Vec<usize>)> {
+pub(super) fn parameters() -> Vec<(String, Vec<usize>)> {
     let layer = |(l, pair): (usize, &[usize])| {
         [(format!("l{l}.weight"), vec![pair[1], pair[0]]), (format!("l{l}.bias"), vec![pair[1]])]
     };

@@ -77,6 +77,7 @@ function row({ spec, error, calls, units, times, counts, first, navigation, soft
 export async function workloads(choice) {
   const { address, taken, stop } = await serveIsolated({
     "/": join(here, "site"),
+    "/www/engine/": join(here, "..", "..", "www", "engine"),
     "/engine/": choice.engines,
     "/data/": choice.data,
   });

@@ -35,7 +35,7 @@ for (const language of /** @type {const} */ (["en", "zh"]))
     }) => {
       const { stage, about, card, dialog, building, copy, open, go, order, tracks } = words[language];
       test.setTimeout(120_000);
-      await page.goto(`/#lang=${language}&theme=${theme}&at=60&colour=unknown`);
+      await page.goto(`/#lang=${language}&theme=${theme}&steps=50&at=60&colour=unknown`);
       await expect(page.getByRole("region", { name: stage }).getByRole("img").first()).toBeVisible();
       await expect(page.getByRole("math").first()).toBeAttached();
       await expect(

@@ -245,7 +245,7 @@ test("a slow line delivers the fall before the network, which goes on from there
 test("WebGPU asked for where there is none gets an explanation, and the CPU does the work", async ({
   lab,
 }) => {
-  await lab.open("device=webgpu&at=55");
+  await lab.open("steps=50&device=webgpu&at=55");
   await expect(lab.notice(/offers no WebGPU here, so the CPU engine stays/)).toBeVisible();
   await expect(lab.cell("Engine")).toHaveText("CPU");
   await lab.press("Step forward");

@@ -71,7 +71,7 @@ test("a step back that is off by one is seen in the pixels", async ({ lab, page 
 });
 
 test("weights that differ in a few bits do not reproduce a link bit for bit", async ({ lab, stranger }) => {
-  await lab.open("at=66");
+  await lab.open("steps=50&at=66");
   const link = await lab.copyLink();
   await stranger.page.route("**/models/digits-*.safetensors", async (route) => {
     const body = await (await route.fetch()).body();

@@ -16,7 +16,7 @@ test("the lab opens with its defaults, shows a live frame and plays by itself", 
 });
 
 test("play goes on, pause holds still, and the end offers to play again", async ({ lab }) => {
-  await lab.open("at=10");
+  await lab.open("steps=50&at=10");
   await lab.timeline.getByRole("combobox", { name: "Speed" }).selectOption("2×");
   await lab.press("Play");
   await expect.poll(lab.at).toBeGreaterThan(12);
@@ -40,7 +40,7 @@ test("play goes on, pause holds still, and the end offers to play again", async 
 test("a step forward and back again shows the very same pixels, in both halves of the journey", async ({
   lab,
 }) => {
-  await lab.open("at=20");
+  await lab.open("steps=50&at=20");
   for (const step of [20, 60]) {
     await lab.scrub.fill(String(step));
     await lab.standsAt(step);
@@ -59,7 +59,7 @@ test("a step forward and back again shows the very same pixels, in both halves o
 });
 
 test("to the end, to the start and scrubbing arrive at the same pixels as walking there", async ({ lab }) => {
-  await lab.open("at=57");
+  await lab.open("steps=50&at=57");
   const walked = await lab.pixels();
   await lab.press("To the end");
   await lab.standsAt(100);
@@ -74,7 +74,7 @@ test("to the end, to the start and scrubbing arrive at the same pixels as walkin
 });
 
 test("the keys step, leap, go to both ends, play and pause", async ({ lab, page }) => {
-  await lab.open("at=50");
+  await lab.open("steps=50&at=50");
   for (const [key, step] of /** @type {[string, number][]} */ ([
     ["ArrowRight", 51],
     ["ArrowLeft", 50],
@@ -96,7 +96,7 @@ test("the keys step, leap, go to both ends, play and pause", async ({ lab, page 
 });
 
 test("keys pressed faster than the engine answers are all counted", async ({ lab, page }) => {
-  await lab.open("at=50");
+  await lab.open("steps=50&at=50");
   for (let i = 0; i < 12; i++) await page.keyboard.press("ArrowRight");
   await lab.standsAt(62);
   for (let i = 0; i < 5; i++) await page.keyboard.press("ArrowLeft");
@@ -107,7 +107,7 @@ test("a copied link shows a stranger the same step, settings and pixels, and say
   lab,
   stranger,
 }) => {
-  await lab.open("seed=41&guidance=2.5&samples=4&selected=2&at=71");
+  await lab.open("seed=41&guidance=2.5&steps=50&samples=4&selected=2&at=71");
   const pixels = await lab.pixels();
   const link = await lab.copyLink();
   expect(new URL(link).hash).toMatch(/seed=41.*at=71.*check=/);

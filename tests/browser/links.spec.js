@@ -3,7 +3,7 @@ import { deflateRawSync } from "node:zlib";
 import { expect, experiment, parameter, test } from "./lab.js";
 
 test("a check that belongs to another result is called different", async ({ lab, page, stranger }) => {
-  await lab.open("at=66");
+  await lab.open("steps=50&at=66");
   const link = await lab.copyLink();
   await stranger.page.goto(link.replace("at=66", "at=64"));
   await expect(stranger.page.getByText(/^differs: /)).toBeVisible();
@@ -135,7 +135,7 @@ test("a link to the lab that is open keeps its page, and what was open there bel
   lab,
   page,
 }) => {
-  await lab.open("seed=11&at=60");
+  await lab.open("steps=50&seed=11&at=60");
   await lab.stage.evaluate((element) => element.setAttribute("data-mark", "first"));
   await lab.timeline.getByRole("button", { name: "Fork here" }).click();
   await expect(page.getByRole("region", { name: /^Fork at step/ })).toBeVisible();

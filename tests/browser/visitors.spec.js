@@ -47,7 +47,7 @@ test.describe("in a Chinese browser", () => {
 });
 
 test("the switch to Chinese keeps the step and the pixels", async ({ lab, page }) => {
-  await lab.open("at=42");
+  await lab.open("steps=50&at=42");
   const pixels = await lab.pixels();
   await page.getByRole("button", { name: "中文" }).click();
   const stage = page.getByRole("region", { name: "工地" }).getByRole("img", { name: /^第 1 个样本/ });
@@ -105,7 +105,7 @@ for (const [
       });
     }
     test("a thumb plays, pauses and seeks", async ({ lab }) => {
-      await lab.open("at=30");
+      await lab.open("steps=50&at=30");
       await lab.timeline.getByRole("button", { name: "Play", exact: true }).tap();
       await expect.poll(lab.at).toBeGreaterThan(31);
       await lab.timeline.getByRole("button", { name: "Pause" }).tap();
@@ -160,7 +160,7 @@ test("a page turned from wide to narrow becomes narrow, in every lab and languag
 });
 
 test("the saved picture is a PNG that carries its link", async ({ lab, page }) => {
-  await lab.open("seed=5&at=88");
+  await lab.open("seed=5&steps=50&at=88");
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("button", { name: "Save PNG" }).click(),
@@ -180,7 +180,7 @@ test("the saved picture is a PNG that carries its link", async ({ lab, page }) =
       texts[data.toString("latin1", 0, data.indexOf(0))] = data.toString("latin1", data.indexOf(0) + 1);
   }
   expect(texts.Source).toBe(await lab.copyLink());
-  expect(texts.Source).toMatch(/seed=5&at=88&check=/);
+  expect(texts.Source).toMatch(/seed=5&steps=50&at=88&check=/);
 });
 
 test("in a frame that may not save, the picture itself is offered and no file is claimed", async ({

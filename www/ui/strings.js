@@ -129,6 +129,11 @@ export const strings = {
   },
   "block.live.short": { en: "live", zh: "实时" },
   "block.ms": { en: "{ms} ms", zh: "{ms} 毫秒" },
+  "block.measure": { en: "Measure this browser", zh: "测一测这个浏览器" },
+  "block.measure.failed": {
+    en: "What measures this browser could not be fetched.",
+    zh: "测量用的部件没有取到。",
+  },
   "block.card": { en: "Model card", zh: "模型卡" },
   "block.switch": { en: "Engine to use", zh: "使用的引擎" },
   "device.auto": { en: "Auto", zh: "自动" },

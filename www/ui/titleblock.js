@@ -44,6 +44,25 @@ export function titleblock(words, lab, ondevice) {
     { type: "button", class: "quiet", hidden: true, onclick: () => card.open(model) },
     t("block.card"),
   );
+  /** Comes when it is asked for. @type {Promise<{open: () => void}> | null} */
+  let measure = null;
+  const measuring = h(
+    "button",
+    {
+      type: "button",
+      class: "quiet",
+      onclick: async () => {
+        try {
+          measure ??= import("./measure.js").then(({ createMeasure }) => createMeasure(words));
+          (await measure).open();
+        } catch {
+          measure = null;
+          write(why, t("block.measure.failed"));
+        }
+      },
+    },
+    t("block.measure"),
+  );
   let model = "";
   const element = h(
     "footer",
@@ -65,7 +84,7 @@ export function titleblock(words, lab, ondevice) {
       cell("block.scale", cells.scale),
       cell("block.step", cells.step),
     ),
-    h("div", { class: "machine" }, h("div", { class: "switch" }, choice, lamp), why),
+    h("div", { class: "machine" }, h("div", { class: "switch" }, choice, lamp), why, measuring),
     card.element,
   );
   let pulls = 0;

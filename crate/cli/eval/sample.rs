@@ -36,7 +36,7 @@ impl SamplerName {
 pub struct SampleArguments {
     #[arg(long, value_enum, default_value_t = SamplerName::Ddpm)]
     pub sampler: SamplerName,
-    #[arg(long, default_value_t = 50)]
+    #[arg(long, default_value_t = 100)]
     pub steps: usize,
     #[arg(long, default_value_t = 1.3)]
     pub guidance: f64,

@@ -6,7 +6,7 @@ use super::parameters;
 use crate::data::gallery::{self, Gallery};
 use crate::experiment::{
     Experiment,
-    catalogue::{About, Group, InputUse, Needs, Webgpu, group},
+    catalogue::{About, EarlierDefault, Group, InputUse, Needs, Webgpu, group},
     inputs::Input,
     parameter::{Affects::Run, Reference, help, text},
 };
@@ -52,7 +52,11 @@ pub const ABOUT: About = About {
     engine: Needs::CoreThenNetworks,
     webgpu: Webgpu::Measured,
     // There were only digits then, nine of them.
-    defaults_of_version_1: &[("data", "digits"), ("samples", "9")],
+    earlier_defaults: &[
+        EarlierDefault { until: 1, key: "data", value: "digits" },
+        EarlierDefault { until: 1, key: "samples", value: "9" },
+        EarlierDefault { until: 3, key: "steps", value: "50" },
+    ],
     extra: galleries,
     ..About::PLAIN
 };

@@ -1,0 +1,63 @@
+// Measures this browser, in a worker of its own: the workloads that are drawn, on the processor and then on WebGPU.
+import { gpuKind } from "./gpu.js";
+import { loadEngine } from "./load.js";
+import { answer, countGpu, timed } from "./timed.js";
+/** @import { Spec } from "./timed.js" */
+
+/** @typedef {Spec & {hash: string, device: boolean}} Drawn the hash of what it answers on every processor; whether a graphics processor does it too */
+/** @typedef {{id: string, engine: "cpu" | "webgpu", good: boolean, error: number | null, times: number[], first: number, dispatches: number}} Row ms a unit; of the first call ms altogether */
+
+const port = /** @type {{postMessage(message: any): void, onmessage: any}} */ (/** @type {any} */ (self));
+const counted = countGpu();
+const how = { budget: 1000, most: 200, counted };
+
+/** Any one that is slower than this is not asked for sixteen pictures. */
+const slow = 1000;
+
+async function all() {
+  const { module: cpu } = await loadEngine("cpu", () => {});
+  /** @type {Drawn[]} */
+  const specs = cpu.drawn_workloads();
+  port.postMessage({ specs });
+  /** @type {Map<string, Float32Array>} */
+  const references = new Map();
+  for (const spec of specs) {
+    port.postMessage({ now: { id: spec.id, engine: "cpu" } });
+    const workload = await cpu.drawn_workload(spec.id, new Float32Array());
+    const { answers } = await answer(spec, workload, 0, Infinity);
+    references.set(spec.id, answers);
+    const good = cpu.hash_of(answers) === spec.hash;
+    const { times, first } = await timed(spec, workload, how);
+    workload.free();
+    port.postMessage({
+      row: { id: spec.id, engine: "cpu", good, error: null, times, first: first.ms, dispatches: 0 },
+    });
+  }
+  const kind = await gpuKind();
+  port.postMessage({ kind });
+  if (kind === "none") return;
+  const { module: webgpu } = await loadEngine("webgpu", () => {});
+  let last = 0;
+  for (const spec of specs.filter(({ device }) => device)) {
+    if (spec.id === "w1b16" && last > slow) continue;
+    port.postMessage({ now: { id: spec.id, engine: "webgpu" } });
+    const workload = await webgpu.drawn_workload(spec.id, references.get(spec.id));
+    const { times, first, error, counts } = await timed(spec, workload, how);
+    workload.free();
+    last = first.ms;
+    const good = error <= spec.tolerance;
+    const { dispatches } = counts;
+    port.postMessage({
+      row: { id: spec.id, engine: "webgpu", good, error, times, first: first.ms, dispatches },
+    });
+  }
+  const adapter = await /** @type {any} */ (navigator).gpu.requestAdapter();
+  const { vendor, architecture, description } = adapter?.info ?? {};
+  port.postMessage({ adapter: [vendor, architecture, description].filter(Boolean).join(" ") });
+}
+
+port.onmessage = () =>
+  void all().then(
+    () => port.postMessage({ done: true }),
+    (error) => port.postMessage({ failure: String(error?.message ?? error) }),
+  );
