@@ -22,6 +22,7 @@ usage() {
           machine; with --workloads DIR, where DIR holds the files of W1 to W4, also these, on both engines in
           Chromium and natively, checked and timed.
           --workloads-only leaves the rest out; --engines cpu,webgpu and --only w1b1,w2f,… choose; --seconds N
+          --scaling: nothing but how cost grows with batch, context and width; --engines as above
           --gpu: nothing but our own WebGPU operators, in Node through Dawn (npm package `webgpu`): what must hold of
           them, and with --workloads DIR what W1 and W2 take; --profile: the microseconds of each dispatch
 TEXT
@@ -181,20 +182,20 @@ bench() {
     exec node tests/bench/gpu_text.mjs "$BENCH_ENGINES/webgpu" "$@"
   fi
   need_chromium
-  if [[ " $* " != *" --workloads-only "* ]]; then
+  if [[ " $* " != *" --workloads-only "* && " $* " != *" --scaling "* ]]; then
     build
   else
     need_wasm
     need_bindgen
     need_node
   fi
-  if [[ " $* " == *" --workloads"* ]]; then
+  if [[ " $* " == *" --workloads"* || " $* " == *" --scaling "* ]]; then
     export BENCH_ENGINES=$CARGO_TARGET_DIR/bench
     for engine in cpu webgpu; do
       [[ " $* " =~ " --engines "(cpu|webgpu)" " && ${BASH_REMATCH[1]} != "$engine" ]] || build_engine "$engine,bench" "$BENCH_ENGINES/$engine"
     done
   fi
-  cargo build --locked
+  [[ " $* " == *" --scaling "* ]] || cargo build --locked
   node tests/bench/bench.mjs "$@"
 }
 

@@ -37,6 +37,14 @@ pub async fn drawn_workload(id: String, reference: Float32Array) -> Result<OpenW
     Ok(OpenWorkload(Mutex::new(workloads::open(&id, &files, &device).map_err(sentence)?)))
 }
 
+/// What grows with `size`: "batch", "context" or "width".
+#[cfg(feature = "bench")]
+#[wasm_bindgen]
+pub async fn scaled_workload(what: String, size: usize) -> Result<OpenWorkload, JsError> {
+    let device = device::open().await.map_err(sentence)?;
+    Ok(OpenWorkload(Mutex::new(drawn::scaled(&what, size, &device).map_err(sentence)?)))
+}
+
 /// The hash of the answers to a call.
 #[wasm_bindgen]
 pub fn hash_of(answers: Float32Array) -> String {

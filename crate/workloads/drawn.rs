@@ -3,7 +3,7 @@
 //! What they answer on the processor is known to the bit ([`Drawn::hash`]); that answer is the reference for a graphics
 //! processor. Against float64 the workloads are checked with their files, and the networks by their tests.
 
-use super::{files::Files, points};
+use super::{Workload, files::Files, gpt, points, unet};
 use crate::device::Device;
 use crate::math::{
     normal::normals,
@@ -48,22 +48,12 @@ pub fn hash(answers: &[f32]) -> String {
 pub fn files(id: &str, reference: &[f32]) -> Result<Files, String> {
     let mut files = Files::default();
     match id {
-        "w1b1" | "w1b16" => {
-            files.draw("w1", unet());
-            files.insert("w1_x.bin", bytes(&normals(SEED, Stream::Rubble, 0, 16 * 32 * 32)));
-            let times: Vec<f32> = (0..16).map(|i| (60 * i + 37) as f32).collect();
-            files.insert("w1_t.bin", bytes(&times));
-            files.insert("w1_y.bin", bytes(reference));
-        }
+        "w1b1" | "w1b16" => pictures(&mut files, 16, reference),
         "w2f" | "w2kv" => {
             let config = GptConfig::w2();
-            files.draw("w2", weights(config.parameters()));
-            let read = tokens(128, config.vocabulary.len());
-            files.insert("w2_gen.bin", [read[..4].to_vec(), whole(reference)].concat());
-            files.insert("w2_tok.bin", read);
-            let (logits, maps) = reference.split_at(reference.len().min(128 * config.vocabulary.len()));
-            files.insert("w2_logits.bin", bytes(logits));
-            files.insert("w2_maps.bin", bytes(maps));
+            text(&mut files, &config, reference);
+            let first = tokens(1, config.vocabulary.len());
+            files.insert("w2_gen.bin", [first, whole(reference)].concat());
         }
         "w3" => {
             files.draw("w3", weights(points::parameters()));
@@ -84,6 +74,41 @@ pub fn files(id: &str, reference: &[f32]) -> Result<Files, String> {
         id => return Err(format!("the workload \"{id}\" is not drawn")),
     }
     Ok(files)
+}
+
+fn pictures(files: &mut Files, count: usize, reference: &[f32]) {
+    files.draw("w1", picture_weights());
+    files.insert("w1_x.bin", bytes(&normals(SEED, Stream::Rubble, 0, count * 32 * 32)));
+    let times: Vec<f32> = (0..count).map(|i| ((60 * i + 37) % 1000) as f32).collect();
+    files.insert("w1_t.bin", bytes(&times));
+    files.insert("w1_y.bin", bytes(reference));
+}
+
+/// A text as long as the context.
+fn text(files: &mut Files, config: &GptConfig, reference: &[f32]) {
+    files.draw("w2", weights(config.parameters()));
+    files.insert("w2_tok.bin", tokens(config.context, config.vocabulary.len()));
+    let (logits, maps) = reference.split_at(reference.len().min(config.context * config.vocabulary.len()));
+    files.insert("w2_logits.bin", bytes(logits));
+    files.insert("w2_maps.bin", bytes(maps));
+}
+
+/// How cost grows: W1 with `size` pictures ("batch"), W2's forward with a text of `size` ("context") or `size` numbers at a
+/// position and four times as many inside ("width").
+pub fn scaled(what: &str, size: usize, device: &Device) -> Result<Box<dyn Workload>, String> {
+    let mut files = Files::default();
+    let w2 = GptConfig::w2();
+    let config = match what {
+        "batch" => {
+            pictures(&mut files, size, &[]);
+            return Ok(Box::new(unet::Forward::open(size, &files, device)?));
+        }
+        "context" => GptConfig { context: size, ..w2 },
+        "width" => GptConfig { width: size, mlp: 4 * size, ..w2 },
+        _ => return Err(format!("\"{what}\" does not grow: batch, context and width do")),
+    };
+    text(&mut files, &config, &[]);
+    Ok(Box::new(gpt::Forward::sized(&config, &files, device)?))
 }
 
 fn bytes(values: &[f32]) -> Vec<u8> {
@@ -124,7 +149,7 @@ fn weights(parameters: Vec<(String, Vec<usize>)>) -> Tensors {
 }
 
 /// The U-Net names its own parameters while it is made.
-fn unet() -> Tensors {
+fn picture_weights() -> Tensors {
     let mut drawn = Tensors::default();
     let made = NoiseNetwork::new::<CheckpointError>(&UNetConfig::w1(), &Device::Cpu, &mut |name, shape| {
         let tensor = tensor(name, shape, drawn.by_name.len());

@@ -30,10 +30,9 @@ pub const CACHED: Spec = Spec {
 };
 pub const UNCACHED: Spec = Spec { id: "w2nokv", units: FEW, parts: FEW, ..CACHED };
 
-fn network(files: &Files, device: &Device) -> Result<TextNetwork, String> {
-    files.taken("w2", |weights| {
-        TextNetwork::new(&GptConfig::w2(), device, &mut |name, shape| weights.take(name, shape))
-    })
+fn network(config: &GptConfig, files: &Files, device: &Device) -> Result<TextNetwork, String> {
+    files
+        .taken("w2", |weights| TextNetwork::new(config, device, &mut |name, shape| weights.take(name, shape)))
 }
 
 /// The tokens of a file, all of them in the vocabulary.
@@ -54,15 +53,19 @@ pub struct Forward {
 
 impl Forward {
     pub fn open(files: &Files, device: &Device) -> Result<Self, String> {
+        Self::sized(&GptConfig::w2(), files, device)
+    }
+
+    /// The same of a network of another size; `w2_tok` is as long as the text is to be.
+    pub fn sized(config: &GptConfig, files: &Files, device: &Device) -> Result<Self, String> {
         let reference = [files.floats("w2_logits")?, files.floats("w2_maps")?].concat();
-        let config = GptConfig::w2();
         let text = tokens(files, "w2_tok", config.vocabulary.len())?;
         if text.is_empty() {
             return Err("w2_tok.bin holds no tokens".into());
         }
         let count = text.len() * (config.vocabulary.len() + config.layers * config.heads * text.len());
         let reference = files.known("w2_logits and w2_maps", count, &reference)?.map(<[f32]>::to_vec);
-        Ok(Self { network: network(files, device)?, text, reference })
+        Ok(Self { network: network(config, files, device)?, text, reference })
     }
 }
 
@@ -101,11 +104,12 @@ enum Way {
 
 impl Decode {
     pub fn cached(files: &Files, device: &Device) -> Result<Self, String> {
-        Ok(Self { network: network(files, device)?, way: Way::Cached(None), text: Self::reference(files)? })
+        let network = network(&GptConfig::w2(), files, device)?;
+        Ok(Self { network, way: Way::Cached(None), text: Self::reference(files)? })
     }
 
     pub fn uncached(files: &Files, device: &Device) -> Result<Self, String> {
-        let (network, way) = (network(files, device)?, Way::Uncached(Vec::new()));
+        let (network, way) = (network(&GptConfig::w2(), files, device)?, Way::Uncached(Vec::new()));
         Ok(Self { network, way, text: Self::reference(files)? })
     }
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { parseArgs, promisify } from "node:util";
 import { page } from "./page.mjs";
 import { table } from "./table.mjs";
-import { missing, workloads } from "./workloads.mjs";
+import { missing, scaling, workloads } from "./workloads.mjs";
 
 const { values: options } = parseArgs({
   options: {
@@ -14,6 +14,7 @@ const { values: options } = parseArgs({
     steps: { type: "string", default: "40" },
     webgpu: { type: "boolean", default: false },
     workloads: { type: "string" },
+    scaling: { type: "boolean", default: false },
     "workloads-only": { type: "boolean", default: false },
     engines: { type: "string" },
     only: { type: "string" },
@@ -55,6 +56,10 @@ const choice = {
   only: list(options.only),
   flags: options.flag,
 };
+if (options.scaling) {
+  await scaling(choice);
+  process.exit();
+}
 try {
   const lacks = options.workloads
     ? missing(choice)

@@ -23,8 +23,8 @@ export const ENGINES = ["cpu", "webgpu"];
  * @property {string[]} flags of Chromium
  */
 
-/** @param {string} address @param {string} engine @param {string} id @param {Choice} choice */
-async function measure(address, engine, id, { executablePath, seconds, flags }) {
+/** @param {string} address @param {string} engine @param {string} asked what for, as the page's address has it @param {Omit<Choice, "data">} choice */
+async function measure(address, engine, asked, { executablePath, seconds, flags }) {
   const args = [
     ...(engine === "webgpu" ? ["--enable-unsafe-webgpu"] : []),
     "--disable-background-networking",
@@ -34,7 +34,7 @@ async function measure(address, engine, id, { executablePath, seconds, flags }) 
   const browser = await chromium.launch({ executablePath, args });
   try {
     const page = await browser.newPage();
-    await page.goto(`${address}?engine=${engine}&workload=${id}&budget=${1000 * seconds}&calls=200`);
+    await page.goto(`${address}?engine=${engine}&${asked}&budget=${1000 * seconds}&calls=200`);
     await page.waitForFunction(() => /** @type {any} */ (globalThis).answer, undefined, {
       timeout: 600_000,
       polling: 200,
@@ -90,7 +90,7 @@ export async function workloads(choice) {
         process.stderr.write(`${engine} ${id} …\n`);
         taken();
         try {
-          const answer = await measure(address, engine, id, choice);
+          const answer = await measure(address, engine, `workload=${id}`, choice);
           if (answer.adapter) adapters.add(`${answer.adapter}${answer.software ? ", software" : ""}`);
           if (!(answer.error < answer.spec.tolerance)) bad++;
           rows.push([`${id} ${engine}`, ...row(answer, taken())]);
@@ -126,6 +126,44 @@ export async function workloads(choice) {
     ...rows,
   ]);
   return bad;
+}
+
+/** What grows, and the sizes that it grows through. @type {Record<string, {of: string, sizes: number[]}>} */
+const GROWTHS = {
+  batch: { of: "W1, pictures in a batch", sizes: [1, 2, 4, 8, 16, 32, 64] },
+  context: { of: "W2 forward with its maps, characters", sizes: [32, 64, 128, 256, 512] },
+  width: { of: "W2 forward, numbers a position", sizes: [64, 128, 256, 512] },
+};
+
+/** Prints and plots how cost grows. @param {Omit<Choice, "data">} choice */
+export async function scaling(choice) {
+  const { address, stop } = await serveIsolated({
+    "/": join(here, "site"),
+    "/www/engine/": join(here, "..", "..", "www", "engine"),
+    "/engine/": choice.engines,
+  });
+  try {
+    for (const engine of choice.devices ?? ENGINES)
+      for (const [grows, { of, sizes }] of Object.entries(GROWTHS)) {
+        const { medians } = await measure(address, engine, `grows=${grows}&sizes=${sizes}`, choice);
+        const most = Math.log2(Math.max(...medians) / Math.min(...medians) + 1);
+        console.log(
+          `\n${of}, engine ${engine}; the power is that of cost between a size and the one before:`,
+        );
+        table([
+          ["size", "median ms", "ms a unit", "power", "on a logarithmic scale"],
+          ...sizes.map((size, i) => [
+            size,
+            ms(medians[i]),
+            (medians[i] / size).toFixed(3),
+            i ? (Math.log(medians[i] / medians[i - 1]) / Math.log(size / sizes[i - 1])).toFixed(2) : "",
+            "#".repeat(Math.round(1 + (39 * Math.log2(medians[i] / Math.min(...medians) + 1)) / most)),
+          ]),
+        ]);
+      }
+  } finally {
+    stop();
+  }
 }
 
 /** What is missing to run them, or nothing. @param {Choice} choice */

@@ -3,6 +3,7 @@ import { countGpu, timed } from "../../../www/engine/timed.js";
 
 const asked = new URLSearchParams(location.search);
 const [engine, id] = ["engine", "workload"].map((key) => /** @type {string} */ (asked.get(key)));
+const [grows, sizes] = [asked.get("grows"), asked.get("sizes")?.split(",").map(Number)];
 const [budget, most] = ["budget", "calls"].map((key) => Number(asked.get(key)));
 
 const counted = countGpu();
@@ -37,5 +38,22 @@ async function run(origin) {
   };
 }
 
+/** The median ms of a call, size by size. */
+async function grow() {
+  const module = await import(`/engine/${engine}/chailou.js`);
+  await module.default();
+  const spec = module.workload_spec(grows === "batch" ? "w1b1" : "w2f");
+  const medians = [];
+  for (const size of sizes ?? []) {
+    const workload = await module.scaled_workload(grows, size);
+    const { times } = await timed(spec, workload, { budget, most, counted });
+    medians.push(times.toSorted((a, b) => a - b)[times.length >> 1]);
+    workload.free();
+  }
+  return { medians };
+}
+
 self.onmessage = ({ data }) =>
-  void run(data).then(postMessage, (error) => postMessage({ failure: String(error?.message ?? error) }));
+  void (grows ? grow() : run(data)).then(postMessage, (error) =>
+    postMessage({ failure: String(error?.message ?? error) }),
+  );
