@@ -169,7 +169,7 @@ pub fn pairs(energy: Energy, line: Line, q: &[f64]) -> Vec<f64> {
 }
 
 /// z/(e^z − 1).
-fn bernoulli(z: f64) -> f64 {
+pub(super) fn bernoulli(z: f64) -> f64 {
     if z.abs() < 1e-9 { 1.0 - z / 2.0 } else { z / libm::expm1(z) }
 }
 

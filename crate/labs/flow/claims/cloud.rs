@@ -1,8 +1,12 @@
 //! A cloud in a bowl: its mean and variance at the state shown, beside what they must be within what so many particles can tell.
 
-use crate::downhill::unshaken::{Walk, widening};
+use crate::downhill::{
+    plane::{Geometry, Score},
+    unshaken::{Walk, widening},
+};
 use crate::experiment::parameter::text;
 use crate::labs::flow::{
+    claims::lanes,
     papers::{JKO, LANGEVIN, PEYRE},
     said::{claim, note, shown},
     settings::Settings,
@@ -12,46 +16,84 @@ use crate::labs::flow::{
 use crate::runtime::readout::Readout;
 
 pub fn all(lab: &Flowing, at: usize) -> Vec<Readout> {
-    let Settings { h, tau, spread, start, .. } = lab.settings;
-    let alive: Vec<_> = lab.cloud().iter().filter(|place| place[0].is_finite()).collect();
-    let (all, n) = (lab.cloud().len(), alive.len() as f64);
-    let mean = |f: &dyn Fn(&[f64; 2]) -> f64| (n > 0.0).then(|| alive.iter().map(|p| f(p)).sum::<f64>() / n);
-    let mut claims = vec![
-        claim("cloud_here", text("No particle has left", "没有粒子飞走"), LANGEVIN).above(
-            Some(n / all as f64),
+    // Of each lane of particles, the share that is left.
+    let clouds = lab.read()[at.min(lab.read().len() - 1)]
+        .iter()
+        .enumerate()
+        .filter(|(k, _)| lab.lane(*k).is_some_and(|(geometry, _)| !geometry.is_on_cells()));
+    let here = clouds.map(|(k, one)| (one.mass, lab.cloud(k).len())).min_by(|a, b| a.0.total_cmp(&b.0));
+    let mut claims = Vec::new();
+    if let Some((share, all)) = here {
+        claims.push(claim("cloud_here", text("No particle has left", "没有粒子飞走"), LANGEVIN).above(
+            Some(share),
             1.0 - 0.5 / all as f64,
             note(
                 "Particles that a step throws out of the landscape are lost. If there are any, take a shorter time step h.",
                 "被一步抛出地形之外的粒子就丢了。如果有，请缩短时间步长 h。",
             ),
-        ),
-    ];
+        ));
+    }
     claims.extend(planned(lab));
-    let Some(bends) = lab.settings.bends() else { return claims };
-    // Of birth and death, and of those that see each other, no closed form is known for so many.
-    let widened = match lab.settings.walk {
-        Walk::Shaken => None,
-        Walk::Smooth => Some(1.0 + widening(all)),
-        Walk::Born | Walk::Seeing => return claims,
-    };
+    claims.extend(in_a_bowl(lab, at));
+    claims.extend(lanes::all(lab, at));
+    claims
+}
+
+/// How a law along an axis is carried by one step of its lane, from mean and variance, where that is known in closed form.
+fn carried(
+    settings: &Settings,
+    geometry: Geometry,
+    axis: usize,
+    at: usize,
+    count: usize,
+) -> Option<[f64; 2]> {
+    let Settings { h, tau, spread, start, .. } = *settings;
+    let bend = settings.bends()?[axis];
+    // Each step keeps 1 − hλ of where a particle stands and adds noise, or the slope of a law.
+    let keep = 1.0 - h * bend;
+    let (mut middle, mut variance) = (start[axis], spread * spread);
+    for step in 0..at {
+        let time = h * step as f64;
+        (middle, variance) = match geometry {
+            Geometry::Walk(Walk::Shaken) => (keep * middle, keep * keep * variance + 2.0 * tau * h),
+            Geometry::Walk(Walk::Smooth) => {
+                // The blur widens the law of the cloud itself; the others are laws of time.
+                let left = libm::exp(-2.0 * bend * time);
+                let law = match settings.score {
+                    Score::Kernel => variance * (1.0 + widening(count)),
+                    Score::Grid | Score::Exact => tau / bend + (spread * spread - tau / bend) * left,
+                };
+                let (from, to) = match settings.score {
+                    Score::Kernel => (0.0, 0.0),
+                    Score::Grid | Score::Exact => (start[axis] * libm::exp(-bend * time), 1.0),
+                };
+                let push = if law > 0.0 { h * tau / law } else { 0.0 };
+                (keep * middle + to * push * (middle - from), variance * (keep + push).powi(2))
+            }
+            Geometry::Walk(Walk::Born | Walk::Seeing) | Geometry::Grid | Geometry::Lifted => return None,
+        };
+    }
+    Some([middle, variance])
+}
+
+/// The first lane's mean and variance, over a bowl.
+fn in_a_bowl(lab: &Flowing, at: usize) -> Vec<Readout> {
+    let settings = &lab.settings;
+    let Some((geometry, _)) = lab.lane(0) else { return Vec::new() };
+    let cloud = lab.cloud(0);
+    let alive: Vec<_> = cloud.iter().filter(|place| place[0].is_finite()).collect();
+    let (all, n) = (cloud.len(), alive.len() as f64);
+    let mean = |f: &dyn Fn(&[f64; 2]) -> f64| (n > 0.0).then(|| alive.iter().map(|p| f(p)).sum::<f64>() / n);
     let names = [
         ("cloud_mean_x", text("Mean x of the cloud", "云的平均 x")),
         ("cloud_mean_y", text("Mean y of the cloud", "云的平均 y")),
         ("cloud_variance_x", text("Variance of x in the cloud", "云的 x 方差")),
         ("cloud_variance_y", text("Variance of y in the cloud", "云的 y 方差")),
     ];
+    let mut claims = Vec::new();
     for i in 0..2 {
-        // Each step keeps 1 − hλ of where a particle stands and adds noise, or the slope of a law that the blur has widened.
-        let keep = 1.0 - h * bends[i];
-        let (mut middle, mut variance) = (start[i], spread * spread);
-        for _ in 0..at {
-            middle *= keep;
-            variance = match widened {
-                None => keep * keep * variance + 2.0 * tau * h,
-                Some(_) if variance == 0.0 => 0.0,
-                Some(widened) => variance * (keep + h * tau / (widened * variance)).powi(2),
-            };
-        }
+        let Some([middle, variance]) = carried(settings, *geometry, i, at, all) else { return Vec::new() };
+        let keep = 1.0 - settings.h * settings.bends().map_or(f64::NAN, |bends| bends[i]);
         let found = mean(&|p| p[i]);
         let wide = mean(&|p| (p[i] - found.unwrap_or(0.0)).powi(2));
         let root = all as f64;
@@ -71,8 +113,11 @@ pub fn all(lab: &Flowing, at: usize) -> Vec<Readout> {
         };
         let (of_mean, of_variance) = (libm::sqrt(variance / root), variance * libm::sqrt(2.0 / root));
         let bias = variance / root;
-        // Where there are few, an estimate sees mostly the one that asks.
-        let slack = if widened.is_some() { 0.03 } else { 0.0 };
+        // Where there are few, an estimate sees mostly the one that asks; cells are as wide as they are.
+        let slack = match (geometry, settings.score) {
+            (Geometry::Walk(Walk::Smooth), Score::Kernel | Score::Grid) => 0.03,
+            _ => 0.0,
+        };
         claims.push(claim(names[i].0, names[i].1, LANGEVIN).equals(
             found,
             middle,
