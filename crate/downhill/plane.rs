@@ -112,6 +112,24 @@ impl Arena {
         }))
     }
 
+    /// The law along each axis after so many steps as implicit parts of steps have it, but for the width of cells: over a bowl.
+    pub fn stepped(&self, steps: u32) -> Option<[Normal; 2]> {
+        let bends = self.given.bends?;
+        Some([0, 1].map(|axis| {
+            // x is solved in halves.
+            let parts = self.part.1 as u32 * if axis == 0 { 2 } else { 1 };
+            let time = self.given.h / f64::from(parts);
+            let keep = 1.0 / (1.0 + bends[axis] * time);
+            let (mut mean, mut square) =
+                (self.given.start[axis], self.given.start[axis].powi(2) + self.given.spread.powi(2));
+            for _ in 0..steps * parts {
+                mean *= keep;
+                square = (square + 2.0 * self.given.tau * time) / (1.0 + 2.0 * bends[axis] * time);
+            }
+            Normal { mean, sd: libm::sqrt(square - mean * mean) }
+        }))
+    }
+
     pub fn begin(&self, geometry: Geometry) -> State {
         let count =
             |walk| if walk == Walk::Seeing { self.given.particles.min(SEEING) } else { self.given.particles };
@@ -132,23 +150,22 @@ impl Arena {
             Geometry::Walk(Walk::Smooth) => {
                 match self.given.score {
                     Score::Kernel => {
-                        unshaken::step(
-                            Walk::Smooth,
-                            &self.given.land,
-                            &mut state.places,
-                            self.given.h,
-                            self.given.tau,
-                            0,
-                            0,
-                        );
+                        let Given { ref land, h, tau, .. } = self.given;
+                        unshaken::step(Walk::Smooth, land, &mut state.places, h, tau, 0, 0);
                     }
+                    // Part by part, with the density that an implicit part comes to: there its fluxes are what moves it.
                     Score::Grid => {
-                        let velocity = self.sheet.velocity(&state.mass);
-                        self.push(&mut state.places, |place| Some(velocity.at(place)));
+                        for _ in 0..self.part.1 {
+                            self.part.0.apply(&mut state.mass);
+                            let velocity = self.sheet.velocity(&state.mass);
+                            let time = self.given.h / self.part.1 as f64;
+                            push(&mut state.places, time, |place| Some(velocity.at(place)));
+                        }
+                        return;
                     }
                     Score::Exact => {
                         let law = self.law(number - 1);
-                        self.push(&mut state.places, |place| {
+                        push(&mut state.places, self.given.h, |place| {
                             let [slope, score] = [self.given.land.slope(place)?, against(law?, place)];
                             Some([0, 1].map(|i| -slope[i] - self.given.tau * score[i]))
                         });
@@ -172,13 +189,6 @@ impl Arena {
 
     fn flow(&self, mass: &mut [f64]) {
         (0..self.part.1).for_each(|_| self.part.0.apply(mass));
-    }
-
-    fn push(&self, places: &mut [Place], by: impl Fn(Place) -> Option<Place>) {
-        for place in places {
-            let next = by(*place).map_or([f64::NAN; 2], |by| unshaken::moved(*place, by, self.given.h));
-            *place = next;
-        }
     }
 
     /// How far the score that particles are pushed by after `number` steps is from the one that is known best (the closed form, else that
@@ -277,6 +287,13 @@ impl Arena {
         let all = seen.iter().filter(|place| place[0].is_finite()).filter_map(cost);
         let moments = Moments::of(all.filter(|cost| cost.is_finite()));
         [moments.mean, moments.deviation() / libm::sqrt(moments.count as f64)]
+    }
+}
+
+/// Moves all for `time`; who has no velocity is lost.
+fn push(places: &mut [Place], time: f64, by: impl Fn(Place) -> Option<Place>) {
+    for place in places {
+        *place = by(*place).map_or([f64::NAN; 2], |by| unshaken::moved(*place, by, time));
     }
 }
 

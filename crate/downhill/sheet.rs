@@ -166,11 +166,15 @@ pub fn reach(land: &Landscape, shown: [f64; 4], middle: Place, sd: f64, tau: f64
     }
     for _ in 0..24 {
         let (sides, inside) = edges(land, window);
-        let further = [0, 1, 2, 3].map(|i| {
-            let size = window[2 * (i / 2) + 1] - window[2 * (i / 2)];
-            window[i] + if i % 2 == 0 { -0.06 } else { 0.06 } * size
-        });
-        let (beyond, _) = edges(land, further);
+        let moved_by = |share: f64| {
+            [0, 1, 2, 3].map(|i| {
+                let size = window[2 * (i / 2) + 1] - window[2 * (i / 2)];
+                window[i] + if i % 2 == 0 { -share } else { share } * size
+            })
+        };
+        // Whether it rises is asked of further out: near the edge it may go up and down.
+        let further = moved_by(0.06);
+        let (beyond, _) = edges(land, moved_by(0.2));
         let mut moved = false;
         for i in 0..4 {
             let low = sides[i] - inside < RISEN * tau;

@@ -39,36 +39,33 @@ pub fn all(lab: &Flowing, at: usize) -> Vec<Readout> {
     claims
 }
 
-/// How a law along an axis is carried by one step of its lane, from mean and variance, where that is known in closed form.
-fn carried(
-    settings: &Settings,
-    geometry: Geometry,
-    axis: usize,
-    at: usize,
-    count: usize,
-) -> Option<[f64; 2]> {
-    let Settings { h, tau, spread, start, .. } = *settings;
-    let bend = settings.bends()?[axis];
+/// Mean and variance along an axis after `at` steps of a lane, where that is known in closed form.
+fn carried(lab: &Flowing, geometry: Geometry, axis: usize, at: usize, count: usize) -> Option<[f64; 2]> {
+    let Settings { h, tau, spread, start, score, .. } = lab.settings;
+    let bend = lab.settings.bends()?[axis];
+    let unshaken = geometry == Geometry::Walk(Walk::Smooth);
+    if geometry == Geometry::Grid || unshaken && score == Score::Grid {
+        let law = lab.arena()?.stepped(at as u32)?[axis];
+        return Some([law.mean, law.sd * law.sd]);
+    }
     // Each step keeps 1 − hλ of where a particle stands and adds noise, or the slope of a law.
     let keep = 1.0 - h * bend;
     let (mut middle, mut variance) = (start[axis], spread * spread);
     for step in 0..at {
-        let time = h * step as f64;
         (middle, variance) = match geometry {
             Geometry::Walk(Walk::Shaken) => (keep * middle, keep * keep * variance + 2.0 * tau * h),
-            Geometry::Walk(Walk::Smooth) => {
-                // The blur widens the law of the cloud itself; the others are laws of time.
-                let left = libm::exp(-2.0 * bend * time);
-                let law = match settings.score {
-                    Score::Kernel => variance * (1.0 + widening(count)),
-                    Score::Grid | Score::Exact => tau / bend + (spread * spread - tau / bend) * left,
-                };
-                let (from, to) = match settings.score {
-                    Score::Kernel => (0.0, 0.0),
-                    Score::Grid | Score::Exact => (start[axis] * libm::exp(-bend * time), 1.0),
-                };
+            // The blur widens the law of the cloud itself.
+            Geometry::Walk(Walk::Smooth) if score == Score::Kernel => {
+                let law = variance * (1.0 + widening(count));
                 let push = if law > 0.0 { h * tau / law } else { 0.0 };
-                (keep * middle + to * push * (middle - from), variance * (keep + push).powi(2))
+                (keep * middle, variance * (keep + push).powi(2))
+            }
+            // The closed form is one of time.
+            Geometry::Walk(Walk::Smooth) => {
+                let left = libm::exp(-bend * h * step as f64);
+                let law = tau / bend + (spread * spread - tau / bend) * left * left;
+                let push = if law > 0.0 { h * tau / law } else { 0.0 };
+                (keep * middle + push * (middle - start[axis] * left), variance * (keep + push).powi(2))
             }
             Geometry::Walk(Walk::Born | Walk::Seeing) | Geometry::Grid | Geometry::Lifted => return None,
         };
@@ -79,11 +76,9 @@ fn carried(
 /// The first lane's mean and variance, over a bowl.
 fn in_a_bowl(lab: &Flowing, at: usize) -> Vec<Readout> {
     let settings = &lab.settings;
-    let Some((geometry, _)) = lab.lane(0) else { return Vec::new() };
-    let cloud = lab.cloud(0);
-    let alive: Vec<_> = cloud.iter().filter(|place| place[0].is_finite()).collect();
-    let (all, n) = (cloud.len(), alive.len() as f64);
-    let mean = |f: &dyn Fn(&[f64; 2]) -> f64| (n > 0.0).then(|| alive.iter().map(|p| f(p)).sum::<f64>() / n);
+    let Some((geometry, state)) = lab.lane(0) else { return Vec::new() };
+    let now = lab.read()[at.min(lab.read().len() - 1)][0];
+    let all = state.places.len();
     let names = [
         ("cloud_mean_x", text("Mean x of the cloud", "云的平均 x")),
         ("cloud_mean_y", text("Mean y of the cloud", "云的平均 y")),
@@ -92,42 +87,55 @@ fn in_a_bowl(lab: &Flowing, at: usize) -> Vec<Readout> {
     ];
     let mut claims = Vec::new();
     for i in 0..2 {
-        let Some([middle, variance]) = carried(settings, *geometry, i, at, all) else { return Vec::new() };
+        let Some([middle, variance]) = carried(lab, *geometry, i, at, all) else { return Vec::new() };
         let keep = 1.0 - settings.h * settings.bends().map_or(f64::NAN, |bends| bends[i]);
-        let found = mean(&|p| p[i]);
-        let wide = mean(&|p| (p[i] - found.unwrap_or(0.0)).powi(2));
-        let root = all as f64;
+        let cell = lab.arena().map_or(0.0, |arena| arena.sheet.grid.cell()[i]);
         let says = |sigma: f64| {
-            note(
-                format!(
-                    "Expected: each step keeps {} of it. Five standard errors of so many particles: {}.",
-                    shown(keep),
-                    shown(5.0 * sigma)
-                ),
-                format!(
-                    "期望值：每一步保留它的 {}。这么多粒子的五个标准误：{}。",
-                    shown(keep),
-                    shown(5.0 * sigma)
-                ),
-            )
+            if *geometry == Geometry::Grid {
+                note(
+                    format!(
+                        "Expected: what the implicit steps make of a normal law, but for the width of cells, {}.",
+                        shown(cell)
+                    ),
+                    format!("期望值：隐式步把正态分布变成什么，不计格宽 {}。", shown(cell)),
+                )
+            } else {
+                note(
+                    format!(
+                        "Expected: each step keeps {} of it. Five standard errors of so many particles: {}.",
+                        shown(keep),
+                        shown(5.0 * sigma)
+                    ),
+                    format!(
+                        "期望值：每一步保留它的 {}。这么多粒子的五个标准误：{}。",
+                        shown(keep),
+                        shown(5.0 * sigma)
+                    ),
+                )
+            }
         };
+        let root = if all == 0 { f64::INFINITY } else { all as f64 };
         let (of_mean, of_variance) = (libm::sqrt(variance / root), variance * libm::sqrt(2.0 / root));
         let bias = variance / root;
-        // Where there are few, an estimate sees mostly the one that asks; cells are as wide as they are.
-        let slack = match (geometry, settings.score) {
-            (Geometry::Walk(Walk::Smooth), Score::Kernel | Score::Grid) => 0.03,
-            _ => 0.0,
+        // Where there are few, an estimate sees mostly the one that asks; cells are as wide as they are, and nothing is narrower.
+        let (lag, slack) = match (geometry, settings.score) {
+            (Geometry::Walk(Walk::Smooth), Score::Kernel) => (0.0, 0.03 * variance),
+            (Geometry::Walk(Walk::Smooth), Score::Grid) | (Geometry::Grid, _) => {
+                (0.1 * cell, 0.03 * variance + cell * cell)
+            }
+            _ => (0.0, 0.0),
         };
+        let known = now.mean[i].is_finite();
         claims.push(claim(names[i].0, names[i].1, LANGEVIN).equals(
-            found,
+            known.then_some(now.mean[i]),
             middle,
-            5.0 * of_mean + 1e-6,
+            5.0 * of_mean + lag + 1e-6,
             says(of_mean),
         ));
         claims.push(claim(names[i + 2].0, names[i + 2].1, LANGEVIN).equals(
-            wide,
+            known.then_some(now.variance[i]),
             variance,
-            5.0 * of_variance + bias + slack * variance + 1e-6,
+            5.0 * of_variance + bias + slack + 1e-6,
             says(of_variance),
         ));
     }
