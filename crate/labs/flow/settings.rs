@@ -15,7 +15,7 @@ use crate::diffusion::{
     timegrid::{Spacing, levels},
 };
 use crate::downhill::{
-    bridge::Bridge,
+    bridge::{Bridge, WAYS},
     chart::Chart,
     descent::Method,
     grid::{Divergence, Energy, Line},
@@ -140,8 +140,13 @@ enum Laid {
 pub const GEOMETRIES: [&str; 4] = ["geometry", "geometry2", "geometry3", "geometry4"];
 /// The most particles on the line.
 const MOST_ON_LINE: usize = 20_000;
-/// The most particles that walk back to data, each of which asks all data points at every step.
-const MOST_ON_BRIDGE: usize = 2000;
+/// Particles that may always walk back to data.
+const ALWAYS_ON_BRIDGE: usize = 2000;
+/// Each asks all data points twice a level, and once more for each of Langevin's steps: so many questions a level leave time for 30
+/// pictures a second in a browser.
+const ASKED: usize = 4_800_000;
+/// Numbers of their past that are kept, every state of it.
+const KEPT_ON_BRIDGE: usize = 24_000_000;
 /// The deviation of each Gaussian of a mixture: the lab of points' own.
 const MIXED: f64 = 0.15;
 /// Points that a skyline is made of.
@@ -501,12 +506,16 @@ pub fn bridge(experiment: &Experiment, warnings: &mut Vec<Message>) -> (Vec<Poin
         Distribution::Mixture { centres, spread } => Mixture::new(wide(centres), *spread),
         _ => Mixture::new(wide(&data), 0.0),
     };
+    let (steps, shakes) = (experiment.integer("steps"), experiment.integer("shakes"));
+    let in_time = ASKED / (known.centres().len() * (2 + shakes));
+    let kept = KEPT_ON_BRIDGE / (2 * WAYS * (steps + 1));
+    let most = in_time.min(kept).max(ALWAYS_ON_BRIDGE);
     let bridge = Bridge {
         known,
-        levels: levels(&TRAINING, Spacing::Uniform, experiment.integer("steps")),
+        levels: levels(&TRAINING, Spacing::Uniform, steps),
         seed,
-        particles: experiment.integer("particles").min(MOST_ON_BRIDGE),
-        shakes: experiment.integer("shakes"),
+        particles: experiment.integer("particles").min(most),
+        shakes,
     };
     (data, bridge)
 }

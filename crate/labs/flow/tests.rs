@@ -113,8 +113,8 @@ fn claims_hold_wherever_one_looks() {
         "part=plane&landscape=bowl&geometry=wasserstein&geometry2=langevin&geometry3=particles&geometry4=l2",
         "part=plane&landscape=ellipse&kappa=3&geometry=particles&score=exact&geometry2=fisherrao&geometry3=stein",
         "part=plane&landscape=bowl&geometry=particles&score=grid&particles=2000&x=2&y=-1",
-        "part=plane&landscape=barrier&x=-2&y=0&alpha=0.1&barrier=1.2&spread=0.4&geometry2=wasserstein&geometry3=particles",
-        "part=plane&landscape=barrier&x=-2&y=0&alpha=0.1&barrier=4&geometry=wasserstein&geometry2=l2&geometry3=fisherrao",
+        "part=plane&landscape=barrier&x=-2.4&y=1.2&alpha=0.1&barrier=1.2&spread=0.4&geometry2=wasserstein&geometry3=particles",
+        "part=plane&landscape=barrier&x=-2.4&y=1.2&alpha=0.1&barrier=4&geometry=wasserstein&geometry2=l2&geometry3=fisherrao",
         "part=plane&landscape=ring&x=3.2&y=1.2&alpha=0.08&h=0.01&geometry2=l2&geometry3=particles&score=grid",
         "part=plane&landscape=wells&alpha=0.05&tau=0&geometry=l2&geometry2=wasserstein&geometry3=langevin&particles=500",
         "part=plane&landscape=wells&alpha=0.05&plan=strings&tau=0&a=0.3&particles=400",
@@ -233,8 +233,9 @@ fn the_barrier_and_bad_input_in_the_plane() {
     };
     let mut last = f64::INFINITY;
     for barrier in ["0.2", "1", "2", "4", "6"] {
-        let one =
-            gap(&format!("part=plane&landscape=barrier&x=-2&y=0&alpha=0.1&particles=50&barrier={barrier}"));
+        let one = gap(&format!(
+            "part=plane&landscape=barrier&x=-2.4&y=1.2&alpha=0.1&particles=50&barrier={barrier}"
+        ));
         assert_eq!(one.verdict, Verdict::Holds, "{barrier}: {one:?}");
         assert!(one.value.unwrap() < last);
         last = one.value.unwrap();
@@ -404,6 +405,23 @@ fn demolition_is_a_flow_and_all_ways_lead_back() {
                 assert_eq!(one.verdict, Verdict::Holds, "{data} at {at}: {one:?}");
             }
         }
+    }
+}
+
+/// As many walk back as can ask all points in time, and never fewer than could before.
+#[test]
+fn more_walk_back_where_they_ask_fewer_points() {
+    for (link, expected) in [
+        ("", 2000),
+        ("points=4096", 2000),
+        ("points=50", 16_000),
+        ("points=50&shakes=1", 32_000),
+        ("points=4&steps=399", 10_000),
+        ("points=50&particles=900", 900),
+    ] {
+        let link = format!("lab=flow&part=bridge&particles=100000&{link}");
+        let flowing = Flowing::open(&labs::parse(&link).experiment);
+        assert_eq!(flowing.ways().bridge.particles, expected, "{link}");
     }
 }
 
