@@ -51,9 +51,24 @@ struct Found {
     heap: OnceCell<f64>,
     shaken: OnceCell<f64>,
     transport: OnceCell<Transport>,
+    long: OnceCell<Long>,
+    lifted: OnceCell<f64>,
     slowest_in_plane: OnceCell<Option<spectrum::Slowest>>,
     slowest_of_axes: OnceCell<Option<f64>>,
 }
+
+/// What steps of h make of the density on the line.
+#[derive(Clone, Copy)]
+pub struct Long {
+    /// The least density after so many implicit and so many explicit ones.
+    pub implicit: f64,
+    pub explicit: f64,
+    /// The longest explicit step that cannot turn negative.
+    pub allowed: f64,
+}
+
+/// Steps of h that are tried, on the line and in the plane.
+pub const TRIED: usize = 20;
 
 /// Places of a flow in other parameters at least, where there are fewer steps: it may run far in one.
 const CURVED: usize = 240;
@@ -375,6 +390,37 @@ impl Flowing {
     pub fn transport(&self) -> Option<&Transport> {
         let wanted = self.settings.strings && self.settings.part == Part::Plane;
         wanted.then(|| self.found.transport.get_or_init(|| Transport::of(&self.settings)))
+    }
+
+    /// Implicit and explicit steps of h from the start, on the cells of the lanes.
+    pub fn long(&self) -> Long {
+        *self.found.long.get_or_init(|| {
+            let race = self.settings.race();
+            let flow = Flow::new(race.line, race.energy, &race.target);
+            let start = race.line.normal(race.start);
+            let (mut implicit, mut explicit) = (start.clone(), start.clone());
+            for _ in 0..TRIED {
+                flow.step(&mut implicit, race.h);
+                flow.explicit(&mut explicit, race.h);
+            }
+            let least = |q: &[f64]| q.iter().copied().fold(f64::INFINITY, f64::min);
+            Long {
+                implicit: least(&implicit),
+                explicit: least(&explicit),
+                allowed: flow.longest_explicit(&start),
+            }
+        })
+    }
+
+    /// The least density after explicit steps of h of the L2 flow in the plane.
+    pub fn lifted(&self) -> f64 {
+        *self.found.lifted.get_or_init(|| {
+            let Some(arena) = self.arena() else { return f64::NAN };
+            let mut mass = arena.sheet.normal(arena.given.start, arena.given.spread);
+            (0..TRIED).for_each(|_| arena.sheet.lift_explicitly(&mut mass, arena.given.h));
+            let [wide, high] = arena.sheet.grid.cell();
+            mass.iter().copied().fold(f64::INFINITY, f64::min) / (wide * high)
+        })
     }
 
     /// How far the porous medium on a grid is from Barenblatt's heap when it has spread from time 0.1 to 1, over the heap's peak.

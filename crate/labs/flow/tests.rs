@@ -302,6 +302,24 @@ fn at_rest_a_section_is_still_a_section() {
     }
 }
 
+/// A step of time that is too long for explicit steps is told, with what they come to, on the line and of L2 in the plane.
+#[test]
+fn explicit_steps_break_and_say_why() {
+    for (h, word, breaks) in
+        [("0.001", "short enough", false), ("0.02", "too long", true), ("2.5", "too long", true)]
+    {
+        let lab = opened(&format!("part=line&h={h}"));
+        let one = lab.readouts(0).into_iter().find(|one| one.id == "long_step").unwrap();
+        assert_eq!((one.verdict, one.note.en.contains(word)), (Verdict::Holds, true), "{one:?}");
+        assert_eq!(lab.flowing().long().explicit < 0.0, breaks, "{h}");
+    }
+    let mut lab = opened("part=plane&landscape=ring&x=1&geometry=l2&h=0.3");
+    at_once(lab.reach(0, 3));
+    let one = lab.readouts(3).into_iter().find(|one| one.id == "lane1_mass").unwrap();
+    assert_eq!((one.verdict, one.note.en.contains("−")), (Verdict::Holds, true), "{one:?}");
+    assert!(lab.flowing().lifted() < 0.0);
+}
+
 /// Another chart is told of by its two claims; below its edge they stay open and say so; without one nothing is measured.
 #[test]
 fn parameters_of_another_name() {

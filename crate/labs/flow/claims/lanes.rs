@@ -9,7 +9,7 @@ use crate::experiment::parameter::{Text, text};
 use crate::labs::flow::{
     papers::{FLUX, LANGEVIN, OTTO, STEIN, WIBISONO},
     said::{claim, note, shown},
-    state::Flowing,
+    state::{Flowing, TRIED},
 };
 use crate::math::statistics::Moments;
 use crate::runtime::readout::Readout;
@@ -73,7 +73,7 @@ pub fn all(lab: &Flowing, at: usize) -> Vec<Readout> {
         let Some((geometry, _)) = lab.lane(k) else { continue };
         claims.extend(falls(k, &read[0][k], one));
         if geometry.is_on_cells() {
-            claims.push(keeps(k, *geometry, read[..=at.min(read.len() - 1)].iter().map(|all| &all[k])));
+            claims.push(keeps(lab, k, *geometry, read[..=at.min(read.len() - 1)].iter().map(|all| &all[k])));
         }
         claims.extend(together(lab, k, at));
     }
@@ -109,7 +109,12 @@ fn falls(k: usize, first: &Measured, now: &Measured) -> Option<Readout> {
 }
 
 /// |mass − 1| at its worst; a density that was negative anywhere fails.
-fn keeps<'a>(k: usize, geometry: Geometry, all: impl Iterator<Item = &'a Measured>) -> Readout {
+fn keeps<'a>(
+    lab: &Flowing,
+    k: usize,
+    geometry: Geometry,
+    all: impl Iterator<Item = &'a Measured>,
+) -> Readout {
     let worst = |worst: f64, one: &Measured| {
         if one.least < 0.0 { f64::INFINITY } else { worst.max((one.mass - 1.0).abs()) }
     };
@@ -118,9 +123,14 @@ fn keeps<'a>(k: usize, geometry: Geometry, all: impl Iterator<Item = &'a Measure
         Some(all.fold(0.0, worst)),
         1e-12,
         if geometry == Geometry::Lifted {
+            let explicit = shown(lab.lifted());
             note(
-                "Each step makes ∫ (q′ − q)²/(2h) + F(q′) least among all q′ ≥ 0 of the same mass. An explicit step of this flow turns heights negative; here the logarithm keeps them above 0, and at temperature 0, where there is none, they are cut there.",
-                "每一步在质量相同且 q′ ≥ 0 的密度中，使 ∫ (q′ − q)²/(2h) + F(q′) 最小。这个流的显式步会让高度变负；这里对数让它们留在 0 以上，温度为 0 时没有对数，就在 0 处截断。",
+                format!(
+                    "Each step makes ∫ (q′ − q)²/(2h) + F(q′) least among all q′ ≥ 0 of the same mass: the logarithm in F keeps heights above 0; at temperature 0, where there is none, they are cut there. An L2 flow does not do so by itself: {TRIED} explicit steps of the same h come to a least density of {explicit}."
+                ),
+                format!(
+                    "每一步在质量相同且 q′ ≥ 0 的密度中，使 ∫ (q′ − q)²/(2h) + F(q′) 最小：F 中的对数让高度留在 0 以上；温度为 0 时没有对数，就在 0 处截断。L2 流自己并不保证：同样的 h 走 {TRIED} 个显式步，最小密度是 {explicit}。"
+                ),
             )
         } else {
             note(
