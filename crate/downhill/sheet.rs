@@ -253,7 +253,7 @@ impl Sheet {
                 let e = libm::exp(s);
                 let step = (e + heat * s - right) / (e + heat);
                 s -= step;
-                if step.abs() < 1e-14 * (1.0 + s.abs()) {
+                if step.abs() < 1e-13 * (1.0 + s.abs()) {
                     break;
                 }
             }
@@ -289,7 +289,8 @@ impl Sheet {
                 (false, true, false) => (whole / area + heat * libm::log(whole / area) - most).max(c + 1.0),
                 (false, ..) => c - 1.0 - c.abs(),
             };
-            if (next - c).abs() <= 1e-15 * (1.0 + c.abs()) || miss.abs() <= 1e-15 * whole {
+            // What is left below that is rounding of the sum.
+            if (next - c).abs() <= 1e-15 * (1.0 + c.abs()) || miss.abs() <= 1e-13 * whole {
                 break;
             }
             c = next;

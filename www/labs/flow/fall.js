@@ -25,7 +25,7 @@ export function reading(read, lane, state) {
 export const bottom = (sheet) => (sheet && Number.isFinite(sheet.data[4]) ? sheet.data[4] : null);
 
 /** @param {HTMLCanvasElement} canvas @param {Scene} scene */
-export function fall(canvas, { frames: { read, sheet }, at, values, given, colours, font, claim, t }) {
+export function fall(canvas, { frames: { read, sheet }, at, values, given, colours, font, claim }) {
   if (!read?.shape[0] || !canvas.clientWidth) return;
   const [lanes, states] = read.shape;
   const low = bottom(sheet);
@@ -65,10 +65,4 @@ export function fall(canvas, { frames: { read, sheet }, at, values, given, colou
     on.dot(when(at), all[lane][at], colour, 3.5);
   }
   on.cursor(when(at), colours["ink-soft"]);
-  on.write(
-    t(low === null ? "fall.axis.plain" : "fall.axis"),
-    on.box.left + 6,
-    on.box.top + 2,
-    colours["ink-soft"],
-  );
 }

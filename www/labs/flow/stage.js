@@ -7,7 +7,7 @@ import { small } from "../../views/lettering.js";
 import { bridge } from "./bridge.js";
 import { chartColours, isCharted } from "./charted.js";
 import { densities, fades, falling, jump } from "./density.js";
-import { fall, reading } from "./fall.js";
+import { bottom, fall, reading } from "./fall.js";
 import { marginal } from "./marginal.js";
 import { landscape } from "./landscape.js";
 import { isDrawn, own } from "./own.js";
@@ -43,6 +43,7 @@ const titles = family("title", [
   "falls",
   "jump",
   "fall",
+  "fall-plain",
   "marginal-x",
   "marginal-y",
   "ode",
@@ -324,7 +325,7 @@ export function stage({ words, schema, catalogue, redraw, player, signal }, live
     const runners = running.map((id, i) => [laneColours[i], title(id)]);
     /** @type {[string, string][]} */
     const spread = [
-      ...(many ? runners : [/** @type {[string, string]} */ (["lane-1", role("now")])]),
+      ...(many ? [] : [/** @type {[string, string]} */ (["lane-1", role("now")])]),
       ["ink", role("rest")],
     ];
     /** @type {[string, string][]} */
@@ -333,7 +334,10 @@ export function stage({ words, schema, catalogue, redraw, player, signal }, live
     const strings = strung ? [/** @type {[string, string]} */ (["ink", role("strings")]), ...arrives] : [];
     if (many) main.name(title(running[0]), strings, said);
     else name(main, "cloud", strings, said);
-    name(third, "fall", [...(many ? runners : []), ["ink-soft", role("rate")]], "");
+    const above = bottom(frames.sheet) !== null;
+    /** @type {[string, string][]} */
+    const rate = above && experiment.values.scale === "log" ? [["ink-soft", role("rate")]] : [];
+    name(third, above ? "fall" : "fall-plain", [...(many ? runners : []), ...rate], "");
     name(first, "marginal-x", [...spread, ...arrives], "");
     name(second, "marginal-y", [...spread, ...arrives], "");
   }

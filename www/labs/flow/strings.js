@@ -85,9 +85,8 @@ export const strings = {
   "read.w2": { en: "W₂ ≥", zh: "W₂ ≥" },
   "read.mass": { en: "mass", zh: "质量" },
   "read.variance": { en: "variance x, y", zh: "方差 x, y" },
-  "title.fall": { en: "F = ∫ f q + τ ∫ q ln q, as it falls", zh: "F = ∫ f q + τ ∫ q ln q 怎样下降" },
-  "fall.axis": { en: "F above rest = τ KL", zh: "F 高于静止值 = τ KL" },
-  "fall.axis.plain": { en: "F", zh: "F" },
+  "title.fall": { en: "How far F is above rest: τ KL", zh: "F 比静止时高多少：τ KL" },
+  "title.fall-plain": { en: "F = ∫ f q + τ ∫ q ln q, as it falls", zh: "F = ∫ f q + τ ∫ q ln q 怎样下降" },
 
   "title.map": { en: "Ways down, and which way is steepest", zh: "下坡的路，与最陡的方向" },
   "title.cloud": { en: "The cloud in the landscape", zh: "地形上的云" },
