@@ -391,8 +391,8 @@ pub const PARTICLES: &[Parameter] = &[
         kind: Kind::Integer { min: 1, max: 100_000, default: 4000 },
         title: text("Particles", "粒子数"),
         help: help(
-            "How many particles there are; on the line at most 20,000 are taken. On the way back each asks all data points at every step, so as many are taken as can in a thirtieth of a second: 2,000 at 400 points, more where they are fewer.",
-            "有多少个粒子；在直线上最多取 20,000 个。回到数据的路上每个粒子每一步都要问遍所有数据点，所以只取三十分之一秒内问得完的个数：400 个点时 2,000 个，点少则更多。",
+            "How many particles there are; on the line at most 20,000 are taken. On the way back each asks all data points at every step, which is what a step costs: so 2,000 are taken at 400 points, more where points are fewer.",
+            "有多少个粒子；在直线上最多取 20,000 个。回到数据的路上，每个粒子每一步都要问遍所有数据点，时间就花在这里：所以 400 个点时取 2,000 个，点少则更多。",
         ),
         link: Some(LANGEVIN),
         shown_when: MANY,
