@@ -262,10 +262,7 @@ impl Arena {
     }
 
     fn distance(&self, along: [Vec<f64>; 2]) -> f64 {
-        // Nobody is left, or there is no rest.
-        let Some(rest) = self.rest.as_ref().filter(|_| along.iter().flatten().all(|q| q.is_finite())) else {
-            return f64::NAN;
-        };
+        let Some(rest) = &self.rest else { return f64::NAN };
         let squares = [0, 1].map(|axis| {
             let (line, goal) = self.sheet.along(rest, axis);
             line.w2(&along[axis], &goal).powi(2)
