@@ -13,9 +13,12 @@ use chailou::downhill::{
     laws::{self, Normal},
     measured,
     norm::Norm,
+    plane::{self, Arena, Given, Score, State},
     proximal::after,
-    spectrum::slowest,
-    target::Target,
+    sheet::{Sheet, reach},
+    spectrum::{self, slowest},
+    target::{Target, Typed},
+    unshaken::Walk,
 };
 use chailou::geometry::expression::Expression;
 use proptest::prelude::*;
@@ -814,4 +817,295 @@ fn an_entropic_step_keeps_mass_and_none_is_cheaper() {
     // Nowhere to go.
     let logs = grid.normal([0.0, 0.0], 0.5);
     assert!(Step { grid, a: 1.0, epsilon: 0.1, tau: 1.0 }.plan(&logs, &vec![f64::NAN; 1600]).is_none());
+}
+
+// Lanes of the plane.
+
+fn sheet(formula: &str, window: [f64; 4], side: usize, tau: f64) -> Sheet {
+    Sheet::of(&land(formula, 1.0), window, side, tau)
+}
+
+/// Small cases by whole matrices in NumPy: the flow, its slowest rate, and a step of L2.
+#[test]
+fn a_density_in_the_plane_is_numpys() {
+    for one in golden()["plane"].as_array().unwrap() {
+        let list =
+            |key: &str| one[key].as_array().unwrap().iter().map(|x| x.as_f64().unwrap()).collect::<Vec<_>>();
+        let number = |key: &str| one[key].as_f64().unwrap();
+        let side = one["side"].as_u64().unwrap() as usize;
+        let window = list("window").try_into().unwrap();
+        let (tau, time) = (number("tau"), number("time"));
+        let sheet = sheet("(x^2 - 1)^2 + y^2 + x/5 + sin(2y)", window, side, tau);
+        let mut lifted = list("before");
+        sheet.lift(&mut lifted, time);
+        for (found, expected) in lifted.iter().zip(list("lifted")) {
+            near(*found, expected, 1e-10);
+        }
+        let (rate, _) = spectrum::on_cells(&sheet, None).unwrap();
+        near(rate, list("rates")[0], 1e-9);
+        // Implicit steps are of first order: what two sizes leave is of second.
+        let miss = |steps: usize, other: usize| {
+            let run = |steps: usize| {
+                let mut q = list("before");
+                let flow = sheet.flow(time / steps as f64);
+                (0..steps).for_each(|_| flow.apply(&mut q));
+                q
+            };
+            let all = run(steps).into_iter().zip(run(other)).zip(list("flowed"));
+            all.map(|((a, b), exact)| ((2.0 * a - b - exact).abs(), (a - exact).abs()))
+                .fold((0.0, 0.0), |(x, y): (f64, f64), (a, b)| (x.max(a), y.max(b)))
+        };
+        let ((freed, fine), (_, coarse)) = (miss(800, 400), miss(400, 200));
+        assert!(freed < 2e-5 && (coarse / fine - 2.0).abs() < 0.1, "{freed} {fine} {coarse}");
+    }
+}
+
+/// Mass to 1e-12 and sign at any step, over any landscape, with and without heat; F falls; what rests, rests.
+#[test]
+fn densities_in_the_plane_keep_mass_and_sign_and_fall() {
+    let window = [-3.0, 3.0, -2.5, 2.5];
+    for (f, tau) in [
+        (HILLS[0], 0.5),
+        (HILLS[1], 0.1),
+        (HILLS[3], 0.0),
+        (HILLS[4], 2.0),
+        ("ln(y) + x^2", 0.4),
+        ("100 (y - x^2)^2", 0.05),
+    ] {
+        let sheet = sheet(f, window, 32, tau);
+        let start = sheet.normal([0.8, 0.9], 0.4);
+        near(start.iter().sum(), 1.0, 1e-14);
+        for time in [0.001, 0.1, 30.0] {
+            let flow = sheet.flow(time);
+            let (mut moved, mut lifted) = (start.clone(), start.clone());
+            for _ in 0..12 {
+                let before = [sheet.energy(&moved), sheet.energy(&lifted)];
+                flow.apply(&mut moved);
+                sheet.lift(&mut lifted, time);
+                for (q, before) in [&moved, &lifted].into_iter().zip(before) {
+                    near(q.iter().sum(), 1.0, 1e-12);
+                    assert!(q.iter().all(|m| *m >= 0.0), "{f} {tau} {time}");
+                    assert!(sheet.energy(q) <= before + 1e-9 * (1.0 + before.abs()), "{f} {tau} {time}");
+                }
+            }
+        }
+        if let Some(rest) = sheet.rest() {
+            let (mut moved, mut lifted) = (rest.clone(), rest.clone());
+            sheet.flow(0.7).apply(&mut moved);
+            sheet.lift(&mut lifted, 0.7);
+            for (k, p) in rest.iter().enumerate() {
+                assert!((moved[k] - p).abs() < 1e-12 && (lifted[k] - p).abs() < 1e-11, "{f} {tau}");
+            }
+        }
+    }
+}
+
+/// The L2 step against its laws: at temperature 0 it is a projection onto densities; two halves are one up to the square of the step; the
+/// explicit step of the same size turns negative.
+#[test]
+fn a_step_of_l2() {
+    let cold = sheet("x^2 + y^2", [-2.0, 2.0, -2.0, 2.0], 16, 0.0);
+    let mut q = cold.normal([0.5, 0.0], 0.6);
+    let before = q.clone();
+    cold.lift(&mut q, 0.05);
+    let area = 0.25 * 0.25;
+    let right: Vec<f64> = before
+        .iter()
+        .enumerate()
+        .map(|(i, m)| {
+            let [x, y] = cold.grid.place(i);
+            m / area - 0.05 * (x * x + y * y)
+        })
+        .collect();
+    let full = (0..q.len()).find(|i| q[*i] > 0.01).unwrap();
+    let c = q[full] / area - right[full];
+    for (m, right) in q.iter().zip(&right) {
+        near(m / area, (right + c).max(0.0), 1e-10);
+    }
+    let sheet = sheet(HILLS[4], [-4.0, 4.0, -4.0, 4.0], 24, 0.6);
+    let start = sheet.normal([1.0, -0.5], 1.2);
+    let parts = |parts: usize| {
+        let mut q = start.clone();
+        (0..parts).for_each(|_| sheet.lift(&mut q, 0.004 / parts as f64));
+        q
+    };
+    let exact = parts(64);
+    let miss = |n: usize| parts(n).iter().zip(&exact).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+    assert!((miss(1) / miss(2) - 2.0).abs() < 0.25, "{}", miss(1) / miss(2));
+    let mut explicit = start;
+    (0..3).for_each(|_| sheet.lift_explicitly(&mut explicit, 0.1));
+    near(explicit.iter().sum(), 1.0, 1e-10);
+    assert!(explicit.iter().any(|m| *m < 0.0));
+}
+
+/// What is x and what is y may be told the other way round, up to the order in which they are solved; and over a bowl the law is normal.
+#[test]
+fn a_flow_in_the_plane_over_a_bowl() {
+    let (tau, window) = (0.5, [-5.0, 5.0, -5.0, 5.0]);
+    let (one, other) = (sheet("(x^2 + 3 y^2)/2", window, 96, tau), sheet("(3 x^2 + y^2)/2", window, 96, tau));
+    let run = |sheet: &Sheet, middle| {
+        let mut q = sheet.normal(middle, 0.6);
+        let flow = sheet.flow(0.002);
+        (0..200).for_each(|_| flow.apply(&mut q));
+        sheet.grid.moments(&q)
+    };
+    let (a, b) = (run(&one, [2.0, 1.0]), run(&other, [1.0, 2.0]));
+    for axis in 0..2 {
+        let bend = [1.0, 3.0][axis];
+        let exact =
+            laws::langevin(normal([2.0, 1.0][axis], 0.6), normal(0.0, (tau / bend).sqrt()), 0.4 * tau);
+        near(a[axis][0], exact.mean, 4e-3);
+        near(a[axis][1], exact.sd * exact.sd, 4e-3);
+        for k in 0..2 {
+            // x is solved in halves, so what differs is of the order of a step.
+            near(a[axis][k], b[1 - axis][k], 1e-3);
+        }
+    }
+}
+
+fn arena(land: Landscape, bends: Option<[f64; 2]>, score: Score, particles: usize) -> Arena {
+    let (start, spread, tau) = ([-1.6, 0.7], 0.5, 0.6);
+    let (window, held) = reach(&land, [-3.0, 3.0, -2.5, 2.5], start, spread, tau);
+    assert!(held);
+    let given = Given { land, start, spread, particles, h: 0.004, tau, seed: 5, score, bends };
+    Arena::of(given, window, 96)
+}
+
+fn ran(arena: &Arena, geometry: plane::Geometry, steps: u32) -> State {
+    let mut state = arena.begin(geometry);
+    (1..=steps).for_each(|k| arena.step(geometry, &mut state, k));
+    state
+}
+
+/// Particles, shaken or not, wherever they have ∇ ln q from, go where the density on the grid goes: seeded, within five standard errors
+/// (and of unshaken ones what their blur takes away).
+#[test]
+fn particles_of_the_plane_are_where_the_grid_is() {
+    let bowl = ("(x^2 + 3 y^2)/2", Some([1.0, 3.0]));
+    for (formula, bends) in [bowl, (HILLS[3], None), (HILLS[4], None)] {
+        let steps = 150;
+        let n = 8000;
+        let of = |score| arena(land(formula, 1.0), bends, score, n);
+        let grid = of(Score::Grid);
+        let density = ran(&grid, plane::Geometry::Grid, steps);
+        let exact = grid.measure(plane::Geometry::Grid, &density);
+        let mut lanes =
+            vec![(Walk::Shaken, Score::Kernel), (Walk::Smooth, Score::Kernel), (Walk::Smooth, Score::Grid)];
+        lanes.extend(bends.map(|_| (Walk::Smooth, Score::Exact)));
+        for (walk, score) in lanes {
+            let arena = of(score);
+            let geometry = plane::Geometry::Walk(walk);
+            let state = ran(&arena, geometry, steps);
+            let found = arena.measure(geometry, &state);
+            for axis in 0..2 {
+                let sigma = (exact.variance[axis] / n as f64).sqrt();
+                let off = (found.mean[axis] - exact.mean[axis]).abs();
+                assert!(off < 5.0 * sigma + 0.004, "{formula} {walk:?} {score:?}: {off} {sigma}");
+                let fourth =
+                    state.places.iter().map(|p| (p[axis] - found.mean[axis]).powi(4)).sum::<f64>() / n as f64;
+                let sigma = ((fourth - found.variance[axis].powi(2)) / n as f64).sqrt();
+                let blur = if walk == Walk::Smooth && score == Score::Kernel { 0.04 } else { 0.01 };
+                let off = (found.variance[axis] - exact.variance[axis]).abs();
+                assert!(
+                    off < 5.0 * sigma + blur * exact.variance[axis],
+                    "{formula} {walk:?} {score:?}: {off} {sigma} {}",
+                    exact.variance[axis]
+                );
+            }
+            // ln q of a blurred count is a little low, by the square of the blur.
+            let off = found.energy - exact.energy;
+            assert!(off.abs() < 5.0 * found.energy_error + 0.03, "{formula} {walk:?} {score:?}: {off}");
+            if walk == Walk::Smooth {
+                let gap = arena.score_gap(&state, steps).unwrap();
+                println!("{formula} {score:?}: {gap}");
+                let bound = match score {
+                    Score::Kernel => 0.35,
+                    Score::Grid => 0.05,
+                    Score::Exact => 1e-12,
+                };
+                assert!(gap < bound, "{formula} {score:?}: {gap}");
+            }
+        }
+    }
+}
+
+/// W₂ along the axes is W₂ of independent normal laws; of particles within what so many can tell.
+#[test]
+fn the_distance_from_rest() {
+    let arena = arena(land("(x^2 + 3 y^2)/2", 1.0), Some([1.0, 3.0]), Score::Grid, 20_000);
+    let expected = [0, 1].map(|axis| {
+        laws::w2(normal([-1.6, 0.7][axis], 0.5), normal(0.0, (0.6 / [1.0, 3.0_f64][axis]).sqrt())).powi(2)
+    });
+    let expected = (expected[0] + expected[1]).sqrt();
+    for geometry in [plane::Geometry::Grid, plane::Geometry::Walk(Walk::Shaken)] {
+        near(arena.measure(geometry, &arena.begin(geometry)).w2, expected, 5e-3);
+    }
+}
+
+/// The gap dies as the barrier is raised: on cells as on the line along which it stands, and in the end as Kramers says,
+/// √(V″(well)|V″(top)|)/π e^{−b/τ}.
+#[test]
+fn a_barrier_in_the_plane_makes_the_gap_die() {
+    let tau = 0.5;
+    let mut last = f64::INFINITY;
+    for barrier in [0.4, 1.0, 2.0, 3.0, 5.0] {
+        let hill = land("a (x^2/4 - 1)^2 + y^2/2", barrier);
+        let (window, held) = reach(&hill, [-4.4, 4.4, -3.0, 3.0], [-2.0, 0.0], 0.6, tau);
+        let found = spectrum::in_plane(&hill, window, tau).unwrap();
+        let along = Target::Typed(Typed::of(land("a (x^2/4 - 1)^2", barrier / tau)).unwrap());
+        let [exact, _] = slowest(&along);
+        println!("{barrier}: {} {} exact {}", found.rate, found.finest, exact * tau);
+        assert!(held && found.rate < last);
+        assert!((found.rate / (exact * tau) - 1.0).abs() < 3e-3, "{barrier}: {} {}", found.rate, exact * tau);
+        last = found.rate;
+        let kramers = 2.0_f64.sqrt() * barrier / std::f64::consts::PI * (-barrier / tau).exp();
+        if barrier >= 3.0 {
+            // The correction is of the order of τ/b.
+            assert!((found.rate / kramers - 1.0).abs() < 1.2 * tau / barrier, "{} {kramers}", found.rate);
+        }
+    }
+    for (formula, tau, rate) in [("(x^2 + 3 y^2)/2", 0.7, 1.0), ("(5 x^2 + 3 y^2)/2", 0.3, 3.0)] {
+        let found = spectrum::in_plane(&land(formula, 1.0), [-5.0, 5.0, -5.0, 5.0], tau).unwrap();
+        near(found.rate, rate, 1e-3);
+        // Its shape is the coordinate, over its deviation.
+        let axis = usize::from(rate > 2.0);
+        let at = |x: f64| if axis == 0 { found.at([x, 0.3]) } else { found.at([0.3, x]) };
+        let unit = (rate / tau).sqrt();
+        for x in [-1.0, 0.4, 0.9] {
+            near(at(x).abs(), x.abs() * unit, 2e-2);
+        }
+    }
+}
+
+/// What fades slowest fades at just that rate: the mean of the slowest eigenfunction, of a density on cells and of shaken particles.
+#[test]
+fn what_is_slowest_fades_at_its_rate() {
+    let hill = land("a (x^2/4 - 1)^2 + y^2/2", 0.8);
+    let (window, _) = reach(&hill, [-4.4, 4.4, -3.0, 3.0], [-2.0, 0.0], 0.6, 0.5);
+    let found = spectrum::in_plane(&hill, window, 0.5).unwrap();
+    let given = Given {
+        land: hill,
+        start: [-2.0, 0.0],
+        spread: 0.6,
+        particles: 4000,
+        h: 0.01,
+        tau: 0.5,
+        seed: 9,
+        score: Score::Kernel,
+        bends: None,
+    };
+    let arena = Arena::of(given, window, 96);
+    let grid = arena.sheet.grid;
+    let first = found.mean(grid, &arena.sheet.normal([-2.0, 0.0], 0.6));
+    for steps in [50, 300] {
+        let expected = first * (-found.rate * 0.01 * f64::from(steps)).exp();
+        let density = ran(&arena, plane::Geometry::Grid, steps);
+        near(found.mean(grid, &density.mass), expected, 2e-3);
+        let cloud = ran(&arena, plane::Geometry::Walk(Walk::Shaken), steps);
+        let all: Vec<f64> = cloud.places.iter().map(|p| found.at(*p)).collect();
+        let n = all.len() as f64;
+        let mean = all.iter().sum::<f64>() / n;
+        let sigma = (all.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n / n).sqrt();
+        assert!((mean - expected).abs() < 5.0 * sigma + 0.01, "{steps}: {mean} {expected} {sigma}");
+    }
 }

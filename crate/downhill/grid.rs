@@ -48,12 +48,16 @@ impl Line {
         [mean, sum(&|x| (x - mean) * (x - mean))]
     }
 
-    /// The Wasserstein-2 distance of two densities of mass 1, constant on each cell: exact, by their quantiles.
+    /// The Wasserstein-2 distance of two densities of mass 1, constant on each cell: exact, by their quantiles. NaN if one has no mass.
     pub fn w2(&self, a: &[f64], b: &[f64]) -> f64 {
         let (mut i, mut j) = (0, 0);
         // How much of each cell is used up.
         let (mut used_a, mut used_b, mut sum) = (0.0, 0.0, 0.0);
         let (mass_a, mass_b) = (self.mass(a), self.mass(b));
+        let there = mass_a > 0.0 && mass_b > 0.0;
+        if !there {
+            return f64::NAN;
+        }
         while i < self.cells && j < self.cells {
             let (cell_a, cell_b) = (a[i] * self.width / mass_a, b[j] * self.width / mass_b);
             let (left_a, left_b) = (cell_a - used_a, cell_b - used_b);
@@ -169,7 +173,7 @@ pub fn pairs(energy: Energy, line: Line, q: &[f64]) -> Vec<f64> {
 }
 
 /// z/(e^z − 1).
-fn bernoulli(z: f64) -> f64 {
+pub(super) fn bernoulli(z: f64) -> f64 {
     if z.abs() < 1e-9 { 1.0 - z / 2.0 } else { z / libm::expm1(z) }
 }
 

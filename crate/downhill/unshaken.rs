@@ -21,7 +21,7 @@ pub enum Walk {
 /// Most particles that all see each other.
 pub const SEEING: usize = 300;
 /// Cells a side of the estimate.
-const SIDE: usize = 160;
+pub(super) const SIDE: usize = 160;
 /// Deviations of the blur that are summed, and that the estimate reaches beyond the outermost particle.
 const SEEN: f64 = 5.0;
 
@@ -40,14 +40,14 @@ pub fn step(walk: Walk, land: &Landscape, places: &mut [Place], h: f64, tau: f64
     }
 }
 
-fn moved(place: Place, by: Place, h: f64) -> Place {
+pub(super) fn moved(place: Place, by: Place, h: f64) -> Place {
     let next: Place = std::array::from_fn(|i| place[i] + h * by[i]);
     if next.iter().all(|x| x.abs() < super::cloud::GONE) { next } else { [f64::NAN; 2] }
 }
 
 fn smooth(land: &Landscape, places: &mut [Place], h: f64, tau: f64) {
     // Who is alone, or all in one place, is pushed by nobody.
-    let estimate = Estimate::of(places);
+    let estimate = Estimate::of(places, SIDE);
     for places in places.chunks_mut(ABREAST) {
         let [height, x, y] = land.abreast(places);
         for (i, place) in places.iter_mut().enumerate() {
@@ -62,7 +62,7 @@ fn smooth(land: &Landscape, places: &mut [Place], h: f64, tau: f64) {
 /// Who stands too high for how many there are dies, and somebody is born in their place; who stands low has a child, for whom somebody
 /// dies. Whom it meets is drawn by address.
 fn born(land: &Landscape, places: &mut [Place], h: f64, tau: f64, seed: u64, number: u32) {
-    let Some(estimate) = Estimate::of(places) else { return };
+    let Some(estimate) = Estimate::of(places, SIDE) else { return };
     let cost =
         |place: &Place| land.height(*place) + tau * estimate.at(*place).map_or(f64::NAN, |[ln, ..]| ln);
     let costs: Vec<f64> = places.iter().map(cost).collect();
@@ -105,15 +105,16 @@ fn seeing(land: &Landscape, places: &mut [Place], h: f64, tau: f64) {
 }
 
 /// ln q of a cloud, counted in cells and blurred.
-struct Estimate {
+pub(super) struct Estimate {
+    side: usize,
     corner: Place,
     cell: Place,
     ln: Vec<f64>,
 }
 
 impl Estimate {
-    /// `None` where there is nobody, or no two places.
-    fn of(places: &[Place]) -> Option<Self> {
+    /// On `side` cells each way. `None` where there is nobody, or no two places.
+    pub(super) fn of(places: &[Place], side: usize) -> Option<Self> {
         let alive = || places.iter().filter(|place| place.iter().all(|x| x.is_finite()));
         let (mut n, mut sums) = (0.0, [0.0; 2]);
         let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
@@ -133,19 +134,19 @@ impl Estimate {
         let axis = |axis: usize| {
             let blur = libm::sqrt(squares[axis] / n * widening(places.len()));
             let from = low[axis] - SEEN * blur;
-            (blur > 0.0).then_some((from, (high[axis] + SEEN * blur - from) / (SIDE - 1) as f64, blur))
+            (blur > 0.0).then_some((from, (high[axis] + SEEN * blur - from) / (side - 1) as f64, blur))
         };
         let (x, y) = (axis(0)?, axis(1)?);
-        let mut estimate = Self { corner: [x.0, y.0], cell: [x.1, y.1], ln: vec![0.0; SIDE * SIDE] };
+        let mut estimate = Self { side, corner: [x.0, y.0], cell: [x.1, y.1], ln: vec![0.0; side * side] };
         for place in alive() {
             let (at, shares) = estimate.shares(*place)?;
-            for (share, k) in shares.into_iter().zip([0, 1, SIDE, SIDE + 1]) {
+            for (share, k) in shares.into_iter().zip([0, 1, side, side + 1]) {
                 estimate.ln[at + k] += share;
             }
         }
         // The blur of two neighbours' shares is a part of the whole.
-        let across = blurred(&estimate.ln, 1, x.2 / x.1);
-        let both = blurred(&across, SIDE, y.2 / y.1);
+        let across = blurred(&estimate.ln, side, 1, x.2 / x.1);
+        let both = blurred(&across, side, side, y.2 / y.1);
         let unit = libm::log(n * x.1 * y.1);
         estimate.ln = both.into_iter().map(|count| libm::log(count.max(1e-300)) - unit).collect();
         Some(estimate)
@@ -154,23 +155,23 @@ impl Estimate {
     /// The cell's first corner, and how much of a place belongs to each of the four.
     fn shares(&self, place: Place) -> Option<(usize, [f64; 4])> {
         let at = [0, 1].map(|i| (place[i] - self.corner[i]) / self.cell[i]);
-        let inside = at.iter().all(|x| *x >= 0.0 && *x < (SIDE - 1) as f64);
+        let inside = at.iter().all(|x| *x >= 0.0 && *x < (self.side - 1) as f64);
         let [(i, s), (j, t)] = at.map(|x| (x as usize, x - libm::floor(x)));
         let shares = [(1.0 - s) * (1.0 - t), s * (1.0 - t), (1.0 - s) * t, s * t];
-        inside.then_some((j * SIDE + i, shares))
+        inside.then_some((j * self.side + i, shares))
     }
 
     /// ln q and its two slopes.
-    fn at(&self, place: Place) -> Option<[f64; 3]> {
-        let (at, shares) = self.shares(place)?;
-        let (i, j) = (at % SIDE, at / SIDE);
-        if !(1..SIDE - 2).contains(&i) || !(1..SIDE - 2).contains(&j) {
+    pub(super) fn at(&self, place: Place) -> Option<[f64; 3]> {
+        let ((at, shares), side) = (self.shares(place)?, self.side);
+        let (i, j) = (at % side, at / side);
+        if !(1..side - 2).contains(&i) || !(1..side - 2).contains(&j) {
             return None;
         }
         let mut sums = [0.0; 3];
-        for (share, k) in shares.into_iter().zip([at, at + 1, at + SIDE, at + SIDE + 1]) {
+        for (share, k) in shares.into_iter().zip([at, at + 1, at + side, at + side + 1]) {
             let slope = |stride: usize, cell: f64| (self.ln[k + stride] - self.ln[k - stride]) / (2.0 * cell);
-            let parts = [self.ln[k], slope(1, self.cell[0]), slope(SIDE, self.cell[1])];
+            let parts = [self.ln[k], slope(1, self.cell[0]), slope(side, self.cell[1])];
             sums.iter_mut().zip(parts).for_each(|(sum, part)| *sum += share * part);
         }
         Some(sums)
@@ -178,15 +179,15 @@ impl Estimate {
 }
 
 /// Along rows (`stride` 1) or columns, by a bell of `sd` cells.
-fn blurred(counts: &[f64], stride: usize, sd: f64) -> Vec<f64> {
+fn blurred(counts: &[f64], side: usize, stride: usize, sd: f64) -> Vec<f64> {
     let reach = libm::ceil(SEEN * sd) as usize;
     let bell: Vec<f64> = (0..=reach).map(|k| libm::exp(-((k * k) as f64) / (2.0 * sd * sd))).collect();
     let whole = bell[0] + 2.0 * bell[1..].iter().sum::<f64>();
     let mut sums = vec![0.0; counts.len()];
     for (k, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0.0) {
-        let place = if stride == 1 { k % SIDE } else { k / SIDE };
+        let place = if stride == 1 { k % side } else { k / side };
         let first = place.saturating_sub(reach);
-        for other in first..=(place + reach).min(SIDE - 1) {
+        for other in first..=(place + reach).min(side - 1) {
             sums[k + other * stride - place * stride] += count * bell[place.abs_diff(other)] / whole;
         }
     }
@@ -214,7 +215,7 @@ mod tests {
     fn an_estimate_is_the_widened_law() {
         let places: Vec<Place> =
             around(3, [0.0, 0.0], 1.0, 60_000).into_iter().map(|[x, y]| [1.0 + x, 0.5 * y - 2.0]).collect();
-        let estimate = Estimate::of(&places).unwrap();
+        let estimate = Estimate::of(&places, SIDE).unwrap();
         let wide = 1.0 + widening(places.len());
         let mut off = 0.0;
         for k in 0..16 {

@@ -35,9 +35,9 @@ pub const ABOUT: About = About {
     first: &[
         "landscape",
         "kappa",
+        "barrier",
         "alpha",
         "norm",
-        "method",
         "target",
         "mu",
         "energy",

@@ -3,6 +3,7 @@
 mod bridge;
 mod cloud;
 mod density;
+mod lanes;
 mod point;
 mod steps;
 

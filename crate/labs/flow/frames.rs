@@ -2,7 +2,7 @@
 
 use super::{
     settings::{Part, STATES, Settings},
-    state::{DRAWN, Flowing},
+    state::{DRAWN, Flowing, SHAKES},
 };
 use crate::downhill::{descent::proximal, grid::Flow, landscape::Place};
 use crate::runtime::{error::SessionError, frame::Frame};
@@ -51,7 +51,20 @@ pub fn frame(lab: &Flowing, at: usize, name: &str) -> Result<Frame, SessionError
         "falls" => Ok(falls(lab)),
         "arrows" => rows("arrows", 3, arrows(lab, at)),
         "jump" => rows("jump", 5, jump(lab)),
-        "cloud" => rows("cloud", 2, lab.cloud().iter().flatten().map(|x| *x as f32).collect()),
+        "cloud" => Ok(cloud(lab, "cloud", 0)),
+        "cloud2" => Ok(cloud(lab, "cloud2", 1)),
+        "cloud3" => Ok(cloud(lab, "cloud3", 2)),
+        "cloud4" => Ok(cloud(lab, "cloud4", 3)),
+        "heap1" => Ok(heap(lab, "heap1", 0)),
+        "heap2" => Ok(heap(lab, "heap2", 1)),
+        "heap3" => Ok(heap(lab, "heap3", 2)),
+        "heap4" => Ok(heap(lab, "heap4", 3)),
+        "sheet" => {
+            let sheet = lab.arena().map(|arena| (arena.sheet.grid.window, arena.sheet.lowest()));
+            let ([a, b, c, d], lowest) = sheet.unwrap_or(([f64::NAN; 4], f64::NAN));
+            rows("sheet", 5, [a, b, c, d, lowest].map(|x| x as f32).to_vec())
+        }
+        "read" => Ok(read(lab)),
         "map" => Ok(map(settings)),
         "plan" => rows("plan", 5, plan(lab)),
         "settled" => Ok(settled(lab)),
@@ -68,7 +81,7 @@ pub fn frame(lab: &Flowing, at: usize, name: &str) -> Result<Frame, SessionError
 
 /// An empty frame, if `name` belongs to what does not roll now.
 fn elsewhere(part: Part, name: &str) -> Option<Frame> {
-    let all: [(&'static str, Part, usize); 17] = [
+    let all: [(&'static str, Part, usize); 23] = [
         ("paths", Part::Point, 2),
         ("heights", Part::Point, 1),
         ("compass", Part::Point, 5),
@@ -83,6 +96,12 @@ fn elsewhere(part: Part, name: &str) -> Option<Frame> {
         ("plan", Part::Plane, 5),
         ("settled", Part::Plane, 1),
         ("plan_window", Part::Plane, 4),
+        ("heap1", Part::Plane, 1),
+        ("heap2", Part::Plane, 1),
+        ("heap3", Part::Plane, 1),
+        ("heap4", Part::Plane, 1),
+        ("sheet", Part::Plane, 5),
+        ("read", Part::Plane, 1),
         ("data", Part::Bridge, 2),
         ("field", Part::Bridge, 2),
         ("ways", Part::Bridge, 2),
@@ -100,9 +119,51 @@ pub fn proof(lab: &Flowing, at: usize) -> Vec<f32> {
         Part::Line => lanes(lab, at).data.into_iter().filter(|x| x.is_finite()).collect(),
         Part::Bridge => lab.ways().at(at).concat(),
         Part::Plane => {
-            lab.cloud().iter().take(2000).flatten().map(|x| *x as f32).filter(|x| x.is_finite()).collect()
+            // Of one cloud what it always was; of a density its heap, and what stands beside the first is told by what is read of it.
+            let first = lab.cloud(0).iter().take(2000).flatten().map(|x| *x as f32);
+            let heap = heap(lab, "heap1", 0).data;
+            let beside = lab.read()[at.min(lab.read().len() - 1)][1..].iter().flat_map(|one| {
+                [one.mean[0], one.mean[1], one.variance[0], one.variance[1]].map(|x| x as f32)
+            });
+            first.chain(heap).chain(beside).filter(|x| x.is_finite()).collect()
         }
     }
+}
+
+/// A row a particle of lane `k`.
+fn cloud(lab: &Flowing, name: &'static str, k: usize) -> Frame {
+    let data: Vec<f32> = lab.cloud(k).iter().flatten().map(|x| *x as f32).collect();
+    Frame::new(name, [data.len() / 2, 2], data)
+}
+
+/// [side, side], the lowest row first: the density of lane `k`, if it is one on cells.
+fn heap(lab: &Flowing, name: &'static str, k: usize) -> Frame {
+    let density = lab.lane(k).filter(|(geometry, _)| geometry.is_on_cells());
+    let Some(((_, state), arena)) = density.zip(lab.arena()) else {
+        return Frame::new(name, [0, 1], Vec::new());
+    };
+    let [wide, high] = arena.sheet.grid.cell();
+    let side = arena.sheet.grid.side;
+    Frame::new(name, [side, side], state.mass.iter().map(|m| (m / (wide * high)) as f32).collect())
+}
+
+/// Numbers that are read of a lane of the plane.
+const READ: usize = 7;
+
+/// [lanes, states + 1, 7]: F, W₂ at least, mass, mean x and y, variance of x and y; NaN where no state was reached yet.
+fn read(lab: &Flowing) -> Frame {
+    let lanes = lab.read().first().map_or(0, Vec::len);
+    let mut data = Vec::with_capacity(lanes * (SHAKES + 1) * READ);
+    for lane in 0..lanes {
+        for state in 0..=SHAKES {
+            let one = lab.read().get(state).map(|all| &all[lane]);
+            let numbers = one.map_or([f64::NAN; READ], |one| {
+                [one.energy, one.w2, one.mass, one.mean[0], one.mean[1], one.variance[0], one.variance[1]]
+            });
+            data.extend(numbers.map(|x| x as f32));
+        }
+    }
+    Frame::new("read", [lanes, SHAKES + 1, READ], data)
 }
 
 /// [160, 160]: f over the window, the lowest row first; NaN where it has no value.

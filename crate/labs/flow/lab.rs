@@ -26,6 +26,10 @@ impl Downhill {
     pub fn of(experiment: &Experiment) -> Self {
         Self { flowing: Flowing::open(experiment), measured: claims::CHAPTERS.len() }
     }
+
+    pub fn flowing(&self) -> &Flowing {
+        &self.flowing
+    }
 }
 
 impl Lab for Downhill {

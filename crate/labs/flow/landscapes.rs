@@ -32,6 +32,7 @@ pub const ALL: &[Known] = &[
         window: WIDE,
         start: [0.4, 2.2, 0.15, 0.02],
     },
+    Known { id: "barrier", formula: "a (x^2/4 - 1)^2 + y^2/2", window: WIDE, start: [-2.4, 1.2, 0.1, 0.02] },
     Known {
         id: "rosenbrock",
         formula: "(1 - x)^2 + 100 (y - x^2)^2",

@@ -23,6 +23,7 @@ pub const LANDSCAPES: &[Choice] = &[
     choice("ellipse", "Long bowl", "长碗"),
     choice("ravine", "Ravine", "峡谷"),
     choice("wells", "Two wells", "双井"),
+    choice("barrier", "Two wells, a barrier to raise", "双井，势垒可升降"),
     choice("rosenbrock", "Rosenbrock", "Rosenbrock"),
     choice("himmelblau", "Himmelblau", "Himmelblau"),
     choice("saddle", "Saddle", "鞍"),
@@ -81,11 +82,19 @@ const GEOMETRIES: &[Choice] = &[
 ];
 
 /// In the plane, by the names of the lanes.
-const WALKS: &[Choice] = &[
-    choice("langevin", "Langevin: pushed and shaken", "Langevin：推着走、抖着走"),
-    choice("particles", "Particles without noise", "无噪声的粒子"),
-    choice("fisherrao", "Fisher–Rao: birth and death", "Fisher–Rao：生与灭"),
-    choice("stein", "Stein: particles that see each other", "Stein：互相看得见的粒子"),
+const WALKS: &[Choice] = &[LANGEVINS, SMOOTH, BORN, SEEN, MOVED, LIFTED];
+const MORE_WALKS: &[Choice] = &[LANGEVINS, SMOOTH, BORN, SEEN, MOVED, LIFTED, choice("none", "None", "无")];
+const LANGEVINS: Choice = choice("langevin", "Langevin: pushed and shaken", "Langevin：推着走、抖着走");
+const SMOOTH: Choice = choice("particles", "Particles without noise", "无噪声的粒子");
+const BORN: Choice = choice("fisherrao", "Fisher–Rao: birth and death", "Fisher–Rao：生与灭");
+const SEEN: Choice = choice("stein", "Stein: particles that see each other", "Stein：互相看得见的粒子");
+const MOVED: Choice = choice("wasserstein", "Wasserstein: mass moves", "Wasserstein：质量搬运");
+const LIFTED: Choice = choice("l2", "L2: heights are lifted", "L2：逐点升降");
+
+const SCORES: &[Choice] = &[
+    choice("kernel", "The cloud itself, blurred", "云自己，经模糊"),
+    choice("grid", "A density on a grid", "网格上的密度"),
+    choice("exact", "The closed form, in a bowl", "解析式，限于碗"),
 ];
 
 const SCALES: &[Choice] = &[choice("log", "Logarithm", "对数"), choice("linear", "As it is", "线性")];
@@ -149,6 +158,16 @@ pub const POINT: &[Parameter] = &[
         shown_when: POINT_OR_PLANE,
         and_when: Some(ShownWhen { key: "landscape", is: &["ellipse", "typed"] }),
         ..Parameter::number("kappa", "point", (1.0, 100.0, 0.5, 8.0), r"\kappa", STABILITY)
+    },
+    Parameter {
+        title: text("Barrier", "势垒"),
+        help: help(
+            "How high the hill between the two wells is. The rate at which a shaken cloud forgets its well falls as e^(−barrier/τ).",
+            "两井之间的山有多高。被抖动的云忘记自己那口井的速率按 e^(−势垒/τ) 下降。",
+        ),
+        shown_when: POINT_OR_PLANE,
+        and_when: Some(ShownWhen { key: "landscape", is: &["barrier"] }),
+        ..Parameter::number("barrier", "point", (0.2, 12.0, 0.1, 1.0), "b", WIBISONO)
     },
     Parameter {
         title: text("Start, across", "起点（横）"),
@@ -323,7 +342,7 @@ pub const LAW: &[Parameter] = &[
             "下降图怎样画：取对数，按速率衰减的就是直线；原样画，看得见还剩多少。",
         ),
         affects: &[View],
-        shown_when: ON_LINE,
+        shown_when: SHAKEN,
         ..pick("scale", "law", SCALES, "log", WIBISONO)
     },
     Parameter {
@@ -372,8 +391,8 @@ pub const PARTICLES: &[Parameter] = &[
         kind: Kind::Integer { min: 1, max: 100_000, default: 4000 },
         title: text("Particles", "粒子数"),
         help: help(
-            "How many particles there are; on the line at most 20,000 are taken, on the way back to data at most 2,000.",
-            "有多少个粒子；在直线上最多取 20,000 个，回到数据的路上最多取 2,000 个。",
+            "How many particles there are; on the line at most 20,000 are taken. On the way back each asks all data points at every step, which is what a step costs: so 2,000 are taken at 400 points, more where points are fewer.",
+            "有多少个粒子；在直线上最多取 20,000 个。回到数据的路上，每个粒子每一步都要问遍所有数据点，时间就花在这里：所以 400 个点时取 2,000 个，点少则更多。",
         ),
         link: Some(LANGEVIN),
         shown_when: MANY,
@@ -382,11 +401,23 @@ pub const PARTICLES: &[Parameter] = &[
     Parameter {
         title: text("Geometry", "几何"),
         help: help(
-            "How the cloud comes down, from one start with one energy: shaken; without noise, by the slope of f + τ ln q with q estimated from the cloud, whose blur leaves it a little narrow; by birth and death, where nobody moves; or seeing each other, at most 300.",
-            "同一起点、同一能量，云怎样下坡：抖着走；不抖，沿 f + τ ln q 的坡走，q 由云自己估计，估计有模糊，云会略窄；生与灭，谁也不动；或互相看得见，最多 300 个。",
+            "How the cloud comes down, from one start with one energy: shaken; without noise, along −∇(f + τ ln q); by birth and death, where nobody moves; seeing each other, at most 300; or as a density on 96 × 96 cells, whose mass moves (Wasserstein) or whose heights are lifted (L2).",
+            "同一起点、同一能量，云怎样下坡：抖着走；不抖，沿 −∇(f + τ ln q) 走；生与灭，谁也不动；互相看得见，最多 300 个；或作为 96 × 96 格上的密度，搬运质量（Wasserstein）或逐点升降（L2）。",
         ),
         shown_when: ON_PLANE,
         ..pick("geometry", "particles", WALKS, "langevin", STEIN)
+    },
+    beside("geometry2", text("Geometry beside it, second", "并排的几何，第二")),
+    beside("geometry3", text("Geometry beside it, third", "并排的几何，第三")),
+    beside("geometry4", text("Geometry beside it, fourth", "并排的几何，第四")),
+    Parameter {
+        title: text("∇ ln q comes from", "∇ ln q 取自"),
+        help: help(
+            "Where particles without noise have the slope of ln q from: a blurred count of themselves, which leaves the cloud a little narrow; a density on a grid that flows beside them; or the closed form, of a normal start in a bowl.",
+            "无噪声的粒子从哪里得到 ln q 的坡：对自身模糊计数，云会略窄；旁边一起流动的网格密度；或碗中正态起点的解析式。",
+        ),
+        shown_when: ON_PLANE,
+        ..pick("score", "particles", SCORES, "kernel", STEIN)
     },
     Parameter {
         title: text("Time step", "时间步长"),
@@ -434,6 +465,18 @@ pub const PARTICLES: &[Parameter] = &[
         ..Parameter::of("particles", &[Run])
     },
 ];
+
+const fn beside(key: &'static str, title: crate::experiment::parameter::Text) -> Parameter {
+    Parameter {
+        title,
+        help: help(
+            "Another geometry for the same start and the same energy, in a picture of its own.",
+            "同一起点、同一能量的另一种几何，单独画一幅图。",
+        ),
+        shown_when: ON_PLANE,
+        ..pick(key, "particles", MORE_WALKS, "none", STEIN)
+    }
+}
 
 /// Called as in the lab of points, so that a link carries over.
 pub const BRIDGE: &[Parameter] = &[

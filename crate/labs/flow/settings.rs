@@ -15,7 +15,7 @@ use crate::diffusion::{
     timegrid::{Spacing, levels},
 };
 use crate::downhill::{
-    bridge::Bridge,
+    bridge::{Bridge, WAYS},
     chart::Chart,
     descent::Method,
     grid::{Divergence, Energy, Line},
@@ -24,9 +24,11 @@ use crate::downhill::{
     laws::Normal,
     measured,
     norm::Norm,
+    plane::{self, Given, Score},
     relief::Relief,
+    spectrum,
     target::{Target, Typed, WALLS},
-    unshaken::{self, Walk},
+    unshaken::Walk,
 };
 use crate::experiment::{Experiment, Message, parameter::Kind};
 use crate::geometry::{expression::Expression, fault::Fault};
@@ -114,6 +116,17 @@ enum Way {
     Particles,
     FisherRao,
     Stein,
+    Wasserstein,
+    L2,
+    None,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Slope {
+    Kernel,
+    Grid,
+    Exact,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -123,10 +136,17 @@ enum Laid {
     Strings,
 }
 
+/// The keys of the lanes of the plane.
+pub const GEOMETRIES: [&str; 4] = ["geometry", "geometry2", "geometry3", "geometry4"];
 /// The most particles on the line.
 const MOST_ON_LINE: usize = 20_000;
-/// The most particles that walk back to data, each of which asks all data points at every step.
-const MOST_ON_BRIDGE: usize = 2000;
+/// Particles that may always walk back to data.
+const ALWAYS_ON_BRIDGE: usize = 2000;
+/// Each asks all data points twice a level, and once more for each of Langevin's steps, which is what a level costs: no more is asked
+/// than by 2,000 particles, of 400 points, four steps a level.
+const ASKED: usize = 4_800_000;
+/// Numbers of their past that are kept, every state of it.
+const KEPT_ON_BRIDGE: usize = 24_000_000;
 /// The deviation of each Gaussian of a mixture: the lab of points' own.
 const MIXED: f64 = 0.15;
 /// Points that a skyline is made of.
@@ -173,8 +193,11 @@ pub struct Settings {
     pub jumps: usize,
     pub lanes: [Option<Geometry>; 4],
     pub particles: usize,
-    /// How a cloud comes down.
-    pub walk: Walk,
+    /// How the cloud comes down, in up to four lanes of the plane.
+    pub clouds: [Option<plane::Geometry>; 4],
+    /// Where particles without noise have ∇ ln q from in the plane.
+    pub score: Score,
+    pub barrier: f64,
     pub h: f64,
     pub tau: f64,
     pub spread: f64,
@@ -244,7 +267,8 @@ impl Settings {
             Guest::Adam => Method::Adam,
             Guest::Sign => Method::Sign,
         };
-        let of = |formula| Landscape::of(formula, number("kappa"));
+        let a = number(if known.id == "barrier" { "barrier" } else { "kappa" });
+        let of = |formula| Landscape::of(formula, a);
         let land = match before {
             Some(Landscape::Relief(relief)) => Landscape::Relief(relief.clone()),
             _ if known.formula.is_empty() => {
@@ -282,13 +306,30 @@ impl Settings {
             Falling::Attraction => Energy::Attraction,
             Falling::Apart => Energy::Apart(number("reach")),
         };
-        let walk = match chosen(experiment, "geometry") {
-            Way::Langevin => Walk::Shaken,
-            Way::Particles => Walk::Smooth,
-            Way::FisherRao => Walk::Born,
-            Way::Stein => Walk::Seeing,
+        let walk = plane::Geometry::Walk;
+        let clouds = GEOMETRIES.map(|key| match chosen(experiment, key) {
+            Way::Langevin => Some(walk(Walk::Shaken)),
+            Way::Particles => Some(walk(Walk::Smooth)),
+            Way::FisherRao => Some(walk(Walk::Born)),
+            Way::Stein => Some(walk(Walk::Seeing)),
+            Way::Wasserstein => Some(plane::Geometry::Grid),
+            Way::L2 => Some(plane::Geometry::Lifted),
+            Way::None => None,
+        });
+        let mut score = match chosen(experiment, "score") {
+            Slope::Kernel => Score::Kernel,
+            Slope::Grid => Score::Grid,
+            Slope::Exact => Score::Exact,
         };
-        let most = if part == Part::Plane && walk == Walk::Seeing { unshaken::SEEING } else { usize::MAX };
+        let led = part == Part::Plane && clouds.contains(&Some(walk(Walk::Smooth)));
+        if led && score == Score::Exact && !["bowl", "ellipse"].contains(&known.id) {
+            warnings.push(Message::new(
+                "score",
+                "There is a closed form of ∇ ln q in the two bowls alone; here it comes from the grid.",
+                "只有在两种碗里 ∇ ln q 才有解析式；这里改用网格上的。",
+            ));
+            score = Score::Grid;
+        }
         let lanes = ["lane1", "lane2", "lane3", "lane4"].map(|key| match chosen(experiment, key) {
             Lane::Wasserstein => Some(Geometry::Wasserstein),
             Lane::Langevin => Some(Geometry::Langevin),
@@ -327,8 +368,10 @@ impl Settings {
             jump: number("a"),
             jumps: experiment.integer("jumps"),
             lanes,
-            particles: experiment.integer("particles").min(most),
-            walk,
+            particles: experiment.integer("particles"),
+            clouds,
+            score,
+            barrier: number("barrier"),
             h: number("h"),
             tau: number("tau"),
             spread: number("spread"),
@@ -360,6 +403,38 @@ impl Settings {
             ("bowl", _) => Some([1.0, 1.0]),
             ("ellipse", Landscape::Formula { a, .. }) => Some([1.0, *a]),
             _ => None,
+        }
+    }
+
+    /// What the lanes of the plane share.
+    pub fn given(&self) -> Given {
+        Given {
+            land: self.land.clone(),
+            start: self.start,
+            spread: self.spread,
+            particles: self.particles,
+            h: self.h,
+            tau: self.tau,
+            seed: self.seed,
+            score: self.score,
+            bends: self.bends(),
+        }
+    }
+
+    /// The slowest rate at temperature τ, where f is a sum of one of x and one of y: the smaller of two of lines. A parabola’s is its bend.
+    pub fn slowest_of_axes(&self) -> Option<f64> {
+        let along = |formula: &str, a: f64, bend: f64| {
+            let typed = Typed::of(Landscape::of(Expression::known(formula), a))?;
+            let [slow, _] = spectrum::slowest(&Target::Typed(typed));
+            Some((slow * self.tau).min(bend))
+        };
+        if self.tau <= 0.0 {
+            return None;
+        }
+        match self.known.id {
+            "wells" => along("a ((x^2 - 4)^2/8 + x/6)", 1.0 / self.tau, 1.0),
+            "barrier" => along("a (x^2/4 - 1)^2", self.barrier / self.tau, 1.0),
+            _ => self.bends().map(|[x, y]| x.min(y)),
         }
     }
 
@@ -431,12 +506,16 @@ pub fn bridge(experiment: &Experiment, warnings: &mut Vec<Message>) -> (Vec<Poin
         Distribution::Mixture { centres, spread } => Mixture::new(wide(centres), *spread),
         _ => Mixture::new(wide(&data), 0.0),
     };
+    let (steps, shakes) = (experiment.integer("steps"), experiment.integer("shakes"));
+    let in_time = ASKED / (known.centres().len() * (2 + shakes));
+    let kept = KEPT_ON_BRIDGE / (2 * WAYS * (steps + 1));
+    let most = in_time.min(kept).max(ALWAYS_ON_BRIDGE);
     let bridge = Bridge {
         known,
-        levels: levels(&TRAINING, Spacing::Uniform, experiment.integer("steps")),
+        levels: levels(&TRAINING, Spacing::Uniform, steps),
         seed,
-        particles: experiment.integer("particles").min(MOST_ON_BRIDGE),
-        shakes: experiment.integer("shakes"),
+        particles: experiment.integer("particles").min(most),
+        shakes,
     };
     (data, bridge)
 }
@@ -477,7 +556,11 @@ mod tests {
         all_are_read::<Measure>(words("divergence"));
         all_are_read::<Goal>(words("target"));
         all_are_read::<Laid>(words("plan"));
-        all_are_read::<Way>(words("geometry"));
+        all_are_read::<Slope>(words("score"));
+        assert!(!words("geometry").contains(&"none"));
+        for key in &GEOMETRIES[1..] {
+            all_are_read::<Way>(words(key));
+        }
         for key in ["lane1", "lane2", "lane3", "lane4"] {
             all_are_read::<Lane>(words(key));
         }

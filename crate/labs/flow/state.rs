@@ -10,17 +10,16 @@ use crate::data::points::Point;
 use crate::downhill::{
     bridge::{self, Bridge},
     chart::{self, Chart, Ruler},
-    cloud,
     descent::{Method, descend},
     grid::{Energy, Flow, Line},
     landscape::Place,
     lanes::{self, Geometry},
     laws::{self, Normal},
     measured::{self, Measured},
+    plane::{self, Arena},
     proximal::{self, Quantiles},
-    spectrum,
+    sheet, spectrum,
     target::Target,
-    unshaken,
 };
 use crate::experiment::{Experiment, Message};
 
@@ -52,7 +51,24 @@ struct Found {
     heap: OnceCell<f64>,
     shaken: OnceCell<f64>,
     transport: OnceCell<Transport>,
+    long: OnceCell<Long>,
+    lifted: OnceCell<f64>,
+    slowest_in_plane: OnceCell<Option<spectrum::Slowest>>,
+    slowest_of_axes: OnceCell<Option<f64>>,
 }
+
+/// What steps of h make of the density on the line.
+#[derive(Clone, Copy)]
+pub struct Long {
+    /// The least density after so many implicit and so many explicit ones.
+    pub implicit: f64,
+    pub explicit: f64,
+    /// The longest explicit step that cannot turn negative.
+    pub allowed: f64,
+}
+
+/// Steps of h that are tried, on the line and in the plane.
+pub const TRIED: usize = 20;
 
 /// Places of a flow in other parameters at least, where there are fewer steps: it may run far in one.
 const CURVED: usize = 240;
@@ -67,16 +83,27 @@ pub struct Charted {
     pub natural: [Vec<Place>; 2],
 }
 
-/// Where the particles are, rounded as they are shown, so that a state made again is the same to the bit.
+/// The lanes of the plane. Where particles are is rounded as it is shown, so that a state made again is the same to the bit.
 #[derive(Default)]
 struct Cloud {
-    /// Every `stride`-th state, flat.
-    kept: Vec<Vec<f32>>,
+    /// Where a cloud is what rolls.
+    arena: Option<Arena>,
+    /// Whether f alone holds e^{−f/τ} together on its cells.
+    held: bool,
+    /// Every `stride`-th state.
+    kept: Vec<Vec<Kept>>,
     /// The number of the state that `now` is.
     at: usize,
-    /// The furthest state that there was.
-    furthest: usize,
-    now: Vec<Place>,
+    /// Of each lane that there is.
+    now: Vec<(plane::Geometry, plane::State)>,
+    /// What was read of each lane at each state, as far as there were any.
+    read: Vec<Vec<plane::Measured>>,
+}
+
+/// A lane at one time: places, flat, and masses.
+struct Kept {
+    places: Vec<f32>,
+    mass: Vec<f64>,
 }
 
 /// The three ways back to data, every state of them: nothing that a hand holds changes them.
@@ -148,23 +175,39 @@ impl Flowing {
     fn begin(&mut self) {
         self.cloud = Cloud::default();
         if self.settings.part == Part::Plane {
-            let Settings { seed, start, spread, particles, .. } = self.settings;
-            self.cloud.now = cloud::around(seed, start, spread, particles);
+            let Settings { start, spread, tau, ref land, ref clouds, .. } = self.settings;
+            let (window, held) = sheet::reach(land, self.settings.known.window, start, spread, tau);
+            self.cloud.held = held;
+            let arena = Arena::of(self.settings.given(), window, sheet::SIDE);
+            self.cloud.now = clouds.iter().flatten().map(|one| (*one, arena.begin(*one))).collect();
+            self.cloud.arena = Some(arena);
             self.keep();
         }
     }
 
     fn stride(&self) -> usize {
-        (2 * self.settings.particles * (SHAKES + 1)).div_ceil(KEPT).max(1)
+        let numbers = |(_, state): &(_, plane::State)| 2 * state.places.len() + 2 * state.mass.len();
+        let each: usize = self.cloud.now.iter().map(numbers).sum();
+        (each * (SHAKES + 1)).div_ceil(KEPT).max(1)
     }
 
-    /// Rounds where the particles are, and keeps it where that is due.
+    /// Rounds where the particles are, reads what there is to read, and keeps it where that is due.
     fn keep(&mut self) {
-        for x in self.cloud.now.as_flattened_mut() {
+        let stride = self.stride();
+        let Some(arena) = &self.cloud.arena else { return };
+        for x in self.cloud.now.iter_mut().flat_map(|(_, state)| state.places.as_flattened_mut()) {
             *x = f64::from(*x as f32);
         }
-        if self.cloud.at == self.cloud.kept.len() * self.stride() {
-            self.cloud.kept.push(self.cloud.now.as_flattened().iter().map(|x| *x as f32).collect());
+        if self.cloud.at == self.cloud.read.len() {
+            let read = self.cloud.now.iter().map(|(geometry, state)| arena.measure(*geometry, state));
+            self.cloud.read.push(read.collect());
+        }
+        if self.cloud.at == self.cloud.kept.len() * stride {
+            let kept = |(_, state): &(_, plane::State)| Kept {
+                places: state.places.as_flattened().iter().map(|x| *x as f32).collect(),
+                mass: state.mass.clone(),
+            };
+            self.cloud.kept.push(self.cloud.now.iter().map(kept).collect());
         }
     }
 
@@ -186,17 +229,22 @@ impl Flowing {
             return;
         }
         if k < self.cloud.at {
-            let nearest = k / self.stride();
-            let flat = &self.cloud.kept[nearest];
-            self.cloud.now = flat.chunks_exact(2).map(|p| [f64::from(p[0]), f64::from(p[1])]).collect();
-            self.cloud.at = nearest * self.stride();
+            let stride = self.stride();
+            let nearest = k / stride;
+            for ((_, state), kept) in self.cloud.now.iter_mut().zip(&self.cloud.kept[nearest]) {
+                state.places =
+                    kept.places.chunks_exact(2).map(|p| [f64::from(p[0]), f64::from(p[1])]).collect();
+                state.mass.clone_from(&kept.mass);
+            }
+            self.cloud.at = nearest * stride;
         }
         while self.cloud.at < k {
             let number = self.cloud.at as u32 + 1;
-            let Settings { ref land, seed, h, tau, walk, .. } = self.settings;
-            unshaken::step(walk, land, &mut self.cloud.now, h, tau, seed, number);
+            let Some(arena) = &self.cloud.arena else { return };
+            for (geometry, state) in &mut self.cloud.now {
+                arena.step(*geometry, state, number);
+            }
             self.cloud.at += 1;
-            self.cloud.furthest = self.cloud.furthest.max(self.cloud.at);
             self.keep();
         }
     }
@@ -205,14 +253,49 @@ impl Flowing {
     pub fn computed(&self) -> usize {
         match self.settings.part {
             Part::Point | Part::Line => self.length(),
-            Part::Plane => self.cloud.furthest,
+            Part::Plane => self.cloud.read.len() - 1,
             Part::Bridge => self.ways().kept.len() - 1,
         }
     }
 
-    /// The particles as they stand: that state was reached last.
-    pub fn cloud(&self) -> &[Place] {
-        &self.cloud.now
+    /// The lanes of the plane as they stand: that state was reached last. `None` beyond the last one.
+    pub fn lane(&self, k: usize) -> Option<&(plane::Geometry, plane::State)> {
+        self.cloud.now.get(k)
+    }
+
+    /// Where the particles of lane `k` stand.
+    pub fn cloud(&self, k: usize) -> &[Place] {
+        self.lane(k).map_or(&[], |(_, state)| &state.places)
+    }
+
+    /// What was read of the lanes at each state that was reached.
+    pub fn read(&self) -> &[Vec<plane::Measured>] {
+        &self.cloud.read
+    }
+
+    /// What the lanes of the plane share, where a cloud is what rolls.
+    pub fn arena(&self) -> Option<&Arena> {
+        self.cloud.arena.as_ref()
+    }
+
+    /// Whether f alone, without walls, holds e^{−f/τ} together on the cells of the plane.
+    pub fn is_held(&self) -> bool {
+        self.cloud.held
+    }
+
+    /// The slowest rate of the landscape, and what fades with it.
+    pub fn slowest_in_plane(&self) -> Option<&spectrum::Slowest> {
+        let arena = self.arena()?;
+        let found = self
+            .found
+            .slowest_in_plane
+            .get_or_init(|| spectrum::in_plane(&arena.given.land, arena.sheet.grid.window, arena.given.tau));
+        found.as_ref()
+    }
+
+    /// The same along the axes, where f is a sum.
+    pub fn slowest_of_axes(&self) -> Option<f64> {
+        *self.found.slowest_of_axes.get_or_init(|| self.settings.slowest_of_axes())
     }
 
     pub fn length(&self) -> usize {
@@ -307,6 +390,37 @@ impl Flowing {
     pub fn transport(&self) -> Option<&Transport> {
         let wanted = self.settings.strings && self.settings.part == Part::Plane;
         wanted.then(|| self.found.transport.get_or_init(|| Transport::of(&self.settings)))
+    }
+
+    /// Implicit and explicit steps of h from the start, on the cells of the lanes.
+    pub fn long(&self) -> Long {
+        *self.found.long.get_or_init(|| {
+            let race = self.settings.race();
+            let flow = Flow::new(race.line, race.energy, &race.target);
+            let start = race.line.normal(race.start);
+            let (mut implicit, mut explicit) = (start.clone(), start.clone());
+            for _ in 0..TRIED {
+                flow.step(&mut implicit, race.h);
+                flow.explicit(&mut explicit, race.h);
+            }
+            let least = |q: &[f64]| q.iter().copied().fold(f64::INFINITY, f64::min);
+            Long {
+                implicit: least(&implicit),
+                explicit: least(&explicit),
+                allowed: flow.longest_explicit(&start),
+            }
+        })
+    }
+
+    /// The least density after explicit steps of h of the L2 flow in the plane.
+    pub fn lifted(&self) -> f64 {
+        *self.found.lifted.get_or_init(|| {
+            let Some(arena) = self.arena() else { return f64::NAN };
+            let mut mass = arena.sheet.normal(arena.given.start, arena.given.spread);
+            (0..TRIED).for_each(|_| arena.sheet.lift_explicitly(&mut mass, arena.given.h));
+            let [wide, high] = arena.sheet.grid.cell();
+            mass.iter().copied().fold(f64::INFINITY, f64::min) / (wide * high)
+        })
     }
 
     /// How far the porous medium on a grid is from Barenblatt's heap when it has spread from time 0.1 to 1, over the heap's peak.

@@ -1,10 +1,12 @@
 // What rolls, as a table: the ways, the densities or the cloud of the state shown.
 import { csvText } from "../../ui/csv.js";
+import { reading } from "./fall.js";
+import { geometries } from "./scene.js";
 /** @import { State } from "../../ui/player.js" */
 
 /** @param {State} state */
 export function table({ frames, experiment }) {
-  const { paths, heights, lanes, grid, target, cloud, ways } = frames;
+  const { paths, heights, lanes, grid, target, cloud, heap1, sheet, read, ways } = frames;
   const part = experiment?.values.part;
   if (part === "point" && paths && heights) {
     const length = paths.shape[1];
@@ -39,6 +41,32 @@ export function table({ frames, experiment }) {
       ...Array.from({ length: count }, (_, i) =>
         names.flatMap((_, way) => [0, 1].map((axis) => ways.data[2 * (way * count + i) + axis])),
       ),
+    ]);
+  }
+  // Several lanes: what was read of each, state by state.
+  if (part === "plane" && read && read.shape[0] > 1) {
+    const [count, states] = read.shape;
+    const chosen = geometries.map((key) => experiment?.values[key]).filter((value) => value !== "none");
+    const names = ["F", "W2 at least", "mass", "mean x", "mean y", "variance x", "variance y"];
+    const reached = Array.from({ length: states }, (_, k) => k).filter((k) => reading(read, 0, k));
+    return csvText([
+      ["t", ...chosen.slice(0, count).flatMap((lane) => names.map((name) => `${lane} ${name}`))],
+      ...reached.map((k) => [
+        k * Number(experiment?.values.h),
+        ...chosen.slice(0, count).flatMap((_, lane) => Object.values(reading(read, lane, k) ?? {})),
+      ]),
+    ]);
+  }
+  if (part === "plane" && heap1?.shape[0] && sheet) {
+    const side = heap1.shape[0];
+    const [x0, x1, y0, y1] = sheet.data;
+    return csvText([
+      ["x", "y", "density"],
+      ...Array.from(heap1.data, (q, i) => [
+        x0 + (((i % side) + 0.5) / side) * (x1 - x0),
+        y0 + ((Math.floor(i / side) + 0.5) / side) * (y1 - y0),
+        q,
+      ]),
     ]);
   }
   if (part === "plane" && cloud)

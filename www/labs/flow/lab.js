@@ -138,7 +138,8 @@ export const lab = {
   watched: {
     pull: [
       ...["paths", "charted", "heights", "compass", "section"],
-      ...["lanes", "dots", "arrows", "cloud", "ways", "field"],
+      ...["lanes", "dots", "arrows", "ways", "field"],
+      ...["cloud", "cloud2", "cloud3", "cloud4", "heap1", "heap2", "heap3", "heap4", "sheet", "read"],
     ],
     rest: ["jump", "falls", "plan", "settled", "plan_window"],
     once: ["window", "map", "grid", "target", "data"],

@@ -8,6 +8,7 @@ import { isolines } from "../../views/contours.js";
 import { small } from "../../views/lettering.js";
 import { charted } from "./charted.js";
 import { strings } from "./plan.js";
+import { lanes as laneColours } from "./scene.js";
 import { ways } from "./ways.js";
 /** @import { Frame } from "../../types.js" */
 /** @import { Live } from "../../ui/live.js" */
@@ -35,6 +36,7 @@ export function landscape({ words: { t }, live, canvas, frame, redraw }) {
   let cloudy = false;
   const sheet = document.createElement("canvas");
   const counts = document.createElement("canvas");
+  const cells = document.createElement("canvas");
   let made = "";
   /** @type {Frame | null} */
   let of = null;
@@ -146,15 +148,17 @@ export function landscape({ words: { t }, live, canvas, frame, redraw }) {
     }
   }
 
-  /** @param {CanvasRenderingContext2D} pen @param {Scene} scene */
-  function particles(pen, { frames, colours }) {
-    const { cloud } = frames;
+  /** A cloud, or a density on cells. @param {CanvasRenderingContext2D} pen @param {Scene["frames"]} frames @param {number} lane @param {string} colour */
+  function particles(pen, frames, lane, colour) {
+    const heap = frames[`heap${lane + 1}`];
+    if (heap?.shape[0] && frames.sheet) return density(pen, heap, frames.sheet, colour);
+    const cloud = frames[lane ? `cloud${lane + 1}` : "cloud"];
     if (!cloud) return;
     const count = cloud.shape[0];
     const [wide, high] = size();
-    if (count > most) return ink(pen, cloud, colours.accent, wide, high);
+    if (count > most) return ink(pen, cloud, colour, wide, high);
     const radius = Math.min(2.6, Math.max(0.7, 2.2 * (1500 / count) ** 0.25));
-    pen.fillStyle = colours.accent;
+    pen.fillStyle = colour;
     pen.globalAlpha = Math.min(0.8, Math.max(0.07, 22 / Math.sqrt(count)));
     const d = 2 * radius;
     const [x0, x1, y0, y1] = window;
@@ -167,6 +171,25 @@ export function landscape({ words: { t }, live, canvas, frame, redraw }) {
         d,
       );
     pen.globalAlpha = 1;
+  }
+
+  /** @param {CanvasRenderingContext2D} pen @param {Frame} heap @param {Frame} sheet where its cells lie @param {string} colour */
+  function density(pen, heap, sheet, colour) {
+    const side = heap.shape[0];
+    Object.assign(cells, { width: side, height: side });
+    const on = /** @type {CanvasRenderingContext2D} */ (cells.getContext("2d"));
+    const image = on.createImageData(side, side);
+    const [r, g, b] = rgb(colour);
+    // As dark as a cloud of the same density.
+    const dark = 0.07 * (window[1] - window[0]) * (window[3] - window[2]);
+    for (let i = 0; i < side * side; i++) {
+      const k = 4 * ((side - 1 - Math.floor(i / side)) * side + (i % side));
+      image.data.set([r, g, b, Math.round(235 * (1 - Math.exp(-heap.data[i] * dark)))], k);
+    }
+    on.putImageData(image, 0, 0);
+    const [x0, x1, y0, y1] = sheet.data;
+    pen.imageSmoothingQuality = "high";
+    pen.drawImage(cells, X(x0), Y(y1), X(x1) - X(x0), Y(y0) - Y(y1));
   }
 
   /** Many: counted on squares of two pixels, darker where there are more. @param {CanvasRenderingContext2D} pen @param {Frame} cloud @param {string} colour @param {number} wide @param {number} high */
@@ -198,8 +221,18 @@ export function landscape({ words: { t }, live, canvas, frame, redraw }) {
 
   return {
     back,
-    /** @param {Scene} scene @param {"point" | "plane"} part */
-    draw(scene, part) {
+    /** Another lane, on a sheet as large as the first. @param {HTMLCanvasElement} on @param {Scene} scene @param {number} lane */
+    beside(on, { frames, colours, font }, lane) {
+      const { context: pen, width, height, ratio } = crisp(on);
+      if (!frames.map || !width) return;
+      ground(frames.map, colours, width, height, ratio);
+      pen.clearRect(0, 0, width, height);
+      pen.drawImage(sheet, 0, 0, width, height);
+      ruler(pen, colours, font, width, height);
+      particles(pen, frames, lane, colours[laneColours[lane]]);
+    },
+    /** @param {Scene} scene @param {"point" | "plane"} part @param {number} [lanes] how many there are */
+    draw(scene, part, lanes = 1) {
       const { frames, values, colours, font } = scene;
       cloudy = part === "plane";
       const { context: pen, width, height, ratio } = crisp(canvas);
@@ -210,7 +243,7 @@ export function landscape({ words: { t }, live, canvas, frame, redraw }) {
       pen.drawImage(sheet, 0, 0, width, height);
       ruler(pen, colours, font, width, height);
       if (cloudy) {
-        particles(pen, scene);
+        particles(pen, frames, 0, lanes > 1 ? colours["lane-1"] : colours.accent);
         // A plan is of where the cloud begins.
         if (!carried) strings(pen, scene, { X, Y });
       } else {

@@ -20,3 +20,5 @@ export const lanes = /** @type {const} */ (["lane-1", "lane-2", "lane-3", "lane-
 /** Gradient descent, flow, proximal step, guest. */
 export const wayColours = /** @type {const} */ (["lane-2", "lane-1", "lane-3", "lane-4"]);
 export const dashes = [[], [6, 4], [2, 3], [9, 3, 2, 3]];
+/** The keys of the lanes of the plane. */
+export const geometries = /** @type {const} */ (["geometry", "geometry2", "geometry3", "geometry4"]);

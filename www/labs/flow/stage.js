@@ -2,14 +2,17 @@
 import { h, watchNarrow, write } from "../../ui/dom.js";
 import { createFigure } from "../../ui/figure.js";
 import { family } from "../../ui/i18n.js";
+import { number } from "../../ui/format.js";
 import { small } from "../../views/lettering.js";
 import { bridge } from "./bridge.js";
 import { chartColours, isCharted } from "./charted.js";
 import { densities, fades, falling, jump } from "./density.js";
+import { bottom, fall, reading } from "./fall.js";
 import { marginal } from "./marginal.js";
 import { landscape } from "./landscape.js";
 import { isDrawn, own } from "./own.js";
 import { heights, section } from "./point.js";
+import { geometries, lanes as laneColours } from "./scene.js";
 import { sketch } from "./sketch.js";
 /** @import { Experiment, Land } from "../../types.js" */
 /** @import { Desk, Part } from "../../ui/lab.js" */
@@ -27,6 +30,9 @@ const watch = family("watch", [
   "particles",
   "fisherrao",
   "stein",
+  "wasserstein",
+  "l2",
+  "sides",
 ]);
 const titles = family("title", [
   "map",
@@ -36,6 +42,8 @@ const titles = family("title", [
   "heights",
   "falls",
   "jump",
+  "fall",
+  "fall-plain",
   "marginal-x",
   "marginal-y",
   "ode",
@@ -77,11 +85,16 @@ export function stage({ words, schema, catalogue, redraw, player, signal }, live
     h("input", { type: "radio", name: "flow-part", value, onchange: () => set({ part: value }) }),
   );
   const sentence = h("h2", { class: "says" });
-  const [main, first, second] = [
-    createFigure("flow-frame"),
-    createFigure("flow-frame"),
-    createFigure("flow-frame"),
-  ];
+  const figure = () => createFigure("flow-frame");
+  const [main, first, second, third] = [figure(), figure(), figure(), figure()];
+  // The other lanes of the plane, and what is read of each.
+  const more = [figure(), figure(), figure()];
+  const walks = schema.parameters.find(({ key }) => key === "geometry2")?.options ?? [];
+  const numbers = [main, ...more].map((one) => {
+    const list = h("dl", { class: "flow-read" });
+    one.element.append(list);
+    return list;
+  });
   main.element.classList.add("main-figure");
   const across = [bridge(), bridge(), bridge()];
   const land = landscape({ words, live, canvas: main.canvas, frame: main.frame, redraw });
@@ -105,11 +118,22 @@ export function stage({ words, schema, catalogue, redraw, player, signal }, live
     },
   });
   const draw = h("button", { type: "button", class: "button flow-draw", onclick: pad.open });
+  /** The others beside the one, or the one alone again. */
+  const sides = h("button", {
+    type: "button",
+    class: "button flow-draw",
+    onclick() {
+      const { values } = /** @type {Experiment} */ (player.state.wanted ?? player.state.experiment);
+      const alone = lanesOf(values).length === 1;
+      const others = ["langevin", "fisherrao", "stein", "l2"].filter((one) => one !== values.geometry);
+      void set(Object.fromEntries(geometries.slice(1).map((key, i) => [key, alone ? others[i] : "none"])));
+    },
+  });
   const pictures = h(
     "div",
     { class: "flow-pictures" },
-    main.element,
-    h("div", { class: "beside" }, first.element, second.element, pad.element),
+    h("div", { class: "flow-lanes" }, main.element, ...more.map(({ element }) => element)),
+    h("div", { class: "beside" }, third.element, first.element, second.element, pad.element),
   );
   const element = h(
     "section",
@@ -119,9 +143,34 @@ export function stage({ words, schema, catalogue, redraw, player, signal }, live
       { class: "segments parts-of-flow", role: "radiogroup", "aria-label": t("part.title") },
       options.map(({ title }, i) => h("label", {}, radios[i], h("span", {}, pick(title)))),
     ),
-    h("div", { class: "flow-says" }, sentence, draw),
+    h("div", { class: "flow-says" }, sentence, h("div", { class: "row" }, sides, draw)),
     pictures,
   );
+
+  /** The lanes of the plane that there are. @param {Experiment["values"]} values */
+  const lanesOf = (values) => geometries.map((key) => String(values[key])).filter((one) => one !== "none");
+
+  /** What is read of a lane now, under its picture; and the same in words. @param {import("./scene.js").Scene} scene @param {number} lane */
+  function tell({ frames, at }, lane) {
+    const one = reading(frames.read, lane, at);
+    const list = numbers[lane];
+    list.hidden = !one;
+    if (!one) return "";
+    const shown = (/** @type {number} */ x) => (Number.isFinite(x) ? number(Number(x.toPrecision(4))) : "—");
+    /** @type {[string, string][]} */
+    const rows = [
+      [t("read.energy"), shown(one.energy)],
+      [t("read.w2"), shown(one.w2)],
+      [t("read.mass"), shown(one.mass)],
+      [t("read.variance"), `${shown(one.varianceX)}, ${shown(one.varianceY)}`],
+    ];
+    const now = JSON.stringify(rows);
+    if (list.dataset.now !== now) {
+      list.dataset.now = now;
+      list.replaceChildren(...rows.map(([key, value]) => h("div", {}, h("dt", {}, key), h("dd", {}, value))));
+    }
+    return rows.map((row) => row.join(" ")).join(", ");
+  }
 
   /** @param {ReturnType<typeof createFigure>} one @param {keyof typeof titles} title @param {Role[]} roles @param {string} said */
   const name = (one, title, roles, said) => one.name(t(titles[title]), roles, said);
@@ -135,10 +184,18 @@ export function stage({ words, schema, catalogue, redraw, player, signal }, live
     const part = /** @type {Rolling} */ (String(experiment.values.part));
     radios.forEach((radio) => (radio.checked = radio.value === values.part));
     element.dataset.part = part;
+    const running = part === "plane" ? lanesOf(experiment.values) : [];
+    const many = running.length > 1;
+    element.classList.toggle("side-by-side", many);
+    more.forEach((one, i) => (one.element.hidden = i + 1 >= running.length));
+    third.element.hidden = part !== "plane";
+    numbers[0].hidden ||= part !== "plane";
+    sides.hidden = part !== "plane";
+    write(sides, t(many ? "sides.alone" : "sides.open"));
     const draws = part === "line" && values.target === "drawn";
     const walk = /** @type {"particles" | "langevin"} */ (values.geometry);
     const unshaken = part === "plane" && walk !== "langevin" ? walk : part;
-    write(sentence, t(watch[draws ? "drawn" : unshaken]));
+    write(sentence, t(watch[draws ? "drawn" : many ? "sides" : unshaken]));
     draw.hidden = part === "line";
     write(draw, t(isDrawn(values) ? "draw.again" : "draw.own"));
     const font = getComputedStyle(element).fontFamily;
@@ -220,7 +277,7 @@ export function stage({ words, schema, catalogue, redraw, player, signal }, live
       );
       return;
     }
-    land.draw(scene, part);
+    land.draw(scene, part, running.length);
     if (part === "point") {
       section(first.canvas, scene);
       heights(second.canvas, scene, guest);
@@ -252,22 +309,35 @@ export function stage({ words, schema, catalogue, redraw, player, signal }, live
       name(second, "heights", ways, "");
       return;
     }
-    marginal(first.canvas, scene, 0);
-    marginal(second.canvas, scene, 1);
+    const title = (/** @type {string} */ id) => {
+      const found = walks.find(({ value }) => value === id)?.title;
+      return found ? pick(found) : id;
+    };
+    more.slice(0, Math.max(0, running.length - 1)).forEach((one, i) => {
+      land.beside(one.canvas, scene, i + 1);
+      one.name(title(running[i + 1]), [], tell(scene, i + 1));
+    });
+    marginal(first.canvas, scene, 0, running.length);
+    marginal(second.canvas, scene, 1, running.length);
+    fall(third.canvas, scene);
     const strung = Boolean(frames.plan?.shape[0]);
     /** @type {[string, string][]} */
+    const runners = running.map((id, i) => [laneColours[i], title(id)]);
+    /** @type {[string, string][]} */
     const spread = [
-      ["lane-1", role("now")],
+      ...(many ? [] : [/** @type {[string, string]} */ (["lane-1", role("now")])]),
       ["ink", role("rest")],
     ];
     /** @type {[string, string][]} */
     const arrives = strung ? [["lane-3", role("arrives")]] : [];
-    name(
-      main,
-      "cloud",
-      strung ? [["ink", role("strings")], ...arrives] : [],
-      t("said.cloud", { t: (status.time ?? 0).toFixed(2), n: String(frames.cloud?.shape[0] ?? 0) }),
-    );
+    const said = `${t("said.cloud", { t: (status.time ?? 0).toFixed(2), n: String(frames.cloud?.shape[0] ?? 0) })} ${tell(scene, 0)}`;
+    const strings = strung ? [/** @type {[string, string]} */ (["ink", role("strings")]), ...arrives] : [];
+    if (many) main.name(title(running[0]), strings, said);
+    else name(main, "cloud", strings, said);
+    const above = bottom(frames.sheet) !== null;
+    /** @type {[string, string][]} */
+    const rate = above && experiment.values.scale === "log" ? [["ink-soft", role("rate")]] : [];
+    name(third, above ? "fall" : "fall-plain", [...(many ? runners : []), ...rate], "");
     name(first, "marginal-x", [...spread, ...arrives], "");
     name(second, "marginal-y", [...spread, ...arrives], "");
   }

@@ -67,6 +67,27 @@ export const strings = {
     zh: "每一粒受邻近各粒所感的坡牵引，又被它们推开：寥寥几粒就能代表整个分布。",
   },
 
+  "watch.wasserstein": {
+    en: "The law of the shaken cloud itself, on a grid: mass moves through the faces of cells, and nobody is drawn by lot.",
+    zh: "被抖动的云的分布本身，放在网格上：质量穿过格子的面搬运，不靠抽签。",
+  },
+  "watch.l2": {
+    en: "Nothing moves: each height is lifted or lowered where it is, as if places did not know how far apart they are.",
+    zh: "什么也不搬运：每处的高度就地升降，仿佛各处不知道彼此相距多远。",
+  },
+  "watch.sides": {
+    en: "One start, one energy, one clock: several meanings of near, each another way down.",
+    zh: "同一起点、同一能量、同一只钟：对“近”的几种理解，各是一条下坡路。",
+  },
+  "sides.open": { en: "Four geometries side by side", zh: "四种几何并排" },
+  "sides.alone": { en: "One alone", zh: "只看一种" },
+  "read.energy": { en: "F", zh: "F" },
+  "read.w2": { en: "W₂ ≥", zh: "W₂ ≥" },
+  "read.mass": { en: "mass", zh: "质量" },
+  "read.variance": { en: "variance x, y", zh: "方差 x, y" },
+  "title.fall": { en: "How far F is above rest: τ KL", zh: "F 比静止时高多少：τ KL" },
+  "title.fall-plain": { en: "F = ∫ f q + τ ∫ q ln q, as it falls", zh: "F = ∫ f q + τ ∫ q ln q 怎样下降" },
+
   "title.map": { en: "Ways down, and which way is steepest", zh: "下坡的路，与最陡的方向" },
   "title.cloud": { en: "The cloud in the landscape", zh: "地形上的云" },
   "title.density": { en: "Densities on their way to the target", zh: "走向目标的密度" },

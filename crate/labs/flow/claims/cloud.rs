@@ -1,8 +1,12 @@
 //! A cloud in a bowl: its mean and variance at the state shown, beside what they must be within what so many particles can tell.
 
-use crate::downhill::unshaken::{Walk, widening};
+use crate::downhill::{
+    plane::{Geometry, Score},
+    unshaken::{Walk, widening},
+};
 use crate::experiment::parameter::text;
 use crate::labs::flow::{
+    claims::lanes,
     papers::{JKO, LANGEVIN, PEYRE},
     said::{claim, note, shown},
     settings::Settings,
@@ -12,77 +16,126 @@ use crate::labs::flow::{
 use crate::runtime::readout::Readout;
 
 pub fn all(lab: &Flowing, at: usize) -> Vec<Readout> {
-    let Settings { h, tau, spread, start, .. } = lab.settings;
-    let alive: Vec<_> = lab.cloud().iter().filter(|place| place[0].is_finite()).collect();
-    let (all, n) = (lab.cloud().len(), alive.len() as f64);
-    let mean = |f: &dyn Fn(&[f64; 2]) -> f64| (n > 0.0).then(|| alive.iter().map(|p| f(p)).sum::<f64>() / n);
-    let mut claims = vec![
-        claim("cloud_here", text("No particle has left", "没有粒子飞走"), LANGEVIN).above(
-            Some(n / all as f64),
+    // Of each lane of particles, the share that is left.
+    let clouds = lab.read()[at.min(lab.read().len() - 1)]
+        .iter()
+        .enumerate()
+        .filter(|(k, _)| lab.lane(*k).is_some_and(|(geometry, _)| !geometry.is_on_cells()));
+    let here = clouds.map(|(k, one)| (one.mass, lab.cloud(k).len())).min_by(|a, b| a.0.total_cmp(&b.0));
+    let mut claims = Vec::new();
+    if let Some((share, all)) = here {
+        claims.push(claim("cloud_here", text("No particle has left", "没有粒子飞走"), LANGEVIN).above(
+            Some(share),
             1.0 - 0.5 / all as f64,
             note(
                 "Particles that a step throws out of the landscape are lost. If there are any, take a shorter time step h.",
                 "被一步抛出地形之外的粒子就丢了。如果有，请缩短时间步长 h。",
             ),
-        ),
-    ];
+        ));
+    }
     claims.extend(planned(lab));
-    let Some(bends) = lab.settings.bends() else { return claims };
-    // Of birth and death, and of those that see each other, no closed form is known for so many.
-    let widened = match lab.settings.walk {
-        Walk::Shaken => None,
-        Walk::Smooth => Some(1.0 + widening(all)),
-        Walk::Born | Walk::Seeing => return claims,
-    };
+    claims.extend(in_a_bowl(lab, at));
+    claims.extend(lanes::all(lab, at));
+    claims
+}
+
+/// Mean and variance along an axis after `at` steps of a lane, where that is known in closed form.
+fn carried(lab: &Flowing, geometry: Geometry, axis: usize, at: usize, count: usize) -> Option<[f64; 2]> {
+    let Settings { h, tau, spread, start, score, .. } = lab.settings;
+    let bend = lab.settings.bends()?[axis];
+    let unshaken = geometry == Geometry::Walk(Walk::Smooth);
+    if geometry == Geometry::Grid || unshaken && score == Score::Grid {
+        let law = lab.arena()?.stepped(at as u32)?[axis];
+        return Some([law.mean, law.sd * law.sd]);
+    }
+    // Each step keeps 1 − hλ of where a particle stands and adds noise, or the slope of a law.
+    let keep = 1.0 - h * bend;
+    let (mut middle, mut variance) = (start[axis], spread * spread);
+    for step in 0..at {
+        (middle, variance) = match geometry {
+            Geometry::Walk(Walk::Shaken) => (keep * middle, keep * keep * variance + 2.0 * tau * h),
+            // The blur widens the law of the cloud itself.
+            Geometry::Walk(Walk::Smooth) if score == Score::Kernel => {
+                let law = variance * (1.0 + widening(count));
+                let push = if law > 0.0 { h * tau / law } else { 0.0 };
+                (keep * middle, variance * (keep + push).powi(2))
+            }
+            // The closed form is one of time.
+            Geometry::Walk(Walk::Smooth) => {
+                let left = libm::exp(-bend * h * step as f64);
+                let law = tau / bend + (spread * spread - tau / bend) * left * left;
+                let push = if law > 0.0 { h * tau / law } else { 0.0 };
+                (keep * middle + push * (middle - start[axis] * left), variance * (keep + push).powi(2))
+            }
+            Geometry::Walk(Walk::Born | Walk::Seeing) | Geometry::Grid | Geometry::Lifted => return None,
+        };
+    }
+    Some([middle, variance])
+}
+
+/// The first lane's mean and variance, over a bowl.
+fn in_a_bowl(lab: &Flowing, at: usize) -> Vec<Readout> {
+    let settings = &lab.settings;
+    let Some((geometry, state)) = lab.lane(0) else { return Vec::new() };
+    let now = lab.read()[at.min(lab.read().len() - 1)][0];
+    let all = state.places.len();
     let names = [
         ("cloud_mean_x", text("Mean x of the cloud", "云的平均 x")),
         ("cloud_mean_y", text("Mean y of the cloud", "云的平均 y")),
         ("cloud_variance_x", text("Variance of x in the cloud", "云的 x 方差")),
         ("cloud_variance_y", text("Variance of y in the cloud", "云的 y 方差")),
     ];
+    let mut claims = Vec::new();
     for i in 0..2 {
-        // Each step keeps 1 − hλ of where a particle stands and adds noise, or the slope of a law that the blur has widened.
-        let keep = 1.0 - h * bends[i];
-        let (mut middle, mut variance) = (start[i], spread * spread);
-        for _ in 0..at {
-            middle *= keep;
-            variance = match widened {
-                None => keep * keep * variance + 2.0 * tau * h,
-                Some(_) if variance == 0.0 => 0.0,
-                Some(widened) => variance * (keep + h * tau / (widened * variance)).powi(2),
-            };
-        }
-        let found = mean(&|p| p[i]);
-        let wide = mean(&|p| (p[i] - found.unwrap_or(0.0)).powi(2));
-        let root = all as f64;
+        let Some([middle, variance]) = carried(lab, *geometry, i, at, all) else { return Vec::new() };
+        let keep = 1.0 - settings.h * settings.bends().map_or(f64::NAN, |bends| bends[i]);
+        let cell = lab.arena().map_or(0.0, |arena| arena.sheet.grid.cell()[i]);
         let says = |sigma: f64| {
-            note(
-                format!(
-                    "Expected: each step keeps {} of it. Five standard errors of so many particles: {}.",
-                    shown(keep),
-                    shown(5.0 * sigma)
-                ),
-                format!(
-                    "期望值：每一步保留它的 {}。这么多粒子的五个标准误：{}。",
-                    shown(keep),
-                    shown(5.0 * sigma)
-                ),
-            )
+            if *geometry == Geometry::Grid {
+                note(
+                    format!(
+                        "Expected: what the implicit steps make of a normal law, but for the width of cells, {}.",
+                        shown(cell)
+                    ),
+                    format!("期望值：隐式步把正态分布变成什么，不计格宽 {}。", shown(cell)),
+                )
+            } else {
+                note(
+                    format!(
+                        "Expected: each step keeps {} of it. Five standard errors of so many particles: {}.",
+                        shown(keep),
+                        shown(5.0 * sigma)
+                    ),
+                    format!(
+                        "期望值：每一步保留它的 {}。这么多粒子的五个标准误：{}。",
+                        shown(keep),
+                        shown(5.0 * sigma)
+                    ),
+                )
+            }
         };
+        let root = if all == 0 { f64::INFINITY } else { all as f64 };
         let (of_mean, of_variance) = (libm::sqrt(variance / root), variance * libm::sqrt(2.0 / root));
         let bias = variance / root;
-        // Where there are few, an estimate sees mostly the one that asks.
-        let slack = if widened.is_some() { 0.03 } else { 0.0 };
+        // Where there are few, an estimate sees mostly the one that asks; cells are as wide as they are, and nothing is narrower.
+        let (lag, slack) = match (geometry, settings.score) {
+            (Geometry::Walk(Walk::Smooth), Score::Kernel) => (0.0, 0.03 * variance),
+            (Geometry::Walk(Walk::Smooth), Score::Grid) | (Geometry::Grid, _) => {
+                (0.1 * cell, 0.03 * variance + cell * cell)
+            }
+            _ => (0.0, 0.0),
+        };
+        let known = now.mean[i].is_finite();
         claims.push(claim(names[i].0, names[i].1, LANGEVIN).equals(
-            found,
+            known.then_some(now.mean[i]),
             middle,
-            5.0 * of_mean + 1e-6,
+            5.0 * of_mean + lag + 1e-6,
             says(of_mean),
         ));
         claims.push(claim(names[i + 2].0, names[i + 2].1, LANGEVIN).equals(
-            wide,
+            known.then_some(now.variance[i]),
             variance,
-            5.0 * of_variance + bias + slack * variance + 1e-6,
+            5.0 * of_variance + bias + slack + 1e-6,
             says(of_variance),
         ));
     }

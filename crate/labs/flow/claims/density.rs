@@ -10,7 +10,7 @@ use crate::labs::flow::{
     papers::{FLUX, MONOFLOW, OTTO, WIBISONO},
     said::{claim, note, shown},
     settings::Settings,
-    state::Flowing,
+    state::{Flowing, TRIED},
 };
 use crate::runtime::readout::{Claim, Readout};
 
@@ -108,6 +108,7 @@ pub fn all(lab: &Flowing, now: bool) -> Vec<Readout> {
     }
     all.extend(rates(settings, measured.as_ref()));
     all.push(mass(measured.as_ref()));
+    all.push(long(lab, now));
     all.push(weight(settings));
     all
 }
@@ -177,6 +178,36 @@ fn mass(measured: Option<&Measured>) -> Readout {
                 shown(least)
             ),
             format!("一路上三个网格中最大的 |质量 − 1|；最小的密度是 {}。", shown(least)),
+        ),
+    )
+}
+
+/// What holds at any step, beside what does not.
+fn long(lab: &Flowing, now: bool) -> Readout {
+    let found = now.then(|| lab.long());
+    let h = lab.settings.h;
+    let (least, allowed) = found.map_or((f64::NAN, f64::NAN), |one| (one.explicit, one.allowed));
+    let (en, zh) = if h > allowed {
+        ("it is too long: a cell loses more than it has", "太长了：一格流出的比它有的还多")
+    } else {
+        ("this one is short enough", "这一步够短")
+    };
+    claim("long_step", text("Implicit steps of h leave no density negative", "步长 h 的隐式步不会让密度变负"), FLUX).above(
+        found.map(|one| one.implicit),
+        -f64::MIN_POSITIVE,
+        note(
+            format!(
+                "The least density after {TRIED} of them. After as many explicit ones of h = {} it is {}; an explicit step may be no longer than {} on these cells, one over the fastest rate out of a cell, and {en}.",
+                shown(h),
+                shown(least),
+                shown(allowed)
+            ),
+            format!(
+                "走 {TRIED} 步之后的最小密度。同样多的 h = {} 的显式步之后是 {}；在这个网格上显式步不能超过 {}，即流出一格的最快速率的倒数，{zh}。",
+                shown(h),
+                shown(least),
+                shown(allowed)
+            ),
         ),
     )
 }

@@ -105,7 +105,8 @@ fn falling(lab: &Flowing) -> Vec<Readout> {
 fn steepest(lab: &Flowing) -> Vec<Readout> {
     let settings = &lab.settings;
     let norm = settings.norms[settings.norm];
-    let slope = settings.land.slope(settings.start);
+    // Where it is flat no direction is steepest.
+    let slope = settings.land.slope(settings.start).filter(|slope| *slope != [0.0; 2]);
     let found = norm.zip(slope).map(|(norm, slope)| (norm.steepest(slope), norm.dual(slope)));
     // Looked for: the best of many directions on the ball, refined around the best.
     let best = norm.zip(slope).map(|(norm, slope)| searched(norm, slope));
@@ -114,7 +115,10 @@ fn steepest(lab: &Flowing) -> Vec<Readout> {
             "Fisher’s ball is that of N(x, y²): there is none where y is not above 0. Move the start up.",
             "Fisher 的球属于 N(x, y²)：y 不大于 0 处没有。请把起点上移。",
         ),
-        (_, None) => note("f has no slope here; move the start.", "这里 f 没有坡度，请移动起点。"),
+        (_, None) => note(
+            "f has no slope here, or is flat; move the start.",
+            "这里 f 没有坡度，或者是平的，请移动起点。",
+        ),
         (Some(_), Some([x, y])) => note(
             format!(
                 "∇f = ({}, {}). Expected: the best of many directions on the ball, looked for one by one.",
