@@ -1,6 +1,7 @@
 //! Trains a small network without tensors by being pulled: Adam over fused operators, on batches that belong to their steps, so that n
 //! steps are the same steps however they were pulled.
 
+pub mod sublayers;
 pub mod transformer;
 
 use std::rc::Rc;
@@ -53,6 +54,19 @@ pub trait Lesson {
 
     /// What is measured of `weights` on what is never learnt from.
     fn measure(&self, weights: &[f32]) -> Vec<f32>;
+
+    /// The learning rate of step `step`, counted from 1.
+    fn rate_at(&self, step: usize) -> f64 {
+        self.plan().rate_at(step)
+    }
+
+    /// How many numbers a [`watch`](Self::watch) has.
+    const WATCHED: usize = 0;
+
+    /// What is watched of a step that turned the weights `before` into `after` at the learning rate `rate`.
+    fn watch(&self, _before: &[f32], _after: &[f32], _gradient: &[f32], _rate: f64) -> Vec<f32> {
+        Vec::new()
+    }
 }
 
 /// A run between two pulls: all that the next step depends on. Cloning it is cheap.
@@ -64,6 +78,8 @@ pub struct SmallState {
     pub losses: Vec<f32>,
     /// What was measured at each look that was come to, one after another.
     pub measured: Vec<f32>,
+    /// What was watched of each step, one after another.
+    pub watched: Vec<f32>,
     /// Weights, and Adam's m and v, which a run that has ended no longer needs.
     numbers: Rc<Vec<f32>>,
 }
@@ -74,7 +90,7 @@ impl SmallState {
         let mut numbers = lesson.initial();
         let measured = lesson.measure(&numbers);
         numbers.resize(3 * numbers.len(), 0.0);
-        Self { at: 0, losses: Vec::new(), measured, numbers: Rc::new(numbers) }
+        Self { at: 0, losses: Vec::new(), measured, watched: Vec::new(), numbers: Rc::new(numbers) }
     }
 
     /// The weights, of which there are `count`.
@@ -84,13 +100,17 @@ impl SmallState {
 
     /// Whether this could be a run of a lesson `L` with `plan` and `count` weights.
     pub fn fits<L: Lesson>(&self, plan: Plan, count: usize) -> bool {
-        let Self { at, losses, measured, numbers } = self;
+        let Self { at, losses, measured, watched, numbers } = self;
         let looks = plan.looks_at().filter(|look| look <= at).count();
         *at <= plan.steps
             && losses.len() == *at
             && measured.len() == looks * L::MEASURES
+            && watched.len() == at * L::WATCHED
             && numbers.len() == if *at == plan.steps { count } else { 3 * count }
-            && [&losses[..], measured, numbers].into_iter().flatten().all(|number| number.is_finite())
+            && [&losses[..], measured, watched, numbers]
+                .into_iter()
+                .flatten()
+                .all(|number| number.is_finite())
     }
 }
 
@@ -141,10 +161,14 @@ impl<L: Lesson> Small<L> {
         let step = self.state.at + 1;
         let (loss, gradient) = self.lesson.slope(self.weights(), step);
         let count = self.count;
+        let rate = self.lesson.rate_at(step);
+        // Only whoever watches needs what was there before.
+        let before = if L::WATCHED > 0 { self.weights().to_vec() } else { Vec::new() };
         let numbers = Rc::make_mut(&mut self.state.numbers);
         let (weights, moments) = numbers.split_at_mut(count);
         let (m, v) = moments.split_at_mut(count);
-        adam::step(weights, m, v, &gradient, plan.rate_at(step), step);
+        adam::step(weights, m, v, &gradient, rate, step);
+        let watched = self.lesson.watch(&before, weights, &gradient, rate);
         if ran_away(step - 1, &[loss], 1, numbers).is_some() {
             let (back, old) = self.safe.back().clone();
             self.state = old;
@@ -155,6 +179,7 @@ impl<L: Lesson> Small<L> {
         }
         self.state.at = step;
         self.state.losses.push(loss);
+        self.state.watched.extend(watched);
         if plan.looks_at().any(|look| look == step) {
             let measured = self.lesson.measure(self.state.weights(count));
             self.state.measured.extend(measured);
