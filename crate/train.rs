@@ -13,7 +13,6 @@ pub mod fused;
 #[cfg(feature = "tensors")]
 pub mod gradients;
 pub mod initial;
-#[cfg(feature = "networks")]
 pub mod learner;
 #[cfg(any(feature = "bench", not(target_family = "wasm")))]
 pub mod listed;
@@ -23,7 +22,6 @@ pub mod safe;
 #[cfg(feature = "tensors")]
 pub mod shipped;
 pub mod small;
-#[cfg(feature = "networks")]
 pub mod tab;
 pub mod tensors;
 pub mod twins;

@@ -108,6 +108,8 @@
  * @property {number} [tokens] how many tokens a text has grown to
  * @property {number} [positions] rows of an attention map
  * @property {number} [width] numbers in a query of a head
+ * @property {number} [head_steps] training steps of the network whose head is looked at
+ * @property {{key: string, done: number, total: number}} [lent] a network that learnt in another lab: the key of its training, how far it is here, how far the link says
  * @property {number} [planned] training steps of all twins together
  * @property {boolean} [stands] whether there is ground to stand on
  * @property {Text | null} [stop] why a walk ended early

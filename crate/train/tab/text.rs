@@ -3,7 +3,9 @@
 //! Mean of −ln p(next character) over a batch of examples, those that nothing foretells at a tenth of the weight. The
 //! best network is the same with and without them; with them it also knows what letters there are.
 
-use super::{TabTrainer, lesson::Lesson, probe::Probe};
+#[cfg(feature = "networks")]
+use super::TabTrainer;
+use super::{lesson::Lesson, probe::Probe};
 use crate::data::tasks::{Example, Task};
 use crate::math::digest::sha256;
 use crate::models::{
@@ -13,6 +15,7 @@ use crate::models::{
 };
 use crate::train::{initial::small_gpt, learner::Learner};
 
+#[cfg(feature = "networks")]
 pub type TextTrainer = TabTrainer<TextLesson>;
 
 /// How much a character counts that nothing foretells.
