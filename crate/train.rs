@@ -25,3 +25,4 @@ pub mod small;
 pub mod tab;
 pub mod tensors;
 pub mod twins;
+pub mod widths;

@@ -220,3 +220,103 @@ impl Lesson for Stacked {
         vec![moved, self.size(|i| gradient[i], is_first)]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::train::small::Small;
+
+    pub(super) fn options(residual: Residual, division: Division, warms_up: bool) -> Options {
+        Options {
+            exercise: Exercise::Recall(3),
+            residual,
+            division,
+            warms_up,
+            width: 32,
+            heads: 1,
+            mlp: 32,
+            depth: 4,
+            batch: 16,
+            plan: Plan { steps: 60, rate: 0.005, looks: 4 },
+            seed: 3,
+        }
+    }
+
+    /// What differs between two lanes differs, and nothing else: the same draws, the same texts.
+    #[test]
+    fn networks_differ_in_what_is_named_alone() {
+        let one = Stacked::new(options(Residual::Post, Division::Root, true));
+        let [logits, cold] = [(Division::None, true), (Division::Root, false)]
+            .map(|(division, warms_up)| Stacked::new(options(Residual::Post, division, warms_up)));
+        for other in [&logits, &cold] {
+            assert_eq!(one.initial(), other.initial());
+            assert_eq!(one.lesson(7), other.lesson(7));
+            assert_eq!(one.held_out(), other.held_out());
+        }
+        assert!((one.config.scale - 1.0 / 32f32.sqrt()).abs() < 1e-7 && logits.config.scale == 1.0);
+        let deep = Stacked::new(options(Residual::Deepnorm, Division::Root, true));
+        let calm = 16f32.powf(-0.25);
+        for (part, range) in one.places.all() {
+            for (at, (a, b)) in
+                one.initial()[range.clone()].iter().zip(&deep.initial()[range.clone()]).enumerate()
+            {
+                let smaller = match part {
+                    Part::Qkv(_) => at >= 2 * 32 * 32,
+                    Part::Proj(_) | Part::Fc1(_) | Part::Fc2(_) => true,
+                    _ => false,
+                };
+                let expected = if smaller { calm * a } else { *a };
+                assert!((b - expected).abs() < 1e-6, "{part:?}");
+            }
+        }
+        let highest = |warms_up: bool| {
+            let lesson = Stacked::new(options(Residual::Pre, Division::Root, warms_up));
+            (1..=60).map(|step| lesson.rate_at(step)).collect::<Vec<_>>()
+        };
+        let (warm, cold) = (highest(true), highest(false));
+        assert!(warm[0] < 0.2 * cold[0] && cold[0] == 0.005);
+        assert!(warm[10..] == cold[10..] && warm[59] < 0.1 * 0.005);
+    }
+
+    /// In the first sub-layer logits of unit inputs begin with deviation √d where nothing divides them, and 1 where √d does.
+    #[test]
+    fn logits_begin_as_large_as_the_article_says() {
+        let sd = |division| {
+            let lesson =
+                Stacked::new(Options { seed: 11, depth: 2, ..options(Residual::Pre, division, true) });
+            f64::from(lesson.measure(&lesson.initial())[2])
+        };
+        let (plain, even) = (sd(Division::None), sd(Division::Root));
+        assert!((plain / even - 32f64.sqrt()).abs() < 1e-4, "{plain} {even}");
+        assert!((0.6..1.3).contains(&even), "{even}");
+    }
+
+    /// What is watched is what was done, and a run is the same however it was pulled.
+    #[test]
+    fn steps_are_watched_as_they_were_made() {
+        let run = || Small::new(Stacked::new(options(Residual::Post, Division::Root, true)));
+        let mut whole = run();
+        let before = whole.weights().to_vec();
+        whole.advance(1).unwrap();
+        let maps = |weights: &[f32]| -> Vec<f32> {
+            let places = whole.lesson.places.all().iter().filter(|(part, _)| is_map(*part));
+            places.flat_map(|(_, range)| weights[range.clone()].to_vec()).collect()
+        };
+        let (old, new) = (maps(&before), maps(whole.weights()));
+        let squares: f64 = old.iter().zip(&new).map(|(a, b)| f64::from(b - a).powi(2)).sum();
+        let moved = (squares / old.len() as f64).sqrt() / whole.lesson.rate_at(1);
+        let watched = &whole.state().watched;
+        assert!((f64::from(watched[0]) - moved).abs() < 1e-4);
+        // The first step of Adam is the sign of the gradient.
+        assert!((watched[0] - 1.0).abs() < 0.05, "{}", watched[0]);
+        whole.advance(59).unwrap();
+        let mut parts = run();
+        for n in [20, 1, 39] {
+            parts.advance(n).unwrap();
+        }
+        assert_eq!(parts.state(), whole.state());
+        assert_eq!(whole.state().watched.len(), 120);
+        let measured = &whole.state().measured;
+        assert!(measured[4 * 4] < 0.9 * measured[0], "{measured:?}");
+    }
+}
