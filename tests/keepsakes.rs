@@ -74,8 +74,7 @@ fn where_nothing_is_learned_nothing_is_kept() {
 fn a_head_that_learnt_is_measured_elsewhere_from_the_same_bytes() {
     let there = trained(LINKS[1], 6);
     let keepsake = there.keepsake().expect("something was learned");
-    let link =
-        "v=3&lab=rank&source=trained&network=toy&toy_task=copy&layer=2&head=1&prompt=abcab";
+    let link = "v=3&lab=rank&source=trained&network=toy&toy_task=copy&layer=2&head=1&prompt=abcab";
     let lent = |session: &dyn Session| session.status().facts["lent"].clone();
     let mut here = open(&format!("{link}&toy_trained=6"));
     assert_eq!(lent(&*here)["key"].as_str(), there.learned().as_deref());

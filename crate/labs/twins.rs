@@ -2,6 +2,9 @@
 
 use std::cell::RefCell;
 
+use serde_json::Value as Json;
+
+use crate::labs::told::Told;
 use crate::math::student::Paired;
 use crate::runtime::{
     error::SessionError,
@@ -10,6 +13,7 @@ use crate::runtime::{
     status::Progress,
 };
 use crate::train::{
+    safe::Broken,
     small::{
         Lesson, Plan, Small,
         transformer::{Options, Pupil},
@@ -77,6 +81,19 @@ impl<L: Lesson> Schooling<L> {
 
     pub fn train(&mut self, n: usize) -> Result<(), SessionError> {
         self.twins.borrow_mut().advance(n).map_err(|error| SessionError::Training(error.into()))
+    }
+
+    /// What broke when the last pull failed, as the page has it: which twin of which seed, and the first of its numbers that was not finite.
+    /// `repairs` are settings under which it may go better, with what they are called; `cause` what is likely to have done it.
+    pub fn broke(&self, told: impl FnOnce(usize, Option<&Broken>) -> Told) -> Option<Json> {
+        let twins = self.twins.borrow();
+        let ([twin, seed], broken) = twins.fell()?;
+        Some(told(twin, broken).json(Some([twin, seed]), broken))
+    }
+
+    /// The same where nothing is known but the rate, which the setting `rate` says.
+    pub fn broke_at_rate(&self) -> Option<Json> {
+        self.broke(|_, _| Told::of_rate("rate", self.plan.rate))
     }
 
     pub fn state(&self) -> TwinsState {

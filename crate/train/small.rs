@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::safe::{Safe, TrainingError, ran_away};
+use super::safe::{Broken, Safe, TrainingError, ran_away};
 use crate::fused::adam;
 
 /// The share of a run in which the rate rises.
@@ -58,6 +58,16 @@ pub trait Lesson {
     /// The learning rate of step `step`, counted from 1.
     fn rate_at(&self, step: usize) -> f64 {
         self.plan().rate_at(step)
+    }
+
+    /// The first number that is not finite when `weights`, which all are, make step `step`; `None` where the lesson cannot tell.
+    fn broken(&self, _weights: &[f32], _step: usize) -> Option<Broken> {
+        None
+    }
+
+    /// What weight number `at` belongs to, in English and in Chinese.
+    fn called(&self, _at: usize) -> [String; 2] {
+        ["the weights".to_owned(), "权重".to_owned()]
     }
 
     /// How many numbers a [`watch`](Self::watch) has.
@@ -120,12 +130,13 @@ pub struct Small<L: Lesson> {
     count: usize,
     state: SmallState,
     safe: Safe<SmallState>,
+    broken: Option<Broken>,
 }
 
 impl<L: Lesson> Small<L> {
     pub fn new(lesson: L) -> Self {
         let state = SmallState::new(&lesson);
-        Self { count: state.numbers.len() / 3, safe: Safe::new(0, &state), state, lesson }
+        Self { count: state.numbers.len() / 3, safe: Safe::new(0, &state), state, broken: None, lesson }
     }
 
     /// Goes on from `state`; `None` if it is not one of such a run.
@@ -135,6 +146,7 @@ impl<L: Lesson> Small<L> {
             safe: Safe::new(state.at, &state),
             count,
             state,
+            broken: None,
             lesson,
         })
     }
@@ -147,10 +159,16 @@ impl<L: Lesson> Small<L> {
         self.state.weights(self.count)
     }
 
+    /// What broke when the last pull failed.
+    pub fn broken(&self) -> Option<&Broken> {
+        self.broken.as_ref()
+    }
+
     /// At most `n` steps more, to the end of the plan. If a number ran away, the network goes back to where it was well.
     pub fn advance(&mut self, n: usize) -> Result<(), TrainingError> {
         let plan = self.lesson.plan();
         let end = plan.steps.min(self.state.at.saturating_add(n));
+        self.broken = None;
         while self.state.at < end {
             self.step(plan)?;
         }
@@ -160,6 +178,10 @@ impl<L: Lesson> Small<L> {
     fn step(&mut self, plan: Plan) -> Result<(), TrainingError> {
         let step = self.state.at + 1;
         let (loss, gradient) = self.lesson.slope(self.weights(), step);
+        if ran_away(step - 1, &[loss], 1, &gradient).is_some() {
+            self.broken = self.lesson.broken(self.weights(), step);
+            return Err(self.go_back(step, plan));
+        }
         let count = self.count;
         let rate = self.lesson.rate_at(step);
         // Only whoever watches needs what was there before.
@@ -170,9 +192,13 @@ impl<L: Lesson> Small<L> {
         adam::step(weights, m, v, &gradient, rate, step);
         let watched = self.lesson.watch(&before, weights, &gradient, rate);
         if ran_away(step - 1, &[loss], 1, numbers).is_some() {
-            let (back, old) = self.safe.back().clone();
-            self.state = old;
-            return Err(TrainingError::RanAway { step, back, rate: plan.rate / 4.0 });
+            // The gradient is finite, its square is not; on the way back the last weights come first.
+            let at = numbers.iter().rposition(|x| !x.is_finite()).unwrap_or(0) % count;
+            let [en, zh] = self.lesson.called(at);
+            let place =
+                [format!("Adam’s mean of squared gradients, {en}"), format!("Adam 的梯度平方均值，{zh}")];
+            self.broken = Broken::of(step, true, [&place[0], &place[1]], numbers);
+            return Err(self.go_back(step, plan));
         }
         if step == plan.steps {
             numbers.truncate(count);
@@ -186,6 +212,13 @@ impl<L: Lesson> Small<L> {
         }
         self.safe.keep(step, &self.state);
         Ok(())
+    }
+
+    /// To where it was well.
+    fn go_back(&mut self, step: usize, plan: Plan) -> TrainingError {
+        let (back, old) = self.safe.back().clone();
+        self.state = old;
+        TrainingError::RanAway { step, back, rate: plan.rate / 4.0 }
     }
 }
 

@@ -167,9 +167,13 @@ impl Lab for Concentrating {
 
     /// How many keys have been read, and how long all twins are to be trained.
     fn facts(&self, at: usize) -> Facts {
-        Facts::from([
+        let mut facts = Facts::from([
             ("keys", self.focus.settings.keys(self.state(at)).into()),
             ("planned", self.schooling.planned().into()),
-        ])
+        ]);
+        if let Some(broke) = self.schooling.broke_at_rate() {
+            facts.insert("broke", broke);
+        }
+        facts
     }
 }

@@ -171,9 +171,13 @@ impl Lab for Newborn {
     fn facts(&self, _: usize) -> Facts {
         let wrong = self.born.settings.misread.iter();
         let wrong = wrong.map(|fault| json!({"letter": "φ", "at": fault.at, "en": fault.en, "zh": fault.zh}));
-        Facts::from([
+        let mut facts = Facts::from([
             ("misread", wrong.collect::<Vec<_>>().into()),
             ("planned", json!(self.schooling.planned())),
-        ])
+        ]);
+        if let Some(broke) = self.schooling.broke(|i, _| lanes::told(self.born.experiment(), i)) {
+            facts.insert("broke", broke);
+        }
+        facts
     }
 }

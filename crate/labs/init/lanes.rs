@@ -2,7 +2,10 @@
 
 use crate::data::exercises::Exercise;
 use crate::experiment::Experiment;
-use crate::labs::twins::Schooling;
+use crate::labs::{
+    told::{Repair, Told},
+    twins::Schooling,
+};
 use crate::models::sublayers::Residual;
 use crate::train::small::{
     Plan,
@@ -18,8 +21,8 @@ pub const PAIRS: usize = 4;
 pub const VALUES: f64 = 16.0;
 /// d: there is one head, as wide as the network.
 pub const WIDTH: usize = 64;
-/// Times that they are measured on the way.
-const LOOKS: usize = 24;
+/// Times that they are measured on the way, no more than the fewest steps.
+const LOOKS: usize = 20;
 
 /// What a lane names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,4 +87,65 @@ pub fn schooling(experiment: &Experiment) -> Schooling<Stacked> {
     Schooling::of(&key, count, seeds, promised, plan, move |i, k| {
         Stacked::new(options(&experiment, lanes[i], k))
     })
+}
+
+/// What is likely to have broken network number `i`, and what would mend it.
+pub fn told(experiment: &Experiment, i: usize) -> Told {
+    let rate = experiment.number("rate");
+    let mut shown = LANES.iter().filter_map(|key| Some((*key, Lane::named(experiment.choice(key))?)));
+    let Some((key, lane)) = shown.nth(i) else { return Told::of_rate("rate", rate) };
+    let word = |residual: Residual, division: Division, warms_up: bool| {
+        let norm = match residual {
+            Residual::Post => "post",
+            Residual::Pre => "pre",
+            Residual::Rezero => "rezero",
+            Residual::Deepnorm => "deepnorm",
+        };
+        let without = match (division, warms_up) {
+            (Division::Root, true) => "",
+            (Division::None, true) => "-plain",
+            (Division::Root, false) => "-cold",
+            (Division::None, false) => "-bare",
+        };
+        format!("{norm}{without}")
+    };
+    let Lane { residual, division, warms_up } = lane;
+    let calmer = Repair::rate("rate", rate / 10.0);
+    let warmer = (!warms_up).then(|| {
+        Repair::choice(key, &word(residual, division, true), ["Let the rate rise slowly", "让学习率慢慢升高"])
+    });
+    let even = (division == Division::None).then(|| {
+        Repair::choice(key, &word(residual, Division::Root, warms_up), ["Divide q·k by √d", "q·k 除以 √d"])
+    });
+    let normed = (residual == Residual::Rezero).then(|| {
+        Repair::choice(
+            key,
+            &word(Residual::Pre, division, warms_up),
+            ["Normalise: Pre-Norm", "加归一化：Pre-Norm"],
+        )
+    });
+    let cause = match (residual, warms_up) {
+        (Residual::Rezero, _) => [
+            "Nothing normalises the residual sum: once the α’s and maps are large, every sub-layer multiplies what comes in, and the product of all of them is beyond what a number of 32 bits can hold.",
+            "没有任何东西把残差和拉回来：α 与矩阵一旦变大，每个子层都把输入放大，连乘起来就超出 32 位浮点数的范围。",
+        ],
+        (_, false) => [
+            "The first steps were made at the full rate, before Adam knew how large gradients are: the maps grew until their products were no numbers.",
+            "Adam 还不知道梯度有多大，最初几步就用了最高学习率：矩阵一路变大，直到乘积不再是数。",
+        ],
+        (_, true) => [
+            "Steps were too long: maps grew until their products were no numbers.",
+            "步子太大：矩阵一路变大，直到乘积不再是数。",
+        ],
+    };
+    // What belongs to this network first, then what calms all of them.
+    let repairs = [normed, warmer, even].into_iter().flatten().chain([calmer]);
+    let mut repairs: Vec<Repair> = repairs.collect();
+    if repairs.len() > 3 {
+        // The rate mends whatever else is wrong.
+        let last = repairs.pop();
+        repairs.truncate(2);
+        repairs.extend(last);
+    }
+    Told { cause: cause.map(str::to_owned), repairs }
 }

@@ -172,6 +172,9 @@ impl Lab for DecoderOnly {
             let Progress { done, total } = toy.progress();
             facts.insert("lent", json!({ "key": toy.key, "done": done, "total": total }));
         }
+        if let Some(broke) = self.schooling.broke_at_rate() {
+            facts.insert("broke", broke);
+        }
         facts
     }
 

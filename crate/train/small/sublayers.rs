@@ -6,7 +6,8 @@ use std::cell::OnceCell;
 use super::{Lesson, Plan};
 use crate::data::exercises::{Exercise, Sheet};
 use crate::math::{normal::normals, philox::Stream};
-use crate::models::sublayers::{Config, Network, Part, Places, Residual, Texts};
+use crate::models::sublayers::{Config, Network, Part, Places, Residual, Stage, Texts};
+use crate::train::safe::Broken;
 
 /// Texts that are never learnt from and that every look reads.
 const HELD_OUT: usize = 96;
@@ -107,6 +108,25 @@ impl Stacked {
             count += 1;
         }
         (squares / count.max(1) as f64).sqrt() as f32
+    }
+}
+
+/// What a stage is called, sub-layers counted from 1.
+pub fn named(stage: Stage) -> [String; 2] {
+    let of = |l: usize, en: &str, zh: &str| {
+        [format!("sub-layer {}, {en}", l + 1), format!("第 {} 个子层，{zh}", l + 1)]
+    };
+    match stage {
+        Stage::Embedded => ["the embedding".to_owned(), "嵌入".to_owned()],
+        Stage::Normed(l) => of(l, "what it reads", "它的输入"),
+        Stage::Queries(l) => of(l, "queries, keys and values", "查询、键与值"),
+        Stage::Logits(l) => of(l, "logits q·k", "logits q·k"),
+        Stage::Weights(l) => of(l, "softmax", "softmax"),
+        Stage::Mixed(l) => of(l, "what its head gives", "头的输出"),
+        Stage::Hidden(l) => of(l, "hidden units", "隐藏单元"),
+        Stage::Branch(l) => of(l, "its branch", "分支的输出"),
+        Stage::Sum(l) => of(l, "the residual sum", "残差和"),
+        Stage::Scores => ["the scores of all values".to_owned(), "输出的得分".to_owned()],
     }
 }
 
@@ -213,6 +233,45 @@ impl Lesson for Stacked {
         [surprise / count, f64::from(right as u32) / count, (variance / looked).sqrt(), largest / looked]
             .map(|x| x as f32)
             .to_vec()
+    }
+
+    /// The first stage on the way forward that has such a number, else the first slope on the way back, else the first gradient.
+    fn broken(&self, weights: &[f32], step: usize) -> Option<Broken> {
+        self.at_step(weights, step, |network, texts| {
+            let reading = network.read(texts.read, texts.length);
+            let forward = reading.stages().into_iter().find_map(|(stage, numbers)| {
+                let [en, zh] = named(stage);
+                Broken::of(step, false, [&en, &zh], numbers)
+            });
+            forward.or_else(|| {
+                let mut first = None;
+                let gradient = network.watched(texts, &mut |stage, slope| {
+                    if first.is_none() {
+                        let [en, zh] = named(stage);
+                        first = Broken::of(step, true, [&en, &zh], slope);
+                    }
+                });
+                first.or_else(|| Broken::of(step, true, ["a gradient", "某个梯度"], &gradient))
+            })
+        })
+    }
+
+    fn called(&self, at: usize) -> [String; 2] {
+        let found = self.places.all().iter().find(|(_, range)| range.contains(&at));
+        let (part, _) = found.expect("a weight of this network");
+        let of = |l: usize, en: &str, zh: &str| {
+            [format!("sub-layer {}, {en}", l + 1), format!("第 {} 个子层，{zh}", l + 1)]
+        };
+        match *part {
+            Part::Embedding => ["the embedding".to_owned(), "嵌入".to_owned()],
+            Part::Gain(l) | Part::Bias(l) => of(l, "the norm", "归一化"),
+            Part::Alpha(l) => of(l, "α", "α"),
+            Part::Qkv(l) => of(l, "the map to queries, keys and values", "到查询、键与值的矩阵"),
+            Part::Proj(l) => of(l, "the map behind its head", "头后面的矩阵"),
+            Part::Fc1(l) => of(l, "the map to hidden units", "到隐藏单元的矩阵"),
+            Part::Fc2(l) => of(l, "the map from hidden units", "从隐藏单元出来的矩阵"),
+            Part::Head => ["the map to scores".to_owned(), "到得分的矩阵".to_owned()],
+        }
     }
 
     fn watch(&self, before: &[f32], after: &[f32], gradient: &[f32], rate: f64) -> Vec<f32> {

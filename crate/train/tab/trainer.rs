@@ -8,7 +8,7 @@ use super::{
 use crate::device::answer;
 use crate::train::{
     learner::{Learner, rate_at},
-    safe::{Safe, TrainingError, ran_away},
+    safe::{Broken, Safe, TrainingError, ran_away},
 };
 
 /// A network on its way.
@@ -20,6 +20,7 @@ pub struct TabTrainer<L: Lesson> {
     learner: Learner,
     /// θ̄, if that is what is asked.
     average: Option<Vec<f32>>,
+    broken: Option<Broken>,
 }
 
 impl<L: Lesson> TabTrainer<L> {
@@ -29,7 +30,19 @@ impl<L: Lesson> TabTrainer<L> {
         let numbers = [weights.repeat(vectors::<L>() - 2), still].concat().into();
         let state = TabState { numbers, ..TabState::default() };
         let average = L::YOUNG.map(|_| weights.clone());
-        Self { lesson, safe: Safe::new(0, &state), state, learner: Learner::new(weights), average }
+        Self {
+            lesson,
+            safe: Safe::new(0, &state),
+            state,
+            learner: Learner::new(weights),
+            average,
+            broken: None,
+        }
+    }
+
+    /// What broke when the last pull failed.
+    pub fn broken(&self) -> Option<&Broken> {
+        self.broken.as_ref()
     }
 
     pub fn state(&self) -> &TabState {
@@ -58,6 +71,7 @@ impl<L: Lesson> TabTrainer<L> {
             // The last pull never ended: what was done since is known to nobody.
             self.place(self.state.clone());
         }
+        self.broken = None;
         let from = self.state.at;
         let (mut losses, mut probes) = (Vec::new(), Vec::new());
         if from == 0 && self.state.probes.is_empty() {
@@ -72,6 +86,10 @@ impl<L: Lesson> TabTrainer<L> {
         answer().await.map_err(TrainingError::Device)?;
         let numbers = self.numbers();
         if let Some(step) = ran_away(from, &losses, L::LOSSES, &numbers) {
+            // The steps up to the one that broke are made again, for nothing was kept of them.
+            self.place(self.state.clone());
+            (from + 1..step).for_each(|step| _ = self.step(step));
+            self.broken = self.lesson.broken(&self.learner.weights, step);
             let ((back, old), rate) = (self.safe.back().clone(), self.lesson.rate() / 4.0);
             self.place(old);
             return Err(TrainingError::RanAway { step, back, rate });
