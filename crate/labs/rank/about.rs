@@ -33,7 +33,7 @@ pub const ABOUT: About = About {
     groups: GROUPS,
     parameters: parameters::ALL,
     first: &[
-        "source", "model", "layer", "head", "mask", "prefix", "kernel", "n", "d", "gain", "layers",
+        "model", "network", "pair", "layer", "head", "prefix", "kernel", "n", "d", "gain", "layers",
         "residual",
     ],
     inputs: &[

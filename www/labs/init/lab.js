@@ -2,6 +2,7 @@
 import { saveText } from "../../ui/csv.js";
 import { h } from "../../ui/dom.js";
 import { createLive } from "../../ui/live.js";
+import { defaults, place } from "../../ui/phrases.js";
 import { table } from "./csv.js";
 import { createTwins, twinFrames, twinKeys, twins } from "../../ui/twins.js";
 import { formula } from "./formula.js";
@@ -77,6 +78,18 @@ function compose(desk) {
     time: {
       hint: t("time.hint"),
       say: ({ status }) => t("time.said", { at: String(status?.at ?? 0) }),
+    },
+    phrases: {
+      async apply({ values, at, more }) {
+        const named = Object.keys(values).length > 0;
+        if (!named && at === null && !Object.keys(more).length) return;
+        // What was trained stays, unless the phrase is about it.
+        await set(named ? { ...defaults(schema, new Set(["seed", ...kept])), ...values } : {}, {
+          ...more,
+          ...place(at),
+        });
+      },
+      verbs: { train: trial.start },
     },
     hold: learning.hold,
     leave: learning.trainer.drop,
