@@ -99,7 +99,7 @@ pub fn sweeping(sweep: &Sweep, name: &str) -> Option<Frame> {
     let (parametrisations, widths) = (Parametrisation::ALL.len(), WIDTHS.len());
     let each = || (0..parametrisations).flat_map(move |p| (0..widths).map(move |w| (p, w)));
     Some(match name {
-        // The loss at each rate, one octave apart, the first 2⁻¹³.
+        // The loss at each rate, one octave apart, the first 2⁻¹².
         "sweep" => {
             let losses = each().flat_map(|(p, w)| (0..RATES).map(move |rate| sweep.loss(p, w, rate) as f32));
             Frame::new("sweep", [parametrisations, widths, RATES], losses.collect())

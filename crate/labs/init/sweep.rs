@@ -10,8 +10,8 @@ use crate::train::widths::{Parametrisation, WIDTHS, best, changes, learns};
 use super::settings;
 
 /// log₂ of the rates that are tried, an octave apart.
-pub const FIRST: i32 = -13;
-pub const RATES: usize = 14;
+pub const FIRST: i32 = -12;
+pub const RATES: usize = 11;
 /// Steps that a change is looked at after.
 pub const STEPS: usize = 20;
 /// Weights and examples that every run is made with.
@@ -54,33 +54,38 @@ impl Sweep {
         (0..RATES as i32).map(|k| f64::from(FIRST + k)).collect()
     }
 
-    /// The next `n` runs: widths within rates within draws within parametrisations, so that curves grow together.
+    /// The next `n` runs: widths within rates within parametrisations within draws, so that curves grow together.
     pub fn run(&mut self, n: usize) {
         for _ in 0..n.min(RUNS - self.losses.len()) {
             let at = self.losses.len();
             let (width, rest) = (WIDTHS[at % WIDTHS.len()], at / WIDTHS.len());
             let (rate, rest) = (rest % RATES, rest / RATES);
-            let (draw, parametrisation) = (rest % DRAWS, Parametrisation::ALL[rest / DRAWS]);
+            let (parametrisation, draw) = (Parametrisation::ALL[rest % 3], rest / 3);
             let rate = libm::exp2(f64::from(FIRST + rate as i32));
             let loss = learns(width, parametrisation, self.seed.wrapping_add(draw as u64), rate, self.steps);
             Rc::make_mut(&mut self.losses).push(loss as f32);
         }
     }
 
-    /// The geometric mean over the draws that were made of a loss; no number of none.
+    /// Draws with which all runs of a parametrisation were made.
+    fn whole(&self, parametrisation: usize) -> usize {
+        let each = RATES * WIDTHS.len();
+        (0..DRAWS).take_while(|draw| self.losses.len() >= (3 * draw + parametrisation + 1) * each).count()
+    }
+
+    /// The geometric mean of a loss over the draws with which all runs were made, or of the first one as far as it came; no number of none.
     pub fn loss(&self, parametrisation: usize, width: usize, rate: usize) -> f64 {
         let at = |draw: usize| {
-            let run = ((parametrisation * DRAWS + draw) * RATES + rate) * WIDTHS.len() + width;
+            let run = ((3 * draw + parametrisation) * RATES + rate) * WIDTHS.len() + width;
             self.losses.get(run).map(|loss| libm::log(f64::from(*loss)))
         };
-        let known: Vec<f64> = (0..DRAWS).map_while(at).collect();
+        let known: Vec<f64> = (0..self.whole(parametrisation).max(1)).map_while(at).collect();
         if known.is_empty() { f64::NAN } else { libm::exp(known.iter().sum::<f64>() / known.len() as f64) }
     }
 
     /// log₂ of the best rate, once all runs of a parametrisation were made and if it lies among those that were tried.
     pub fn best(&self, parametrisation: usize, width: usize) -> Option<f64> {
-        let runs = DRAWS * RATES * WIDTHS.len();
-        if self.losses.len() < (parametrisation + 1) * runs {
+        if self.whole(parametrisation) == 0 {
             return None;
         }
         let losses: Vec<f64> = (0..RATES).map(|rate| self.loss(parametrisation, width, rate)).collect();

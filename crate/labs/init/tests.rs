@@ -16,7 +16,10 @@ use crate::runtime::{
     selection::Selection,
 };
 use crate::train::widths::Parametrisation;
-use pollster::block_on;
+use std::{
+    pin::pin,
+    task::{Context, Poll, Waker},
+};
 
 const ALL: [(&str, &[&str]); 4] = [
     ("signal", &["layers", "histogram"]),
@@ -101,6 +104,14 @@ fn newborn(link: &str) -> Newborn {
     Newborn::open(&parsed.experiment, resources).unwrap()
 }
 
+/// What a task that waits for nobody answers.
+fn done<T>(task: impl Future<Output = T>) -> T {
+    match pin!(task).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(outcome) => outcome,
+        Poll::Pending => panic!("it waits"),
+    }
+}
+
 fn find<'a>(all: &'a [Readout], id: &str) -> &'a Readout {
     all.iter().find(|one| one.id == id).unwrap_or_else(|| panic!("no readout {id}"))
 }
@@ -139,10 +150,10 @@ fn networks_go_on_where_another_session_left_them() {
     let link = "view=train&depth=2&steps=20&seeds=2&lane1=post&lane2=post-plain&lane3=off";
     let mut whole = newborn(link);
     assert_eq!(whole.tasks(0)[0].0, "train");
-    block_on(whole.work(0, "train", 100)).unwrap();
+    done(whole.work(0, "train", 100)).unwrap();
     assert_eq!((whole.tasks(0)[0].1.done, whole.facts(0)["planned"].as_u64()), (40, Some(40)));
     let mut part = newborn(link);
-    block_on(part.work(0, "train", 13)).unwrap();
+    done(part.work(0, "train", 13)).unwrap();
     let updates = part.frame(0, "twin_updates").unwrap();
     assert_eq!(updates.shape, [2, 20]);
     assert!(updates.data[..13].iter().all(|x| x.is_finite()) && updates.data[13].is_nan());
@@ -151,7 +162,7 @@ fn networks_go_on_where_another_session_left_them() {
         assert!(next.fits(&key, &part, Giver::Edit));
         next.take(&key, part, Giver::Edit);
     }
-    block_on(next.work(0, "train", 27)).unwrap();
+    done(next.work(0, "train", 27)).unwrap();
     for name in ["twin_losses", "twin_logits", "twin_gradients", "twin_pairs"] {
         let bits = |lab: &Newborn| {
             lab.frame(0, name).unwrap().data.into_iter().map(f32::to_bits).collect::<Vec<_>>()
@@ -178,7 +189,7 @@ fn networks_go_on_where_another_session_left_them() {
 fn what_breaks_is_told_and_mended() {
     let link = "view=train&depth=12&steps=60&seeds=1&lane1=rezero-cold&lane2=off&lane3=off";
     let mut lab = newborn(&format!("{link}&rate=1"));
-    let error = block_on(lab.work(0, "train", 60)).unwrap_err().to_string();
+    let error = done(lab.work(0, "train", 60)).unwrap_err().to_string();
     assert!(error.contains("ran away"), "{error}");
     let broke = lab.facts(0)["broke"].clone();
     assert_eq!((broke["twin"].as_u64(), broke["seed"].as_u64()), (Some(0), Some(0)));
@@ -193,11 +204,11 @@ fn what_breaks_is_told_and_mended() {
     assert_eq!(repairs[2]["values"]["rate"], 0.1);
     // The network is the same as one that never came so far, and forgets its fall when it goes on.
     assert_eq!(lab.tasks(0)[0].1.done, 0);
-    block_on(lab.work(0, "train", 1)).unwrap();
+    done(lab.work(0, "train", 1)).unwrap();
     assert!(!lab.facts(0).contains_key("broke"));
     for repair in ["rate=1&lane1=pre-cold", "rate=0.1&lane1=rezero-cold"] {
         let mut mended = newborn(&format!("{}&{repair}", link.replace("&lane1=rezero-cold", "")));
-        block_on(mended.work(0, "train", 60)).unwrap_or_else(|error| panic!("{repair}: {error}"));
+        done(mended.work(0, "train", 60)).unwrap_or_else(|error| panic!("{repair}: {error}"));
     }
 }
 
@@ -207,15 +218,15 @@ fn a_sweep_goes_on_where_another_session_left_it() {
     let link = "view=transfer&steps=20";
     let mut whole = newborn(link);
     assert_eq!((whole.tasks(0)[0].0, whole.tasks(0)[0].1.total), ("sweep", RUNS));
-    block_on(whole.work(0, "sweep", 30)).unwrap();
+    done(whole.work(0, "sweep", 30)).unwrap();
     let mut part = newborn(link);
-    block_on(part.work(0, "sweep", 11)).unwrap();
+    done(part.work(0, "sweep", 11)).unwrap();
     let mut next = newborn(&format!("{link}&parametrisation=mup"));
     for (key, part) in part.parts() {
         assert!(next.fits(&key, &part, Giver::Edit));
         next.take(&key, part, Giver::Edit);
     }
-    block_on(next.work(0, "sweep", 19)).unwrap();
+    done(next.work(0, "sweep", 19)).unwrap();
     let bits =
         |lab: &Newborn| lab.frame(0, "sweep").unwrap().data.into_iter().map(f32::to_bits).collect::<Vec<_>>();
     assert_eq!(bits(&next), bits(&whole));

@@ -48,7 +48,6 @@ export const strings = {
   "twin.decay": { en: "decay, λ = 0.75", zh: "衰减，λ = 0.75" },
   "straw.title": { en: "A needle among n keys of their own", zh: "在它们自己的 n 个键中放一根针" },
   "straw.margin": { en: "The needle by its margin, n = {n}", zh: "针的权重随优势变化，n = {n}" },
-  "straw.weight": { en: "weight of the needle", zh: "针的权重" },
   "straw.theory": { en: "dashed: theory, Gaussian keys", zh: "虚线：理论（键为高斯）" },
   "straw.hint": {
     en: "Each trained head at its sharpest reads n keys of other texts and one key more, whose score is their mean plus m. Who finds it?",

@@ -33,7 +33,7 @@ function runs({ data, shape: [parametrisations, widths, rates] }) {
   const rows = Array.from({ length: parametrisations * widths * rates }, (_, i) => [
     names[Math.floor(i / rates / widths)],
     32 * 2 ** (Math.floor(i / rates) % widths),
-    2 ** ((i % rates) - 13),
+    2 ** ((i % rates) - 12),
     data[i],
   ]);
   return csvText([["parametrisation", "width", "rate", "loss"], ...rows]);

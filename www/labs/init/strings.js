@@ -62,8 +62,8 @@ export const strings = {
   "key.last": { en: "dashed: the last layer", zh: "虚线：最后一层" },
   "transfer.title": { en: "Runs", zh: "各次训练" },
   "transfer.running": {
-    en: "{n} of {all} runs: four widths, three parametrisations, 14 rates, two draws.",
-    zh: "已训练 {n} 次，共 {all} 次：四种宽度、三种参数化、14 个学习率、两次抽取。",
+    en: "{n} of {all} runs: four widths, three parametrisations, 11 rates, two draws.",
+    zh: "已训练 {n} 次，共 {all} 次：四种宽度、三种参数化、11 个学习率、两次抽取。",
   },
   "transfer.done": { en: "{n} runs were made.", zh: "{n} 次训练都已完成。" },
   "said.transfer": { en: "log₂ of the best rate by width: {best}.", zh: "各宽度最佳学习率的 log₂：{best}。" },

@@ -14,7 +14,7 @@ export const widths = [32, 64, 128, 256];
 export const widthColours = /** @type {const} */ (["lane-1", "lane-5", "lane-4", "lane-2"]);
 export const parametrisationColours = /** @type {const} */ (["lane-2", "lane-5", "lane-1"]);
 /** log₂ of the first rate. */
-const first = -13;
+const first = -12;
 /** Steps whose change is drawn. */
 const shown = [1, 5, 20];
 const log2 = Math.log2;
