@@ -17,6 +17,8 @@ pub mod riemann;
 pub mod samplers;
 pub mod schedules;
 pub mod stretch;
+#[cfg(feature = "weights")]
+pub mod told;
 #[cfg(feature = "maths")]
 pub mod twins;
 

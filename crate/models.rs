@@ -12,6 +12,7 @@ pub mod gpt_reading;
 pub mod mlp;
 pub mod reading;
 pub mod size;
+pub mod sublayers;
 #[cfg(feature = "tensors")]
 pub mod unet;
 pub mod unet_config;

@@ -13,7 +13,6 @@ pub mod fused;
 #[cfg(feature = "tensors")]
 pub mod gradients;
 pub mod initial;
-#[cfg(feature = "networks")]
 pub mod learner;
 pub mod listed;
 #[cfg(feature = "tensors")]
@@ -22,7 +21,7 @@ pub mod safe;
 #[cfg(feature = "tensors")]
 pub mod shipped;
 pub mod small;
-#[cfg(feature = "networks")]
 pub mod tab;
 pub mod tensors;
 pub mod twins;
+pub mod widths;

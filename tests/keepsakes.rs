@@ -68,3 +68,24 @@ fn where_nothing_is_learned_nothing_is_kept() {
     let session = open("v=2&lab=attention&tokens=2");
     assert!(session.learned().is_none() && session.keepsake().is_none());
 }
+
+/// Another lab may look at what was learnt: the bytes that are kept where a network learns are read where its heads are measured.
+#[test]
+fn a_head_that_learnt_is_measured_elsewhere_from_the_same_bytes() {
+    let there = trained(LINKS[1], 6);
+    let keepsake = there.keepsake().expect("something was learned");
+    let link = "v=3&lab=rank&source=trained&network=toy&toy_task=copy&layer=2&head=1&prompt=abcab";
+    let lent = |session: &dyn Session| session.status().facts["lent"].clone();
+    let mut here = open(&format!("{link}&toy_trained=6"));
+    assert_eq!(lent(&*here)["key"].as_str(), there.learned().as_deref());
+    let young = here.frame("map").unwrap().data;
+    here.recall(&keepsake);
+    assert_eq!((lent(&*here)["done"].as_u64(), lent(&*here)["total"].as_u64()), (Some(6), Some(6)));
+    assert_ne!(here.frame("map").unwrap().data, young);
+    let gap = here.readouts().into_iter().find(|one| one.id == "model_gap").unwrap().value.unwrap();
+    assert!(gap > 0.0 && gap < 1e-5, "{gap}");
+    // One that is ahead of the link stays away, as in the lab where it learnt.
+    let mut behind = open(&format!("{link}&toy_trained=5"));
+    behind.recall(&keepsake);
+    assert_eq!(lent(&*behind)["done"].as_u64(), Some(0));
+}

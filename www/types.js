@@ -87,6 +87,19 @@
 /** @typedef {{experiment: Experiment, warnings: Message[]}} Parsed */
 
 /**
+ * What broke a training run.
+ * @typedef {object} Broke
+ * @property {number | null} twin which of several networks, from 0
+ * @property {number | null} seed which of several runs, from 0
+ * @property {number | null} step
+ * @property {Text | null} place what the first number that was not finite is
+ * @property {boolean | null} backward whether it is a slope
+ * @property {string | null} value NaN, inf or -inf
+ * @property {Text} cause what is likely to have done it
+ * @property {{values: Experiment["values"], name: Text}[]} repairs at most three
+ */
+
+/**
  * @typedef {object} Status
  * @property {number} at
  * @property {number} length
@@ -108,6 +121,9 @@
  * @property {number} [tokens] how many tokens a text has grown to
  * @property {number} [positions] rows of an attention map
  * @property {number} [width] numbers in a query of a head
+ * @property {Broke} [broke] what broke when training failed last
+ * @property {number} [head_steps] training steps of the network whose head is looked at
+ * @property {{key: string, done: number, total: number}} [lent] a network that learnt in another lab: the key of its training, how far it is here, how far the link says
  * @property {number} [planned] training steps of all twins together
  * @property {boolean} [stands] whether there is ground to stand on
  * @property {Text | null} [stop] why a walk ended early

@@ -11,6 +11,8 @@ mod exam;
 #[cfg(feature = "maths")]
 mod frames;
 #[cfg(feature = "maths")]
+mod haystack;
+#[cfg(feature = "maths")]
 pub mod heads;
 #[cfg(feature = "maths")]
 mod keys;

@@ -11,10 +11,14 @@ mod frames;
 #[cfg(feature = "maths")]
 pub mod lab;
 #[cfg(feature = "maths")]
+mod lanes;
+#[cfg(feature = "maths")]
 mod said;
 #[cfg(feature = "maths")]
 pub mod settings;
 #[cfg(feature = "maths")]
 pub mod state;
+#[cfg(feature = "maths")]
+mod sweep;
 #[cfg(all(test, feature = "maths"))]
 mod tests;

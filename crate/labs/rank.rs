@@ -23,4 +23,6 @@ mod state;
 #[cfg(all(test, feature = "maths"))]
 mod tests;
 #[cfg(feature = "maths")]
+mod trained;
+#[cfg(feature = "maths")]
 mod twins;

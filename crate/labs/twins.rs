@@ -2,6 +2,9 @@
 
 use std::cell::RefCell;
 
+use serde_json::Value as Json;
+
+use crate::labs::told::Told;
 use crate::math::student::Paired;
 use crate::runtime::{
     error::SessionError,
@@ -10,18 +13,17 @@ use crate::runtime::{
     status::Progress,
 };
 use crate::train::{
+    safe::Broken,
     small::{
-        Lesson, Plan,
+        Lesson, Plan, Small,
         transformer::{Options, Pupil},
     },
     twins::{Twins, TwinsState, done},
 };
 
-/// Numbers of a look: the surprise at what is held out, and the share of it that is said rightly.
-const MEASURES: usize = Pupil::MEASURES;
-
-/// Twins on their way, and what decides on them.
-pub struct Schooling {
+/// Twins on their way, and what decides on them. The first two numbers of a look are the surprise at what is held out and the share of it that
+/// is said rightly.
+pub struct Schooling<L: Lesson = Pupil> {
     /// Equal keys, equal twins.
     pub key: Key,
     /// How many differ.
@@ -30,10 +32,10 @@ pub struct Schooling {
     pub seeds: usize,
     /// Steps that the twins of the link were trained.
     promised: usize,
-    twins: RefCell<Twins<Pupil>>,
+    twins: RefCell<Twins<L>>,
 }
 
-impl Schooling {
+impl Schooling<Pupil> {
     /// `options` says what twin `i` of seed number `k` is; `promised` how far the link says that all were trained.
     pub fn new(
         key: &str,
@@ -43,7 +45,21 @@ impl Schooling {
         options: impl Fn(usize, usize) -> Options + 'static,
     ) -> Self {
         let plan = options(0, 0).plan;
-        let twins = Twins::new(count, seeds, plan, move |i, k| Pupil::new(options(i, k)));
+        Self::of(key, count, seeds, promised, plan, move |i, k| Pupil::new(options(i, k)))
+    }
+}
+
+impl<L: Lesson> Schooling<L> {
+    /// `lesson` says what twin `i` of seed number `k` learns; `promised` how far the link says that all were trained.
+    pub fn of(
+        key: &str,
+        count: usize,
+        seeds: usize,
+        promised: usize,
+        plan: Plan,
+        lesson: impl Fn(usize, usize) -> L + 'static,
+    ) -> Self {
+        let twins = Twins::new(count, seeds, plan, lesson);
         let promised = promised.min(twins.total());
         Self { key: key.into(), count, plan, seeds, promised, twins: RefCell::new(twins) }
     }
@@ -67,6 +83,19 @@ impl Schooling {
         self.twins.borrow_mut().advance(n).map_err(|error| SessionError::Training(error.into()))
     }
 
+    /// What broke when the last pull failed, as the page has it: which twin of which seed, and the first of its numbers that was not finite.
+    /// `repairs` are settings under which it may go better, with what they are called; `cause` what is likely to have done it.
+    pub fn broke(&self, told: impl FnOnce(usize, Option<&Broken>) -> Told) -> Option<Json> {
+        let twins = self.twins.borrow();
+        let ([twin, seed], broken) = twins.fell()?;
+        Some(told(twin, broken).json(Some([twin, seed]), broken))
+    }
+
+    /// The same where nothing is known but the rate, which the setting `rate` says.
+    pub fn broke_at_rate(&self) -> Option<Json> {
+        self.broke(|_, _| Told::of_rate("rate", self.plan.rate))
+    }
+
     pub fn state(&self) -> TwinsState {
         self.twins.borrow().state()
     }
@@ -87,11 +116,24 @@ impl Schooling {
         let twins = self.twins.borrow();
         let row = |k: usize, i: usize| {
             let twin = twins.runs().get(k).map(|twins| twins[i].state().measured.as_slice());
-            let known = twin.unwrap_or(&[]).chunks_exact(MEASURES).map(move |look| look[measure]);
+            let known = twin.unwrap_or(&[]).chunks_exact(L::MEASURES).map(move |look| look[measure]);
             known.chain(std::iter::repeat(f32::NAN)).take(looks).collect::<Vec<_>>()
         };
         let data = (0..self.seeds).flat_map(|k| (0..self.count).flat_map(move |i| row(k, i))).collect();
         Frame::new(name, [self.seeds, self.count, looks], data)
+    }
+
+    /// [twins, steps]: a number that was watched at every step of the newest seed that was begun; no number where it has not come to.
+    pub fn watched(&self, name: &'static str, which: usize) -> Frame {
+        let steps = self.plan.steps;
+        let twins = self.twins.borrow();
+        let newest = twins.runs().last();
+        let row = |i: usize| {
+            let all = newest.map_or(&[][..], |twins| &twins[i].state().watched);
+            let known = all.chunks_exact(L::WATCHED).map(move |step| step[which]);
+            known.chain(std::iter::repeat(f32::NAN)).take(steps).collect::<Vec<_>>()
+        };
+        Frame::new(name, [self.count, steps], (0..self.count).flat_map(row).collect())
     }
 
     /// What twin `i` of every seed that has ended was measured to have at last.
@@ -116,15 +158,20 @@ impl Schooling {
         Frame::new("twin_pairs", [self.count - 1, 4], (1..self.count).flat_map(row).collect())
     }
 
+    /// Steps that twin `i` of seed number `k` has made; `None` where that seed was not begun.
+    pub fn steps_of(&self, k: usize, i: usize) -> Option<usize> {
+        self.twins.borrow().runs().get(k).map(|twins| twins[i].state().at)
+    }
+
     /// Asks twin `i` of seed number `k`, which was begun, with its weights.
-    pub fn ask<T>(&self, i: usize, k: usize, ask: impl FnOnce(&Pupil, &[f32]) -> T) -> T {
+    pub fn ask<T>(&self, i: usize, k: usize, ask: impl FnOnce(&L, &[f32]) -> T) -> T {
         let twins = self.twins.borrow();
         let twin = &twins.runs()[k][i];
         ask(&twin.lesson, twin.weights())
     }
 }
 
-fn last(twin: &crate::train::small::Small<Pupil>, measure: usize) -> f64 {
+fn last<L: Lesson>(twin: &Small<L>, measure: usize) -> f64 {
     let all = &twin.state().measured;
-    f64::from(all[all.len() - MEASURES + measure])
+    f64::from(all[all.len() - L::MEASURES + measure])
 }

@@ -1,6 +1,7 @@
 //! The causal transformer of [`gpt`](super::gpt) with rotary positions and softmax, over fused operators: the same weights, sizes
 //! and answers, one text at a time.
 
+pub mod broken;
 pub mod gradient;
 pub mod recurrent;
 

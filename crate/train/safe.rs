@@ -14,6 +14,25 @@ pub enum TrainingError {
     Device(String),
 }
 
+/// The first number that was not finite, of all that a step makes one after another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Broken {
+    pub step: usize,
+    /// On the way back: it is a slope.
+    pub backward: bool,
+    /// What it is, in English and in Chinese.
+    pub place: [String; 2],
+    pub value: f32,
+}
+
+impl Broken {
+    /// The first number of `numbers` that is not finite, if there is one.
+    pub fn of(step: usize, backward: bool, place: [&str; 2], numbers: &[f32]) -> Option<Self> {
+        let value = numbers.iter().copied().find(|x| !x.is_finite())?;
+        Some(Self { step, backward, place: place.map(str::to_owned), value })
+    }
+}
+
 /// States that were well, each with its step: one at least [`EVERY`] steps old, or the beginning, and one younger.
 pub struct Safe<S>([(usize, S); 2]);
 

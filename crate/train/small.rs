@@ -1,13 +1,14 @@
 //! Trains a small network without tensors by being pulled: Adam over fused operators, on batches that belong to their steps, so that n
 //! steps are the same steps however they were pulled.
 
+pub mod sublayers;
 pub mod transformer;
 
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::safe::{Safe, TrainingError, ran_away};
+use super::safe::{Broken, Safe, TrainingError, ran_away};
 use crate::fused::adam;
 
 /// The share of a run in which the rate rises.
@@ -53,6 +54,29 @@ pub trait Lesson {
 
     /// What is measured of `weights` on what is never learnt from.
     fn measure(&self, weights: &[f32]) -> Vec<f32>;
+
+    /// The learning rate of step `step`, counted from 1.
+    fn rate_at(&self, step: usize) -> f64 {
+        self.plan().rate_at(step)
+    }
+
+    /// The first number that is not finite when `weights`, which all are, make step `step`; `None` where the lesson cannot tell.
+    fn broken(&self, _weights: &[f32], _step: usize) -> Option<Broken> {
+        None
+    }
+
+    /// What weight number `at` belongs to, in English and in Chinese.
+    fn called(&self, _at: usize) -> [String; 2] {
+        ["the weights".to_owned(), "权重".to_owned()]
+    }
+
+    /// How many numbers a [`watch`](Self::watch) has.
+    const WATCHED: usize = 0;
+
+    /// What is watched of a step that turned the weights `before` into `after` at the learning rate `rate`.
+    fn watch(&self, _before: &[f32], _after: &[f32], _gradient: &[f32], _rate: f64) -> Vec<f32> {
+        Vec::new()
+    }
 }
 
 /// A run between two pulls: all that the next step depends on. Cloning it is cheap.
@@ -64,6 +88,8 @@ pub struct SmallState {
     pub losses: Vec<f32>,
     /// What was measured at each look that was come to, one after another.
     pub measured: Vec<f32>,
+    /// What was watched of each step, one after another.
+    pub watched: Vec<f32>,
     /// Weights, and Adam's m and v, which a run that has ended no longer needs.
     numbers: Rc<Vec<f32>>,
 }
@@ -74,7 +100,7 @@ impl SmallState {
         let mut numbers = lesson.initial();
         let measured = lesson.measure(&numbers);
         numbers.resize(3 * numbers.len(), 0.0);
-        Self { at: 0, losses: Vec::new(), measured, numbers: Rc::new(numbers) }
+        Self { at: 0, losses: Vec::new(), measured, watched: Vec::new(), numbers: Rc::new(numbers) }
     }
 
     /// The weights, of which there are `count`.
@@ -84,13 +110,17 @@ impl SmallState {
 
     /// Whether this could be a run of a lesson `L` with `plan` and `count` weights.
     pub fn fits<L: Lesson>(&self, plan: Plan, count: usize) -> bool {
-        let Self { at, losses, measured, numbers } = self;
+        let Self { at, losses, measured, watched, numbers } = self;
         let looks = plan.looks_at().filter(|look| look <= at).count();
         *at <= plan.steps
             && losses.len() == *at
             && measured.len() == looks * L::MEASURES
+            && watched.len() == at * L::WATCHED
             && numbers.len() == if *at == plan.steps { count } else { 3 * count }
-            && [&losses[..], measured, numbers].into_iter().flatten().all(|number| number.is_finite())
+            && [&losses[..], measured, watched, numbers]
+                .into_iter()
+                .flatten()
+                .all(|number| number.is_finite())
     }
 }
 
@@ -100,12 +130,13 @@ pub struct Small<L: Lesson> {
     count: usize,
     state: SmallState,
     safe: Safe<SmallState>,
+    broken: Option<Broken>,
 }
 
 impl<L: Lesson> Small<L> {
     pub fn new(lesson: L) -> Self {
         let state = SmallState::new(&lesson);
-        Self { count: state.numbers.len() / 3, safe: Safe::new(0, &state), state, lesson }
+        Self { count: state.numbers.len() / 3, safe: Safe::new(0, &state), state, broken: None, lesson }
     }
 
     /// Goes on from `state`; `None` if it is not one of such a run.
@@ -115,6 +146,7 @@ impl<L: Lesson> Small<L> {
             safe: Safe::new(state.at, &state),
             count,
             state,
+            broken: None,
             lesson,
         })
     }
@@ -127,10 +159,16 @@ impl<L: Lesson> Small<L> {
         self.state.weights(self.count)
     }
 
+    /// What broke when the last pull failed.
+    pub fn broken(&self) -> Option<&Broken> {
+        self.broken.as_ref()
+    }
+
     /// At most `n` steps more, to the end of the plan. If a number ran away, the network goes back to where it was well.
     pub fn advance(&mut self, n: usize) -> Result<(), TrainingError> {
         let plan = self.lesson.plan();
         let end = plan.steps.min(self.state.at.saturating_add(n));
+        self.broken = None;
         while self.state.at < end {
             self.step(plan)?;
         }
@@ -140,27 +178,47 @@ impl<L: Lesson> Small<L> {
     fn step(&mut self, plan: Plan) -> Result<(), TrainingError> {
         let step = self.state.at + 1;
         let (loss, gradient) = self.lesson.slope(self.weights(), step);
+        if ran_away(step - 1, &[loss], 1, &gradient).is_some() {
+            self.broken = self.lesson.broken(self.weights(), step);
+            return Err(self.go_back(step, plan));
+        }
         let count = self.count;
+        let rate = self.lesson.rate_at(step);
+        // Only whoever watches needs what was there before.
+        let before = if L::WATCHED > 0 { self.weights().to_vec() } else { Vec::new() };
         let numbers = Rc::make_mut(&mut self.state.numbers);
         let (weights, moments) = numbers.split_at_mut(count);
         let (m, v) = moments.split_at_mut(count);
-        adam::step(weights, m, v, &gradient, plan.rate_at(step), step);
+        adam::step(weights, m, v, &gradient, rate, step);
+        let watched = self.lesson.watch(&before, weights, &gradient, rate);
         if ran_away(step - 1, &[loss], 1, numbers).is_some() {
-            let (back, old) = self.safe.back().clone();
-            self.state = old;
-            return Err(TrainingError::RanAway { step, back, rate: plan.rate / 4.0 });
+            // The gradient is finite, its square is not; on the way back the last weights come first.
+            let at = numbers.iter().rposition(|x| !x.is_finite()).unwrap_or(0) % count;
+            let [en, zh] = self.lesson.called(at);
+            let place =
+                [format!("Adam’s mean of squared gradients, {en}"), format!("Adam 的梯度平方均值，{zh}")];
+            self.broken = Broken::of(step, true, [&place[0], &place[1]], numbers);
+            return Err(self.go_back(step, plan));
         }
         if step == plan.steps {
             numbers.truncate(count);
         }
         self.state.at = step;
         self.state.losses.push(loss);
+        self.state.watched.extend(watched);
         if plan.looks_at().any(|look| look == step) {
             let measured = self.lesson.measure(self.state.weights(count));
             self.state.measured.extend(measured);
         }
         self.safe.keep(step, &self.state);
         Ok(())
+    }
+
+    /// To where it was well.
+    fn go_back(&mut self, step: usize, plan: Plan) -> TrainingError {
+        let (back, old) = self.safe.back().clone();
+        self.state = old;
+        TrainingError::RanAway { step, back, rate: plan.rate / 4.0 }
     }
 }
 

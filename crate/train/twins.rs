@@ -1,7 +1,7 @@
 //! Networks that differ in one thing, trained side by side, seed after seed: what they learn from and where they begin is the same.
 
 use super::{
-    safe::TrainingError,
+    safe::{Broken, TrainingError},
     small::{Lesson, Plan, Small, SmallState},
 };
 
@@ -19,11 +19,13 @@ pub struct Twins<L: Lesson> {
     plan: Plan,
     /// Seeds that were begun.
     runs: Vec<Vec<Small<L>>>,
+    /// The twin and the seed that fell when the last pull failed.
+    fell: Option<[usize; 2]>,
 }
 
 impl<L: Lesson> Twins<L> {
     pub fn new(count: usize, seeds: usize, plan: Plan, lesson: impl Fn(usize, usize) -> L + 'static) -> Self {
-        Self { lesson: Box::new(lesson), count, seeds, plan, runs: Vec::new() }
+        Self { lesson: Box::new(lesson), count, seeds, plan, runs: Vec::new(), fell: None }
     }
 
     /// Steps of all that are planned.
@@ -38,6 +40,7 @@ impl<L: Lesson> Twins<L> {
 
     /// One step of all twins of a seed, `n` times; then the next seed's. If a number ran away, that network goes back to where it was well.
     pub fn advance(&mut self, n: usize) -> Result<(), TrainingError> {
+        self.fell = None;
         for _ in 0..n.min(self.total() - self.done()) {
             if self.runs.last().is_none_or(|twins| least(twins) == self.plan.steps) {
                 let seed = self.runs.len();
@@ -45,11 +48,19 @@ impl<L: Lesson> Twins<L> {
             }
             let twins = self.runs.last_mut().expect("there are some");
             let next = least(twins) + 1;
-            for twin in twins.iter_mut().filter(|twin| twin.state().at < next) {
-                twin.advance(1)?;
+            for (i, twin) in twins.iter_mut().enumerate().filter(|(_, twin)| twin.state().at < next) {
+                if let Err(error) = twin.advance(1) {
+                    self.fell = Some([i, self.runs.len() - 1]);
+                    return Err(error);
+                }
             }
         }
         Ok(())
+    }
+
+    /// Which twin of which seed fell when the last pull failed, and the first of its numbers that was not finite, where that is known.
+    pub fn fell(&self) -> Option<([usize; 2], Option<&Broken>)> {
+        self.fell.map(|[i, k]| ([i, k], self.runs[k][i].broken()))
     }
 
     /// The twins of each seed that was begun.
@@ -173,6 +184,7 @@ mod tests {
         let error = run.advance(5).unwrap_err();
         assert!(matches!(error, TrainingError::RanAway { step: 3, back: 0, .. }));
         assert_eq!(run.done(), 0);
+        assert_eq!(run.fell(), Some(([1, 0], None)));
         let at = |run: &Twins<Counts>| [0, 1].map(|i| run.runs()[0][i].state().at);
         assert_eq!(at(&run), [3, 0]);
         run.advance(2).unwrap();

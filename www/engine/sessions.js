@@ -98,6 +98,17 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
     return after.tasks.train.done > train.done ? after : null;
   }
 
+  /** A network that learnt in another lab and is only looked at here, as far as the link says, if this browser remembers it. Answers with the status after it. @param {any} playground @param {Status} status @returns {Promise<Status>} */
+  async function borrow(playground, status) {
+    const { lent } = status;
+    if (!keepsakes || !lent || lent.done >= lent.total) return status;
+    const found = (await ifLent(keepsakes.find(lent.key))) ?? [];
+    const best = found.filter(({ done }) => done <= lent.total && done > lent.done);
+    if (!best.length) return status;
+    await playground.recall(best.sort((a, b) => b.done - a.done)[0].bytes);
+    return playground.status();
+  }
+
   return {
     /** @param {number} id */
     playground: (id) => find(id).playground,
@@ -112,7 +123,7 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
           await playground.reuse(before.playground);
       const own = await playground.status();
       const recalled = await recall(playground, own);
-      const status = recalled ?? own;
+      const status = await borrow(playground, recalled ?? own);
       /** @type {Open} */
       const open = {
         experiment,

@@ -30,5 +30,20 @@ export const strings = {
   "train.reply.missing": { en: "Train the rest", zh: "训练剩下的" },
   "train.reply.recalled": { en: "Start fresh", zh: "从头开始" },
   "train.diverged": { en: "Training stopped: {why}", zh: "训练停了：{why}" },
+  "broke.title": { en: "It broke. Here is where:", zh: "它垮了。看看垮在哪里：" },
+  "broke.forward": {
+    en: "{who}, step {step}, on the way forward: the first number that is not finite is {value}, in {place}.",
+    zh: "{who}，第 {step} 步，前向：第一个不再有限的数是 {value}，位于{place}。",
+  },
+  "broke.backward": {
+    en: "{who}, step {step}, on the way back: the first slope that is not finite is {value}, at {place}.",
+    zh: "{who}，第 {step} 步，反向：第一个不再有限的梯度是 {value}，位于{place}。",
+  },
+  "broke.somewhere": { en: "{who}: a number is not finite any more.", zh: "{who}：某个数不再有限。" },
+  "broke.back": {
+    en: "The run stands where all was well again, at step {n}. Repair it, one press:",
+    zh: "训练已退回到一切正常的第 {n} 步。按一下即可修复：",
+  },
+  "broke.network": { en: "The network", zh: "这个网络" },
   "train.slower": { en: "Start again with learning rate {rate}", zh: "用学习率 {rate} 重新开始" },
 };

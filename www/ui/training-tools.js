@@ -17,9 +17,10 @@ const paths = { play: "M8 5v14l11-7z", pause: "M8 5v14M16 5v14" };
  * @param {() => unknown} needs.onstart
  * @param {() => unknown} needs.onrewind
  * @param {() => unknown} needs.onslower
+ * @param {(values: import("../types.js").Experiment["values"]) => unknown} [needs.onrepair] other settings, under which it is trained again; a smaller rate, where the lab has no word on it
  * @param {string} [needs.begin] what the button is called before anything was trained
  */
-export function trainingTools({ words, trainer, onstart, onrewind, onslower, begin }) {
+export function trainingTools({ words, trainer, onstart, onrewind, onslower, onrepair = onslower, begin }) {
   const { t } = words.with(strings);
   const go = h("button", {
     type: "button",
@@ -64,22 +65,57 @@ export function trainingTools({ words, trainer, onstart, onrewind, onslower, beg
     answer.onclick = answers[story.kind];
   }
 
-  /** @param {string | number} rate */
-  function tell(rate) {
+  /** What was told last. */
+  let told = "";
+  /** @param {string | number} rate @param {import("../types.js").Broke | undefined} broke @param {string} who */
+  function tell(rate, broke, who) {
     const problem = trainer.problem();
     trouble.hidden = !problem;
-    if (!problem) return trouble.replaceChildren();
-    if (trouble.firstChild) return;
+    if (!problem) {
+      told = "";
+      return trouble.replaceChildren();
+    }
+    const now = JSON.stringify([problem.message, broke, who]);
+    if (now === told) return;
+    told = now;
+    if (broke) return lesson(broke, who);
     slower.textContent = t("train.slower", { rate: number(Number(rate) / 4, 2) });
     trouble.replaceChildren(h("p", {}, t("train.diverged", { why: problem.message })), slower);
+  }
+
+  /** Where the first number broke, why, and what would mend it. @param {import("../types.js").Broke} broke @param {string} who */
+  function lesson({ step, place, backward, value, cause, repairs }, who) {
+    const { pick } = words;
+    const where = place
+      ? t(backward ? "broke.backward" : "broke.forward", {
+          who,
+          step: step ?? 0,
+          place: pick(place),
+          value: (value ?? "").replace("inf", "∞").replace("-", "−"),
+        })
+      : t("broke.somewhere", { who });
+    trouble.replaceChildren(
+      h("h3", {}, t("broke.title")),
+      h("p", {}, where),
+      h("p", {}, pick(cause)),
+      h("p", { class: "said" }, t("broke.back", { n: trainer.done() })),
+      h(
+        "div",
+        { class: "row" },
+        repairs.map(({ values, name }) =>
+          h("button", { type: "button", class: "button", onclick: () => onrepair(values) }, pick(name)),
+        ),
+      ),
+    );
   }
 
   return {
     buttons: [go, ...few, rewind],
     tale,
     trouble,
-    /** @param {number} done steps made @param {string | number} rate @param {boolean} [ended] there is no more to learn */
-    update(done, rate, ended = false) {
+    /** @param {number} done steps made @param {string | number} rate @param {boolean} [ended] there is no more to learn
+     * @param {import("../types.js").Broke} [broke] what broke when training failed last @param {string} [who] the network that did */
+    update(done, rate, ended = false, broke = undefined, who = "") {
       const running = trainer.running();
       const idle = ended ? t("train.ended") : done ? t("train.on") : (begin ?? t("train.start"));
       const name = running ? t("train.pause") : idle;
@@ -93,7 +129,7 @@ export function trainingTools({ words, trainer, onstart, onrewind, onslower, beg
       go.disabled = ended && !running;
       few.forEach((button) => (button.disabled = running || ended));
       rewind.disabled = !done;
-      tell(rate);
+      tell(rate, broke, who);
       account();
     },
   };

@@ -27,12 +27,12 @@ const deciding = ({ parameters }) => [
 export const twinKeys = ({ parameters }) =>
   parameters.filter(({ group }) => group === "twins").map(({ key }) => key);
 
-/** Twins that are trained here. @param {Desk<any>} desk @param {{learns?: (values: import("../types.js").Experiment["values"]) => boolean, prepare?: () => Promise<unknown>}} [how] */
-export function createTwins(desk, { learns, prepare } = {}) {
+/** Twins that are trained here. @param {Desk<any>} desk @param {{learns?: (values: import("../types.js").Experiment["values"]) => boolean, prepare?: () => Promise<unknown>, identity?: string[]}} [how] identity: settings besides those of twins that decide on them */
+export function createTwins(desk, { learns, prepare, identity = [] } = {}) {
   const { player, schema } = desk;
   const planned = () => Number(player.state.status?.planned ?? 0);
   return createTraining(desk, {
-    identity: deciding(schema),
+    identity: [...deciding(schema), ...identity],
     renews: () => false,
     ...(learns && { learns }),
     async prepare(replaying) {
@@ -93,6 +93,7 @@ export function twins(desk, learning, { title, hint, twins: named }) {
     onslower: async () => (
       await set({ rate: Number((Number(values().rate) / 4).toPrecision(2)) }), trainer.start()
     ),
+    onrepair: async (repair) => (await set(repair), trainer.start()),
   });
   const steps = h("output", { class: "steps" });
   const pace = h("p", { class: "pace" });
@@ -148,7 +149,9 @@ export function twins(desk, learning, { title, hint, twins: named }) {
     const planned = Number(status.planned ?? 0);
     const running = trainer.running();
     dials.forEach((dial) => dial.update(wanted[dial.key], wanted));
-    tools.update(done, wanted.rate, done >= planned);
+    const { broke } = status;
+    const fallen = named()[broke?.twin ?? 0]?.name ?? "";
+    tools.update(done, wanted.rate, done >= planned, broke, fallen);
     write(steps, t("train.steps", { n: done }));
     const seeds = Number(wanted.seeds);
     const each = planned / Math.max(1, seeds);

@@ -122,12 +122,16 @@ impl Lab for Attention {
     }
 
     fn facts(&self, _at: usize) -> Facts {
-        Facts::from([
+        let mut facts = Facts::from([
             ("calls", json!(self.runs.calls)),
             ("prompt", json!(self.settings.prompt.tokens.len())),
             ("context", json!(self.settings.config.context)),
             ("mlp", json!(self.settings.config.mlp > 0)),
             ("phase", json!("write")),
-        ])
+        ]);
+        if let Some(broke) = self.network.broke() {
+            facts.insert("broke", broke);
+        }
+        facts
     }
 }

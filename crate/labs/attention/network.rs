@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value as Json;
+
 use super::{model::Model, parameters::MOST_TRAINED};
 use crate::data::{
     rng::Rng,
@@ -9,6 +11,7 @@ use crate::data::{
 };
 use crate::device::Device;
 use crate::experiment::{Experiment, Message, inputs::Input};
+use crate::labs::told::Told;
 use crate::math::philox::Stream;
 use crate::models::{gpt_config::GptConfig, size::SizeError};
 use crate::networks::text_network::TextNetwork;
@@ -86,6 +89,13 @@ impl Network {
     /// Steps that it has been trained here.
     pub fn trained(&self) -> usize {
         self.state().map_or(0, |state| state.at)
+    }
+
+    /// What broke when training failed last, and what would mend it.
+    pub fn broke(&self) -> Option<Json> {
+        let trainer = &self.training.as_ref()?.trainer;
+        let broken = trainer.broken()?;
+        Some(Told::of_rate("rate", trainer.lesson.options.rate).json(None, Some(broken)))
     }
 
     /// Where its training stands; `None` where nothing is trained.

@@ -1,7 +1,10 @@
 //! What twins are asked once they have been trained: texts with more pairs than they learnt from, how sharply their heads look beside what
 //! theory says of such scores, and whether a state of constant size answers the same.
 
-use super::twins::KERNELS;
+use super::{
+    haystack::{Haystack, SIZES},
+    twins::KERNELS,
+};
 use crate::fused::mixing::Kernel;
 use crate::labs::twins::Schooling;
 use crate::math::concentration::{decay, features, kernel, limit, row::Row};
@@ -12,6 +15,8 @@ use crate::train::small::transformer::Pupil;
 pub const LENGTHS: [usize; 5] = [2, 4, 8, 16, 32];
 /// Texts of each of them.
 const TEXTS: usize = 48;
+/// Margins that a needle is tried with.
+pub const MARGINS: usize = 31;
 /// Texts that heads are looked at on.
 const LOOKED_AT: usize = 12;
 
@@ -34,6 +39,8 @@ pub struct Exam {
     pub rights: [f64; 5],
     /// Of the head that looks most sharply where it counts.
     pub sharpest: Sharpness,
+    /// The same head, with one key more among keys of its own.
+    pub haystack: Haystack,
     /// The largest difference of a score when the text is read token by token with a state of constant size; `None` where there is none.
     pub recurrent_gap: Option<f64>,
 }
@@ -59,18 +66,19 @@ fn exam(pupil: &Pupil, weights: &[f32]) -> Exam {
         let whole = pupil.answer(weights, text, sheet.length).logits;
         whole.iter().zip(&scores).map(|(a, b)| f64::from((a - b).abs())).fold(0.0, f64::max)
     });
-    Exam { rights, sharpest: sharpest(pupil, weights), recurrent_gap }
+    let (layer, head, sharpest) = sharpest(pupil, weights);
+    Exam { rights, sharpest, haystack: Haystack::of(pupil, weights, layer, head), recurrent_gap }
 }
 
-/// The head whose S is least on the average of the places that count.
-fn sharpest(pupil: &Pupil, weights: &[f32]) -> Sharpness {
+/// The head whose S is least on the average of the places that count: its layer and number.
+fn sharpest(pupil: &Pupil, weights: &[f32]) -> (usize, usize, Sharpness) {
     let (sheet, config) = (pupil.held_out(), &pupil.config);
     let (t, heads) = (sheet.length, config.heads);
     let count = LOOKED_AT.min(sheet.texts());
     let answer = pupil.answer(weights, &sheet.read[..count * t], t);
     let kernel = pupil.options.mixing.kernel;
     let mut all = Vec::new();
-    for (maps, qkv) in answer.maps.iter().zip(&answer.heads) {
+    for (layer, (maps, qkv)) in answer.maps.iter().zip(&answer.heads).enumerate() {
         for h in 0..heads {
             let rows = (0..count * t).filter(|at| sheet.counted[*at]).map(|at| {
                 let (text, i) = (at / t, at % t);
@@ -80,17 +88,19 @@ fn sharpest(pupil: &Pupil, weights: &[f32]) -> Sharpness {
             });
             let rows: Vec<Sharpness> = rows.collect();
             let mean = |of: fn(&Sharpness) -> f64| Moments::of(rows.iter().map(of)).mean;
-            all.push(Sharpness {
+            let sharpness = Sharpness {
                 tokens: mean(|row| row.tokens),
                 concentration: mean(|row| row.concentration),
                 concentration_theory: mean(|row| row.concentration_theory),
                 entropy: mean(|row| row.entropy),
                 entropy_theory: mean(|row| row.entropy_theory),
-            });
+            };
+            all.push((layer, h, sharpness));
         }
     }
-    let sharper = |a: &Sharpness, b: &Sharpness| a.concentration.total_cmp(&b.concentration);
-    all.into_iter().min_by(sharper).expect("a network has heads")
+    all.into_iter()
+        .min_by(|(.., a), (.., b)| a.concentration.total_cmp(&b.concentration))
+        .expect("a network has heads")
 }
 
 /// The query of a place and the keys that it sees, in one head.
@@ -172,6 +182,29 @@ pub fn mean(exams: &[[Exam; 4]], i: usize, of: impl Fn(&Exam) -> f64) -> f64 {
 pub fn lengths(exams: &[[Exam; 4]]) -> Vec<f32> {
     let row = |i: usize| (0..LENGTHS.len()).map(move |l| mean(exams, i, |exam| exam.rights[l]) as f32);
     (0..KERNELS.len()).flat_map(row).collect()
+}
+
+/// Weight of one key more of margin `margin` among n number `i`, and what theory says, in kernel `kernel`'s sharpest head.
+pub fn needle(exams: &[[Exam; 4]], kernel: usize, i: usize, margin: f64) -> [f64; 2] {
+    [0, 1].map(|which| mean(exams, kernel, |exam| exam.haystack.weight(i, margin)[which]))
+}
+
+/// [4, 10, 3]: n, the weight of one key more of margin `margin` among n in each kernel's sharpest head, and by theory.
+pub fn needle_by_size(exams: &[[Exam; 4]], margin: f64) -> Vec<f32> {
+    let row = |kernel: usize, i: usize| {
+        let [measured, theory] = needle(exams, kernel, i, margin);
+        [Haystack::size(i) as f64, measured, theory]
+    };
+    (0..KERNELS.len()).flat_map(|k| (0..SIZES).flat_map(move |i| row(k, i))).map(|x| x as f32).collect()
+}
+
+/// [4, 31, 3]: the same for n number `i`, by margins of 0, 1, … 30.
+pub fn needle_by_margin(exams: &[[Exam; 4]], i: usize) -> Vec<f32> {
+    let row = |kernel: usize, margin: usize| {
+        let [measured, theory] = needle(exams, kernel, i, margin as f64);
+        [margin as f64, measured, theory]
+    };
+    (0..KERNELS.len()).flat_map(|k| (0..MARGINS).flat_map(move |m| row(k, m))).map(|x| x as f32).collect()
 }
 
 /// [4, 5]: of each kernel's sharpest head the tokens in sight, S, S by theory, entropy and entropy by theory.

@@ -4,8 +4,9 @@ use std::cell::RefCell;
 
 use super::{
     claims,
-    exam::{self, Exam},
+    exam::{self, Exam, MARGINS},
     frames,
+    haystack::SIZES,
     heads::{self, Dot},
     settings::Part,
     state::Focus,
@@ -41,6 +42,11 @@ impl Concentrating {
         Self { focus, claims: RefCell::default(), heads: Vec::new(), schooling, exams: RefCell::default() }
     }
 
+    /// The state whose pictures and numbers state `at` shows.
+    fn state(&self, at: usize) -> usize {
+        if self.focus.settings.grows() { at } else { self.focus.settings.whole() }
+    }
+
     /// What the twins were asked, as far as they have been trained to the end.
     fn exams(&self) -> Vec<[Exam; 4]> {
         let mut exams = self.exams.borrow_mut();
@@ -61,8 +67,9 @@ impl Lab for Concentrating {
         self.focus.settings.warnings.clone()
     }
 
+    /// Where nothing depends on how much of the text has been read, there is one state.
     fn length(&self) -> usize {
-        self.focus.settings.length()
+        if self.focus.settings.grows() { self.focus.settings.whole() } else { 0 }
     }
 
     fn frame(&self, at: usize, name: &str) -> Result<Frame, SessionError> {
@@ -78,30 +85,40 @@ impl Lab for Concentrating {
             "twin_pairs" => Ok(self.schooling.pairs()),
             "twin_lengths" if shown => Ok(Frame::new("twin_lengths", [4, 5], exam::lengths(&self.exams()))),
             "twin_heads" if shown => Ok(Frame::new("twin_heads", [4, 5], exam::sharpness(&self.exams()))),
+            "twin_needle" if shown => {
+                let numbers = exam::needle_by_size(&self.exams(), self.focus.settings.margin);
+                Ok(Frame::new("twin_needle", [4, SIZES, 3], numbers))
+            }
+            "twin_margin" if shown => {
+                let numbers = exam::needle_by_margin(&self.exams(), self.focus.settings.sighted());
+                Ok(Frame::new("twin_margin", [4, MARGINS, 3], numbers))
+            }
+            "twin_needle" => Ok(Frame::new("twin_needle", [0, SIZES, 3], Vec::new())),
+            "twin_margin" => Ok(Frame::new("twin_margin", [0, MARGINS, 3], Vec::new())),
             "twin_lengths" => Ok(Frame::new("twin_lengths", [0, 5], Vec::new())),
             "twin_heads" => Ok(Frame::new("twin_heads", [0, 5], Vec::new())),
-            other => frames::frame(&self.focus, at, other),
+            other => frames::frame(&self.focus, self.state(at), other),
         }
     }
 
     fn readouts(&self, _: usize) -> Vec<Readout> {
         let make = || {
-            let mut all = claims::all(&self.focus, self.length());
+            let mut all = claims::all(&self.focus, self.focus.settings.whole());
             all.extend(claims::heads(&self.heads));
             all
         };
         if self.focus.settings.part == Part::Twins {
-            return claims::twins::all(&self.schooling, &self.exams());
+            return claims::twins::all(&self.schooling, &self.exams(), &self.focus.settings);
         }
         self.claims.borrow_mut().get_or_insert_with(make).clone()
     }
 
     fn proof(&self, at: usize) -> Proof {
-        Proof { kind: Kind::Picture, numbers: frames::proof(&self.focus, at) }
+        Proof { kind: Kind::Picture, numbers: frames::proof(&self.focus, self.state(at)) }
     }
 
     fn tasks(&self, _: usize) -> Vec<(&'static str, Progress)> {
-        let done = self.focus.drawn(self.length());
+        let done = self.focus.drawn(self.focus.settings.whole());
         let draws = ("draws", Progress { done, total: self.focus.settings.draws });
         // What is not looked at is not learned again either.
         let shown = self.focus.settings.part == Part::Twins;
@@ -115,7 +132,7 @@ impl Lab for Concentrating {
             "train" => return self.schooling.train(n),
             other => return Err(SessionError::UnknownTask(other.to_owned())),
         }
-        let whole = self.length();
+        let whole = self.focus.settings.whole();
         self.focus.read_to(whole, self.focus.drawn(whole).saturating_add(n));
         self.claims.take();
         Ok(())
@@ -150,9 +167,13 @@ impl Lab for Concentrating {
 
     /// How many keys have been read, and how long all twins are to be trained.
     fn facts(&self, at: usize) -> Facts {
-        Facts::from([
-            ("keys", self.focus.settings.keys(at).into()),
+        let mut facts = Facts::from([
+            ("keys", self.focus.settings.keys(self.state(at)).into()),
             ("planned", self.schooling.planned().into()),
-        ])
+        ]);
+        if let Some(broke) = self.schooling.broke_at_rate() {
+            facts.insert("broke", broke);
+        }
+        facts
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::parameters;
+use super::{haystack::Haystack, parameters};
 use crate::experiment::{
     Experiment, Message,
     parameter::{Kind, Parameter},
@@ -163,9 +163,22 @@ impl Settings {
         }
     }
 
-    /// The number of the last state.
-    pub fn length(&self) -> usize {
+    /// The number of the state that has read the whole text.
+    pub fn whole(&self) -> usize {
         (self.n.next_power_of_two().trailing_zeros() as usize).saturating_sub(1)
+    }
+
+    /// Whether what is asked about depends on how much of the text has been read.
+    pub fn grows(&self) -> bool {
+        match self.part {
+            Part::Bench | Part::Phase | Part::Needle | Part::Shape | Part::Decay => true,
+            Part::Scaling | Part::Twins => false,
+        }
+    }
+
+    /// Which n a needle is put among in heads that were trained: the largest that has keys enough and is no more than n.
+    pub fn sighted(&self) -> usize {
+        Haystack::within(self.n)
     }
 
     /// How many keys state `at` has read.

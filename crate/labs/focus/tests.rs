@@ -3,11 +3,13 @@
 use super::{
     exam,
     frames::{frame, proof},
+    haystack::{Haystack, SIZES},
     lab::Concentrating,
     state::{Focus, Measure},
     twins::{self, KERNELS},
 };
 use crate::{
+    fused::mixing::Kernel,
     labs,
     runtime::{lab::Lab, selection::Selection},
     train::small::{Lesson, transformer::Pupil},
@@ -45,7 +47,7 @@ fn own(part: &str) -> &'static [&'static str] {
 fn every_question_has_its_frames_and_nothing_is_computed_for_others() {
     for part in ["bench", "phase", "needle", "shape", "decay", "scaling", "twins"] {
         let lab = lab(&format!("part={part}&n=300"));
-        for at in [0, 4, lab.settings.length()] {
+        for at in [0, 4, lab.settings.whole()] {
             for name in ALL {
                 let frame = frame(&lab, at, name).unwrap();
                 assert_eq!(frame.shape[0] == 0, !own(part).contains(&name), "{part} {name}");
@@ -127,6 +129,56 @@ fn twins_differ_in_their_kernels_alone() {
     }
 }
 
+/// More margin is never less weight, more keys never more; what does not read keys gives what theory says.
+#[test]
+fn a_needle_is_found_by_its_margin_and_lost_among_many() {
+    let link = labs::parse("v=2&lab=focus&part=twins&pairs=3&steps=50&rate=0.005").experiment;
+    for (i, kernel) in KERNELS.into_iter().enumerate() {
+        let pupil = Pupil::new(twins::options(&link, i, 0));
+        let haystack = Haystack::of(&pupil, &pupil.initial(), 1, 1);
+        for size in 0..SIZES {
+            let weights: Vec<[f64; 2]> = (0..31).map(|m| haystack.weight(size, f64::from(m))).collect();
+            assert!(weights.iter().flatten().all(|w| (0.0..=1.0).contains(w)), "{kernel:?}: {weights:?}");
+            // Features of a key along the query may fall where the query is negative: that is theirs to do.
+            let rises = weights.windows(2).all(|pair| pair[1][0] >= pair[0][0]);
+            assert!(rises || matches!(kernel, Kernel::Elu1), "{kernel:?}");
+        }
+        for m in [0.0, 3.0, 12.0] {
+            let falls = (1..SIZES).all(|n| haystack.weight(n, m)[0] <= haystack.weight(n - 1, m)[0]);
+            assert!(falls, "{kernel:?} {m}");
+            if let Kernel::Decay(_) = kernel {
+                let [measured, theory] = haystack.weight(5, m);
+                assert!((measured - theory).abs() < 1e-12);
+            }
+        }
+    }
+}
+
+/// Where nothing depends on how much has been read there is nothing to play.
+#[test]
+fn what_does_not_grow_has_one_state() {
+    for (part, states) in [
+        ("bench", 11),
+        ("phase", 11),
+        ("needle", 11),
+        ("shape", 11),
+        ("decay", 11),
+        ("scaling", 0),
+        ("twins", 0),
+    ] {
+        let session = concentrating(&format!("part={part}&n=4096"));
+        assert_eq!(session.length(), states, "{part}");
+        assert_eq!(session.facts(states)["keys"], 4096, "{part}");
+    }
+    let drawn = |part: &str, at: usize| {
+        let session = concentrating(&format!("part={part}&n=512"));
+        ["keep", "drift", "found"].map(|name| {
+            session.frame(at, name).unwrap().data.into_iter().map(f32::to_bits).collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(drawn("scaling", 0), drawn("scaling", 3));
+}
+
 /// Trained to the end, all that is shown of them has numbers, and a state of constant size answers as the quadratic form.
 #[test]
 fn trained_twins_are_examined() {
@@ -151,10 +203,10 @@ fn trained_twins_are_examined() {
             );
             let gap = exam.recurrent_gap;
             match kernel {
-                crate::fused::mixing::Kernel::Elu1 | crate::fused::mixing::Kernel::Decay(_) => {
+                Kernel::Elu1 | Kernel::Decay(_) => {
                     assert!(gap.unwrap() < 1e-4, "{kernel:?}: {gap:?}");
                 }
-                crate::fused::mixing::Kernel::Softmax | crate::fused::mixing::Kernel::Relu2 => {
+                Kernel::Softmax | Kernel::Relu2 => {
                     assert_eq!(gap, None);
                 }
             }
@@ -164,7 +216,19 @@ fn trained_twins_are_examined() {
         assert!((decay.concentration - decay.concentration_theory).abs() < 1e-6);
         assert!((decay.entropy - decay.entropy_theory).abs() < 1e-6);
     }
-    let claims = super::claims::twins::all(&schooling, &exams);
+    let claims = super::claims::twins::all(&schooling, &exams, &lab("part=twins&n=200&margin=9").settings);
+    for (kernel, id) in ["softmax", "elu1", "relu2", "decay"].into_iter().enumerate() {
+        let claim = claims.iter().find(|claim| claim.id == format!("twin_needle_{id}")).unwrap();
+        // 200 keys are 128 of those that are tried; what is drawn is what is said.
+        let drawn = exam::needle_by_size(&exams, 9.0);
+        let [n, measured, theory] = drawn[3 * (10 * kernel + 6)..][..3] else { panic!("three numbers") };
+        assert_eq!(
+            (n, f64::from(measured), f64::from(theory)),
+            (128.0, f64::from(claim.value.unwrap() as f32), f64::from(claim.expected.unwrap() as f32))
+        );
+        let by_margin = exam::needle_by_margin(&exams, 6);
+        assert_eq!(by_margin[3 * (31 * kernel + 9)..][1], measured);
+    }
     let find = |id: &str| claims.iter().find(|claim| claim.id == id).unwrap();
     for id in ["softmax", "elu1", "relu2", "decay"] {
         let right = find(&format!("twin_accuracy_{id}")).value.unwrap();

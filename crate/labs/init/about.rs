@@ -16,6 +16,7 @@ const GROUPS: &[Group] = &[
     group("activation", "Activation", "激活函数"),
     group("attention", "Attention", "注意力"),
     group("residual", "Residual branches", "残差分支"),
+    group("twins", "Networks in training", "训练的网络"),
     group("sample", "Chance", "随机"),
 ];
 
@@ -49,7 +50,8 @@ pub const ABOUT: About = About {
     ],
     inputs: &[InputUse { input: Input::Expressions, affects: &[Run] }],
     formulas_choose: &[("activation", "typed")],
-    measures: &["chapters"],
+    prepares: &["train"],
+    measures: &["sweep", "chapters"],
     frames: &["layers", "histogram"],
     engine: Needs::Maths,
     ..About::PLAIN

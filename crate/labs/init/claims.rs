@@ -3,6 +3,8 @@
 mod attention;
 mod residual;
 mod signal;
+pub(super) mod train;
+pub(super) mod transfer;
 mod truncation;
 
 use super::{settings::View, state::Born};
@@ -25,6 +27,8 @@ pub fn all(lab: &Born, at: usize, measured: usize) -> Vec<Readout> {
             View::Truncation => truncation::all(lab),
             View::Attention => attention::all(lab),
             View::Residual => residual::all(lab, at.min(lab.settings.depth)),
+            // Of networks that learn, which are asked about alone.
+            View::Train | View::Transfer => Vec::new(),
         }
     };
     order.into_iter().flat_map(chapter).collect()

@@ -3,7 +3,9 @@
 use super::{
     settings::{Settings, View},
     state::{Born, DRAWN},
+    sweep::{RATES, STEPS, Sweep},
 };
+use crate::labs::twins::Schooling;
 use crate::runtime::{error::SessionError, frame::Frame};
 use crate::signal::{
     activation::{Activation, bent},
@@ -11,6 +13,10 @@ use crate::signal::{
     ladder,
     law::{cut_variance, kept},
     normal::density,
+};
+use crate::train::{
+    small::sublayers::Stacked,
+    widths::{Parametrisation, WIDTHS},
 };
 
 /// Bars of a histogram.
@@ -69,8 +75,47 @@ pub fn proof(lab: &Born, at: usize) -> Vec<f32> {
         View::Truncation => [ruler(lab), tuned(&lab.settings)].concat(),
         View::Attention => heads(lab),
         View::Residual => [rungs(lab), shares(lab, at)].concat(),
+        View::Train | View::Transfer => Vec::new(),
     };
     all.into_iter().map(|value| if value.is_finite() { value } else { -1.0 }).collect()
+}
+
+/// Of the networks that learn beside each other.
+pub fn training(schooling: &Schooling<Stacked>, name: &str) -> Option<Frame> {
+    Some(match name {
+        "twin_losses" => schooling.looks("twin_losses", 0),
+        "twin_rights" => schooling.looks("twin_rights", 1),
+        "twin_logits" => schooling.looks("twin_logits", 2),
+        "twin_largest" => schooling.looks("twin_largest", 3),
+        "twin_pairs" => schooling.pairs(),
+        "twin_updates" => schooling.watched("twin_updates", 0),
+        "twin_gradients" => schooling.watched("twin_gradients", 1),
+        _ => return None,
+    })
+}
+
+/// Of the runs of every width, parametrisation and rate.
+pub fn sweeping(sweep: &Sweep, name: &str) -> Option<Frame> {
+    let (parametrisations, widths) = (Parametrisation::ALL.len(), WIDTHS.len());
+    let each = || (0..parametrisations).flat_map(move |p| (0..widths).map(move |w| (p, w)));
+    Some(match name {
+        // The loss at each rate, one octave apart, the first 2⁻¹².
+        "sweep" => {
+            let losses = each().flat_map(|(p, w)| (0..RATES).map(move |rate| sweep.loss(p, w, rate) as f32));
+            Frame::new("sweep", [parametrisations, widths, RATES], losses.collect())
+        }
+        // log₂ of the best rate.
+        "best_rates" => {
+            let best = each().map(|(p, w)| sweep.best(p, w).map_or(f32::NAN, |rate| rate as f32));
+            Frame::new("best_rates", [parametrisations, widths], best.collect())
+        }
+        // By how much each of the three layers gives another number, step by step.
+        "changes" => {
+            let all = sweep.changes().iter().flatten().map(|x| *x as f32).collect();
+            Frame::new("changes", [parametrisations * widths, STEPS, 3], all)
+        }
+        _ => return None,
+    })
 }
 
 /// [depth + 1, 9]: second moment, the map's; mean, the map's; gradient, the map's; shares off, saturated, dead. The input first.

@@ -42,3 +42,10 @@ pub const XIONG: Reference =
     Reference { title: "Xiong et al. 2020", href: "https://arxiv.org/abs/2002.04745" };
 pub const RMS: Reference =
     Reference { title: "Zhang & Sennrich 2019", href: "https://arxiv.org/abs/1910.07467" };
+pub const ADAM: Reference = Reference { title: "Kingma & Ba 2015", href: "https://arxiv.org/abs/1412.6980" };
+pub const STUDENT: Reference = Reference {
+    title: "Student 1908, The Probable Error of a Mean",
+    href: "https://doi.org/10.2307/2331554",
+};
+pub const TRANSFER: Reference =
+    Reference { title: "Yang et al. 2022, Tensor Programs V", href: "https://arxiv.org/abs/2203.03466" };

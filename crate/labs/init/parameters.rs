@@ -1,10 +1,11 @@
 //! What can be set: the layers, how their weights are drawn, the activation between them, attention's logits, residual branches.
 
 use super::papers::{
-    ARTICLE, ATTENTION, DEEPNORM, GLOROT, HE, LECUN, MEAN_FIELD, MUP, POST_NORM, RMS, SELU, T5,
+    ADAM, ARTICLE, ATTENTION, DEEPNORM, GLOROT, HE, LECUN, MEAN_FIELD, MUP, POST_NORM, RMS, SELU, STUDENT,
+    T5, XIONG,
 };
 use crate::experiment::parameter::{
-    Affects::{Run, View},
+    Affects::{Network, Reach, Run, View},
     Choice, Kind, Parameter, ShownWhen, choice, help, text,
 };
 
@@ -13,6 +14,8 @@ const VIEWS: &[Choice] = &[
     choice("truncation", "Cut and tune", "截断与调校"),
     choice("attention", "The √d switch", "√d 开关"),
     choice("residual", "Residual ladder", "残差阶梯"),
+    choice("train", "Train it", "训练看看"),
+    choice("transfer", "Width and rate", "宽度与学习率"),
 ];
 
 const ACTIVATIONS: &[Choice] = &[
@@ -64,18 +67,46 @@ const NORMS: &[Choice] = &[
     choice("sandwich", "Sandwich", "三明治"),
 ];
 
+/// A network in training: where its norms stand, and what it does without.
+const LANES: &[Choice] = &[
+    choice("post", "Post-Norm", "Post-Norm"),
+    choice("post-plain", "Post-Norm, no √d", "Post-Norm，不除 √d"),
+    choice("post-cold", "Post-Norm, no warm-up", "Post-Norm，不预热"),
+    choice("post-bare", "Post-Norm, neither", "Post-Norm，两者皆无"),
+    choice("pre", "Pre-Norm", "Pre-Norm"),
+    choice("pre-plain", "Pre-Norm, no √d", "Pre-Norm，不除 √d"),
+    choice("pre-cold", "Pre-Norm, no warm-up", "Pre-Norm，不预热"),
+    choice("pre-bare", "Pre-Norm, neither", "Pre-Norm，两者皆无"),
+    choice("rezero", "ReZero", "ReZero"),
+    choice("rezero-plain", "ReZero, no √d", "ReZero，不除 √d"),
+    choice("rezero-cold", "ReZero, no warm-up", "ReZero，不预热"),
+    choice("rezero-bare", "ReZero, neither", "ReZero，两者皆无"),
+    choice("deepnorm", "DeepNorm", "DeepNorm"),
+    choice("deepnorm-plain", "DeepNorm, no √d", "DeepNorm，不除 √d"),
+    choice("deepnorm-cold", "DeepNorm, no warm-up", "DeepNorm，不预热"),
+    choice("deepnorm-bare", "DeepNorm, neither", "DeepNorm，两者皆无"),
+    choice("off", "Empty", "空"),
+];
+
+/// Seeds that networks are trained with at most, and steps of each.
+const MOST_SEEDS: usize = 12;
+const MOST_STEPS: usize = 1000;
+
 const fn on(views: &'static [&'static str]) -> Option<ShownWhen> {
     Some(ShownWhen { key: "view", is: views })
 }
 
 const SIGNAL: Option<ShownWhen> = on(&["signal"]);
 const LAYERS: Option<ShownWhen> = on(&["signal", "residual"]);
+const DEEP: Option<ShownWhen> = on(&["signal", "residual", "train"]);
+const TRAINED: Option<ShownWhen> = on(&["train"]);
+const LEARNING: Option<ShownWhen> = on(&["train", "transfer"]);
 const SHAPED: Option<ShownWhen> = on(&["signal", "truncation", "residual"]);
 const ATTENDING: Option<ShownWhen> = on(&["attention"]);
 const RESIDUAL: Option<ShownWhen> = on(&["residual"]);
 
 /// In the order of links.
-pub const ALL: &[&[Parameter]] = &[PARAMETERS];
+pub const ALL: &[&[Parameter]] = &[PARAMETERS, TRAINING];
 
 const PARAMETERS: &[Parameter] = &[
     Parameter {
@@ -83,8 +114,8 @@ const PARAMETERS: &[Parameter] = &[
         kind: Kind::Choice { options: VIEWS, default: "signal" },
         title: text("What is asked", "问什么"),
         help: help(
-            "A signal through many layers; what cutting a normal law costs, and an activation tuned to moment 1; softmax with and without √d; what each residual branch weighs.",
-            "穿过许多层的信号；截断正态分布的代价，以及把激活函数调到二阶矩为 1；有无 √d 的 softmax；每个残差分支的权重。",
+            "A signal through many layers; what cutting a normal law costs, and an activation tuned to moment 1; softmax with and without √d; what each residual branch weighs; small transformers in training; which learning rate is best at which width.",
+            "穿过许多层的信号；截断正态分布的代价，以及把激活函数调到二阶矩为 1；有无 √d 的 softmax；每个残差分支的权重；训练中的小 Transformer；各种宽度下哪个学习率最好。",
         ),
         link: Some(ARTICLE),
         ..Parameter::of("what", &[View])
@@ -106,11 +137,11 @@ const PARAMETERS: &[Parameter] = &[
         kind: Kind::Integer { min: 1, max: 100, default: 50 },
         title: text("Depth", "深度"),
         help: help(
-            "Layers of the stack, or sub-layers of the ladder. The timeline goes one deeper at every step.",
-            "堆叠的层数，或阶梯的子层数。时间轴每一步深入一层。",
+            "Layers of the stack, or sub-layers of the ladder, where the timeline goes one deeper at every step; or sub-layers of a transformer that is trained, 2 to 24.",
+            "堆叠的层数，或阶梯的子层数，时间轴每一步深入一层；训练时则是 Transformer 的子层数，2 到 24。",
         ),
         link: Some(MEAN_FIELD),
-        shown_when: LAYERS,
+        shown_when: DEEP,
         ..Parameter::of("stack", &[Run])
     },
     Parameter {
@@ -164,7 +195,7 @@ const PARAMETERS: &[Parameter] = &[
             "尺度放在哪里。标准：放在权重里。NTK：权重方差为 1，乘积前有固定系数：函数相同，梯度不同。muP：同标准，但最后一层再小 √m 倍。",
         ),
         link: Some(MUP),
-        shown_when: SIGNAL,
+        shown_when: on(&["signal", "transfer"]),
         ..Parameter::of("weights", &[Run])
     },
     Parameter {
@@ -273,3 +304,75 @@ const PARAMETERS: &[Parameter] = &[
         ..Parameter::of("sample", &[Run])
     },
 ];
+
+/// What decides on the networks that are trained here.
+const TRAINING: &[Parameter] = &[
+    lane("lane1", "post", "First", "第一个"),
+    lane("lane2", "post-plain", "Second", "第二个"),
+    lane("lane3", "pre", "Third", "第三个"),
+    lane("lane4", "off", "Fourth", "第四个"),
+    Parameter {
+        key: "steps",
+        kind: Kind::Integer { min: 20, max: MOST_STEPS, default: 120 },
+        title: text("Steps", "步数"),
+        help: help(
+            "Training steps of each network. The learning rate falls in a straight line to nothing at the end; with warm-up it rises in the first tenth.",
+            "每个网络的训练步数。学习率直线下降，到结束时为零；预热时先在最初的十分之一里升高。",
+        ),
+        link: Some(ADAM),
+        shown_when: LEARNING,
+        ..Parameter::of("twins", &[Network])
+    },
+    Parameter {
+        key: "seeds",
+        kind: Kind::Integer { min: 1, max: MOST_SEEDS, default: 3 },
+        title: text("Seeds", "种子数"),
+        help: help(
+            "How many times all of them are trained, each time from other weights on other texts. A difference is judged by how it varies: fewer than three say nothing.",
+            "全部训练多少遍，每遍权重与文本都不同。差别要看它如何变化来判断：少于三遍什么也说明不了。",
+        ),
+        link: Some(STUDENT),
+        shown_when: TRAINED,
+        ..Parameter::of("twins", &[Reach])
+    },
+    Parameter {
+        key: "rate",
+        kind: Kind::Number { min: 1e-5, max: 1.0, step: 1e-5, default: 3e-3 },
+        title: text("Learning rate", "学习率"),
+        help: help(
+            "The highest rate of Adam, the same for all. Turn it up until one of them breaks.",
+            "Adam 的最高学习率，大家相同。可以调大，直到有一个垮掉。",
+        ),
+        link: Some(ADAM),
+        shown_when: LEARNING,
+        ..Parameter::of("twins", &[Network])
+    },
+    Parameter {
+        key: "trained",
+        kind: Kind::Integer { min: 0, max: MOST_SEEDS * MOST_STEPS, default: 0 },
+        title: text("Trained", "已训练"),
+        help: help(
+            "How many steps the networks of this link have been trained, all seeds together. They are trained again, step by step, wherever the link is opened.",
+            "此链接中的网络共训练了多少步（各种子合计）。无论在哪里打开链接，都会逐步重新训练。",
+        ),
+        link: Some(ADAM),
+        // The buttons set it.
+        shown_when: on(&[]),
+        ..Parameter::of("twins", &[Reach])
+    },
+];
+
+const fn lane(key: &'static str, default: &'static str, en: &'static str, zh: &'static str) -> Parameter {
+    Parameter {
+        key,
+        kind: Kind::Choice { options: LANES, default },
+        title: text(en, zh),
+        help: help(
+            "A transformer that is trained beside the others, on the same texts from the same draws: where its norms stand, whether q·k is divided by √d, whether the rate rises slowly at first.",
+            "与其他并排训练的 Transformer：文本与随机数都相同，差别在于归一化放在哪、q·k 是否除以 √d、学习率是否先慢慢升高。",
+        ),
+        link: Some(XIONG),
+        shown_when: TRAINED,
+        ..Parameter::of("twins", &[Network])
+    }
+}

@@ -27,6 +27,8 @@ pub enum View {
     Truncation,
     Attention,
     Residual,
+    Train,
+    Transfer,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -212,7 +214,7 @@ impl Settings {
     pub fn length(&self) -> usize {
         match self.view {
             View::Signal | View::Residual => self.depth,
-            View::Truncation | View::Attention => 0,
+            View::Truncation | View::Attention | View::Train | View::Transfer => 0,
         }
     }
 

@@ -103,6 +103,10 @@ impl Born {
         }
     }
 
+    pub fn experiment(&self) -> &Experiment {
+        &self.experiment
+    }
+
     /// Something is held or typed. A formula that cannot be read leaves the one before.
     pub fn hold(&mut self, held: &Held, typed: Option<Vec<String>>) {
         if let Some(typed) = typed {

@@ -1,4 +1,4 @@
-//! What the lab is: one head, random or of a model that ships, under four masks, its spectrum, and what many layers of it leave of what tells tokens apart.
+//! What the lab is: one head, random, of a model that ships or of a network trained in this page, under four masks, its spectrum, and what many layers of it leave of what tells tokens apart.
 //!
 //! After <https://kexue.fm/archives/9529>.
 
@@ -33,10 +33,13 @@ pub const ABOUT: About = About {
     groups: GROUPS,
     parameters: parameters::ALL,
     first: &[
-        "source", "model", "layer", "head", "mask", "prefix", "kernel", "n", "d", "gain", "layers",
+        "model", "network", "pair", "layer", "head", "prefix", "kernel", "n", "d", "gain", "layers",
         "residual",
     ],
-    inputs: &[InputUse { input: Input::Prompt, affects: &[Run] }],
+    inputs: &[
+        InputUse { input: Input::Prompt, affects: &[Run] },
+        InputUse { input: Input::Text, affects: &[Run] },
+    ],
     prepares: &["train"],
     measures: &["masks"],
     frames: &["map", "points"],

@@ -2,9 +2,16 @@
 
 use serde_json::json;
 
-use super::{claims, frames, settings, state::Towers, twins};
+use super::{
+    claims, frames,
+    read::Read,
+    settings::{self, Source},
+    state::Towers,
+    trained::{self, Part, Toy},
+    twins,
+};
 use crate::experiment::{Experiment, Message};
-use crate::labs::twins::Schooling;
+use crate::labs::{chosen::chosen, twins::Schooling};
 use crate::runtime::{
     error::SessionError,
     fingerprint::Kind,
@@ -14,7 +21,7 @@ use crate::runtime::{
     selection::Selection,
     status::{Facts, Progress},
 };
-use crate::train::twins::{TwinsState, done};
+use crate::train::twins::done;
 
 /// Masks besides the chosen one.
 const OTHERS: usize = 4;
@@ -22,14 +29,32 @@ const OTHERS: usize = 4;
 pub struct DecoderOnly {
     towers: Towers,
     schooling: Schooling,
+    /// The network whose head it is, where that learnt elsewhere.
+    toy: Option<Toy>,
+}
+
+impl DecoderOnly {
+    /// What was trained in this page has learnt more, if the head is of that.
+    fn read_again(&mut self) -> Result<(), SessionError> {
+        if self.towers.settings.source == Source::Trained {
+            let read = trained::read(&self.towers.experiment, &self.schooling, self.toy.as_ref())?;
+            self.towers.read_again(read);
+        }
+        Ok(())
+    }
 }
 
 impl Lab for DecoderOnly {
-    type Part = TwinsState;
+    type Part = Part;
 
     fn open(experiment: &Experiment, resources: Resources<'_>) -> Result<Self, SessionError> {
-        let towers = Towers::open(experiment, resources.weights)?;
-        Ok(Self { towers, schooling: twins::schooling(experiment) })
+        let (schooling, toy) = (twins::schooling(experiment), Toy::of(experiment)?);
+        let read = match chosen(experiment, "source") {
+            Source::Random => None,
+            Source::Model => Some(Read::of(experiment, resources.weights)?),
+            Source::Trained => Some(trained::read(experiment, &schooling, toy.as_ref())?),
+        };
+        Ok(Self { towers: Towers::open(experiment, read), schooling, toy })
     }
 
     fn warnings(&self) -> Vec<Message> {
@@ -78,30 +103,50 @@ impl Lab for DecoderOnly {
     async fn work(&mut self, _: usize, task: &str, n: usize) -> Result<(), SessionError> {
         match task {
             "masks" => (0..n.min(OTHERS)).for_each(|_| self.towers.measure()),
-            "train" => self.schooling.train(n)?,
+            "train" => {
+                // Also after a failure: then the twins are those of before.
+                let outcome = self.schooling.train(n);
+                self.read_again()?;
+                outcome?;
+            }
             other => return Err(SessionError::UnknownTask(other.to_owned())),
         }
         Ok(())
     }
 
-    fn parts(&self) -> Vec<(Key, TwinsState)> {
-        vec![(self.schooling.key.clone(), self.schooling.state())]
+    fn parts(&self) -> Vec<(Key, Part)> {
+        let twins = (self.schooling.key.clone(), Part::Twins(self.schooling.state()));
+        let toy = self.toy.as_ref().map(|toy| (toy.key.clone(), Part::Network(toy.state())));
+        toy.into_iter().chain([twins]).collect()
     }
 
     fn learned(&self) -> Option<Key> {
         Some(self.schooling.key.clone())
     }
 
-    fn fits(&self, _: &str, part: &TwinsState, giver: Giver) -> bool {
-        self.schooling.fits(part, giver)
+    fn fits(&self, _: &str, part: &Part, giver: Giver) -> bool {
+        match (part, &self.toy) {
+            (Part::Twins(state), _) => self.schooling.fits(state, giver),
+            (Part::Network(state), Some(toy)) => toy.fits(state.as_ref(), giver),
+            (Part::Network(_), None) => false,
+        }
     }
 
-    fn worth(&self, part: &TwinsState) -> usize {
-        done(part)
+    fn worth(&self, part: &Part) -> usize {
+        match part {
+            Part::Twins(state) => done(state),
+            Part::Network(state) => state.as_ref().map_or(0, |state| state.at),
+        }
     }
 
-    fn take(&mut self, _: &str, part: TwinsState, _: Giver) {
-        self.schooling.take(part);
+    fn take(&mut self, _: &str, part: Part, _: Giver) {
+        match (part, &self.toy) {
+            (Part::Twins(state), _) => self.schooling.take(state),
+            (Part::Network(Some(state)), Some(toy)) => toy.take(state),
+            (Part::Network(_), _) => {}
+        }
+        // Numbers that are not finite do not fit, and a text that could be read can be read again.
+        self.read_again().expect("a network that fits reads what the one before it read");
     }
 
     fn select(&mut self, selection: &Selection) {
@@ -111,14 +156,26 @@ impl Lab for DecoderOnly {
         }
     }
 
-    /// The sizes of the head: those of a model's are no settings; and how long all twins are to be trained.
+    /// The sizes of the head: those of a model's are no settings; how long all twins are to be trained; of a head that was trained in this
+    /// page for how long, and what is to be found of it where it is kept.
     fn facts(&self, _: usize) -> Facts {
         let settings = &self.towers.settings;
-        Facts::from([
+        let mut facts = Facts::from([
             ("positions", json!(settings.n)),
             ("width", json!(settings.d)),
             ("planned", json!(self.schooling.planned())),
-        ])
+        ]);
+        if let Some(steps) = self.towers.read.as_ref().and_then(|read| read.steps) {
+            facts.insert("head_steps", json!(steps));
+        }
+        if let Some(toy) = &self.toy {
+            let Progress { done, total } = toy.progress();
+            facts.insert("lent", json!({ "key": toy.key, "done": done, "total": total }));
+        }
+        if let Some(broke) = self.schooling.broke_at_rate() {
+            facts.insert("broke", broke);
+        }
+        facts
     }
 
     /// What the model reads, where there is one.

@@ -15,8 +15,25 @@ pub const ALL: &[&[Parameter]] = &[PARAMETERS, TWINS];
 const MOST_SEEDS: usize = 12;
 const MOST_STEPS: usize = 2000;
 
-const SOURCES: &[Choice] =
-    &[choice("random", "Drawn", "随机抽取"), choice("model", "Of a model", "取自模型")];
+const SOURCES: &[Choice] = &[
+    choice("random", "Drawn", "随机抽取"),
+    choice("model", "Of a model", "取自模型"),
+    choice("trained", "Trained here", "就地训练"),
+];
+const NETWORKS: &[Choice] = &[
+    choice("first", "First twin", "第一个双胞胎"),
+    choice("second", "Second twin", "第二个双胞胎"),
+    choice("toy", "From the attention lab", "来自注意力实验"),
+];
+const TOY_TASKS: &[Choice] = &[
+    choice("induction", "Repetition", "重复序列"),
+    choice("copy", "Copy", "抄写"),
+    choice("reverse", "Reverse", "倒写"),
+    choice("sort", "Sort", "排序"),
+    choice("brackets", "Brackets", "括号"),
+    choice("addition", "Addition", "加法"),
+    choice("own", "Your text", "你的文字"),
+];
 const MODELS: &[Choice] =
     &[choice("shakespeare", "Shakespeare", "莎士比亚"), choice("tang", "Tang poems", "唐诗")];
 const MASKS_OFFERED: &[Choice] = &[
@@ -51,7 +68,11 @@ const TASKS: &[Choice] = &[
 const CODES: &[Choice] = &[choice("rotary", "Rotary", "旋转"), choice("none", "None", "无")];
 
 const DRAWN: Option<ShownWhen> = Some(ShownWhen { key: "source", is: &["random"] });
-const READ: Option<ShownWhen> = Some(ShownWhen { key: "source", is: &["model"] });
+const SHIPPED: Option<ShownWhen> = Some(ShownWhen { key: "source", is: &["model"] });
+const READ: Option<ShownWhen> = Some(ShownWhen { key: "source", is: &["model", "trained"] });
+const TRAINED: Option<ShownWhen> = Some(ShownWhen { key: "source", is: &["trained"] });
+const TWIN: Option<ShownWhen> = Some(ShownWhen { key: "network", is: &["first", "second"] });
+const TOY: Option<ShownWhen> = Some(ShownWhen { key: "network", is: &["toy"] });
 
 const PARAMETERS: &[Parameter] = &[
     Parameter {
@@ -59,8 +80,8 @@ const PARAMETERS: &[Parameter] = &[
         kind: Kind::Choice { options: SOURCES, default: "random" },
         title: text("Where the head comes from", "头从何来"),
         help: help(
-            "Drawn: queries and keys of standard normals, what a head is before it has learned anything. Of a model: the queries and keys that a head of a trained language model makes of a text, positions turned in; it was trained behind a causal mask, and the other masks show the same numbers without it.",
-            "随机抽取：查询与键取标准正态随机数，即尚未学到任何东西的头。取自模型：训练好的语言模型的一个头读一段文字时的查询与键（已带位置旋转）；它在因果掩码下训练，其他掩码展示的是同一批数不受此掩码约束时的样子。",
+            "Drawn: queries and keys of standard normals, what a head is before it has learned anything. Of a model: the queries and keys that a head of a trained language model makes of a text, positions turned in; it was trained behind a causal mask, and the other masks show the same numbers without it. Trained here: the same of a network that learnt in this page, while you watched.",
+            "随机抽取：查询与键取标准正态随机数，即尚未学到任何东西的头。取自模型：训练好的语言模型的一个头读一段文字时的查询与键（已带位置旋转）；它在因果掩码下训练，其他掩码展示的是同一批数不受此掩码约束时的样子。就地训练：同上，但取自当着你的面在本页学成的网络。",
         ),
         link: Some(ARTICLE),
         ..Parameter::of("head", &[Run])
@@ -74,8 +95,79 @@ const PARAMETERS: &[Parameter] = &[
             "由谁来读。莎士比亚：四层、每层四个头，每头宽 32，逐字母学过他的剧本；唐诗：同样多的头，学过 14,751 首格律诗。",
         ),
         link: Some(KARPATHY),
-        shown_when: READ,
+        shown_when: SHIPPED,
         ..Parameter::of("head", &[Network])
+    },
+    Parameter {
+        key: "network",
+        kind: Kind::Choice { options: NETWORKS, default: "first" },
+        title: text("Network", "网络"),
+        help: help(
+            "Whose head it is: of one of the twins that are trained below, as far as they are, or of a network that was trained in the attention lab of this browser, which this lab finds by the settings of its training and cannot train.",
+            "是谁的头：下面训练的双胞胎之一（训练到哪算哪），或在本浏览器的注意力实验里训练的网络。后者按其训练设置找回，本实验不能训练它。",
+        ),
+        link: Some(ARTICLE),
+        shown_when: TRAINED,
+        ..Parameter::of("head", &[Run])
+    },
+    Parameter {
+        shown_when: TRAINED,
+        and_when: TWIN,
+        title: text("Pair", "第几对"),
+        help: help(
+            "Which pair of twins, by the number of its seed. One that has not begun to learn shows its first weights.",
+            "第几对双胞胎，按种子的序号。还没开始学的，展示其初始权重。",
+        ),
+        ..count("pair", "head", (1, MOST_SEEDS, 1), "", STUDENT)
+    },
+    Parameter {
+        key: "toy_task",
+        kind: Kind::Choice { options: TOY_TASKS, default: "induction" },
+        title: text("What it learnt", "它学的任务"),
+        help: help(
+            "The task that the network of the attention lab learnt.",
+            "注意力实验里的网络所学的任务。",
+        ),
+        link: Some(ARTICLE),
+        shown_when: TRAINED,
+        and_when: TOY,
+        ..Parameter::of("head", &[Run])
+    },
+    Parameter {
+        key: "toy_rate",
+        kind: Kind::Number { min: 1e-4, max: 2e-2, step: 1e-4, default: 3e-3 },
+        title: text("Its learning rate", "它的学习率"),
+        help: help(
+            "The learning rate that the network of the attention lab learnt at.",
+            "注意力实验里的网络训练时的学习率。",
+        ),
+        link: Some(ADAM),
+        shown_when: TRAINED,
+        and_when: TOY,
+        ..Parameter::of("head", &[Run])
+    },
+    Parameter {
+        key: "toy_init",
+        kind: Kind::Seed { default: 7 },
+        title: text("Its training seed", "它的训练种子"),
+        help: help(
+            "The seed of the first weights and of the examples of the network of the attention lab.",
+            "注意力实验里的网络初始权重与训练例子的种子。",
+        ),
+        link: Some(SPLITMIX),
+        shown_when: TRAINED,
+        and_when: TOY,
+        ..Parameter::of("head", &[Run])
+    },
+    Parameter {
+        title: text("Steps it was trained", "它训练的步数"),
+        help: help(
+            "How many steps the network of the attention lab was trained, at most: the furthest that this browser remembers of it is shown.",
+            "注意力实验里的网络至多训练了多少步：展示本浏览器记得的、不超过此数的最远一步。",
+        ),
+        shown_when: TRAINED,
+        and_when: TOY,
+        ..count("toy_trained", "head", (0, 5000, 0), "", ADAM)
     },
     Parameter {
         shown_when: READ,

@@ -1,4 +1,4 @@
-//! The heads of a model that ships, as it reads a text: queries and keys of every head, and the map that it makes of them itself.
+//! The heads of a network, as it reads a text: queries and keys of every head, and the map that it makes of them itself.
 
 use nalgebra::DMatrix;
 use serde::Deserialize;
@@ -6,8 +6,8 @@ use serde::Deserialize;
 use crate::attention::surgery::Surgery;
 use crate::experiment::{Experiment, Message, inputs::Input};
 use crate::labs::{chosen::chosen, letters::Letters};
-use crate::maps::kernel::Head;
-use crate::models::reading::HeadsHost;
+use crate::maps::{kernel::Head, mask::Mask};
+use crate::models::{fused_gpt::gradient::Answer, gpt_config::GptConfig, reading::HeadsHost};
 use crate::runtime::error::SessionError;
 use crate::train::fused::load_gpt;
 
@@ -43,6 +43,10 @@ pub struct Read {
     all: Vec<Head>,
     /// The model's own maps, [n, n] each, row by row.
     maps: Vec<Vec<f32>>,
+    /// What its heads see, the first again after the last.
+    masks: Vec<Mask>,
+    /// Steps that it was trained, if it was trained in this page.
+    pub steps: Option<usize>,
     pub warnings: Vec<Message>,
 }
 
@@ -67,9 +71,7 @@ impl Read {
             all.extend((0..config.heads).map(|h| Head { queries: matrix(&q, h), keys: matrix(&k, h) }));
             maps.extend(weights.chunks_exact(n * n).map(<[f32]>::to_vec));
         }
-        if let Some(value) = maps.iter().flatten().copied().find(|weight| !weight.is_finite()) {
-            return Err(SessionError::Unreadable { value, position: n });
-        }
+        finite(&maps, n)?;
         Ok(Self {
             letters: letters.tokens.iter().map(|token| config.vocabulary[*token]).collect(),
             heads: config.heads,
@@ -77,6 +79,8 @@ impl Read {
             width: config.head_width(),
             all,
             maps,
+            masks: vec![Mask::Causal],
+            steps: None,
             warnings,
         })
     }
@@ -89,6 +93,67 @@ impl Read {
     /// The map that the model itself made of head `number`. [n, n]
     pub fn map(&self, number: usize) -> &[f32] {
         &self.maps[number]
+    }
+
+    /// The mask behind which head `number` learnt.
+    pub fn mask(&self, number: usize) -> Mask {
+        self.masks[number % self.heads % self.masks.len()]
+    }
+}
+
+/// A network that was trained in this page.
+pub struct Network<'a> {
+    pub config: &'a GptConfig,
+    /// What it reads where the visitor wrote nothing.
+    pub default: &'a str,
+    /// What the heads of a layer see, the first again after the last.
+    pub masks: &'a [Mask],
+    /// Steps that it was trained.
+    pub steps: usize,
+}
+
+impl Network<'_> {
+    /// What its heads make of the text of the link; `answer` is what it says of tokens.
+    pub fn reads(
+        &self,
+        experiment: &Experiment,
+        answer: impl FnOnce(&[usize]) -> Answer,
+    ) -> Result<Read, SessionError> {
+        let config = self.config;
+        let written = experiment.inputs.prompt.as_deref();
+        let (letters, warnings) = letters(written, self.default, &config.vocabulary, config.context);
+        let (n, d, dh) = (letters.tokens.len(), config.width, config.head_width());
+        let Answer { maps, heads, .. } = answer(&letters.tokens);
+        let maps: Vec<_> =
+            maps.iter().flat_map(|layer| layer.chunks_exact(n * n)).map(<[f32]>::to_vec).collect();
+        finite(&maps, n)?;
+        // A row has the queries of all heads, then their keys, then their values.
+        let matrix =
+            |rows: &[f32], from: usize| DMatrix::from_fn(n, dh, |i, j| f64::from(rows[3 * d * i + from + j]));
+        let of_layer = |rows: &Vec<f32>| {
+            (0..config.heads)
+                .map(|h| Head { queries: matrix(rows, h * dh), keys: matrix(rows, d + h * dh) })
+                .collect::<Vec<_>>()
+        };
+        Ok(Read {
+            letters: letters.tokens.iter().map(|token| config.vocabulary[*token]).collect(),
+            heads: config.heads,
+            layers: config.layers,
+            width: dh,
+            all: heads.iter().flat_map(of_layer).collect(),
+            maps,
+            masks: self.masks.to_vec(),
+            steps: Some(self.steps),
+            warnings,
+        })
+    }
+}
+
+/// A network that was trained too fast may have no numbers to show.
+fn finite(maps: &[Vec<f32>], n: usize) -> Result<(), SessionError> {
+    match maps.iter().flatten().copied().find(|weight| !weight.is_finite()) {
+        Some(value) => Err(SessionError::Unreadable { value, position: n }),
+        None => Ok(()),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::runtime::selection::Selection;
 pub enum Source {
     Random,
     Model,
+    Trained,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -167,7 +168,10 @@ pub fn held(selection: &Selection) -> Held {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::labs::{chosen::all_are_read, rank::read::Model};
+    use crate::labs::{
+        chosen::all_are_read,
+        rank::{read::Model, trained::Learnt},
+    };
 
     fn words(key: &str) -> Vec<&'static str> {
         crate::labs::chosen::words(parameters::ALL, key)
@@ -177,6 +181,7 @@ mod tests {
     fn every_choice_is_read() {
         all_are_read::<Source>(words("source"));
         all_are_read::<Model>(words("model"));
+        all_are_read::<Learnt>(words("network"));
         all_are_read::<Masked>(words("mask"));
         all_are_read::<Weighing>(words("kernel"));
         all_are_read::<Switch>(words("norm"));

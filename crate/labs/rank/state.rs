@@ -10,10 +10,9 @@ use nalgebra::DMatrix;
 use super::{
     drawn::{self, Drawn},
     read::Read,
-    settings::{Held, Settings, Source},
+    settings::{Held, Settings},
 };
 use crate::experiment::Experiment;
-use crate::labs::chosen::chosen;
 use crate::maps::{
     kernel::{Head, layer},
     mask::Mask,
@@ -21,7 +20,6 @@ use crate::maps::{
     shape::Shape,
     tower::{self, Floor},
 };
-use crate::runtime::error::SessionError;
 
 /// Up to so many positions the other masks cost nothing to speak of.
 const SMALL: usize = 96;
@@ -65,12 +63,9 @@ pub struct Towers {
 }
 
 impl Towers {
-    pub fn open(experiment: &Experiment, weights: Option<&[u8]>) -> Result<Self, SessionError> {
-        let read = match chosen(experiment, "source") {
-            Source::Random => None,
-            Source::Model => Some(Rc::new(Read::of(experiment, weights)?)),
-        };
-        Ok(Self::with(experiment, read, &Held::new()))
+    /// Of the heads that a network has `read` something with; of drawn ones if none has.
+    pub fn open(experiment: &Experiment, read: Option<Read>) -> Self {
+        Self::with(experiment, read.map(Rc::new), &Held::new())
     }
 
     fn with(experiment: &Experiment, read: Option<Rc<Read>>, held: &Held) -> Self {
@@ -89,6 +84,13 @@ impl Towers {
             drawn: OnceCell::new(),
             measured,
         }
+    }
+
+    /// Of other heads from now on.
+    pub fn read_again(&mut self, read: Read) {
+        let (experiment, measured, built) = (self.experiment.clone(), self.measured, self.now().built());
+        *self = Self { measured, ..Self::with(&experiment, Some(Rc::new(read)), &Held::new()) };
+        self.now().build(&self.settings, built);
     }
 
     /// A hand holds some of the settings.

@@ -1,13 +1,33 @@
 //! The lab by the session that a link opens: what its readouts say, and what they depend on.
 
-use super::{claims, frames, settings::Held, state::Towers, twins};
+use super::{
+    claims, frames,
+    lab::DecoderOnly,
+    read::Read,
+    settings::Held,
+    state::Towers,
+    trained::{Part, Toy},
+    twins,
+};
+use crate::data::tasks::Task;
 use crate::fused::mixing::Sight;
 use crate::labs::{parse, twins::Schooling};
 use crate::runtime::{
-    lab::Giver,
+    lab::{Giver, Lab, Resources},
     readout::{Readout, Verdict},
 };
-use crate::train::small::{Lesson, transformer::Pupil};
+use crate::train::{
+    small::{Lesson, transformer::Pupil},
+    tab::{
+        lesson::Lesson as _,
+        state::TabState,
+        text::{TextLesson, TextOptions},
+    },
+};
+use std::{
+    pin::pin,
+    task::{Context, Poll, Waker},
+};
 
 const SHAKESPEARE: &[u8] = include_bytes!("../../../www/models/shakespeare.safetensors");
 
@@ -18,7 +38,8 @@ fn towers(link: &str) -> Towers {
         "shakespeare" => SHAKESPEARE,
         other => panic!("no weights of {other}"),
     });
-    let mut towers = Towers::open(&parsed.experiment, weights).unwrap();
+    let read = weights.map(|weights| Read::of(&parsed.experiment, Some(weights)).unwrap());
+    let mut towers = Towers::open(&parsed.experiment, read);
     while towers.measured < 4 {
         towers.measure();
     }
@@ -27,6 +48,14 @@ fn towers(link: &str) -> Towers {
 
 fn all(link: &str, at: usize) -> Vec<Readout> {
     claims::all(&towers(link), at)
+}
+
+/// What a task that waits for nobody answers.
+fn done<T>(task: impl Future<Output = T>) -> T {
+    match pin!(task).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(outcome) => outcome,
+        Poll::Pending => panic!("it waits"),
+    }
 }
 
 fn find<'a>(all: &'a [Readout], id: &str) -> &'a Readout {
@@ -181,7 +210,7 @@ fn the_head_is_the_same_at_every_state() {
         "reachable_pairs",
         "prefix_permutation_change",
     ];
-    let fresh = Towers::open(&parse("v=2&lab=rank&mask=prefix&n=100").experiment, None).unwrap();
+    let fresh = Towers::open(&parse("v=2&lab=rank&mask=prefix&n=100").experiment, None);
     let whole = towers("mask=prefix&n=100");
     for at in [0, 5, 12] {
         let (one, other) = (claims::all(&fresh, at), claims::all(&whole, at));
@@ -270,7 +299,7 @@ fn a_text_that_is_too_long_is_cut_and_said_so() {
     assert_eq!((long.settings.n, read.letters.len(), read.warnings.len()), (256, 256, 1));
     assert!(read.warnings[0].en.contains("300") && read.warnings[0].key == "prompt");
     let link = parse("v=2&lab=rank&source=model").experiment;
-    let refused = |weights| Towers::open(&link, weights).err().unwrap().to_string();
+    let refused = |weights| Read::of(&link, weights).err().unwrap().to_string();
     assert!(refused(None).contains("shakespeare"));
     assert!(refused(Some(&SHAKESPEARE[..5000])).contains("weights cannot be used"));
 }
@@ -369,4 +398,83 @@ fn twins_go_on_where_another_session_left_them() {
     assert_eq!(f64::from(looks.data[last]), ends[1][2]);
     assert!(looks.data.iter().all(|loss| loss.is_finite()));
     assert!(more.looks("twin_losses", 0).data == looks.data);
+}
+
+fn lab(link: &str) -> DecoderOnly {
+    let parsed = parse(&format!("v=2&lab=rank&source=trained&{link}"));
+    assert!(parsed.warnings.is_empty(), "{link}: {:?}", parsed.warnings);
+    let resources = Resources {
+        weights: None,
+        #[cfg(feature = "networks")]
+        device: &crate::device::Device::Cpu,
+    };
+    DecoderOnly::open(&parsed.experiment, resources).unwrap()
+}
+
+/// A twin's head is its own, behind its own mask, before the first step as after it; it is that of the pair and layer that were asked for.
+#[test]
+fn a_head_of_a_twin_is_the_twins_own_and_learns_with_it() {
+    for twins in ["prefix", "gaps"] {
+        let mut maps = Vec::new();
+        for place in ["", "&network=second", "&head=2", "&network=second&head=2", "&layer=2", "&pair=2"] {
+            let mut lab = lab(&format!("twins={twins}&task=addition&steps=50&seeds=2{place}"));
+            let steps = |lab: &DecoderOnly| lab.facts(0)["head_steps"].as_u64().unwrap();
+            let map = |lab: &DecoderOnly| lab.frame(0, "map").unwrap().data;
+            let gap = |lab: &DecoderOnly| value(&lab.readouts(0), "model_gap");
+            assert!(gap(&lab) > 0.0 && gap(&lab) < 1e-5, "{twins}{place}: {}", gap(&lab));
+            let young = map(&lab);
+            done(lab.work(0, "train", 70)).unwrap();
+            assert!(gap(&lab) > 0.0 && gap(&lab) < 1e-5, "{twins}{place}: {}", gap(&lab));
+            assert_eq!(steps(&lab), if place == "&pair=2" { 20 } else { 50 });
+            assert_ne!(map(&lab), young);
+            // Whoever takes the twins over shows the same head.
+            let mut other =
+                self::lab(&format!("twins={twins}&task=addition&steps=50&seeds=2{place}&trained=70"));
+            assert_eq!(map(&other), young);
+            for (key, part) in lab.parts() {
+                assert!(other.fits(&key, &part, Giver::Edit));
+                other.take(&key, part, Giver::Edit);
+            }
+            assert_eq!(map(&other), map(&lab));
+            maps.push(map(&lab));
+        }
+        maps.dedup();
+        // Behind one and the same mask twins may look alike; heads, layers and pairs do not.
+        assert!(maps.len() >= 5, "{twins}");
+    }
+}
+
+/// A network that learnt elsewhere is found by the settings of its training; until then it is shown as it begins, and said so.
+#[test]
+fn a_network_that_learnt_elsewhere_is_shown_as_far_as_it_is_remembered() {
+    let link = "network=toy&toy_task=copy&toy_rate=0.002&toy_init=11";
+    let mut lab = lab(&format!("{link}&toy_trained=9"));
+    let options = TextOptions { task: Task::Copy, rate: 0.002, seed: 11 };
+    let lent = |lab: &DecoderOnly| lab.facts(0)["lent"].clone();
+    assert_eq!(lent(&lab)["key"], options.key());
+    assert_eq!((lent(&lab)["done"].as_u64(), lent(&lab)["total"].as_u64()), (Some(0), Some(9)));
+    let young = lab.frame(0, "map").unwrap().data;
+    assert!(value(&lab.readouts(0), "model_gap") < 1e-5);
+    let lesson = TextLesson::new(options).unwrap();
+    let weights: Vec<f32> = lesson.initial().iter().map(|w| 2.0 * w).collect();
+    let mut state = TabState {
+        at: 6,
+        losses: vec![1.0; 12],
+        probes: lesson.probe(&weights),
+        numbers: [&weights[..], &vec![0.0; 2 * weights.len()]].concat().into(),
+    };
+    let key = lab.parts()[0].0.clone();
+    let part = |state: &TabState| Part::Network(Some(state.clone()));
+    let fits = |lab: &DecoderOnly, state: &TabState| lab.fits(&key, &part(state), Giver::Edit);
+    assert!(fits(&lab, &state));
+    assert!(!fits(&self::lab(&format!("{link}&toy_trained=5")), &state), "further than the link says");
+    lab.take(&key, part(&state), Giver::Edit);
+    assert_eq!((lent(&lab)["done"].as_u64(), lab.facts(0)["head_steps"].as_u64()), (Some(6), Some(6)));
+    assert_ne!(lab.frame(0, "map").unwrap().data, young);
+    assert!(value(&lab.readouts(0), "model_gap") < 1e-5);
+    state.losses.pop();
+    assert!(!fits(&lab, &state));
+    // What the twins of this lab keep is another thing.
+    assert_ne!(lab.learned().unwrap(), key);
+    assert!(Toy::of(&parse("v=2&lab=rank&network=toy").experiment).unwrap().is_none());
 }

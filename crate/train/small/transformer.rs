@@ -9,12 +9,14 @@ use crate::math::{normal::normals, philox::Stream};
 use crate::models::{
     fused_gpt::{
         FusedGpt,
+        broken::broken,
         gradient::{Answer, Layout, Texts, answer, surprise},
         recurrent,
     },
     gpt_config::GptConfig,
     size::SizeError,
 };
+use crate::train::safe::Broken;
 
 /// Texts that are never learnt from and that every look reads.
 const HELD_OUT: usize = 192;
@@ -169,6 +171,20 @@ impl Lesson for Pupil {
 
     fn measure(&self, weights: &[f32]) -> Vec<f32> {
         self.mark(weights, self.held_out()).to_vec()
+    }
+
+    fn called(&self, at: usize) -> [String; 2] {
+        let name = self.layout.iter().find(|(_, range)| range.contains(&at)).map_or("", |(name, _)| name);
+        [name.to_owned(), name.to_owned()]
+    }
+
+    fn broken(&self, weights: &[f32], step: usize) -> Option<Broken> {
+        let sheet = self.lesson(step);
+        let counts = sheet.counts();
+        let texts = Texts { read: &sheet.read, next: &sheet.say, counts: &counts, length: sheet.length };
+        let (place, backward, numbers) =
+            broken(&self.config, &self.options.mixing, &self.layout, weights, &texts)?;
+        Broken::of(step, backward, [&place[0], &place[1]], &numbers)
     }
 }
 

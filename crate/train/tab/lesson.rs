@@ -1,6 +1,6 @@
 //! What a network learns in the page: where it begins, what a step is, what is looked at on the way.
 
-use crate::train::learner::Learner;
+use crate::train::{learner::Learner, safe::Broken};
 
 pub trait Lesson {
     /// Losses that a step tells.
@@ -22,6 +22,11 @@ pub trait Lesson {
     ///
     /// What is learnt from is a function of the step, so that n steps are the same steps however they were pulled.
     fn step(&self, learner: &mut Learner, step: usize, rate: f64) -> Vec<f32>;
+
+    /// The first number that is not finite when `weights`, which all are, make step `step`; `None` where the lesson cannot tell.
+    fn broken(&self, _weights: &[f32], _step: usize) -> Option<Broken> {
+        None
+    }
 
     /// How many numbers a [`probe`](Self::probe) has.
     fn probe_size(&self) -> usize {

@@ -3,16 +3,23 @@
 //! Mean of −ln p(next character) over a batch of examples, those that nothing foretells at a tenth of the weight. The
 //! best network is the same with and without them; with them it also knows what letters there are.
 
-use super::{TabTrainer, lesson::Lesson, probe::Probe};
+#[cfg(feature = "networks")]
+use super::TabTrainer;
+use super::{lesson::Lesson, probe::Probe};
 use crate::data::tasks::{Example, Task};
+use crate::fused::mixing::Mixing;
 use crate::math::digest::sha256;
 use crate::models::{
-    fused_gpt::gradient::{self, Layout, Texts},
+    fused_gpt::{
+        broken::broken,
+        gradient::{self, Layout, Texts},
+    },
     gpt_config::GptConfig,
     size::SizeError,
 };
-use crate::train::{initial::small_gpt, learner::Learner};
+use crate::train::{initial::small_gpt, learner::Learner, safe::Broken};
 
+#[cfg(feature = "networks")]
 pub type TextTrainer = TabTrainer<TextLesson>;
 
 /// How much a character counts that nothing foretells.
@@ -61,6 +68,18 @@ impl TextLesson {
         &self.config
     }
 
+    /// What is learnt from at step `step`.
+    fn batch(&self, step: usize) -> Batch {
+        let TextOptions { task, seed, .. } = &self.options;
+        let count = task.batch() as u64;
+        let examples: Vec<Example> = (0..count).map(|i| task.example(*seed, step as u32, i)).collect();
+        let length = self.config.context;
+        let tokens = |from: usize| {
+            examples.iter().flat_map(|e| &e.tokens[from..from + length]).copied().collect::<Vec<usize>>()
+        };
+        Batch { read: tokens(0), next: tokens(1), counts: Self::counts(&examples) }
+    }
+
     /// How much each character counts, [B · T] each: in training, in the mean of all characters and in the mean of those that
     /// can be foretold.
     fn counts(examples: &[Example]) -> [Vec<f32>; 3] {
@@ -71,6 +90,13 @@ impl TextLesson {
             row.map(|weight| weight / sum).collect()
         })
     }
+}
+
+/// Texts of a step, [B · T] each.
+struct Batch {
+    read: Vec<usize>,
+    next: Vec<usize>,
+    counts: [Vec<f32>; 3],
 }
 
 impl Lesson for TextLesson {
@@ -87,15 +113,18 @@ impl Lesson for TextLesson {
         self.options.rate
     }
 
-    fn step(&self, learner: &mut Learner, step: usize, rate: f64) -> Vec<f32> {
-        let TextOptions { task, seed, .. } = &self.options;
-        let batch = task.batch() as u64;
-        let examples: Vec<Example> = (0..batch).map(|i| task.example(*seed, step as u32, i)).collect();
+    fn broken(&self, weights: &[f32], step: usize) -> Option<Broken> {
         let length = self.config.context;
-        let tokens = |from: usize| {
-            examples.iter().flat_map(|e| &e.tokens[from..from + length]).copied().collect::<Vec<usize>>()
-        };
-        let (read, next, [counts, all, foretold]) = (tokens(0), tokens(1), Self::counts(&examples));
+        let Batch { read, next, counts: [counts, ..] } = self.batch(step);
+        let texts = Texts { read: &read, next: &next, counts: &counts, length };
+        let (place, backward, numbers) =
+            broken(&self.config, &Mixing::causal(), &self.layout, weights, &texts)?;
+        Broken::of(step, backward, [&place[0], &place[1]], &numbers)
+    }
+
+    fn step(&self, learner: &mut Learner, step: usize, rate: f64) -> Vec<f32> {
+        let length = self.config.context;
+        let Batch { read, next, counts: [counts, all, foretold] } = self.batch(step);
         let texts = Texts { read: &read, next: &next, counts: &counts, length };
         learner.read_on(&self.config, &self.layout, &texts, &[&all, &foretold], rate)
     }

@@ -51,7 +51,7 @@ function compose(desk) {
   const next = bars({ words, help, parameters, set, signal });
   const workshop = training({ words, help, parameters, learning, choose, signal });
   const here = trainHere({ words, trainer: learning.trainer, start: workshop.train });
-  const desktop = stage(desk, gaze, operations, set, here);
+  const desktop = stage(desk, gaze, operations, learning, here);
   const inner = stages({ words, onhover, choose });
   const depth = lens({ words });
   const gauges = measures({ words, help, onhover, choose });
@@ -120,14 +120,14 @@ function compose(desk) {
 
 /**
  * The text and its heads, and the large map with its tools.
- * @param {Desk<Words>} desk @param {Gaze} gaze @param {ReturnType<typeof surgery>} operations @param {Training["set"]} set
+ * @param {Desk<Words>} desk @param {Gaze} gaze @param {ReturnType<typeof surgery>} operations @param {Training} learning
  * @param {ReturnType<typeof trainHere>} here
  */
-function stage(desk, gaze, operations, set, here) {
+function stage(desk, gaze, operations, learning, here) {
   const { words, help, redraw, note } = desk;
   const { list, kept, onhover, choose, release } = gaze;
   const { become } = operations;
-  const box = prompt({ words, set, signal: desk.signal });
+  const box = prompt({ words, set: learning.set, signal: desk.signal });
   const strip = tokens({
     words,
     help,
@@ -162,7 +162,7 @@ function stage(desk, gaze, operations, set, here) {
     oncut: (cells, on) => become(cutCells(list(), kept().layer, kept().head, cells, on)),
     onset: (cell, value) => become(setCell(list(), kept().layer, kept().head, cell, value)),
   });
-  const taken = leave(desk, gaze);
+  const taken = leave(desk, gaze, learning);
   return {
     element: h(
       "section",

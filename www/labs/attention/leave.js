@@ -6,13 +6,14 @@ import { textOf } from "./glyphs.js";
 import { seen } from "./maps.js";
 import { table } from "./table.js";
 /** @import { Desk, Part } from "../../ui/lab.js" */
+/** @import { Training } from "../../ui/training.js" */
 /** @import { Gaze, Sight } from "./gaze.js" */
 /** @import { Words } from "./strings.js" */
 
 const save = "M12 4v11M7 11l5 5 5-5M5 20h14";
 
-/** @param {Desk<Words>} desk @param {Gaze} gaze */
-export function leave({ words, player, visit }, gaze) {
+/** @param {Desk<Words>} desk @param {Gaze} gaze @param {Training} learning */
+export function leave({ words, player, visit }, gaze, learning) {
   const { t } = words;
   const rows = table(words);
   const csv = h(
@@ -35,12 +36,19 @@ export function leave({ words, player, visit }, gaze) {
   );
 
   /** This head on the text that stands there, to where its rank is measured. */
-  function carry() {
+  async function carry() {
+    const { layer, head } = gaze.kept();
+    const { trainer, trained } = learning;
+    // What was learned until now is kept, and found again where it is measured.
+    await trainer.stop();
     const { experiment, frames } = player.state;
     if (!experiment) return;
-    const { layer, head } = gaze.kept();
-    const values = { source: "model", model: experiment.values.model, layer, head };
-    void visit({ values, prompt: textOf(frames).join(""), at: 0 });
+    const { model, task, rate, init } = experiment.values;
+    const toy = { network: "toy", toy_task: task, toy_rate: rate, toy_init: init, toy_trained: trained() };
+    /** @type {import("../../types.js").Experiment["values"]} */
+    const values = model === "toy" ? { source: "trained", ...toy } : { source: "model", model };
+    const text = model === "toy" ? (experiment.text ?? null) : null;
+    await visit({ values: { ...values, layer, head }, prompt: textOf(frames).join(""), text, at: 0 });
   }
   function saveCsv() {
     const { layer, head } = gaze.kept();
@@ -56,9 +64,7 @@ export function leave({ words, player, visit }, gaze) {
   return {
     element: h("div", { class: "leave" }, rows.element, h("div", { class: "row" }, measure, csv)),
     /** @type {Part["update"]} */
-    update: ({ frames, experiment }, _, /** @type {Sight} */ sight) => {
-      // A network that is trained here has no file to be read from.
-      measure.hidden = experiment?.values.model === "toy";
+    update: ({ frames }, _, /** @type {Sight} */ sight) => {
       rows.update(frames, sight, sight.list.length > 0);
     },
   };

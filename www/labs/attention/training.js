@@ -51,6 +51,7 @@ export function training({ words: own, help, parameters, learning, choose, signa
     onslower: async () => (
       await set({ rate: Number((Number(learning.values().rate) / 4).toPrecision(2)) }), trainer.start()
     ),
+    onrepair: async (repair) => (await set(repair), trainer.start()),
   });
   const steps = h("output", { class: "steps" });
   const pace = h("p", { class: "pace" });
@@ -88,7 +89,7 @@ export function training({ words: own, help, parameters, learning, choose, signa
     if (!toy) return;
     const done = trainer.done();
     const running = trainer.running();
-    tools.update(done, values.rate);
+    tools.update(done, values.rate, false, status.broke, t("broke.network"));
     write(steps, t("train.steps", { n: done }));
     write(
       pace,

@@ -9,6 +9,7 @@ import { board } from "./board.js";
 import { table } from "./csv.js";
 import { exam } from "./exam.js";
 import { count } from "./numbers.js";
+import { strawboard } from "./straw.js";
 import { kernelColours } from "./scene.js";
 import { stage } from "./stage.js";
 import { strings } from "./strings.js";
@@ -42,13 +43,14 @@ function compose(desk) {
     twins: () => four,
   });
   const asked = exam(desk, four);
+  const needle = strawboard(desk, live, four);
   const kept = new Set(twinKeys(schema));
   function saveNumbers() {
     const text = table(player.state);
     if (text) saveText(text, `chailou-focus-${player.state.experiment?.values.part}.csv`);
   }
   return {
-    stage: stage(desk, live, set, [trial, asked]),
+    stage: stage(desk, live, set, [trial, asked, needle]),
     kind: "of-focus",
     below: [
       board(desk, set),
@@ -108,6 +110,8 @@ export const lab = {
       "phase",
       "dots",
       "heads",
+      "twin_needle",
+      "twin_margin",
     ],
     rest: ["laws", "map", ...twinFrames, "twin_lengths", "twin_heads"],
     once: [],

@@ -46,6 +46,15 @@ export const strings = {
   "twin.elu1": { en: "elu + 1", zh: "elu + 1" },
   "twin.relu2": { en: "relu²", zh: "relu²" },
   "twin.decay": { en: "decay, λ = 0.75", zh: "衰减，λ = 0.75" },
+  "straw.title": { en: "A needle among n keys of their own", zh: "在它们自己的 n 个键中放一根针" },
+  "straw.margin": { en: "The needle by its margin, n = {n}", zh: "针的权重随优势变化，n = {n}" },
+  "straw.theory": { en: "dashed: theory, Gaussian keys", zh: "虚线：理论（键为高斯）" },
+  "straw.hint": {
+    en: "Each trained head at its sharpest reads n keys of other texts and one key more, whose score is their mean plus m. Who finds it?",
+    zh: "每个训练后最锐的头，读取其他文本的 n 个键，再加一个得分为均值加 m 的键。谁找得到它？",
+  },
+  "straw.said": { en: "Among {n} keys, m = {m}: {all}.", zh: "{n} 个键中，m = {m}：{all}。" },
+
   "exam.title": { en: "Said rightly, by the number of pairs", zh: "答对的比例，按对数" },
   "exam.pairs": { en: "pairs", zh: "对数" },
   "exam.learnt": { en: "learnt with so many at most", zh: "训练时至多这么多" },

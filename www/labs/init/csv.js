@@ -27,8 +27,34 @@ const columns = {
   ],
 };
 
+/** Every loss of the sweep. @param {import("../../types.js").Frame} frame */
+function runs({ data, shape: [parametrisations, widths, rates] }) {
+  const names = ["standard", "NTK", "muP"];
+  const rows = Array.from({ length: parametrisations * widths * rates }, (_, i) => [
+    names[Math.floor(i / rates / widths)],
+    32 * 2 ** (Math.floor(i / rates) % widths),
+    2 ** ((i % rates) - 12),
+    data[i],
+  ]);
+  return csvText([["parametrisation", "width", "rate", "loss"], ...rows]);
+}
+
+/** The looks of every network: seed, network, look, held-out loss. @param {import("../../types.js").Frame} frame */
+function looks({ data, shape: [, lanes, looks] }) {
+  const rows = Array.from(data, (loss, i) => [
+    1 + Math.floor(i / looks / lanes),
+    1 + (Math.floor(i / looks) % lanes),
+    i % looks,
+    loss,
+  ]);
+  return csvText([["seed", "network", "look", "held-out loss"], ...rows]);
+}
+
 /** @param {State} state */
 export function table({ frames, experiment }) {
+  const view = experiment?.values.view;
+  if (view === "transfer" && frames.sweep?.shape.length === 3) return runs(frames.sweep);
+  if (view === "train" && frames.twin_losses?.shape.length === 3) return looks(frames.twin_losses);
   const [name, first, head] = columns[String(experiment?.values.view)] ?? [];
   const frame = name ? frames[name] : undefined;
   if (!frame?.shape[0] || !head) return null;

@@ -2,8 +2,12 @@
 import { saveText } from "../../ui/csv.js";
 import { h } from "../../ui/dom.js";
 import { createLive } from "../../ui/live.js";
+import { defaults, place } from "../../ui/phrases.js";
 import { table } from "./csv.js";
+import { createTwins, twinFrames, twinKeys, twins } from "../../ui/twins.js";
 import { formula } from "./formula.js";
+import { lanesOf, watching } from "./train.js";
+import { transferTools } from "./transfer.js";
 import { stage } from "./stage.js";
 import { strings } from "./strings.js";
 /** @import { Experiment } from "../../types.js" */
@@ -15,22 +19,46 @@ const elsewhere = new Set(["view", "scaling", "norm"]);
 
 /** @param {Desk<Words>} desk @returns {Composition} */
 function compose(desk) {
-  const { words, schema, player, edit, draw } = desk;
-  const { t } = words;
-  const live = createLive({ player, edit, draw });
+  const { words, schema, player, draw } = desk;
+  const { t, pick } = words;
+  const learning = createTwins(desk, {
+    learns: ({ view }) => view === "train",
+    identity: ["depth"],
+    async prepare() {
+      if (learning.values().view !== "train") await learning.set({ view: "train" });
+    },
+  });
+  const live = createLive({ player, edit: ({ values = {} }) => learning.set(values), draw });
 
   /** A formula belongs to what it was typed for. @param {Experiment["values"]} values @param {Partial<Experiment> & {part?: number}} [more] */
   function set(values, more = {}) {
     const known = values.activation !== undefined && values.activation !== "typed";
-    return edit({ values, ...(known ? { expressions: [] } : {}), ...more });
+    return learning.set(values, { ...(known ? { expressions: [] } : {}), ...more });
   }
   const own = formula(desk);
+  const named = () => lanesOf(learning.values(), schema.parameters, pick);
+  const trial = twins(desk, learning, { title: t("twins.title"), hint: t("twins.hint"), twins: named });
+  const watched = watching(desk, named);
+  const tools = transferTools(desk, set);
+  const kept = new Set(twinKeys(schema));
+  let swept = 0;
+  let fetching = false;
+  /** What was swept since is drawn, too. @param {import("../../ui/player.js").State} state */
+  async function follow({ status }) {
+    const { done = 0, total = 0 } = status?.tasks.sweep ?? {};
+    if (done < swept) swept = 0;
+    if (fetching || done === swept || (done < swept + 16 && done < total)) return;
+    fetching = true;
+    swept = done;
+    await player.refresh();
+    fetching = false;
+  }
   function saveNumbers() {
     const text = table(player.state);
     if (text) saveText(text, `chailou-init-${player.state.experiment?.values.view}.csv`);
   }
   return {
-    stage: stage(desk, live, set),
+    stage: stage(desk, live, set, { train: [trial, watched], transfer: [tools] }),
     kind: "of-init",
     below: [
       h(
@@ -41,8 +69,9 @@ function compose(desk) {
     ],
     inner: [{ update: own.update }],
     set,
+    listen: (state) => void follow(state),
     panel: {
-      parameters: schema.parameters.filter(({ key }) => !elsewhere.has(key)),
+      parameters: schema.parameters.filter(({ key }) => !elsewhere.has(key) && !kept.has(key)),
       also: schema.parameters.filter(({ key }) => elsewhere.has(key)),
       extras: { activation: own.element },
     },
@@ -50,6 +79,20 @@ function compose(desk) {
       hint: t("time.hint"),
       say: ({ status }) => t("time.said", { at: String(status?.at ?? 0) }),
     },
+    phrases: {
+      async apply({ values, at, more }) {
+        const named = Object.keys(values).length > 0;
+        if (!named && at === null && !Object.keys(more).length) return;
+        // What was trained stays, unless the phrase is about it.
+        await set(named ? { ...defaults(schema, new Set(["seed", ...kept])), ...values } : {}, {
+          ...more,
+          ...place(at),
+        });
+      },
+      verbs: { train: trial.start },
+    },
+    hold: learning.hold,
+    leave: learning.trainer.drop,
   };
 }
 
@@ -71,7 +114,7 @@ export const lab = {
       "rungs",
       "shares",
     ],
-    rest: [],
+    rest: [...twinFrames, "twin_logits", "twin_updates", "twin_gradients", "sweep", "best_rates", "changes"],
     once: [],
   },
   compose,

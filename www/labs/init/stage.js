@@ -8,6 +8,15 @@ import { jacobian, largest, rows } from "./attention.js";
 import { alike, reaching, shares } from "./residual.js";
 import { cell } from "./scene.js";
 import { gradients, moments, outputs } from "./signal.js";
+import {
+  bests,
+  moved,
+  parametrisationColours,
+  rates,
+  stepColours,
+  widthColours,
+  widths,
+} from "./transfer.js";
 import { cuts, ruler, tuned } from "./truncation.js";
 /** @import { Experiment } from "../../types.js" */
 /** @import { Desk, Part } from "../../ui/lab.js" */
@@ -23,8 +32,9 @@ const byOctaves = {
   share: (number, min, max) => Math.log(number / min) / Math.log(max / min),
 };
 
-const views = /** @type {const} */ (["signal", "truncation", "attention", "residual"]);
+const views = /** @type {const} */ (["signal", "truncation", "attention", "residual", "train", "transfer"]);
 /** @typedef {typeof views[number]} View */
+/** A view with pictures of its own. @typedef {Exclude<View, "train">} Pictured */
 const watch = family("watch", views);
 /** The large picture of each view, and the two beside it. */
 const pictures = /** @type {const} */ ({
@@ -32,6 +42,7 @@ const pictures = /** @type {const} */ ({
   truncation: ["ruler", "cuts", "tuned"],
   attention: ["rows", "largest", "jacobian"],
   residual: ["shares", "alike", "reaching"],
+  transfer: ["rates", "moved", "bests"],
 });
 const titles = family("title", [
   "moments",
@@ -46,32 +57,50 @@ const titles = family("title", [
   "shares",
   "alike",
   "reaching",
+  "rates",
+  "moved",
+  "bests",
 ]);
 /** The number that is turned in each view, and the choice that is switched. */
-const turned = { signal: "gain", truncation: "truncate", attention: "d", residual: "alpha" };
-const switched = { signal: null, truncation: null, attention: "scaling", residual: "norm" };
+const turned = { signal: "gain", truncation: "truncate", attention: "d", residual: "alpha", transfer: null };
+const switched = {
+  signal: null,
+  truncation: null,
+  attention: "scaling",
+  residual: "norm",
+  transfer: "parametrisation",
+};
+/** A transformer that is trained has so many sub-layers at most; whoever comes from a deeper stack begins with these. */
+const [deepest, begins] = [24, 12];
 
 /** @typedef {(canvas: HTMLCanvasElement, scene: Scene) => unknown} Draw */
-/** @type {Record<View, [Draw, Draw, Draw]>} */
+/** @type {Record<Pictured, [Draw, Draw, Draw]>} */
 const draws = {
   signal: [moments, outputs, gradients],
   truncation: [ruler, cuts, tuned],
   attention: [rows, largest, jacobian],
   residual: [shares, alike, reaching],
+  transfer: [rates, moved, bests],
 };
 
 /**
  * @param {Desk<Words>} desk @param {Live} live
  * @param {(values: Experiment["values"]) => unknown} set
+ * @param {Record<"train" | "transfer", (Part & {element: HTMLElement})[]>} learning what is shown of networks that learn
  */
-export function stage({ words, schema, player }, live, set) {
+export function stage({ words, schema, player }, live, set, learning) {
   const { t, pick } = words;
   const parameter = (/** @type {string} */ key) => schema.parameters.find((one) => one.key === key);
+  /** @param {string} key @param {string} value */
+  function choose(key, value) {
+    const depth = Number((player.state.wanted ?? player.state.experiment)?.values.depth);
+    set({ [key]: value, ...(value === "train" && depth > deepest ? { depth: begins } : {}) });
+  }
   /** Radios for a choice, abreast. @param {string} key */
   function segments(key) {
     const { options = [], title = { en: "", zh: "" } } = parameter(key) ?? {};
     const radios = options.map(({ value }) =>
-      h("input", { type: "radio", name: `init-${key}`, value, onchange: () => set({ [key]: value }) }),
+      h("input", { type: "radio", name: `init-${key}`, value, onchange: () => choose(key, value) }),
     );
     const element = h(
       "div",
@@ -83,7 +112,12 @@ export function stage({ words, schema, player }, live, set) {
     return { element, check };
   }
   const choice = segments("view");
-  const switches = { scaling: segments("scaling"), norm: segments("norm") };
+  const names = (parameter("parametrisation")?.options ?? []).map(({ title }) => pick(title));
+  const switches = {
+    scaling: segments("scaling"),
+    norm: segments("norm"),
+    parametrisation: segments("parametrisation"),
+  };
   const sentence = h("h2", { class: "says" });
   const knob = createDial({
     live,
@@ -115,6 +149,13 @@ export function stage({ words, schema, player }, live, set) {
   const all = [createFigure("init-frame"), createFigure("init-frame"), createFigure("init-frame")];
   const [main] = all;
   main.element.classList.add("main-figure");
+  const figures = h(
+    "div",
+    { class: "init-pictures" },
+    main.element,
+    h("div", { class: "beside" }, all[1].element, all[2].element),
+  );
+  const hand = h("div", { class: "init-hand" }, knob.element, tuning, flattening);
   const element = h(
     "section",
     { class: "stage init-stage", "aria-label": t("init.title"), tabindex: "-1" },
@@ -122,16 +163,13 @@ export function stage({ words, schema, player }, live, set) {
     sentence,
     switches.scaling.element,
     switches.norm.element,
-    h("div", { class: "init-hand" }, knob.element, tuning, flattening),
-    h(
-      "div",
-      { class: "init-pictures" },
-      main.element,
-      h("div", { class: "beside" }, all[1].element, all[2].element),
-    ),
+    switches.parametrisation.element,
+    hand,
+    figures,
+    Object.values(learning).flatMap((parts) => parts.map((part) => part.element)),
   );
 
-  /** @type {View} */
+  /** @type {Pictured} */
   let view = "signal";
   /** The number under a place of the large picture: a layer, or a cut. @type {((px: number) => number) | null} */
   let under = null;
@@ -218,11 +256,22 @@ export function stage({ words, schema, player }, live, set) {
             ["accent", t("key.direct")],
           ],
         ];
+      case "transfer":
+        return [
+          widths.map((width, i) => [widthColours[i], t("key.width", { width })]),
+          [
+            ...[1, 5, 20].map(
+              (n, i) => /** @type {[string, string]} */ ([stepColours[i], t("key.steps", { n })]),
+            ),
+            ["ink-soft", t("key.last")],
+          ],
+          names.map((name, i) => [parametrisationColours[i], name]),
+        ];
     }
   }
 
   /** The large picture in numbers. @param {Scene} scene */
-  function said({ frames: { layers, tuned: now, heads, shares: weights }, at, values }) {
+  function said({ frames: { layers, tuned: now, heads, shares: weights, best_rates: best }, at, values }) {
     if (view === "signal" && layers?.shape[0])
       return t("said.signal", { at, moment: number(cell(layers, at, 0)), map: number(cell(layers, at, 1)) });
     if (view === "truncation" && now?.shape[0])
@@ -237,24 +286,39 @@ export function stage({ words, schema, player }, live, set) {
         off: percent(cell(heads, 0, 1)),
         on: percent(cell(heads, 1, 1)),
       });
+    if (view === "transfer" && best?.shape.length === 2)
+      return t("said.transfer", {
+        best: widths
+          .map((width, w) => `${width}: ${Number.isFinite(best.data[w]) ? best.data[w].toFixed(1) : "–"}`)
+          .join(", "),
+      });
     if (view === "residual" && weights?.shape[0])
       return t("said.residual", { at, weight: number(cell(weights, 0, 0), 3) });
     return "";
   }
 
   /** @type {Part["update"]} */
-  function update(state, { colours }) {
+  function update(state, palette) {
+    const { colours } = palette;
     const { status, experiment, frames } = state;
     if (!status || !experiment) return;
     const values = (state.wanted ?? experiment).values;
-    view = /** @type {View} */ (String(experiment.values.view));
+    const asked = /** @type {View} */ (String(experiment.values.view));
     choice.check(values.view);
-    element.dataset.view = view;
-    write(sentence, t(watch[view]));
+    element.dataset.view = asked;
+    write(sentence, t(watch[asked]));
     for (const [key, { element, check }] of Object.entries(switches)) {
-      element.hidden = switched[view] !== key;
+      element.hidden = asked === "train" || switched[asked] !== key;
       check(values[key]);
     }
+    figures.hidden = hand.hidden = asked === "train";
+    for (const [of, parts] of Object.entries(learning))
+      for (const part of parts) {
+        part.element.hidden = of !== asked;
+        if (of === asked) part.update(state, palette, null);
+      }
+    if (asked === "train") return;
+    view = asked;
     tuning.hidden = view !== "truncation";
     flattening.hidden = view !== "signal";
     const scene = {

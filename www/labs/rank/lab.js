@@ -66,7 +66,10 @@ function compose(desk) {
     if (text) saveText(text, `chailou-rank-${player.state.experiment?.values.mask}.csv`);
   }
   return {
-    stage: stage(desk, live, set),
+    stage: stage(desk, live, set, () => {
+      trial.element.scrollIntoView({ block: "start" });
+      trial.element.querySelector("button")?.focus({ preventScroll: true });
+    }),
     kind: "of-rank",
     below: [
       evidence(desk),

@@ -1,4 +1,4 @@
-// Where the head comes from: drawn, or of a model that reads a text; the text, and the door to the lab where that model writes.
+// Where the head comes from: drawn, of a model that reads a text, or of a network trained here; the text, how far that network is, and the door to the lab where it writes or learns.
 import { h, write } from "../../ui/dom.js";
 import { whenTyped } from "../../ui/typing.js";
 /** @import { Experiment, Frame } from "../../types.js" */
@@ -19,8 +19,9 @@ export const glyph = (letter) => signs[letter] ?? letter;
 /**
  * @param {Desk<Words>} desk
  * @param {(values: Experiment["values"], more?: object) => unknown} set
+ * @param {() => unknown} train where the twins learn
  */
-export function reading({ words, schema, player, visit, signal }, set) {
+export function reading({ words, schema, player, visit, signal }, set, train) {
   const { t, pick } = words;
   const options = schema.parameters.find(({ key }) => key === "source")?.options ?? [];
   const radios = options.map(({ value }) =>
@@ -49,7 +50,15 @@ export function reading({ words, schema, player, visit, signal }, set) {
   });
   const said = h("p", { id: "rank-text-said", class: "said", role: "status" });
   const door = h("button", { type: "button", class: "button", onclick: see }, t("door.open"));
-  const element = h("div", { class: "rank-text", hidden: true }, box, h("div", { class: "row" }, door, said));
+  const below = h("button", { type: "button", class: "button", onclick: train }, t("door.twins"));
+  const learnt = h("p", { class: "said", role: "status" });
+  const element = h(
+    "div",
+    { class: "rank-text", hidden: true },
+    box,
+    h("div", { class: "row" }, door, below, said),
+    learnt,
+  );
 
   function apply() {
     clearTimeout(timer);
@@ -62,8 +71,21 @@ export function reading({ words, schema, player, visit, signal }, set) {
   function see() {
     const { experiment, frames } = player.state;
     if (!experiment) return;
-    const { model, layer, head } = experiment.values;
-    void visit({ values: { model, layer, head }, prompt: lettersOf(frames).join(""), at: 0 });
+    const { source, model, layer, head, toy_task, toy_rate, toy_init, toy_trained } = experiment.values;
+    const toy = { model: "toy", task: toy_task, rate: toy_rate, init: toy_init, trained: toy_trained };
+    const shown = source === "trained" ? toy : { model };
+    const text = source === "trained" ? (experiment.text ?? null) : null;
+    void visit({ values: { ...shown, layer, head }, prompt: lettersOf(frames).join(""), text, at: 0 });
+  }
+  /** How far the network is whose head is shown, and where it learns. @param {import("../../ui/player.js").State} state */
+  function tale({ status, experiment }) {
+    const { head_steps: n = 0, lent } = status ?? {};
+    if (!lent) {
+      const { steps, pair } = experiment?.values ?? {};
+      return t(n ? "learnt.twin" : "learnt.twin.young", { n, all: steps ?? 0, pair: pair ?? 1 });
+    }
+    if (lent.done >= lent.total) return t(lent.total ? "learnt.toy" : "learnt.toy.young", { n });
+    return t(lent.done ? "learnt.toy.part" : "learnt.toy.missing", { n, all: lent.total });
   }
   return {
     choices: h(
@@ -77,7 +99,8 @@ export function reading({ words, schema, player, visit, signal }, set) {
       const { status, experiment, frames } = state;
       const wanted = state.wanted ?? experiment;
       radios.forEach((radio) => (radio.checked = radio.value === wanted?.values.source));
-      const there = experiment?.values.source === "model" && Boolean(frames.letters?.data.length);
+      const source = String(experiment?.values.source);
+      const there = source !== "random" && Boolean(frames.letters?.data.length);
       element.hidden = !there;
       if (!there || !status) return;
       const text = lettersOf(frames);
@@ -86,6 +109,10 @@ export function reading({ words, schema, player, visit, signal }, set) {
       const shown = experiment?.prompt || text.join("");
       if (settled && box.value !== shown) box.value = shown;
       const warnings = status.warnings.filter(({ key }) => key === "prompt").map(pick);
+      const twin = source === "trained" && !status.lent;
+      [door.hidden, below.hidden, learnt.hidden] = [twin, !twin, source !== "trained"];
+      write(door, t(status.lent ? "door.learn" : "door.open"));
+      if (!learnt.hidden) write(learnt, tale(state));
       write(said, [t("text.count", { n: text.length }), ...warnings].join(" "));
     },
   };

@@ -24,12 +24,14 @@ const kinds = /** @type {const} */ ([
   "linear-causal",
   "uniform",
   "model",
+  "trained",
 ]);
 const says = family("says", kinds);
 
 /** Which sentence fits. @param {Experiment["values"]} values @returns {typeof kinds[number]} */
 function kind({ source, kernel, mask }) {
   if (source === "model" && kernel === "softmax" && mask === "causal") return "model";
+  if (source === "trained" && kernel === "softmax") return "trained";
   if (kernel === "uniform" && mask === "causal") return "uniform";
   if (kernel === "softmax" || kernel === "uniform") return /** @type {"causal"} */ (mask);
   if (mask === "two-way") return "linear-two-way";
@@ -70,8 +72,8 @@ export function sceneOf({ status, experiment, frames, readouts }, { colours }, e
   return {
     frames,
     at: status.at,
-    // The width of a model's head is no setting.
-    values: experiment.values.source === "model" ? { ...values, d: status.width ?? values.d } : values,
+    // The width of a network's head is no setting.
+    values: experiment.values.source === "random" ? values : { ...values, d: status.width ?? values.d },
     given: experiment.values,
     colours,
     font: getComputedStyle(element).fontFamily,
@@ -83,8 +85,9 @@ export function sceneOf({ status, experiment, frames, readouts }, { colours }, e
 /**
  * @param {Desk<Words>} desk @param {Live} live
  * @param {(values: Experiment["values"], more?: object) => unknown} set
+ * @param {() => unknown} train where the twins learn
  */
-export function stage(desk, live, set) {
+export function stage(desk, live, set, train) {
   const { words, schema, player } = desk;
   const { t, pick } = words;
   const options = schema.parameters.find(({ key }) => key === "mask")?.options ?? [];
@@ -107,7 +110,7 @@ export function stage(desk, live, set) {
   values.element.append(others);
   const view = mapView(words, live, map.canvas, map.frame);
   const strip = gauges(words);
-  const text = reading(desk, set);
+  const text = reading(desk, set, train);
   const element = h(
     "section",
     { class: "stage rank-stage", "aria-label": t("stage.name"), tabindex: "-1" },
@@ -163,6 +166,7 @@ export function stage(desk, live, set) {
       d: String(scene.values.d),
       layer: String(given.layer),
       head: String(given.head),
+      steps: state.status?.head_steps ?? 0,
       drawn: number(claim("erank_drawn")?.expected, 4),
       rank: value("rank_1e6"),
       some: value("rank_1e2"),

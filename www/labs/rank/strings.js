@@ -45,9 +45,40 @@ export const strings = {
     zh: "学过的头：第 {layer} 层第 {head} 头，读 {n} 个字符。熵秩 {erank}；随机抽取的头为 {drawn}。",
   },
 
+  "says.trained": {
+    en: "A head trained here for {steps} steps: layer {layer}, head {head}, on {n} characters. Entropy rank {erank}; a head drawn at random has {drawn}.",
+    zh: "就地训练了 {steps} 步的头：第 {layer} 层第 {head} 头，读 {n} 个字符。熵秩 {erank}；随机抽取的头为 {drawn}。",
+  },
+
   "source.title": { en: "Where the head comes from", zh: "头从何来" },
   "text.title": { en: "The text that the model reads", zh: "模型所读的文字" },
   "text.count": { en: "{n} characters read.", zh: "读了 {n} 个字符。" },
+  "door.learn": { en: "Back to where it learns", zh: "回到它学习的地方" },
+  "door.twins": { en: "Go to the twins", zh: "去看双胞胎" },
+  "learnt.twin": {
+    en: "A twin of pair {pair}, {n} of {all} steps into its training; it learns further down this page, and this map with it.",
+    zh: "第 {pair} 对双胞胎之一，已训练 {n} 步，共 {all} 步；它在本页下方学习，这张图随之变化。",
+  },
+  "learnt.twin.young": {
+    en: "A twin of pair {pair} before its first step: random weights. Train the twins further down this page, and watch the map.",
+    zh: "第 {pair} 对双胞胎之一，尚未走出第一步：权重是随机的。在本页下方训练它们，看这张图怎么变。",
+  },
+  "learnt.toy": {
+    en: "The network from the attention lab after {n} steps, as this browser remembers it.",
+    zh: "来自注意力实验的网络，训练 {n} 步之后，按本浏览器所记。",
+  },
+  "learnt.toy.young": {
+    en: "The network of the attention lab before its first step: random weights. Train it there and measure again.",
+    zh: "注意力实验的网络，尚未走出第一步：权重是随机的。请到那边训练后再来量。",
+  },
+  "learnt.toy.part": {
+    en: "The link speaks of {all} steps; this browser remembers the network after {n}, and that is what is shown. Train it on where it learns.",
+    zh: "链接说训练了 {all} 步；本浏览器只记得第 {n} 步的网络，这里展示的就是它。可回到它学习的地方继续训练。",
+  },
+  "learnt.toy.missing": {
+    en: "This browser does not remember that network: what is shown is how it begins, {n} of {all} steps. Train it where it learns, it is the same to the bit, and come back.",
+    zh: "本浏览器不记得这个网络：这里展示的是它的起点，共 {all} 步中的第 {n} 步。请到它学习的地方重新训练（逐位相同），再回来。",
+  },
   "door.open": { en: "See this head in the attention lab", zh: "到注意力实验里看这个头" },
 
   "title.map": { en: "The map: who reads whom", zh: "注意力图：谁读谁" },

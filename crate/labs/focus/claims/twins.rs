@@ -3,20 +3,22 @@
 use crate::experiment::parameter::{Text, text};
 use crate::labs::{
     focus::{
-        exam::{Exam, mean},
+        exam::{self, Exam, mean},
+        haystack::Haystack,
         papers::{ARTICLE, LINEAR, STUDENT},
         said::{claim, note, shown},
+        settings::Settings,
     },
     twins::Schooling,
 };
 use crate::math::{statistics::Moments, student::Paired};
-use crate::runtime::readout::Readout;
+use crate::runtime::readout::{Note, Readout};
 
 /// Seeds that a verdict on a difference needs.
 const LEAST: usize = 3;
 const NAMES: [&str; 4] = ["softmax", "elu + 1", "relu²", "λ"];
 
-pub fn all(schooling: &Schooling, exams: &[[Exam; 4]]) -> Vec<Readout> {
+pub fn all(schooling: &Schooling, exams: &[[Exam; 4]], settings: &Settings) -> Vec<Readout> {
     let rights: [Option<f64>; 4] = std::array::from_fn(|i| average(&schooling.ends(i, 1)));
     let mut all = vec![softmax(schooling, rights)];
     let others = [
@@ -28,6 +30,7 @@ pub fn all(schooling: &Schooling, exams: &[[Exam; 4]]) -> Vec<Readout> {
     all.push(difference(schooling));
     all.push(sharpness(exams));
     all.push(recurrent(exams));
+    all.extend(needle(exams, settings));
     all
 }
 
@@ -164,4 +167,82 @@ fn recurrent(exams: &[[Exam; 4]]) -> Readout {
             "训练后的 elu + 1 与衰减网络逐词读一段文本、用 φ(k) vᵀ 与 φ(k) 的累加和代替所有的键与值时，得分的最大差别：2 × 2 个头，各 32 × 33 个数（衰减为 33 个），与文本长度无关。softmax 与 relu² 没有这样的状态。",
         ),
     )
+}
+
+/// The weight of one key more in trained heads, kernel by kernel, beside what theory says of Gaussian keys.
+fn needle(exams: &[[Exam; 4]], settings: &Settings) -> Vec<Readout> {
+    let (i, margin) = (settings.sighted(), settings.margin);
+    let n = Haystack::size(i);
+    let all: [[f64; 2]; 4] = std::array::from_fn(|kernel| exam::needle(exams, kernel, i, margin));
+    let there = !exams.is_empty();
+    let gamma = mean(exams, 0, |exam| exam.haystack.gamma());
+    let laws = [
+        note(
+            format!(
+                "A trained head of softmax reads {n} of its own keys and one more, whose score is their mean and m = {}; beside it eᵐ/(eᵐ + n e^(γ²/2)) with the deviation γ = {} of its scores. Depends: far from Gaussian scores, or with γ near √(2 ln n), the formula is off.",
+                shown(margin),
+                shown(gamma)
+            ),
+            format!(
+                "softmax 训练后的头读自己的 {n} 个键，再加一个得分为均值加 m = {} 的键；旁边是 eᵐ/(eᵐ + n e^(γ²/2))，γ = {} 取自其得分的标准差。看情况：得分离高斯很远，或 γ 接近 √(2 ln n) 时，公式不准。",
+                shown(margin),
+                shown(gamma)
+            ),
+        ),
+        note(
+            format!(
+                "The same with φ = elu + 1, beside φ(q)·φ(k)/(φ(q)·φ(k) + n φ(q)·E φ) of keys whose numbers are Gaussian; n = {n}, m = {}.",
+                shown(margin)
+            ),
+            format!(
+                "同上，φ = elu + 1；旁边是键的各数为高斯时的 φ(q)·φ(k)/(φ(q)·φ(k) + n φ(q)·E φ)；n = {n}，m = {}。",
+                shown(margin)
+            ),
+        ),
+        note(
+            format!(
+                "The same with relu², beside f(β + m)/(f(β + m) + n E f) of Gaussian scores; n = {n}, m = {}.",
+                shown(margin)
+            ),
+            format!(
+                "同上，relu²；旁边是得分为高斯时的 f(β + m)/(f(β + m) + n E f)；n = {n}，m = {}。",
+                shown(margin)
+            ),
+        ),
+        note(
+            format!(
+                "A needle at the beginning of the text, n = {n} places back: λⁿ(1 − λ)/(1 − λⁿ⁺¹), whatever its margin."
+            ),
+            format!("针在文本开头，往回 n = {n} 个位置：λⁿ(1 − λ)/(1 − λⁿ⁺¹)，与优势无关。"),
+        ),
+    ];
+    let ids = [
+        (
+            "twin_needle_softmax",
+            text(
+                "A needle before the trained softmax, beside theory",
+                "针放到训练后的 softmax 面前，对照理论",
+            ),
+        ),
+        (
+            "twin_needle_elu1",
+            text(
+                "A needle before the trained elu + 1, beside theory",
+                "针放到训练后的 elu + 1 面前，对照理论",
+            ),
+        ),
+        (
+            "twin_needle_relu2",
+            text("A needle before the trained relu², beside theory", "针放到训练后的 relu² 面前，对照理论"),
+        ),
+        (
+            "twin_needle_decay",
+            text("A needle before the trained decay, beside theory", "针放到训练后的衰减面前，对照理论"),
+        ),
+    ];
+    let one = |(((id, title), says), [measured, theory]): (((&'static str, Text), Note), [f64; 2])| {
+        let value = (there && measured.is_finite()).then_some(measured);
+        claim(id, title, ARTICLE).equals(value, theory, 0.1 * theory + 1e-6, says)
+    };
+    ids.into_iter().zip(laws).zip(all).map(one).collect()
 }

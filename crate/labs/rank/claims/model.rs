@@ -7,7 +7,7 @@ use crate::labs::rank::{
     said::{claim, note, shown},
     state::Towers,
 };
-use crate::maps::{kernel::Kernel, mask::Mask};
+use crate::maps::kernel::Kernel;
 use crate::runtime::readout::Readout;
 
 pub fn all(towers: &Towers) -> Vec<Readout> {
@@ -17,11 +17,11 @@ pub fn all(towers: &Towers) -> Vec<Readout> {
     all
 }
 
-/// The causal map of these queries and keys against the one that the model made when it read.
+/// The map of these queries and keys behind the mask that they learnt behind against the one that the model made when it read.
 fn own(towers: &Towers, read: &Read) -> Readout {
     let number = towers.settings.number;
     // Row by row, as the model's own.
-    let ours = read.head(number).map(Kernel::Softmax, 1.0, Mask::Causal).transpose();
+    let ours = read.head(number).map(Kernel::Softmax, 1.0, read.mask(number)).transpose();
     let gap = ours.iter().zip(read.map(number)).map(|(ours, own)| (ours - f64::from(*own)).abs());
     let title = text("This is the model’s own head", "这就是模型自己的头");
     claim("model_gap", title, ROPE).equals(
@@ -29,8 +29,8 @@ fn own(towers: &Towers, read: &Read) -> Readout {
         0.0,
         1e-5,
         note(
-            "The largest difference between the causal softmax of these queries and keys, in double precision, and the weights that the model read the text by, in single precision. The other masks, kernels and gains ask what the same numbers would do; the model was not trained under them.",
-            "用这些查询与键以双精度算出的因果 softmax，与模型读文字时所用的（单精度）权重，两者的最大差别。其他掩码、核与增益问的是：同样的数会怎样；模型并非在那些条件下训练。",
+            "The largest difference between the softmax of these queries and keys behind the mask that they were trained behind, in double precision, and the weights that the model read the text by, in single precision. The other masks, kernels and gains ask what the same numbers would do; the model was not trained under them.",
+            "用这些查询与键、在训练时的掩码之下以双精度算出的 softmax，与模型读文字时所用的（单精度）权重，两者的最大差别。其他掩码、核与增益问的是：同样的数会怎样；模型并非在那些条件下训练。",
         ),
     )
 }
