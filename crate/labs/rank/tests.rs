@@ -1,7 +1,7 @@
 //! The lab by the session that a link opens: what its readouts say, and what they depend on.
 
 use super::{claims, frames, settings::Held, state::Towers, twins};
-use crate::fused::mixing::Sight;
+use crate::fused::{mixing::Sight, position::Position};
 use crate::labs::{parse, twins::Schooling};
 use crate::runtime::{
     lab::Giver,
@@ -317,7 +317,7 @@ fn twins_differ_in_their_masks_alone() {
             assert_eq!(other.mixing.sights, if pair == "gaps" { sights[1].clone() } else { question });
             other.mixing.sights = one.mixing.sights.clone();
             assert_eq!(one, other);
-            assert_eq!(one.mixing.rotary, pair == "gaps");
+            assert_eq!(one.mixing.position == Position::Rotary, pair == "gaps");
         }
     }
 }
