@@ -5,7 +5,7 @@ use super::say::say;
 use crate::data::letters::Letters;
 use crate::math::digest::sha256;
 use crate::train::small::{
-    Lesson, Plan, Small,
+    Plan, Small,
     file::{load, pack},
     reader::{Options, Reader, STRETCH, Scheme, mean},
 };
@@ -112,13 +112,14 @@ fn teach(
     let windows = (letters.held_out.len() - 1) / long;
     let by_place = run.lesson.by_place(&weights, windows);
     let at = |times: usize, which: usize| mean(&by_place, 0..times * options.length, which);
+    let [losses_by_length, accuracy] = [0, 1].map(|which| [1, 2, 4, 8].map(|times| at(times, which)));
     let metrics = json!({
         "held_out_texts": windows,
         "length": long,
         "loss_within": mean(&by_place, 0..options.length, 0),
         "loss_beyond": mean(&by_place, options.length..long, 0),
-        "accuracy": [1, 2, 4, 8].map(|times| at(times, 1)),
-        "loss": [1, 2, 4, 8].map(|times| at(times, 0)),
+        "accuracy": accuracy,
+        "loss": losses_by_length,
         "unit": "texts of 8 times the length of training that follow each other; losses in nats a character; loss and accuracy are means over the first 1, 2, 4 and 8 lengths",
     });
     let said = format!("{name} loss by length {} accuracy {}", metrics["loss"], metrics["accuracy"]);

@@ -14,7 +14,7 @@ const SHAKESPEARE: &[u8] = include_bytes!("../../../www/models/shakespeare.safet
 fn towers(link: &str) -> Towers {
     let parsed = parse(&format!("v=2&lab=rank&{link}"));
     assert!(parsed.warnings.is_empty(), "{link}: {:?}", parsed.warnings);
-    let weights = (parsed.experiment.lab.model)(&parsed.experiment).map(|model| match model {
+    let weights = (parsed.experiment.lab.model)(&parsed.experiment).map(|model| match model.as_ref() {
         "shakespeare" => SHAKESPEARE,
         other => panic!("no weights of {other}"),
     });
