@@ -11,7 +11,7 @@ use chailou::math::{
     rotary::turning::{Training, Trick, Turning},
 };
 use chailou::models::{
-    fused_gpt::gradient::{Layout, answer, placed},
+    fused_gpt::gradient::{Layout, Texts, answer, layout, placed, surprise},
     gpt_config::GptConfig,
 };
 use serde::Deserialize;
@@ -120,6 +120,58 @@ fn every_scheme_says_what_an_independent_implementation_says() {
         for (other, theirs) in others {
             let theirs: Vec<f32> = theirs.iter().map(|x| *x as f32).collect();
             assert!(gap(&known, &theirs) > 1e-3, "{name} and {other}");
+        }
+    }
+}
+
+/// By differences of the loss in f32: of a third of the network, and of all that is learnt of places.
+#[test]
+fn gradients_are_differences_of_the_loss() {
+    for (case, position) in [
+        Position::None,
+        Position::Rotary,
+        Position::Learned,
+        Position::Alibi,
+        Position::Kerple,
+        Position::Sandwich,
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let vocabulary = "abcdefg".chars().collect();
+        let mlp = if case % 2 == 1 { 0 } else { 12 };
+        let config = GptConfig { vocabulary, context: 20, width: 8, layers: 2, heads: 2, mlp, tied: false };
+        let mut layout = layout(&config);
+        let network = layout.values().map(|range| range.end).max().unwrap();
+        let mut count = network;
+        for (name, shape) in placed(&config, &position) {
+            let size = shape.iter().product::<usize>();
+            layout.insert(name, count..count + size);
+            count += size;
+        }
+        let weights: Vec<f32> = (0..count).map(|i| ((i * 7919 + 13) % 1009) as f32 / 504.5 - 1.0).collect();
+        let counts: Vec<f32> = (0..40).map(|i| 0.02 + 0.03 * f32::from(i % 3 == 0)).collect();
+        let [read, next] = [0, 2].map(|shift| text(40, shift));
+        let texts = Texts { read: &read, next: &next, counts: &counts, length: 20 };
+        for sight in [Sight::Past, Sight::Near(5)] {
+            let mixing = Mixing { kernel: Kernel::Softmax, sights: vec![sight], position: position.clone() };
+            let loss = |weights: &[f32]| -> f64 {
+                let (surprise, _) = surprise(&config, &mixing, &layout, weights, &texts);
+                surprise.iter().zip(&counts).map(|(s, c)| f64::from(*s) * f64::from(*c)).sum()
+            };
+            let (_, gradients) = surprise(&config, &mixing, &layout, &weights, &texts);
+            for i in (0..network).step_by(3).chain(network..count) {
+                let at = |by: f32| {
+                    let mut moved = weights.clone();
+                    moved[i] += by;
+                    loss(&moved)
+                };
+                let slope = (at(4e-3) - at(-4e-3)) / 8e-3;
+                let gap = (slope - f64::from(gradients[i])).abs();
+                assert!(gap < 1e-3, "{position:?} {sight:?} {i}: {} for {slope}", gradients[i]);
+            }
+            let learnt = gradients[network..].iter().filter(|g| g.abs() > 1e-3).count();
+            assert!(learnt > 0 || network == count, "{position:?}");
         }
     }
 }
