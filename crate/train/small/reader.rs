@@ -109,7 +109,7 @@ pub struct Options {
 impl Options {
     /// The sizes of the networks that ship.
     pub fn shipped(scheme: Scheme, seed: u64) -> Self {
-        let plan = Plan { steps: 2500, rate: 4e-3, looks: 5 };
+        let plan = Plan { steps: 3000, rate: 4e-3, looks: 5 };
         Self {
             scheme,
             width: 64,
