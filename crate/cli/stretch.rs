@@ -6,7 +6,7 @@ use crate::data::letters::Letters;
 use crate::math::digest::sha256;
 use crate::train::small::{
     Plan, Small,
-    file::{load, pack},
+    file::{load, pack, pack_text},
     reader::{Options, Reader, STRETCH, Scheme, mean},
 };
 use crate::train::tensors::Precision;
@@ -19,6 +19,8 @@ use std::time::Instant;
 
 /// Where the weights of these networks lie among those that ship.
 pub const FOLDER: &str = "stretch";
+/// Characters of what is learnt from that a page gets to learn from, besides all that is held out.
+const LENT: usize = 65_536;
 /// Steps between two lines of a run.
 const LINES: usize = 250;
 
@@ -54,6 +56,8 @@ pub fn run(
     let source = Source { sha256: sha256(&text), characters: text.chars().count() };
     let folder = out.join(FOLDER);
     std::fs::create_dir_all(&folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+    let text = pack_text(&letters, LENT).write(Precision::Half);
+    write_or_put_aside(&file(&folder, "text", "safetensors"), &text)?;
     let jobs: Vec<Options> = (0..seeds)
         .flat_map(|k| Scheme::ALL.map(|scheme| Options::shipped(scheme, first.seed.wrapping_add(k))))
         .map(|options| Options { plan, batch, ..options })

@@ -17,11 +17,8 @@ use crate::train::{
     twins::{Twins, TwinsState, done},
 };
 
-/// Numbers of a look: the surprise at what is held out, and the share of it that is said rightly.
-const MEASURES: usize = Pupil::MEASURES;
-
-/// Twins on their way, and what decides on them.
-pub struct Schooling {
+/// Twins on their way, and what decides on them. The first number of a look is a loss.
+pub struct Schooling<L: Lesson = Pupil> {
     /// Equal keys, equal twins.
     pub key: Key,
     /// How many differ.
@@ -30,7 +27,7 @@ pub struct Schooling {
     pub seeds: usize,
     /// Steps that the twins of the link were trained.
     promised: usize,
-    twins: RefCell<Twins<Pupil>>,
+    twins: RefCell<Twins<L>>,
 }
 
 impl Schooling {
@@ -43,7 +40,20 @@ impl Schooling {
         options: impl Fn(usize, usize) -> Options + 'static,
     ) -> Self {
         let plan = options(0, 0).plan;
-        let twins = Twins::new(count, seeds, plan, move |i, k| Pupil::new(options(i, k)));
+        Self::of(key, (count, seeds), plan, promised, move |i, k| Pupil::new(options(i, k)))
+    }
+}
+
+impl<L: Lesson + 'static> Schooling<L> {
+    /// The same of any lesson.
+    pub fn of(
+        key: &str,
+        (count, seeds): (usize, usize),
+        plan: Plan,
+        promised: usize,
+        lesson: impl Fn(usize, usize) -> L + 'static,
+    ) -> Self {
+        let twins = Twins::new(count, seeds, plan, lesson);
         let promised = promised.min(twins.total());
         Self { key: key.into(), count, plan, seeds, promised, twins: RefCell::new(twins) }
     }
@@ -87,7 +97,7 @@ impl Schooling {
         let twins = self.twins.borrow();
         let row = |k: usize, i: usize| {
             let twin = twins.runs().get(k).map(|twins| twins[i].state().measured.as_slice());
-            let known = twin.unwrap_or(&[]).chunks_exact(MEASURES).map(move |look| look[measure]);
+            let known = twin.unwrap_or(&[]).chunks_exact(L::MEASURES).map(move |look| look[measure]);
             known.chain(std::iter::repeat(f32::NAN)).take(looks).collect::<Vec<_>>()
         };
         let data = (0..self.seeds).flat_map(|k| (0..self.count).flat_map(move |i| row(k, i))).collect();
@@ -106,6 +116,20 @@ impl Schooling {
         Paired::of(&b.iter().zip(&a).map(|(b, a)| b - a).collect::<Vec<_>>())
     }
 
+    /// [seeds, twins, `measures`]: what was measured at the last look that was come to; no number where nothing was begun.
+    pub fn latest(&self, name: &'static str, measures: std::ops::Range<usize>) -> Frame {
+        let twins = self.twins.borrow();
+        let row = |k: usize, i: usize| match twins.runs().get(k) {
+            None => vec![f32::NAN; measures.len()],
+            Some(twins) => {
+                let all = &twins[i].state().measured;
+                all[all.len() - L::MEASURES..][measures.clone()].to_vec()
+            }
+        };
+        let data = (0..self.seeds).flat_map(|k| (0..self.count).flat_map(move |i| row(k, i))).collect();
+        Frame::new(name, [self.seeds, self.count, measures.len()], data)
+    }
+
     /// [twins − 1, 4]: by how much each has more held-out loss than the first at last: mean, half of the interval that holds it with
     /// chance 0.95, p and the number of pairs; no numbers of fewer than two pairs.
     pub fn pairs(&self) -> Frame {
@@ -117,14 +141,14 @@ impl Schooling {
     }
 
     /// Asks twin `i` of seed number `k`, which was begun, with its weights.
-    pub fn ask<T>(&self, i: usize, k: usize, ask: impl FnOnce(&Pupil, &[f32]) -> T) -> T {
+    pub fn ask<T>(&self, i: usize, k: usize, ask: impl FnOnce(&L, &[f32]) -> T) -> T {
         let twins = self.twins.borrow();
         let twin = &twins.runs()[k][i];
         ask(&twin.lesson, twin.weights())
     }
 }
 
-fn last(twin: &crate::train::small::Small<Pupil>, measure: usize) -> f64 {
+fn last<L: Lesson>(twin: &crate::train::small::Small<L>, measure: usize) -> f64 {
     let all = &twin.state().measured;
-    f64::from(all[all.len() - MEASURES + measure])
+    f64::from(all[all.len() - L::MEASURES + measure])
 }
