@@ -27,12 +27,12 @@ const deciding = ({ parameters }) => [
 export const twinKeys = ({ parameters }) =>
   parameters.filter(({ group }) => group === "twins").map(({ key }) => key);
 
-/** Twins that are trained here. @param {Desk<any>} desk @param {{learns?: (values: import("../types.js").Experiment["values"]) => boolean, prepare?: () => Promise<unknown>}} [how] */
-export function createTwins(desk, { learns, prepare } = {}) {
+/** Twins that are trained here. @param {Desk<any>} desk @param {{learns?: (values: import("../types.js").Experiment["values"]) => boolean, prepare?: () => Promise<unknown>, also?: string[]}} [how] also: settings of other groups that decide on them */
+export function createTwins(desk, { learns, prepare, also = [] } = {}) {
   const { player, schema } = desk;
   const planned = () => Number(player.state.status?.planned ?? 0);
   return createTraining(desk, {
-    identity: deciding(schema),
+    identity: [...deciding(schema), ...also],
     renews: () => false,
     ...(learns && { learns }),
     async prepare(replaying) {
