@@ -15,6 +15,13 @@ use chailou::math::rotary::{
     window::{geometric, growth, level, power_law, softmax},
 };
 use chailou::runtime::readout::{Readout, Verdict};
+use chailou::train::{
+    small::{
+        file::{load, load_text, pack, pack_text},
+        reader,
+    },
+    tensors::{Precision, Tensors},
+};
 use proptest::prelude::*;
 use serde_json::Value as Json;
 
@@ -461,4 +468,53 @@ proptest! {
         prop_assert!((window.mass - shares.iter().take(near).sum::<f64>()).abs() < 1e-12);
         prop_assert!(window.entropy > -1e-9 && window.entropy < (scores.len() as f64).ln() + 1e-9);
     }
+}
+
+fn shipped(name: &str, ending: &str) -> Vec<u8> {
+    let path = format!("{}/www/models/stretch/{name}.{ending}", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Three seeds of every scheme, of the same sizes; only those with biases have any before they are turned.
+#[test]
+fn the_networks_that_ship_are_what_their_cards_say() {
+    for scheme in reader::Scheme::ALL {
+        for seed in 1..=3 {
+            let name = format!("{}-{seed}", scheme.name());
+            let bytes = shipped(&name, "safetensors");
+            let card: Json = serde_json::from_slice(&shipped(&name, "json")).unwrap();
+            let (network, weights) = load(&bytes).unwrap();
+            assert_eq!((network.scheme, network.count()), (scheme, weights.len()), "{name}");
+            assert_eq!(card["bytes"], bytes.len(), "{name}");
+            assert_eq!(card["parameters"], weights.len(), "{name}");
+            assert_eq!((card["seed"].as_u64(), &card["scheme"]), (Some(seed), &Json::from(scheme.name())));
+            assert_eq!(card["config"], serde_json::to_value(&network.config).unwrap(), "{name}");
+            let options = reader::Options::shipped(scheme, seed);
+            assert_eq!(options.config(&network.config.vocabulary), network.config, "{name}");
+            assert_eq!(card["steps"], options.plan.steps, "{name}");
+            for l in 0..network.config.layers {
+                let has = network.biases(&weights, l).into_iter().flatten().any(|x| *x != 0.0);
+                assert_eq!(has, scheme == reader::Scheme::Bias, "{name}");
+            }
+            assert_eq!(pack(&network, &weights).write(Precision::Half), bytes, "{name}");
+        }
+    }
+}
+
+/// Several files one after another are told apart; what is cut off is named.
+#[test]
+fn files_that_follow_each_other_are_told_apart() {
+    let [one, two, text] = ["rope-1", "learned-2", "text"].map(|name| shipped(name, "safetensors"));
+    let all = [one.as_slice(), &two, &text].concat();
+    assert_eq!(Tensors::files(&all).unwrap(), [&one[..], &two, &text]);
+    assert!(Tensors::files(&[]).unwrap().is_empty());
+    for cut in [all.len() - 1, one.len() + 3, one.len() + 20, 5] {
+        let sentence = Tensors::files(&all[..cut]).unwrap_err().to_string();
+        assert!(sentence.starts_with("the file is damaged"), "{sentence}");
+    }
+    let letters = load_text(&text).unwrap();
+    assert_eq!(letters.held_out.len(), 111_540);
+    assert_eq!(letters.training.len(), 65_536);
+    assert_eq!(pack_text(&letters, 65_536).write(Precision::Half), text);
+    assert!(load(&text).is_err() && load_text(&one).is_err());
 }

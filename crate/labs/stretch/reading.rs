@@ -186,3 +186,46 @@ impl Reading {
         (half[0][3] - half[half.len() - 1][3]) / stray.sqrt()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::models::gpt_config::GptConfig;
+    use crate::train::small::reader::Scheme;
+
+    /// The four terms of a pair are its score; only one pair stands furthest apart.
+    #[test]
+    fn four_terms_are_the_score_of_their_pair() {
+        let vocabulary: Vec<char> = "abcdefg".chars().collect();
+        let config =
+            GptConfig { vocabulary, context: 12, width: 16, layers: 2, heads: 2, mlp: 8, tied: false };
+        let network = Network::new(config, Scheme::Bias);
+        let weights: Vec<f32> =
+            (0..network.count()).map(|i| ((i * 7919 + 13) % 1009) as f32 / 504.5 - 1.0).collect();
+        let trained = Trained::new(network, weights, Trick::Yarn, 8.0, 6);
+        let text: Vec<usize> = (0..=trained.length()).map(|i| (i * i + 3 * i) % 7).collect();
+        let mut reading = trained.nothing();
+        trained.read(&text, &mut reading);
+        let plain = Mixing { kernel: Kernel::Softmax, sights: vec![Sight::Past], position: Position::Rotary };
+        let heads = trained.network.answer(&plain, &trained.weights, &text[..12], 12).heads;
+        for (l, qkv) in heads.iter().enumerate() {
+            for h in 0..2 {
+                let row = |at: usize, which: usize| &qkv[at * 48 + which * 16 + h * 8..][..8];
+                let score: f32 =
+                    row(11, 0).iter().zip(row(0, 1)).map(|(q, k)| q * k).sum::<f32>() / 8f32.sqrt();
+                let kept = &reading.terms[((l * 2 + h) * 12 + 11) * KEPT..][..KEPT];
+                assert_eq!(kept[5], 1.0);
+                let sum: f64 = kept[..4].iter().sum();
+                assert!(
+                    (sum - f64::from(score)).abs() < 1e-4 * f64::from(score.abs()).max(1.0),
+                    "{sum} {score}"
+                );
+                let four = reading.four(l * 2 + h, 12);
+                assert!(four[3][4] > 0.0 && four[11][4] < 1e-3);
+            }
+        }
+        assert!(trained.fits(&reading) && reading.drop(3, 12).is_finite());
+        let inside = reading.looks[..48].iter().sum::<f64>();
+        assert!(inside > 0.3 && inside < 1.0 + 1e-5, "{inside}");
+    }
+}
