@@ -32,8 +32,9 @@ const views = /** @type {const} */ ([
   "train",
   "table",
 ]);
-/** Settings of trained networks that stand on the stage. */
-const chosen = [...laneKeys, "seeds", "trick", "stretch", "layer", "head", "texts", "first"];
+/** Settings of trained networks that stand on the stage, also of those that are trained here. */
+const ofBoth = [...laneKeys, "seeds"];
+const chosen = [...ofBoth, "trick", "stretch", "layer", "head", "texts", "first"];
 const watch = family("watch", views);
 /** The large picture of each view, and the two beside it. */
 /** @typedef {Exclude<typeof views[number], "train">} Pictured */
@@ -204,12 +205,17 @@ export function stage({ words, help, schema }, live, set, learning, learnt) {
     warning.hidden = asked !== "table";
     figures.hidden = asked === "train";
     knob.element.hidden = asked === "train" || turned[asked] === null;
-    settings.hidden = read.hidden = asked !== "measured";
+    read.hidden = asked !== "measured";
+    settings.hidden = asked !== "measured" && asked !== "train";
+    if (!settings.hidden)
+      for (const dial of dials) {
+        dial.element.hidden = asked === "train" && !ofBoth.includes(dial.key);
+        dial.update(values[dial.key], values);
+      }
     learning.forEach((part) => (part.element.hidden = asked !== "train"));
     learnt.update(state, palette, null);
     if (asked === "train") return learning.forEach((part) => part.update(state, palette, null));
     const view = asked;
-    if (view === "measured") dials.forEach((dial) => dial.update(values[dial.key], values));
     const { done, total } = status.tasks?.read ?? { done: 0, total: 0 };
     write(read, t("measured.read", { done, total }));
     const at = (/** @type {{value: string}[]} */ list, /** @type {string} */ key) =>
