@@ -16,7 +16,7 @@ const www = join(root, "www");
 /** Bytes of what is worth a progress bar. */
 function sizes() {
   const files = ["pkg/core", "pkg/maths", "pkg/cpu", "pkg/webgpu", "models"].flatMap((folder) =>
-    readdirSync(join(www, folder)).map((name) => `${folder}/${name}`),
+    readdirSync(join(www, folder), { recursive: true }).map((name) => `${folder}/${name}`),
   );
   return Object.fromEntries(
     files

@@ -17,3 +17,4 @@ pub mod mixing;
 pub mod norm;
 pub mod picture_attention;
 pub mod pool;
+pub mod position;

@@ -6,7 +6,7 @@
 //! file that knows JavaScript; `cli` and `main` are native only.
 
 pub mod attention;
-#[cfg(feature = "tensors")]
+#[cfg(not(target_family = "wasm"))]
 pub mod cli;
 pub mod data;
 #[cfg(feature = "networks")]

@@ -7,6 +7,7 @@ mod gpu_bench;
 #[cfg(all(feature = "bench", feature = "gpu"))]
 mod gpu_text_bench;
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use async_lock::Mutex;
@@ -62,11 +63,11 @@ pub fn format(experiment: JsValue) -> Result<String, JsError> {
     Ok(link::format(&experiment_from(experiment)?))
 }
 
-/// The name of the weights that `experiment` needs, `models/<name>.safetensors`; undefined if none.
+/// The names of the weights that `experiment` needs, `models/<name>.safetensors`, with spaces between; undefined if none.
 #[wasm_bindgen]
 pub fn model(experiment: JsValue) -> Result<Option<String>, JsError> {
     let experiment = experiment_from(experiment)?;
-    Ok((experiment.lab.model)(&experiment).map(str::to_owned))
+    Ok((experiment.lab.model)(&experiment).map(Cow::into_owned))
 }
 
 /// The real pictures called `name` that can be demolished. Shape [360, C, H, W].
@@ -130,7 +131,7 @@ async fn the_device() -> Result<Device, JsError> {
     Ok(device)
 }
 
-/// Opens `experiment` with the model's `weights`.
+/// Opens `experiment` with the model's `weights`; of several one after another.
 #[wasm_bindgen]
 pub async fn open(experiment: JsValue, weights: Option<Uint8Array>) -> Result<Playground, JsError> {
     let (experiment, warnings) = read(experiment)?;

@@ -11,9 +11,13 @@ use pollster::block_on;
 
 const FRAMES: [&str; 7] = ["x", "x0", "eps", "film", "picture", "schedule", "times"];
 
-fn weights(name: &str) -> Vec<u8> {
-    let path = format!("{}/www/models/{name}.safetensors", env!("CARGO_MANIFEST_DIR"));
-    std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+/// The files of `names`, one after another.
+fn weights(names: &str) -> Vec<u8> {
+    let read = |name: &str| {
+        let path = format!("{}/www/models/{name}.safetensors", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+    };
+    names.split(' ').flat_map(read).collect()
 }
 
 fn device() -> Device {
@@ -24,7 +28,7 @@ fn open(link: &str) -> Box<dyn Session> {
     let parsed = labs::parse(link);
     assert!(parsed.warnings.is_empty(), "{link}: {:?}", parsed.warnings);
     let lab = parsed.experiment.lab;
-    let weights = (lab.model)(&parsed.experiment).map(weights);
+    let weights = (lab.model)(&parsed.experiment).map(|names| weights(&names));
     labs::open(&parsed.experiment, Resources { weights: weights.as_deref(), device: &device() }).unwrap()
 }
 

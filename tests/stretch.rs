@@ -1,6 +1,7 @@
 //! The lab of stretching: its reference values, the laws of its schemes, and that claims follow the numbers of a link.
 #![cfg(feature = "maths")]
 
+use chailou::experiment::Experiment;
 use chailou::labs::{
     self,
     stretch::{claims, state::Stretch},
@@ -14,7 +15,19 @@ use chailou::math::rotary::{
     turning::{Training, Trick, Turning, kappa},
     window::{geometric, growth, level, power_law, softmax},
 };
-use chailou::runtime::readout::{Readout, Verdict};
+use chailou::runtime::{
+    error::SessionError,
+    lab::Resources,
+    readout::{Readout, Verdict},
+    session::Session,
+};
+use chailou::train::{
+    small::{
+        file::{load, load_text, pack, pack_text},
+        reader,
+    },
+    tensors::{Precision, Tensors},
+};
 use proptest::prelude::*;
 use serde_json::Value as Json;
 
@@ -461,4 +474,182 @@ proptest! {
         prop_assert!((window.mass - shares.iter().take(near).sum::<f64>()).abs() < 1e-12);
         prop_assert!(window.entropy > -1e-9 && window.entropy < (scores.len() as f64).ln() + 1e-9);
     }
+}
+
+fn shipped(name: &str, ending: &str) -> Vec<u8> {
+    let path = format!("{}/www/models/stretch/{name}.{ending}", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Three seeds of every scheme, of the same sizes; only those with biases have any before they are turned.
+#[test]
+fn the_networks_that_ship_are_what_their_cards_say() {
+    for scheme in reader::Scheme::ALL {
+        for seed in 1..=3 {
+            let name = format!("{}-{seed}", scheme.name());
+            let bytes = shipped(&name, "safetensors");
+            let card: Json = serde_json::from_slice(&shipped(&name, "json")).unwrap();
+            let (network, weights) = load(&bytes).unwrap();
+            assert_eq!((network.scheme, network.count()), (scheme, weights.len()), "{name}");
+            assert_eq!(card["bytes"], bytes.len(), "{name}");
+            assert_eq!(card["parameters"], weights.len(), "{name}");
+            assert_eq!((card["seed"].as_u64(), &card["scheme"]), (Some(seed), &Json::from(scheme.name())));
+            assert_eq!(card["config"], serde_json::to_value(&network.config).unwrap(), "{name}");
+            let options = reader::Options::shipped(scheme, seed);
+            assert_eq!(options.config(&network.config.vocabulary), network.config, "{name}");
+            assert_eq!(card["steps"], options.plan.steps, "{name}");
+            for l in 0..network.config.layers {
+                let has = network.biases(&weights, l).into_iter().flatten().any(|x| *x != 0.0);
+                assert_eq!(has, scheme == reader::Scheme::Bias, "{name}");
+            }
+            assert_eq!(pack(&network, &weights).write(Precision::Half), bytes, "{name}");
+        }
+    }
+}
+
+/// Several files one after another are told apart; what is cut off is named.
+#[test]
+fn files_that_follow_each_other_are_told_apart() {
+    let [one, two, text] = ["rope-1", "learned-2", "text"].map(|name| shipped(name, "safetensors"));
+    let all = [one.as_slice(), &two, &text].concat();
+    assert_eq!(Tensors::files(&all).unwrap(), [&one[..], &two, &text]);
+    assert!(Tensors::files(&[]).unwrap().is_empty());
+    for cut in [all.len() - 1, one.len() + 3, one.len() + 20, 5] {
+        let sentence = Tensors::files(&all[..cut]).unwrap_err().to_string();
+        assert!(sentence.starts_with("the file is damaged"), "{sentence}");
+    }
+    let letters = load_text(&text).unwrap();
+    assert_eq!(letters.held_out.len(), 111_540);
+    assert_eq!(letters.training.len(), 65_536);
+    assert_eq!(pack_text(&letters, 65_536).write(Precision::Half), text);
+    assert!(load(&text).is_err() && load_text(&one).is_err());
+}
+
+fn experiment(link: &str) -> Experiment {
+    let parsed = labs::parse(&format!("v=2&lab=stretch&{link}"));
+    assert!(parsed.warnings.is_empty(), "{link}: {:?}", parsed.warnings);
+    parsed.experiment
+}
+
+fn resources(weights: Option<&[u8]>) -> Resources<'_> {
+    Resources {
+        weights,
+        #[cfg(feature = "networks")]
+        device: &chailou::device::Device::Cpu,
+    }
+}
+
+/// The session of a link with the files that it asks for.
+fn opened(link: &str) -> Box<dyn Session> {
+    let experiment = experiment(link);
+    let read = |name: &str| shipped(name.strip_prefix("stretch/").unwrap(), "safetensors");
+    let names = (experiment.lab.model)(&experiment).expect("files");
+    let bytes: Vec<u8> = names.split(' ').flat_map(read).collect();
+    labs::open(&experiment, resources(Some(&bytes))).unwrap()
+}
+
+fn work(session: &mut dyn Session, task: &str, n: usize) {
+    pollster::block_on(session.work(task, n)).unwrap();
+}
+
+fn known(all: &[Readout], id: &str) -> f64 {
+    all.iter().find(|one| one.id == id).and_then(|one| one.value).unwrap_or_else(|| panic!("no {id}"))
+}
+
+#[test]
+fn only_what_is_looked_at_is_fetched() {
+    let names = |link: &str| {
+        let experiment = experiment(link);
+        (experiment.lab.model)(&experiment).map(std::borrow::Cow::into_owned)
+    };
+    for view in ["terms", "window", "cancel", "family", "tricks", "table"] {
+        assert_eq!(names(&format!("view={view}&lane1=alibi")), None);
+    }
+    assert_eq!(names("view=train").as_deref(), Some("stretch/text"));
+    let two = "view=measured&lane1=alibi&lane2=none&lane3=nope&seeds=2";
+    let known = "stretch/alibi-1 stretch/alibi-2 stretch/nope-1 stretch/nope-2 stretch/text";
+    assert_eq!(names(two).as_deref(), Some(known));
+    let refused = |weights| labs::open(&experiment(two), resources(weights)).err().unwrap();
+    assert!(matches!(refused(None), SessionError::NoWeights("stretch")));
+    assert!(matches!(refused(Some(&[1, 2, 3])), SessionError::BadWeights(_)));
+}
+
+/// One text is enough to tell RoPE, which was never turned so far, from KERPLE's logarithm; the readouts are open before.
+#[test]
+fn networks_that_ship_are_measured_live() {
+    let link = "view=measured&seeds=1&texts=1";
+    let mut lab = opened(link);
+    assert!(lab.readouts().iter().all(|one| one.verdict == Verdict::Open));
+    assert_eq!(lab.frame("places").unwrap().shape[0], 0);
+    work(&mut *lab, "read", 3);
+    let all = lab.readouts();
+    assert!(known(&all, "loss_beyond") > known(&all, "loss_within") + 0.5);
+    assert!(known(&all, "loss_beyond_3") < known(&all, "loss_within_3") + 0.3);
+    assert!(known(&all, "retained_3") > known(&all, "retained") + 0.2);
+    assert!(known(&all, "accuracy_at_8x_3") > 0.35);
+    // One seed is no verdict.
+    let gain = all.iter().find(|one| one.id == "bias_gain").unwrap();
+    assert_eq!((gain.value, gain.verdict), (None, Verdict::Open));
+    for layer in 1..=3 {
+        assert!(known(&all, &format!("fourth_term_{layer}")).is_finite());
+    }
+    for (name, width) in [("places", 4), ("lengths", 4), ("read_to", 4), ("looks", 4), ("four", 6)] {
+        let frame = lab.frame(name).unwrap();
+        assert!(frame.shape[0] > 1 && frame.shape[1] == width, "{name} {:?}", frame.shape);
+        assert!(frame.data.iter().all(|x| x.is_finite()), "{name}");
+    }
+    // What was read once is handed over, and nothing that is more than a link says.
+    let mut again = opened(link);
+    again.reuse(&*lab.keeper());
+    assert_eq!(again.frame("looks").unwrap().data, lab.frame("looks").unwrap().data);
+    assert_eq!(again.status().tasks["read"].done, 3);
+    let mut more = opened("view=measured&seeds=1&texts=2");
+    more.reuse(&*lab.keeper());
+    work(&mut *more, "read", 3);
+    assert_eq!(more.status().tasks["read"].done, 6);
+    let mut less = opened(link);
+    less.reuse(&*more.keeper());
+    assert_eq!(less.status().tasks["read"].done, 0);
+}
+
+/// A trick is for what is turned: it changes RoPE's loss and not KERPLE's; stretched to once the length it changes nothing.
+#[test]
+fn tricks_are_for_what_is_turned() {
+    let losses = |more: &str| {
+        let mut lab = opened(&format!("view=measured&seeds=1&texts=1&lane2=none&{more}"));
+        work(&mut *lab, "read", 2);
+        let all = lab.readouts();
+        ["loss_within", "loss_beyond", "loss_beyond_2"].map(|id| known(&all, id))
+    };
+    let plain = losses("");
+    for trick in ["pi", "ntk", "yarn", "rerope", "logn"] {
+        let [_, beyond, other] = losses(&format!("trick={trick}"));
+        assert!((beyond - plain[1]).abs() > 1e-3 && other == plain[2], "{trick}");
+    }
+    for trick in ["pi", "ntk", "yarn"] {
+        let [within, beyond, _] = losses(&format!("trick={trick}&stretch=1"));
+        assert!((within - plain[0]).abs() < 1e-4 && (beyond - plain[1]).abs() < 1e-3, "{trick}");
+    }
+}
+
+#[test]
+fn schemes_are_trained_on_the_same_texts() {
+    let link = "view=train&short=16&steps=50&seeds=1&lane1=nope&lane2=kerple&lane3=learned&trained=20";
+    let mut lab = opened(link);
+    work(&mut *lab, "train", 20);
+    for (name, shape) in [
+        ("twin_losses", vec![1, 3, 17]),
+        ("twin_rights", vec![1, 3, 17]),
+        ("twin_pairs", vec![2, 4]),
+        ("twin_places", vec![1, 3, 32]),
+    ] {
+        assert_eq!(lab.frame(name).unwrap().shape, shape, "{name}");
+    }
+    let losses = lab.frame("twin_losses").unwrap().data;
+    let last = |i: usize| losses[i * 17..(i + 1) * 17].iter().copied().rfind(|x| x.is_finite()).unwrap();
+    assert!((0..3).all(|i| last(i) < losses[i * 17] - 0.2), "{losses:?}");
+    let mut again = opened(link);
+    again.reuse(&*lab.keeper());
+    assert_eq!(again.frame("twin_places").unwrap().data, lab.frame("twin_places").unwrap().data);
+    assert_ne!(lab.learned(), opened(&link.replace("nope", "rope")).learned());
 }

@@ -45,7 +45,7 @@ pub fn run(options: &RunOptions) -> Result<(), String> {
     let parsed = labs::parse(&options.link);
     let experiment = parsed.experiment;
     let weights =
-        (experiment.lab.model)(&experiment).map(|name| read_model(&options.models, name)).transpose()?;
+        (experiment.lab.model)(&experiment).map(|names| read_models(&options.models, &names)).transpose()?;
     let mut session =
         labs::open(&experiment, Resources { weights: weights.as_deref(), device: &Device::Cpu })
             .map_err(|error| error.to_string())?;
@@ -107,6 +107,12 @@ async fn finish(session: &mut dyn Session, tasks: &[&str]) -> Result<(), Session
         }
     }
     Ok(())
+}
+
+/// The files of `names`, which have spaces between them, one after another.
+fn read_models(folder: &Path, names: &str) -> Result<Vec<u8>, String> {
+    let files = names.split(' ').map(|name| read_model(folder, name)).collect::<Result<Vec<_>, _>>()?;
+    Ok(files.concat())
 }
 
 fn read_model(folder: &Path, name: &str) -> Result<Vec<u8>, String> {

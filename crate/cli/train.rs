@@ -4,6 +4,7 @@ use super::card::{data, describe};
 use super::eval::letters::mean_over;
 use super::files::{read_text, write, write_or_put_aside};
 use super::say::{complain, say};
+use super::stretch::{self, Changes};
 use super::workers::Workers;
 use crate::data::buildings::{self, Building};
 use crate::data::{digits::Digits, letters::Letters};
@@ -16,7 +17,7 @@ use crate::train::shipped::trainer::Trainer;
 use crate::train::shipped::{examples::Examples, options::TrainOptions, state};
 use crate::train::tensors::Precision;
 use burn::tensor::Tensor;
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, builder::PossibleValue};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -70,10 +71,36 @@ impl ModelName {
     }
 }
 
+/// What can be trained: a model, or all that differ in what tells places apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taught {
+    One(ModelName),
+    Stretch,
+}
+
+impl ValueEnum for Taught {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[
+            Self::One(ModelName::Digits),
+            Self::One(ModelName::Buildings),
+            Self::One(ModelName::Shakespeare),
+            Self::One(ModelName::Tang),
+            Self::Stretch,
+        ]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        match self {
+            Self::One(model) => model.to_possible_value(),
+            Self::Stretch => Some(PossibleValue::new(stretch::FOLDER)),
+        }
+    }
+}
+
 /// Train a model and write its weights and its card. What is not said is as it was for the model that ships.
 #[derive(Args, Debug)]
 pub struct TrainArguments {
-    pub model: ModelName,
+    pub model: Taught,
     /// The table of digits, the text of Shakespeare or the poems, one a line; the digits lie in the repository.
     #[arg(long, value_name = "PATH")]
     pub data: Option<PathBuf>,
@@ -108,6 +135,12 @@ pub struct TrainArguments {
     /// Go on from the state that an earlier run with the same options left in the folder.
     #[arg(long)]
     pub resume: bool,
+    /// Of networks to compare: how many seeds of each.
+    #[arg(long, default_value_t = 3)]
+    pub seeds: u64,
+    /// Of networks to compare: how many are trained at a time; as many as there are cores, unless said.
+    #[arg(long)]
+    pub threads: Option<usize>,
     /// Stop after so many minutes, leaving a state to resume from.
     #[arg(long)]
     pub minutes: Option<f64>,
@@ -125,30 +158,33 @@ pub struct TrainArguments {
 
 /// Runs `chailou train`; an `Err` is one sentence for the user.
 pub fn run(arguments: &TrainArguments) -> Result<(), String> {
+    let model = match arguments.model {
+        Taught::One(model) => model,
+        Taught::Stretch => return compare(arguments),
+    };
     if let Some(path) = &arguments.pack {
-        return match arguments.model {
+        return match model {
             ModelName::Digits => write(path, &digits(arguments.data.as_deref())?.1.packed()),
             ModelName::Buildings => write(path, &packed_buildings(arguments.from, arguments.pictures)),
             model => Err(format!("--pack writes pictures, and {} has none", model.name())),
         };
     }
-    match arguments.model {
+    match model {
         ModelName::Shakespeare | ModelName::Tang => {
-            let text = text(arguments.model, arguments.data.as_deref())?;
-            let letters = letters(arguments.model, &text, None, CONTEXT)?;
+            let text = text(model, arguments.data.as_deref())?;
+            let letters = letters(model, &text, None, CONTEXT)?;
             let vocabulary = letters.vocabulary.clone();
-            let config =
-                if arguments.model == ModelName::Tang { tang_sizes(vocabulary) } else { sizes(vocabulary) };
+            let config = if model == ModelName::Tang { tang_sizes(vocabulary) } else { sizes(vocabulary) };
             let windows = letters.portions(Part::HeldOut, config.context);
-            let mut source = data(arguments.model);
+            let mut source = data(model);
             source["sha256"] = sha256(&text).into();
             source["characters"] = text.chars().count().into();
-            teach(arguments, config, letters, &source, |trainer, workers| {
+            teach((model, arguments), config, letters, &source, |trainer, workers| {
                 let network = state::averaged(trainer);
                 Ok(Some(mean_over(workers, &windows, &network, &trainer.device())))
             })
         }
-        model => {
+        ModelName::Digits | ModelName::Buildings => {
             let mut config = match model {
                 ModelName::Buildings => UNetConfig::buildings(),
                 _ => UNetConfig::digits(),
@@ -156,25 +192,38 @@ pub fn run(arguments: &TrainArguments) -> Result<(), String> {
             if let Some(channels) = &arguments.channels {
                 config.channels.clone_from(channels);
             }
-            teach(arguments, config, pictures(arguments)?, &data(model), |_, _| Ok(None))
+            teach((model, arguments), config, pictures(model, arguments)?, &data(model), |_, _| Ok(None))
         }
     }
 }
 
+/// Trains all networks that differ in what tells places apart.
+fn compare(arguments: &TrainArguments) -> Result<(), String> {
+    let TrainArguments { steps, batch, lr: rate, seed, seeds, threads, .. } = *arguments;
+    if arguments.resume || arguments.minutes.is_some() || arguments.pack.is_some() {
+        return Err(
+            "networks to compare are trained to their end: no --resume, --minutes or --pack".to_owned()
+        );
+    }
+    let data =
+        arguments.data.as_deref().ok_or("name the text with --data (the README says where to get it)")?;
+    stretch::run(data, &arguments.out, seeds, threads, &Changes { steps, batch, rate, seed })
+}
+
 /// Trains what `recipe` says; `examine` gives the loss on what is held out, if the recipe has one.
 fn teach<R: Recipe>(
-    arguments: &TrainArguments,
+    (model, arguments): (ModelName, &TrainArguments),
     config: R::Config,
     recipe: R,
     source: &serde_json::Value,
     examine: impl Fn(&Trainer<R>, &Workers) -> Result<Option<f64>, String>,
 ) -> Result<(), String> {
     let device = host::device(arguments.device == DeviceChoice::Webgpu)?;
-    let trainer = Trainer::new(options(arguments)?, config, recipe, device);
+    let trainer = Trainer::new(options(model, arguments)?, config, recipe, device);
     let mut trainer = trainer.map_err(|error| error.to_string())?;
     std::fs::create_dir_all(&arguments.out)
         .map_err(|error| format!("cannot make {}: {error}", arguments.out.display()))?;
-    let file = |ending: &str| arguments.out.join(arguments.model.name()).with_extension(ending);
+    let file = |ending: &str| arguments.out.join(model.name()).with_extension(ending);
     let state_file = file("state");
     if arguments.resume {
         let bytes = std::fs::read(&state_file)
@@ -185,7 +234,7 @@ fn teach<R: Recipe>(
     let finished = train(&mut trainer, arguments, &state_file, examine)?;
     let bytes = state::shipped(&trainer, Precision::Half);
     let weights = file("safetensors");
-    let card = describe(arguments.model, &trainer, arguments.device, bytes.len(), source);
+    let card = describe(model, &trainer, arguments.device, bytes.len(), source);
     // Each is written whatever became of the other.
     let kept = write_or_put_aside(&weights, &bytes);
     kept.and(write_or_put_aside(&file("json"), format!("{card:#}\n").as_bytes()))?;
@@ -215,8 +264,8 @@ fn digits(table: Option<&Path>) -> Result<(Digits, Digits), String> {
     Ok(Digits::parse(&read_text(table)?).map_err(|error| error.to_string())?.split())
 }
 
-fn pictures(arguments: &TrainArguments) -> Result<Examples, String> {
-    if arguments.model == ModelName::Buildings {
+fn pictures(model: ModelName, arguments: &TrainArguments) -> Result<Examples, String> {
+    if model == ModelName::Buildings {
         return Ok(Examples::Buildings);
     }
     let (training, _) = digits(arguments.data.as_deref())?;
@@ -251,8 +300,8 @@ pub fn letters(
     .map_err(|error| error.to_string())
 }
 
-fn options(arguments: &TrainArguments) -> Result<TrainOptions, String> {
-    let usual = arguments.model.options();
+fn options(model: ModelName, arguments: &TrainArguments) -> Result<TrainOptions, String> {
+    let usual = model.options();
     let options = TrainOptions {
         steps: arguments.steps.unwrap_or(usual.steps),
         batch: arguments.batch.unwrap_or(usual.batch),

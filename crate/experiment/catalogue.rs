@@ -1,5 +1,7 @@
 //! What a lab says of itself, and the catalogue of all labs, which is handed in: nothing here knows one by name.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
@@ -94,8 +96,9 @@ pub struct About {
     pub measures: &'static [&'static str],
     /// The frames that say what the state shown is.
     pub frames: &'static [&'static str],
-    /// The shipped weights that an experiment needs, `models/<name>.safetensors`.
-    pub model: fn(&Experiment) -> Option<&'static str>,
+    /// The shipped weights that an experiment needs, `models/<name>.safetensors`; of several, which are handed over one after another, the
+    /// names with a space between.
+    pub model: fn(&Experiment) -> Option<Cow<'static, str>>,
     /// The rules that tie parameters together.
     pub normalise: fn(&mut Values, &mut Vec<Message>),
     pub engine: Needs,

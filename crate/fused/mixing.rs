@@ -7,6 +7,7 @@
 
 use super::activation::softmax;
 use super::lanes::F4;
+use super::position::Position;
 use std::ops::Range;
 
 /// What a is made of.
@@ -30,6 +31,8 @@ pub enum Sight {
     Both,
     /// So many from the beginning, and 0 to i.
     Prefix(usize),
+    /// So many up to i.
+    Near(usize),
 }
 
 impl Sight {
@@ -40,6 +43,7 @@ impl Sight {
             Self::Later => i..length,
             Self::Both => 0..length,
             Self::Prefix(n) => 0..(i + 1).max(n.min(length)),
+            Self::Near(width) => (i + 1).saturating_sub(width.max(1))..i + 1,
         }
     }
 }
@@ -49,14 +53,14 @@ impl Sight {
 pub struct Mixing {
     pub kernel: Kernel,
     pub sights: Vec<Sight>,
-    /// Whether queries and keys are turned by their positions.
-    pub rotary: bool,
+    /// What tells places apart; what is added to scores is added to those of softmax alone.
+    pub position: Position,
 }
 
 impl Mixing {
     /// What a transformer that writes does.
     pub fn causal() -> Self {
-        Self { kernel: Kernel::Softmax, sights: vec![Sight::Past], rotary: true }
+        Self { kernel: Kernel::Softmax, sights: vec![Sight::Past], position: Position::Rotary }
     }
 
     pub fn sight(&self, head: usize) -> Sight {

@@ -11,12 +11,20 @@ mod frames;
 #[cfg(feature = "maths")]
 pub mod lab;
 #[cfg(feature = "maths")]
+pub mod measured;
+#[cfg(feature = "maths")]
 mod places;
+#[cfg(feature = "maths")]
+pub mod reading;
 #[cfg(feature = "maths")]
 mod said;
 #[cfg(feature = "maths")]
 pub mod settings;
 #[cfg(feature = "maths")]
+pub mod shown;
+#[cfg(feature = "maths")]
 pub mod state;
 #[cfg(all(test, feature = "maths"))]
 mod tests;
+#[cfg(feature = "maths")]
+mod twins;

@@ -21,8 +21,7 @@ use crate::train::{
     twins::{Twins, TwinsState, done},
 };
 
-/// Twins on their way, and what decides on them. The first two numbers of a look are the surprise at what is held out and the share of it that
-/// is said rightly.
+/// Twins on their way, and what decides on them. The first number of a look is a loss, for exercises the surprise at what is held out.
 pub struct Schooling<L: Lesson = Pupil> {
     /// Equal keys, equal twins.
     pub key: Key,
@@ -146,6 +145,20 @@ impl<L: Lesson> Schooling<L> {
     pub fn paired(&self, a: usize, b: usize, measure: usize) -> Option<Paired> {
         let [a, b] = [a, b].map(|i| self.ends(i, measure));
         Paired::of(&b.iter().zip(&a).map(|(b, a)| b - a).collect::<Vec<_>>())
+    }
+
+    /// [seeds, twins, `measures`]: what was measured at the last look that was come to; no number where nothing was begun.
+    pub fn latest(&self, name: &'static str, measures: std::ops::Range<usize>) -> Frame {
+        let twins = self.twins.borrow();
+        let row = |k: usize, i: usize| match twins.runs().get(k) {
+            None => vec![f32::NAN; measures.len()],
+            Some(twins) => {
+                let all = &twins[i].state().measured;
+                all[all.len() - L::MEASURES..][measures.clone()].to_vec()
+            }
+        };
+        let data = (0..self.seeds).flat_map(|k| (0..self.count).flat_map(move |i| row(k, i))).collect();
+        Frame::new(name, [self.seeds, self.count, measures.len()], data)
     }
 
     /// [twins − 1, 4]: by how much each has more held-out loss than the first at last: mean, half of the interval that holds it with

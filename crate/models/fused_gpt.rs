@@ -3,6 +3,7 @@
 
 pub mod broken;
 pub mod gradient;
+mod places;
 pub mod recurrent;
 
 use super::gpt_config::GptConfig;
@@ -14,6 +15,7 @@ use crate::fused::{
     linear::Linear,
     matrix::{Panels, Start},
     norm::layer_norm,
+    position::Turns,
 };
 
 /// Rows whose scores are reckoned together; what they cannot see of each other is thrown away.
@@ -27,8 +29,7 @@ pub struct FusedGpt {
     layers: Vec<Layer>,
     lnf: Norm,
     head: Linear,
-    /// Cosines and sines of every position, [context, dh/2] each.
-    turns: [Vec<f32>; 2],
+    turns: Turns,
 }
 
 #[derive(Debug)]
@@ -135,9 +136,7 @@ impl FusedGpt {
         let half = d / heads / 2;
         let frequency = |i: usize| libm::exp(-libm::log(10_000.0) * i as f64 / half as f64);
         let frequencies: Vec<f64> = (0..half).map(frequency).collect();
-        let angle = |at: usize| (at / half) as f64 * frequencies[at % half];
-        let turns =
-            [libm::cos, libm::sin].map(|of| (0..context * half).map(|at| of(angle(at)) as f32).collect());
+        let turns = Turns::new(&frequencies, context);
         Ok(Self { config: config.clone(), emb, layers: all, lnf, head, turns })
     }
 
@@ -258,20 +257,11 @@ impl FusedGpt {
         logits
     }
 
-    /// Turns the positions from `start` on into queries and keys, by `way` 1, or out of their slopes, by −1: Su et al. 2021, eq. 34.
-    /// qkv is [N, 3 d].
+    /// Turns the positions from `start` on into queries and keys, by `way` 1, or out of their slopes, by −1. qkv is [N, 3 d].
     fn turn(&self, start: usize, qkv: &mut [f32], way: f32) {
         let GptConfig { width: d, heads, .. } = self.config;
-        let (dh, half) = (d / heads, d / heads / 2);
         for (i, row) in qkv.chunks_exact_mut(3 * d).enumerate() {
-            let [cos, sin] = [0, 1].map(|which| &self.turns[which][(start + i) * half..][..half]);
-            for head in row[..2 * d].chunks_exact_mut(dh) {
-                let (first, second) = head.split_at_mut(half);
-                for ((a, b), (c, s)) in first.iter_mut().zip(second).zip(cos.iter().zip(sin)) {
-                    let s = way * s;
-                    (*a, *b) = (*a * c - *b * s, *b * c + *a * s);
-                }
-            }
+            row[..2 * d].chunks_exact_mut(d / heads).for_each(|head| self.turns.turn(start + i, head, way));
         }
     }
 

@@ -22,7 +22,7 @@ pub type Key = Rc<str>;
 /// What an engine lends a lab.
 #[derive(Clone, Copy)]
 pub struct Resources<'a> {
-    /// The content of the model's file, where the experiment needs one and it has arrived.
+    /// The content of the model's file, of several one after another, where the experiment needs one and it has arrived.
     pub weights: Option<&'a [u8]>,
     #[cfg(feature = "networks")]
     pub device: &'a Device,

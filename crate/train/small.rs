@@ -1,6 +1,8 @@
 //! Trains a small network without tensors by being pulled: Adam over fused operators, on batches that belong to their steps, so that n
 //! steps are the same steps however they were pulled.
 
+pub mod file;
+pub mod reader;
 pub mod sublayers;
 pub mod transformer;
 

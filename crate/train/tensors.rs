@@ -56,11 +56,7 @@ const LARGEST_HEADER: u64 = 1 << 20;
 impl Tensors {
     /// Reads a file. Any bytes give an answer or an error.
     pub fn read(bytes: &[u8]) -> Result<Self, CheckpointError> {
-        let header = bytes.get(..8).ok_or_else(|| damaged("it ends within the first eight bytes"))?;
-        let header = u64::from_le_bytes(header.try_into().expect("eight bytes"));
-        if header > LARGEST_HEADER {
-            return Err(damaged(&format!("its header claims {header} bytes")));
-        }
+        header_length(bytes)?;
         let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(unreadable)?;
         let file = SafeTensors::deserialize(bytes).map_err(unreadable)?;
         let by_name = file.iter().map(|(name, view)| Ok((name.to_owned(), decode(name, &view)?)));
@@ -68,6 +64,19 @@ impl Tensors {
             by_name: by_name.collect::<Result<_, CheckpointError>>()?,
             metadata: metadata.metadata().iter().flatten().map(|(k, v)| (k.clone(), v.clone())).collect(),
         })
+    }
+
+    /// The files of which `bytes` are one after another.
+    pub fn files(bytes: &[u8]) -> Result<Vec<&[u8]>, CheckpointError> {
+        let (mut all, mut rest) = (Vec::new(), bytes);
+        while !rest.is_empty() {
+            let (file, more) = rest
+                .split_at_checked(length(rest)?)
+                .ok_or_else(|| damaged("its length is not what its header says"))?;
+            all.push(file);
+            rest = more;
+        }
+        Ok(all)
     }
 
     /// Reads the file of a network: its sizes, which the file names, and its tensors.
@@ -141,6 +150,28 @@ fn encode(values: &[f32], precision: Precision) -> Vec<u8> {
         Precision::Half => values.iter().flat_map(|&v| f16::from_f32(v).to_le_bytes()).collect(),
         Precision::Single => values.iter().flat_map(|v| v.to_le_bytes()).collect(),
     }
+}
+
+/// How long the header is after its first eight bytes.
+fn header_length(bytes: &[u8]) -> Result<usize, CheckpointError> {
+    let header = bytes.get(..8).ok_or_else(|| damaged("it ends within the first eight bytes"))?;
+    let header = u64::from_le_bytes(header.try_into().expect("eight bytes"));
+    if header > LARGEST_HEADER {
+        return Err(damaged(&format!("its header claims {header} bytes")));
+    }
+    Ok(header as usize)
+}
+
+/// How long the file is that `bytes` begin with, as its header says.
+fn length(bytes: &[u8]) -> Result<usize, CheckpointError> {
+    let begin = 8 + header_length(bytes)?;
+    let header = bytes.get(8..begin).ok_or_else(|| damaged("it ends within its header"))?;
+    let table: BTreeMap<String, Json> =
+        serde_json::from_slice(header).map_err(|_| damaged("its header is no table of tensors"))?;
+    let ends = table.values().filter_map(|tensor| tensor["data_offsets"][1].as_u64());
+    begin
+        .checked_add(ends.max().unwrap_or(0) as usize)
+        .ok_or_else(|| damaged("its length is not what its header says"))
 }
 
 fn damaged(what: &str) -> CheckpointError {

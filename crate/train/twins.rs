@@ -80,9 +80,12 @@ impl<L: Lesson> Twins<L> {
     /// Whether `state` could be theirs: every seed but the last at its end. There may be more seeds than are asked for.
     pub fn fits(&self, state: &TwinsState) -> bool {
         let ended = |twins: &Vec<SmallState>| twins.iter().all(|twin| twin.at == self.plan.steps);
-        let weights = if state.is_empty() { 0 } else { (self.lesson)(0, 0).initial().len() };
+        // They may have as many weights as they like, each of them its own.
+        let twins = if state.is_empty() { 0 } else { self.count };
+        let weights: Vec<usize> = (0..twins).map(|i| (self.lesson)(i, 0).initial().len()).collect();
         state.iter().all(|twins| {
-            twins.len() == self.count && twins.iter().all(|twin| twin.fits::<L>(self.plan, weights))
+            twins.len() == self.count
+                && twins.iter().zip(&weights).all(|(twin, weights)| twin.fits::<L>(self.plan, *weights))
         }) && state.iter().take(state.len().saturating_sub(1)).all(ended)
     }
 

@@ -43,7 +43,7 @@ test("each of six views has three pictures, its number to turn, and a text that 
   ].entries()) {
     await page.getByRole("radio", { name: view, exact: true }).check();
     await expect(page.locator(".stretch-stage")).toHaveAttribute("data-view", id);
-    const canvases = page.locator(".stretch-stage canvas");
+    const canvases = page.locator(".stretch-pictures canvas");
     await expect(canvases).toHaveCount(3);
     for (const canvas of await canvases.all()) await expect.poll(() => colours(canvas)).toBeGreaterThan(20);
     const main = page.locator(".stretch-stage .main-figure canvas");
@@ -113,11 +113,26 @@ test("the distance follows the hand and the keys; the table stands as the articl
   await expect(table.getByRole("row", { name: /^with bias/ })).toContainText("39.55 %");
 });
 
+test("networks that ship read long texts before one’s eyes; the verdict is in words, and a trick is for what is turned", async ({
+  page,
+}) => {
+  test.slow();
+  await open(page, "&view=measured&lane3=none&texts=1&at=0");
+  await expect(page.locator(".stretch-stage .read")).toContainText("6 of 6", { timeout: 60_000 });
+  await expect(page.locator(".verdict")).toContainText(/Not to be told apart|The bias/);
+  await expect(page.getByText("no replication of the article’s table", { exact: false })).toBeVisible();
+  const beyond = () => page.locator('[data-claim="loss_beyond"]').textContent();
+  const before = await beyond();
+  await page.locator('.twin-settings [data-key="trick"] select').first().selectOption("rerope");
+  await expect(page.locator(".stretch-stage .read")).toContainText("6 of 6", { timeout: 60_000 });
+  await expect.poll(beyond).not.toBe(before);
+});
+
 test("axe finds nothing, on a phone too, where everything fits", async ({ page }) => {
   await open(page, "&theme=dark");
   await sound(page, "desk");
   await page.setViewportSize({ width: 390, height: 844 });
-  for (const view of ["terms", "cancel", "tricks", "table"]) {
+  for (const view of ["terms", "cancel", "tricks", "measured", "train", "table"]) {
     await open(page, `&view=${view}`);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   }

@@ -26,7 +26,8 @@ pub fn weights(name: &str) -> Vec<u8> {
 }
 
 pub fn opened(experiment: &Experiment) -> Box<dyn Session> {
-    let weights = (experiment.lab.model)(experiment).map(weights);
+    let weights = (experiment.lab.model)(experiment)
+        .map(|names| names.split(' ').flat_map(weights).collect::<Vec<_>>());
     labs::open(experiment, Resources { weights: weights.as_deref(), device: &device() }).unwrap()
 }
 

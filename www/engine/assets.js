@@ -39,6 +39,13 @@ export const engines = {
   ),
 };
 
-/** The weights of a model: the build finds every file that fits. @param {string} name */
-export const weightsOf = (name) =>
-  asset(`models/${name}.safetensors`, new URL(`../models/${name}.safetensors`, import.meta.url));
+/** The weights of a model, which may lie in a folder: the build finds every file that fits. @param {string} name */
+export function weightsOf(name) {
+  const [folder, file] = name.split("/");
+  return asset(
+    `models/${name}.safetensors`,
+    file === undefined
+      ? new URL(`../models/${folder}.safetensors`, import.meta.url)
+      : new URL(`../models/${folder}/${file}.safetensors`, import.meta.url),
+  );
+}

@@ -16,6 +16,17 @@ export const ignoreRejection = (promise) => {
   return promise;
 };
 
+/** @param {Uint8Array[]} parts */
+function together(parts) {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
 /** @param {(progress: Progress) => void} report @param {{device: Device, module: Promise<WebAssembly.Module | null>}} [compiled] elsewhere; null if that failed */
 export function createLoader(report, compiled) {
   /** How often each was started anew. @type {Record<Device, number>} */
@@ -28,6 +39,18 @@ export function createLoader(report, compiled) {
   const memories = {};
   /** @type {Map<string, Promise<Uint8Array>>} */
   const shelf = new Map();
+
+  /** Those of `models/<name>.safetensors`. @param {string} name @returns {Promise<Uint8Array>} */
+  function weights(name) {
+    const known = shelf.get(name);
+    if (known) return known;
+    const fetched = fetchCounted(weightsOf(name), report, cache).then(
+      async (answer) => new Uint8Array(await answer.arrayBuffer()),
+    );
+    shelf.set(name, fetched);
+    fetched.catch(() => shelf.delete(name));
+    return ignoreRejection(fetched);
+  }
 
   return {
     /** One instance a device and attempt: a second start of the same module would pull the floor from under its objects. @param {Device} device @returns {Promise<Module>} */
@@ -42,16 +65,10 @@ export function createLoader(report, compiled) {
       engines[key].catch(() => delete engines[key]);
       return ignoreRejection(engines[key]);
     },
-    /** Those of `models/<name>.safetensors`. @param {string} name @returns {Promise<Uint8Array>} */
-    weights(name) {
-      const known = shelf.get(name);
-      if (known) return known;
-      const fetched = fetchCounted(weightsOf(name), report, cache).then(
-        async (answer) => new Uint8Array(await answer.arrayBuffer()),
-      );
-      shelf.set(name, fetched);
-      fetched.catch(() => shelf.delete(name));
-      return ignoreRejection(fetched);
+    /** Those of all of `names`, which have spaces between, one after another. @param {string} names @returns {Promise<Uint8Array>} */
+    async weights(names) {
+      const all = await Promise.all(names.split(" ").map(weights));
+      return all.length === 1 ? all[0] : together(all);
     },
     /** An engine that died is started anew when it is next asked for. @param {Device} device */
     renew(device) {

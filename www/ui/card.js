@@ -2,6 +2,14 @@
 import { crossButton, fill, h } from "./dom.js";
 import { number } from "./format.js";
 
+/** Where the card of a model lies, which may be in a folder: the build finds every file that fits. @param {string} model */
+function cardOf(model) {
+  const [folder, file] = model.split("/");
+  return file === undefined
+    ? new URL(`../models/${folder}.json`, import.meta.url)
+    : new URL(`../models/${folder}/${file}.json`, import.meta.url);
+}
+
 /** What a reader asks first; the rest follows in the file's own order. */
 const first = ["name", "what", "metrics", "data", "licence"];
 
@@ -136,7 +144,7 @@ export function modelCard({ t, pick }) {
   async function open(model) {
     if (!dialog.open) dialog.showModal();
     try {
-      const answer = await fetch(new URL(`../models/${model}.json`, import.meta.url));
+      const answer = await fetch(cardOf(model));
       if (!answer.ok) throw new Error(String(answer.status));
       const card = await answer.json();
       const row = (/** @type {[string, string]} */ [name, text]) =>

@@ -98,7 +98,8 @@ export function titleblock(words, lab, ondevice) {
   /** @param {State} state @param {number | null} scale CSS pixels a picture's pixel; null where there are none */
   function update({ status, experiment, pulls: now }, scale) {
     if (!status || !experiment) return;
-    model = status.model ?? "";
+    // Of several the first has the card of all.
+    model = (status.model ?? "").split(" ")[0];
     about.hidden = model === "";
     const { calls, step_ms: ms } = status;
     const { seed } = experiment.values;

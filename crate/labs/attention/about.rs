@@ -3,6 +3,8 @@
 //!
 //! Beside <https://kexue.fm/archives/9529>, which asks why such models look back only.
 
+use std::borrow::Cow;
+
 use super::parameters;
 use crate::experiment::{
     Experiment,
@@ -59,6 +61,6 @@ pub const ABOUT: About = About {
 };
 
 /// The network that is trained here needs no file.
-fn model(experiment: &Experiment) -> Option<&'static str> {
-    Some(experiment.choice("model")).filter(|model| *model != "toy")
+fn model(experiment: &Experiment) -> Option<Cow<'static, str>> {
+    Some(experiment.choice("model")).filter(|model| *model != "toy").map(Cow::Borrowed)
 }

@@ -1,5 +1,7 @@
 //! What the lab is: a picture is demolished into rubble and rebuilt, after <https://kexue.fm/archives/9119>.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value as Json, json};
 
 use super::parameters;
@@ -62,8 +64,8 @@ pub const ABOUT: About = About {
 };
 
 /// The weights are called as the pictures are.
-fn model(experiment: &Experiment) -> Option<&'static str> {
-    Gallery::named(experiment.choice("data")).map(Gallery::id)
+fn model(experiment: &Experiment) -> Option<Cow<'static, str>> {
+    Gallery::named(experiment.choice("data")).map(Gallery::id).map(Cow::Borrowed)
 }
 
 /// What the labels of each gallery stand for, and how large its pictures are.

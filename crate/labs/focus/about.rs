@@ -2,6 +2,8 @@
 //!
 //! After <https://kexue.fm/archives/9889>.
 
+use std::borrow::Cow;
+
 use super::{papers::ARTICLE, parameters};
 use crate::experiment::{
     Experiment,
@@ -43,7 +45,7 @@ pub const ABOUT: About = About {
 };
 
 /// Only where its heads are looked at.
-pub fn model(experiment: &Experiment) -> Option<&'static str> {
+pub fn model(experiment: &Experiment) -> Option<Cow<'static, str>> {
     let asked = experiment.choice("part") == "phase";
-    Some(experiment.choice("heads")).filter(|heads| asked && *heads != "none")
+    Some(experiment.choice("heads")).filter(|heads| asked && *heads != "none").map(Cow::Borrowed)
 }

@@ -49,9 +49,9 @@ pub struct Dot {
 
 /// All heads of the model that the link asks for, layer by layer; none where it asks for none.
 pub fn read(experiment: &Experiment, weights: Option<&[u8]>) -> Result<Vec<Dot>, SessionError> {
-    let Some(name) = super::about::model(experiment) else { return Ok(Vec::new()) };
+    let Some(_) = super::about::model(experiment) else { return Ok(Vec::new()) };
     let Some(text) = chosen::<Model>(experiment, "heads").text() else { return Ok(Vec::new()) };
-    let weights = weights.ok_or(SessionError::NoWeights(name))?;
+    let weights = weights.ok_or(SessionError::NoWeights(experiment.choice("heads")))?;
     let (config, network) = load_gpt(weights).map_err(|error| SessionError::BadWeights(Box::new(error)))?;
     let mut letters = Letters::of(text, &config.vocabulary);
     letters.keep_last(config.context);

@@ -4,7 +4,10 @@ use serde::Deserialize;
 
 use crate::data::exercises::Exercise;
 use crate::experiment::Experiment;
-use crate::fused::mixing::{Kernel, Mixing, Sight};
+use crate::fused::{
+    mixing::{Kernel, Mixing, Sight},
+    position::Position,
+};
 use crate::labs::{chosen::chosen, twins::Schooling};
 use crate::train::small::{Plan, transformer::Options};
 
@@ -30,7 +33,7 @@ pub fn options(experiment: &Experiment, i: usize, k: usize) -> Options {
             Lesson::Recall => Exercise::Recall(pairs),
             Lesson::Induction => Exercise::Induction(pairs),
         },
-        mixing: Mixing { kernel: KERNELS[i], sights: vec![Sight::Past], rotary: true },
+        mixing: Mixing { kernel: KERNELS[i], sights: vec![Sight::Past], position: Position::Rotary },
         width: 64,
         layers: 2,
         heads: 2,

@@ -2,6 +2,8 @@
 //!
 //! After <https://kexue.fm/archives/9529>.
 
+use std::borrow::Cow;
+
 use super::{papers::ARTICLE, parameters};
 use crate::experiment::{
     Experiment,
@@ -49,6 +51,6 @@ pub const ABOUT: About = About {
 };
 
 /// A random head needs no file.
-fn model(experiment: &Experiment) -> Option<&'static str> {
-    (experiment.choice("source") == "model").then(|| experiment.choice("model"))
+fn model(experiment: &Experiment) -> Option<Cow<'static, str>> {
+    (experiment.choice("source") == "model").then(|| experiment.choice("model")).map(Cow::Borrowed)
 }

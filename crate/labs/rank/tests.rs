@@ -10,7 +10,7 @@ use super::{
     twins,
 };
 use crate::data::tasks::Task;
-use crate::fused::mixing::Sight;
+use crate::fused::{mixing::Sight, position::Position};
 use crate::labs::{parse, twins::Schooling};
 use crate::runtime::{
     lab::{Giver, Lab, Resources},
@@ -34,7 +34,7 @@ const SHAKESPEARE: &[u8] = include_bytes!("../../../www/models/shakespeare.safet
 fn towers(link: &str) -> Towers {
     let parsed = parse(&format!("v=2&lab=rank&{link}"));
     assert!(parsed.warnings.is_empty(), "{link}: {:?}", parsed.warnings);
-    let weights = (parsed.experiment.lab.model)(&parsed.experiment).map(|model| match model {
+    let weights = (parsed.experiment.lab.model)(&parsed.experiment).map(|model| match model.as_ref() {
         "shakespeare" => SHAKESPEARE,
         other => panic!("no weights of {other}"),
     });
@@ -346,7 +346,7 @@ fn twins_differ_in_their_masks_alone() {
             assert_eq!(other.mixing.sights, if pair == "gaps" { sights[1].clone() } else { question });
             other.mixing.sights = one.mixing.sights.clone();
             assert_eq!(one, other);
-            assert_eq!(one.mixing.rotary, pair == "gaps");
+            assert_eq!(one.mixing.position == Position::Rotary, pair == "gaps");
         }
     }
 }

@@ -149,5 +149,6 @@ fn mask(sight: Sight) -> Mask {
         Sight::Later => Mask::AntiCausal,
         Sight::Both => Mask::TwoWay,
         Sight::Prefix(n) => Mask::Prefix(n),
+        Sight::Near(_) => unreachable!("no twin of this lab sees only what is near"),
     }
 }

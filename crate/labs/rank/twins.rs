@@ -4,7 +4,10 @@ use serde::Deserialize;
 
 use crate::data::{exercises::Exercise, tasks::Task};
 use crate::experiment::Experiment;
-use crate::fused::mixing::{Kernel, Mixing, Sight};
+use crate::fused::{
+    mixing::{Kernel, Mixing, Sight},
+    position::Position,
+};
 use crate::labs::{chosen::chosen, twins::Schooling};
 use crate::train::small::{Plan, transformer::Options};
 
@@ -70,9 +73,12 @@ pub fn options(experiment: &Experiment, i: usize, k: usize) -> Options {
         (Pair::Gaps, 0) => vec![Sight::Both],
         (Pair::Gaps, _) => vec![Sight::Past, Sight::Later],
     };
-    let rotary = chosen::<Codes>(experiment, "codes") == Codes::Rotary;
+    let position = match chosen(experiment, "codes") {
+        Codes::Rotary => Position::Rotary,
+        Codes::None => Position::None,
+    };
     Options {
-        mixing: Mixing { kernel: Kernel::Softmax, sights, rotary },
+        mixing: Mixing { kernel: Kernel::Softmax, sights, position },
         exercise,
         width: 48,
         layers: 2,

@@ -2,8 +2,11 @@
 //!
 //! After <https://kexue.fm/archives/9577>.
 
+use std::borrow::Cow;
+
 use super::{papers::ARTICLE, parameters};
 use crate::experiment::{
+    Experiment,
     catalogue::{About, Group, Needs, group},
     parameter::{help, text},
 };
@@ -12,6 +15,8 @@ const GROUPS: &[Group] = &[
     group("what", "What is asked", "问什么"),
     group("bias", "Biases", "偏置"),
     group("rope", "Rotation", "旋转"),
+    group("lanes", "Trained networks", "训练好的网络"),
+    group("twins", "Training here", "在此训练"),
     group("scheme", "Schemes of position", "位置方案"),
     group("text", "Text", "文本"),
     group("sample", "Chance", "随机"),
@@ -45,7 +50,22 @@ pub const ABOUT: About = About {
         "train_length",
         "length",
     ],
+    prepares: &["train"],
+    measures: &["read"],
     frames: &["terms", "profile"],
+    model,
     engine: Needs::Maths,
     ..About::PLAIN
 };
+
+/// Trained networks and their text, where they are looked at, and the text alone where some are trained; only the engine that opens the lab
+/// asks.
+#[cfg(feature = "maths")]
+fn model(experiment: &Experiment) -> Option<Cow<'static, str>> {
+    super::measured::files(experiment).map(Cow::Owned)
+}
+
+#[cfg(not(feature = "maths"))]
+fn model(_: &Experiment) -> Option<Cow<'static, str>> {
+    None
+}

@@ -1,6 +1,7 @@
 //! All claims: those of the four terms, of g, of the window, and of a key's bias.
 
 mod cancel;
+pub mod measured;
 mod profile;
 mod terms;
 mod window;

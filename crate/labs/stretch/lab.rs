@@ -1,48 +1,161 @@
 //! The lab as the runtime sees it: each state is a text a fifth longer than the one before, from the length of training on.
 
-use super::{claims, frames, state::Stretch};
+use super::{
+    claims, frames,
+    measured::{self, Measured, Part},
+    settings::View,
+    shown,
+    state::Stretch,
+    twins,
+};
 use crate::experiment::Experiment;
+use crate::labs::twins::Schooling;
 use crate::runtime::{
     error::SessionError,
     fingerprint::Kind,
     frame::Frame,
-    lab::{Lab, Proof, Resources},
+    lab::{Giver, Key, Lab, Proof, Resources},
     readout::Readout,
     selection::Selection,
-    status::Facts,
+    status::{Facts, Progress},
+};
+use crate::train::{
+    small::{
+        Lesson,
+        reader::{BINS, Reader},
+    },
+    twins::done,
 };
 
-pub struct Stretching(Stretch);
+/// Frames of networks that are trained here.
+const TWINS: [&str; 4] = ["twin_losses", "twin_rights", "twin_pairs", "twin_places"];
+
+pub struct Stretching {
+    lab: Stretch,
+    /// Networks that ship, where they are looked at.
+    measured: Measured,
+    /// Networks that are trained here, where they are.
+    schooling: Option<Schooling<Reader>>,
+}
+
+impl Stretching {
+    /// Without networks: the views of mathematics.
+    pub fn of(lab: Stretch) -> Self {
+        Self { lab, measured: Measured::default(), schooling: None }
+    }
+
+    fn twin_frame(&self, name: &'static str) -> Frame {
+        match (&self.schooling, name) {
+            (None, _) => Frame::new(name, [0, 0, 0], Vec::new()),
+            (Some(schooling), "twin_losses") => schooling.looks(name, 0),
+            (Some(schooling), "twin_rights") => schooling.looks(name, 1),
+            (Some(schooling), "twin_pairs") => schooling.pairs(),
+            (Some(schooling), _) => schooling.latest(name, Reader::MEASURES - BINS..Reader::MEASURES),
+        }
+    }
+}
 
 impl Lab for Stretching {
-    type Part = ();
+    type Part = Part;
 
-    fn open(experiment: &Experiment, _: Resources<'_>) -> Result<Self, SessionError> {
-        Ok(Self(Stretch::open(experiment)))
+    fn open(experiment: &Experiment, resources: Resources<'_>) -> Result<Self, SessionError> {
+        let mut all = Self::of(Stretch::open(experiment));
+        match all.lab.settings.view {
+            View::Measured => all.measured = Measured::open(&all.lab.settings, resources.weights)?,
+            View::Train => {
+                let text = measured::text(resources.weights)?;
+                all.schooling = Some(twins::schooling(experiment, text));
+            }
+            _ => {}
+        }
+        Ok(all)
     }
 
     fn length(&self) -> usize {
-        self.0.settings.last()
+        self.lab.settings.last()
     }
 
     fn frame(&self, at: usize, name: &str) -> Result<Frame, SessionError> {
-        frames::frame(&self.0, at, name)
+        if let Some(name) = TWINS.into_iter().find(|one| *one == name) {
+            return Ok(self.twin_frame(name));
+        }
+        let settings = &self.lab.settings;
+        match shown::frame(&self.measured, settings, settings.tokens(at), name) {
+            Some(frame) => Ok(frame),
+            None => frames::frame(&self.lab, at, name),
+        }
     }
 
     fn readouts(&self, at: usize) -> Vec<Readout> {
-        claims::all(&self.0, at)
+        match self.lab.settings.view {
+            View::Measured => claims::measured::all(&self.measured),
+            View::Train => Vec::new(),
+            _ => claims::all(&self.lab, at),
+        }
     }
 
     fn proof(&self, at: usize) -> Proof {
-        Proof { kind: Kind::Picture, numbers: frames::proof(&self.0, at) }
+        Proof { kind: Kind::Picture, numbers: frames::proof(&self.lab, at) }
+    }
+
+    fn tasks(&self, _: usize) -> Vec<(&'static str, Progress)> {
+        let read = (self.lab.settings.view == View::Measured).then(|| ("read", self.measured.progress()));
+        let train = self.schooling.as_ref().map(|schooling| ("train", schooling.progress()));
+        read.into_iter().chain(train).collect()
+    }
+
+    async fn work(&mut self, _: usize, task: &str, n: usize) -> Result<(), SessionError> {
+        match (task, &mut self.schooling) {
+            ("read", _) => self.measured.work(n),
+            ("train", Some(schooling)) => schooling.train(n)?,
+            ("train", None) => {}
+            (other, _) => return Err(SessionError::UnknownTask(other.to_owned())),
+        }
+        Ok(())
+    }
+
+    fn parts(&self) -> Vec<(Key, Part)> {
+        let mut all = self.measured.parts();
+        all.extend(self.schooling.as_ref().map(|one| (one.key.clone(), Part::Twins(one.state()))));
+        all
+    }
+
+    fn learned(&self) -> Option<Key> {
+        self.schooling.as_ref().map(|schooling| schooling.key.clone())
+    }
+
+    fn fits(&self, key: &str, part: &Part, giver: Giver) -> bool {
+        match part {
+            Part::Reading(reading) => self.measured.fits(key, reading),
+            Part::Twins(state) => self.schooling.as_ref().is_some_and(|one| one.fits(state, giver)),
+        }
+    }
+
+    fn worth(&self, part: &Part) -> usize {
+        match part {
+            Part::Reading(reading) => reading.texts,
+            Part::Twins(state) => done(state),
+        }
+    }
+
+    fn take(&mut self, key: &str, part: Part, _: Giver) {
+        match (part, &mut self.schooling) {
+            (Part::Reading(reading), _) => self.measured.take(key, &reading),
+            (Part::Twins(state), Some(schooling)) => schooling.take(state),
+            (Part::Twins(_), None) => {}
+        }
     }
 
     fn select(&mut self, selection: &Selection) {
-        self.0.hold(selection);
+        self.lab.hold(selection);
     }
 
-    /// How many tokens the text has.
+    /// How many tokens the text has, and how long all networks are to be trained.
     fn facts(&self, at: usize) -> Facts {
-        Facts::from([("tokens", self.0.settings.tokens(at).into())])
+        let mut facts = Facts::from([("tokens", self.lab.settings.tokens(at).into())]);
+        if let Some(schooling) = &self.schooling {
+            facts.insert("planned", schooling.planned().into());
+        }
+        facts
     }
 }

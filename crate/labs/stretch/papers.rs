@@ -19,4 +19,8 @@ pub const YARN: Reference =
     Reference { title: "Peng et al. 2023, YaRN", href: "https://arxiv.org/abs/2309.00071" };
 pub const LOGN: Reference = Reference { title: "Su Jianlin: 8823", href: "https://kexue.fm/archives/8823" };
 pub const LONGER: Reference = Reference { title: "Su Jianlin: 9948", href: "https://kexue.fm/archives/9948" };
+pub const STUDENT: Reference =
+    Reference { title: "Student 1908", href: "https://doi.org/10.1093/biomet/6.1.1" };
+pub const ADAM: Reference =
+    Reference { title: "Kingma & Ba 2015, Adam", href: "https://arxiv.org/abs/1412.6980" };
 pub const INTEGRALS: Reference = Reference { title: "DLMF 6.2", href: "https://dlmf.nist.gov/6.2" };

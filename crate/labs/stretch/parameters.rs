@@ -1,9 +1,9 @@
 //! What can be set: the biases, the rotation and what stretches it, a scheme of position, the text, and chance.
 
-use super::papers::{ALIBI, ARTICLE, KERPLE, LONGER, ROPE, SANDWICH, YARN};
+use super::papers::{ADAM, ALIBI, ARTICLE, KERPLE, LONGER, ROPE, SANDWICH, STUDENT, YARN};
 use crate::experiment::parameter::{
-    Affects::{Run, View},
-    Choice, Kind, Parameter, ShownWhen, choice, help, text,
+    Affects::{Network, Reach, Run, View},
+    Choice, Kind, Parameter, Reference, ShownWhen, choice, help, text,
 };
 
 const VIEWS: &[Choice] = &[
@@ -12,6 +12,8 @@ const VIEWS: &[Choice] = &[
     choice("cancel", "Cancel or not", "抵消与否"),
     choice("family", "Family", "同类方案"),
     choice("tricks", "Stretching", "伸展"),
+    choice("measured", "Measured", "实测"),
+    choice("train", "Train here", "在此训练"),
     choice("table", "The article’s table", "文章的表格"),
 ];
 
@@ -33,6 +35,19 @@ const SCHEMES: &[Choice] = &[
     choice("nope", "NoPE", "NoPE"),
 ];
 
+/// Of trained networks.
+const TRAINED: &[Choice] = &[
+    choice("none", "Empty", "空"),
+    choice("rope", "RoPE", "RoPE"),
+    choice("bias", "RoPE + bias", "RoPE + 偏置"),
+    choice("alibi", "ALiBi", "ALiBi"),
+    choice("kerple", "KERPLE-log", "KERPLE-log"),
+    choice("sandwich", "Sandwich", "Sandwich"),
+    choice("learned", "Learned places", "学得的位置"),
+    choice("nope", "NoPE", "NoPE"),
+    choice("window", "RoPE, hard window", "RoPE，硬窗口"),
+];
+
 /// In the order of the picture's curves.
 const TRICKS: &[Choice] = &[
     choice("none", "None", "无"),
@@ -47,13 +62,22 @@ const ON_TERMS: Option<ShownWhen> = Some(ShownWhen { key: "view", is: &["terms"]
 const ON_VECTORS: Option<ShownWhen> = Some(ShownWhen { key: "view", is: &["terms", "cancel"] });
 const ON_ANGLES: Option<ShownWhen> =
     Some(ShownWhen { key: "view", is: &["terms", "window", "family", "tricks"] });
-const ON_WINDOWS: Option<ShownWhen> = Some(ShownWhen { key: "view", is: &["window", "family", "tricks"] });
+const ON_TRICKS: Option<ShownWhen> =
+    Some(ShownWhen { key: "view", is: &["terms", "window", "family", "tricks", "measured"] });
+const ON_STRENGTHS: Option<ShownWhen> = Some(ShownWhen { key: "view", is: &["window", "family", "tricks"] });
+const ON_WINDOWS: Option<ShownWhen> =
+    Some(ShownWhen { key: "view", is: &["window", "family", "tricks", "measured"] });
+const ON_MEASURED: Option<ShownWhen> = Some(ShownWhen { key: "view", is: &["measured"] });
+const ON_TRAINED: Option<ShownWhen> = Some(ShownWhen { key: "view", is: &["measured", "train"] });
+const ON_TRAINING: Option<ShownWhen> = Some(ShownWhen { key: "view", is: &["train"] });
+const ON_THEORY: Option<ShownWhen> =
+    Some(ShownWhen { key: "view", is: &["terms", "window", "cancel", "family", "tricks", "table"] });
 const ON_SCHEMES: Option<ShownWhen> = Some(ShownWhen { key: "view", is: &["window", "family"] });
 const ON_ROPE: Option<ShownWhen> =
     Some(ShownWhen { key: "view", is: &["terms", "window", "cancel", "family", "tricks"] });
 
 /// In the order of links.
-pub const ALL: &[&[Parameter]] = &[PARAMETERS];
+pub const ALL: &[&[Parameter]] = &[PARAMETERS, TRAINED_ONES];
 
 const PARAMETERS: &[Parameter] = &[
     Parameter {
@@ -73,7 +97,7 @@ const PARAMETERS: &[Parameter] = &[
             "c multiplies g(k), so a key k places back gets about k^(−c/ln base) of the attention. KERPLE-log and Sandwich are given the same c.",
             "c 乘在 g(k) 上，于是往回 k 个位置的键大约分得 k^(−c/ln base) 的注意力。KERPLE-log 与 Sandwich 取同样的 c。",
         ),
-        shown_when: ON_WINDOWS,
+        shown_when: ON_STRENGTHS,
         ..Parameter::number("c", "bias", (0.0, 32.0, 0.1, 8.0), "c", ARTICLE)
     },
     Parameter {
@@ -174,8 +198,8 @@ const PARAMETERS: &[Parameter] = &[
         kind: Kind::Integer { min: 1, max: 16_384, default: 256 },
         title: text("Width of a window", "窗口的宽度"),
         help: help(
-            "How far a hard window sees, and where ReRoPE’s distances stop.",
-            "硬窗口能看多远，也是 ReRoPE 的距离停止增长之处。",
+            "How far a hard window sees, and where ReRoPE’s distances stop; of trained networks at half of their training at most.",
+            "硬窗口能看多远，也是 ReRoPE 的距离停止增长之处；对训练好的网络，至多为训练长度的一半。",
         ),
         link: Some(LONGER),
         symbol: "w",
@@ -191,7 +215,7 @@ const PARAMETERS: &[Parameter] = &[
             "训练之后对 RoPE 的改动：转得更慢（内插），换更大的底数（NTK），只让没转完一圈的频率变慢（YaRN），让距离不再增长（ReRoPE），让得分随 ln n 增大（log n）。",
         ),
         link: Some(YARN),
-        shown_when: ON_ANGLES,
+        shown_when: ON_TRICKS,
         ..Parameter::of("rope", &[Run])
     },
     Parameter {
@@ -200,7 +224,7 @@ const PARAMETERS: &[Parameter] = &[
             "How many times the length of training interpolation, NTK and YaRN make room for. With 1 they change nothing.",
             "内插、NTK 与 YaRN 为训练长度的多少倍留出余地。取 1 时它们什么也不改变。",
         ),
-        shown_when: ON_ANGLES,
+        shown_when: ON_TRICKS,
         ..Parameter::number("stretch", "rope", (1.0, 32.0, 0.1, 8.0), "s", LONGER)
     },
     Parameter {
@@ -225,6 +249,7 @@ const PARAMETERS: &[Parameter] = &[
         ),
         link: Some(KERPLE),
         symbol: "L",
+        shown_when: ON_THEORY,
         ..Parameter::of("text", &[Run])
     },
     Parameter {
@@ -232,11 +257,132 @@ const PARAMETERS: &[Parameter] = &[
         kind: Kind::Seed { default: 1 },
         title: text("Seed", "种子"),
         help: help(
-            "Which queries and keys are drawn. The same seed, the same numbers, on every machine.",
-            "抽到哪些查询与键。同一种子，在任何机器上都是同样的数。",
+            "Which queries and keys are drawn, and the first seed of networks that are trained here. The same seed, the same numbers, on every machine.",
+            "抽到哪些查询与键，也是在此训练的网络的第一个种子。同一种子，在任何机器上都是同样的数。",
         ),
         link: Some(ARTICLE),
-        shown_when: ON_VECTORS,
-        ..Parameter::of("sample", &[Run])
+        shown_when: Some(ShownWhen { key: "view", is: &["terms", "cancel", "train"] }),
+        ..Parameter::of("sample", &[Run, Network])
+    },
+];
+
+const fn lane(key: &'static str, default: &'static str, en: &'static str, zh: &'static str) -> Parameter {
+    Parameter {
+        key,
+        kind: Kind::Choice { options: TRAINED, default },
+        title: text(en, zh),
+        help: help(
+            "What tells places apart in the networks of this lane; all else is the same. Learned places end where training ended, and a hard window is a quarter of that.",
+            "这条道上的网络用什么区分位置；其余全都相同。学得的位置到训练长度为止，硬窗口为训练长度的四分之一。",
+        ),
+        link: Some(SANDWICH),
+        shown_when: ON_TRAINED,
+        ..Parameter::of("lanes", &[Run, Network])
+    }
+}
+
+const fn whole(
+    key: &'static str,
+    (min, max, default): (usize, usize, usize),
+    group: &'static str,
+    affects: &'static [crate::experiment::parameter::Affects],
+    link: Reference,
+) -> Parameter {
+    Parameter {
+        key,
+        kind: Kind::Integer { min, max, default },
+        link: Some(link),
+        ..Parameter::of(group, affects)
+    }
+}
+
+/// Steps of training in the page at most.
+const MOST_STEPS: usize = 1500;
+const MOST_SEEDS: usize = 3;
+
+/// What is asked of networks that were trained, and what decides on those that are trained here.
+const TRAINED_ONES: &[Parameter] = &[
+    lane("lane1", "rope", "Lane 1", "第一道"),
+    lane("lane2", "bias", "Lane 2", "第二道"),
+    lane("lane3", "kerple", "Lane 3", "第三道"),
+    lane("lane4", "none", "Lane 4", "第四道"),
+    Parameter {
+        title: text("Seeds", "种子数"),
+        help: help(
+            "Networks of each scheme, with other first weights and other batches, pairwise the same in all schemes. A difference is judged by how it varies among them: fewer than three say nothing.",
+            "每种方案的网络个数：初始权重与批次各不相同，而同一种子在各方案之间相同。差别要看它在各种子之间如何变化来判断：少于三个什么也说明不了。",
+        ),
+        shown_when: ON_TRAINED,
+        ..whole("seeds", (1, MOST_SEEDS, 3), "lanes", &[Run, Reach], STUDENT)
+    },
+    Parameter {
+        title: text("Held-out texts", "留出文本数"),
+        help: help(
+            "How many texts of 512 characters that no network learnt from are read by each.",
+            "每个网络读多少段 512 字符、谁都没学过的文本。",
+        ),
+        shown_when: ON_MEASURED,
+        ..whole("texts", (1, 217, 12), "lanes", &[Run, Reach], ARTICLE)
+    },
+    Parameter {
+        title: text("First of them", "从第几段起"),
+        help: help(
+            "Of 217 held-out texts, which one is read first. Another one: the same networks on other text.",
+            "共 217 段留出文本，从哪一段开始读。换一段，就是让同样的网络读别的文本。",
+        ),
+        shown_when: ON_MEASURED,
+        ..whole("first", (1, 217, 1), "lanes", &[Run], ARTICLE)
+    },
+    Parameter {
+        title: text("Layer", "层"),
+        help: help("Whose attention is drawn by distance.", "画出哪一层的注意力随距离的变化。"),
+        shown_when: ON_MEASURED,
+        ..whole("layer", (1, 3, 1), "lanes", &[View], ARTICLE)
+    },
+    Parameter {
+        title: text("Head", "头"),
+        help: help("Which head of the layer.", "该层的哪一个头。"),
+        shown_when: ON_MEASURED,
+        ..whole("head", (1, 4, 1), "lanes", &[View], ARTICLE)
+    },
+    Parameter {
+        title: text("Characters of a text", "一段文本的字符数"),
+        help: help(
+            "How long the texts are that networks learn from here. They are measured on texts eight times as long.",
+            "在此训练的网络所学文本的长度。测量时用八倍长的文本。",
+        ),
+        shown_when: ON_TRAINING,
+        ..whole("short", (16, 64, 32), "twins", &[Network], ARTICLE)
+    },
+    Parameter {
+        title: text("Steps", "步数"),
+        help: help(
+            "Training steps of each network. The learning rate rises in the first twentieth and falls in a straight line to nothing at the end.",
+            "每个网络的训练步数。学习率在最初的二十分之一里升高，随后直线下降，到结束时为零。",
+        ),
+        shown_when: ON_TRAINING,
+        ..whole("steps", (50, MOST_STEPS, 400), "twins", &[Network], ADAM)
+    },
+    Parameter {
+        key: "rate",
+        kind: Kind::Number { min: 1e-4, max: 5e-2, step: 1e-4, default: 5e-3 },
+        title: text("Learning rate", "学习率"),
+        help: help(
+            "The highest rate, the same for all. Too large and the loss runs away; then training stops and goes back.",
+            "最高学习率，各网络相同。过大时损失会发散；这时训练会停下并退回。",
+        ),
+        link: Some(ADAM),
+        shown_when: ON_TRAINING,
+        ..Parameter::of("twins", &[Network])
+    },
+    Parameter {
+        title: text("Trained", "已训练"),
+        help: help(
+            "How many steps the networks of this link have been trained, all seeds together. They are trained again, step by step, wherever the link is opened.",
+            "此链接中的网络共训练了多少步（各种子合计）。无论在哪里打开链接，都会逐步重新训练。",
+        ),
+        // The buttons set it.
+        shown_when: Some(ShownWhen { key: "view", is: &[] }),
+        ..whole("trained", (0, MOST_SEEDS * MOST_STEPS, 0), "twins", &[Reach], ADAM)
     },
 ];

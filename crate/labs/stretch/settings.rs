@@ -13,6 +13,7 @@ use crate::math::rotary::{
     turning::{Training, Trick, Turning},
 };
 use crate::runtime::selection::Selection;
+use crate::train::small::reader::{self, STRETCH};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -22,6 +23,8 @@ pub enum View {
     Cancel,
     Family,
     Tricks,
+    Measured,
+    Train,
     Table,
 }
 
@@ -123,13 +126,34 @@ pub struct Settings {
     pub train_length: usize,
     pub length: usize,
     pub seed: u64,
+    /// Schemes of trained networks.
+    pub lanes: Vec<reader::Scheme>,
+    /// Seeds of each.
+    pub seeds: usize,
+    /// Held-out texts that are read, and the number of the first.
+    pub texts: usize,
+    pub first: usize,
+    /// Where one looks, counted from 1.
+    pub layer: usize,
+    pub head: usize,
 }
+
+/// Characters of a text that the networks learnt from which ship.
+const SHORT: usize = 64;
+/// The keys of schemes of trained networks.
+pub const LANES: [&str; 4] = ["lane1", "lane2", "lane3", "lane4"];
 
 impl Settings {
     pub fn of(experiment: &Experiment) -> Self {
         let number = |key| experiment.number(key);
+        let view = chosen(experiment, "view");
+        let [train_length, length] = match view {
+            View::Measured => [SHORT, STRETCH * SHORT],
+            View::Train => [1, STRETCH].map(|times| times * experiment.integer("short")),
+            _ => ["train_length", "length"].map(|key| experiment.integer(key)),
+        };
         Self {
-            view: chosen(experiment, "view"),
+            view,
             c: number("c"),
             a: number("a"),
             b: number("b"),
@@ -143,9 +167,15 @@ impl Settings {
             width: experiment.integer("width"),
             trick: chosen::<Way>(experiment, "trick").trick(),
             stretch: number("stretch"),
-            train_length: experiment.integer("train_length"),
-            length: experiment.integer("length"),
+            train_length,
+            length,
             seed: experiment.seed("seed"),
+            lanes: LANES.iter().filter_map(|lane| reader::Scheme::named(experiment.choice(lane))).collect(),
+            seeds: experiment.integer("seeds"),
+            texts: experiment.integer("texts"),
+            first: experiment.integer("first"),
+            layer: experiment.integer("layer"),
+            head: experiment.integer("head"),
         }
     }
 
@@ -234,6 +264,10 @@ mod tests {
     #[test]
     fn every_choice_is_read_and_curves_stand_in_the_order_of_choices() {
         all_are_read::<View>(words("view"));
+        for lane in LANES {
+            let named: Vec<_> = words(lane).into_iter().filter_map(reader::Scheme::named).collect();
+            assert_eq!(named, reader::Scheme::ALL);
+        }
         let schemes: Vec<Scheme> =
             words("scheme").into_iter().map(|word| read::<Kin>(word).unwrap().scheme()).collect();
         assert_eq!(schemes, Scheme::ALL);

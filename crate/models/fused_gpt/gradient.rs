@@ -1,12 +1,16 @@
 //! How a transformer's surprise at what comes next falls: the gradient by all its weights.
 
-use super::{FusedGpt, Norm};
+use super::{
+    FusedGpt, Norm,
+    places::{self, Places},
+};
 use crate::fused::{
     activation::{gelu, softmax},
     gradient::{self, outer},
     linear::Linear,
     matrix::{Panels, Start},
     mixing::{Mixing, Sight},
+    position::Position,
 };
 use crate::models::gpt_config::GptConfig;
 use std::collections::BTreeMap;
@@ -24,6 +28,15 @@ pub fn layout(config: &GptConfig) -> Layout {
         (name, from..at)
     };
     config.parameters().into_iter().map(place).collect()
+}
+
+/// Name and shape of what `position` lets a network of `config` learn of places besides: with a table of as many rows as the context.
+pub fn placed(config: &GptConfig, position: &Position) -> Vec<(String, Vec<usize>)> {
+    if *position == Position::Learned {
+        return vec![(places::TABLE.to_owned(), vec![config.context, config.width])];
+    }
+    let shape = position.learns(config.heads);
+    shape.iter().flat_map(|shape| (0..config.layers).map(|l| (places::numbers(l), shape.to_vec()))).collect()
 }
 
 /// Texts to learn from: B of T tokens each.
@@ -93,14 +106,15 @@ pub fn answer(
 ) -> Answer {
     let network = network(config, layout, weights);
     let texts = Texts { read, next: &[], counts: &[], length };
-    let (kept, x) = network.forward(mixing, &texts);
+    let places = Places::new(&network, mixing, layout, weights, length);
+    let (kept, x) = network.forward(mixing, &places, &texts);
     let logits = applied(&network.head, &normed(&network.lnf, &x));
     let (maps, heads) = kept.into_iter().map(|layer| (layer.weights, layer.qkv)).unzip();
     Answer { logits, maps, heads }
 }
 
 /// −ln p(next) of each token [B · T], and the gradient of Σ counts · surprise by the weights, which stand in `weights` as `layout`
-/// says. The heads mix as `mixing` says.
+/// says. The heads mix as `mixing` says, which may not be stretched.
 pub fn surprise(
     config: &GptConfig,
     mixing: &Mixing,
@@ -109,9 +123,12 @@ pub fn surprise(
     texts: &Texts<'_>,
 ) -> (Vec<f32>, Vec<f32>) {
     let network = network(config, layout, weights);
-    let (kept, x) = network.forward(mixing, texts);
+    let places = Places::new(&network, mixing, layout, weights, texts.length);
+    assert!(places.scales.is_none(), "nothing learns with stretched places");
+    let (kept, x) = network.forward(mixing, &places, texts);
     let gradients = vec![0.0; weights.len()];
-    let mut backward = Backward { network: &network, mixing, layout, weights, texts, gradients };
+    let mut backward =
+        Backward { network: &network, mixing, places: &places, layout, weights, texts, gradients };
     let surprise = backward.all(&kept, &x);
     (surprise, backward.gradients)
 }
@@ -134,18 +151,21 @@ fn plus(x: &[f32], by: &[f32]) -> Vec<f32> {
 
 impl FusedGpt {
     /// All layers' work, and the residual stream after the last. [N, d]
-    fn forward(&self, mixing: &Mixing, texts: &Texts<'_>) -> (Vec<Kept>, Vec<f32>) {
+    fn forward(&self, mixing: &Mixing, places: &Places<'_>, texts: &Texts<'_>) -> (Vec<Kept>, Vec<f32>) {
         let d = self.config.width;
+        let (row, stream) = (texts.length * 3 * d, texts.length * d);
         let mut x: Vec<f32> =
             texts.read.iter().flat_map(|&t| &self.emb[t * d..(t + 1) * d]).copied().collect();
+        x.chunks_exact_mut(stream).for_each(|text| places.enter(text));
         let mut all = Vec::with_capacity(self.layers.len());
-        for layer in &self.layers {
+        for (layer, added) in self.layers.iter().zip(&places.added) {
             let normed1 = normed(&layer.ln1, &x);
             let mut qkv = applied(&layer.qkv, &normed1);
-            if mixing.rotary {
-                qkv.chunks_exact_mut(texts.length * 3 * d).for_each(|text| self.turn(0, text, 1.0));
-            }
-            let Mixed { weights, sums, out } = self.mix(mixing, &qkv, texts.length);
+            // What stands further back than distances go is read without turning keys.
+            let raw = (places.held < texts.length).then(|| qkv.clone());
+            qkv.chunks_exact_mut(row).for_each(|text| places.turn(self, text, 1.0));
+            let how = How { mixing, places, added: added.as_deref(), raw: raw.as_deref() };
+            let Mixed { weights, sums, out } = self.mix(&how, &qkv, texts.length);
             let after = plus(&x, &applied(&layer.proj, &out));
             let mut kept = Kept { x, normed: normed1, qkv, weights, sums, out, mlp: None };
             x = match &layer.mlp {
@@ -165,8 +185,9 @@ impl FusedGpt {
         (all, x)
     }
 
-    fn mix(&self, mixing: &Mixing, qkv: &[f32], t: usize) -> Mixed {
+    fn mix(&self, how: &How<'_>, qkv: &[f32], t: usize) -> Mixed {
         let GptConfig { width: d, heads, .. } = self.config;
+        let How { mixing, places, added, raw } = *how;
         let (dh, n, row) = (d / heads, qkv.len() / (3 * d), 3 * d);
         let kernel = mixing.kernel;
         let (mut weights, mut out) = (vec![0.0; n * heads * t], vec![0.0; n * d]);
@@ -175,6 +196,7 @@ impl FusedGpt {
         for (at, (weights, sums)) in weights.chunks_exact_mut(t * t).zip(sums.chunks_exact_mut(t)).enumerate()
         {
             let (text, h) = (at / heads, at % heads);
+            let far = raw.map(|raw| self.far(places, &raw[text * t * row..], h, t));
             let (qkv, sight) = (&qkv[text * t * row..], mixing.sight(h));
             let [q, k] = [h * dh, d + h * dh].map(|from| {
                 let mut features = columns(&qkv[from..], row, t, dh);
@@ -184,21 +206,58 @@ impl FusedGpt {
             keys.turned(&k, dh, kernel.scale(dh));
             values.rows(&qkv[2 * d + h * dh..], row, 1.0);
             for (from, rows) in blocks(t) {
-                let far = reach(sight, from, rows, t);
+                let end = reach(sight, from, rows, t);
                 let w = &mut weights[from * t..];
-                keys.multiply_part(&q[from * dh..], dh, rows, dh, far, Start::Zero, w, t);
+                keys.multiply_part(&q[from * dh..], dh, rows, dh, end, Start::Zero, w, t);
                 for (i, row) in w.chunks_exact_mut(t).take(rows).enumerate() {
                     let range = sight.of(from + i, t);
                     row[..range.start].fill(0.0);
                     row[range.end..].fill(0.0);
+                    if let Some(far) = &far {
+                        let until = (from + i).saturating_sub(places.held);
+                        row[..until].copy_from_slice(&far[(from + i) * t..][..until]);
+                        row[..range.start].fill(0.0);
+                    }
+                    if let Some(scales) = &places.scales {
+                        row[range.clone()].iter_mut().for_each(|score| *score *= scales[from + i]);
+                    }
+                    if let Some(added) = added {
+                        let added = &added[h * t..(h + 1) * t];
+                        let each = row[range.clone()].iter_mut().zip(range.clone());
+                        each.for_each(|(score, j)| *score += added[j.abs_diff(from + i)]);
+                    }
                     sums[from + i] = kernel.weigh(&mut row[range.clone()], from + i, &range);
                 }
                 let out = &mut out[(text * t + from) * d + h * dh..];
-                values.multiply_part(w, t, rows, far, dh, Start::Zero, out, d);
+                values.multiply_part(w, t, rows, end, dh, Start::Zero, out, d);
             }
         }
         Mixed { weights, sums, out }
     }
+
+    /// The scores of head `h` in a text whose queries and keys `raw` are not turned, where all keys stand as far back as distances go.
+    /// [T, T]
+    fn far(&self, places: &Places<'_>, raw: &[f32], h: usize, t: usize) -> Vec<f32> {
+        let GptConfig { width: d, heads, .. } = self.config;
+        let dh = d / heads;
+        let [q, k] = [h * dh, d + h * dh].map(|from| columns(&raw[from..], 3 * d, t, dh));
+        let mut keys = Panels::zeros(dh, t);
+        keys.turned(&k, dh, 1.0 / (dh as f32).sqrt());
+        let mut scores = vec![0.0; t * t];
+        keys.multiply(&places.far(q, dh), Start::Zero, &mut scores);
+        scores
+    }
+}
+
+/// How the heads of a layer mix.
+#[derive(Clone, Copy)]
+struct How<'a> {
+    mixing: &'a Mixing,
+    places: &'a Places<'a>,
+    /// What is added to scores at each distance. [H, T]
+    added: Option<&'a [f32]>,
+    /// Queries and keys before they are turned, where some stand further back than distances go. [N, 3 d]
+    raw: Option<&'a [f32]>,
 }
 
 /// What the heads of a layer did.
@@ -229,6 +288,7 @@ fn reach(sight: Sight, from: usize, rows: usize, t: usize) -> usize {
 struct Backward<'a> {
     network: &'a FusedGpt,
     mixing: &'a Mixing,
+    places: &'a Places<'a>,
     layout: &'a Layout,
     weights: &'a [f32],
     texts: &'a Texts<'a>,
@@ -263,18 +323,23 @@ impl Backward<'_> {
         let mut dx = vec![0.0; x.len()];
         self.norm("lnf", x, &slope, &mut dx);
         for (l, kept) in kept.iter().enumerate().rev() {
-            self.layer(&format!("l{l}"), kept, &mut dx);
+            self.layer(l, kept, &mut dx);
         }
         let table = self.layout["emb.weight"].start;
         for (row, &token) in dx.chunks_exact(d).zip(self.texts.read) {
             let place = &mut self.gradients[table + token * d..][..d];
             place.iter_mut().zip(row).for_each(|(sum, dx)| *sum += dx);
         }
+        if self.mixing.position == Position::Learned {
+            let table = &mut self.gradients[self.layout[places::TABLE].clone()];
+            dx.chunks_exact(self.texts.length * d).for_each(|text| Places::back(text, table));
+        }
         surprise
     }
 
     /// One layer: `dx` is the slope after it, and then before it.
-    fn layer(&mut self, name: &str, kept: &Kept, dx: &mut [f32]) {
+    fn layer(&mut self, l: usize, kept: &Kept, dx: &mut [f32]) {
+        let name = format!("l{l}");
         let d = self.network.config.width;
         if let Some(KeptMlp { x, normed, z, hidden }) = &kept.mlp {
             let width = self.network.config.mlp;
@@ -284,11 +349,13 @@ impl Backward<'_> {
             self.norm(&format!("{name}.ln2"), x, &slope, dx);
         }
         let slope = self.linear(&format!("{name}.proj"), dx, &kept.out, d, d);
-        let mut slope = self.mix(kept, &slope);
-        if self.mixing.rotary {
-            let texts = slope.chunks_exact_mut(self.texts.length * 3 * d);
-            texts.for_each(|text| self.network.turn(0, text, -1.0));
+        let (mut slope, added) = self.mix(kept, &slope);
+        if let Some(range) = self.layout.get(&places::numbers(l)).filter(|_| !added.is_empty()) {
+            let numbers = Position::back(&self.weights[range.clone()], &added);
+            self.gradients[range.clone()].copy_from_slice(&numbers);
         }
+        let texts = slope.chunks_exact_mut(self.texts.length * 3 * d);
+        texts.for_each(|text| self.places.turn(self.network, text, -1.0));
         let slope = self.linear(&format!("{name}.qkv"), &slope, &kept.normed, 3 * d, d);
         self.norm(&format!("{name}.ln1"), &kept.x, &slope, dx);
     }
@@ -332,10 +399,11 @@ impl Backward<'_> {
         self.gradients[bias].copy_from_slice(&d_bias);
     }
 
-    /// The slope of queries, keys and values [N, 3 d] from that of what the heads give [N, d].
+    /// The slope of queries, keys and values [N, 3 d] from that of what the heads give [N, d], and that of what is added to scores at
+    /// each distance [H, T], if it is learnt.
     ///
     /// dV = Wᵀ dO, dW = dO Vᵀ, dS by the kernel, dQ = dS K, dK = dSᵀ Q, both scaled as the scores are, and through the features.
-    fn mix(&self, kept: &Kept, slope: &[f32]) -> Vec<f32> {
+    fn mix(&self, kept: &Kept, slope: &[f32]) -> (Vec<f32>, Vec<f32>) {
         let GptConfig { width: d, heads, .. } = self.network.config;
         let (t, dh, row) = (self.texts.length, d / heads, 3 * d);
         let kernel = self.mixing.kernel;
@@ -345,6 +413,8 @@ impl Backward<'_> {
         let mut narrow = Panels::zeros(t, dh);
         let (mut ds, mut turned) = (vec![0.0; t * t], vec![0.0; t * t]);
         let (mut dq, mut dk) = (vec![0.0; t * dh], vec![0.0; t * dh]);
+        let learnt = self.mixing.position.learns(heads).is_some();
+        let mut added = vec![0.0; if learnt { heads * t } else { 0 }];
         for (at, (w, sums)) in kept.weights.chunks_exact(t * t).zip(kept.sums.chunks_exact(t)).enumerate() {
             let (text, head, h) = (at / heads, at % heads, at % heads * dh);
             let sight = self.mixing.sight(head);
@@ -371,7 +441,11 @@ impl Backward<'_> {
                     let range = sight.of(from + i, t);
                     ds[..range.start].fill(0.0);
                     ds[range.end..].fill(0.0);
-                    kernel.unweigh(&w[range.clone()], sums[from + i], &mut ds[range]);
+                    kernel.unweigh(&w[range.clone()], sums[from + i], &mut ds[range.clone()]);
+                    if learnt {
+                        let each = ds[range.clone()].iter().zip(range);
+                        each.for_each(|(ds, j)| added[head * t + j.abs_diff(from + i)] += ds);
+                    }
                 }
                 narrow.multiply_part(ds, t, rows, far, dh, Start::Zero, &mut dq[from * dh..], dh);
             }
@@ -385,7 +459,7 @@ impl Backward<'_> {
                 }
             }
         }
-        all
+        (all, added)
     }
 }
 
@@ -422,7 +496,11 @@ mod tests {
                 mlp: if tied { 0 } else { 12 },
                 tied,
             };
-            let mixing = Mixing { kernel, sights: sights.to_vec(), rotary: case != 2 };
+            let mixing = Mixing {
+                kernel,
+                sights: sights.to_vec(),
+                position: if case != 2 { Position::Rotary } else { Position::None },
+            };
             let layout = layout(&config);
             let count = layout.values().map(|range| range.end).max().unwrap();
             let weights: Vec<f32> = (0..count).map(|i| 2.0 * number(i)).collect();
@@ -477,7 +555,7 @@ mod tests {
         }
         for kernel in [Kernel::Softmax, Kernel::Elu1, Kernel::Relu2, Kernel::Decay(0.5)] {
             for sight in [Sight::Past, Sight::Later, Sight::Both, Sight::Prefix(6)] {
-                let mixing = Mixing { kernel, sights: vec![sight], rotary: false };
+                let mixing = Mixing { kernel, sights: vec![sight], position: Position::None };
                 for (i, row) in of(&mixing, &text).maps[0].chunks(20).enumerate() {
                     let (i, sum) = (i % 20, row.iter().sum::<f32>());
                     assert!(
@@ -496,7 +574,8 @@ mod tests {
         swapped.swap(2, 9);
         let last = |sight: Sight, text: &[usize]| {
             let logits =
-                of(&Mixing { kernel: Kernel::Softmax, sights: vec![sight], rotary: false }, text).logits;
+                of(&Mixing { kernel: Kernel::Softmax, sights: vec![sight], position: Position::None }, text)
+                    .logits;
             logits[19 * 7..].to_vec()
         };
         let gap = |a: Vec<f32>, b: Vec<f32>| a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);

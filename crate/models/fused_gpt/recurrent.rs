@@ -8,6 +8,7 @@ use super::{
 use crate::fused::{
     activation::gelu,
     mixing::{Kernel, Mixing, NEXT_TO_NOTHING, Sight},
+    position::Position,
 };
 use crate::models::gpt_config::GptConfig;
 
@@ -36,7 +37,8 @@ fn features(kernel: Kernel, width: usize) -> Option<usize> {
 }
 
 /// The scores of every next token of the text `read` [T, V], a token at a time; `None` where the kernel has no state of constant size,
-/// or a head sees what is still to come.
+/// a head sees what is still to come,
+/// or places are told in another way than by turning.
 pub fn answer(
     config: &GptConfig,
     mixing: &Mixing,
@@ -45,7 +47,8 @@ pub fn answer(
     read: &[usize],
 ) -> Option<Vec<f32>> {
     let features = features(mixing.kernel, config.head_width())?;
-    if mixing.sights.iter().any(|sight| *sight != Sight::Past) {
+    let places = matches!(mixing.position, Position::None | Position::Rotary);
+    if !places || mixing.sights.iter().any(|sight| *sight != Sight::Past) {
         return None;
     }
     let network = network(config, layout, weights);
@@ -65,7 +68,7 @@ impl FusedGpt {
         for (layer, states) in self.layers.iter().zip(states) {
             layer.ln1.forward(&x, &mut normed);
             layer.qkv.forward(&normed, &mut qkv);
-            if mixing.rotary {
+            if mixing.position == Position::Rotary {
                 self.turn(at, &mut qkv, 1.0);
             }
             for (h, sums) in states.iter_mut().enumerate() {
@@ -119,7 +122,7 @@ mod tests {
     /// What is remembered in a few sums says the same as all keys and values read again for every token.
     #[test]
     fn a_state_of_constant_size_answers_as_the_quadratic_form() {
-        for (mlp, rotary) in [(0, true), (12, false), (12, true)] {
+        for (mlp, position) in [(0, Position::Rotary), (12, Position::None), (12, Position::Rotary)] {
             let config = GptConfig {
                 vocabulary: "abcdefg".chars().collect(),
                 context: 70,
@@ -140,7 +143,7 @@ mod tests {
             let weights: Vec<f32> = (0..at).map(|i| ((i * 7919 + 13) % 1009) as f32 / 600.0 - 0.8).collect();
             let text: Vec<usize> = (0..70).map(|i| (i * i + 3 * i) % 7).collect();
             for kernel in [Kernel::Elu1, Kernel::Decay(0.8)] {
-                let mixing = Mixing { kernel, sights: vec![Sight::Past], rotary };
+                let mixing = Mixing { kernel, sights: vec![Sight::Past], position: position.clone() };
                 let whole = gradient::answer(&config, &mixing, &layout, &weights, &text, 70).logits;
                 let bit = answer(&config, &mixing, &layout, &weights, &text).unwrap();
                 let gap = whole.iter().zip(&bit).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
@@ -148,10 +151,10 @@ mod tests {
                 assert!(gap < 2e-5 * size && size > 0.1, "{kernel:?}: {gap} of {size}");
             }
             for kernel in [Kernel::Softmax, Kernel::Relu2] {
-                let mixing = Mixing { kernel, sights: vec![Sight::Past], rotary };
+                let mixing = Mixing { kernel, sights: vec![Sight::Past], position: position.clone() };
                 assert!(answer(&config, &mixing, &layout, &weights, &text).is_none());
             }
-            let ahead = Mixing { kernel: Kernel::Elu1, sights: vec![Sight::Past, Sight::Both], rotary };
+            let ahead = Mixing { kernel: Kernel::Elu1, sights: vec![Sight::Past, Sight::Both], position };
             assert!(answer(&config, &ahead, &layout, &weights, &text).is_none());
         }
         assert_eq!(

@@ -204,6 +204,7 @@ mod tests {
     use super::*;
     use crate::data::tasks::Task;
     use crate::fused::mixing::{Kernel, Sight};
+    use crate::fused::position::Position;
     use crate::train::small::Small;
     use std::collections::BTreeSet;
 
@@ -226,7 +227,7 @@ mod tests {
             let first = Pupil::new(options(exercise.clone(), Mixing::causal()));
             for kernel in kernels {
                 for sights in [vec![Sight::Both], vec![Sight::Past, Sight::Later], vec![Sight::Prefix(5)]] {
-                    let mixing = Mixing { kernel, sights, rotary: true };
+                    let mixing = Mixing { kernel, sights, position: Position::Rotary };
                     let twin = Pupil::new(options(exercise.clone(), mixing));
                     assert_eq!(first.initial(), twin.initial());
                     assert_eq!(first.lesson(17), twin.lesson(17));

@@ -1,6 +1,8 @@
 // What is asked about, as a table: the frame that the large picture is drawn from, or what the article printed.
 import { csvText } from "../../ui/csv.js";
+import { laneKeys } from "./lanes.js";
 import { article, lengths } from "./published.js";
+/** @import { Frame } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
 
 const four = ["qRk", "aRk", "qRb", "aRb"];
@@ -18,6 +20,22 @@ const columns = {
   tricks: ["tricks", ["k", ...tricks]],
 };
 
+/** What trained networks lose by place: a column a seed of a lane. @param {Pick<State, "frames" | "experiment">} state */
+function measured({ frames: { places }, experiment }) {
+  if (!places?.shape[0] || !experiment) return null;
+  const lanes = laneKeys.map((key) => String(experiment.values[key])).filter((scheme) => scheme !== "none");
+  const seeds = (places.shape[1] - 1) / lanes.length;
+  const head = lanes.flatMap((scheme) => Array.from({ length: seeds }, (_, k) => `${scheme}, seed ${k + 1}`));
+  return rows(places, ["place", ...head]);
+}
+
+/** @param {Frame} frame @param {string[]} head */
+const rows = ({ shape: [rows, width], data }, head) =>
+  csvText([
+    head,
+    ...Array.from({ length: rows }, (_, i) => [...data.subarray(width * i, width * i + width)]),
+  ]);
+
 /** @param {State} state */
 export function table({ frames, experiment }) {
   const view = String(experiment?.values.view);
@@ -26,12 +44,9 @@ export function table({ frames, experiment }) {
       ["n", "without bias (the article’s)", "with bias (the article’s)"],
       ...lengths.map((n, i) => [n, article.without[i], article.with[i]]),
     ]);
+  if (view === "measured") return measured({ frames, experiment });
   const [name, head] = columns[view] ?? [];
   const frame = name ? frames[name] : undefined;
   if (!frame || !head) return null;
-  const [rows, width] = frame.shape;
-  return csvText([
-    head,
-    ...Array.from({ length: rows }, (_, i) => [...frame.data.subarray(width * i, width * i + width)]),
-  ]);
+  return rows(frame, head);
 }

@@ -1,9 +1,16 @@
-// Lab 12 · Train short, stretch long: four terms, a window, a bias that cancels or not, other schemes, what stretches, a printed table.
+// Lab 12 · Train short, stretch long: four terms, a window, a bias that cancels or not, other schemes, what stretches, networks that were
+// trained and some that are trained here, a printed table.
 import { saveText } from "../../ui/csv.js";
 import { h } from "../../ui/dom.js";
 import { createLive } from "../../ui/live.js";
+import { defaults, place } from "../../ui/phrases.js";
+import { createTwins, twinFrames, twinKeys, twins } from "../../ui/twins.js";
 import { table } from "./csv.js";
+import { learnt } from "./four.js";
+import { growing } from "./growing.js";
+import { laneKeys, lanesOf } from "./lanes.js";
 import { printed } from "./printed.js";
+import { createReading } from "./reading.js";
 import { count } from "./scene.js";
 import { stage } from "./stage.js";
 import { strings } from "./strings.js";
@@ -15,17 +22,28 @@ const elsewhere = new Set(["view"]);
 
 /** @param {Desk<Words>} desk @returns {Composition} */
 function compose(desk) {
-  const { words, schema, player, edit, draw } = desk;
-  const { t } = words;
-  const live = createLive({ player, edit, draw });
-  const set = (/** @type {import("../../types.js").Experiment["values"]} */ values, more = {}) =>
-    edit({ values, ...more });
+  const { words, schema, player, signal, draw } = desk;
+  const { t, pick } = words;
+  const learning = createTwins(desk, {
+    learns: ({ view }) => view === "train",
+    async prepare() {
+      if (learning.values().view !== "train") await learning.set({ view: "train" });
+    },
+    identity: laneKeys,
+  });
+  const { set } = learning;
+  const live = createLive({ player, edit: ({ values = {} }) => set(values), draw });
+  const lanes = () => lanesOf(learning.values(), schema, pick);
+  const trial = twins(desk, learning, { title: t("trial.title"), hint: t("trial.hint"), twins: lanes });
+  const read = createReading(desk);
+  player.subscribe(() => void read(), signal);
+  const kept = new Set(twinKeys(schema));
   function saveNumbers() {
     const text = table(player.state);
     if (text) saveText(text, `chailou-stretch-${player.state.experiment?.values.view}.csv`);
   }
   return {
-    stage: stage(desk, live, set),
+    stage: stage(desk, live, set, [trial, growing(desk, lanes)], learnt(desk)),
     kind: "of-stretch",
     below: [
       printed(desk),
@@ -37,13 +55,24 @@ function compose(desk) {
     ],
     set,
     panel: {
-      parameters: schema.parameters.filter(({ key }) => !elsewhere.has(key)),
+      parameters: schema.parameters.filter(({ key }) => !elsewhere.has(key) && !kept.has(key)),
       also: schema.parameters.filter(({ key }) => elsewhere.has(key)),
     },
     time: {
       hint: t("time.hint"),
       say: ({ status }) => t("time.said", { n: count(status?.tokens ?? 0) }),
     },
+    phrases: {
+      async apply({ values, at, more }) {
+        const named = Object.keys(values).length > 0;
+        if (!named && at === null) return;
+        // What was trained stays, unless the phrase is about it.
+        await set(named ? { ...defaults(schema, kept), ...values } : {}, { ...more, ...place(at) });
+      },
+      verbs: { train: trial.start },
+    },
+    hold: learning.hold,
+    leave: learning.trainer.drop,
   };
 }
 
@@ -68,8 +97,9 @@ export const lab = {
       "tricks",
       "angles",
       "trick_entropy",
+      "read_to",
     ],
-    rest: [],
+    rest: ["places", "lengths", "looks", "four", ...twinFrames, "twin_places"],
     once: [],
   },
   compose,

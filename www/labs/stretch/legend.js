@@ -1,16 +1,18 @@
 // What stands under the pictures: what their colours mean, of which some can be chosen, and the large one in numbers.
+import { percent } from "../../ui/format.js";
+import { mean, ofLane } from "./lanes.js";
 import { article, later } from "./published.js";
 import { count, short, sixColours } from "./scene.js";
 /** @import { Experiment, Text } from "../../types.js" */
 /** @import { Scene } from "./scene.js" */
 /** @import { Words } from "./strings.js" */
 
-/** @typedef {"terms" | "window" | "cancel" | "family" | "tricks" | "table"} View */
+/** @typedef {"terms" | "window" | "cancel" | "family" | "tricks" | "measured" | "table"} View */
 /** @import { Role } from "../../ui/figure.js" */
 /** @typedef {Pick<Words, "t" | "pick"> & Record<"schemes" | "tricks", {value: string, title: Text}[]>} Spoken */
 
 /** What the colours of the three pictures mean. @param {Spoken} spoken @param {View} view @param {Scene} scene @returns {Role[][]} */
-export function roles({ t, pick, schemes, tricks }, view, { scheme, n, trained, longest }) {
+export function roles({ t, pick, schemes, tricks }, view, { scheme, n, trained, longest, lanes }) {
   const law = /** @type {Role} */ (["ink", t("key.power")]);
   const plain = /** @type {Role[]} */ ([
     ["lane-1", t("cancel.plain")],
@@ -71,6 +73,8 @@ export function roles({ t, pick, schemes, tricks }, view, { scheme, n, trained, 
         [],
         [],
       ];
+    case "measured":
+      return [lanes.map(({ name, colour }) => [colour, name]), [], []];
     case "table":
       return [
         printed,
@@ -84,7 +88,7 @@ export function roles({ t, pick, schemes, tricks }, view, { scheme, n, trained, 
 }
 
 /** The large picture in numbers. @param {Spoken} spoken @param {View} view @param {Scene} scene */
-export function said({ t, pick, schemes, tricks }, view, { claim, n, scheme, trick }) {
+export function said({ t, pick, schemes, tricks }, view, { claim, n, scheme, trick, lanes, frames }) {
   const value = (/** @type {string} */ id) => short(claim(id)?.value);
   switch (view) {
     case "terms":
@@ -105,6 +109,13 @@ export function said({ t, pick, schemes, tricks }, view, { claim, n, scheme, tri
         unseen: value("angles_unseen"),
         n: count(n),
       });
+    case "measured": {
+      const { read_to: now } = frames;
+      const all = lanes.map(
+        ({ name }, i) => `${name} ${now?.shape[0] ? percent(mean(ofLane(now, 0, i, lanes.length))) : "–"}`,
+      );
+      return t("said.measured", { n: count(n), all: all.join(", ") });
+    }
     case "table":
       return t("said.table", {
         without: article.without.join(", "),

@@ -14,6 +14,7 @@ import { axes } from "../../views/axes.js";
  * @property {Record<string, number>} values of the settings, with what is being dragged
  * @property {number} scheme which of the schemes
  * @property {number} trick which of the ways to stretch
+ * @property {import("./lanes.js").Lane[]} lanes of trained networks
  * @property {Colours} colours
  * @property {string} font
  * @property {(id: string) => Readout | undefined} claim
@@ -76,7 +77,7 @@ export function byDistance(canvas, scene, y, { label } = {}) {
   return on;
 }
 
-/** What training never saw is shaded. @param {ReturnType<typeof axes>} on @param {Scene} scene */
+/** What training never saw is shaded. @param {ReturnType<typeof axes>} on @param {Pick<Scene, "colours" | "trained">} scene */
 export function beyond(on, { colours, trained }) {
   on.within(() => {
     on.pen.fillStyle = colours["accent-soft"];

@@ -1,4 +1,5 @@
 // The stage: what is asked, one sentence that says what to watch, the one number to turn, the large picture and two beside it.
+import { control } from "../../ui/control.js";
 import { createDial, even } from "../../ui/dial.js";
 import { h, write } from "../../ui/dom.js";
 import { createFigure } from "../../ui/figure.js";
@@ -6,7 +7,9 @@ import { holdable } from "../../ui/grip.js";
 import { family } from "../../ui/i18n.js";
 import { effect, lift, rows } from "./cancel.js";
 import { added, attention, mass } from "./family.js";
+import { laneKeys, lanesOf } from "./lanes.js";
 import { roles, said } from "./legend.js";
+import { lengths, looks, places } from "./measured.js";
 import { count } from "./scene.js";
 import { retained, since, slopes } from "./table.js";
 import { gaze, profile, strips } from "./terms.js";
@@ -19,15 +22,29 @@ import { growth, shares } from "./window.js";
 /** @import { Role } from "../../ui/figure.js" */
 /** @import { Words } from "./strings.js" */
 
-const views = /** @type {const} */ (["terms", "window", "cancel", "family", "tricks", "table"]);
+const views = /** @type {const} */ ([
+  "terms",
+  "window",
+  "cancel",
+  "family",
+  "tricks",
+  "measured",
+  "train",
+  "table",
+]);
+/** Settings of trained networks that stand on the stage, also of those that are trained here. */
+const ofBoth = [...laneKeys, "seeds"];
+const chosen = [...ofBoth, "trick", "stretch", "layer", "head", "texts", "first"];
 const watch = family("watch", views);
 /** The large picture of each view, and the two beside it. */
+/** @typedef {Exclude<typeof views[number], "train">} Pictured */
 const pictures = /** @type {const} */ ({
   terms: ["strips", "profile", "gaze"],
   window: ["shares", "mass", "entropy"],
   cancel: ["rows", "lift", "effect"],
   family: ["added", "attention", "held"],
   tricks: ["angles", "waves", "spread"],
+  measured: ["places", "lengths", "looks"],
   table: ["slopes", "retained", "since"],
 });
 const titles = family("title", [
@@ -46,6 +63,9 @@ const titles = family("title", [
   "waves",
   "angles",
   "spread",
+  "places",
+  "lengths",
+  "looks",
   "slopes",
   "retained",
   "since",
@@ -58,25 +78,29 @@ const turned = /** @type {const} */ ({
   cancel: "b",
   family: "c",
   tricks: "stretch",
+  measured: null,
   table: null,
 });
 
 /** @typedef {(canvas: HTMLCanvasElement, scene: Scene) => unknown} Draw */
-/** @type {Record<typeof views[number], [Draw, Draw, Draw]>} */
+/** @type {Record<Pictured, [Draw, Draw, Draw]>} */
 const draws = {
   terms: [strips, profile, gaze],
   window: [shares, (canvas, scene) => growth(canvas, scene, 1), (canvas, scene) => growth(canvas, scene, 2)],
   cancel: [rows, lift, effect],
   family: [added, attention, mass],
   tricks: [angles, waves, entropy],
+  measured: [places, lengths, looks],
   table: [slopes, retained, since],
 };
 
 /**
  * @param {Desk<Words>} desk @param {Live} live
  * @param {(values: Experiment["values"]) => unknown} set
+ * @param {(Part & {element: HTMLElement})[]} learning what is shown of networks that are trained here
+ * @param {Part & {element: HTMLElement}} learnt what is shown of those that ship
  */
-export function stage({ words, schema }, live, set) {
+export function stage({ words, help, schema }, live, set, learning, learnt) {
   const { t, pick } = words;
   const parameter = (/** @type {string} */ key) => schema.parameters.find((one) => one.key === key);
   const options = (/** @type {string} */ key) => parameter(key)?.options ?? [];
@@ -108,6 +132,29 @@ export function stage({ words, schema }, live, set) {
     h("blockquote", {}, h("h3", {}, t("warning.author")), h("p", {}, t("warning.unstable"))),
     h("blockquote", {}, h("h3", {}, t("warning.since")), h("p", {}, t("warning.later"))),
   );
+  const dials = chosen.flatMap((key) => {
+    const known = parameter(key);
+    return known
+      ? [
+          {
+            key,
+            ...control(known, words, help, (value) => void set({ [key]: value }), { name: `stage-${key}` }),
+          },
+        ]
+      : [];
+  });
+  const settings = h(
+    "div",
+    { class: "twin-settings", role: "group", "aria-label": t("measured.settings"), hidden: true },
+    dials.map((dial) => dial.element),
+  );
+  const read = h("p", { class: "read", role: "status", hidden: true });
+  const figures = h(
+    "div",
+    { class: "stretch-pictures" },
+    all[0].element,
+    h("div", { class: "beside" }, all[1].element, all[2].element),
+  );
   const element = h(
     "section",
     { class: "stage stretch-stage", "aria-label": t("stretch.title"), tabindex: "-1" },
@@ -119,12 +166,11 @@ export function stage({ words, schema }, live, set) {
     sentence,
     knob.element,
     warning,
-    h(
-      "div",
-      { class: "stretch-pictures" },
-      all[0].element,
-      h("div", { class: "beside" }, all[1].element, all[2].element),
-    ),
+    read,
+    figures,
+    settings,
+    learnt.element,
+    learning.map((part) => part.element),
   );
 
   /** The distance under a place of the picture of g. @type {((px: number) => number) | null} */
@@ -147,21 +193,40 @@ export function stage({ words, schema }, live, set) {
   const name = (one, title, roles, said) => one.name(t(titles[title]), roles, said);
 
   /** @type {Part["update"]} */
-  function update(state, { colours }) {
+  function update(state, palette) {
+    const { colours } = palette;
     const { status, experiment, frames, readouts } = state;
     if (!status || !experiment) return;
     const values = (state.wanted ?? experiment).values;
-    const view = /** @type {typeof views[number]} */ (String(experiment.values.view));
+    const asked = /** @type {typeof views[number]} */ (String(experiment.values.view));
     radios.forEach((radio) => (radio.checked = radio.value === values.view));
-    element.dataset.view = view;
-    write(sentence, t(watch[view]));
-    warning.hidden = view !== "table";
+    element.dataset.view = asked;
+    write(sentence, t(watch[asked]));
+    warning.hidden = asked !== "table";
+    figures.hidden = asked === "train";
+    knob.element.hidden = asked === "train" || turned[asked] === null;
+    read.hidden = asked !== "measured";
+    settings.hidden = asked !== "measured" && asked !== "train";
+    if (!settings.hidden)
+      for (const dial of dials) {
+        dial.element.hidden = asked === "train" && !ofBoth.includes(dial.key);
+        dial.update(values[dial.key], values);
+      }
+    learning.forEach((part) => (part.element.hidden = asked !== "train"));
+    learnt.update(state, palette, null);
+    if (asked === "train") return learning.forEach((part) => part.update(state, palette, null));
+    const view = asked;
+    const { done, total } = status.tasks?.read ?? { done: 0, total: 0 };
+    write(read, t("measured.read", { done, total }));
     const at = (/** @type {{value: string}[]} */ list, /** @type {string} */ key) =>
       Math.max(
         0,
         list.findIndex(({ value }) => value === experiment.values[key]),
       );
-    const [trained, length] = [Number(experiment.values.train_length), Number(experiment.values.length)];
+    const measured = view === "measured";
+    // Those that ship learnt from texts of 64 characters and read eight times as much.
+    const trained = measured ? 64 : Number(experiment.values.train_length);
+    const length = measured ? 8 * trained : Number(experiment.values.length);
     const scene = {
       frames,
       n: status.tokens ?? trained,
@@ -170,6 +235,7 @@ export function stage({ words, schema }, live, set) {
       values: live.values(),
       scheme: at(schemes, "scheme"),
       trick: at(tricks, "trick"),
+      lanes: lanesOf(experiment.values, schema, pick),
       colours,
       font: getComputedStyle(element).fontFamily,
       claim: (/** @type {string} */ id) => readouts.find((one) => one.id === id),

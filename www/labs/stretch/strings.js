@@ -32,6 +32,14 @@ export const strings = {
     en: "Choose a way to stretch and play: red marks angles that training never showed.",
     zh: "选一种伸展方法再播放：红色是训练中从未出现过的角度。",
   },
+  "watch.measured": {
+    en: "Small networks trained on 64 characters read 512: whose loss stays down beyond the dashed line? Try a trick on RoPE.",
+    zh: "在 64 个字符上训练的小网络来读 512 个字符：过了虚线，谁的损失没有上升？给 RoPE 换个伸展方法试试。",
+  },
+  "watch.train": {
+    en: "Choose schemes and train them on the same short texts: the loss by place grows before your eyes.",
+    zh: "选几种方案，在同样的短文本上训练：逐位置的损失就在眼前形成。",
+  },
   "watch.table": {
     en: "Printed by the article, not measured here: play, and see where accuracy goes while the text grows.",
     zh: "文章印出的数字，并非在此测得：播放，看文本变长时准确率如何变化。",
@@ -73,6 +81,15 @@ export const strings = {
   },
   "title.angles": { en: "How often each pair turns within the text", zh: "每一对坐标在文本内转多少圈" },
   "title.spread": { en: "Entropy of attention at strength c", zh: "强度为 c 时注意力的熵" },
+  "title.places": {
+    en: "Loss by place on held-out text, nats a character; thin: seeds",
+    zh: "留出文本上逐位置的损失（每字符奈特数）；细线：各个种子",
+  },
+  "title.lengths": { en: "Accuracy by the length of the text", zh: "不同文本长度上的准确率" },
+  "title.looks": {
+    en: "Attention by distance of the chosen head",
+    zh: "所选头的注意力随距离的变化",
+  },
   "title.slopes": { en: "The article’s table: accuracy, per cent", zh: "文章的表格：准确率（%）" },
   "title.retained": { en: "What is retained of the accuracy at 512", zh: "相对 512 处准确率的保留比例" },
   "title.since": {
@@ -85,6 +102,7 @@ export const strings = {
   "mark.turn": { en: "one turn", zh: "一整圈" },
   "axis.distance": { en: "log₂ k", zh: "log₂ k" },
   "axis.places": { en: "places back", zh: "往回的位置" },
+  "axis.place": { en: "log₂ place", zh: "log₂ 位置" },
   "axis.length": { en: "log₂ length", zh: "log₂ 长度" },
   "axis.pair": { en: "pair", zh: "坐标对" },
 
@@ -110,6 +128,68 @@ export const strings = {
   "key.trained": { en: "dotted: in training", zh: "点线：训练中" },
   "key.unseen": { en: "never seen in training", zh: "训练中从未见过" },
 
+  "measured.waiting": { en: "The networks are reading…", zh: "网络正在读文本……" },
+  "measured.read": {
+    en: "{done} of {total} readings of 512 characters",
+    zh: "已读 {done} 次，共 {total} 次，每次 512 个字符",
+  },
+  "measured.settings": { en: "Which networks, and how they are read", zh: "哪些网络，怎么读" },
+  "learnt.title": { en: "Trained networks in numbers", zh: "训练好的网络：数字" },
+  "learnt.caption": {
+    en: "Measured here: mean ± standard deviation among seeds; accuracy by the length of the text",
+    zh: "在此测得：各种子的平均 ± 标准差；不同文本长度上的准确率",
+  },
+  "learnt.within": { en: "loss within", zh: "之内的损失" },
+  "learnt.beyond": { en: "loss beyond", zh: "之外的损失" },
+  "learnt.retained": { en: "retained", zh: "保留" },
+  "learnt.ours": {
+    en: "Three layers of four heads, some 109,000 numbers, trained on Shakespeare’s characters: our own toys, no replication of the article’s table, whose author warns that its gain does not reproduce stably.",
+    zh: "三层、每层四个头、约 10.9 万个参数，在莎士比亚的字符上训练：是我们自己的小模型，不是文章表格的复现；作者也提醒那里的增益不能稳定复现。",
+  },
+  "verdict.absent": {
+    en: "Put RoPE and RoPE + bias into two lanes to see whether the bias helps.",
+    zh: "把 RoPE 与 RoPE + 偏置放进两条道，就能看偏置有没有帮助。",
+  },
+  "verdict.few": {
+    en: "A verdict on the bias needs three seeds.",
+    zh: "要判断偏置的作用，需要三个种子。",
+  },
+  "verdict.even": {
+    en: "Not to be told apart: at eight times the length the bias changes accuracy by {gain} ± {half} points (paired t test, 95 %).",
+    zh: "分不出高下：八倍长度处，偏置使准确率变化 {gain} ± {half} 个百分点（配对 t 检验，95 %）。",
+  },
+  "verdict.helps": {
+    en: "The bias helps: at eight times the length accuracy is {gain} ± {half} points higher (paired t test, 95 %).",
+    zh: "偏置有帮助：八倍长度处，准确率高出 {gain} ± {half} 个百分点（配对 t 检验，95 %）。",
+  },
+  "verdict.harms": {
+    en: "The bias does not help: at eight times the length it changes accuracy by {gain} ± {half} points (paired t test, 95 %).",
+    zh: "偏置没有帮助：八倍长度处，准确率变化 {gain} ± {half} 个百分点（配对 t 检验，95 %）。",
+  },
+  "four.title": {
+    en: "Four terms as the first seed with biases learnt them: layer {layer}, head {head}",
+    zh: "第一个带偏置的种子学到的四项：第 {layer} 层第 {head} 头",
+  },
+  "four.stray": { en: "band: one deviation of the first three", zh: "色带：前三项之和的一倍标准差" },
+  "four.said": {
+    en: "Drop of the fourth term over the stray of the others, by layer: {drops}.",
+    zh: "各层第四项的下降与其余散布之比：{drops}。",
+  },
+  "trial.title": { en: "Schemes trained here", zh: "在此训练各种方案" },
+  "trial.hint": {
+    en: "The same first weights and the same texts for all; they are compared by their loss beyond the length of training.",
+    zh: "初始权重与文本全都相同；比较的是训练长度之外的损失。",
+  },
+  "growing.title": {
+    en: "Loss by place on held-out texts eight times as long",
+    zh: "在八倍长的留出文本上逐位置的损失",
+  },
+  "growing.empty": { en: "The curves will be here once training begins.", zh: "开始训练后，曲线画在这里。" },
+  "growing.said": { en: "{n} seeds have begun.", zh: "已有 {n} 个种子开始训练。" },
+  "said.measured": {
+    en: "Accuracy at {n} characters: {all}.",
+    zh: "{n} 个字符处的准确率：{all}。",
+  },
   "table.without": { en: "without bias", zh: "无偏置" },
   "table.with": { en: "with bias", zh: "有偏置" },
   "table.retained": { en: "4,096 over 512", zh: "4096 与 512 之比" },
