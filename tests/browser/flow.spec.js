@@ -31,7 +31,7 @@ test("a point, a density and a cloud roll, each with three pictures, and nothing
     await page.getByRole("radio", { name: part, exact: true }).check();
     await expect(page.locator(".flow-stage")).toHaveAttribute("data-part", id);
     const canvases = page.locator(".flow-stage figure:not([hidden]) canvas");
-    await expect(canvases).toHaveCount(3);
+    await expect(canvases).toHaveCount(id === "plane" ? 4 : 3);
     for (const canvas of await canvases.all()) await expect.poll(() => colours(canvas)).toBeGreaterThan(40);
     const main = page.locator(".flow-stage .main-figure canvas");
     const before = await main.evaluate((one) => one.toDataURL());
