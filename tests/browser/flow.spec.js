@@ -30,8 +30,8 @@ test("a point, a density and a cloud roll, each with three pictures, and nothing
   ]) {
     await page.getByRole("radio", { name: part, exact: true }).check();
     await expect(page.locator(".flow-stage")).toHaveAttribute("data-part", id);
-    const canvases = page.locator(".flow-stage canvas");
-    await expect(canvases).toHaveCount(3);
+    const canvases = page.locator(".flow-stage figure:not([hidden]) canvas");
+    await expect(canvases).toHaveCount(id === "plane" ? 4 : 3);
     for (const canvas of await canvases.all()) await expect.poll(() => colours(canvas)).toBeGreaterThan(40);
     const main = page.locator(".flow-stage .main-figure canvas");
     const before = await main.evaluate((one) => one.toDataURL());
@@ -151,7 +151,7 @@ test("back to diffusion: three ways, the same data in the lab of points and back
   page,
 }) => {
   await open(page, "&part=bridge&at=20&data=circles&particles=500&steps=25");
-  const canvases = page.locator(".flow-stage canvas");
+  const canvases = page.locator(".flow-stage figure:not([hidden]) canvas");
   for (const canvas of await canvases.all()) await expect.poll(() => colours(canvas)).toBeGreaterThan(40);
   await expect(page.locator(".titleblock")).toContainText("20 / 25");
   await page.getByRole("button", { name: /^Open this in the lab of points/ }).click();
@@ -284,7 +284,7 @@ test("the cloud comes down in four geometries, each told and drawn", async ({ pa
     ["Fisher–Rao: birth and death", "Nobody moves"],
     ["Stein: particles that see each other", "pushed away from them"],
   ]) {
-    await page.getByRole("combobox", { name: "Geometry" }).selectOption(name);
+    await page.getByRole("combobox", { name: "Geometry", exact: true }).selectOption(name);
     await expect(page.locator(".flow-stage .says")).toContainText(told);
     await page.locator(".flow-stage").focus();
     await page.keyboard.press("Shift+ArrowRight");
