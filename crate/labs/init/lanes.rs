@@ -110,12 +110,24 @@ pub fn told(experiment: &Experiment, i: usize) -> Told {
         format!("{norm}{without}")
     };
     let Lane { residual, division, warms_up } = lane;
-    let calmer = Repair::rate("rate", rate / 10.0);
+    // Alone, a rise and a division do not outlast a rate that is far too high.
+    let calm = Repair::rate("rate", rate / 10.0);
+    let calmer = |word: &str, [en, zh]: [&str; 2]| {
+        let mut repair = Repair::choice(key, word, [en, zh]);
+        repair.values.extend(Repair::rate("rate", rate / 10.0).values);
+        repair
+    };
     let warmer = (!warms_up).then(|| {
-        Repair::choice(key, &word(residual, division, true), ["Let the rate rise slowly", "让学习率慢慢升高"])
+        calmer(
+            &word(residual, division, true),
+            ["A tenth of the rate, rising slowly", "十分之一的学习率，且慢慢升高"],
+        )
     });
     let even = (division == Division::None).then(|| {
-        Repair::choice(key, &word(residual, Division::Root, warms_up), ["Divide q·k by √d", "q·k 除以 √d"])
+        calmer(
+            &word(residual, Division::Root, warms_up),
+            ["A tenth of the rate, and √d", "十分之一的学习率，且除以 √d"],
+        )
     });
     let normed = (residual == Residual::Rezero).then(|| {
         Repair::choice(
@@ -139,13 +151,6 @@ pub fn told(experiment: &Experiment, i: usize) -> Told {
         ],
     };
     // What belongs to this network first, then what calms all of them.
-    let repairs = [normed, warmer, even].into_iter().flatten().chain([calmer]);
-    let mut repairs: Vec<Repair> = repairs.collect();
-    if repairs.len() > 3 {
-        // The rate mends whatever else is wrong.
-        let last = repairs.pop();
-        repairs.truncate(2);
-        repairs.extend(last);
-    }
+    let repairs = normed.into_iter().chain([calm]).chain(warmer).chain(even).collect();
     Told { cause: cause.map(str::to_owned), repairs }
 }
