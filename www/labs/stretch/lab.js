@@ -8,7 +8,7 @@ import { createTwins, twinFrames, twinKeys, twins } from "../../ui/twins.js";
 import { table } from "./csv.js";
 import { learnt } from "./four.js";
 import { growing } from "./growing.js";
-import { laneKeys, lanesOf } from "./lanes.js";
+import { laneKeys, lanesOf, onStage } from "./lanes.js";
 import { printed } from "./printed.js";
 import { createReading } from "./reading.js";
 import { count } from "./scene.js";
@@ -18,7 +18,7 @@ import { strings } from "./strings.js";
 /** @import { Words } from "./strings.js" */
 
 /** Chosen on the stage, not by a control of the panel. */
-const elsewhere = new Set(["view"]);
+const elsewhere = new Set(["view", ...onStage]);
 
 /** @param {Desk<Words>} desk @returns {Composition} */
 function compose(desk) {

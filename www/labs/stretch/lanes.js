@@ -4,6 +4,10 @@ import { cell } from "./scene.js";
 /** @import { Colours } from "../../views/palette.js" */
 
 export const laneKeys = ["lane1", "lane2", "lane3", "lane4"];
+/** Settings that networks which ship and those that are trained here share. */
+export const shared = [...laneKeys, "seeds"];
+/** Settings of trained networks alone, which stand on the stage. */
+export const onStage = [...shared, "layer", "head", "texts", "first"];
 /** @type {readonly (keyof Colours)[]} */
 const colours = ["lane-1", "lane-2", "lane-3", "lane-4"];
 

@@ -7,7 +7,7 @@ import { holdable } from "../../ui/grip.js";
 import { family } from "../../ui/i18n.js";
 import { effect, lift, rows } from "./cancel.js";
 import { added, attention, mass } from "./family.js";
-import { laneKeys, lanesOf } from "./lanes.js";
+import { lanesOf, onStage, shared } from "./lanes.js";
 import { roles, said } from "./legend.js";
 import { lengths, looks, places } from "./measured.js";
 import { count } from "./scene.js";
@@ -33,8 +33,7 @@ const views = /** @type {const} */ ([
   "table",
 ]);
 /** Settings of trained networks that stand on the stage, also of those that are trained here. */
-const ofBoth = [...laneKeys, "seeds"];
-const chosen = [...ofBoth, "trick", "stretch", "layer", "head", "texts", "first"];
+const chosen = [...shared, "trick", "stretch", ...onStage.slice(shared.length)];
 const watch = family("watch", views);
 /** The large picture of each view, and the two beside it. */
 /** @typedef {Exclude<typeof views[number], "train">} Pictured */
@@ -209,7 +208,7 @@ export function stage({ words, help, schema }, live, set, learning, learnt) {
     settings.hidden = asked !== "measured" && asked !== "train";
     if (!settings.hidden)
       for (const dial of dials) {
-        dial.element.hidden = asked === "train" && !ofBoth.includes(dial.key);
+        dial.element.hidden = asked === "train" && !shared.includes(dial.key);
         dial.update(values[dial.key], values);
       }
     learning.forEach((part) => (part.element.hidden = asked !== "train"));
