@@ -39,8 +39,8 @@ fn refused(arguments: &[&str], word: &str) {
 #[test]
 fn a_run_prints_its_readouts_and_frames() {
     let report = json(&["run", "lab=ddpm&steps=6&samples=2&at=9&colour=red", "--json"]);
-    assert_eq!((&report["v"], &report["lab"], &report["device"]), (&3.into(), &"ddpm".into(), &"cpu".into()));
-    assert_eq!(report["link"], "v=3&lab=ddpm&samples=2&steps=6&at=9");
+    assert_eq!((&report["v"], &report["lab"], &report["device"]), (&4.into(), &"ddpm".into(), &"cpu".into()));
+    assert_eq!(report["link"], "v=4&lab=ddpm&samples=2&steps=6&at=9");
     assert_eq!(report["step"], 9);
     assert_eq!(report["frames"][0]["shape"], serde_json::json!([2, 3, 32, 32]));
     assert_eq!(report["frames"][0]["sha256"].as_str().unwrap().len(), 64);
@@ -89,7 +89,7 @@ fn a_picture_carries_its_link() {
     let chunk = &reader.info().utf8_text[0];
     assert_eq!(
         (chunk.keyword.as_str(), chunk.get_text().unwrap().as_str()),
-        ("link", "v=3&lab=ddpm&samples=4&steps=3")
+        ("link", "v=4&lab=ddpm&samples=4&steps=3")
     );
     std::fs::remove_file(path).unwrap();
 }
@@ -145,7 +145,7 @@ fn a_closed_pipe_ends_quietly_and_a_full_disk_does_not() {
 fn a_number_sign_is_part_of_the_prompt() {
     let report = json(&["run", "lab=attention&tokens=3&prompt=C#", "--json"]);
     assert_eq!((&report["lab"], &report["step"]), (&"attention".into(), &3.into()));
-    assert_eq!(report["link"], "lab=attention&model=shakespeare&tokens=3&prompt=C%23&v=3");
+    assert_eq!(report["link"], "lab=attention&model=shakespeare&tokens=3&prompt=C%23&v=4");
 }
 
 /// Letters whose accents are apart read as those in one do, and a tiny temperature as none.
@@ -216,7 +216,7 @@ fn a_lab_prints_what_it_has_and_nothing_else() {
         assert!(report.get(absent).is_none(), "{absent}: {}", report[absent]);
     }
     let link = report["link"].as_str().unwrap();
-    assert_eq!(link, "v=3&lab=fixture&a=3");
+    assert_eq!(link, "v=4&lab=fixture&a=3");
     let check = report["fingerprint"].as_str().unwrap();
     let again = json(&["run", &format!("{link}&at=0&check={check}"), "--json"]);
     assert_eq!(again["comparison"]["verdict"], "exact");

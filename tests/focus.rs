@@ -32,7 +32,7 @@ fn lab(link: &str) -> Focus {
 /// All claims of a link at its last state, all draws read.
 fn claims_of(link: &str) -> Vec<Readout> {
     let lab = lab(link);
-    let at = lab.settings.length();
+    let at = lab.settings.whole();
     lab.read_to(at, usize::MAX);
     claims::all(&lab, at)
 }
@@ -438,16 +438,16 @@ fn a_needle_is_found_by_softmax_and_by_no_linear_kernel() {
 #[test]
 fn a_longer_text_begins_with_the_shorter_one() {
     let whole = lab("n=4096&kernel=relu");
-    assert_eq!(whole.settings.length(), 11);
+    assert_eq!(whole.settings.whole(), 11);
     for (at, n) in [(0, 2), (5, 64), (11, 4096)] {
         assert_eq!(whole.settings.keys(at), n);
         let alone = lab(&format!("n={n}&kernel=relu"));
-        let last = alone.settings.length();
+        let last = alone.settings.whole();
         assert_eq!(whole.bench(at).keys(), alone.bench(last).keys());
         assert_eq!(whole.bench(at).weights, alone.bench(last).weights);
     }
     assert_eq!(lab("n=1000").settings.keys(9), 1000);
-    assert_eq!((lab("n=1000").settings.length(), lab("n=2").settings.length()), (9, 0));
+    assert_eq!((lab("n=1000").settings.whole(), lab("n=2").settings.whole()), (9, 0));
     let too_many = labs::parse("v=2&lab=focus&n=65536&draws=1024");
     let warnings = Focus::open(&too_many.experiment).settings.warnings;
     assert!(warnings.len() == 1 && warnings[0].en.contains("64 are read"), "{warnings:?}");
@@ -464,7 +464,7 @@ proptest! {
     #[test]
     fn every_reader_shares_itself_out((n, gamma, beta, lambda, seed) in settings()) {
         let lab = lab(&format!("n={n}&gamma={gamma}&beta={beta}&lambda={lambda}&seed={seed}"));
-        let bench = lab.bench(lab.settings.length());
+        let bench = lab.bench(lab.settings.whole());
         for (reader, (weights, read)) in Reader::ALL.iter().zip(bench.weights.iter().zip(&bench.reads)) {
             prop_assert_eq!(weights.len(), n);
             let sum: f64 = weights.iter().sum();
@@ -494,7 +494,7 @@ proptest! {
         let gamma = gamma.max(0.4);
         let at = |c: f64| {
             let lab = lab(&format!("n={n}&gamma={}&beta={}&seed={seed}", c * gamma, c * beta));
-            let bench = lab.bench(lab.settings.length());
+            let bench = lab.bench(lab.settings.whole());
             bench.reads.iter().map(|read| read.row.concentration).collect::<Vec<_>>()
         };
         let (one, twice) = (at(0.5), at(1.0));

@@ -52,8 +52,8 @@ const DAMAGES: &[fn(&str) -> String] = &[
     |link| format!("#/{link}"),
     |link| link.replace("&lab=", "\u{200b}&\u{200b}lab="),
     |link| link.replace("lab=", "lab＝"),
-    |link| link.replacen("v=3&", "v=3＆", 1),
-    |link| link.replace("v=3", "v=３"),
+    |link| link.replacen("v=4&", "v=3＆", 1),
+    |link| link.replace("v=4", "v=４"),
 ];
 
 /// A link with a random value for every parameter of some lab, and perhaps a step, a painting and a drawing.
@@ -76,7 +76,7 @@ fn links_of(lab: &'static About) -> impl Strategy<Value = String> {
     let sheet = (proptest::collection::vec("[uv0-9+*^()² ]{0,40}", 0..5), outline, paint);
     (pairs, proptest::option::of(0u32..5000), pixels, points, forks, written, surgery, sheet).prop_map(
         |(pairs, at, pixels, points, forks, (prompt, text), surgery, (expressions, outline, paint))| {
-            let mut link = format!("v=3&lab={}&{}", lab.id, pairs.join("&"));
+            let mut link = format!("v=4&lab={}&{}", lab.id, pairs.join("&"));
             if let Some(at) = at {
                 link += &format!("&at={at}");
             }
@@ -275,8 +275,8 @@ fn what_is_wrong_is_named() {
     assert!(warned("sampler=magic", "sampler").contains("ddim"));
     assert!(warned("seed=-1", "seed").contains("2^64"));
     assert!(warned("seed=18446744073709551616", "seed").contains("2^64"));
-    assert!(warned("v=4", "v").contains("newer"));
-    assert!(warned("v=0", "v").contains("version 3"));
+    assert!(warned("v=5", "v").contains("newer"));
+    assert!(warned("v=0", "v").contains("version 4"));
     assert!(warned("lab=pottery", "lab").contains("ddpm"));
     assert!(warned("seed=1&seed=2", "seed").contains("twice"));
     assert!(warned("at=-3", "at").contains("-3"));
@@ -319,11 +319,11 @@ fn every_correction_names_what_was_given_and_what_is_used() {
         ("seed", "abc", "7"),
         ("steps", "-1", "1"),
         ("steps", "1e6", "1000"),
-        ("steps", "3.7", "50"),
+        ("steps", "3.7", "100"),
         ("steps", "1e2", "100"),
         ("steps", "18446744073709551616", "1000"),
         ("steps", "5.", "5"),
-        ("steps", "ten", "50"),
+        ("steps", "ten", "100"),
         ("guidance", "99", "8"),
         ("guidance", "-1", "0"),
         ("guidance", "1.5)", "1.5"),
@@ -399,7 +399,7 @@ fn a_number_sign_within_a_text_is_content() {
     let written = link::format(&labs::from_draft(&draft).0);
     assert_eq!(
         written,
-        "lab=attention&model=shakespeare&prompt=%23a%26amp%3Bb%EF%BC%86at%EF%BC%9D3%201%2E5%29%2E&v=3"
+        "lab=attention&model=shakespeare&prompt=%23a%26amp%3Bb%EF%BC%86at%EF%BC%9D3%201%2E5%29%2E&v=4"
     );
     assert_eq!(labs::parse(&written).experiment.inputs.prompt.as_deref(), Some(text));
     // As links were written before, a text could stand at their end; a bare bracket was never part of it.
