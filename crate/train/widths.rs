@@ -266,8 +266,8 @@ mod tests {
             let mut network = Wide::new(8, parametrisation, 5);
             let (_, gradients) = network.slope(&x, &target);
             let mut wrong = 0;
-            for l in 0..3 {
-                for i in 0..network.weights[l].len() {
+            for (l, layer) in gradients.iter().enumerate() {
+                for (i, gradient) in layer.iter().enumerate() {
                     let mut at = |by: f32| {
                         network.weights[l][i] += by;
                         let loss = network.slope(&x, &target).0;
@@ -275,7 +275,7 @@ mod tests {
                         loss
                     };
                     let slope = (at(2e-3) - at(-2e-3)) / 4e-3;
-                    wrong += usize::from((slope - f64::from(gradients[l][i])).abs() > 5e-4);
+                    wrong += usize::from((slope - f64::from(*gradient)).abs() > 5e-4);
                 }
             }
             // Relu has corners: a few differences step over one.
