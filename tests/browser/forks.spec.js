@@ -174,10 +174,10 @@ test("a phrase forks a building: two buildings share their hour and end apart", 
   test.setTimeout(120_000);
   await lab.open("v=2&steps=20&at=0");
   await lab.notes.getByRole("button", { name: "Change the order on the way up" }).click();
-  await lab.standsAt(70, 60_000);
+  await lab.standsAt(140, 60_000);
   await expect(track(lab, /Rebuild as: lighthouse/)).toBeChecked();
   await lab.press("To the end");
-  await lab.standsAt(100, 60_000);
+  await lab.standsAt(200, 60_000);
   expect(await apart(lab, /^fork 1/i)).toBeGreaterThan(0.1);
   expect((await experiment(page)).values).toMatchObject({ data: "buildings" });
 });

@@ -34,7 +34,7 @@ test("each of four views has three pictures and a number to turn; nothing but ma
   ]) {
     await page.getByRole("radio", { name, exact: true }).check();
     await expect(page.locator(".init-stage")).toHaveAttribute("data-view", id);
-    const canvases = page.locator(".init-stage canvas");
+    const canvases = page.locator(".init-stage canvas:visible");
     await expect(canvases).toHaveCount(3);
     if (id === "residual") {
       await page.locator(".init-stage").focus();

@@ -95,6 +95,7 @@ for (const [name, link] of Object.entries(labs))
 
 test("thirty changes of lab leave nothing behind", ({ page }) => {
   const all = Object.values(labs);
-  // Each lab has been there before, with each of its three parts: what wasm once needed it keeps.
-  return weigh(page, (i) => all[i % all.length](i), 3 * all.length);
+  // Each lab has been there before, with its parts and in several orders: what wasm once needed it keeps, and what a large part
+  // left free is shared out among small ones. It grows by 2.03 MB from the 30th to the 60th change and by 0.13 from there to the 120th.
+  return weigh(page, (i) => all[i % all.length](i), 6 * all.length);
 });

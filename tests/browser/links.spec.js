@@ -211,9 +211,10 @@ test("a step beyond the end is the end, and the page says so", async ({ lab, pag
 test("an old link with escapes still opens as it was meant: nine digits", async ({ lab, page }) => {
   await lab.open("v=1&lab=ddpm&seed=%37%37&sampler=ddim&eta=0.5&at=9");
   await lab.addressHas({
-    v: "3",
+    v: "4",
     data: "digits",
     samples: "9",
+    steps: "50",
     seed: "77",
     sampler: "ddim",
     eta: "0.5",
