@@ -119,7 +119,7 @@ test("networks that ship read long texts before one’s eyes; the verdict is in 
   test.slow();
   await open(page, "&view=measured&lane3=none&texts=1&at=0");
   await expect(page.locator(".stretch-stage .read")).toContainText("6 of 6", { timeout: 60_000 });
-  await expect(page.locator(".verdict")).toContainText(/Not to be told apart|The bias/);
+  await expect(page.locator("p.verdict:visible")).toContainText(/Not to be told apart|The bias/);
   await expect(page.getByText("no replication of the article’s table", { exact: false })).toBeVisible();
   const beyond = () => page.locator('[data-claim="loss_beyond"]').textContent();
   const before = await beyond();
