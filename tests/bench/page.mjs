@@ -6,7 +6,8 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 import { serveOver } from "./line.mjs";
 import { timeCloud, timeHeld, timeSpectrum, timeSteps } from "./steps.mjs";
-import { kilobytes, ms, spread, table } from "./table.mjs";
+import { spread } from "../../www/engine/timed.js";
+import { kilobytes, ms, table } from "./table.mjs";
 import { visit } from "./visit.mjs";
 
 const dist = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "dist");

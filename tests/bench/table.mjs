@@ -1,10 +1,5 @@
 // Markdown tables of measured numbers.
 
-/** @param {number[]} values */
-export const spread = (values) => {
-  const sorted = values.toSorted((a, b) => a - b);
-  return { least: sorted[0], median: sorted[sorted.length >> 1], most: sorted[sorted.length - 1] };
-};
 /** @param {(string | number)[][]} rows the first is the head; all columns but the first are numbers */
 export const table = ([head, ...rows]) =>
   console.log(

@@ -4,7 +4,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 import { serveIsolated } from "./serve.mjs";
-import { kilobytes, ms, spread, table } from "./table.mjs";
+import { spread } from "../../www/engine/timed.js";
+import { kilobytes, ms, table } from "./table.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 /** What a software adapter can answer within minutes. */

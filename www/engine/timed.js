@@ -25,6 +25,12 @@ export function countGpu() {
   return counted;
 }
 
+/** Least, median and most. @param {number[]} times */
+export function spread(times) {
+  const sorted = times.toSorted((a, b) => a - b);
+  return { least: sorted[0], median: sorted[sorted.length >> 1], most: sorted[sorted.length - 1] };
+}
+
 /** The answers to call number `call`, one after the other; past the budget no further part is asked for. @param {Spec} spec @param {any} workload @param {number} call @param {number} budget ms */
 export async function answer(spec, workload, call, budget) {
   let passed = await workload.input(call);

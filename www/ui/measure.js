@@ -1,21 +1,17 @@
 // "Measure this browser": the standard workloads in a worker of their own, and a table to take along.
 import { startMeasuring } from "../engine/measuring.js";
+import { spread } from "../engine/timed.js";
 import { crossButton, fill, h, write } from "./dom.js";
 import { number } from "./format.js";
 import { family } from "./i18n.js";
 import { strings } from "./strings-measure.js";
+import { toClipboard } from "./takehome.js";
 /** @import { Words } from "./i18n.js" */
 /** @import { Drawn, Row } from "../engine/measure.js" */
 
 const workName = family("speed", ["w1b1", "w1b16", "w2f", "w2kv", "w3", "w4"]);
 const kindName = family("speed.kind", ["none", "software", "hardware"]);
 const engineName = family("speed", ["cpu", "webgpu"]);
-
-/** Least, median and most. @param {number[]} times */
-export function spread(times) {
-  const sorted = times.toSorted((a, b) => a - b);
-  return { least: sorted[0], median: sorted[sorted.length >> 1], most: sorted[sorted.length - 1] };
-}
 
 /** A Markdown table of what was measured: medians, least and most in ms a unit, the first call, the check. @param {string[]} head @param {string[][]} rows @param {string[]} about lines below it */
 export const asText = (head, rows, about) =>
@@ -174,7 +170,7 @@ export function createMeasure(shared) {
       [gpu, `${navigator.hardwareConcurrency} × ${navigator.userAgent}`],
     );
     try {
-      await navigator.clipboard.writeText(text);
+      await toClipboard(text);
       write(said, t("speed.copied"));
     } catch {
       write(said, t("speed.copy.denied"));

@@ -68,3 +68,17 @@ export const plainly = (schema, set) => ({
     await set(named ? { ...defaults(schema, new Set(["seed"])), ...values } : {}, { ...more, ...place(at) });
   },
 });
+
+/**
+ * How a lab in which networks are trained takes a phrase: what was trained stays, unless the phrase is about it.
+ * @param {LabSchema} schema @param {Set<string>} kept the settings that stay
+ * @param {(values: Experiment["values"], more: {at?: number, part?: number}) => Promise<unknown>} set
+ * @returns {Phrases["apply"]}
+ */
+export const keeping =
+  (schema, kept, set) =>
+  async ({ values, at, more }) => {
+    const named = Object.keys(values).length > 0;
+    if (!named && at === null && !Object.keys(more).length) return;
+    await set(named ? { ...defaults(schema, kept), ...values } : {}, { ...more, ...place(at) });
+  };

@@ -4,14 +4,19 @@ import { metaPng } from "./vendor.js";
 /** @import { Notices } from "./notices.js" */
 /** @import { Words } from "./i18n.js" */
 
+/** Rejects where the browser does not allow it. @param {string} text */
+export async function toClipboard(text) {
+  // In a frame without the right, asking anyway would write a complaint to the console.
+  if (/** @type {any} */ (document).featurePolicy?.allowsFeature("clipboard-write") === false)
+    throw new Error("not allowed here");
+  await navigator.clipboard.writeText(text);
+}
+
 /** @param {Words} words @param {Notices} notices @param {() => Promise<string>} makeLink */
 export async function copyLink(words, notices, makeLink) {
   const link = await makeLink();
   try {
-    // In a frame without the right, asking anyway would write a complaint to the console.
-    if (/** @type {any} */ (document).featurePolicy?.allowsFeature("clipboard-write") === false)
-      throw new Error("not allowed here");
-    await navigator.clipboard.writeText(link);
+    await toClipboard(link);
     notices.say(words, words.t("copy.done"), { key: "copy", fleeting: true });
   } catch {
     const field = h("input", {

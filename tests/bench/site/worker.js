@@ -1,5 +1,5 @@
 // Runs one standard workload on one engine, for the page of the bench.
-import { countGpu, timed } from "../../../www/engine/timed.js";
+import { countGpu, spread, timed } from "../../../www/engine/timed.js";
 
 const asked = new URLSearchParams(location.search);
 const [engine, id] = ["engine", "workload"].map((key) => /** @type {string} */ (asked.get(key)));
@@ -47,7 +47,7 @@ async function grow() {
   for (const size of sizes ?? []) {
     const workload = await module.scaled_workload(grows, size);
     const { times } = await timed(spec, workload, { budget, most, counted });
-    medians.push(times.toSorted((a, b) => a - b)[times.length >> 1]);
+    medians.push(spread(times).median);
     workload.free();
   }
   return { medians };

@@ -3,7 +3,7 @@ import { saveText } from "../../ui/csv.js";
 import { h } from "../../ui/dom.js";
 import { family } from "../../ui/i18n.js";
 import { createLive } from "../../ui/live.js";
-import { defaults, place } from "../../ui/phrases.js";
+import { keeping } from "../../ui/phrases.js";
 import { createTwins, twinFrames, twinKeys, twins } from "../../ui/twins.js";
 import { board } from "./board.js";
 import { table } from "./csv.js";
@@ -70,12 +70,7 @@ function compose(desk) {
       say: ({ status }) => t("time.said", { n: count(status?.keys ?? 0) }),
     },
     phrases: {
-      async apply({ values, at, more }) {
-        const named = Object.keys(values).length > 0;
-        if (!named && at === null) return;
-        // What was trained stays, unless the phrase is about it.
-        await set(named ? { ...defaults(schema, kept), ...values } : {}, { ...more, ...place(at) });
-      },
+      apply: keeping(schema, kept, set),
       verbs: { train: trial.start },
     },
     hold: learning.hold,

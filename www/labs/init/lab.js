@@ -2,7 +2,7 @@
 import { saveText } from "../../ui/csv.js";
 import { h } from "../../ui/dom.js";
 import { createLive } from "../../ui/live.js";
-import { defaults, place } from "../../ui/phrases.js";
+import { keeping } from "../../ui/phrases.js";
 import { table } from "./csv.js";
 import { createTwins, twinFrames, twinKeys, twins } from "../../ui/twins.js";
 import { formula } from "./formula.js";
@@ -80,15 +80,7 @@ function compose(desk) {
       say: ({ status }) => t("time.said", { at: String(status?.at ?? 0) }),
     },
     phrases: {
-      async apply({ values, at, more }) {
-        const named = Object.keys(values).length > 0;
-        if (!named && at === null && !Object.keys(more).length) return;
-        // What was trained stays, unless the phrase is about it.
-        await set(named ? { ...defaults(schema, new Set(["seed", ...kept])), ...values } : {}, {
-          ...more,
-          ...place(at),
-        });
-      },
+      apply: keeping(schema, new Set(["seed", ...kept]), set),
       verbs: { train: trial.start },
     },
     hold: learning.hold,

@@ -2,7 +2,7 @@
 import { saveText } from "../../ui/csv.js";
 import { h } from "../../ui/dom.js";
 import { createLive } from "../../ui/live.js";
-import { defaults, place } from "../../ui/phrases.js";
+import { keeping } from "../../ui/phrases.js";
 import { createTwins, twinFrames, twinKeys, twins } from "../../ui/twins.js";
 import { costs } from "./costs.js";
 import { table } from "./csv.js";
@@ -89,12 +89,7 @@ function compose(desk) {
     },
     time: { hint: t("time.hint"), share: standing },
     phrases: {
-      async apply({ values, at, more }) {
-        const named = Object.keys(values).length > 0;
-        if (!named && at === null) return;
-        // What was trained stays, unless the phrase is about it.
-        await set(named ? { ...defaults(schema, kept), ...values } : {}, { ...more, ...place(at) });
-      },
+      apply: keeping(schema, kept, set),
       goals: { twins: trial.element, train: trial.element },
       verbs: { train: trial.start },
     },
