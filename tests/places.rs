@@ -1,6 +1,7 @@
 //! Transformers that differ in what tells places apart: against an independent implementation, and laws that hold for any weights.
 #![cfg(feature = "weights")]
 
+use chailou::attention::{intervention::Intervention, surgery::Surgery};
 use chailou::fused::{
     mixing::{Kernel, Mixing, Sight},
     position::Position,
@@ -11,7 +12,10 @@ use chailou::math::{
     rotary::turning::{Training, Trick, Turning},
 };
 use chailou::models::{
-    fused_gpt::gradient::{Layout, Texts, answer, layout, placed, surprise},
+    fused_gpt::{
+        FusedGpt,
+        gradient::{Layout, Texts, answer, layout, placed, surprise},
+    },
     gpt_config::GptConfig,
 };
 use serde::Deserialize;
@@ -243,4 +247,79 @@ fn a_logarithm_of_no_strength_is_no_scheme() {
         case.layout.iter().filter(|(name, _)| name.contains(".places.")).map(|(_, r)| r.clone()).collect();
     ranges.into_iter().for_each(|range| case.weights[range.start..range.start + 2].fill(-80.0));
     assert!(gap(&case.logits(&Position::Kerple, Sight::Past, &text), &none) < 1e-6);
+}
+
+/// A network that reads token by token, remembering, for every scheme: the same scores and weights as one that reads all at once, also
+/// beyond the length of its training.
+#[test]
+fn cached_reading_equals_the_full_pass_for_every_scheme() {
+    let Golden { seed, tokens, trained, .. } = golden();
+    let (layout, weights) = weights(seed, trained);
+    let length = tokens.len();
+    assert!(length > trained, "it reads on beyond its training");
+    let config = GptConfig { context: length, ..config(trained) };
+    let positions = [
+        Position::None,
+        Position::Rotary,
+        Position::Learned,
+        Position::Alibi,
+        Position::Kerple,
+        Position::Sandwich,
+    ];
+    for position in positions {
+        for sight in [Sight::Past, Sight::Near(3)] {
+            let mixing = Mixing { kernel: Kernel::Softmax, sights: vec![sight], position: position.clone() };
+            let whole = answer(&config, &mixing, &layout, &weights, &tokens, length);
+            let take = &mut |name: &str, _: &[usize]| {
+                Ok::<_, chailou::models::size::SizeError>(weights[layout[name].clone()].to_vec())
+            };
+            let network = FusedGpt::new(&config, take).unwrap().placed(&mixing, &layout, &weights);
+            let mut cache = network.cache();
+            let (mut logits, mut maps) = (Vec::new(), vec![vec![0.0f32; length * length]; 4]);
+            let mut at = 0;
+            for part in [1, 2, length - 4, 1] {
+                let pass = network.pass(&tokens[at..at + part], &mut cache, &Surgery::none(), false);
+                logits.extend(pass.logits);
+                for (head, map) in maps.iter_mut().enumerate() {
+                    let sight = at + part;
+                    let rows =
+                        pass.weights[head / 2][head % 2 * part * sight..][..part * sight].chunks(sight);
+                    for (i, row) in rows.enumerate() {
+                        map[(at + i) * length..][..sight].copy_from_slice(row);
+                    }
+                }
+                at += part;
+            }
+            let gap = |a: &[f32], b: &[f32]| {
+                assert_eq!(a.len(), b.len());
+                a.iter().zip(b).fold(0.0f32, |most, (a, b)| most.max((a - b).abs()))
+            };
+            let size = whole.logits.iter().fold(0.0f32, |most, x| most.max(x.abs()));
+            assert!(gap(&logits, &whole.logits) < 1e-5 * size, "{mixing:?}: {}", gap(&logits, &whole.logits));
+            let all: Vec<f32> = maps.concat();
+            let full: Vec<f32> = whole.maps.concat();
+            assert!(gap(&all, &full) < 1e-5, "{mixing:?}: {}", gap(&all, &full));
+        }
+    }
+}
+
+/// Where surgery hides all that a head with a window sees, the row reads itself, not what lies beyond the window.
+#[test]
+fn a_window_stays_closed_where_all_in_it_is_hidden() {
+    let Golden { seed, tokens, trained, .. } = golden();
+    let (layout, weights) = weights(seed, trained);
+    let config = GptConfig { context: tokens.len(), ..config(trained) };
+    let mixing = Mixing { kernel: Kernel::Softmax, sights: vec![Sight::Near(2)], position: Position::Rotary };
+    let take = &mut |name: &str, _: &[usize]| {
+        Ok::<_, chailou::models::size::SizeError>(weights[layout[name].clone()].to_vec())
+    };
+    let network = FusedGpt::new(&config, take).unwrap().placed(&mixing, &layout, &weights);
+    // Of row 5 the window is 4 and 5.
+    let cut = Intervention::Cut { layer: None, head: None, cells: vec![(5, 4), (5, 5)] };
+    let surgery = Surgery::of(&[cut], BTreeMap::new());
+    let pass = network.pass(&tokens[..8], &mut network.cache(), &surgery, false);
+    for map in pass.weights.iter().flat_map(|layer| layer.chunks(64)) {
+        assert_eq!(map[5 * 8..6 * 8], [0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+        assert!(map[4 * 8 + 3] > 0.0 && map[4 * 8 + 2] == 0.0);
+    }
 }

@@ -541,7 +541,17 @@ fn resources(weights: Option<&[u8]>) -> Resources<'_> {
 
 /// The session of a link with the files that it asks for.
 fn opened(link: &str) -> Box<dyn Session> {
-    let experiment = experiment(link);
+    with_files(experiment(link))
+}
+
+/// The same with a text of the visitor's.
+fn opened_with(link: &str, text: &str) -> Box<dyn Session> {
+    let mut experiment = experiment(link);
+    experiment.inputs.text = Some(text.to_owned());
+    with_files(experiment)
+}
+
+fn with_files(experiment: Experiment) -> Box<dyn Session> {
     let read = |name: &str| shipped(name.strip_prefix("stretch/").unwrap(), "safetensors");
     let names = (experiment.lab.model)(&experiment).expect("files");
     let bytes: Vec<u8> = names.split(' ').flat_map(read).collect();
@@ -652,4 +662,48 @@ fn schemes_are_trained_on_the_same_texts() {
     again.reuse(&*lab.keeper());
     assert_eq!(again.frame("twin_places").unwrap().data, lab.frame("twin_places").unwrap().data);
     assert_ne!(lab.learned(), opened(&link.replace("nope", "rope")).learned());
+}
+
+/// A text that a visitor brings is learnt in its own script; what the numbers say is of its held-out end. Too short a one is named, and
+/// nothing is lost. The readouts are of seeds that have ended.
+#[test]
+fn a_text_of_ones_own_is_learnt() {
+    let link = "view=train&short=16&steps=50&seeds=2&lane1=rope&lane2=bias&lane3=none&rate=0.01&trained=200";
+    let mut lab = opened_with(link, &"拆楼容易建楼难，一砖一瓦莫等闲。".repeat(40));
+    assert!(lab.status().warnings.is_empty());
+    assert!(lab.readouts().iter().all(|one| one.verdict == Verdict::Open));
+    work(&mut *lab, "train", 200);
+    let all = lab.readouts();
+    // A line that repeats itself is foretold nearly always; guessing by frequency costs about ln 15 here.
+    let within = all.iter().find(|one| one.id == "loss_within").unwrap();
+    assert!(within.value.unwrap() < 1.0 && (2.2..2.9).contains(&within.expected.unwrap()), "{within:?}");
+    assert!(known(&all, "loss_within_2") < 1.0 && known(&all, "accuracy_at_8x") > 0.1);
+    let gain = all.iter().find(|one| one.id == "bias_gain").unwrap();
+    assert_eq!(gain.value, None, "two seeds are no verdict");
+
+    let short = opened_with(link, "拆楼");
+    let warning = &short.status().warnings[0];
+    assert!(warning.en.contains("2 characters and 258 are needed"), "{warning:?}");
+    assert_ne!(lab.learned(), short.learned());
+    assert_eq!(short.learned(), opened(link).learned());
+}
+
+/// A text that a visitor brings is read by the networks that ship, in their characters, and what it begins with is told.
+#[test]
+fn a_text_of_ones_own_is_read() {
+    let link = "view=measured&seeds=1&texts=1&lane1=kerple&lane2=none&lane3=none";
+    let ours = "the quick brown fox jumps over the lazy dog and is not seen again.\n".repeat(10);
+    let mut lab = opened_with(link, &ours);
+    assert_eq!(lab.status().facts["text"], ours[..192]);
+    work(&mut *lab, "read", 1);
+    let mut shipped = opened(link);
+    work(&mut *shipped, "read", 1);
+    let [of_ours, of_theirs] = [&lab, &shipped].map(|lab| known(&lab.readouts(), "loss_within"));
+    assert!((of_ours - of_theirs).abs() > 0.05, "{of_ours} {of_theirs}");
+    // What was read of one text is nothing of another.
+    let mut again = opened(link);
+    again.reuse(&*lab.keeper());
+    assert_eq!(again.status().tasks["read"].done, 0);
+    let strange = opened_with(link, &"拆楼".repeat(400));
+    assert!(strange.status().warnings[0].en.contains("0 characters that these networks know"));
 }

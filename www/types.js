@@ -124,6 +124,7 @@
  * @property {Broke} [broke] what broke when training failed last
  * @property {number} [head_steps] training steps of the network whose head is looked at
  * @property {{key: string, done: number, total: number}} [lent] a network that learnt in another lab: the key of its training, how far it is here, how far the link says
+ * @property {string} [text] how what trained networks read begins
  * @property {number} [planned] training steps of all twins together
  * @property {boolean} [stands] whether there is ground to stand on
  * @property {Text | null} [stop] why a walk ended early

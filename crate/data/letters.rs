@@ -59,6 +59,23 @@ impl Letters {
         Ok(Self { vocabulary, training, held_out, lines: None })
     }
 
+    /// A text that is in places of `vocabulary` already: the last tenth is held out, but no less than `least` characters.
+    ///
+    /// # Errors
+    /// What is learnt from must be as long as that at least.
+    pub fn of_places(
+        vocabulary: Vec<char>,
+        mut training: Vec<usize>,
+        least: usize,
+    ) -> Result<Self, LettersError> {
+        let (found, wanted) = (training.len(), 2 * least);
+        if found < wanted {
+            return Err(LettersError::Short { found, wanted });
+        }
+        let held_out = training.split_off(found - least.max(found - found * 9 / 10));
+        Ok(Self { vocabulary, training, held_out, lines: None })
+    }
+
     /// A text of lines that have nothing to do with each other, one poem a line: every tenth is held out. Each part begins with
     /// a line feed and ends with one.
     pub fn of_lines(text: &str, vocabulary: Option<Vec<char>>, context: usize) -> Result<Self, LettersError> {
@@ -91,6 +108,22 @@ impl Letters {
     }
 }
 
+impl Letters {
+    /// What it costs on the held-out text, a character, to say each as often as it was read in training, counted once more than it was;
+    /// and how often the most frequent one is right there.
+    pub fn guess(&self) -> [f64; 2] {
+        let mut counts = vec![1.0; self.vocabulary.len()];
+        self.training.iter().for_each(|&token| counts[token] += 1.0);
+        let sum: f64 = counts.iter().sum();
+        let held = self.held_out.len() as f64;
+        let cost = |&token: &usize| -libm::log(counts[token] / sum) / held;
+        let most =
+            (0..counts.len()).fold(0, |most, token| if counts[token] > counts[most] { token } else { most });
+        let right = self.held_out.iter().filter(|&&token| token == most).count();
+        [self.held_out.iter().map(cost).sum(), right as f64 / held]
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,6 +136,29 @@ mod tests {
         assert_eq!((letters.training.len(), letters.held_out.len()), (85, 10));
         assert_eq!(letters.training[..3], [0, 1, 2]);
         assert_eq!(letters.held_out[0], 85 % 26);
+    }
+
+    #[test]
+    fn guessing_by_frequency_costs_what_the_frequencies_say() {
+        let letters = Letters {
+            vocabulary: vec!['a', 'b'],
+            training: vec![0, 0, 1, 0],
+            held_out: vec![0, 1, 0, 0],
+            lines: None,
+        };
+        let [cost, right] = letters.guess();
+        let expected = -(3.0 * (4.0f64 / 6.0).ln() + (2.0f64 / 6.0).ln()) / 4.0;
+        assert!((cost - expected).abs() < 1e-12 && right == 0.75, "{cost} {right}");
+    }
+
+    #[test]
+    fn a_short_text_holds_out_more_than_a_tenth() {
+        let of = |count| Letters::of_places(vec!['a', 'b'], (0..count).map(|i| i % 2).collect(), 9);
+        assert_eq!(of(17), Err(LettersError::Short { found: 17, wanted: 18 }));
+        let sizes = |count| of(count).map(|one| (one.training.len(), one.held_out.len()));
+        assert_eq!(sizes(18), Ok((9, 9)));
+        assert_eq!(sizes(200), Ok((180, 20)));
+        assert_eq!(of(19).unwrap().held_out[..2], [0, 1]);
     }
 
     #[test]

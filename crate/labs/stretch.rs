@@ -13,6 +13,8 @@ pub mod lab;
 #[cfg(feature = "maths")]
 pub mod measured;
 #[cfg(feature = "maths")]
+mod own;
+#[cfg(feature = "maths")]
 mod places;
 #[cfg(feature = "maths")]
 pub mod reading;

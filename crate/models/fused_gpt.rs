@@ -1,5 +1,5 @@
-//! The causal transformer of [`gpt`](super::gpt) with rotary positions and softmax, over fused operators: the same weights, sizes
-//! and answers, one text at a time.
+//! The causal transformer of [`gpt`](super::gpt) with softmax over fused operators: the same weights, sizes and answers, one text at a
+//! time. Places are rotary unless [`FusedGpt::placed`] says otherwise.
 
 pub mod broken;
 pub mod gradient;
@@ -14,9 +14,12 @@ use crate::fused::{
     activation::{gelu, softmax},
     linear::Linear,
     matrix::{Panels, Start},
+    mixing::{Kernel, Mixing, Sight},
     norm::layer_norm,
-    position::Turns,
+    position::{Position, Turns},
 };
+use gradient::Layout;
+use places::Places;
 
 /// Rows whose scores are reckoned together; what they cannot see of each other is thrown away.
 const BLOCK: usize = 16;
@@ -30,6 +33,14 @@ pub struct FusedGpt {
     lnf: Norm,
     head: Linear,
     turns: Turns,
+    placed: Option<Placed>,
+}
+
+/// Other places than rotary ones, and how far heads see.
+#[derive(Debug)]
+struct Placed {
+    places: Places,
+    sights: Vec<Sight>,
 }
 
 #[derive(Debug)]
@@ -137,7 +148,22 @@ impl FusedGpt {
         let frequency = |i: usize| libm::exp(-libm::log(10_000.0) * i as f64 / half as f64);
         let frequencies: Vec<f64> = (0..half).map(frequency).collect();
         let turns = Turns::new(&frequencies, context);
-        Ok(Self { config: config.clone(), emb, layers: all, lnf, head, turns })
+        Ok(Self { config: config.clone(), emb, layers: all, lnf, head, turns, placed: None })
+    }
+
+    /// The same network, whose heads tell places apart and see as `mixing` says; what they learnt of places stands in `weights`, as
+    /// `layout` says.
+    ///
+    /// # Panics
+    /// It reads token by token, so nobody looks ahead and all is of softmax; and what is remembered of a token is turned once, so
+    /// places do not stretch.
+    pub fn placed(mut self, mixing: &Mixing, layout: &Layout, weights: &[f32]) -> Self {
+        let near = |sight: &Sight| matches!(sight, Sight::Past | Sight::Near(_));
+        let stretched = matches!(mixing.position, Position::Stretched(_));
+        assert!(mixing.kernel == Kernel::Softmax && mixing.sights.iter().all(near) && !stretched);
+        let places = Places::new(&self, mixing, layout, weights, self.config.context);
+        self.placed = Some(Placed { places, sights: mixing.sights.clone() });
+        self
     }
 
     fn linear<E>(
@@ -209,6 +235,9 @@ impl FusedGpt {
         assert!(n > 0, "there is nothing to read");
         assert!(start + n <= context, "{} positions, the network knows {context}", start + n);
         let mut x: Vec<f32> = tokens.iter().flat_map(|&t| &self.emb[t * d..(t + 1) * d]).copied().collect();
+        if let Some(placed) = &self.placed {
+            placed.places.enter(start, d, &mut x);
+        }
         let mut normed = vec![0.0; n * d];
         let mut qkv = vec![0.0; 3 * n * d];
         let mut rest = all.then(|| Rest { lens: Vec::new(), layers: Vec::new() });
@@ -220,13 +249,15 @@ impl FusedGpt {
             let edit = (!surgery.is_none()).then(|| surgery.layer(i, heads, start, n));
             layer.ln1.forward(&x, &mut normed);
             layer.qkv.forward(&normed, &mut qkv);
-            self.turn(start, &mut qkv, 1.0);
+            if self.placed.as_ref().is_none_or(|placed| placed.places.rotary) {
+                self.turn(start, &mut qkv, 1.0);
+            }
             let seen = rest.as_mut().map(|rest| {
                 rest.layers.push(self.heads_of(&qkv, n));
                 rest.layers.last_mut().expect("it was pushed")
             });
             // The heads' outputs take the place of what they came from.
-            weights.push(self.attend(&qkv, start, memories, edit.as_ref(), seen, &mut normed));
+            weights.push(self.attend(i, &qkv, start, memories, edit.as_ref(), seen, &mut normed));
             if edit.as_ref().is_none_or(|edit| edit.attention) {
                 add(&mut x, &layer.proj, &normed);
             }
@@ -265,13 +296,15 @@ impl FusedGpt {
         }
     }
 
-    /// softmax(Q Kᵀ/√dh) V of every head, after the new keys and values were remembered: the weights, [H, N, T].
+    /// softmax(Q Kᵀ/√dh) V of every head of layer `l`, after the new keys and values were remembered: the weights, [H, N, T].
     ///
     /// # Shapes
     /// - qkv: [N, 3 d]
     /// - output: [N, d]
+    #[expect(clippy::too_many_arguments, reason = "what a layer has, and what is made of it")]
     fn attend(
         &self,
+        l: usize,
         qkv: &[f32],
         start: usize,
         memories: &mut [Memory],
@@ -296,17 +329,26 @@ impl FusedGpt {
                 memory.keys.multiply_part(q, 3 * d, rows, dh, far, Start::Zero, w, sight);
             }
             let cells = h * n * sight..(h + 1) * n * sight;
+            if let Some(Placed { places, .. }) = &self.placed {
+                for (i, row) in weights.chunks_exact_mut(sight).enumerate() {
+                    places.lean(l, h, &mut row[..start + i + 1]);
+                }
+            }
             if let Some(seen) = &mut seen {
                 seen.scores.extend_from_slice(weights);
             }
             for (i, row) in weights.chunks_exact_mut(sight).enumerate() {
                 let (past, later) = row.split_at_mut(start + i + 1);
-                if let Some(edit) = edit {
-                    let hidden = &edit.hidden[cells.start + i * sight..];
-                    past.iter_mut()
-                        .zip(hidden)
-                        .filter(|(_, hidden)| **hidden)
-                        .for_each(|(s, _)| *s += MASKED);
+                let near = self.placed.as_ref().map(|placed| placed.sights[h % placed.sights.len()]);
+                let from = near.map_or(0, |sight| sight.of(start + i, start + i + 1).start);
+                let hidden = edit.map(|edit| &edit.hidden[cells.start + i * sight..][..past.len()]);
+                // Where all that is near is hidden, a row reads itself.
+                let blind = hidden.is_some_and(|hidden| hidden[from..].iter().all(|hidden| *hidden));
+                for (k, s) in past.iter_mut().enumerate() {
+                    let own = blind && k == start + i;
+                    if k < from || hidden.is_some_and(|hidden| hidden[k] && !own) {
+                        *s += MASKED;
+                    }
                 }
                 if let Some(seen) = &mut seen {
                     seen.masked.extend_from_slice(past);

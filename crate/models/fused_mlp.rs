@@ -153,9 +153,72 @@ pub fn squared_error(sizes: &[usize], weights: &[f32], x: &[f32], target: &[f32]
     ((loss / answer.len() as f64) as f32, gradients)
 }
 
+/// What it is, in English and in Chinese; whether it is a slope; its numbers.
+pub type Broken = ([String; 2], bool, Vec<f32>);
+
+/// The first part that has a number that is not finite where [`squared_error`] is taken: what each layer says, the loss, then the gradients, from the
+/// last layer to the first. `None` if all are.
+pub fn broken(sizes: &[usize], weights: &[f32], x: &[f32], target: &[f32]) -> Option<Broken> {
+    let wild = |numbers: &[f32]| numbers.iter().any(|x| !x.is_finite());
+    let places = places(sizes);
+    let mut seen = x.to_vec();
+    for (i, place) in places.iter().enumerate() {
+        let layer = Linear::new(place.inputs, place.outputs, place.weight(weights), place.bias(weights));
+        let mut said = vec![0.0; seen.len() / place.inputs * place.outputs];
+        layer.forward(&seen, &mut said);
+        if wild(&said) {
+            let n = i + 1;
+            let name = match n == places.len() {
+                true => ["the answer".to_owned(), "网络的回答".to_owned()],
+                false => [format!("layer {n}, before SiLU"), format!("第 {n} 层，SiLU 之前")],
+            };
+            return Some((name, false, said));
+        }
+        silu(&mut said);
+        seen = said;
+    }
+    let (loss, gradients) = squared_error(sizes, weights, x, target);
+    if !loss.is_finite() {
+        return Some((["the loss".to_owned(), "损失".to_owned()], false, vec![loss]));
+    }
+    places.iter().enumerate().rev().find_map(|(i, place)| {
+        let slope = &gradients[place.from..][..(place.inputs + 1) * place.outputs];
+        let n = i + 1;
+        let name = [format!("the gradient of layer {n}"), format!("第 {n} 层的梯度")];
+        wild(slope).then(|| (name, true, slope.to_vec()))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_number_that_breaks_is_named_by_its_layer() {
+        let sizes = [3, 8, 8, 2];
+        let count: usize = sizes.windows(2).map(|pair| (pair[0] + 1) * pair[1]).sum();
+        let well: Vec<f32> = (0..count).map(|i| ((i * 7919 + 13) % 1009) as f32 / 1009.0 - 0.5).collect();
+        let (x, target) = ([0.5, -0.25, 1.0], [1.0, 2.0]);
+        assert_eq!(broken(&sizes, &well, &x, &target), None);
+        // A weight of the second layer and what it is multiplied with are each finite; their product is not.
+        let mut large = well.clone();
+        large[..24].fill(3e38);
+        large[24..32].fill(1.0);
+        let first = broken(&sizes, &large, &x, &target).unwrap();
+        assert_eq!((first.0[0].as_str(), first.1), ("layer 1, before SiLU", false));
+        // All that is said is finite, its square is not.
+        let last = 4 * 8 + 9 * 8;
+        let mut steep = well.clone();
+        steep[last..last + 16].fill(1e30);
+        let first = broken(&sizes, &steep, &x, &target).unwrap();
+        assert_eq!((first.0[0].as_str(), first.1), ("the loss", false));
+        // What is said is zero: the last layer's slope is too small to matter, that of what it sees overflows on the way back.
+        let mut back = well;
+        back[32..last].fill(0.0);
+        back[last..last + 16].fill(3e38);
+        let first = broken(&sizes, &back, &x, &target).unwrap();
+        assert_eq!((first.0[0].as_str(), first.1), ("the gradient of layer 2", true));
+    }
 
     /// The same in f64, by its definition.
     fn loss(sizes: &[usize], weights: &[f64], x: &[f32], target: &[f32]) -> f64 {

@@ -2,10 +2,11 @@
 
 use crate::attention::surgery::Surgery;
 use crate::device::{self, Device};
+use crate::fused::mixing::Mixing;
 #[cfg(feature = "webgpu")]
 use crate::gpu::gpt::{GpuGpt, GpuMemory};
 use crate::models::{
-    fused_gpt::{FusedCache, FusedGpt, Pass},
+    fused_gpt::{FusedCache, FusedGpt, Pass, gradient::Layout},
     gpt_config::GptConfig,
     reading::ReadingHost,
     size::SizeError,
@@ -43,6 +44,18 @@ impl TextNetwork {
             #[cfg(feature = "webgpu")]
             Device::Webgpu(gpu) => Ok(Self::Webgpu(Box::new(GpuGpt::new(gpu, config, take)?))),
         }
+    }
+
+    /// A network of `config` that tells places apart as `mixing` says, its numbers in `weights` as `layout` says: on the processor,
+    /// whatever the device, for rotary places are what graphics processors read.
+    pub fn placed(
+        config: &GptConfig,
+        mixing: &Mixing,
+        layout: &Layout,
+        weights: &[f32],
+    ) -> Result<Self, SizeError> {
+        let take = &mut |name: &str, _: &[usize]| Ok(weights[layout[name].clone()].to_vec());
+        Ok(Self::Cpu(Box::new(FusedGpt::new(config, take)?.placed(mixing, layout, weights))))
     }
 
     pub fn layers(&self) -> usize {

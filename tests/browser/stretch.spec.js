@@ -123,9 +123,13 @@ test("networks that ship read long texts before one’s eyes; the verdict is in 
   await expect(page.getByText("no replication of the article’s table", { exact: false })).toBeVisible();
   const beyond = () => page.locator('[data-claim="loss_beyond"]').textContent();
   const before = await beyond();
-  await page.locator('.twin-settings [data-key="trick"] select').first().selectOption("rerope");
+  await page.locator('.panel [data-key="trick"] select').first().selectOption("rerope");
   await expect(page.locator(".stretch-stage .read")).toContainText("6 of 6", { timeout: 60_000 });
   await expect.poll(beyond).not.toBe(before);
+  // Its first head on the beginning of this text, where maps are looked at.
+  await page.getByRole("button", { name: "Look inside RoPE", exact: true }).click();
+  await expect.poll(() => page.url()).toMatch(/lab=attention.*model=places.*scheme=rope/);
+  await expect(page.locator(".stage canvas").first()).toBeVisible({ timeout: 60_000 });
 });
 
 test("axe finds nothing, on a phone too, where everything fits", async ({ page }) => {

@@ -16,7 +16,7 @@ import {
 } from "../../www/labs/attention/interventions.js";
 import { top } from "../../www/labs/attention/lens.js";
 import { table } from "../../www/labs/attention/measures.js";
-import { fitting, mostText, survey } from "../../www/labs/attention/owntext.js";
+import { fitting, mostText, survey } from "../../www/ui/owntext.js";
 import { request } from "../../www/labs/attention/phrases.js";
 import { presets } from "../../www/labs/attention/presets.js";
 import {

@@ -56,6 +56,7 @@ export const labs = [
   {
     id: "stretch",
     load: () => import("./stretch/lab.js"),
+    door: "attention",
     engine: "maths",
     card: async () => (await import("./stretch/card.js")).draw,
   },

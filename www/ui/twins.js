@@ -27,13 +27,13 @@ const deciding = ({ parameters }) => [
 export const twinKeys = ({ parameters }) =>
   parameters.filter(({ group }) => group === "twins").map(({ key }) => key);
 
-/** Twins that are trained here. @param {Desk<any>} desk @param {{learns?: (values: import("../types.js").Experiment["values"]) => boolean, prepare?: () => Promise<unknown>, identity?: string[]}} [how] identity: settings besides those of twins that decide on them */
-export function createTwins(desk, { learns, prepare, identity = [] } = {}) {
+/** Twins that are trained here. @param {Desk<any>} desk @param {{learns?: (values: import("../types.js").Experiment["values"]) => boolean, prepare?: () => Promise<unknown>, identity?: string[], renews?: (more: import("./training.js").More) => boolean}} [how] identity: settings besides those of twins that decide on them */
+export function createTwins(desk, { learns, prepare, identity = [], renews = () => false } = {}) {
   const { player, schema } = desk;
   const planned = () => Number(player.state.status?.planned ?? 0);
   return createTraining(desk, {
     identity: [...deciding(schema), ...identity],
-    renews: () => false,
+    renews,
     ...(learns && { learns }),
     async prepare(replaying) {
       if (!replaying) await prepare?.();

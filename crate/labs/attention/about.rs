@@ -62,5 +62,12 @@ pub const ABOUT: About = About {
 
 /// The network that is trained here needs no file.
 fn model(experiment: &Experiment) -> Option<Cow<'static, str>> {
-    Some(experiment.choice("model")).filter(|model| *model != "toy").map(Cow::Borrowed)
+    match experiment.choice("model") {
+        "toy" => None,
+        "places" => {
+            let (scheme, member) = (experiment.choice("scheme"), experiment.integer("member"));
+            Some(format!("stretch/{scheme}-{member}").into())
+        }
+        model => Some(model.into()),
+    }
 }

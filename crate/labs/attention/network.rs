@@ -18,6 +18,7 @@ use crate::networks::text_network::TextNetwork;
 use crate::runtime::{error::SessionError, lab::Giver, status::Progress};
 use crate::train::{
     fused::load_text_network,
+    small::{file::load, reader::Scheme},
     tab::{
         lesson::Lesson,
         state::TabState,
@@ -54,10 +55,13 @@ impl Network {
         let model = Model::of(experiment);
         let prompt = model.prompt();
         if let Some(file) = model.file() {
-            let weights = weights.ok_or(SessionError::NoWeights(file))?;
-            let (config, reader) =
-                load_text_network(weights, device).map_err(|error| SessionError::BadWeights(error.into()))?;
-            return Ok(Self { reader, config, name: file.to_owned(), prompt, training: None });
+            let weights = weights.ok_or(SessionError::NoWeights(experiment.choice("model")))?;
+            let (config, reader) = match model {
+                Model::Places { scheme, .. } => placed(weights, scheme)?,
+                _ => load_text_network(weights, device)
+                    .map_err(|error| SessionError::BadWeights(error.into()))?,
+            };
+            return Ok(Self { reader, config, name: file.into_owned(), prompt, training: None });
         }
         let text = experiment.inputs.text.as_deref().unwrap_or_default();
         let options = TextOptions {
@@ -189,4 +193,19 @@ fn trained(trainer: &TextTrainer, device: &Device) -> TextNetwork {
     let take =
         &mut |name: &str, _: &[usize]| Ok::<_, SizeError>(trainer.weights()[layout[name].clone()].to_vec());
     TextNetwork::new(config, device, take).expect("sizes that the lesson has checked")
+}
+
+/// How many times as long as those of its training the texts are that a network of `scheme` reads: as long as those of the others.
+const LONGER: usize = 4;
+
+/// The small network of `scheme` in `weights`, which reads on beyond the texts that it learnt from.
+fn placed(weights: &[u8], scheme: Scheme) -> Result<(GptConfig, TextNetwork), SessionError> {
+    let (network, numbers) = load(weights).map_err(|error| SessionError::BadWeights(Box::new(error)))?;
+    if network.scheme != scheme {
+        return Err(SessionError::WrongModel(scheme.name()));
+    }
+    let config = GptConfig { context: LONGER * network.config.context, ..network.config.clone() };
+    let reader = TextNetwork::placed(&config, &network.mixing(), &network.layout, &numbers)
+        .map_err(|error| SessionError::BadWeights(Box::new(error)))?;
+    Ok((config, reader))
 }

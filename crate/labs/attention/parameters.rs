@@ -22,6 +22,8 @@ const KARPATHY: Reference = Reference {
     title: "Karpathy: The unreasonable effectiveness of recurrent neural networks",
     href: "https://karpathy.github.io/2015/05/21/rnn-effectiveness/",
 };
+const PRESS: Reference =
+    Reference { title: "Press, Smith, Lewis 2022", href: "https://arxiv.org/abs/2108.12409" };
 const ELHAGE: Reference = Reference {
     title: "Elhage et al. 2021: A mathematical framework for transformer circuits",
     href: "https://transformer-circuits.pub/2021/framework/index.html",
@@ -33,6 +35,7 @@ pub const MOST_TRAINED: usize = 5000;
 const MODELS: &[Choice] = &[
     choice("shakespeare", "Shakespeare", "莎士比亚"),
     choice("tang", "Tang poems", "唐诗"),
+    choice("places", "Schemes of position", "各种位置方案"),
     choice("toy", "Trained here", "就地训练"),
 ];
 const TASKS: &[Choice] = &[
@@ -44,12 +47,23 @@ const TASKS: &[Choice] = &[
     choice("addition", "Addition", "加法"),
     choice("own", "Your text", "你的文字"),
 ];
+const SCHEMES: &[Choice] = &[
+    choice("rope", "RoPE", "RoPE"),
+    choice("bias", "RoPE + bias", "RoPE + 偏置"),
+    choice("alibi", "ALiBi", "ALiBi"),
+    choice("kerple", "KERPLE-log", "KERPLE-log"),
+    choice("sandwich", "Sandwich", "Sandwich"),
+    choice("learned", "Learned places", "学得的位置"),
+    choice("nope", "NoPE", "NoPE"),
+    choice("window", "RoPE, hard window", "RoPE，硬窗口"),
+];
 const RUNS: &[Choice] = &[
     choice("edited", "After surgery", "干预后"),
     choice("original", "Untouched", "原样"),
     choice("difference", "Difference", "差别"),
 ];
 
+const PLACES: Option<ShownWhen> = Some(ShownWhen { key: "model", is: &["places"] });
 const TOY: Option<ShownWhen> = Some(ShownWhen { key: "model", is: &["toy"] });
 
 pub const PARAMETERS: &[Parameter] = &[
@@ -58,11 +72,35 @@ pub const PARAMETERS: &[Parameter] = &[
         kind: Kind::Choice { options: MODELS, default: "shakespeare" },
         title: text("Model", "模型"),
         help: help(
-            "Who writes. Shakespeare: four layers of four heads, trained on his plays letter by letter. Tang poems: as many, trained on 14,751 regular poems. Trained here: a network of two layers that learns a small task in this tab while you watch.",
-            "由谁来写。莎士比亚：四层、每层四个头，逐字母学过他的剧本；唐诗：同样大小，学过 14,751 首格律诗；就地训练：两层的小网络，在本页当面学会一个小任务。",
+            "Who writes. Shakespeare: four layers of four heads, trained on his plays letter by letter. Tang poems: as many, trained on 14,751 regular poems. Schemes of position: small networks that learnt from texts of 64 characters and read four times as many. Trained here: a network of two layers that learns a small task in this tab while you watch.",
+            "由谁来写。莎士比亚：四层、每层四个头，逐字母学过他的剧本；唐诗：同样大小，学过 14,751 首格律诗；各种位置方案：只学过 64 个字符长的文本、却要读四倍长的小网络；就地训练：两层的小网络，在本页当面学会一个小任务。",
         ),
         link: Some(KARPATHY),
         named: true,
+        ..Parameter::of("model", &[Network])
+    },
+    Parameter {
+        key: "scheme",
+        kind: Kind::Choice { options: SCHEMES, default: "bias" },
+        title: text("What tells places apart", "用什么区分位置"),
+        help: help(
+            "Three layers of four heads, the same weights to begin with and the same texts; only this differs. Beyond 64 characters they read what none of them was trained for.",
+            "三层、每层四个头，初始权重与文本都相同，只有这一点不同。超过 64 个字符，它们读的就是谁都没有训练过的长度。",
+        ),
+        link: Some(PRESS),
+        shown_when: PLACES,
+        ..Parameter::of("model", &[Network])
+    },
+    Parameter {
+        key: "member",
+        kind: Kind::Integer { min: 1, max: 3, default: 1 },
+        title: text("Which of them", "第几个"),
+        help: help(
+            "Of each scheme three networks ship, with other first weights and other batches.",
+            "每种方案有三个网络，初始权重与批次各不相同。",
+        ),
+        link: Some(PRESS),
+        shown_when: PLACES,
         ..Parameter::of("model", &[Network])
     },
     Parameter {

@@ -100,10 +100,14 @@ impl Lab for PointsLab {
     fn facts(&self, at: usize) -> Facts {
         let settings = &self.plane.settings;
         let falls = settings.falls_first && at <= settings.demolished();
-        Facts::from([
+        let mut facts = Facts::from([
             ("phase", if falls { "demolish" } else { "rebuild" }.into()),
             ("t", settings.time(at).into()),
             ("calls", self.trajectory.calls.into()),
-        ])
+        ]);
+        if let Some(broke) = self.training.broke() {
+            facts.insert("broke", broke);
+        }
+        facts
     }
 }

@@ -1,6 +1,9 @@
 //! The network in training: it appears when it is first needed. All that the lab knows of the trainer stands here.
 
+use serde_json::Value as Json;
+
 use super::{parameters::MOST_TRAINED, settings::Settings};
+use crate::labs::told::Told;
 use crate::models::fused_mlp::COUNT;
 use crate::runtime::error::SessionError;
 use crate::train::tab::{
@@ -40,6 +43,13 @@ impl Training {
     /// The weights of the network as it is now, to be asked.
     pub fn weights(&self) -> Option<&[f32]> {
         self.0.as_ref().map(PointsTrainer::weights)
+    }
+
+    /// What broke when training failed last, and what would mend it.
+    pub fn broke(&self) -> Option<Json> {
+        let trainer = self.0.as_ref()?;
+        let broken = trainer.broken()?;
+        Some(Told::of_rate("rate", trainer.lesson.options.rate).json(None, Some(broken)))
     }
 
     /// What another engine needs to go on; `None` before there is a network.

@@ -7,8 +7,12 @@ use std::borrow::Cow;
 use super::{papers::ARTICLE, parameters};
 use crate::experiment::{
     Experiment,
-    catalogue::{About, Group, Needs, group},
-    parameter::{help, text},
+    catalogue::{About, Group, InputUse, Needs, group},
+    inputs::Input,
+    parameter::{
+        Affects::{Network, Run},
+        help, text,
+    },
 };
 
 const GROUPS: &[Group] = &[
@@ -50,6 +54,7 @@ pub const ABOUT: About = About {
         "train_length",
         "length",
     ],
+    inputs: &[InputUse { input: Input::Text, affects: &[Run, Network] }],
     prepares: &["train"],
     measures: &["read"],
     frames: &["terms", "profile"],

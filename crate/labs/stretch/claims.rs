@@ -4,6 +4,7 @@ mod cancel;
 pub mod measured;
 mod profile;
 mod terms;
+pub mod trained;
 mod window;
 
 use super::state::Stretch;

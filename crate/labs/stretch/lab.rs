@@ -3,13 +3,15 @@
 use super::{
     claims, frames,
     measured::{self, Measured, Part},
+    own::{Own, own},
     settings::View,
     shown,
     state::Stretch,
     twins,
 };
-use crate::experiment::Experiment;
+use crate::experiment::{Experiment, Message};
 use crate::labs::twins::Schooling;
+use crate::math::digest::sha256;
 use crate::runtime::{
     error::SessionError,
     fingerprint::Kind,
@@ -36,12 +38,16 @@ pub struct Stretching {
     measured: Measured,
     /// Networks that are trained here, where they are.
     schooling: Option<Schooling<Reader>>,
+    /// What guessing costs of the text that they learn from; see [`crate::data::letters::Letters::guess`].
+    guess: [f64; 2],
+    /// What is to be said of the visitor's text.
+    warning: Option<Message>,
 }
 
 impl Stretching {
     /// Without networks: the views of mathematics.
     pub fn of(lab: Stretch) -> Self {
-        Self { lab, measured: Measured::default(), schooling: None }
+        Self { lab, measured: Measured::default(), schooling: None, guess: [0.0; 2], warning: None }
     }
 
     fn twin_frame(&self, name: &'static str) -> Frame {
@@ -60,15 +66,33 @@ impl Lab for Stretching {
 
     fn open(experiment: &Experiment, resources: Resources<'_>) -> Result<Self, SessionError> {
         let mut all = Self::of(Stretch::open(experiment));
-        match all.lab.settings.view {
-            View::Measured => all.measured = Measured::open(&all.lab.settings, resources.weights)?,
-            View::Train => {
-                let text = measured::text(resources.weights)?;
-                all.schooling = Some(twins::schooling(experiment, text));
+        let view = all.lab.settings.view;
+        if !matches!(view, View::Measured | View::Train) {
+            return Ok(all);
+        }
+        let shipped = measured::text(resources.weights)?;
+        let Own { letters, warning } = own(experiment, view, &shipped);
+        all.warning = warning;
+        // Equal texts, equal names.
+        let name = match (&letters, &experiment.inputs.text) {
+            (Some(_), Some(text)) => format!(" of {}", sha256(text)),
+            _ => String::new(),
+        };
+        let letters = letters.unwrap_or(shipped);
+        match view {
+            View::Measured => {
+                all.measured = Measured::open(&all.lab.settings, resources.weights, letters, &name)?;
             }
-            _ => {}
+            _ => {
+                all.guess = letters.guess();
+                all.schooling = Some(twins::schooling(experiment, letters, &name));
+            }
         }
         Ok(all)
+    }
+
+    fn warnings(&self) -> Vec<Message> {
+        self.warning.iter().cloned().collect()
     }
 
     fn length(&self) -> usize {
@@ -89,7 +113,10 @@ impl Lab for Stretching {
     fn readouts(&self, at: usize) -> Vec<Readout> {
         match self.lab.settings.view {
             View::Measured => claims::measured::all(&self.measured),
-            View::Train => Vec::new(),
+            View::Train => {
+                let all = |one| claims::trained::all(&self.lab.settings.lanes, one, self.guess);
+                self.schooling.as_ref().map_or_else(Vec::new, all)
+            }
             _ => claims::all(&self.lab, at),
         }
     }
@@ -150,11 +177,17 @@ impl Lab for Stretching {
         self.lab.hold(selection);
     }
 
-    /// How many tokens the text has, and how long all networks are to be trained.
+    /// How many tokens the text has, how what is read begins, and how long all networks are to be trained.
     fn facts(&self, at: usize) -> Facts {
         let mut facts = Facts::from([("tokens", self.lab.settings.tokens(at).into())]);
+        if self.lab.settings.view == View::Measured {
+            facts.insert("text", self.measured.beginning().into());
+        }
         if let Some(schooling) = &self.schooling {
             facts.insert("planned", schooling.planned().into());
+            if let Some(broke) = schooling.broke_at_rate() {
+                facts.insert("broke", broke);
+            }
         }
         facts
     }

@@ -15,15 +15,15 @@ use crate::math::student::Paired;
 use crate::runtime::{error::SessionError, lab::Key, status::Progress};
 use crate::train::{
     small::{
-        file::{load, load_text},
+        file::{FOLDER, load, load_text, shipped, shipped_text},
         reader::Scheme,
     },
     tensors::Tensors,
     twins::TwinsState,
 };
 
-/// The folder of the files.
-const FOLDER: &str = "stretch";
+/// Characters that are carried over to where maps are looked at: more than a network learnt from at once, and room to write on.
+const BEGINNING: usize = 192;
 
 /// What was computed here, or learnt.
 #[derive(Clone, Serialize, Deserialize)]
@@ -58,12 +58,12 @@ pub struct Measured {
 /// The names of the files that `experiment` needs: networks, then the text.
 pub fn files(experiment: &Experiment) -> Option<String> {
     let Settings { view, lanes, seeds, .. } = Settings::of(experiment);
-    let text = format!("{FOLDER}/text");
+    let text = shipped_text();
     match view {
         View::Measured => {
             let lane = |scheme: &Scheme| {
-                let name = scheme.name();
-                (1..=seeds).map(move |seed| format!("{FOLDER}/{name}-{seed}"))
+                let scheme = *scheme;
+                (1..=seeds).map(move |seed| shipped(scheme, seed))
             };
             Some(lanes.iter().flat_map(lane).chain([text]).collect::<Vec<_>>().join(" "))
         }
@@ -80,9 +80,14 @@ pub fn text(weights: Option<&[u8]>) -> Result<Letters, SessionError> {
 }
 
 impl Measured {
-    pub fn open(settings: &Settings, weights: Option<&[u8]>) -> Result<Self, SessionError> {
+    /// `letters` are what is read, in the characters of the networks; `text` names them if they are no held-out ones of theirs.
+    pub fn open(
+        settings: &Settings,
+        weights: Option<&[u8]>,
+        letters: Letters,
+        text: &str,
+    ) -> Result<Self, SessionError> {
         let Settings { ref lanes, seeds, trick, stretch, width, texts, first, .. } = *settings;
-        let letters = text(weights)?;
         let files = Tensors::files(weights.unwrap_or_default());
         let files = files.map_err(|error| SessionError::BadWeights(Box::new(error)))?;
         if files.len() != lanes.len() * seeds + 1 {
@@ -103,7 +108,7 @@ impl Measured {
                 let trained = Trained::new(network, numbers, trick, stretch, held);
                 let reading = RefCell::new(Rc::new(trained.nothing()));
                 let way = if scheme.turns() { format!("{trick:?} {stretch} {held}") } else { String::new() };
-                let key = format!("reading {} {seed} {way} from {first}", scheme.name()).into();
+                let key = format!("reading {} {seed} {way} from {first}{text}", scheme.name()).into();
                 runners.push(Runner { trained, reading, key });
             }
             all.push(Lane { scheme, runners });
@@ -113,6 +118,14 @@ impl Measured {
         let first = (first - 1).min(most - 1);
         let texts = texts.min(most - first);
         Ok(Self { lanes: all, text: letters.held_out, texts, first })
+    }
+
+    /// The first characters of what is read.
+    pub fn beginning(&self) -> String {
+        let Some(first) = self.runners().next() else { return String::new() };
+        let from = self.first * first.trained.length();
+        let letters = self.text[from..].iter().take(BEGINNING);
+        letters.map(|token| first.trained.network.config.vocabulary[*token]).collect()
     }
 
     pub fn runners(&self) -> impl Iterator<Item = &Runner> {

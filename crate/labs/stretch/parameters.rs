@@ -64,6 +64,8 @@ const ON_ANGLES: Option<ShownWhen> =
     Some(ShownWhen { key: "view", is: &["terms", "window", "family", "tricks"] });
 const ON_TRICKS: Option<ShownWhen> =
     Some(ShownWhen { key: "view", is: &["terms", "window", "family", "tricks", "measured"] });
+const ON_STRETCH: Option<ShownWhen> =
+    Some(ShownWhen { key: "view", is: &["terms", "window", "family", "tricks", "measured", "train"] });
 const ON_STRENGTHS: Option<ShownWhen> = Some(ShownWhen { key: "view", is: &["window", "family", "tricks"] });
 const ON_WINDOWS: Option<ShownWhen> =
     Some(ShownWhen { key: "view", is: &["window", "family", "tricks", "measured"] });
@@ -221,10 +223,10 @@ const PARAMETERS: &[Parameter] = &[
     Parameter {
         title: text("Stretched how many times", "伸展倍数"),
         help: help(
-            "How many times the length of training interpolation, NTK and YaRN make room for. With 1 they change nothing.",
-            "内插、NTK 与 YaRN 为训练长度的多少倍留出余地。取 1 时它们什么也不改变。",
+            "How many times the length of training interpolation, NTK and YaRN make room for, with 1 they change nothing; of networks that are trained here, how far out they are read.",
+            "内插、NTK 与 YaRN 为训练长度的多少倍留出余地，取 1 时它们什么也不改变；对在此训练的网络，则是在训练长度的几倍处读数。",
         ),
-        shown_when: ON_TRICKS,
+        shown_when: ON_STRETCH,
         ..Parameter::number("stretch", "rope", (1.0, 32.0, 0.1, 8.0), "s", LONGER)
     },
     Parameter {

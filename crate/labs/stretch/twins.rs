@@ -30,11 +30,12 @@ fn options(experiment: &Experiment, scheme: Scheme, k: usize) -> Options {
     }
 }
 
-pub fn schooling(experiment: &Experiment, text: Letters) -> Schooling<Reader> {
+/// `name` names the text, if it is not the one that ships.
+pub fn schooling(experiment: &Experiment, text: Letters, name: &str) -> Schooling<Reader> {
     let lanes: Vec<Scheme> = LANES.iter().filter_map(|lane| Scheme::named(experiment.choice(lane))).collect();
     let lanes = if lanes.is_empty() { vec![Scheme::Rope] } else { lanes };
     let first = options(experiment, lanes[0], 0);
-    let key = format!("readers {lanes:?} {first:?}");
+    let key = format!("readers {lanes:?} {first:?}{name}");
     let (seeds, trained) = (experiment.integer("seeds"), experiment.integer("trained"));
     let (text, experiment) = (Rc::new(text), experiment.clone());
     let count = lanes.len();

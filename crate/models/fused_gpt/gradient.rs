@@ -151,12 +151,12 @@ fn plus(x: &[f32], by: &[f32]) -> Vec<f32> {
 
 impl FusedGpt {
     /// All layers' work, and the residual stream after the last. [N, d]
-    fn forward(&self, mixing: &Mixing, places: &Places<'_>, texts: &Texts<'_>) -> (Vec<Kept>, Vec<f32>) {
+    fn forward(&self, mixing: &Mixing, places: &Places, texts: &Texts<'_>) -> (Vec<Kept>, Vec<f32>) {
         let d = self.config.width;
         let (row, stream) = (texts.length * 3 * d, texts.length * d);
         let mut x: Vec<f32> =
             texts.read.iter().flat_map(|&t| &self.emb[t * d..(t + 1) * d]).copied().collect();
-        x.chunks_exact_mut(stream).for_each(|text| places.enter(text));
+        x.chunks_exact_mut(stream).for_each(|text| places.enter(0, d, text));
         let mut all = Vec::with_capacity(self.layers.len());
         for (layer, added) in self.layers.iter().zip(&places.added) {
             let normed1 = normed(&layer.ln1, &x);
@@ -237,7 +237,7 @@ impl FusedGpt {
 
     /// The scores of head `h` in a text whose queries and keys `raw` are not turned, where all keys stand as far back as distances go.
     /// [T, T]
-    fn far(&self, places: &Places<'_>, raw: &[f32], h: usize, t: usize) -> Vec<f32> {
+    fn far(&self, places: &Places, raw: &[f32], h: usize, t: usize) -> Vec<f32> {
         let GptConfig { width: d, heads, .. } = self.config;
         let dh = d / heads;
         let [q, k] = [h * dh, d + h * dh].map(|from| columns(&raw[from..], 3 * d, t, dh));
@@ -253,7 +253,7 @@ impl FusedGpt {
 #[derive(Clone, Copy)]
 struct How<'a> {
     mixing: &'a Mixing,
-    places: &'a Places<'a>,
+    places: &'a Places,
     /// What is added to scores at each distance. [H, T]
     added: Option<&'a [f32]>,
     /// Queries and keys before they are turned, where some stand further back than distances go. [N, 3 d]
@@ -288,7 +288,7 @@ fn reach(sight: Sight, from: usize, rows: usize, t: usize) -> usize {
 struct Backward<'a> {
     network: &'a FusedGpt,
     mixing: &'a Mixing,
-    places: &'a Places<'a>,
+    places: &'a Places,
     layout: &'a Layout,
     weights: &'a [f32],
     texts: &'a Texts<'a>,

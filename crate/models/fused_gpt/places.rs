@@ -17,10 +17,12 @@ pub fn numbers(l: usize) -> String {
 }
 
 /// Of texts of one length.
-pub(super) struct Places<'a> {
+#[derive(Debug)]
+pub(super) struct Places {
+    length: usize,
     /// Another way to turn than the network's own.
     turns: Option<Turns>,
-    rotary: bool,
+    pub rotary: bool,
     /// Distances beyond count as this one.
     pub held: usize,
     /// What the scores of each row are multiplied by; none where it is 1.
@@ -28,20 +30,14 @@ pub(super) struct Places<'a> {
     /// What is added to scores at each distance, by layer. [H, T]
     pub added: Vec<Option<Vec<f32>>>,
     /// What is added to tokens. [≤ T, d]
-    table: &'a [f32],
+    table: Vec<f32>,
 }
 
-impl<'a> Places<'a> {
+impl Places {
     /// For texts of `length` tokens, by numbers that stand in `weights` as `layout` says.
-    pub fn new(
-        network: &FusedGpt,
-        mixing: &Mixing,
-        layout: &Layout,
-        weights: &'a [f32],
-        length: usize,
-    ) -> Self {
+    pub fn new(network: &FusedGpt, mixing: &Mixing, layout: &Layout, weights: &[f32], length: usize) -> Self {
         let heads = network.config.heads;
-        let part = |name: &str| -> &'a [f32] {
+        let part = |name: &str| -> &[f32] {
             let range: Range<usize> =
                 layout.get(name).unwrap_or_else(|| panic!("the layout lacks {name}")).clone();
             &weights[range]
@@ -55,12 +51,13 @@ impl<'a> Places<'a> {
         let softmax = mixing.kernel == Kernel::Softmax;
         assert!(softmax || added.iter().all(Option::is_none), "only scores of softmax are added to");
         let mut places = Self {
+            length,
             turns: None,
             rotary: *position == Position::Rotary,
             held: usize::MAX,
             scales: None,
             added,
-            table: if *position == Position::Learned { part(TABLE) } else { &[] },
+            table: if *position == Position::Learned { part(TABLE).to_vec() } else { Vec::new() },
         };
         if let Position::Stretched(turning) = position {
             assert!(softmax, "only scores of softmax are multiplied");
@@ -71,9 +68,17 @@ impl<'a> Places<'a> {
         places
     }
 
-    /// Adds the places of a text to its tokens `x`. [T, d]
-    pub fn enter(&self, x: &mut [f32]) {
-        x.iter_mut().zip(self.table).for_each(|(x, place)| *x += place);
+    /// Adds the places from `start` on to tokens `x`, [T, d]; beyond the table nothing.
+    pub fn enter(&self, start: usize, width: usize, x: &mut [f32]) {
+        let table = self.table.get(start * width..).unwrap_or_default();
+        x.iter_mut().zip(table).for_each(|(x, place)| *x += place);
+    }
+
+    /// Adds what the distance says to the scores of head `h` of layer `l`, those of a row's own place and of all before it. [i + 1]
+    pub fn lean(&self, l: usize, h: usize, scores: &mut [f32]) {
+        let Some(added) = &self.added[l] else { return };
+        let row = &added[h * self.length..][..scores.len()];
+        scores.iter_mut().rev().zip(row).for_each(|(s, by)| *s += by);
     }
 
     /// The slope of the table from that of the tokens of a text, added to `sum`.

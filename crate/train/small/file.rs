@@ -13,6 +13,21 @@ const HELD_OUT: &str = "held_out";
 const TRAINING: &str = "training";
 const VOCABULARY: &str = "vocabulary";
 
+/// The folder of those that ship.
+pub const FOLDER: &str = "stretch";
+/// How many of each scheme ship, with other first weights and other batches.
+pub const SEEDS: usize = 3;
+
+/// The file of the network of `scheme` that ships, number `seed` from 1.
+pub fn shipped(scheme: Scheme, seed: usize) -> String {
+    format!("{FOLDER}/{}-{seed}", scheme.name())
+}
+
+/// The file of the text that they learnt from.
+pub fn shipped_text() -> String {
+    format!("{FOLDER}/text")
+}
+
 /// What to write into a file for [`load`].
 pub fn pack(network: &Network, weights: &[f32]) -> Tensors {
     let json = serde_json::to_string(&network.config).expect("sizes are JSON");

@@ -12,15 +12,22 @@ use crate::fused::{
 };
 use crate::math::philox::{Stream, uniforms};
 use crate::models::{
-    fused_gpt::gradient::{Answer, Layout, Texts, answer, layout, placed, surprise},
+    fused_gpt::{
+        broken::broken,
+        gradient::{Answer, Layout, Texts, answer, layout, placed, surprise},
+    },
     gpt_config::GptConfig,
 };
-use crate::train::initial::small_gpt;
+use crate::train::{initial::small_gpt, safe::Broken};
 
 /// How many times as long as those of training the texts are that it is measured on.
 pub const STRETCH: usize = 8;
 /// Stretches of a measured text whose losses are told one by one.
 pub const BINS: usize = 32;
+/// Where each of the first measures stands; see [`Reader`]'s.
+pub const BEYOND: usize = 0;
+pub const ACCURACY: usize = 1;
+pub const WITHIN: usize = 2;
 /// A hard window is as wide as this share of a training text.
 const SHARE: usize = 4;
 
@@ -306,6 +313,15 @@ impl Lesson for Reader {
         self.frozen.iter().for_each(|range| gradient[range.clone()].fill(0.0));
         let loss = surprise.iter().map(|s| f64::from(*s)).sum::<f64>() / surprise.len() as f64;
         (loss as f32, gradient)
+    }
+
+    fn broken(&self, weights: &[f32], step: usize) -> Option<Broken> {
+        let Network { config, layout, .. } = &self.network;
+        let [read, next] = self.lesson(step);
+        let counts = vec![1.0 / read.len() as f32; read.len()];
+        let texts = Texts { read: &read, next: &next, counts: &counts, length: self.options.length };
+        let (place, backward, numbers) = broken(config, &self.network.mixing(), layout, weights, &texts)?;
+        Broken::of(step, backward, [&place[0], &place[1]], &numbers)
     }
 
     fn measure(&self, weights: &[f32]) -> Vec<f32> {

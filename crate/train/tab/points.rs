@@ -6,8 +6,8 @@ use super::{TabTrainer, lesson::Lesson};
 use crate::data::points::{Distribution, draw};
 use crate::diffusion::{prediction::Prediction, schedule::Schedule};
 use crate::math::{digest::sha256, normal::normals, philox::Stream, philox::uniforms};
-use crate::models::fused_mlp::{COUNT, SIZES, TIME, time_features};
-use crate::train::learner::Learner;
+use crate::models::fused_mlp::{COUNT, SIZES, TIME, broken, time_features};
+use crate::train::{learner::Learner, safe::Broken};
 
 pub type PointsTrainer = TabTrainer<PointsLesson>;
 
@@ -91,6 +91,12 @@ impl Lesson for PointsLesson {
 
     fn rate(&self) -> f64 {
         self.options.rate
+    }
+
+    fn broken(&self, weights: &[f32], step: usize) -> Option<Broken> {
+        let Batch { seen, target } = self.draw(step);
+        let ([en, zh], backward, numbers) = broken(&SIZES, weights, &seen, &target)?;
+        Broken::of(step, backward, [&en, &zh], &numbers)
     }
 
     fn step(&self, learner: &mut Learner, step: usize, rate: f64) -> Vec<f32> {

@@ -64,7 +64,9 @@ export function leave({ words, player, visit }, gaze, learning) {
   return {
     element: h("div", { class: "leave" }, rows.element, h("div", { class: "row" }, measure, csv)),
     /** @type {Part["update"]} */
-    update: ({ frames }, _, /** @type {Sight} */ sight) => {
+    update: ({ frames, experiment }, _, /** @type {Sight} */ sight) => {
+      // Ranks are measured of networks with rotary places.
+      measure.hidden = experiment?.values.model === "places";
       rows.update(frames, sight, sight.list.length > 0);
     },
   };

@@ -3,9 +3,9 @@ import { control } from "../../ui/control.js";
 import { h, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
 import { strings as shared } from "../../ui/strings-training.js";
+import { ownText } from "../../ui/owntext.js";
 import { trainingTools } from "../../ui/training-tools.js";
 import { trainingCharts } from "./charts.js";
-import { ownText } from "./owntext.js";
 /** @import { Parameter } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
 /** @import { Palette } from "../../views/palette.js" */
@@ -42,7 +42,11 @@ export function training({ words: own, help, parameters, learning, choose, signa
     if (learning.values().task === "own") await text.adopt();
     trainer.start();
   };
-  const text = ownText({ t, set, train });
+  const text = ownText({
+    words,
+    accept: (text) => set({ model: "toy", task: "own" }, { text, prompt: null, surgery: [], part: 0 }),
+    go: train,
+  });
   const tools = trainingTools({
     words,
     trainer,

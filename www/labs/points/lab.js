@@ -39,6 +39,7 @@ function compose(desk) {
     onslower: async () => (
       await set({ rate: Number((Number(values().rate) / 4).toPrecision(2)), trained: 0 }), trainer.start()
     ),
+    onrepair: async (repair) => (await set({ ...repair, trained: 0 }), trainer.start()),
     signal,
   });
   const gauges = meters(words);

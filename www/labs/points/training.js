@@ -27,15 +27,16 @@ export const duration = (t, seconds) =>
  * @param {(denoiser: "exact" | "learned") => void} needs.ondenoiser
  * @param {() => void} needs.onrewind
  * @param {() => void} needs.onslower
+ * @param {(values: import("../../types.js").Experiment["values"]) => void} needs.onrepair other settings, under which it is trained again
  * @param {AbortSignal} needs.signal when the lab ends
  */
-export function training({ words: own, trainer, ondenoiser, onrewind, onslower, signal }) {
+export function training({ words: own, trainer, ondenoiser, onrewind, onslower, onrepair, signal }) {
   const words = own.with(shared);
   const { t } = words;
   const radios = kinds.map((value) =>
     h("input", { type: "radio", name: "denoiser-now", value, onchange: () => ondenoiser(value) }),
   );
-  const tools = trainingTools({ words, trainer, onstart: trainer.start, onrewind, onslower });
+  const tools = trainingTools({ words, trainer, onstart: trainer.start, onrewind, onslower, onrepair });
   const steps = h("output", { class: "steps" });
   const pace = h("p", { class: "pace" });
   const spoken = h("p", { class: "unseen", role: "status" });
@@ -66,7 +67,7 @@ export function training({ words: own, trainer, ondenoiser, onrewind, onslower, 
     const { done, total } = status.tasks.train ?? { done: 0, total: 0 };
     const running = trainer.running();
     radios.forEach((radio) => (radio.checked = radio.value === experiment.values.denoiser));
-    tools.update(done, experiment.values.rate);
+    tools.update(done, experiment.values.rate, false, status.broke, t("broke.network"));
     write(steps, t("train.steps", { n: done }));
     const { rate } = trainer;
     const goal = Math.max(total, done < trainer.good() ? trainer.good() : 0);

@@ -14,6 +14,7 @@ import { createReading } from "./reading.js";
 import { count } from "./scene.js";
 import { stage } from "./stage.js";
 import { strings } from "./strings.js";
+import { texts } from "./texts.js";
 /** @import { Composition, Desk } from "../../ui/lab.js" */
 /** @import { Words } from "./strings.js" */
 
@@ -30,6 +31,7 @@ function compose(desk) {
       if (learning.values().view !== "train") await learning.set({ view: "train" });
     },
     identity: laneKeys,
+    renews: ({ text }) => text !== undefined && text !== (learning.wanted()?.text ?? null),
   });
   const { set } = learning;
   const live = createLive({ player, edit: ({ values = {} }) => set(values), draw });
@@ -43,7 +45,14 @@ function compose(desk) {
     if (text) saveText(text, `chailou-stretch-${player.state.experiment?.values.view}.csv`);
   }
   return {
-    stage: stage(desk, live, set, [trial, growing(desk, lanes)], learnt(desk)),
+    stage: stage(
+      desk,
+      live,
+      set,
+      [trial, growing(desk, lanes, () => live.values().stretch)],
+      learnt(desk),
+      texts(desk, { set, train: () => trial.start() }),
+    ),
     kind: "of-stretch",
     below: [
       printed(desk),

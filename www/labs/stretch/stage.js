@@ -32,8 +32,6 @@ const views = /** @type {const} */ ([
   "train",
   "table",
 ]);
-/** Settings of trained networks that stand on the stage, also of those that are trained here. */
-const chosen = [...shared, "trick", "stretch", ...onStage.slice(shared.length)];
 const watch = family("watch", views);
 /** The large picture of each view, and the two beside it. */
 /** @typedef {Exclude<typeof views[number], "train">} Pictured */
@@ -78,6 +76,7 @@ const turned = /** @type {const} */ ({
   family: "c",
   tricks: "stretch",
   measured: null,
+  train: "stretch",
   table: null,
 });
 
@@ -98,8 +97,9 @@ const draws = {
  * @param {(values: Experiment["values"]) => unknown} set
  * @param {(Part & {element: HTMLElement})[]} learning what is shown of networks that are trained here
  * @param {Part & {element: HTMLElement}} learnt what is shown of those that ship
+ * @param {Part & {element: HTMLElement}} texts what they read
  */
-export function stage({ words, help, schema }, live, set, learning, learnt) {
+export function stage({ words, help, schema }, live, set, learning, learnt, texts) {
   const { t, pick } = words;
   const parameter = (/** @type {string} */ key) => schema.parameters.find((one) => one.key === key);
   const options = (/** @type {string} */ key) => parameter(key)?.options ?? [];
@@ -131,7 +131,7 @@ export function stage({ words, help, schema }, live, set, learning, learnt) {
     h("blockquote", {}, h("h3", {}, t("warning.author")), h("p", {}, t("warning.unstable"))),
     h("blockquote", {}, h("h3", {}, t("warning.since")), h("p", {}, t("warning.later"))),
   );
-  const dials = chosen.flatMap((key) => {
+  const dials = onStage.flatMap((key) => {
     const known = parameter(key);
     return known
       ? [
@@ -168,6 +168,7 @@ export function stage({ words, help, schema }, live, set, learning, learnt) {
     read,
     figures,
     settings,
+    texts.element,
     learnt.element,
     learning.map((part) => part.element),
   );
@@ -203,7 +204,7 @@ export function stage({ words, help, schema }, live, set, learning, learnt) {
     write(sentence, t(watch[asked]));
     warning.hidden = asked !== "table";
     figures.hidden = asked === "train";
-    knob.element.hidden = asked === "train" || turned[asked] === null;
+    knob.element.hidden = turned[asked] === null;
     read.hidden = asked !== "measured";
     settings.hidden = asked !== "measured" && asked !== "train";
     if (!settings.hidden)
@@ -213,6 +214,8 @@ export function stage({ words, help, schema }, live, set, learning, learnt) {
       }
     learning.forEach((part) => (part.element.hidden = asked !== "train"));
     learnt.update(state, palette, null);
+    texts.update(state, palette, null);
+    if (asked === "train") knob.update(turned.train, live.values());
     if (asked === "train") return learning.forEach((part) => part.update(state, palette, null));
     const view = asked;
     const { done, total } = status.tasks?.read ?? { done: 0, total: 0 };

@@ -37,8 +37,8 @@ export const strings = {
     zh: "在 64 个字符上训练的小网络来读 512 个字符：过了虚线，谁的损失没有上升？给 RoPE 换个伸展方法试试。",
   },
   "watch.train": {
-    en: "Choose schemes and train them on the same short texts: the loss by place grows before your eyes.",
-    zh: "选几种方案，在同样的短文本上训练：逐位置的损失就在眼前形成。",
+    en: "Choose schemes and train them on the same short texts: the loss by place grows before your eyes. Turn how far out you read it.",
+    zh: "选几种方案，在同样的短文本上训练：逐位置的损失就在眼前形成。转一转，看读到多远。",
   },
   "watch.table": {
     en: "Printed by the article, not measured here: play, and see where accuracy goes while the text grows.",
@@ -133,6 +133,23 @@ export const strings = {
     en: "{done} of {total} readings of 512 characters",
     zh: "已读 {done} 次，共 {total} 次，每次 512 个字符",
   },
+  "own.open": { en: "A text of your own", zh: "用你自己的文字" },
+  "own.learn": {
+    en: "The networks learn these characters, whatever the script; the end of the text is held out and measured on.",
+    zh: "网络就学这些字符，什么文字都行；文本末尾留出来用于测量。",
+  },
+  "own.learn.use": { en: "Learn this text", zh: "学这段文字" },
+  "own.read": {
+    en: "The networks that ship read this instead of the held-out text: English letters, at least 513 of them.",
+    zh: "随页面发布的网络改读这段文字，不读留出文本：限英文字母，至少 513 个字符。",
+  },
+  "own.read.use": { en: "Let them read this", zh: "让它们读这段" },
+  "own.none": { en: "Back to the text that ships", zh: "换回自带的文本" },
+  "inside.open": { en: "Look inside {name}", zh: "看看 {name} 的内部" },
+  "inside.long": {
+    en: "This head of {name} on the beginning of this text, where every map can be looked at and changed",
+    zh: "把 {name} 的这个头和这段文本的开头带过去，每张注意力图都可以看、可以改",
+  },
   "measured.settings": { en: "Which networks, and how they are read", zh: "哪些网络，怎么读" },
   "learnt.title": { en: "Trained networks in numbers", zh: "训练好的网络：数字" },
   "learnt.caption": {
@@ -185,7 +202,10 @@ export const strings = {
     zh: "在八倍长的留出文本上逐位置的损失",
   },
   "growing.empty": { en: "The curves will be here once training begins.", zh: "开始训练后，曲线画在这里。" },
-  "growing.said": { en: "{n} seeds have begun.", zh: "已有 {n} 个种子开始训练。" },
+  "growing.said": {
+    en: "{n} seeds have begun. Mean loss around {times} times the length of training: {all}.",
+    zh: "已有 {n} 个种子开始训练。在训练长度 {times} 倍处附近的平均损失：{all}。",
+  },
   "said.measured": {
     en: "Accuracy at {n} characters: {all}.",
     zh: "{n} 个字符处的准确率：{all}。",

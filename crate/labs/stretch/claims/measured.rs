@@ -12,9 +12,9 @@ use crate::runtime::readout::{Note, Readout};
 use crate::train::small::reader::Scheme;
 
 /// Seeds that a verdict on a difference needs.
-const LEAST: usize = 3;
+pub(super) const LEAST: usize = 3;
 /// The ids of each lane's readouts; those of the first lane are bare.
-const IDS: [[&str; 4]; 4] = [
+pub(super) const IDS: [[&str; 4]; 4] = [
     ["loss_within", "loss_beyond", "accuracy_at_8x", "retained"],
     ["loss_within_2", "loss_beyond_2", "accuracy_at_8x_2", "retained_2"],
     ["loss_within_3", "loss_beyond_3", "accuracy_at_8x_3", "retained_3"],
@@ -23,7 +23,7 @@ const IDS: [[&str; 4]; 4] = [
 const DROPS: [&str; 3] = ["fourth_term_1", "fourth_term_2", "fourth_term_3"];
 
 /// Their names in sentences.
-fn name(scheme: Scheme) -> [&'static str; 2] {
+pub(super) fn name(scheme: Scheme) -> [&'static str; 2] {
     match scheme {
         Scheme::Rope => ["RoPE", "RoPE"],
         Scheme::Bias => ["RoPE + bias", "RoPE + 偏置"],
@@ -44,7 +44,7 @@ pub fn all(measured: &Measured) -> Vec<Readout> {
 }
 
 /// A number of every seed: mean, and deviation among them.
-fn spread(all: &[f64]) -> [f64; 2] {
+pub(super) fn spread(all: &[f64]) -> [f64; 2] {
     let moments = Moments::of(all.iter().copied());
     let count = all.len() as f64;
     [moments.mean, (moments.variance * count / (count - 1.0).max(1.0)).sqrt()]
@@ -134,7 +134,7 @@ fn gain(measured: &Measured) -> Option<Readout> {
 }
 
 /// What the numbers say, in words.
-fn verdict(paired: Option<Paired>, seeds: usize) -> Note {
+pub(super) fn verdict(paired: Option<Paired>, seeds: usize) -> Note {
     let Some(Paired { mean, count, spread, half, p }) = paired else {
         return note(
             format!("RoPE + bias less RoPE. A verdict needs three seeds that have read; there are {seeds}."),

@@ -1,6 +1,8 @@
-// A visitor's own text to train on: typed or pasted, counted, and its alphabet with it.
-import { h, write } from "../../ui/dom.js";
-/** @import { State } from "../../ui/player.js" */
+// A visitor's own text to train on or to be read: typed or pasted, counted, and its alphabet with it.
+import { h, write } from "./dom.js";
+import { strings } from "./strings-owntext.js";
+/** @import { State } from "./player.js" */
+/** @import { Words } from "./i18n.js" */
 
 /** A link holds no more. */
 export const mostText = 12_000;
@@ -17,8 +19,15 @@ export function survey(text) {
 /** The first characters that a link can hold. @param {string} text */
 export const fitting = (text) => [...text].slice(0, mostText).join("");
 
-/** @param {{t: import("./strings.js").Words["t"], set: import("../../ui/training.js").Training["set"], train: () => unknown}} needs */
-export function ownText({ t, set, train }) {
+/**
+ * @param {object} needs
+ * @param {Words} needs.words
+ * @param {(text: string) => unknown} needs.accept makes it the text of the experiment
+ * @param {() => unknown} needs.go what the button does, once the text is that of the experiment
+ * @param {() => {hint: string, use: string}} [needs.say] what is said above and on the button, where it is not for learning
+ */
+export function ownText({ words, accept, go, say }) {
+  const { t } = words.with(strings);
   let fresh = false;
   const box = h("textarea", {
     class: "field wide",
@@ -35,21 +44,16 @@ export function ownText({ t, set, train }) {
     count();
   }
   const counted = h("p", { class: "count" });
-  const use = h("button", { type: "button", class: "button", onclick: () => train() }, t("own.use"));
-  const element = h(
-    "div",
-    { class: "own-text" },
-    h("p", { class: "hint" }, t("own.hint")),
-    box,
-    h("div", { class: "row" }, counted, use),
-  );
+  const use = h("button", { type: "button", class: "button", onclick: () => go() }, t("own.use"));
+  const hint = h("p", { class: "hint" }, t("own.hint"));
+  const element = h("div", { class: "own-text" }, hint, box, h("div", { class: "row" }, counted, use));
 
   /** Makes what stands in the box the text of the experiment, if it is not yet. */
   async function adopt() {
     if (!fresh || !box.value.trim()) return;
     fresh = false;
     box.value = fitting(box.value);
-    await set({ model: "toy", task: "own" }, { text: box.value, prompt: null, surgery: [], part: 0 });
+    await accept(box.value);
   }
 
   function count() {
@@ -70,7 +74,13 @@ export function ownText({ t, set, train }) {
     /** @param {State} state @param {boolean} shown */
     update({ wanted, experiment }, shown) {
       element.hidden = !shown;
-      if (!shown || fresh) return;
+      if (!shown) return;
+      const said = say?.();
+      if (said) {
+        write(hint, said.hint);
+        write(use, said.use);
+      }
+      if (fresh) return;
       const text = (wanted ?? experiment)?.text ?? "";
       if (box.value !== text) box.value = text;
       count();
