@@ -91,8 +91,22 @@ fn every_file_begins_with_its_caption() {
 fn only_the_boundary_knows_javascript_and_only_the_command_line_is_native() {
     let engine = files("crate", &[".rs"]);
     nowhere(&engine, &["wasm_bindgen", "js_sys", "web_sys"], &["crate/web.rs", "crate/web/"]);
-    let native = ["clap", "indicatif", "pollster", "png::", "std::process", "std::thread"];
+    let native = ["clap", "indicatif", "png::", "std::process", "parquet::", "open::that"];
     nowhere(&engine, &native, &["crate/main.rs", "crate/cli"]);
+    // What the command line and Python share runs links on threads and serves the page.
+    let shared = ["pollster", "std::thread", "std::net", "tiny_http", "rust_embed"];
+    nowhere(&engine, &shared, &["crate/main.rs", "crate/cli", "crate/native", "crate/python"]);
+    nowhere(&engine, &["pyo3", "numpy::"], &["crate/python"]);
+    let engine_alone: Vec<_> = engine
+        .iter()
+        .filter(|(path, _)| {
+            !["crate/main.rs", "crate/cli", "crate/python", "crate/lib.rs"]
+                .iter()
+                .any(|b| path.starts_with(b))
+        })
+        .cloned()
+        .collect();
+    nowhere(&engine_alone, &["crate::native", "crate::cli", "crate::python"], &["crate/native"]);
     nowhere(&engine, &["wgpu::"], &["crate/gpu/"]);
 }
 
@@ -145,7 +159,8 @@ fn the_engine_starts_nothing_by_itself() {
     nowhere(
         &files("crate", &[".rs"]),
         &["spawn", "set_timeout", "setTimeout", "request_animation_frame", "Closure::"],
-        &["crate/cli"],
+        // Threads of the command line, and of what it shares with Python: runs side by side, the page served.
+        &["crate/cli", "crate/native"],
     );
 }
 
