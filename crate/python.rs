@@ -15,7 +15,7 @@ use pyo3::types::PyBytes;
 use crate::labs;
 use crate::native::{
     grid::Grid,
-    models::{self, Models},
+    models::{Models, names},
     page::{Files, Server},
 };
 
@@ -34,7 +34,7 @@ fn schema() -> String {
 /// The names of the models that ship.
 #[pyfunction]
 fn models() -> Vec<String> {
-    models::names()
+    names()
 }
 
 /// The safetensors file of a model that ships.
@@ -87,6 +87,4 @@ mod _engine {
     use super::session::{Session, run};
     #[pymodule_export]
     use super::{Error, PageServer, grid, models, schema, weights};
-    #[pymodule_export]
-    const __version__: &str = env!("CARGO_PKG_VERSION");
 }

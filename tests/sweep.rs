@@ -65,7 +65,7 @@ fn cell<'a>(row: &'a [(String, Field)], name: &str) -> &'a Field {
     &row.iter().find(|(key, _)| key == name).unwrap_or_else(|| panic!("no column {name}")).1
 }
 
-const LINK: &str = "lab=points&steps=4&particles=100";
+const LINK: &str = "lab=ddpm&data=digits&steps=2&samples=1";
 
 /// Every row is what `chailou run` says of its link, in columns that have a type.
 #[test]
@@ -105,8 +105,7 @@ fn a_kill_costs_nothing_that_was_done() {
     let scratch = Scratch::new("kill");
     let (whole, cut) = (scratch.file("whole.parquet"), scratch.file("cut.parquet"));
     let sweep = |out: &str| {
-        ["sweep", "lab=points&particles=2000", "--over", "seed=1..12", "--jobs", "2", "--out", out]
-            .map(str::to_owned)
+        ["sweep", "lab=init", "--over", "seed=1..12", "--jobs", "2", "--out", out].map(str::to_owned)
     };
     let journal = format!("{cut}.journal");
     let arguments = sweep(&cut);
@@ -135,7 +134,7 @@ fn a_kill_costs_nothing_that_was_done() {
     assert!(fs::read(&whole).unwrap() == fs::read(&cut).unwrap());
 
     // A wider grid computes what is new.
-    let wider = ["sweep", "lab=points&particles=2000", "--over", "seed=3..14", "--out", &cut];
+    let wider = ["sweep", "lab=init", "--over", "seed=3..14", "--out", &cut];
     done(&wider);
     assert_eq!(lines(&journal)[..13], after);
     assert_eq!(lines(&journal).len(), 15);
@@ -151,19 +150,14 @@ fn a_csv_has_what_was_asked_for() {
     let scratch = Scratch::new("csv");
     let out = scratch.file("a.csv");
     let link = "lab=attention&prompt=JULIET%2C%0A&tokens=6";
-    let over = ["--over", "temperature=0,0.5", "--at", "3", "--readouts", "loss_written"];
-    let output = started(&[&["sweep", link, "--out", &out][..], &over].concat()).output().unwrap();
-    let sentence = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(!output.status.success() && sentence.contains("loss_written"), "{sentence}");
-    // The sentence names those that there are.
-    let known = sentence.split("there are ").nth(1).unwrap().split(", ").next().unwrap().trim().to_owned();
-    let over = ["--over", "temperature=0,0.5", "--at", "3", "--readouts", &known];
-    done(&[&["sweep", link, "--out", &out][..], &over].concat());
+    let over = ["--over", "temperature=0,0.5", "--at", "3", "--readouts"];
+    let sweep = |wanted| [&["sweep", link, "--out", &out][..], &over, &[wanted]].concat();
+    refused(&sweep("rows,moon"), "no readout is called \"moon\"; there are ");
+    done(&sweep("rows"));
     let text = fs::read_to_string(&out).unwrap();
-    let head = format!(
-        "link,temperature,step,{known}.value,{known}.expected,{known}.verdict,text,fingerprint,warnings,error\r\n"
-    );
-    assert!(text.starts_with(&head), "{text}");
+    let head =
+        "link,temperature,step,rows.value,rows.expected,rows.verdict,text,fingerprint,warnings,error\r\n";
+    assert!(text.starts_with(head), "{text}");
     assert_eq!(text.matches("\r\n").count(), 3);
     assert!(text.contains("\"JULIET,\n") && text.contains("&at=3") && text.contains(",0.0,3,"), "{text}");
 }
@@ -194,20 +188,24 @@ fn what_cannot_be_run_is_named_before_anything_runs() {
     assert_eq!(fs::read(&out).unwrap(), b"mine");
 }
 
-/// A run that fails is a row that says why; the others are there.
+/// A run that fails is a row that says why; the others are there. Weights that are not there are named before anything runs.
 #[test]
 fn a_failing_run_is_a_row() {
     let scratch = Scratch::new("failing");
     let (out, models) = (scratch.file("a.parquet"), scratch.file("models"));
     fs::create_dir(&models).unwrap();
-    let link = "lab=ddpm&data=digits&steps=2&samples=1&at=2";
-    let output =
-        done(&["sweep", link, "--over", "data=digits,buildings", "--models", &models, "--out", &out]);
-    assert!(String::from_utf8_lossy(&output.stderr).contains("2 of 2 runs failed"));
+    let damaged = PathBuf::from(&models).join("digits.safetensors");
+    fs::write(&damaged, "no weights").unwrap();
+    let link = "lab=ddpm&data=digits&steps=2&samples=1";
+    let arguments = ["sweep", link, "--over", "data=digits,buildings", "--models", &models, "--out", &out];
+    refused(&arguments, "buildings.safetensors");
+    fs::copy("www/models/buildings.safetensors", damaged.with_file_name("buildings.safetensors")).unwrap();
+    let output = done(&arguments);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("1 of 2 runs failed"));
     let rows = rows(&out);
-    for (row, name) in rows.iter().zip(["digits", "buildings"]) {
-        let Field::Str(error) = cell(row, "error") else { panic!("no error in {row:?}") };
-        assert!(error.contains(&format!("{name}.safetensors")), "{error}");
-        assert_eq!((cell(row, "step"), cell(row, "fingerprint")), (&Field::Null, &Field::Null));
-    }
+    let Field::Str(error) = cell(&rows[0], "error") else { panic!("no error in {:?}", rows[0]) };
+    assert!(error.contains("weights"), "{error}");
+    assert_eq!((cell(&rows[0], "step"), cell(&rows[0], "fingerprint")), (&Field::Null, &Field::Null));
+    assert_eq!(*cell(&rows[1], "error"), Field::Null);
+    assert!(matches!(cell(&rows[1], "fingerprint"), Field::Str(_)));
 }

@@ -8,10 +8,14 @@
 
 from __future__ import annotations
 
-from ._engine import Error, __version__
+from importlib.metadata import version
+
+from ._engine import Error
+from .many import grid, row, sweep
 from .model import Weights, models, weights
 from .run import Readout, Run, Session, open, run, schema
-from .many import grid, row, sweep
+
+__version__ = version("chailou")
 
 __all__ = [
     "Error",

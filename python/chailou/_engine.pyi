@@ -5,8 +5,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__version__: str
-
 class Error(ValueError):
     """What cannot be used, or what went wrong, in one sentence."""
 

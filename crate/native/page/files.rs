@@ -35,6 +35,8 @@ const INDEX: &str = "index.html";
 impl Files {
     /// Those of `folder`, if one is named, else those that the program carries; an `Err` is one sentence.
     pub fn of(folder: Option<&Path>) -> Result<Self, String> {
+        // Named here, so that cargo builds this anew where the page within has become another (./build.sh binary).
+        let _ = option_env!("CHAILOU_PAGE");
         let Some(folder) = folder else {
             return Carried::get(INDEX).map(|_| Self::Carried).ok_or_else(|| {
                 "this program was built without the page; build the page (./build.sh build) and name its folder, \
