@@ -57,7 +57,14 @@ export default {
       }
       if (data.type === "state") {
         agreed = data.link;
-        model.set({ link: data.link, at: data.at, length: data.length, playing: data.playing, values: data.values ?? {}, problem: "" });
+        model.set({
+          link: data.link,
+          at: data.at,
+          length: data.length,
+          playing: data.playing,
+          values: data.values ?? {},
+          problem: "",
+        });
         if (data.readouts) model.set("readouts", byId(data.readouts));
         model.save_changes();
       }
