@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# One verb each: serve (default) · build · test · check · train · bench · binary · wheel.
+# One verb each: serve (default) · build · test · check · train · bench · binary.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -19,7 +19,6 @@ usage() {
   check   the fast ones: formatting, lints with warnings denied, types, native tests
   binary  build the page, then one program with page and weights within: target/release/chailou; install it by
           cargo install --path .
-  wheel   the Python package with page and weights within, in target/wheels (Python 3.10 or newer)
   train   train the digits model again: ./build.sh train [options of `chailou train digits`]
   bench   sizes, requests, the time to the first live frame on a near and on two slow lines, and ms per step on this
           machine; with --workloads DIR, where DIR holds the files of W1 to W4, also these, on both engines in
@@ -166,7 +165,6 @@ run_tests() {
   build_engine core,fixture "$FIXTURE_ENGINE"
   npm run --silent test:browser
   node tests/browser/others.mjs
-  test_python
 }
 
 # The page and the weights within one program. What it was built with is part of what it is built from, so that cargo sees a new page.
@@ -174,37 +172,6 @@ binary() {
   build
   CHAILOU_PAGE=$(sha256sum dist/manifest.json | cut -c1-16) cargo build --release --bin chailou --locked "$@"
   say "$CARGO_TARGET_DIR/release/chailou"
-}
-
-have_python() {
-  python3 -c 'import sys, venv; sys.exit(sys.version_info < (3, 10))' 2>/dev/null
-}
-
-# maturin builds wheels, uv fills environments.
-need_wheels() {
-  have_python || fail "Python 3.10 or newer is missing: install it, then run this again."
-  [ -x "$tools/python/bin/maturin" ] && [ -x "$tools/python/bin/uv" ] && return
-  python3 -m venv "$tools/python"
-  "$tools/python/bin/pip" install --quiet maturin==1.16.0 uv==0.13.9
-}
-
-# wheel [options of maturin]: into $CARGO_TARGET_DIR/wheels.
-wheel() {
-  build
-  need_wheels
-  rm -rf "$CARGO_TARGET_DIR/wheels"
-  (cd python && "$tools/python/bin/maturin" build "${@:---release}" --locked --out "$CARGO_TARGET_DIR/wheels")
-}
-
-# The package as people install it: a wheel in an environment of its own.
-test_python() {
-  have_python || { say "Python 3.10 or newer is not there: its package is not tried"; return; }
-  wheel --profile dev
-  cargo build --locked
-  local place=$CARGO_TARGET_DIR/python
-  "$tools/python/bin/uv" venv --quiet --clear --python python3 "$place"
-  "$tools/python/bin/uv" pip install --quiet --python "$place" -r python/tests/requirements.txt "$CARGO_TARGET_DIR"/wheels/*.whl
-  (cd python/tests && CHAILOU=$CARGO_TARGET_DIR/debug/chailou PATH=$place/bin:$PATH "$place/bin/python" -m unittest)
 }
 
 train() {
@@ -244,7 +211,7 @@ bench() {
 verb=${1:-serve}
 [ $# -gt 0 ] && shift
 case $verb in
-  serve | build | check | train | bench | binary | wheel) "$verb" "$@" ;;
+  serve | build | check | train | bench | binary) "$verb" "$@" ;;
   test) run_tests "$@" ;;
   -h | --help | help) usage ;;
   *) usage >&2; fail "there is no verb \"$verb\"" ;;

@@ -27,8 +27,6 @@ pub mod native;
 pub mod networks;
 #[cfg(feature = "tensors")]
 pub mod nn;
-#[cfg(feature = "python")]
-mod python;
 pub mod runtime;
 pub mod signal;
 #[cfg(feature = "weights")]

@@ -93,20 +93,10 @@ fn only_the_boundary_knows_javascript_and_only_the_command_line_is_native() {
     nowhere(&engine, &["wasm_bindgen", "js_sys", "web_sys"], &["crate/web.rs", "crate/web/"]);
     let native = ["clap", "indicatif", "png::", "std::process", "parquet::", "open::that"];
     nowhere(&engine, &native, &["crate/main.rs", "crate/cli"]);
-    // What the command line and Python share runs links on threads and serves the page.
-    let shared = ["pollster", "std::thread", "std::net", "tiny_http", "rust_embed"];
-    nowhere(&engine, &shared, &["crate/main.rs", "crate/cli", "crate/native", "crate/python"]);
-    nowhere(&engine, &["pyo3", "numpy::"], &["crate/python"]);
-    let engine_alone: Vec<_> = engine
-        .iter()
-        .filter(|(path, _)| {
-            !["crate/main.rs", "crate/cli", "crate/python", "crate/lib.rs"]
-                .iter()
-                .any(|b| path.starts_with(b))
-        })
-        .cloned()
-        .collect();
-    nowhere(&engine_alone, &["crate::native", "crate::cli", "crate::python"], &["crate/native"]);
+    // What native programs share runs links on threads and serves the page; the engine names none of it.
+    let shared =
+        ["pollster", "std::thread", "std::net", "tiny_http", "rust_embed", "crate::native", "crate::cli"];
+    nowhere(&engine, &shared, &["crate/main.rs", "crate/cli", "crate/native"]);
     nowhere(&engine, &["wgpu::"], &["crate/gpu/"]);
 }
 
@@ -159,7 +149,7 @@ fn the_engine_starts_nothing_by_itself() {
     nowhere(
         &files("crate", &[".rs"]),
         &["spawn", "set_timeout", "setTimeout", "request_animation_frame", "Closure::"],
-        // Threads of the command line, and of what it shares with Python: runs side by side, the page served.
+        // Threads of native programs: runs side by side, the page served.
         &["crate/cli", "crate/native"],
     );
 }
