@@ -73,9 +73,9 @@ fn ids<'a>(rows: &[(&Run, &'a Row)], wanted: Option<&'a [String]>) -> Vec<&'a st
 fn setting(rows: &[(&Run, &Row)], key: &str, kind: &Kind) -> Cells {
     let values = rows.iter().map(|(run, _)| run.value(key));
     match kind {
-        Kind::Seed { .. } => Cells::Seed(values.map(|value| seed(value)).collect()),
-        Kind::Integer { .. } => Cells::Whole(values.map(|value| whole(value)).collect()),
-        Kind::Number { .. } => Cells::Number(values.map(|value| number(value)).collect()),
+        Kind::Seed { .. } => Cells::Seed(values.map(seed).collect()),
+        Kind::Integer { .. } => Cells::Whole(values.map(whole).collect()),
+        Kind::Number { .. } => Cells::Number(values.map(number).collect()),
         Kind::Choice { .. } => Cells::Text(values.map(|value| Some(value.written())).collect()),
     }
 }
