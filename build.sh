@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# One verb each: serve (default) · build · test · check · train · bench.
+# One verb each: serve (default) · build · test · check · train · bench · binary.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -17,6 +17,8 @@ usage() {
   test    all tests: laws and numbers natively, page logic, the page in Chromium, and, where they are installed, a short
           one in Firefox and WebKitGTK
   check   the fast ones: formatting, lints with warnings denied, types, native tests
+  binary  build the page, then one program with page and weights within: target/release/chailou; install it by
+          cargo install --path .
   train   train the digits model again: ./build.sh train [options of `chailou train digits`]
   bench   sizes, requests, the time to the first live frame on a near and on two slow lines, and ms per step on this
           machine; with --workloads DIR, where DIR holds the files of W1 to W4, also these, on both engines in
@@ -165,6 +167,13 @@ run_tests() {
   node tests/browser/others.mjs
 }
 
+# The page and the weights within one program. What it was built with is part of what it is built from, so that cargo sees a new page.
+binary() {
+  build
+  CHAILOU_PAGE=$(sha256sum dist/manifest.json | cut -c1-16) cargo build --release --bin chailou --locked "$@"
+  say "$CARGO_TARGET_DIR/release/chailou"
+}
+
 train() {
   need_rust
   cargo run --locked -- train digits "$@"
@@ -202,7 +211,7 @@ bench() {
 verb=${1:-serve}
 [ $# -gt 0 ] && shift
 case $verb in
-  serve | build | check | train | bench) "$verb" "$@" ;;
+  serve | build | check | train | bench | binary) "$verb" "$@" ;;
   test) run_tests "$@" ;;
   -h | --help | help) usage ;;
   *) usage >&2; fail "there is no verb \"$verb\"" ;;

@@ -3,7 +3,7 @@
 //! A link names an [`experiment`]; a lab in [`labs`] opens it as a session that is pulled; each pull answers
 //! with frames to draw and readouts to check. [`math`] and [`attention`] know no tensors; [`nn`], [`models`] and [`diffusion`]
 //! know no lab; [`train`] makes and reads the weights; [`data`] holds one data set a file. `web` is the only
-//! file that knows JavaScript; `cli` and `main` are native only.
+//! file that knows JavaScript; `native`, `cli` and `main` are native only.
 
 pub mod attention;
 #[cfg(not(target_family = "wasm"))]
@@ -21,6 +21,8 @@ pub mod labs;
 pub mod maps;
 pub mod math;
 pub mod models;
+#[cfg(all(feature = "networks", not(target_family = "wasm")))]
+pub mod native;
 #[cfg(feature = "networks")]
 pub mod networks;
 #[cfg(feature = "tensors")]

@@ -1,6 +1,7 @@
 //! Files of the command line, with sentences for what goes wrong.
 
-use std::io::ErrorKind;
+use std::fs::File;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use crate::experiment::inputs::text::as_one_writes_it;
@@ -33,4 +34,14 @@ pub fn write_or_put_aside(path: &Path, bytes: &[u8]) -> Result<(), String> {
         Ok(()) => format!("{sentence}; it lies in {} instead", aside.display()),
         Err(more) => format!("{sentence}, and {more}"),
     })
+}
+
+/// Puts `bytes` in the place of `path` in one go: whoever reads sees the old file or the new one, never half of it.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let written =
+        File::create(&beside).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
+    let replaced = written.and_then(|()| std::fs::rename(&beside, path));
+    replaced.map_err(|error| format!("cannot write {}: {error}", path.display()))
 }

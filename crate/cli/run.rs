@@ -1,21 +1,23 @@
 //! `chailou run LINK`: any link without a browser, by the same engine.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use serde_json::{Value as Json, json};
 
 use super::files::write_or_put_aside;
 use super::say::say;
-use crate::device::Device;
-use crate::experiment::{catalogue::VERSION, link};
-use crate::labs;
-use crate::runtime::{
-    error::SessionError, frame::Frame, lab::Resources, session::Session, status::beyond_the_end,
+use crate::experiment::{
+    catalogue::VERSION,
+    link::{self, Parsed},
 };
+use crate::labs;
+use crate::native::{
+    models::Models,
+    outcome::{self, Outcome},
+};
+use crate::runtime::frame::Frame;
 
-/// Network steps between two looks at the clock.
-const PULL: usize = 64;
 /// Pixels a picture has in the file, across.
 const ACROSS: usize = 128;
 /// Paper between two pictures, in cells.
@@ -35,91 +37,40 @@ pub struct RunOptions {
     /// Stop at state K instead of the link's step or the end.
     #[arg(long, value_name = "K")]
     pub steps_to: Option<usize>,
-    /// Where the shipped models lie.
-    #[arg(long, value_name = "DIR", default_value = "www/models")]
-    pub models: PathBuf,
+    /// A folder of other weights than those that come with the program.
+    #[arg(long, value_name = "DIR")]
+    pub models: Option<PathBuf>,
 }
 
 /// Runs `options`; an `Err` is one sentence for the user.
 pub fn run(options: &RunOptions) -> Result<(), String> {
-    let parsed = labs::parse(&options.link);
-    let experiment = parsed.experiment;
-    let weights =
-        (experiment.lab.model)(&experiment).map(|names| read_models(&options.models, &names)).transpose()?;
-    let mut session =
-        labs::open(&experiment, Resources { weights: weights.as_deref(), device: &Device::Cpu })
-            .map_err(|error| error.to_string())?;
-
-    let length = session.status().length;
-    let target = options.steps_to.or(experiment.at).unwrap_or(length);
-    let mut warnings = parsed.warnings;
-    warnings.extend(session.status().warnings);
-    warnings.extend(beyond_the_end(options.steps_to, length));
-    pollster::block_on(async {
-        finish(session.as_mut(), experiment.lab.prepares).await?;
-        while session.status().at < target.min(length) {
-            session.step(PULL.min(target - session.status().at)).await?;
-        }
-        // State 0 needs no step, but what the model believes of it is part of the answer.
-        session.seek(session.status().at).await?;
-        finish(session.as_mut(), experiment.lab.measures).await
-    })
-    .map_err(|error: SessionError| error.to_string())?;
-
-    let frames = experiment
-        .lab
-        .frames
-        .iter()
-        .map(|name| session.frame(name).map_err(|error| error.to_string()))
-        .collect::<Result<Vec<_>, _>>()?;
-    let comparison = experiment.check.as_deref().map(|check| session.compare(check));
-    let status = session.status();
+    let Parsed { experiment, mut warnings } = labs::parse(&options.link);
+    let models = Models::of(options.models.as_deref());
+    let outcome = outcome::run(&experiment, &models, options.steps_to)?;
+    warnings.extend(outcome.warnings.iter().cloned());
     let mut report = json!({
         "v": VERSION,
         "lab": experiment.lab.id,
         "link": link::format(&experiment),
         "device": "cpu",
-        "step": status.at,
-        "readouts": session.readouts(),
-        "frames": frames.iter().map(described).collect::<Vec<_>>(),
-        "fingerprint": session.fingerprint(),
-        "comparison": comparison,
+        "step": outcome.status.at,
+        "readouts": outcome.readouts,
+        "frames": outcome.frames.iter().map(described).collect::<Vec<_>>(),
+        "fingerprint": outcome.fingerprint,
+        "comparison": outcome.comparison,
         "warnings": warnings,
     });
-    let more = status.facts.iter().map(|(name, fact)| ((*name).to_owned(), fact.clone()));
+    let more = outcome.status.facts.iter().map(|(name, fact)| ((*name).to_owned(), fact.clone()));
     report.as_object_mut().expect("an object").extend(more);
-    if let Some(text) = session.text() {
-        report["text"] = text.into();
+    if let Some(text) = &outcome.text {
+        report["text"] = text.as_str().into();
     }
     // First what is finished: a picture that cannot be written must not lose it.
-    say(if options.json { format!("{report:#}") } else { table(&report, session.as_ref()) })?;
+    say(if options.json { format!("{report:#}") } else { table(&report, &outcome) })?;
     match &options.png {
-        Some(path) => write_or_put_aside(path, &png(&frames[0], &link::format(&experiment))?),
+        Some(path) => write_or_put_aside(path, &png(&outcome.frames[0], &link::format(&experiment))?),
         None => Ok(()),
     }
-}
-
-/// Works on `tasks` until they are done.
-async fn finish(session: &mut dyn Session, tasks: &[&str]) -> Result<(), SessionError> {
-    for task in tasks {
-        while session.status().tasks.get(task).is_some_and(|progress| progress.done < progress.total) {
-            session.work(task, PULL).await?;
-        }
-    }
-    Ok(())
-}
-
-/// The files of `names`, which have spaces between them, one after another.
-fn read_models(folder: &Path, names: &str) -> Result<Vec<u8>, String> {
-    let files = names.split(' ').map(|name| read_model(folder, name)).collect::<Result<Vec<_>, _>>()?;
-    Ok(files.concat())
-}
-
-fn read_model(folder: &Path, name: &str) -> Result<Vec<u8>, String> {
-    let path = folder.join(name).with_extension("safetensors");
-    std::fs::read(&path).map_err(|error| {
-        format!("cannot read the model {}: {error}; name its folder with --models", path.display())
-    })
 }
 
 fn described(frame: &Frame) -> Json {
@@ -131,13 +82,13 @@ fn described(frame: &Frame) -> Json {
 }
 
 /// `report` for people, line by line.
-fn table(report: &Json, session: &dyn Session) -> String {
-    let status = session.status();
+fn table(report: &Json, outcome: &Outcome) -> String {
+    let Outcome { status, readouts, fingerprint, text, .. } = outcome;
     let time = status.count("t").map_or(String::new(), |t| format!(", t = {t}"));
     let link = report["link"].as_str().unwrap_or("");
     let mut lines = vec![format!("{link} · state {} of {}{time}", status.at, status.length)];
-    lines.extend(session.text().iter().flat_map(|text| text.split('\n')).map(|line| format!("  | {line}")));
-    for readout in session.readouts() {
+    lines.extend(text.iter().flat_map(|text| text.split('\n')).map(|line| format!("  | {line}")));
+    for readout in readouts {
         let number = |value: Option<f64>| value.map_or("—".to_string(), |value| format!("{value:.6e}"));
         let tolerance = readout.tolerance.map_or(String::new(), |tolerance| format!(" ± {tolerance:.1e}"));
         lines.push(format!(
@@ -149,7 +100,7 @@ fn table(report: &Json, session: &dyn Session) -> String {
             number(readout.expected),
         ));
     }
-    lines.push(format!("  fingerprint {}", session.fingerprint()));
+    lines.push(format!("  fingerprint {fingerprint}"));
     lines.extend(report["comparison"]["message"]["en"].as_str().map(|message| format!("  {message}")));
     let notes = report["warnings"].as_array().into_iter().flatten();
     lines.extend(notes.map(|note| format!("  note: {}", note["en"].as_str().unwrap_or(""))));

@@ -1,0 +1,97 @@
+//! A run from its link to what came out of it, on one thread.
+
+use super::models::Models;
+use crate::device::Device;
+use crate::experiment::{Experiment, Message};
+use crate::labs;
+use crate::runtime::{
+    error::SessionError,
+    fingerprint::Comparison,
+    frame::Frame,
+    lab::Resources,
+    readout::Readout,
+    session::Session,
+    status::{Status, beyond_the_end},
+};
+
+/// States between two looks at how far it is.
+const PULL: usize = 64;
+
+/// What a session shows at a state.
+pub struct Outcome {
+    pub status: Status,
+    pub readouts: Vec<Readout>,
+    pub frames: Vec<Frame>,
+    pub fingerprint: String,
+    /// What the link's own fingerprint says of it.
+    pub comparison: Option<Comparison>,
+    /// What it has written.
+    pub text: Option<String>,
+    pub warnings: Vec<Message>,
+}
+
+/// The session of `experiment` at its first state; an `Err` is one sentence.
+pub fn open(experiment: &Experiment, models: &Models) -> Result<Box<dyn Session>, String> {
+    let names = (experiment.lab.model)(experiment);
+    let weights = names.map(|names| models.read_all(&names)).transpose()?;
+    labs::open(experiment, Resources { weights: weights.as_deref(), device: &Device::Cpu })
+        .map_err(|error| error.to_string())
+}
+
+/// Runs `experiment` to state `stop`, to its own step or to the end, with all that is to be measured there.
+pub fn run(experiment: &Experiment, models: &Models, stop: Option<usize>) -> Result<Outcome, String> {
+    let mut session = open(experiment, models)?;
+    let length = session.status().length;
+    let target = stop.or(experiment.at).unwrap_or(length).min(length);
+    reach(session.as_mut(), experiment, target).map_err(|error| error.to_string())?;
+    let mut outcome = look(session.as_ref(), experiment)?;
+    outcome.warnings.extend(beyond_the_end(stop, length));
+    Ok(outcome)
+}
+
+/// Moves `session`, whatever it has done so far, to state `target`, and measures there.
+pub fn reach(session: &mut dyn Session, experiment: &Experiment, target: usize) -> Result<(), SessionError> {
+    work(session, experiment.lab.prepares)?;
+    seek(session, target)?;
+    work(session, experiment.lab.measures)
+}
+
+/// Moves `session` to state `target`, some states at a time.
+pub fn seek(session: &mut dyn Session, target: usize) -> Result<(), SessionError> {
+    pollster::block_on(async {
+        while session.status().at < target {
+            let at = session.status().at;
+            session.step(PULL.min(target - at)).await?;
+            if session.status().at == at {
+                break;
+            }
+        }
+        // State 0 needs no step, but what the model believes of it is part of the answer.
+        session.seek(target.min(session.status().at)).await
+    })
+}
+
+/// Works on `tasks` until they are done.
+pub fn work(session: &mut dyn Session, tasks: &[&str]) -> Result<(), SessionError> {
+    for task in tasks {
+        while session.status().tasks.get(task).is_some_and(|progress| progress.done < progress.total) {
+            pollster::block_on(session.work(task, PULL))?;
+        }
+    }
+    Ok(())
+}
+
+/// What `session` shows now.
+pub fn look(session: &dyn Session, experiment: &Experiment) -> Result<Outcome, String> {
+    let frame = |name: &&str| session.frame(name).map_err(|error| error.to_string());
+    let status = session.status();
+    Ok(Outcome {
+        readouts: session.readouts(),
+        frames: experiment.lab.frames.iter().map(frame).collect::<Result<_, _>>()?,
+        fingerprint: session.fingerprint(),
+        comparison: experiment.check.as_deref().map(|check| session.compare(check)),
+        text: session.text(),
+        warnings: status.warnings.clone(),
+        status,
+    })
+}
