@@ -581,8 +581,8 @@ fn maps_of_the_plane_are_what_the_host_says_at_their_places() {
         let expected = law.ln_density([0, 1].map(|k| f64::from(grid[2 * i + k])), level).exp();
         assert!((f64::from(map[i]) - expected).abs() < 1e-6, "{i}: {} {expected}", map[i]);
     }
-    let exact = Denoiser::exact(&settings);
-    let there = fields::scores(&exact, level);
+    let exact = Denoiser::exact(&settings, &Device::Cpu);
+    let there = block_on(fields::scores(&exact, level)).unwrap();
     for (a, b) in there.iter().zip(fields::exact_scores(&settings, level)) {
         // f32 against f64: scores reach 3/v = 30 here.
         assert!((a - b).abs() < 1e-4, "{a} {b}");
