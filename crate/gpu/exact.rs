@@ -48,10 +48,10 @@ fn kernel() -> Kernel {
     // Every thread lends a hand with the tile, also those that have no particle.
     let over = |turns: &str| {
         format!(
-            "for (var from = 0u; from < count; from += {TILE}u) {{
-  let here = min(count - from, {TILE}u);
+            "for (var first = 0u; first < count; first += {TILE}u) {{
+  let here = min(count - first, {TILE}u);
   workgroupBarrier();
-  for (var k = thread; k < here; k += {TOGETHER}u) {{ tile[k] = centres[from + k]; }}
+  for (var k = thread; k < here; k += {TOGETHER}u) {{ tile[k] = centres[first + k]; }}
   workgroupBarrier();
   for (var k = 0u; k < here; k += {TURN}u) {{
 {turns}  }}

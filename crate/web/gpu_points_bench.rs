@@ -9,6 +9,5 @@ use crate::gpu::{device::Gpu, exact::trial};
 pub async fn gpu_points_gaps() -> Result<JsValue, JsError> {
     let gaps = async { trial::rows(&Gpu::open().await?).await };
     let rows = gaps.await.map_err(|error: String| JsError::new(&error))?;
-    let rows: Vec<_> = rows.iter().map(|(name, there, here)| (name, there, here, trial::TOLERANCE)).collect();
     super::plain(&rows)
 }
