@@ -13,6 +13,14 @@ const at = rest.indexOf("--seconds");
 const seconds = at < 0 ? 3 : Number(rest[at + 1]);
 
 const { gpu_points_gaps, parse, open } = await start(engine);
+/** All that were opened. */
+const devices = [];
+const request = GPUAdapter.prototype.requestDevice;
+GPUAdapter.prototype.requestDevice = async function (...all) {
+  const device = await request.apply(this, all);
+  devices.push(device);
+  return device;
+};
 let wrong = 0;
 if (!rest.includes("--no-twins")) {
   for (const [name, there, here, allowed] of await gpu_points_gaps()) {
@@ -50,5 +58,23 @@ async function pictures(sampler) {
   );
 }
 
+/** A device that goes away takes the pull in flight along and nothing else. */
+async function lost() {
+  const session = await open(parse("lab=points&particles=4096&points=1000&steps=9").experiment);
+  await session.step(3, { frames: [], readouts: false });
+  const before = (await session.look({ frames: ["x"], readouts: false })).frames[0].data;
+  for (const device of devices) device.destroy();
+  const error = await session.step(1, { frames: [], readouts: false }).then(
+    () => "nothing",
+    (error) => String(error.message ?? error),
+  );
+  const { status, frames } = await session.look({ frames: ["x"], readouts: false });
+  const stands = status.at === 3 && frames[0].data.every((x, i) => x === before[i]);
+  const holds = stands && error.includes("lost");
+  wrong += !holds;
+  console.log(`a lost device says: ${error}; the session stands at ${status.at}${holds ? "" : "  WRONG"}`);
+}
+
 if (seconds > 0) for (const sampler of ["ddim", "dpmpp2m", "ddpm"]) await pictures(sampler);
+if (!rest.includes("--no-twins")) await lost();
 process.exit(wrong ? 1 : 0);
