@@ -80,14 +80,14 @@ var along = vec2f();
 /// # Shapes
 /// - centres: all first coordinates and all second ones
 /// - output: [M', 2]
-fn padded([first, second]: [&[f32]; 2]) -> Vec<f32> {
+pub fn padded([first, second]: [&[f32]; 2]) -> Vec<f32> {
     let missing = first.len().next_multiple_of(TURN) - first.len();
     let pairs = first.iter().zip(second).flat_map(|(&a, &b)| [a, b]);
     pairs.chain(std::iter::repeat_n(NOWHERE, 2 * missing)).collect()
 }
 
 /// What asks of `centres` pairs about `particles` of them. Inputs: the call, centres, x.
-fn recipe(centres: usize, particles: usize) -> Recipe {
+pub fn recipe(centres: usize, particles: usize) -> Recipe {
     let mut recipe = Recipe::default();
     let (call, centres, x) = (recipe.input(4), recipe.input(2 * centres), recipe.input(2 * particles));
     let eps = recipe.own(2 * particles);
