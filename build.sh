@@ -26,7 +26,8 @@ usage() {
           --workloads-only leaves the rest out; --engines cpu,webgpu and --only w1b1,w2f,… choose; --seconds N
           --scaling: nothing but how cost grows with batch, context and width; --engines as above
           --gpu: nothing but our own WebGPU operators, in Node through Dawn (npm package `webgpu`): what must hold of
-          them, and with --workloads DIR what W1 and W2 take; --profile: the microseconds of each dispatch
+          them, what 100,000 particles take, and with --workloads DIR what W1 and W2 do; --seconds 0 times no particles (a software
+          device is at one picture for seconds); --profile: the microseconds of each dispatch
 TEXT
 }
 
@@ -125,8 +126,9 @@ build() {
   need_node
   build_engine maths
   build_engine core,terse www/pkg/core
-  build_engine cpu
-  build_engine webgpu
+  # Only the engine that a page begins with is asked for the words of its schema.
+  build_engine cpu,terse www/pkg/cpu
+  build_engine webgpu,terse www/pkg/webgpu
   build_page
 }
 
@@ -188,6 +190,7 @@ bench() {
     export BENCH_ENGINES=$CARGO_TARGET_DIR/bench
     build_engine webgpu,bench "$BENCH_ENGINES/webgpu"
     node tests/bench/gpu.mjs "$BENCH_ENGINES/webgpu" "$@"
+    node tests/bench/gpu_points.mjs "$BENCH_ENGINES/webgpu" "$@"
     exec node tests/bench/gpu_text.mjs "$BENCH_ENGINES/webgpu" "$@"
   fi
   need_chromium

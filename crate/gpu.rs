@@ -9,6 +9,7 @@ pub mod condition;
 pub mod convolution;
 #[cfg(all(feature = "gpu", target_family = "wasm"))]
 pub mod device;
+pub mod exact;
 pub mod gpt;
 pub mod kernel;
 #[cfg(all(feature = "gpu", target_family = "wasm"))]

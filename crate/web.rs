@@ -4,6 +4,8 @@
 mod bench;
 #[cfg(all(feature = "bench", feature = "gpu"))]
 mod gpu_bench;
+#[cfg(all(feature = "gpu", feature = "bench"))]
+mod gpu_points_bench;
 #[cfg(all(feature = "bench", feature = "gpu"))]
 mod gpu_text_bench;
 
@@ -68,6 +70,13 @@ pub fn format(experiment: JsValue) -> Result<String, JsError> {
 pub fn model(experiment: JsValue) -> Result<Option<String>, JsError> {
     let experiment = experiment_from(experiment)?;
     Ok((experiment.lab.model)(&experiment).map(Cow::into_owned))
+}
+
+/// Whether a graphics processor does the work of `experiment`: never, asked (where a visitor asks) or measured (where it is faster).
+#[wasm_bindgen]
+pub fn webgpu(experiment: JsValue) -> Result<JsValue, JsError> {
+    let experiment = experiment_from(experiment)?;
+    plain(&(experiment.lab.webgpu)(&experiment))
 }
 
 /// The real pictures called `name` that can be demolished. Shape [360, C, H, W].

@@ -7,7 +7,7 @@ use chailou::diffusion::{
     prediction::Prediction,
     schedule::{self, Schedule},
 };
-use chailou::experiment::{Draft, Experiment, link};
+use chailou::experiment::{Draft, Experiment, catalogue::Webgpu, link};
 use chailou::labs;
 use chailou::labs::points::{claims::Claims, denoiser::Denoiser, fields, settings::Settings};
 use chailou::math::{philox::Stream, statistics::Moments, wasserstein::sliced_w2};
@@ -581,11 +581,27 @@ fn maps_of_the_plane_are_what_the_host_says_at_their_places() {
         let expected = law.ln_density([0, 1].map(|k| f64::from(grid[2 * i + k])), level).exp();
         assert!((f64::from(map[i]) - expected).abs() < 1e-6, "{i}: {} {expected}", map[i]);
     }
-    let exact = Denoiser::exact(&settings);
-    let there = fields::scores(&exact, level);
+    let exact = Denoiser::exact(&settings, &Device::Cpu);
+    let there = block_on(fields::scores(&exact, level)).unwrap();
     for (a, b) in there.iter().zip(fields::exact_scores(&settings, level)) {
         // f32 against f64: scores reach 3/v = 30 here.
         assert!((a - b).abs() < 1e-4, "{a} {b}");
+    }
+}
+
+#[test]
+fn a_graphics_processor_is_asked_where_there_is_much_to_sum() {
+    for (settings, expected) in [
+        ("particles=100000", Webgpu::Measured),
+        ("particles=20000&data=spiral&sampler=heun", Webgpu::Measured),
+        ("", Webgpu::Asked),
+        ("particles=100000&points=50", Webgpu::Asked),
+        // Eight centres, however many points.
+        ("particles=100000&data=mixture", Webgpu::Asked),
+        ("particles=100000&denoiser=learned", Webgpu::Never),
+    ] {
+        let experiment = labs::parse(&format!("lab=points&steps=30&{settings}")).experiment;
+        assert_eq!((experiment.lab.webgpu)(&experiment), expected, "{settings}");
     }
 }
 

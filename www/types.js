@@ -65,7 +65,7 @@
  * @property {string[]} affects page, view, run, network, race or reach
  */
 
-/** What a menu says of a lab, and what decides on its engine. @typedef {{id: string, title: Text, line: Text, question: Text, article: Link, engine: "core" | "maths" | "core-then-networks" | "networks", webgpu: "never" | "asked" | "measured"}} LabHead */
+/** What a menu says of a lab, and the engine that it needs. @typedef {{id: string, title: Text, line: Text, question: Text, article: Link, engine: "core" | "maths" | "core-then-networks" | "networks"}} LabHead */
 /** @typedef {LabHead & {groups: {id: string, title: Text}[], first: string[], forks: string[], prepares: string[], measures: string[], inputs: string[], parameters: Parameter[]}} LabSchema */
 /** @typedef {{shape: number[], pictures: number, labels: Text[]}} GallerySchema shape: [C, H, W] */
 /** All labs by their heads, one whole, and what that one adds. @typedef {{v: number, common: Parameter[], labs: LabHead[], lab: LabSchema, galleries: Record<string, GallerySchema>, surfaces: Surface[], landscapes: Land[], potential: string}} Schema */

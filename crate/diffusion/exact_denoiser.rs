@@ -4,6 +4,7 @@ use super::level::Level;
 use crate::fused::exact::offsets;
 
 /// Equally likely components in the plane.
+#[derive(Debug)]
 pub struct ExactDenoiser {
     /// By axis, [M] each.
     centres: [Vec<f32>; 2],
@@ -26,11 +27,38 @@ impl ExactDenoiser {
         if level.b == 0.0 {
             return eps;
         }
-        let variance = (level.a * self.spread).powi(2) + level.b.powi(2);
-        let scaled =
-            |axis: &Vec<f32>| axis.iter().map(|y| (f64::from(*y) * level.a) as f32).collect::<Vec<_>>();
-        let [first, second] = [0, 1].map(|k| scaled(&self.centres[k]));
-        offsets([&first, &second], variance as f32, (level.b / variance) as f32, x, &mut eps);
+        let asked = self.asked(level);
+        offsets(asked.centres(), asked.variance, asked.factor, x, &mut eps);
         eps
+    }
+
+    /// What [`offsets`] is asked at `level`, which needs noise: B > 0.
+    pub fn asked(&self, level: Level) -> Asked {
+        let variance = (level.a * self.spread).powi(2) + level.b.powi(2);
+        let scaled = |axis: &Vec<f32>| axis.iter().map(|y| (f64::from(*y) * level.a) as f32).collect();
+        Asked {
+            centres: [0, 1].map(|k| scaled(&self.centres[k])),
+            variance: variance as f32,
+            factor: (level.b / variance) as f32,
+        }
+    }
+
+    /// How many components there are.
+    pub fn count(&self) -> usize {
+        self.centres[0].len()
+    }
+}
+
+/// The question of one level, for whoever sums on whatever device.
+pub struct Asked {
+    /// A y_i by axis.
+    centres: [Vec<f32>; 2],
+    pub variance: f32,
+    pub factor: f32,
+}
+
+impl Asked {
+    pub fn centres(&self) -> [&[f32]; 2] {
+        [0, 1].map(|k| &self.centres[k][..])
     }
 }

@@ -50,7 +50,7 @@ pub enum Needs {
     Networks,
 }
 
-/// Whether a graphics processor does a lab's work.
+/// Whether a graphics processor does the work of an experiment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Webgpu {
@@ -102,7 +102,8 @@ pub struct About {
     /// The rules that tie parameters together.
     pub normalise: fn(&mut Values, &mut Vec<Message>),
     pub engine: Needs,
-    pub webgpu: Webgpu,
+    /// Whether a graphics processor does an experiment's work.
+    pub webgpu: fn(&Experiment) -> Webgpu,
     /// What a newcomer sees first: settings of a link that says nothing of the experiment.
     pub opening: &'static [(&'static str, &'static str)],
     /// What formulas that stand in a link as they are choose, where it says nothing else.
@@ -132,7 +133,7 @@ impl About {
         model: |_| None,
         normalise: |_, _| {},
         engine: Needs::Core,
-        webgpu: Webgpu::Never,
+        webgpu: |_| Webgpu::Never,
         opening: &[],
         formulas_choose: &[],
         earlier_defaults: &[],
@@ -159,7 +160,7 @@ impl About {
         self.own_parameters().filter(|parameter| self.forks.contains(&parameter.key)).collect()
     }
 
-    /// What a menu says of it, and what decides on its engine.
+    /// What a menu says of it, and the engine that it needs.
     fn head(&self) -> Map<String, Json> {
         named([
             ("id", json!(self.id)),
@@ -168,7 +169,6 @@ impl About {
             ("question", json!(self.question)),
             ("article", json!(self.article)),
             ("engine", json!(self.engine)),
-            ("webgpu", json!(self.webgpu)),
         ])
     }
 

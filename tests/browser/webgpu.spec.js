@@ -188,11 +188,39 @@ test("a network trained here is asked on either engine, and moves between them w
   await lab.addressHas({ trained: 20 });
 });
 
-test("the plane has nothing to ask of WebGPU, and says so to whoever asks for it", async ({ lab, page }) => {
+test("the exact denoiser of the plane is asked on WebGPU, the plane's network never", async ({
+  lab,
+  page,
+}) => {
+  /** @type {string[]} */
   const asked = [];
   page.on("request", (request) => asked.push(request.url()));
-  await lab.open("lab=points&particles=100&steps=4&device=webgpu&at=4");
+  await lab.open("lab=points&denoiser=learned&particles=100&steps=4&device=webgpu&at=4");
   await expect(lab.notice("This lab runs on the CPU engine")).toBeVisible();
   await expect(lab.cell("Engine")).toHaveText("CPU");
   expect(asked.filter((url) => url.includes("webgpu"))).toEqual([]);
+
+  const link = "lab=points&particles=1000&points=500&steps=4&sampler=ddim&seed=3";
+  /** Where all particles end, in a session of the engine of now. */
+  const end = () =>
+    page.evaluate(async (fragment) => {
+      const { engine } = await import(document.querySelector("script[src*=start]").src);
+      const { experiment } = await engine.parse(fragment);
+      // Another seed than the page's: nothing may be inherited.
+      const session = await engine.open({ ...experiment, values: { ...experiment.values, seed: "11" } });
+      const { status, frames } = await session.seek(4, { frames: ["x"], readouts: false });
+      await session.close();
+      return { device: status.device, x: Array.from(frames[0].data) };
+    }, link);
+  await lab.open(`${link}&at=1`);
+  const cpu = await end();
+  expect(cpu.device).toBe("cpu");
+  await lab.choose("Engine to use", "WebGPU");
+  await webgpuTakesOver(lab);
+  await lab.press("To the end");
+  await lab.standsAt(4, 30_000);
+  const gpu = await end();
+  expect(gpu.device).toBe("webgpu");
+  expect(gpu.x).toHaveLength(2000);
+  gpu.x.forEach((value, i) => expect(Math.abs(value - cpu.x[i]), `number ${i}`).toBeLessThan(1e-4));
 });

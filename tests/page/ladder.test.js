@@ -14,15 +14,16 @@ function site({
   let clock = 0;
   const hang = { core: null, maths: null, cpu: null, webgpu: null };
   const labs = [
-    { id: "net", engine: needs, webgpu: may },
-    { id: "words", engine: "networks", webgpu: "asked" },
-    { id: "pure", engine: "core", webgpu: "never" },
-    { id: "proof", engine: "maths", webgpu: "never" },
+    { id: "net", engine: needs },
+    { id: "words", engine: "networks" },
+    { id: "pure", engine: "core" },
+    { id: "proof", engine: "maths" },
   ];
   const open = { core: 0, maths: 0, cpu: 0, webgpu: 0 };
   const length = 20;
   const engine = (device) => ({
     schema: (id) => ({ labs, lab: labs.find((lab) => lab.id === id) ?? labs[0] }),
+    webgpu: ({ lab }) => ({ net: may, words: "asked" })[lab] ?? "never",
     model: ({ lab }) => (lab === "pure" || lab === "proof" ? undefined : "weights"),
     async open({ lab, network }) {
       open[device]++;

@@ -53,9 +53,11 @@ export function createLadder({ first = "core", loader, sessions, gpuKind, lost, 
   }
   /** @param {Experiment} experiment */
   const describe = async ({ lab }) => (await schema(lab)).lab;
+  /** Whether a graphics processor does its work: never, asked (where a visitor asks for it) or measured. @param {Experiment} experiment @returns {Promise<"never" | "asked" | "measured">} */
+  const asksThere = async (experiment) => (await links()).webgpu(experiment);
   /** What is worked on: another batch or another kind of work is another comparison. @param {Open} open */
   const workOf = ({ experiment, doing }) =>
-    `${experiment.lab} ${doing.verb === "work" ? doing.task : ""} ${experiment.values.samples ?? ""} ${experiment.values.particles ?? ""}`;
+    `${experiment.lab} ${doing.verb === "work" ? doing.task : ""} ${["samples", "particles", "points", "data"].map((key) => experiment.values[key] ?? "").join(" ")}`;
 
   /** @param {Experiment} experiment */
   async function cpuFor(experiment) {
@@ -126,7 +128,7 @@ export function createLadder({ first = "core", loader, sessions, gpuKind, lost, 
     if (trying || !open || open.engine.device !== "cpu") return;
     const forced = choice === "webgpu";
     if (choice === "cpu" || out.has("failed")) return;
-    const { webgpu } = await describe(open.experiment);
+    const webgpu = await asksThere(open.experiment);
     if (webgpu === "never") return notify("why.never", forced ? "warning" : "quiet");
     if (!forced && (out.has(workOf(open)) || webgpu !== "measured")) return;
     trying = true;
@@ -215,11 +217,12 @@ export function createLadder({ first = "core", loader, sessions, gpuKind, lost, 
     /** @param {Experiment} experiment */
     async open(experiment) {
       choice = String(experiment.values.device ?? "auto");
-      const { engine, webgpu } = await describe(experiment);
+      const { engine } = await describe(experiment);
       if (engine === "core") return sessions.open(await core(), experiment, true);
       if (engine === "maths") return sessions.open(await maths(), experiment, true);
       if (engine === "core-then-networks" && !networks) return sessions.open(await core(), experiment, false);
-      if (webgpu === "never") return sessions.open(await cpuFor(experiment), experiment, false);
+      if ((await asksThere(experiment)) === "never")
+        return sessions.open(await cpuFor(experiment), experiment, false);
       networks ??= await cpuFor(experiment);
       return sessions.open(networks, experiment, false);
     },

@@ -54,7 +54,7 @@ pub const ABOUT: About = About {
     model,
     engine: Needs::Networks,
     // It writes one character at a time: the way to a graphics processor and back takes longer than the work.
-    webgpu: Webgpu::Asked,
+    webgpu: |_| Webgpu::Asked,
     // The head that looks for the ends of lines, and text enough to have some.
     opening: &[("layer", "2"), ("head", "1"), ("tokens", "160")],
     ..About::PLAIN

@@ -4,7 +4,8 @@
 
 use super::{papers::ARTICLE, parameters};
 use crate::experiment::{
-    catalogue::{About, Group, InputUse, Needs, group},
+    Experiment,
+    catalogue::{About, Group, InputUse, Needs, Webgpu, group},
     inputs::Input,
     parameter::{
         Affects::{Network, Run},
@@ -21,6 +22,21 @@ const GROUPS: &[Group] = &[
     group("schedule", "Demolition schedule", "噪声表"),
     group("view", "View", "视图"),
 ];
+
+/// Pairs of a particle and a data point from which on a step takes a processor more than a picture's time on a screen.
+const MANY_PAIRS: usize = 1 << 23;
+
+/// The networks of this lab are too small for a graphics processor; the exact denoiser is not where it has much to sum.
+fn asks_there(experiment: &Experiment) -> Webgpu {
+    let pairs = experiment.integer("particles") * experiment.integer("points");
+    // A mixture has a few centres, however many points are drawn of it.
+    match (experiment.choice("denoiser"), experiment.choice("data")) {
+        ("learned", _) => Webgpu::Never,
+        (_, "mixture") => Webgpu::Asked,
+        _ if pairs < MANY_PAIRS => Webgpu::Asked,
+        _ => Webgpu::Measured,
+    }
+}
 
 pub const ABOUT: About = About {
     id: "points",
@@ -43,5 +59,6 @@ pub const ABOUT: About = About {
     frames: &["x", "x0"],
     normalise: parameters::normalise,
     engine: Needs::Networks,
+    webgpu: asks_there,
     ..About::PLAIN
 };

@@ -36,24 +36,30 @@ pub struct Wanted {
 
 impl Beside {
     /// Asks for what state `k` needs and is not there; the network in `plane` has been trained `trained` steps.
-    pub async fn ahead(&self, k: usize, trained: usize, plane: &Plane, batch: &mut Batch) -> Wanted {
+    pub async fn ahead(
+        &self,
+        k: usize,
+        trained: usize,
+        plane: &Plane,
+        batch: &mut Batch,
+    ) -> Result<Wanted, SessionError> {
         let settings = &plane.settings;
         let (level, moment) = (settings.noisy_level(k), (k, trained));
         let start = (settings.probe, if settings.asks_the_network() { trained } else { 0 });
         let mut wanted = Wanted { probe: None, field: None, error: None };
         if is_new(&self.probe, &start) {
-            wanted.probe = Some((start, batch.want(&probe::paths(plane).await)));
+            wanted.probe = Some((start, batch.want(&probe::paths(plane).await?)));
         }
-        let Some(learned) = &plane.learned else { return wanted };
+        let Some(learned) = &plane.learned else { return Ok(wanted) };
         if settings.asks_the_network() && is_new(&self.field, &moment) {
-            let scores = fields::scores(learned, level);
+            let scores = fields::scores(learned, level).await?;
             wanted.field = Some((moment, batch.want(&scores)));
         }
         if settings.draws_error && is_new(&self.error, &moment) {
-            let error = fields::error(learned, &plane.exact, level);
+            let error = fields::error(learned, &plane.exact, level).await?;
             wanted.error = Some((moment, batch.want(&error)));
         }
-        wanted
+        Ok(wanted)
     }
 
     /// Takes over what was wanted for state `k`, all of it or, where a number is none, nothing.

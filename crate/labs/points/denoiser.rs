@@ -4,11 +4,14 @@ use std::cell::Cell;
 
 use super::settings::Settings;
 use crate::data::points::Distribution;
-use crate::diffusion::{exact_denoiser::ExactDenoiser, level::Level, prediction::Prediction};
+use crate::device::Device;
+use crate::diffusion::{level::Level, prediction::Prediction};
 use crate::models::fused_mlp::{FusedMlp, SIZES, time_features};
+use crate::networks::plane_denoiser::PlaneDenoiser;
+use crate::runtime::error::SessionError;
 
 enum Kind {
-    Exact(Box<ExactDenoiser>),
+    Exact(Box<PlaneDenoiser>),
     Learned { network: FusedMlp, trained: usize, target: Prediction, last: usize },
 }
 
@@ -19,11 +22,11 @@ pub struct Denoiser {
 }
 
 impl Denoiser {
-    /// Bayes' rule on what is known of the data.
-    pub fn exact(settings: &Settings) -> Self {
+    /// Bayes' rule on what is known of the data, asked on `device`.
+    pub fn exact(settings: &Settings, device: &Device) -> Self {
         let exact = match &settings.known {
-            Distribution::Mixture { centres, spread } => ExactDenoiser::new(centres, *spread),
-            _ => ExactDenoiser::new(&settings.data, 0.0),
+            Distribution::Mixture { centres, spread } => PlaneDenoiser::new(centres, *spread, device),
+            _ => PlaneDenoiser::new(&settings.data, 0.0, device),
         };
         Self { kind: Kind::Exact(Box::new(exact)), calls: Cell::new(0) }
     }
@@ -49,14 +52,14 @@ impl Denoiser {
     }
 
     /// ε in `x` [N, 2] at `level`, which needs noise: B > 0.
-    pub fn eps(&self, x: &[f32], level: Level) -> Vec<f32> {
+    pub async fn eps(&self, x: &[f32], level: Level) -> Result<Vec<f32>, SessionError> {
         self.calls.set(self.calls.get() + 1);
         match &self.kind {
-            Kind::Exact(exact) => exact.eps(x, level),
+            Kind::Exact(exact) => exact.eps(x, level).await.map_err(SessionError::Device),
             Kind::Learned { network, target, last, .. } => {
                 let time = time_features(level.t, *last);
                 let seen = x.chunks_exact(2).flat_map(|x| x.iter().chain(&time)).copied().collect();
-                target.to_eps(&network.answer(seen), &x.to_vec(), level)
+                Ok(target.to_eps(&network.answer(seen), &x.to_vec(), level))
             }
         }
     }

@@ -5,6 +5,7 @@
 use super::{denoiser::Denoiser, settings::Settings};
 use crate::data::points::Distribution;
 use crate::diffusion::{exact::Mixture, level::Level};
+use crate::runtime::error::SessionError;
 
 /// Half the side of the plane that is shown.
 pub const REACH: f64 = 3.0;
@@ -22,17 +23,17 @@ pub fn grid(side: usize) -> Vec<f32> {
 }
 
 /// What a denoiser says on the arrows' grid: the score −ε/B, [24 · 24, 2].
-pub fn scores(denoiser: &Denoiser, level: Level) -> Vec<f32> {
+pub async fn scores(denoiser: &Denoiser, level: Level) -> Result<Vec<f32>, SessionError> {
     let share = (-1.0 / level.b) as f32;
-    denoiser.eps(&grid(ARROWS), level).into_iter().map(|eps| eps * share).collect()
+    Ok(denoiser.eps(&grid(ARROWS), level).await?.into_iter().map(|eps| eps * share).collect())
 }
 
 /// |ε − ε*| of `learned` against `exact` on the cells' grid, [64 · 64, 1].
-pub fn error(learned: &Denoiser, exact: &Denoiser, level: Level) -> Vec<f32> {
+pub async fn error(learned: &Denoiser, exact: &Denoiser, level: Level) -> Result<Vec<f32>, SessionError> {
     let x = grid(CELLS);
-    let (learned, exact) = (learned.eps(&x, level), exact.eps(&x, level));
+    let (learned, exact) = (learned.eps(&x, level).await?, exact.eps(&x, level).await?);
     let pairs = learned.chunks_exact(2).zip(exact.chunks_exact(2));
-    pairs.map(|(a, b)| ((a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2)).sqrt()).collect()
+    Ok(pairs.map(|(a, b)| ((a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2)).sqrt()).collect())
 }
 
 /// The exact scores on the arrows' grid, on the host, [24, 24, 2].

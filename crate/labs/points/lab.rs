@@ -23,8 +23,8 @@ const FARTHEST: f64 = 4.0;
 impl Lab for PointsLab {
     type Part = Part;
 
-    fn open(experiment: &Experiment, _resources: Resources<'_>) -> Result<Self, SessionError> {
-        Ok(PointsLab::open(experiment))
+    fn open(experiment: &Experiment, resources: Resources<'_>) -> Result<Self, SessionError> {
+        Ok(PointsLab::open(experiment, resources.device))
     }
 
     fn warnings(&self) -> Vec<Message> {

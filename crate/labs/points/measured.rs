@@ -84,6 +84,7 @@ fn repeated_by_the_last_step(points: &[Point], last: Level, seed: u64) -> Due {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::device::Device;
     use crate::experiment::{catalogue::Catalogue, link};
     use crate::labs::points::{about::ABOUT, quality::COMPARED, readouts, state::PointsLab, survival::now};
 
@@ -93,7 +94,7 @@ mod tests {
             &format!("lab=points&steps=5&particles=200&{settings}"),
         )
         .experiment;
-        let mut lab = PointsLab::open(&experiment);
+        let mut lab = PointsLab::open(&experiment, &Device::Cpu);
         now(lab.reach(5)).unwrap();
         lab
     }

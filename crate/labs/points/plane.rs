@@ -1,6 +1,7 @@
 //! What everything in the plane runs on: settings and denoisers; and the plane as a course for the race of samplers.
 
 use super::{choices::DenoiserKind, denoiser::Denoiser, quality::Quality, settings::Settings};
+use crate::device::Device;
 use crate::diffusion::{level::Level, schedule::Schedule, timegrid::Spacing};
 use crate::experiment::Experiment;
 use crate::labs::race::Course;
@@ -19,10 +20,10 @@ pub struct Plane {
 }
 
 impl Plane {
-    pub fn open(experiment: &Experiment) -> Self {
+    pub fn open(experiment: &Experiment, device: &Device) -> Self {
         let settings = Settings::of(experiment);
         Self {
-            exact: Denoiser::exact(&settings),
+            exact: Denoiser::exact(&settings, device),
             learned: None,
             quality: Quality::new(&settings.truth, settings.seed, settings.particles),
             settings,
@@ -64,7 +65,7 @@ impl Course for Plane {
     }
 
     async fn denoise(&self, x: &[f32], at: Level) -> Result<Vec<f32>, SessionError> {
-        Ok(self.denoiser().eps(x, at))
+        self.denoiser().eps(x, at).await
     }
 
     fn quality(&self, samples: &[f32]) -> f64 {

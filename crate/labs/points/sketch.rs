@@ -1,13 +1,12 @@
 //! A few points that the network builds in a few calls, to watch while it is being trained.
 
-use std::convert::Infallible;
-
 use super::{denoiser::Denoiser, settings::Settings};
 use crate::diffusion::{
     solver::{Method, descend},
     timegrid::{Spacing, levels},
 };
 use crate::math::{normal::normals, philox::Stream};
+use crate::runtime::error::SessionError;
 
 /// Points of a sketch.
 pub const COUNT: usize = 500;
@@ -15,10 +14,9 @@ pub const COUNT: usize = 500;
 const CALLS: usize = 10;
 
 /// [500 · 2], from the same noise as the particles.
-pub async fn sketch(settings: &Settings, denoiser: &Denoiser) -> Vec<f32> {
+pub async fn sketch(settings: &Settings, denoiser: &Denoiser) -> Result<Vec<f32>, SessionError> {
     let levels = levels(&settings.schedule, Spacing::Quadratic, CALLS);
     let start = normals(settings.seed, Stream::Rubble, 0, 2 * COUNT);
-    let denoise = &mut async |x: &Vec<f32>, level| Ok::<_, Infallible>(denoiser.eps(x, level));
-    let Ok(points) = descend(Method::DpmPp2M, &levels, start, &mut |_| None, denoise).await;
-    points
+    let denoise = &mut async |x: &Vec<f32>, level| denoiser.eps(x, level).await;
+    descend(Method::DpmPp2M, &levels, start, &mut |_| None, denoise).await
 }

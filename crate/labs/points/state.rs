@@ -14,6 +14,7 @@ use super::{
     training::{CHUNK, Training},
     trajectory::Trajectory,
 };
+use crate::device::Device;
 use crate::experiment::Experiment;
 use crate::labs::race::Race;
 use crate::runtime::error::{SessionError, finite};
@@ -39,8 +40,8 @@ pub struct PointsLab {
 }
 
 impl PointsLab {
-    pub fn open(experiment: &Experiment) -> Self {
-        let plane = Plane::open(experiment);
+    pub fn open(experiment: &Experiment, device: &Device) -> Self {
+        let plane = Plane::open(experiment, device);
         let settings = &plane.settings;
         let needs_network = settings.asks_the_network() || settings.trained > 0;
         let mut lab = Self {
@@ -109,9 +110,9 @@ impl PointsLab {
         let trajectory = self.next.as_mut().unwrap_or(&mut self.trajectory);
         loop {
             let mut batch = Batch::default();
-            let stretch = trajectory.ahead(k, plane, &mut batch).await;
+            let stretch = trajectory.ahead(k, plane, &mut batch).await?;
             let wanted = match stretch.arrives(trajectory, k) {
-                true => Some(beside.ahead(k, trained, plane, &mut batch).await),
+                true => Some(beside.ahead(k, trained, plane, &mut batch).await?),
                 false => None,
             };
             let numbers = batch.read().await?;
@@ -140,7 +141,7 @@ impl PointsLab {
             outcome?;
         }
         if let Some(learned) = self.plane.learned.as_ref().filter(|_| due) {
-            let sketch = sketch(&self.plane.settings, learned).await;
+            let sketch = sketch(&self.plane.settings, learned).await?;
             finite("a particle", &sketch, 0)?;
             self.sketch = Some(sketch.into());
         }

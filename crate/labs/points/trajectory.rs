@@ -3,7 +3,7 @@
 //! A pull computes a stretch ([`Trajectory::ahead`]) and takes it when the numbers are there
 //! ([`Trajectory::take`]); states that exist are never let go meanwhile.
 
-use std::{convert::Infallible, ops::Range, rc::Rc};
+use std::{ops::Range, rc::Rc};
 
 use serde::{Deserialize, Serialize};
 
@@ -82,17 +82,22 @@ impl Trajectory {
 
     /// Asks for what state `k`, which is at most the last, needs: at most a chunk of states, and what the denoiser
     /// says at `k` if they go as far.
-    pub async fn ahead(&mut self, k: usize, plane: &Plane, batch: &mut Batch) -> Stretch {
+    pub async fn ahead(
+        &mut self,
+        k: usize,
+        plane: &Plane,
+        batch: &mut Batch,
+    ) -> Result<Stretch, SessionError> {
         while self.states.len() <= k.min(plane.settings.demolished()) {
             self.demolish(&plane.settings);
         }
         let last = self.states.len() - 1;
         let count = k.saturating_sub(last).min(CHUNK);
-        let (mut stretch, x) = self.rebuild(count, plane, batch).await;
+        let (mut stretch, x) = self.rebuild(count, plane, batch).await?;
         if last + count >= k {
-            stretch.noise = self.predict_noise(k, x, plane, batch);
+            stretch.noise = self.predict_noise(k, x, plane, batch).await?;
         }
-        stretch
+        Ok(stretch)
     }
 
     /// The next demolished state: x_t = a x_s + b e with the noise that belongs to t.
@@ -109,11 +114,16 @@ impl Trajectory {
     }
 
     /// Rebuilds `count` states from the last one; gives them and the last x [N, 2], of no state nothing.
-    async fn rebuild(&self, count: usize, plane: &Plane, batch: &mut Batch) -> (Stretch, Option<Vec<f32>>) {
+    async fn rebuild(
+        &self,
+        count: usize,
+        plane: &Plane,
+        batch: &mut Batch,
+    ) -> Result<(Stretch, Option<Vec<f32>>), SessionError> {
         let mut stretch =
             Stretch { steps: vec![], memory: Memory::default(), calls: 0, noise: Noise::NotAsked };
         if count == 0 {
-            return (stretch, None);
+            return Ok((stretch, None));
         }
         let (settings, denoiser) = (&plane.settings, plane.denoiser());
         let first = self.states.len() - 1;
@@ -125,32 +135,38 @@ impl Trajectory {
             let (from, to) = (settings.level(k), settings.level(k + 1));
             let eps = match self.predicted_noise.get(k) {
                 Some(Some(known)) => known.to_vec(),
-                _ => denoiser.eps(&x, from),
+                _ => denoiser.eps(&x, from).await?,
             };
             let z = settings
                 .method
                 .is_random()
                 .then(|| normals(settings.seed, Stream::Rebuild, from.address(), size));
-            let further = &mut async |x: &Vec<f32>, level| Ok::<_, Infallible>(denoiser.eps(x, level));
-            Ok(x) = solver.advance(&x, &eps, from, to, z.as_ref(), further).await;
+            let further = &mut async |x: &Vec<f32>, level| denoiser.eps(x, level).await;
+            x = solver.advance(&x, &eps, from, to, z.as_ref(), further).await?;
             stretch.steps.push([&eps, &x].map(|numbers| batch.want(numbers)));
         }
         stretch.memory = solver.memory.map(|numbers| batch.want(numbers));
         stretch.calls = denoiser.calls() - before;
-        (stretch, Some(x))
+        Ok((stretch, Some(x)))
     }
 
     /// Asks for what the denoiser says at state `k`, which is the one of `x` or exists.
-    fn predict_noise(&self, k: usize, x: Option<Vec<f32>>, plane: &Plane, batch: &mut Batch) -> Noise {
+    async fn predict_noise(
+        &self,
+        k: usize,
+        x: Option<Vec<f32>>,
+        plane: &Plane,
+        batch: &mut Batch,
+    ) -> Result<Noise, SessionError> {
         if let Some(Some(_)) = self.predicted_noise.get(k) {
-            return Noise::NotAsked;
+            return Ok(Noise::NotAsked);
         }
         let level = plane.settings.level(k);
         if level.b == 0.0 {
-            return Noise::NoneAt(k);
+            return Ok(Noise::NoneAt(k));
         }
         let x = x.as_deref().unwrap_or_else(|| &self.states[k]);
-        Noise::At(k, batch.want(&plane.denoiser().eps(x, level)))
+        Ok(Noise::At(k, batch.want(&plane.denoiser().eps(x, level).await?)))
     }
 
     /// Takes over `stretch`, which is its own latest, once the `numbers` are there.
