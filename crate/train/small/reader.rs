@@ -15,7 +15,7 @@ use crate::models::{
     fused_gpt::gradient::{Answer, Layout, Texts, answer, layout, placed, surprise},
     gpt_config::GptConfig,
 };
-use crate::train::initial::small_gpt;
+use crate::train::{initial::small_gpt, taken};
 
 /// How many times as long as those of training the texts are that it is measured on.
 pub const STRETCH: usize = 8;
@@ -306,6 +306,10 @@ impl Lesson for Reader {
         self.frozen.iter().for_each(|range| gradient[range.clone()].fill(0.0));
         let loss = surprise.iter().map(|s| f64::from(*s)).sum::<f64>() / surprise.len() as f64;
         (loss as f32, gradient)
+    }
+
+    fn file(&self, weights: &[f32], steps: usize) -> Option<Vec<u8>> {
+        Some(taken::reader(&self.network, weights, steps))
     }
 
     fn measure(&self, weights: &[f32]) -> Vec<f32> {
