@@ -86,6 +86,8 @@ export function createEngine(worker) {
     keep: () => ask("keep", id),
     /** What was kept of this network is thrown away. */
     forget: () => ask("forget", id),
+    /** The networks that are asked or trained there, as files that PyTorch reads. @returns {Promise<{name: string, bytes: Uint8Array}[]>} */
+    networks: () => ask("networks", id),
     close: () => ask("close", id),
   });
 
@@ -103,6 +105,10 @@ export function createEngine(worker) {
     },
     /** Real pictures that no model was trained on. @param {string} name of the data @returns {Promise<{frame: Frame, labels: Uint8Array}>} */
     gallery: (name) => ask("gallery", name),
+    /** From now on sessions of this lab have the network of `file` in place of their own; tried first with `experiment`. Without a file all is as it was. @param {Experiment} experiment @param {Uint8Array | null} file @returns {Promise<void>} */
+    bring: (experiment, file) => ask("bring", experiment, file),
+    /** The file of a model that ships. @param {string} name @returns {Promise<Uint8Array>} */
+    weights: (name) => ask("weights", name),
     /** Chooses the engine by hand; sessions keep their step. @param {string} choice auto, cpu or webgpu */
     use: (choice) => ask("use", choice),
     /** The first picture stands on the screen: what comes behind may come. */

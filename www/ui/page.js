@@ -29,9 +29,11 @@ import { titleblock } from "./titleblock.js";
  * @param {{lang: string, theme: string, type: string, controls: string}} needs.asked by the link, before the engine can read it
  * @param {() => string} needs.url the whole address
  * @param {() => Promise<string>} needs.link to what stands there
+ * @param {(experiment: import("../types.js").Experiment) => Promise<string>} needs.address the whole link of an experiment
+ * @param {(experiment: import("../types.js").Experiment) => Promise<void>} needs.go to another experiment, as by its link
  * @param {{again: () => void, afresh: () => void, defaults: (fragment: string) => void, noted: () => void, visit: (draft: import("../types.js").Visit) => Promise<void>}} needs.on again: read the link once more; afresh: load the page once more; noted: a setting of the page is for the address at once; visit: another lab
  */
-export function createPage({ engine, player, editing, labs, asked, url, link, on }) {
+export function createPage({ engine, player, editing, labs, asked, url, link, address, go, on }) {
   const root = document.documentElement;
   const [header, main, skip] = ["head", "main", "skip"].map(
     (id) => /** @type {HTMLElement} */ (document.getElementById(id)),
@@ -133,11 +135,49 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
     player.emit();
   }
 
+  /** What leaves the page: its code comes when somebody asks for it, once for a lab in a language. @param {import("../types.js").LabSchema} schema @returns {import("../types.js").Home} */
+  function homeOf(schema) {
+    /** @type {Promise<import("../types.js").Home> | null} */
+    let home = null;
+    const own = words;
+    /** @param {(home: import("../types.js").Home) => unknown} then */
+    async function use(then) {
+      try {
+        home ??= import("./home.js").then(({ createHome }) =>
+          createHome({
+            words: own,
+            engine,
+            player,
+            schema,
+            lab: mounting.lab,
+            link,
+            plate,
+            palette,
+            address,
+            go,
+          }),
+        );
+        await then(await home);
+      } catch (error) {
+        home = null;
+        notices.say(own, own.t("home.failed", { why: /** @type {Error} */ (error).message }), {
+          key: "home",
+          level: "warning",
+        });
+      }
+    }
+    return {
+      open: (leaf) => void use(({ open }) => open(leaf)),
+      csv: (what, name) => use(({ csv }) => csv(what, name)),
+    };
+  }
+
   /** @returns {import("../types.js").LabContext} */
   function lend() {
     const catalogue = description();
     const { lab, galleries } = catalogue;
-    block = titleblock(words, lab, (device) => set("device", device));
+    const home = homeOf(lab);
+    block = titleblock(words, lab, (device) => set("device", device), home);
     block.explain(reason);
     return {
       words,
@@ -152,6 +192,7 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
       visit: on.visit,
       gallery: engine.gallery,
       titleblock: block.element,
+      home,
       more: {
         all: () => values().controls === "all" || remembered("controls") === "all",
         show(all) {

@@ -23,19 +23,28 @@ export const duration = (t, seconds) =>
 /**
  * @param {object} needs
  * @param {Words} needs.words
+ * @param {import("../../types.js").Home} needs.home
  * @param {import("../../ui/training.js").Training["trainer"]} needs.trainer
  * @param {(denoiser: "exact" | "learned") => void} needs.ondenoiser
  * @param {() => void} needs.onrewind
  * @param {() => void} needs.onslower
  * @param {AbortSignal} needs.signal when the lab ends
  */
-export function training({ words: own, trainer, ondenoiser, onrewind, onslower, signal }) {
+export function training({ words: own, home, trainer, ondenoiser, onrewind, onslower, signal }) {
   const words = own.with(shared);
   const { t } = words;
   const radios = kinds.map((value) =>
     h("input", { type: "radio", name: "denoiser-now", value, onchange: () => ondenoiser(value) }),
   );
-  const tools = trainingTools({ words, trainer, onstart: trainer.start, onrewind, onslower });
+  const tools = trainingTools({
+    words,
+    home,
+    losses: ["loss"],
+    trainer,
+    onstart: trainer.start,
+    onrewind,
+    onslower,
+  });
   const steps = h("output", { class: "steps" });
   const pace = h("p", { class: "pace" });
   const spoken = h("p", { class: "unseen", role: "status" });
@@ -57,6 +66,7 @@ export function training({ words: own, trainer, ondenoiser, onrewind, onslower, 
     tools.tale,
     tools.trouble,
     place,
+    tools.take,
     spoken,
   );
 

@@ -1,0 +1,64 @@
+// The words of what is taken along, in both languages.
+
+/** @satisfies {Record<string, {en: string, zh: string}>} */
+export const strings = {
+  "home.title": { en: "Take it home", zh: "带回去" },
+  "home.numbers": { en: "Numbers", zh: "数据" },
+  "home.network": { en: "Network", zh: "网络" },
+  "home.film": { en: "Pictures and film", zh: "图片与动画" },
+  "home.runs": { en: "Many runs", zh: "批量运行" },
+  "home.fetching": { en: "Fetching …", zh: "正在取……" },
+  "home.gone": { en: "another experiment came meanwhile", zh: "这期间换成了另一个实验" },
+
+  "numbers.about": {
+    en: "What the figures are drawn from, as it stands now. Each file begins with the link that leads back to it.",
+    zh: "图就是用这些数画出来的，以此刻为准。每个文件开头都有一条链接，可以回到这个实验。",
+  },
+  "numbers.all": { en: "All of it (zip)", zh: "全部打包（zip）" },
+  "numbers.claims": { en: "Claims", zh: "论断" },
+  "numbers.count": { en: "{n} measured", zh: "共 {n} 条" },
+  "numbers.done": { en: "{name} holds {n} files.", zh: "{name} 里有 {n} 个文件。" },
+  "numbers.readme": {
+    en: "Tables are CSV in UTF-8; a line that begins with # is the link. frames.json has every frame with its shape, row by row (the last index runs fastest).",
+    zh: "表格是 UTF-8 的 CSV，以 # 开头的一行是链接。frames.json 里有每一组数及其形状，按行排列（最后一个下标变得最快）。",
+  },
+  "numbers.refused": { en: "Not made as things stand:", zh: "此刻没有的数据：" },
+
+  "network.about": {
+    en: "Files of weights with PyTorch’s names and shapes; each says its sizes, its settings, its link, and one example of what it was asked and answered. The script network.py reads them and compares.",
+    zh: "权重文件，名字与形状同 PyTorch；里面写着尺寸、设置、链接，还有一个问与答的例子。附带的 network.py 会读取它们并核对。",
+  },
+  "network.all": { en: "Networks and script (zip)", zh: "网络与脚本（zip）" },
+  "network.none": {
+    en: "There is no network here yet: train one, or choose a setting that asks one.",
+    zh: "这里还没有网络：先训练一个，或者选用会调用网络的设置。",
+  },
+  "network.size": { en: "{kb} kB", zh: "{kb} kB" },
+  "network.saved": {
+    en: "Saved. Unpack it, then: pip install torch safetensors numpy; python network.py *.safetensors",
+    zh: "已保存。解开之后运行：pip install torch safetensors numpy; python network.py *.safetensors",
+  },
+  "network.back": { en: "And back", zh: "也能带回来" },
+  "network.back.about": {
+    en: "A safetensors file, from here or from a notebook, runs in the lab of its kind: networks of points, transformers that write, U-Nets of our pictures. It is checked first and stays in this browser; a link cannot carry it.",
+    zh: "无论是从这里带走的，还是自己在笔记本里训练的，safetensors 文件都能在对应的实验里运行：平面点的网络、写字的 Transformer、画我们这些图的 U-Net。先查对再用，只留在这个浏览器里；链接带不走它。",
+  },
+  "network.drop": { en: "Drop a .safetensors file here", zh: "把 .safetensors 文件拖到这里" },
+  "network.choose": { en: "or choose one:", zh: "或者选一个：" },
+  "network.reading": { en: "Checking {name} …", zh: "正在检查 {name}……" },
+  "network.runs": { en: "{name} runs in the lab now.", zh: "{name} 正在实验里运行。" },
+  "network.own": { en: "Back to the lab’s own network", zh: "换回实验自己的网络" },
+  "network.refused": { en: "That did not work: {why}", zh: "没有成功：{why}" },
+  "network.large": {
+    en: "it has {mb} MB, and at most {most} are read here",
+    zh: "文件有 {mb} MB，这里最多读 {most} MB",
+  },
+  "network.unknown": {
+    en: "by its names it is no network of ours; network.py says what ours are called",
+    zh: "从名字看，不是我们的网络；我们的名字见 network.py",
+  },
+  "network.elsewhere": {
+    en: "networks of this kind can be taken home, but no lab runs them from a file yet",
+    zh: "这种网络可以带走，但还没有实验能从文件运行它",
+  },
+};
