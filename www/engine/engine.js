@@ -152,6 +152,18 @@ export function startEngine(first = "core") {
   return engine;
 }
 
+/**
+ * An engine of its own, beside the one that is seen: what it works on holds nobody up, and it ends whenever it is told to.
+ * @param {"core" | "maths"} first
+ */
+export function startBeside(first) {
+  const { worker, refused } = startWorker(first);
+  const engine = createEngine(worker);
+  if (refused) worker.onerror(refused);
+  else worker.postMessage({ compiled: null });
+  return { engine, end: () => "terminate" in worker && /** @type {Worker} */ (worker).terminate() };
+}
+
 /** In a frame without an origin of its own a browser refuses the worker at once: told like any other that does not start. @param {string} first @returns {{worker: Port, refused?: unknown}} */
 function startWorker(first) {
   try {

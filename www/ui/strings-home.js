@@ -61,4 +61,44 @@ export const strings = {
     en: "networks of this kind can be taken home, but no lab runs them from a file yet",
     zh: "这种网络可以带走，但还没有实验能从文件运行它",
   },
+
+  "runs.about": {
+    en: "This experiment again and again, beside the one that you see: a setting over values such as 1,1.3,2 or 1..8, each with several seeds. Four hundred runs at most; more of them belong to the command line.",
+    zh: "在眼前这个实验之外，一遍遍地重做它：让一个设置取遍若干值（如 1,1.3,2 或 1..8），每个值配几个种子。最多四百次；更多请用命令行。",
+  },
+  "runs.setting": { en: "Setting", zh: "设置" },
+  "runs.values": { en: "Values", zh: "取值" },
+  "runs.seeds": { en: "Seeds", zh: "种子" },
+  "runs.readout": { en: "What is measured", zh: "测什么" },
+  "runs.start": { en: "Run all", zh: "全部运行" },
+  "runs.cancel": { en: "Cancel", zh: "取消" },
+  "runs.begun": { en: "{total} runs begun …", zh: "开始，共 {total} 次……" },
+  "runs.under": {
+    en: "{done} of {total} runs; about {seconds} s left",
+    zh: "已完成 {done} / {total} 次，约剩 {seconds} 秒",
+  },
+  "runs.done": { en: "{n} runs done.", zh: "完成 {n} 次。" },
+  "runs.stopped": {
+    en: "Stopped after {n} runs; what they measured stays.",
+    zh: "停在第 {n} 次之后；已测到的都留着。",
+  },
+  "runs.failed": { en: "{n} failed, the first at {why}", zh: "{n} 次失败，第一次在 {why}" },
+  "runs.value": { en: "value", zh: "取值" },
+  "runs.count": { en: "runs", zh: "次数" },
+  "runs.mean": { en: "mean", zh: "平均" },
+  "runs.deviation": { en: "standard deviation", zh: "标准差" },
+  "runs.links": { en: "each run, by its seed", zh: "每一次（按种子）" },
+  "runs.syntax": {
+    en: "“{part}” is no list of numbers: write 1,1.3,2 or 1..8 (whole numbers, the smaller first).",
+    zh: "“{part}”不是一列数：请写成 1,1.3,2 或 1..8（整数，小的在前）。",
+  },
+  "runs.outside": {
+    en: "“{part}” is not between {min} and {max}, which this setting allows.",
+    zh: "“{part}”不在这个设置允许的 {min} 到 {max} 之间。",
+  },
+  "runs.many": {
+    en: "That would be more than {most} runs: take fewer values or seeds, or the command line (chailou sweep).",
+    zh: "这会超过 {most} 次：请减少取值或种子，或者用命令行（chailou sweep）。",
+  },
+  "runs.none": { en: "There is nothing to run: write a value.", zh: "没有可以运行的：请写一个值。" },
 };
