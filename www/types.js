@@ -223,6 +223,7 @@
  * @property {(imprint: import("./views/imprint.js").Imprint) => any} plate the picture to save
  * @property {{columns: import("./ui/tables.js").Columns, names: string[]}} numbers what its frames are called, and all of them
  * @property {() => number | null} scale
+ * @property {Element} stage what is drawn large
  * @property {() => void} destroy all that it listens to, waits for or holds ends with it
  */
 /** @typedef {{mount: (context: LabContext) => Mounted, watched: Frames}} Lab */

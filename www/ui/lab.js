@@ -206,6 +206,7 @@ export function mountLab(context, spec) {
         ),
       ],
     },
+    stage: place,
     scale: () => made.scale?.() ?? null,
     hold: () => made.hold?.() ?? Promise.resolve(() => {}),
     /** Another experiment comes by a link: the lab stays, and nothing of the one before goes on in it. */

@@ -101,4 +101,21 @@ export const strings = {
     zh: "这会超过 {most} 次：请减少取值或种子，或者用命令行（chailou sweep）。",
   },
   "runs.none": { en: "There is nothing to run: write a value.", zh: "没有可以运行的：请写一个值。" },
+
+  "film.about": {
+    en: "The run from its first state to its last, in at most 96 pictures, each with its caption and the code that leads back. It is played through once while it is drawn.",
+    zh: "从第一个状态到最后一个，最多 96 幅，每幅都带说明和可扫码返回的二维码。绘制时会把过程走一遍。",
+  },
+  "film.still": {
+    en: "Nothing goes on in steps here: a film would be one picture. The poster shows it.",
+    zh: "这里没有一步步的过程，动画只会是一幅图。海报能把它画出来。",
+  },
+  "film.size": { en: "Width of a film", zh: "动画宽度" },
+  "film.pixels": { en: "{width} pixels", zh: "{width} 像素" },
+  "film.strip": { en: "Strip (PNG)", zh: "连环图（PNG）" },
+  "film.poster": { en: "Poster for print (A4, 300 dpi)", zh: "打印海报（A4，300 dpi）" },
+  "film.under": { en: "{done} of {total} pictures", zh: "{done} / {total} 幅" },
+  "film.done": { en: "{name}, {kb} kB.", zh: "{name}，{kb} kB。" },
+  "film.stopped": { en: "Stopped; nothing was saved.", zh: "已停止，没有保存。" },
+  "film.lacks": { en: "This browser has no encoder for it.", zh: "这个浏览器没有相应的编码器。" },
 };
