@@ -8,10 +8,13 @@ import { headerOf, kindOf, largest, withMetadata, writes } from "./weights.js";
 
 const script = new URL("../models/network.py", import.meta.url);
 const unet = new URL("../../crate/train/unet.py", import.meta.url);
-/** The lab that runs each kind of network. */
-const labs = /** @type {const} */ ({ mlp: "points", unet: "ddpm", gpt: "attention" });
-/** A model that ships, in whose place a transformer of any size runs. */
-const anyText = "shakespeare";
+/**
+ * What a lab that runs networks from files says of them.
+ * @typedef {object} Guest
+ * @property {(header: import("./weights.js").Header, linked: Experiment["values"] | null) => Experiment["values"]} values settings that such a network needs; linked: those of its own link, if that leads to the lab
+ * @property {(header: import("./weights.js").Header) => boolean} [takes] whether the lab can run it
+ * @property {(player: import("./player.js").Player, schema: import("../types.js").LabSchema) => Promise<object | null>} [example] what the model that ships was asked last and said
+ */
 
 /** @param {Desk} desk */
 export function create(desk) {
@@ -73,7 +76,8 @@ export function create(desk) {
         .filter((name) => !name.startsWith("stretch/text"))
         .map(async (name) => ({ name: name.replace("/", "-"), bytes: await engine.weights(name) })),
     );
-    const example = model && (await exampleOf(desk));
+    const guest = model && (await desk.labs.find(({ id }) => id === schema.id)?.runs?.code());
+    const example = guest && (await guest.example?.(player, schema));
     return [...trained, ...ships].map(({ name, bytes }) => ({
       name: `chailou-${schema.id}-${name}`,
       bytes: withMetadata(bytes, {
@@ -158,22 +162,24 @@ export function create(desk) {
   async function experimentFor(header) {
     const kind = kindOf(header);
     if (kind === null) throw new Error(t("network.unknown"));
-    if (kind === "sublayers" || (kind === "gpt" && !writes(header))) throw new Error(t("network.elsewhere"));
+    const place = desk.labs.find(({ runs }) => runs?.kind === kind);
+    const guest = await place?.runs?.code();
+    if (!place || !guest || guest.takes?.(header) === false) throw new Error(t("network.elsewhere"));
     const fragment = (header.metadata.link ?? "").split("#")[1] ?? "";
-    const linked = (await engine.parse(fragment || `lab=${labs[kind]}`)).experiment;
+    const linked = fragment ? (await engine.parse(fragment)).experiment : null;
     const here = player.state.experiment;
-    const begun = linked.lab === labs[kind] && fragment ? linked : here?.lab === labs[kind] ? here : null;
-    const { values, ...rest } = begun ?? (await engine.parse(`lab=${labs[kind]}`)).experiment;
+    const mine = linked?.lab === place.id ? linked : null;
+    const begun =
+      mine ??
+      (here?.lab === place.id
+        ? here
+        : (await engine.parse(new URLSearchParams({ lab: place.id }).toString())).experiment);
+    const { values } = begun;
     const looks = Object.fromEntries(
       ["lang", "theme", "type", "controls"].map((key) => [key, here?.values[key] ?? values[key]]),
     );
-    /** @type {Experiment["values"]} */
-    const more = "trained" in values ? { trained: 0 } : {};
-    if (kind === "mlp") more.denoiser = "learned";
-    if (kind === "unet") more.data = pictures(header.metadata.config) ?? values.data;
-    // A network of this page's own exercise goes on where it was; any other takes the place of one that ships.
-    if (kind === "gpt" && !(begun === linked && values.model === "toy")) more.model = anyText;
-    return { ...rest, values: { ...values, ...looks, ...more }, check: null };
+    const needs = guest.values(header, mine?.values ?? null);
+    return { ...begun, values: { ...values, ...looks, ...needs }, check: null };
   }
 
   async function giveBack() {
@@ -192,50 +198,4 @@ async function text(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address.pathname}: ${answer.status}`);
   return answer.text();
-}
-
-/** Which pictures a U-Net of these sizes makes. @param {string | undefined} config */
-function pictures(config) {
-  const channels = config && JSON.parse(config).image_channels;
-  return channels === 3 ? "buildings" : channels === 1 ? "digits" : null;
-}
-
-/** What the model that ships was asked last and said, where one call of the network tells. @param {Desk} desk */
-async function exampleOf({ player, schema }) {
-  const { experiment, status } = player.state;
-  if (!experiment || !status) return null;
-  const { values } = experiment;
-  if (schema.id === "attention") {
-    const found = await player.look(["tokens", "next"]);
-    if (!found?.tokens || !found.next) return null;
-    const [tokens, next] = [found.tokens, found.next].map(({ data, shape }) => [...data.slice(0, shape[1])]);
-    return { tokens, next };
-  }
-  if (schema.id !== "ddpm" || status.at === status.length) return null;
-  const gathered = await player.gather(["x", "eps", "times", "schedule"]);
-  const of = (/** @type {string} */ name) => gathered?.frames.find((frame) => frame.name === name);
-  const [x, eps, times, schedule] = ["x", "eps", "times", "schedule"].map(of);
-  if (!x || !eps || !times || !schedule) return null;
-  const t = times.data[status.at];
-  const defaults = Object.fromEntries(schema.parameters.map((one) => [one.key, one.default]));
-  // Only there the times of the network are those of the journey.
-  const same = ["schedule", "T"].every((key) => String(values[key]) === String(defaults[key]));
-  if (!same || !Number.isInteger(t) || t < 1) return null;
-  const width = schedule.shape[1];
-  const shaped = (/** @type {import("../types.js").Frame} */ { data, shape }) => nested([...data], shape);
-  return {
-    t,
-    level: [schedule.data[width + t], schedule.data[2 * width + t]],
-    label: /^\d+$/.test(String(values.label)) ? Number(values.label) : null,
-    guidance: Number(values.guidance),
-    x: shaped(x),
-    eps: shaped(eps),
-  };
-}
-
-/** Rows within rows. @param {number[]} data @param {number[]} shape @returns {any[]} */
-function nested(data, [first, ...rest]) {
-  if (!rest.length) return data;
-  const size = data.length / first;
-  return Array.from({ length: first }, (_, i) => nested(data.slice(i * size, (i + 1) * size), rest));
 }

@@ -20,6 +20,7 @@ const leafName = family("home", leaves);
  * @property {Player} player
  * @property {LabSchema} schema
  * @property {() => Mounted | null} lab
+ * @property {readonly {id: string, runs?: {kind: string, code: () => Promise<import("./home-network.js").Guest>}}[]} labs
  * @property {() => Promise<string>} link to what stands there
  * @property {(link: string) => Promise<{canvas: HTMLCanvasElement, title: string, name: string}>} plate
  * @property {() => import("../views/palette.js").Palette} palette

@@ -25,7 +25,7 @@ import { titleblock } from "./titleblock.js";
  * @param {Engine} needs.engine
  * @param {Player} needs.player
  * @param {Editing} needs.editing
- * @param {readonly (import("./plan.js").Plot & {load: () => Promise<Lab>})[]} needs.labs
+ * @param {readonly (import("./plan.js").Plot & {load: () => Promise<Lab>, runs?: {kind: string, code: () => Promise<import("./home-network.js").Guest>}})[]} needs.labs
  * @param {{lang: string, theme: string, type: string, controls: string}} needs.asked by the link, before the engine can read it
  * @param {() => string} needs.url the whole address
  * @param {() => Promise<string>} needs.link to what stands there
@@ -150,6 +150,7 @@ export function createPage({ engine, player, editing, labs, asked, url, link, ad
             player,
             schema,
             lab: mounting.lab,
+            labs,
             link,
             plate,
             palette,
