@@ -9,6 +9,7 @@ import { number } from "./format.js";
 import { imprintOf } from "./imprint.js";
 import { copied, lineOf } from "./poster.js";
 import { expectation } from "./readouts.js";
+import { toPng } from "./takehome.js";
 /** @import { Format } from "../engine/filming.js" */
 /** @import { Desk } from "./home.js" */
 
@@ -122,20 +123,18 @@ export function create(desk) {
   function save(blob, name) {
     saveFile(blob, name);
     URL.revokeObjectURL(object);
-    object = URL.createObjectURL(blob);
-    const about = { src: object, class: "shown" };
-    fill(
-      shown,
-      blob.type.startsWith("video")
-        ? h("video", { ...about, controls: true, loop: true, muted: true, playsinline: true })
-        : h("img", { ...about, alt: name }),
-    );
+    // A policy that lets pictures of the page's own in need not let films in.
+    const still = blob.type.startsWith("image");
+    object = still ? URL.createObjectURL(blob) : "";
+    fill(shown, still && h("img", { src: object, alt: name, class: "shown" }));
     write(said, t("film.done", { name, kb: Math.round(blob.size / 1024) }));
   }
 
   /** @param {Format} format */
   async function film(format) {
-    const back = await imprintOf(words, await link());
+    const made = await imprintOf(words, await link());
+    // A film holds nothing but pictures.
+    const back = { ...made, caption: t(made.code ? "film.caption" : "film.caption.long") };
     const encoder = startEncoder();
     const width = Number(size.value);
     let height = 0;
@@ -179,12 +178,6 @@ export function create(desk) {
     return whole ? found : null;
   }
 
-  /** @param {HTMLCanvasElement} canvas @returns {Promise<Blob>} */
-  const png = (canvas) =>
-    new Promise((resolve, reject) =>
-      canvas.toBlob((made) => (made ? resolve(made) : reject(new Error("toBlob"))), "image/png"),
-    );
-
   async function saveStrip() {
     const back = await imprintOf(words, await link());
     const found = await gather();
@@ -197,7 +190,7 @@ export function create(desk) {
       colours: palette().colours,
       font: font(),
     });
-    save(await png(canvas), `chailou-${schema.id}-strip.png`);
+    save(await toPng(canvas, back.link, title()), `chailou-${schema.id}-strip.png`);
   }
 
   async function savePoster() {
@@ -218,7 +211,7 @@ export function create(desk) {
       colours: palette().colours,
       font: font(),
     });
-    save(await png(canvas), `chailou-${schema.id}-a4.png`);
+    save(await toPng(canvas, back.link, title()), `chailou-${schema.id}-a4.png`);
   }
 
   /** What this browser can make is found out once. */

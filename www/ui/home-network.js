@@ -2,7 +2,7 @@
 import { saveFile } from "./csv.js";
 import { fill, h, write } from "./dom.js";
 import { zip } from "./vendor.js";
-import { headerOf, kindOf, largest, withMetadata, writes } from "./weights.js";
+import { headerOf, kindOf, largest, withMetadata } from "./weights.js";
 /** @import { Experiment } from "../types.js" */
 /** @import { Desk } from "./home.js" */
 

@@ -94,7 +94,8 @@ export async function createHome(needs) {
   return {
     open(leaf = "numbers") {
       if (!dialog.open) dialog.showModal();
-      void show(leaf);
+      // What is taken is what stands there: nothing moves on meanwhile.
+      void Promise.resolve(desk.player.pause()).then(() => show(leaf));
     },
     async csv(what, name) {
       const link = await desk.link();

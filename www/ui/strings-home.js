@@ -118,4 +118,9 @@ export const strings = {
   "film.done": { en: "{name}, {kb} kB.", zh: "{name}，{kb} kB。" },
   "film.stopped": { en: "Stopped; nothing was saved.", zh: "已停止，没有保存。" },
   "film.lacks": { en: "This browser has no encoder for it.", zh: "这个浏览器没有相应的编码器。" },
+  "film.caption": { en: "The code opens this very experiment.", zh: "扫码打开这个实验。" },
+  "film.caption.long": {
+    en: "The link to this experiment is too long for a code.",
+    zh: "这个实验的链接太长，做不成二维码。",
+  },
 };
