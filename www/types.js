@@ -189,6 +189,7 @@
  * What leaves the page; its code comes when somebody asks for it.
  * @typedef {object} Home
  * @property {(section?: "numbers" | "network" | "film" | "runs") => void} open what there is to take along
+ * @property {(file: File) => Promise<void>} bring a file of weights that was dropped on the page
  * @property {(what: "readouts" | string[] | (string | number)[][][], name: string) => Promise<void>} csv claims, frames by name, or tables as they are, as one file
  */
 

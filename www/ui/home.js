@@ -28,7 +28,7 @@ const leafName = family("home", leaves);
  * @property {(experiment: Experiment) => Promise<string>} address the whole link of an experiment
  */
 /** @typedef {ReturnType<typeof prepared>} Desk */
-/** @typedef {{element: Element, show?: () => unknown, stop?: () => void}} Sheet */
+/** @typedef {{element: Element, show?: () => unknown, stop?: () => void, bring?: (file: File) => Promise<void>}} Sheet */
 
 /** @param {Needs} needs */
 const prepared = (needs) => ({ ...needs, words: needs.words.with(strings) });
@@ -96,6 +96,12 @@ export async function createHome(needs) {
       if (!dialog.open) dialog.showModal();
       // What is taken is what stands there: nothing moves on meanwhile.
       void Promise.resolve(desk.player.pause()).then(() => show(leaf));
+    },
+    async bring(file) {
+      if (!dialog.open) dialog.showModal();
+      await desk.player.pause();
+      await show("network");
+      await sheets.network?.bring?.(file);
     },
     async csv(what, name) {
       const link = await desk.link();

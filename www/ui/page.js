@@ -51,6 +51,8 @@ export function createPage({ engine, player, editing, labs, asked, url, link, ad
   let block = null;
   /** What the head was made for. */
   let built = "";
+  /** What leaves the lab that stands there, and comes back. @type {import("../types.js").Home | null} */
+  let home = null;
   /** Why this engine does the work. @type {Notice} */
   let reason = { key: "why.start", level: "quiet" };
 
@@ -135,15 +137,22 @@ export function createPage({ engine, player, editing, labs, asked, url, link, ad
     player.emit();
   }
 
+  /** A file of weights may be dropped anywhere. @param {DragEvent} event */
+  function dropped(event) {
+    const file = event.dataTransfer?.files[0];
+    if (!file?.name.endsWith(".safetensors") || !home) return;
+    event.preventDefault();
+    void home.bring(file);
+  }
   /** What leaves the page: its code comes when somebody asks for it, once for a lab in a language. @param {import("../types.js").LabSchema} schema @returns {import("../types.js").Home} */
   function homeOf(schema) {
     /** @type {Promise<import("../types.js").Home> | null} */
-    let home = null;
+    let made = null;
     const own = words;
     /** @param {(home: import("../types.js").Home) => unknown} then */
     async function use(then) {
       try {
-        home ??= import("./home.js").then(({ createHome }) =>
+        made ??= import("./home.js").then(({ createHome }) =>
           createHome({
             words: own,
             engine,
@@ -158,9 +167,9 @@ export function createPage({ engine, player, editing, labs, asked, url, link, ad
             go,
           }),
         );
-        await then(await home);
+        await then(await made);
       } catch (error) {
-        home = null;
+        made = null;
         notices.say(own, own.t("home.failed", { why: /** @type {Error} */ (error).message }), {
           key: "home",
           level: "warning",
@@ -169,6 +178,7 @@ export function createPage({ engine, player, editing, labs, asked, url, link, ad
     }
     return {
       open: (leaf) => void use(({ open }) => open(leaf)),
+      bring: (file) => use(({ bring }) => bring(file)),
       csv: (what, name) => use(({ csv }) => csv(what, name)),
     };
   }
@@ -177,7 +187,7 @@ export function createPage({ engine, player, editing, labs, asked, url, link, ad
   function lend() {
     const catalogue = description();
     const { lab, galleries } = catalogue;
-    const home = homeOf(lab);
+    home = homeOf(lab);
     block = titleblock(words, lab, (device) => set("device", device), home);
     block.explain(reason);
     return {
@@ -241,6 +251,11 @@ export function createPage({ engine, player, editing, labs, asked, url, link, ad
     standby.stop(error);
   });
   header.after(notices.element);
+  document.addEventListener(
+    "dragover",
+    (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault(),
+  );
+  document.addEventListener("drop", dropped);
 
   return {
     tell,
