@@ -4,13 +4,16 @@ import { unzipSync } from "fflate";
 import { sound } from "./axe.js";
 import { expect, test } from "./lab.js";
 
-const link = "/#v=4&lab=points&lang=en&denoiser=learned&trained=20&steps=6&particles=60&at=6";
+const link = "/#v=4&lab=points&lang=en&denoiser=learned&trained=20&steps=6&particles=100&at=6";
 
 /** @param {import("@playwright/test").Page} page @param {string} leaf */
 async function open(page, leaf) {
   await page.locator(".titleblock").getByRole("button", { name: "Take it home" }).click();
-  await page.locator("dialog.home").getByText(leaf, { exact: true }).click();
+  await turn(page, leaf);
 }
+/** @param {import("@playwright/test").Page} page @param {string} leaf */
+const turn = (page, leaf) =>
+  page.locator("dialog.home").getByRole("radio", { name: leaf, exact: true }).check();
 /** @param {import("@playwright/test").Page} page @param {string} name */
 async function saved(page, name) {
   const [file] = await Promise.all([
@@ -28,18 +31,16 @@ test("numbers and networks leave in zips, a network comes back, and what is none
   await expect(page.locator(".titleblock")).toContainText("6 / 6", { timeout: 30_000 });
   await open(page, "Numbers");
   await expect(page.locator(".home .taken li").first()).toBeVisible();
-  await sound(page);
+  await sound(page, "the dialog", "dialog.home");
   const numbers = unzipSync((await saved(page, "All of it (zip)")).bytes);
   const points = words(numbers["figures/x.csv"]).split("\r\n");
   expect(points[0]).toMatch(/^# http:.*lab=points/);
-  expect([points[1], points.length]).toEqual(["x,y", 62]);
+  expect([points[1], points.length]).toEqual(["x,y", 102]);
   const { frames } = JSON.parse(words(numbers["frames.json"]));
-  expect(frames.find((/** @type {any} */ { name }) => name === "x").shape).toEqual([60, 2]);
+  expect(frames.find((/** @type {any} */ { name }) => name === "x").shape).toEqual([100, 2]);
   expect(JSON.parse(words(numbers["claims.json"])).readouts.length).toBeGreaterThan(3);
 
-  await open(page, "Network").catch(() =>
-    page.locator("dialog.home").getByText("Network", { exact: true }).click(),
-  );
+  await turn(page, "Network");
   const network = unzipSync((await saved(page, "Networks and script (zip)")).bytes);
   const file = Buffer.from(network["chailou-points-network.safetensors"]);
   expect(words(network["network.py"])).toContain("load_state_dict");
@@ -64,13 +65,14 @@ test("a film is a film, and runs over values have a mean and links", async ({ pa
   await page.goto(link.replace("denoiser=learned&trained=20&", ""));
   await expect(page.locator(".titleblock")).toContainText("6 / 6", { timeout: 30_000 });
   await open(page, "Pictures and film");
+  await page.getByLabel("Width of a film").selectOption("480");
   const gif = await saved(page, "GIF");
   expect(gif.bytes.subarray(0, 6).toString()).toBe("GIF89a");
   // A picture a state: as many image descriptors as graphic control extensions.
   expect(gif.bytes.toString("latin1").split("\x21\xf9\x04").length - 1).toBe(7);
   const film = await saved(page, "WEBM");
   expect(film.bytes.readUInt32BE(0)).toBe(0x1a45dfa3);
-  await page.locator("dialog.home").getByText("Many runs", { exact: true }).click();
+  await turn(page, "Many runs");
   await page.getByLabel("Setting").selectOption("steps");
   await page.getByLabel("Values").fill("4,x");
   await page.getByRole("button", { name: "Run all" }).click();

@@ -117,18 +117,24 @@ class Sublayers(nn.Module):
         for i in range(self.config["depth"]): x = getattr(self, f"s{i}")(x)
         return self.head(self.norm(x) if self.config["residual"] == "pre" else x)
 
+def mixing_of(said, config):
+    """How heads mix: as the file says, by the name of a scheme of positions, or as those do that write."""
+    if "mixing" in said: return json.loads(said["mixing"])
+    scheme = said.get("scheme", "rope")
+    position = {"rope": "rotary", "bias": "rotary", "window": "rotary", "nope": "none"}.get(scheme, scheme)
+    return {"kernel": "softmax", "sights": [["near", config["context"] // 4] if scheme == "window" else ["past"]], "position": position}
+
 def load(path):
     """The network of a file, and what its metadata say."""
     with safe_open(path, "pt") as file: said = {k: v for k, v in file.metadata().items()}
     config = json.loads(said["config"])
     kind = said.get("network") or ("unet" if "channels" in config else "gpt")
-    causal = {"kernel": "softmax", "sights": [["past"]], "position": "rotary"}
     if kind == "unet":
         from unet import UNet  # beside this file
         network = UNet(config)
     elif kind == "mlp": network = Mlp(config)
     elif kind == "sublayers": network = Sublayers(config)
-    else: network = Gpt(config, json.loads(said["mixing"]) if "mixing" in said else causal)
+    else: network = Gpt(config, mixing_of(said, config))
     network.load_state_dict({k: v.float() for k, v in load_file(path).items()})  # strict: every name and every shape must fit
     return network.eval(), {**said, "network": kind}
 

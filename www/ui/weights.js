@@ -56,7 +56,7 @@ export function kindOf({ metadata, names }) {
 
 /** Whether the heads of a transformer mix as those do that write. @param {Header} header */
 export function writes({ metadata }) {
-  if (!metadata.mixing) return true;
+  if (!metadata.mixing) return (metadata.scheme ?? "rope") === "rope";
   const { kernel, sights, position } = JSON.parse(metadata.mixing);
   return kernel === "softmax" && position === "rotary" && JSON.stringify(sights) === '[["past"]]';
 }
