@@ -73,12 +73,12 @@ test("a film is a film, and runs over values have a mean and links", async ({ pa
   const film = await saved(page, "WEBM");
   expect(film.bytes.readUInt32BE(0)).toBe(0x1a45dfa3);
   await turn(page, "Many runs");
-  await page.getByLabel("Setting").selectOption("steps");
-  await page.getByLabel("Values").fill("4,x");
+  await page.locator("dialog.home").getByLabel("Setting").selectOption("steps");
+  await page.locator("dialog.home").getByLabel("Values").fill("4,x");
   await page.getByRole("button", { name: "Run all" }).click();
   await expect(page.locator("dialog.home [role=status]")).toContainText("“x” is no list of numbers");
-  await page.getByLabel("Values").fill("4,8");
-  await page.getByLabel("Seeds").fill("1..2");
+  await page.locator("dialog.home").getByLabel("Values").fill("4,8");
+  await page.locator("dialog.home").getByLabel("Seeds").fill("1..2");
   await page.getByRole("button", { name: "Run all" }).click();
   await expect(page.locator("dialog.home [role=status]")).toContainText("4 runs done.", { timeout: 40_000 });
   const rows = page.locator("dialog.home tbody tr");

@@ -13,7 +13,7 @@ const unet = new URL("../../crate/train/unet.py", import.meta.url);
  * @typedef {object} Guest
  * @property {(header: import("./weights.js").Header, linked: Experiment["values"] | null) => Experiment["values"]} values settings that such a network needs; linked: those of its own link, if that leads to the lab
  * @property {(header: import("./weights.js").Header) => boolean} [takes] whether the lab can run it
- * @property {(player: import("./player.js").Player, schema: import("../types.js").LabSchema) => Promise<object | null>} [example] what the model that ships was asked last and said
+ * @property {(player: import("./player.js").Player, schema: import("../types.js").LabSchema, gallery: Desk["engine"]["gallery"]) => Promise<object | null>} [example] what the model that ships was asked last and said
  */
 
 /** @param {Desk} desk */
@@ -77,7 +77,7 @@ export function create(desk) {
         .map(async (name) => ({ name: name.replace("/", "-"), bytes: await engine.weights(name) })),
     );
     const guest = model && (await desk.labs.find(({ id }) => id === schema.id)?.runs?.code());
-    const example = guest && (await guest.example?.(player, schema));
+    const example = guest && (await guest.example?.(player, schema, engine.gallery));
     return [...trained, ...ships].map(({ name, bytes }) => ({
       name: `chailou-${schema.id}-${name}`,
       bytes: withMetadata(bytes, {

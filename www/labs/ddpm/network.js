@@ -8,8 +8,8 @@ export function values({ metadata }) {
   return channels === 3 ? { data: "buildings" } : channels === 1 ? { data: "digits" } : {};
 }
 
-/** @param {Player} player @param {LabSchema} schema */
-export async function example({ state, gather }, schema) {
+/** @param {Player} player @param {LabSchema} schema @param {import("../../types.js").LabContext["gallery"]} gallery */
+export async function example({ state, gather }, schema, gallery) {
   const { experiment, status } = state;
   if (!experiment || !status || status.at === status.length) return null;
   const gathered = await gather(["x", "eps", "times", "schedule"]);
@@ -27,11 +27,17 @@ export async function example({ state, gather }, schema) {
   return {
     t,
     level: [schedule.data[width + t], schedule.data[2 * width + t]],
-    label: /^\d+$/.test(String(values.label)) ? Number(values.label) : null,
+    label: await labelOf(experiment, gallery),
     guidance: Number(values.guidance),
     x: nested(x),
     eps: nested(eps),
   };
+}
+
+/** What the builder is asked for: a kind of picture, that of the picture which fell, or nothing. @param {Experiment} experiment @param {import("../../types.js").LabContext["gallery"]} gallery */
+async function labelOf({ values, pixels }, gallery) {
+  if (values.label !== "same") return /^\d+$/.test(String(values.label)) ? Number(values.label) : null;
+  return pixels ? null : (await gallery(String(values.data))).labels[Number(values.picture)];
 }
 
 /** Rows within rows. @param {Pick<Frame, "data" | "shape">} frame @returns {any[]} */
