@@ -6,6 +6,8 @@ import { expect, test } from "./lab.js";
 
 const link = "/#v=4&lab=points&lang=en&denoiser=learned&trained=20&steps=6&particles=100&at=6";
 
+/** Presses what is there, whatever the page is busy with. @param {import("@playwright/test").Locator} what */
+const press = (what) => what.evaluate((element) => /** @type {HTMLElement} */ (element).click());
 /** @param {import("@playwright/test").Page} page @param {string} leaf */
 async function open(page, leaf) {
   await page.locator(".titleblock").getByRole("button", { name: "Take it home" }).click();
@@ -13,12 +15,12 @@ async function open(page, leaf) {
 }
 /** @param {import("@playwright/test").Page} page @param {string} leaf */
 const turn = (page, leaf) =>
-  page.locator("dialog.home").getByRole("radio", { name: leaf, exact: true }).check();
+  press(page.locator("dialog.home").getByRole("radio", { name: leaf, exact: true }));
 /** @param {import("@playwright/test").Page} page @param {string} name */
 async function saved(page, name) {
   const [file] = await Promise.all([
     page.waitForEvent("download", { timeout: 40_000 }),
-    page.locator("dialog.home").getByRole("button", { name, exact: true }).click(),
+    press(page.locator("dialog.home").getByRole("button", { name, exact: true })),
   ]);
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
 }
