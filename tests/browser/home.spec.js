@@ -4,6 +4,9 @@ import { unzipSync } from "fflate";
 import { sound } from "./axe.js";
 import { expect, test } from "./lab.js";
 
+// Films are encoded and networks trained here, on whatever machine that is.
+test.describe.configure({ timeout: 120_000 });
+
 const link = "/#v=4&lab=points&lang=en&denoiser=learned&trained=20&steps=6&particles=100&at=6";
 
 /** Presses what is there, whatever the page is busy with. @param {import("@playwright/test").Locator} what */
