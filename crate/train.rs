@@ -22,6 +22,7 @@ pub mod safe;
 pub mod shipped;
 pub mod small;
 pub mod tab;
+pub mod taken;
 pub mod tensors;
 pub mod twins;
 pub mod widths;

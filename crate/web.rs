@@ -245,6 +245,21 @@ impl Playground {
         self.session.lock().await.recall(&keepsake.to_vec());
     }
 
+    /// `[{ name, bytes }]` of the networks that are asked or trained here, as files that PyTorch reads.
+    pub async fn networks(&self) -> Result<JsValue, JsError> {
+        let all = js_sys::Array::new();
+        for (name, bytes) in self.session.lock().await.networks() {
+            let bytes = Uint8Array::from(bytes.as_slice());
+            all.push(&object(&[("name", name.into()), ("bytes", bytes.into())])?);
+        }
+        Ok(all.into())
+    }
+
+    /// Takes the network of a file in place of the one that is here. Any bytes give an answer or an error.
+    pub async fn bring(&self, file: Uint8Array) -> Result<(), JsError> {
+        self.session.lock().await.bring(&file.to_vec()).map_err(sentence)
+    }
+
     /// Takes over what is still true here of another session of this engine.
     pub async fn reuse(&self, other: &Playground) {
         let keeper = other.keeper.clone();

@@ -99,7 +99,7 @@ fn each_fault_has_its_sentence() {
     );
     let header = br#"{"a":{"dtype":"I32","shape":[1],"data_offsets":[0,4]}}"#;
     let whole = [&(header.len() as u64).to_le_bytes()[..], header, &[0; 4]].concat();
-    assert_eq!(sentence(&whole), "the tensor a holds I32 numbers, but only F16 and F32 are read");
+    assert_eq!(sentence(&whole), "the tensor a holds I32 numbers, but only F32, F16 and BF16 are read");
 }
 
 #[test]

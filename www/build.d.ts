@@ -2,3 +2,19 @@
 
 /** Bytes of engines and weights, by file. */
 declare const SIZES: Record<string, number> | undefined;
+
+// It comes without types: what is used of it.
+declare module "gifenc" {
+  export function GIFEncoder(): {
+    writeFrame(
+      index: Uint8Array,
+      width: number,
+      height: number,
+      options: { palette: number[][]; delay: number },
+    ): void;
+    finish(): void;
+    bytes(): Uint8Array;
+  };
+  export function quantize(rgba: Uint8ClampedArray, most: number): number[][];
+  export function applyPalette(rgba: Uint8ClampedArray, palette: number[][]): Uint8Array;
+}

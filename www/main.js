@@ -43,6 +43,13 @@ const page = createPage({
   },
   url: () => document.URL,
   link,
+  address: async (experiment) => absolute(await engine.format(experiment)),
+  async go(experiment) {
+    const fragment = `#${await engine.format(experiment)}`;
+    // The same address with another network behind it is read once more.
+    if (location.hash === fragment) await start();
+    else location.hash = fragment;
+  },
   on: {
     again: start,
     afresh: () => location.reload(),

@@ -187,6 +187,14 @@
 /** What is carried over to another lab. @typedef {Pick<Experiment, "values" | "at"> & Partial<Omit<Experiment, "lab">>} Visit */
 
 /**
+ * What leaves the page; its code comes when somebody asks for it.
+ * @typedef {object} Home
+ * @property {(section?: "numbers" | "network" | "film" | "runs") => void} open what there is to take along
+ * @property {(file: File) => Promise<void>} bring a file of weights that was dropped on the page
+ * @property {(what: "readouts" | string[] | (string | number)[][][], name: string) => Promise<void>} csv claims, frames by name, or tables as they are, as one file
+ */
+
+/**
  * What the page lends a lab.
  * @typedef {object} LabContext
  * @property {import("./ui/i18n.js").Words} words
@@ -201,6 +209,7 @@
  * @property {(values: Experiment["values"]) => void} note what a session has become, for the link
  * @property {(name: string) => Promise<{frame: Frame, labels: Uint8Array}>} gallery real pictures that no model was trained on
  * @property {HTMLElement} titleblock
+ * @property {Home} home
  * @property {import("./ui/controls.js").More} more
  */
 
@@ -214,7 +223,9 @@
  * @property {() => Promise<() => void>} hold what goes on by itself stands still and is noted, until the answer is called
  * @property {() => void} leave another experiment comes that the lab did not ask for: what runs or is open belongs to the one before
  * @property {(imprint: import("./views/imprint.js").Imprint) => any} plate the picture to save
+ * @property {{columns: import("./ui/tables.js").Columns, names: string[]}} numbers what its frames are called, and all of them
  * @property {() => number | null} scale
+ * @property {Element} stage what is drawn large
  * @property {() => void} destroy all that it listens to, waits for or holds ends with it
  */
 /** @typedef {{mount: (context: LabContext) => Mounted, watched: Frames}} Lab */

@@ -176,6 +176,22 @@ impl<L: Lesson> Schooling<L> {
         self.twins.borrow().runs().get(k).map(|twins| twins[i].state().at)
     }
 
+    /// Every network that has learnt something, as a file, under the number of its seed and its own.
+    pub fn networks(&self) -> Vec<(String, Vec<u8>)> {
+        let twins = self.twins.borrow();
+        let each = twins
+            .runs()
+            .iter()
+            .enumerate()
+            .flat_map(|(k, all)| all.iter().enumerate().map(move |(i, twin)| (k, i, twin)));
+        each.filter(|(_, _, twin)| twin.state().at > 0)
+            .filter_map(|(k, i, twin)| {
+                let file = twin.lesson.file(twin.weights(), twin.state().at)?;
+                Some((format!("network{}-seed{}", i + 1, k + 1), file))
+            })
+            .collect()
+    }
+
     /// Asks twin `i` of seed number `k`, which was begun, with its weights.
     pub fn ask<T>(&self, i: usize, k: usize, ask: impl FnOnce(&L, &[f32]) -> T) -> T {
         let twins = self.twins.borrow();

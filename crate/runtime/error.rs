@@ -8,6 +8,10 @@ pub enum SessionError {
     NoWeights(&'static str),
     #[error("the model's weights cannot be used: {0}")]
     BadWeights(#[source] Box<dyn std::error::Error>),
+    #[error(
+        "this lab has no network that a file could replace; files run in the labs of pictures, points and attention"
+    )]
+    NothingToReplace,
     #[error("the file holds a model of other pictures than the {0} of this lab")]
     WrongModel(&'static str),
     #[error("{what} became {value} at t = {time}; go back a step, or lower the guidance or the slope")]

@@ -122,6 +122,16 @@ pub trait Lab: Sized + 'static {
         std::future::ready(Err(SessionError::UnknownTask(task.to_owned())))
     }
 
+    /// The networks that are asked or trained here, as files that PyTorch reads, each under a name of its own; none where there is none yet.
+    fn networks(&self) -> Vec<(String, Vec<u8>)> {
+        Vec::new()
+    }
+
+    /// Takes the network of `file`, which anybody may have written, in place of the one that is here; it begins at no step of training.
+    fn bring(&mut self, _file: &[u8]) -> Result<(), SessionError> {
+        Err(SessionError::NothingToReplace)
+    }
+
     /// Looks at something else; nothing is computed anew.
     fn select(&mut self, _selection: &Selection) {}
 

@@ -154,6 +154,16 @@ impl<L: Lab> Session for Running<L> {
         }
     }
 
+    fn networks(&self) -> Vec<(String, Vec<u8>)> {
+        self.lab.networks()
+    }
+
+    fn bring(&mut self, file: &[u8]) -> Result<(), SessionError> {
+        self.lab.bring(file)?;
+        self.keep();
+        Ok(())
+    }
+
     fn reuse(&mut self, other: &dyn Keeper) {
         if let Some(shelf) = other.as_any().downcast_ref::<Shelf<L::Part>>() {
             self.take_over(shelf.get().parts);

@@ -41,6 +41,10 @@ pub trait Session {
     fn keepsake(&self) -> Option<Vec<u8>>;
     /// Goes on from a keepsake, if it belongs here and is not ahead; a damaged or foreign one changes nothing.
     fn recall(&mut self, keepsake: &[u8]);
+    /// The networks that are asked or trained here, as files that PyTorch reads, each under a name of its own.
+    fn networks(&self) -> Vec<(String, Vec<u8>)>;
+    /// Takes the network of `file`, which anybody may have written, in place of the one that is here.
+    fn bring(&mut self, file: &[u8]) -> Result<(), SessionError>;
     /// Takes over what is still true here of another session of this lab, and stays where it is.
     fn reuse(&mut self, other: &dyn Keeper);
 }

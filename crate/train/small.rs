@@ -72,6 +72,11 @@ pub trait Lesson {
         ["the weights".to_owned(), "权重".to_owned()]
     }
 
+    /// The network of `weights` after `steps` steps, as a file to be taken along; `None` where a lesson has no network of its own.
+    fn file(&self, _weights: &[f32], _steps: usize) -> Option<Vec<u8>> {
+        None
+    }
+
     /// How many numbers a [`watch`](Self::watch) has.
     const WATCHED: usize = 0;
 

@@ -1,6 +1,6 @@
-//! Named tensors on disk: safetensors, <https://github.com/huggingface/safetensors>, f16 or f32.
+//! Named tensors on disk: safetensors, <https://github.com/huggingface/safetensors>, f16, bf16 or f32.
 
-use half::f16;
+use half::{bf16, f16};
 use safetensors::tensor::{Dtype, SafeTensorError, SafeTensors, TensorView};
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
@@ -21,7 +21,7 @@ pub enum CheckpointError {
     Unknown(String),
     #[error("the tensor {name} has shape {found:?}, but the network needs {wanted:?}")]
     Shape { name: String, found: Vec<usize>, wanted: Vec<usize> },
-    #[error("the tensor {name} holds {found} numbers, but only F16 and F32 are read")]
+    #[error("the tensor {name} holds {found} numbers, but only F32, F16 and BF16 are read")]
     NumberType { name: String, found: String },
     #[error("the tensor {0} holds a number that is not finite")]
     NotFinite(String),
@@ -52,6 +52,8 @@ pub struct Tensors {
 pub const CONFIG: &str = "config";
 /// The largest header that is looked at; ours have a few kilobytes.
 const LARGEST_HEADER: u64 = 1 << 20;
+/// The largest file that a visitor may bring: sixteen million numbers, some forty times what ships.
+const LARGEST_BROUGHT: usize = 1 << 26;
 
 impl Tensors {
     /// Reads a file. Any bytes give an answer or an error.
@@ -64,6 +66,15 @@ impl Tensors {
             by_name: by_name.collect::<Result<_, CheckpointError>>()?,
             metadata: metadata.metadata().iter().flatten().map(|(k, v)| (k.clone(), v.clone())).collect(),
         })
+    }
+
+    /// Reads a file that a visitor brings, as [`read`](Self::read); it must not be too large to be held several times.
+    pub fn brought(bytes: &[u8]) -> Result<Self, CheckpointError> {
+        if bytes.len() > LARGEST_BROUGHT {
+            let [found, most] = [bytes.len(), LARGEST_BROUGHT].map(|n| n >> 20);
+            return Err(damaged(&format!("it has {found} MB, and at most {most} are read here")));
+        }
+        Self::read(bytes)
     }
 
     /// The files of which `bytes` are one after another.
@@ -133,6 +144,7 @@ fn decode(name: &str, view: &TensorView) -> Result<HostTensor, CheckpointError> 
     let bytes = view.data();
     let values: Vec<f32> = match view.dtype() {
         Dtype::F16 => bytes.chunks_exact(2).map(|b| f16::from_le_bytes([b[0], b[1]]).to_f32()).collect(),
+        Dtype::BF16 => bytes.chunks_exact(2).map(|b| bf16::from_le_bytes([b[0], b[1]]).to_f32()).collect(),
         Dtype::F32 => bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect(),
         other => {
             let found = format!("{other:?}");

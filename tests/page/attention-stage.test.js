@@ -1,6 +1,7 @@
 // The stage of attention: what is locked and what is hovered, where cells lie, which square is shown, lines of text, sentences, edits.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { csvText } from "../../www/ui/csv.js";
 import { csvOf } from "../../www/labs/attention/csv.js";
 import {
   cutCells,
@@ -153,7 +154,7 @@ test("maps of parted texts are compared as far as the texts are the same, and th
     sentence(t, { map: apart, text: [..."abcd"], view: "difference", layer: 1, head: 1, token, cell: null });
   assert.match(say(4), /part after letter 2/);
   assert.doesNotMatch(say(2), /part after/);
-  const rows = csvOf(apart, [..."abcd"]).split("\r\n");
+  const rows = csvText(csvOf(apart, [..."abcd"])).split("\r\n");
   assert.ok(
     rows[2]
       .split(",")
@@ -326,7 +327,7 @@ test("a weight's tone keeps its sign and spreads the small ones", () => {
 });
 
 test("the file of numbers has a row a reader, nothing above the diagonal, and quotes what must be quoted", () => {
-  const rows = csvOf(causal(3), ["a", ",", "\n"]).split("\r\n");
+  const rows = csvText(csvOf(causal(3), ["a", ",", "\n"])).split("\r\n");
   assert.equal(rows.length, 4);
   assert.equal(rows[0], 'reads \\ is read,1 a,"2 ,",3 \\n');
   assert.equal(rows[1], "1 a,1,,");

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { heights } from "../../www/labs/flow/charted.js";
+import { csvText } from "../../www/ui/csv.js";
 import { table } from "../../www/labs/flow/csv.js";
 import { bottom, reading } from "../../www/labs/flow/fall.js";
 import { spread } from "../../www/labs/flow/marginal.js";
@@ -124,7 +125,9 @@ test("what was read of lanes is read back, and becomes a table of as many states
     geometry4: "none",
     h: 0.5,
   };
-  const lines = table({ frames: { read }, experiment: { values } }).trim().split("\r\n");
+  const lines = csvText(table({ frames: { read }, experiment: { values } }))
+    .trim()
+    .split("\r\n");
   assert.equal(lines.length, 4);
   assert.match(lines[0], /^t,langevin F,.*,l2 F,.*l2 variance y$/);
   assert.match(lines[3], /^1,14,15,16,17,18,19,20,114,115,116,117,118,119,120$/);

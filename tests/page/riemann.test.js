@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { dab } from "../../www/labs/riemann/brush.js";
+import { csvText } from "../../www/ui/csv.js";
 import { table } from "../../www/labs/riemann/csv.js";
 import { step, typical } from "../../www/labs/riemann/ground.js";
 import { createHand } from "../../www/labs/riemann/hand.js";
@@ -99,7 +100,7 @@ test("steps of an axis are round, and one hot spot does not bleach a map", () =>
 test("a table has a head, a row a place, and nothing where there is no space", () => {
   const data = Float32Array.of(1, 2, Number.NaN, Number.NaN, Number.NaN, 0.5, 1, 0);
   assert.equal(
-    table({ name: "path", shape: [1, 8], data }, ["θ", "φ"]),
+    csvText(table({ name: "path", shape: [1, 8], data }, ["θ", "φ"])),
     "θ,φ,x,y,z,j,left_u,left_v\r\n1,2,,,,0.5,1,0",
   );
   assert.equal(rowsOf({ name: "", shape: [0, 5], data: new Float32Array() }).length, 0);

@@ -86,6 +86,8 @@ export function createEngine(worker) {
     keep: () => ask("keep", id),
     /** What was kept of this network is thrown away. */
     forget: () => ask("forget", id),
+    /** The networks that are asked or trained there, as files that PyTorch reads. @returns {Promise<{name: string, bytes: Uint8Array}[]>} */
+    networks: () => ask("networks", id),
     close: () => ask("close", id),
   });
 
@@ -103,6 +105,10 @@ export function createEngine(worker) {
     },
     /** Real pictures that no model was trained on. @param {string} name of the data @returns {Promise<{frame: Frame, labels: Uint8Array}>} */
     gallery: (name) => ask("gallery", name),
+    /** From now on sessions of this lab have the network of `file` in place of their own; tried first with `experiment`. Without a file all is as it was. @param {Experiment} experiment @param {Uint8Array | null} file @returns {Promise<void>} */
+    bring: (experiment, file) => ask("bring", experiment, file),
+    /** The file of a model that ships. @param {string} name @returns {Promise<Uint8Array>} */
+    weights: (name) => ask("weights", name),
     /** Chooses the engine by hand; sessions keep their step. @param {string} choice auto, cpu or webgpu */
     use: (choice) => ask("use", choice),
     /** The first picture stands on the screen: what comes behind may come. */
@@ -144,6 +150,18 @@ export function startEngine(first = "core") {
     () => worker.postMessage({ compiled: null }),
   );
   return engine;
+}
+
+/**
+ * An engine of its own, beside the one that is seen: what it works on holds nobody up, and it ends whenever it is told to.
+ * @param {"core" | "maths"} first
+ */
+export function startBeside(first) {
+  const { worker, refused } = startWorker(first);
+  const engine = createEngine(worker);
+  if (refused) worker.onerror(refused);
+  else worker.postMessage({ compiled: null });
+  return { engine, end: () => "terminate" in worker && /** @type {Worker} */ (worker).terminate() };
 }
 
 /** In a frame without an origin of its own a browser refuses the worker at once: told like any other that does not start. @param {string} first @returns {{worker: Port, refused?: unknown}} */

@@ -226,6 +226,11 @@ export function createLadder({ first = "core", loader, sessions, gpuKind, lost, 
       networks ??= await cpuFor(experiment);
       return sessions.open(networks, experiment, false);
     },
+    /** The network of a file in the place of the one that `experiment` asks or trains, once it has been tried. @param {Experiment} experiment @param {Uint8Array | null} file */
+    async bring(experiment, file) {
+      if (file) await sessions.test(await cpuFor(experiment), experiment, file);
+      sessions.bring(file && { lab: experiment.lab, file });
+    },
     /** What goes on behind a picture that stands. */
     async idle() {
       await climb();

@@ -11,12 +11,15 @@
  * @property {Experiment} experiment
  * @property {Engine} engine
  * @property {boolean} stays whether its lab needs no other engine
+ * @property {Brought | null} brought the file whose network it has in place of its own
  * @property {any} playground
  * @property {object[]} selections what was chosen to look at since it opened
  * @property {Status} status as the last pull left it
  * @property {number[]} times ms a unit of what it does: a step with the network, or a unit of the task worked on last
  * @property {{verb: "step"} | {verb: "work", task: string, n: number}} doing
  */
+
+/** A file that a visitor brought, for the sessions of a lab. @typedef {{lab: string, file: Uint8Array}} Brought */
 
 /** Times kept of the latest pulls. */
 const remembered = 16;
@@ -41,10 +44,22 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
     return open;
   };
 
-  /** @param {Engine} engine @param {Experiment} experiment */
-  async function start({ device, module }, experiment) {
+  /** @type {Brought | null} */
+  let brought = null;
+
+  /** @param {Engine} engine @param {Experiment} experiment @param {Brought | null} own */
+  async function start({ device, module }, experiment, own) {
     const model = device === "core" ? null : (module.model(experiment) ?? null);
-    return module.open(experiment, model === null ? undefined : await weights(model));
+    if (own && model !== null) return module.open(experiment, own.file);
+    const playground = await module.open(experiment, model === null ? undefined : await weights(model));
+    try {
+      // An engine without networks has nothing that a file could replace; the next one has.
+      if (own && device !== "core") await playground.bring(own.file);
+    } catch (error) {
+      release(playground);
+      throw error;
+    }
+    return playground;
   }
 
   /** @param {Open} open @param {Status} status @returns {Status} */
@@ -64,7 +79,7 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
 
   /** Goes on with `open` on `engine`, in a playground of its own. @param {Engine} engine @param {Open} open */
   async function carry(engine, open) {
-    const playground = await start(engine, open.experiment);
+    const playground = await start(engine, open.experiment, open.brought);
     try {
       const whole = await playground.adopt(open.playground.snapshot()).then(
         () => true,
@@ -116,19 +131,26 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
     newest: () => [...sessions.values()].at(-1) ?? null,
     /** @param {Engine} engine @param {Experiment} experiment @param {boolean} stays */
     async open(engine, experiment, stays) {
-      const playground = await start(engine, experiment);
+      const own = brought?.lab === experiment.lab ? brought : null;
+      const playground = await start(engine, experiment, own);
       // Each has what it has made under the keys of what that depends on: of all that are kept the furthest is gone on with.
       for (const before of sessions.values())
-        if (before.experiment.lab === experiment.lab && before.engine.module === engine.module)
+        if (
+          before.experiment.lab === experiment.lab &&
+          before.engine.module === engine.module &&
+          before.brought === own
+        )
           await playground.reuse(before.playground);
-      const own = await playground.status();
-      const recalled = await recall(playground, own);
-      const status = await borrow(playground, recalled ?? own);
+      const begun = await playground.status();
+      // What this browser learned is of the network that the link names.
+      const recalled = own ? null : await recall(playground, begun);
+      const status = await borrow(playground, recalled ?? begun);
       /** @type {Open} */
       const open = {
         experiment,
         engine,
         stays,
+        brought: own,
         playground,
         selections: [],
         status,
@@ -200,7 +222,7 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
     },
     /** A trial of what `open` does on an engine that may take over, beside it. @param {Engine} engine @param {Open} open */
     async rehearsal(engine, open) {
-      const trial = await start(engine, open.experiment);
+      const trial = await start(engine, open.experiment, open.brought);
       await trial.adopt(open.playground.snapshot());
       let { computed, length } = await trial.status();
       return {
@@ -218,12 +240,19 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
     },
     /** Keeps what was learned for a later visit, where the browser lends storage. Answers with the steps that it has been trained. @param {number} id */
     async keep(id) {
-      const { playground } = find(id);
+      const { playground, brought: foreign } = find(id);
       const done = (await playground.status()).tasks?.train?.done ?? 0;
-      const key = done ? await playground.learned() : null;
+      // What a brought network learned is not what its link would learn.
+      const key = done && !foreign ? await playground.learned() : null;
       const bytes = key ? await playground.keepsake() : null;
       if (key && bytes) await ifLent(keepsakes?.put(key, done, bytes));
       return done;
+    },
+    /** From now on sessions of its lab have the network of the file. @param {Brought | null} file */
+    bring: (file) => void (brought = file),
+    /** Whether `experiment` opens with `file`; rejects with what is wrong with it. @param {Engine} engine @param {Experiment} experiment @param {Uint8Array} file */
+    async test(engine, experiment, file) {
+      release(await start(engine, experiment, { lab: experiment.lab, file }));
     },
     /** @param {number} id */
     async forget(id) {

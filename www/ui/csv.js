@@ -17,9 +17,13 @@ export const csvText = (rows) =>
     .join("\r\n");
 
 /** @param {string} text @param {string} name */
-export function saveText(text, name) {
+export const saveText = (text, name) =>
   // The mark tells spreadsheets that this is UTF-8.
-  const href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv" }));
+  saveFile(new Blob(["\ufeff", text], { type: "text/csv" }), name);
+
+/** @param {Blob} blob @param {string} name */
+export function saveFile(blob, name) {
+  const href = URL.createObjectURL(blob);
   h("a", { href, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }

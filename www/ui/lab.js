@@ -62,6 +62,7 @@ import { katex, uPlot } from "./vendor.js";
  * @property {URL} [style]
  * @property {{en: URL, zh: URL}} [notes]
  * @property {{pull: string[], rest: string[], once: string[]}} watched frames: with every pull, when things rest, once an opening
+ * @property {{columns?: import("./tables.js").Columns, more?: string[]}} [numbers] what leaves as tables: names of columns by the frame, and frames that are not watched
  * @property {(desk: Desk<any>) => Composition} compose
  */
 
@@ -114,7 +115,7 @@ export function mountLab(context, spec) {
   /** The settings come when the first picture stands. @type {ReturnType<typeof fillPanel> | null} */
   let panel = null;
   const time = timeline(player, words, made.time);
-  const proof = claims(player, words);
+  const proof = claims(player, words, () => context.home.csv("readouts", `chailou-${schema.id}-claims.csv`));
   const acting = createActing(
     { player, words, stage: place, claims: proof.element },
     made.phrases ?? plainly(schema, set),
@@ -197,6 +198,15 @@ export function mountLab(context, spec) {
       ...(made.plate?.(imprint) ??
         poster({ state: player.state, stage: place, words, schema, palette: palette(), imprint })),
     }),
+    numbers: {
+      columns: spec.numbers?.columns ?? {},
+      names: [
+        ...new Set(
+          [spec.watched.pull, spec.watched.rest, spec.watched.once, spec.numbers?.more ?? []].flat(),
+        ),
+      ],
+    },
+    stage: place,
     scale: () => made.scale?.() ?? null,
     hold: () => made.hold?.() ?? Promise.resolve(() => {}),
     /** Another experiment comes by a link: the lab stays, and nothing of the one before goes on in it. */

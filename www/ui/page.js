@@ -25,13 +25,15 @@ import { titleblock } from "./titleblock.js";
  * @param {Engine} needs.engine
  * @param {Player} needs.player
  * @param {Editing} needs.editing
- * @param {readonly (import("./plan.js").Plot & {load: () => Promise<Lab>})[]} needs.labs
+ * @param {readonly (import("./plan.js").Plot & {load: () => Promise<Lab>, runs?: {kind: string, code: () => Promise<import("./home-network.js").Guest>}})[]} needs.labs
  * @param {{lang: string, theme: string, type: string, controls: string}} needs.asked by the link, before the engine can read it
  * @param {() => string} needs.url the whole address
  * @param {() => Promise<string>} needs.link to what stands there
+ * @param {(experiment: import("../types.js").Experiment) => Promise<string>} needs.address the whole link of an experiment
+ * @param {(experiment: import("../types.js").Experiment) => Promise<void>} needs.go to another experiment, as by its link
  * @param {{again: () => void, afresh: () => void, defaults: (fragment: string) => void, noted: () => void, visit: (draft: import("../types.js").Visit) => Promise<void>}} needs.on again: read the link once more; afresh: load the page once more; noted: a setting of the page is for the address at once; visit: another lab
  */
-export function createPage({ engine, player, editing, labs, asked, url, link, on }) {
+export function createPage({ engine, player, editing, labs, asked, url, link, address, go, on }) {
   const root = document.documentElement;
   const [header, main, skip] = ["head", "main", "skip"].map(
     (id) => /** @type {HTMLElement} */ (document.getElementById(id)),
@@ -49,6 +51,8 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
   let block = null;
   /** What the head was made for. */
   let built = "";
+  /** What leaves the lab that stands there, and comes back. @type {import("../types.js").Home | null} */
+  let home = null;
   /** Why this engine does the work. @type {Notice} */
   let reason = { key: "why.start", level: "quiet" };
 
@@ -133,11 +137,58 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
     player.emit();
   }
 
+  /** A file of weights may be dropped anywhere. @param {DragEvent} event */
+  function dropped(event) {
+    const file = event.dataTransfer?.files[0];
+    if (!file?.name.endsWith(".safetensors") || !home) return;
+    event.preventDefault();
+    void home.bring(file);
+  }
+  /** What leaves the page: its code comes when somebody asks for it, once for a lab in a language. @param {import("../types.js").LabSchema} schema @returns {import("../types.js").Home} */
+  function homeOf(schema) {
+    /** @type {Promise<import("../types.js").Home> | null} */
+    let made = null;
+    const own = words;
+    /** @param {(home: import("../types.js").Home) => unknown} then */
+    async function use(then) {
+      try {
+        made ??= import("./home.js").then(({ createHome }) =>
+          createHome({
+            words: own,
+            engine,
+            player,
+            schema,
+            lab: mounting.lab,
+            labs,
+            link,
+            plate,
+            palette,
+            address,
+            go,
+          }),
+        );
+        await then(await made);
+      } catch (error) {
+        made = null;
+        notices.say(own, own.t("home.failed", { why: /** @type {Error} */ (error).message }), {
+          key: "home",
+          level: "warning",
+        });
+      }
+    }
+    return {
+      open: (leaf) => void use(({ open }) => open(leaf)),
+      bring: (file) => use(({ bring }) => bring(file)),
+      csv: (what, name) => use(({ csv }) => csv(what, name)),
+    };
+  }
+
   /** @returns {import("../types.js").LabContext} */
   function lend() {
     const catalogue = description();
     const { lab, galleries } = catalogue;
-    block = titleblock(words, lab, (device) => set("device", device));
+    home = homeOf(lab);
+    block = titleblock(words, lab, (device) => set("device", device), home);
     block.explain(reason);
     return {
       words,
@@ -152,6 +203,7 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
       visit: on.visit,
       gallery: engine.gallery,
       titleblock: block.element,
+      home,
       more: {
         all: () => values().controls === "all" || remembered("controls") === "all",
         show(all) {
@@ -199,6 +251,11 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
     standby.stop(error);
   });
   header.after(notices.element);
+  document.addEventListener(
+    "dragover",
+    (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault(),
+  );
+  document.addEventListener("drop", dropped);
 
   return {
     tell,

@@ -159,6 +159,25 @@ export function createPlayer(engine, clock) {
         const { frames } = await from.look({ frames: names, readouts: false });
         return from === session() ? Object.fromEntries(frames.map((frame) => [frame.name, frame])) : null;
       }),
+    /** All of these frames that the session can make as it stands, and why it cannot make the others. @param {string[]} names @returns {Promise<{frames: Frame[], refused: {name: string, why: string}[]} | null>} null if there is no session, or another one came */
+    gather: (names) =>
+      attempt(async (from) => {
+        /** @type {Frame[]} */
+        const frames = [];
+        /** @type {{name: string, why: string}[]} */
+        const refused = [];
+        for (const name of names) {
+          try {
+            frames.push(...(await from.look({ frames: [name], readouts: false })).frames);
+          } catch (error) {
+            if (isFatal(/** @type {Error} */ (error))) throw error;
+            refused.push({ name, why: /** @type {Error} */ (error).message });
+          }
+        }
+        return from === session() ? { frames, refused } : null;
+      }),
+    /** The networks that are asked or trained there, as files. @returns {Promise<{name: string, bytes: Uint8Array}[] | null>} */
+    networks: () => attempt((from) => from.networks()),
     /** Shows the same step again, from whichever engine holds it now. */
     refresh: () => attempt((from) => showing.pull(from, state.playing ? "moving" : "resting", from.look)),
     /** Advances a task; what it changed is shown unless `quiet`. With `own`, what the engine refuses is the caller's to tell.

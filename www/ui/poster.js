@@ -22,6 +22,30 @@ function beside(canvases) {
   return joined;
 }
 
+/** What is drawn on a stage, as it is on the screen. @param {Element} stage */
+const drawingOn = (stage) =>
+  beside([...stage.querySelectorAll("canvas.plate")].filter(isSeen)) ??
+  stage.querySelector("canvas:not([hidden])");
+
+/** The same on a canvas of its own, which stays when the page draws on. @param {Element} stage */
+export function copied(stage) {
+  const drawing = drawingOn(stage);
+  if (!drawing?.width) return null;
+  const { width, height } = drawing;
+  const copy = Object.assign(document.createElement("canvas"), { width, height });
+  copy.getContext("2d")?.drawImage(drawing, 0, 0);
+  return copy;
+}
+
+/** Seed and step. @param {State} state @param {import("./i18n.js").Words} words */
+export function lineOf({ status, experiment }, { t }) {
+  const { at, length } = status ?? { at: 0, length: 0 };
+  const seed = experiment?.values.seed;
+  return [seed === undefined ? "" : `${t("block.seed")} ${seed}`, length ? t("time.at", { at, length }) : ""]
+    .filter(Boolean)
+    .join(" · ");
+}
+
 /**
  * @param {object} needs
  * @param {State} needs.state
@@ -31,27 +55,14 @@ function beside(canvases) {
  * @param {import("../views/palette.js").Palette} needs.palette
  * @param {import("../views/imprint.js").Imprint} needs.imprint
  */
-export function poster({
-  state: { status, experiment },
-  stage,
-  words: { t, pick },
-  schema,
-  palette,
-  imprint,
-}) {
-  const { at, length } = status ?? { at: 0, length: 0 };
-  const seed = experiment?.values.seed;
-  const line = [
-    seed === undefined ? "" : `${t("block.seed")} ${seed}`,
-    length ? t("time.at", { at, length }) : "",
-  ];
+export function poster({ state, stage, words, schema, palette, imprint }) {
+  const { t, pick } = words;
+  const { at, length } = state.status ?? { at: 0, length: 0 };
   return {
     canvas: print({
-      drawing:
-        beside([...stage.querySelectorAll("canvas.plate")].filter(isSeen)) ??
-        stage.querySelector("canvas:not([hidden])"),
+      drawing: drawingOn(stage),
       title: `${t("site.name")} · ${pick(schema.title)}`,
-      line: line.filter(Boolean).join(" · "),
+      line: lineOf(state, words),
       imprint,
       colours: palette.colours,
       font: getComputedStyle(document.body).fontFamily,

@@ -17,13 +17,14 @@ const frames = ["race", "race_level", "race_lanes", "race_now", "race_floor"];
  * @param {Player} needs.player
  * @param {Words} needs.words
  * @param {import("./popover.js").Help} needs.help
+ * @param {import("../types.js").Home} needs.home
  * @param {Parameter[]} needs.parameters of the lab; its lanes and its budget are among them
  * @param {(values: Record<string, string | number>) => void} needs.set changes the experiment
  * @param {(canvas: HTMLCanvasElement) => (lane: Frame, colour: string, palette: Palette) => void} needs.drawLane the lab knows what its samples look like
  * @param {string} needs.quality what the vertical axis measures
  * @param {AbortSignal} needs.signal when the lab ends
  */
-export function race({ player, words, help, parameters, set, drawLane, quality, signal }) {
+export function race({ player, words, help, home, parameters, set, drawLane, quality, signal }) {
   const { t, pick } = words.with(strings);
   const options = parameters.find(({ key }) => key === "lane1")?.options ?? [];
   const titleOf = (/** @type {string} */ id) =>
@@ -42,6 +43,8 @@ export function race({ player, words, help, parameters, set, drawLane, quality, 
   const step = button(() => runner.step(1), "button", t("race.step"));
   const all = button(() => runner.start({ shy: true }), "button", t("race.all"));
   const reset = button(() => set({}), "quiet", t("race.reset"));
+  const csv = button(() => home.csv(["race", "race_floor"], "chailou-race.csv"), "quiet csv", "CSV");
+  csv.title = t("csv.long");
   const add = button(() => change(lanes.length, unused()), "button", t("race.add"));
   const track = h("div", { class: "lanes" });
   const board = raceBoard({ words, titleOf, signal });
@@ -52,7 +55,7 @@ export function race({ player, words, help, parameters, set, drawLane, quality, 
       "header",
       {},
       h("h2", { id: "race-title" }, t("race.title")),
-      h("div", { class: "row" }, go, step, all, reset),
+      h("div", { class: "row" }, go, step, all, reset, csv),
     ),
     h("p", { class: "hint" }, t("race.hint")),
     h(
@@ -122,7 +125,7 @@ export function race({ player, words, help, parameters, set, drawLane, quality, 
     write(go, t(runner.running() ? "race.pause" : done ? "race.on" : "race.start"));
     go.disabled = step.disabled = all.disabled = done >= total;
     if (runner.running()) go.disabled = false;
-    reset.disabled = !done;
+    reset.disabled = csv.disabled = !done;
     add.hidden = lanes.length >= 6;
     cards.forEach((made, i) => tellLane(made, i, seen, palette));
     board.update(lanes, standing, seen, palette);

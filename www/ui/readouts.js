@@ -17,16 +17,21 @@ export function expectation({ expected, tolerance, relation, unit }) {
   return `${number(expected)}${tolerance ? ` ± ${number(tolerance, 2)}` : ""}${tail}`;
 }
 
-/** @param {Player} player @param {import("./i18n.js").Words} words */
-export function claims(player, { t, pick }) {
+/** @param {Player} player @param {import("./i18n.js").Words} words @param {() => unknown} oncsv */
+export function claims(player, { t, pick }, oncsv) {
   const list = h("ol", { class: "claims" });
   const meter = h("progress", { max: 1, value: 0, "aria-label": t("claims.measure") });
   const button = h("button", { type: "button", class: "button", onclick: () => player.measure() });
   const bar = h("div", { class: "measuring" }, button, meter);
+  const csv = h(
+    "button",
+    { type: "button", class: "quiet csv", title: t("csv.long"), onclick: oncsv },
+    "CSV",
+  );
   const element = h(
     "section",
     { class: "claims-sheet", "aria-labelledby": "claims-title" },
-    h("header", {}, h("h2", { id: "claims-title" }, t("claims.title")), bar),
+    h("header", {}, h("h2", { id: "claims-title" }, t("claims.title")), bar, csv),
     list,
   );
   let drawn = "";
@@ -70,6 +75,7 @@ export function claims(player, { t, pick }) {
     }
     const complete = measure.done >= measure.total;
     element.hidden = !readouts.length && measure.total === 0;
+    csv.hidden = !readouts.length;
     bar.hidden = measure.total === 0;
     meter.hidden = complete || (!measuring && measure.done === 0);
     meter.max = measure.total || 1;

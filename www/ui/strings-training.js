@@ -2,6 +2,7 @@
 
 /** @satisfies {Record<string, {en: string, zh: string}>} */
 export const strings = {
+  "train.home": { en: "Take the network home", zh: "把网络带回去" },
   "train.start": { en: "Train", zh: "训练" },
   "train.on": { en: "Train on", zh: "接着训练" },
   "train.ended": { en: "Trained", zh: "已训练完" },

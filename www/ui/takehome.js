@@ -33,7 +33,7 @@ export async function copyLink(words, notices, makeLink) {
 }
 
 /** @param {HTMLCanvasElement} canvas @param {string} link @param {string} title */
-async function toPng(canvas, link, title) {
+export async function toPng(canvas, link, title) {
   const blob = await new Promise((resolve, reject) =>
     canvas.toBlob((made) => (made ? resolve(made) : reject(new Error("toBlob"))), "image/png"),
   );

@@ -15,8 +15,9 @@ const engineName = family("engine", ["core", "maths", "cpu", "webgpu"]);
 /**
  * @param {Words} words @param {LabSchema} lab
  * @param {(device: string) => void} ondevice
+ * @param {import("../types.js").Home} home
  */
-export function titleblock(words, lab, ondevice) {
+export function titleblock(words, lab, ondevice, home) {
   const { t, pick } = words;
   const cells = Object.fromEntries(
     ["engine", "time", "calls", "seed", "scale", "step"].map((name) => [name, h("dd", {})]),
@@ -63,6 +64,7 @@ export function titleblock(words, lab, ondevice) {
     },
     t("block.measure"),
   );
+  const take = h("button", { type: "button", class: "quiet", onclick: () => home.open() }, t("home.open"));
   let model = "";
   const element = h(
     "footer",
@@ -84,7 +86,7 @@ export function titleblock(words, lab, ondevice) {
       cell("block.scale", cells.scale),
       cell("block.step", cells.step),
     ),
-    h("div", { class: "machine" }, h("div", { class: "switch" }, choice, lamp), why, measuring),
+    h("div", { class: "machine" }, h("div", { class: "switch" }, choice, lamp), why, measuring, " ", take),
     card.element,
   );
   let pulls = 0;

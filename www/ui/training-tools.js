@@ -13,6 +13,8 @@ const paths = { play: "M8 5v14l11-7z", pause: "M8 5v14M16 5v14" };
 /**
  * @param {object} needs
  * @param {Words} needs.words
+ * @param {import("../types.js").Home} needs.home
+ * @param {string[]} needs.losses frames of what it has learnt so far
  * @param {import("./training.js").Training["trainer"]} needs.trainer
  * @param {() => unknown} needs.onstart
  * @param {() => unknown} needs.onrewind
@@ -20,7 +22,17 @@ const paths = { play: "M8 5v14l11-7z", pause: "M8 5v14M16 5v14" };
  * @param {(values: import("../types.js").Experiment["values"]) => unknown} [needs.onrepair] other settings, under which it is trained again; a smaller rate, where the lab has no word on it
  * @param {string} [needs.begin] what the button is called before anything was trained
  */
-export function trainingTools({ words, trainer, onstart, onrewind, onslower, onrepair = onslower, begin }) {
+export function trainingTools({
+  words,
+  home,
+  losses,
+  trainer,
+  onstart,
+  onrewind,
+  onslower,
+  onrepair = onslower,
+  begin,
+}) {
   const { t } = words.with(strings);
   const go = h("button", {
     type: "button",
@@ -42,6 +54,14 @@ export function trainingTools({ words, trainer, onstart, onrewind, onslower, onr
   );
   const rewind = h("button", { type: "button", class: "quiet", onclick: onrewind }, t("train.rewind"));
   const slower = h("button", { type: "button", class: "button", onclick: onslower });
+  const quiet = (/** @type {string} */ name, /** @type {() => unknown} */ onclick, title = name) =>
+    h("button", { type: "button", class: "quiet", title, onclick }, name);
+  const take = h(
+    "div",
+    { class: "row take", hidden: true },
+    quiet("CSV", () => home.csv(losses, "chailou-losses.csv"), t("csv.long")),
+    quiet(t("train.home"), () => home.open("network")),
+  );
   const trouble = h("div", { class: "trouble", role: "alert", hidden: true });
   const sentence = h("p");
   const answer = h("button", { type: "button", class: "button" });
@@ -111,6 +131,8 @@ export function trainingTools({ words, trainer, onstart, onrewind, onslower, onr
 
   return {
     buttons: [go, ...few, rewind],
+    /** What it has learnt, to be taken along. */
+    take,
     tale,
     trouble,
     /** @param {number} done steps made @param {string | number} rate @param {boolean} [ended] there is no more to learn
@@ -128,7 +150,7 @@ export function trainingTools({ words, trainer, onstart, onrewind, onslower, onr
       }
       go.disabled = ended && !running;
       few.forEach((button) => (button.disabled = running || ended));
-      rewind.disabled = !done;
+      rewind.disabled = take.hidden = !done;
       tell(rate, broke, who);
       account();
     },

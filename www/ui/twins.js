@@ -72,7 +72,7 @@ function endsOf(losses) {
  * @returns {Part & {element: HTMLElement, start: () => unknown}}
  */
 export function twins(desk, learning, { title, hint, twins: named }) {
-  const { words: own, help, schema } = desk;
+  const { words: own, help, home, schema } = desk;
   const words = own.with(shared).with(strings);
   const { t } = words;
   const { trainer, set, values } = learning;
@@ -86,6 +86,8 @@ export function twins(desk, learning, { title, hint, twins: named }) {
     }));
   const tools = trainingTools({
     words,
+    home,
+    losses: ["twin_losses", "twin_pairs"],
     trainer,
     begin: t("twins.begin"),
     onstart: trainer.start,
@@ -106,6 +108,7 @@ export function twins(desk, learning, { title, hint, twins: named }) {
     sentence,
     h("div", { class: "buttons", role: "group", "aria-label": title }, tools.buttons),
     pace,
+    tools.take,
     tools.tale,
     tools.trouble,
     h("div", { class: "twin-pictures" }, falls.element, apart.element),

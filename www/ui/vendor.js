@@ -23,3 +23,6 @@ export const uPlot = once(() =>
 );
 export const metaPng = once(() => both(import("./metapng.js")));
 export const qr = once(() => import("uqr"));
+export const zip = once(() => import("fflate"));
+/** The sheet of what is taken home. */
+export const homeStyle = once(() => style(new URL("./home.css", import.meta.url)));

@@ -76,6 +76,17 @@ impl Lab for Attention {
         self.network.progress().map(|_| self.network.name.as_str().into())
     }
 
+    fn networks(&self) -> Vec<(String, Vec<u8>)> {
+        self.network.file().map(|file| ("network".to_owned(), file)).into_iter().collect()
+    }
+
+    fn bring(&mut self, file: &[u8]) -> Result<(), SessionError> {
+        self.network.bring(file)?;
+        // What the network of before read and wrote is not this one's.
+        (self.runs, self.written_with, self.checks) = (Runs::new(&self.settings, 0), 0, Default::default());
+        Ok(())
+    }
+
     fn fits(&self, key: &str, part: &Self::Part, giver: Giver) -> bool {
         parts::fits(self, key, part, giver)
     }

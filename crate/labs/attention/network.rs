@@ -11,6 +11,7 @@ use crate::data::{
 };
 use crate::device::Device;
 use crate::experiment::{Experiment, Message, inputs::Input};
+use crate::fused::mixing::Mixing;
 use crate::labs::told::Told;
 use crate::math::philox::Stream;
 use crate::models::{gpt_config::GptConfig, size::SizeError};
@@ -24,6 +25,7 @@ use crate::train::{
         state::TabState,
         text::{TextLesson, TextOptions, TextTrainer},
     },
+    taken,
 };
 
 /// A model, and where it comes from.
@@ -155,6 +157,26 @@ impl Network {
             training.trainer.take_over(state).expect("a state that fits");
             self.reader = trained(&training.trainer, &training.device);
         }
+    }
+
+    /// What is asked, as a file; `None` of a model that ships as one.
+    pub fn file(&self) -> Option<Vec<u8>> {
+        let trainer = &self.training.as_ref()?.trainer;
+        let (config, layout) = (trainer.lesson.config(), trainer.lesson.layout());
+        let steps = trainer.state().at;
+        let weights = trainer.weights();
+        Some(taken::gpt(config, &Mixing::causal(), layout, &config.parameters(), weights, steps))
+    }
+
+    /// Takes the network of `file` in place of the one that is trained here, if it has its sizes and characters.
+    pub fn bring(&mut self, file: &[u8]) -> Result<(), SessionError> {
+        let Training { trainer, device, .. } =
+            self.training.as_mut().ok_or(SessionError::NothingToReplace)?;
+        let brought = taken::gpt_brought(file, trainer.lesson.config());
+        let weights = brought.map_err(|error| SessionError::BadWeights(error.into()))?;
+        trainer.begin_with(&weights);
+        self.reader = trained(trainer, device);
+        Ok(())
     }
 
     /// A text that repeats itself, if that is what the model learns to see.

@@ -142,6 +142,10 @@ impl Lab for Concentrating {
         vec![(self.schooling.key.clone(), self.schooling.state())]
     }
 
+    fn networks(&self) -> Vec<(String, Vec<u8>)> {
+        self.schooling.networks()
+    }
+
     fn learned(&self) -> Option<Key> {
         Some(self.schooling.key.clone())
     }

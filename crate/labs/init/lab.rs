@@ -134,6 +134,10 @@ impl Lab for Newborn {
         ]
     }
 
+    fn networks(&self) -> Vec<(String, Vec<u8>)> {
+        self.schooling.networks()
+    }
+
     fn learned(&self) -> Option<Key> {
         Some(self.schooling.key.clone())
     }

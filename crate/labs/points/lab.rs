@@ -4,6 +4,7 @@ use super::{
     frames,
     parts::{self, Part},
     readouts,
+    settings::Settings,
     state::PointsLab,
 };
 use crate::experiment::{Experiment, Message};
@@ -16,6 +17,7 @@ use crate::runtime::{
     selection::Selection,
     status::{Facts, Progress},
 };
+use crate::train::taken;
 
 /// The probe stays in the plane, a little beyond what is shown.
 const FARTHEST: f64 = 4.0;
@@ -61,6 +63,19 @@ impl Lab for PointsLab {
 
     fn learned(&self) -> Option<Key> {
         Some(self.names.training.clone())
+    }
+
+    fn networks(&self) -> Vec<(String, Vec<u8>)> {
+        let Settings { target, schedule, .. } = &self.plane.settings;
+        let file = |weights| taken::mlp(weights, self.training.trained(), *target, schedule);
+        self.training.weights().map(|weights| ("network".to_owned(), file(weights))).into_iter().collect()
+    }
+
+    fn bring(&mut self, file: &[u8]) -> Result<(), SessionError> {
+        let brought = taken::mlp_brought(file, self.plane.settings.target);
+        let weights = brought.map_err(|error| SessionError::BadWeights(error.into()))?;
+        self.begin_with(&weights);
+        Ok(())
     }
 
     fn fits(&self, key: &str, part: &Part, giver: Giver) -> bool {

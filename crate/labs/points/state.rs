@@ -69,6 +69,15 @@ impl PointsLab {
         self.ask_the_network_of_now();
     }
 
+    /// Another network, that begins with `weights`: nothing that the one before said stays.
+    pub fn begin_with(&mut self, weights: &[f32]) {
+        self.training.begin_with(weights, &self.plane.settings);
+        self.plane.learned = None;
+        self.ask_the_network_of_now();
+        self.show(Trajectory::new(&self.plane.settings));
+        (self.beside, self.sketch) = (Beside::default(), None);
+    }
+
     /// What the network of before said is no more; the states stay until others are asked for.
     fn ask_the_network_of_now(&mut self) {
         let (trained, settings) = (self.training.trained(), &self.plane.settings);

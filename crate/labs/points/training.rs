@@ -63,6 +63,11 @@ impl Training {
         taken.expect("a state that fits is taken over");
     }
 
+    /// A network that begins with `weights`.
+    pub fn begin_with(&mut self, weights: &[f32], settings: &Settings) {
+        self.ensure_trainer(settings).begin_with(weights);
+    }
+
     /// `n` steps more of a network that is there, at most [`CHUNK`].
     pub async fn pull(&mut self, n: usize) -> Result<(), SessionError> {
         let trainer = self.0.as_mut().expect("there is a network");

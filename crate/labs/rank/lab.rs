@@ -120,6 +120,10 @@ impl Lab for DecoderOnly {
         toy.into_iter().chain([twins]).collect()
     }
 
+    fn networks(&self) -> Vec<(String, Vec<u8>)> {
+        self.schooling.networks()
+    }
+
     fn learned(&self) -> Option<Key> {
         Some(self.schooling.key.clone())
     }

@@ -147,6 +147,10 @@ impl Lab for Stretching {
         all
     }
 
+    fn networks(&self) -> Vec<(String, Vec<u8>)> {
+        self.schooling.as_ref().map_or_else(Vec::new, Schooling::networks)
+    }
+
     fn learned(&self) -> Option<Key> {
         self.schooling.as_ref().map(|schooling| schooling.key.clone())
     }

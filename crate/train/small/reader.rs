@@ -18,7 +18,7 @@ use crate::models::{
     },
     gpt_config::GptConfig,
 };
-use crate::train::{initial::small_gpt, safe::Broken};
+use crate::train::{initial::small_gpt, safe::Broken, taken};
 
 /// How many times as long as those of training the texts are that it is measured on.
 pub const STRETCH: usize = 8;
@@ -322,6 +322,10 @@ impl Lesson for Reader {
         let texts = Texts { read: &read, next: &next, counts: &counts, length: self.options.length };
         let (place, backward, numbers) = broken(config, &self.network.mixing(), layout, weights, &texts)?;
         Broken::of(step, backward, [&place[0], &place[1]], &numbers)
+    }
+
+    fn file(&self, weights: &[f32], steps: usize) -> Option<Vec<u8>> {
+        Some(taken::reader(&self.network, weights, steps))
     }
 
     fn measure(&self, weights: &[f32]) -> Vec<f32> {

@@ -7,7 +7,7 @@ use super::{Lesson, Plan};
 use crate::data::exercises::{Exercise, Sheet};
 use crate::math::{normal::normals, philox::Stream};
 use crate::models::sublayers::{Config, Network, Part, Places, Residual, Stage, Texts};
-use crate::train::safe::Broken;
+use crate::train::{safe::Broken, taken};
 
 /// Texts that are never learnt from and that every look reads.
 const HELD_OUT: usize = 96;
@@ -199,6 +199,10 @@ impl Lesson for Stacked {
             let loss: f64 = terms.map(|(s, count)| f64::from(*s) * f64::from(*count)).sum();
             (loss as f32, gradient)
         })
+    }
+
+    fn file(&self, weights: &[f32], steps: usize) -> Option<Vec<u8>> {
+        Some(taken::sublayers(self, weights, steps))
     }
 
     fn measure(&self, weights: &[f32]) -> Vec<f32> {

@@ -16,7 +16,7 @@ use crate::models::{
     gpt_config::GptConfig,
     size::SizeError,
 };
-use crate::train::safe::Broken;
+use crate::train::{safe::Broken, taken};
 
 /// Texts that are never learnt from and that every look reads.
 const HELD_OUT: usize = 192;
@@ -167,6 +167,10 @@ impl Lesson for Pupil {
             surprise(&self.config, &self.options.mixing, &self.layout, weights, &texts);
         let loss: f64 = surprise.iter().zip(&counts).map(|(s, c)| f64::from(*s) * f64::from(*c)).sum();
         (loss as f32, gradient)
+    }
+
+    fn file(&self, weights: &[f32], steps: usize) -> Option<Vec<u8>> {
+        Some(taken::gpt(&self.config, &self.options.mixing, &self.layout, &self.shapes, weights, steps))
     }
 
     fn measure(&self, weights: &[f32]) -> Vec<f32> {

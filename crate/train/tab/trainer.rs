@@ -114,6 +114,14 @@ impl<L: Lesson> TabTrainer<L> {
         })
     }
 
+    /// Begins anew, at step 0, with `weights`, which are as many as its own.
+    pub fn begin_with(&mut self, weights: &[f32]) {
+        let still = vec![0.0; 2 * weights.len()];
+        let numbers = [weights.repeat(vectors::<L>() - 2), still].concat().into();
+        let state = TabState { numbers, ..TabState::default() };
+        self.take_over(state).expect("as many weights as the network has");
+    }
+
     /// Stands at `state` from now on.
     fn place(&mut self, state: TabState) {
         let size = state.numbers.len() / vectors::<L>();

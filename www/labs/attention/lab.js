@@ -1,4 +1,5 @@
 // Lab 3 · Causal attention: a small transformer writes letter by letter, and every map of every head is there to see, question and change.
+import { columns } from "./csv.js";
 import { h } from "../../ui/dom.js";
 import { percent } from "../../ui/format.js";
 import { createTraining, networkKeys } from "../../ui/training.js";
@@ -49,7 +50,7 @@ function compose(desk) {
 
   const operations = surgery({ words, set, player });
   const next = bars({ words, help, parameters, set, signal });
-  const workshop = training({ words, help, parameters, learning, choose, signal });
+  const workshop = training({ words, help, home: desk.home, parameters, learning, choose, signal });
   const here = trainHere({ words, trainer: learning.trainer, start: workshop.train });
   const desktop = stage(desk, gaze, operations, learning, here);
   const inner = stages({ words, onhover, choose });
@@ -231,5 +232,6 @@ export const lab = {
     ],
     once: ["letters", "replaced"],
   },
+  numbers: { columns },
   compose,
 };

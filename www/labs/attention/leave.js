@@ -1,6 +1,5 @@
 // What can be taken from the large map: its row as a table, and all of it as a file of numbers.
 import { h, icon } from "../../ui/dom.js";
-import { saveText } from "../../ui/csv.js";
 import { csvOf } from "./csv.js";
 import { textOf } from "./glyphs.js";
 import { seen } from "./maps.js";
@@ -13,7 +12,7 @@ import { table } from "./table.js";
 const save = "M12 4v11M7 11l5 5 5-5M5 20h14";
 
 /** @param {Desk<Words>} desk @param {Gaze} gaze @param {Training} learning */
-export function leave({ words, player, visit }, gaze, learning) {
+export function leave({ words, player, visit, home }, gaze, learning) {
   const { t } = words;
   const rows = table(words);
   const csv = h(
@@ -56,8 +55,8 @@ export function leave({ words, player, visit }, gaze, learning) {
     const view = gaze.view();
     const map = seen(frames, view, layer, head);
     if (map)
-      saveText(
-        csvOf(map, gaze.read()),
+      void home.csv(
+        [csvOf(map, gaze.read())],
         `chailou-attention-layer${layer}-head${head}-${view}-step${status?.at}.csv`,
       );
   }

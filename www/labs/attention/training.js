@@ -16,12 +16,13 @@ import { trainingCharts } from "./charts.js";
  * @param {object} needs
  * @param {import("./strings.js").Words} needs.words
  * @param {import("../../ui/popover.js").Help} needs.help
+ * @param {import("../../types.js").Home} needs.home
  * @param {Parameter[]} needs.parameters of the schema
  * @param {Training} needs.learning
  * @param {(place: {layer: number, head: number}) => unknown} needs.choose
  * @param {AbortSignal} needs.signal when the lab ends
  */
-export function training({ words: own, help, parameters, learning, choose, signal }) {
+export function training({ words: own, help, home, parameters, learning, choose, signal }) {
   const words = own.with(shared);
   const { t } = words;
   const { trainer, set } = learning;
@@ -49,6 +50,8 @@ export function training({ words: own, help, parameters, learning, choose, signa
   });
   const tools = trainingTools({
     words,
+    home,
+    losses: ["losses"],
     trainer,
     onstart: train,
     onrewind: () => (trainer.drop(), set({ trained: 0 })),
@@ -68,6 +71,7 @@ export function training({ words: own, help, parameters, learning, choose, signa
     text.element,
     h("div", { class: "buttons", role: "group", "aria-label": t("training.title") }, tools.buttons),
     pace,
+    tools.take,
     tools.tale,
     tools.trouble,
     charts.element,

@@ -225,5 +225,15 @@ export const lab = {
     rest: ["film", "film_x0", "distances", "times", "schedule"],
     once: ["picture"],
   },
+  numbers: {
+    more: ["race", "race_floor", "partial_noising_t", "partial_noising_distance"],
+    columns: {
+      x: ["sample", "channel", "row", "column", "x"],
+      x0: ["sample", "channel", "row", "column", "x0"],
+      eps: ["sample", "channel", "row", "column", "noise"],
+      tracks: ["track", "channel", "row", "column", "x"],
+      picture: ["channel", "row", "column", "x"],
+    },
+  },
   compose,
 };

@@ -1,9 +1,8 @@
 // Lab 8 · Which way is down: a point, a density and a cloud roll downhill, each by its own ruler.
-import { saveText } from "../../ui/csv.js";
 import { h } from "../../ui/dom.js";
 import { createLive } from "../../ui/live.js";
 import { defaults, place } from "../../ui/phrases.js";
-import { table } from "./csv.js";
+import { columns, table } from "./csv.js";
 import { formula } from "./formula.js";
 import { isDrawn } from "./own.js";
 import { stage } from "./stage.js";
@@ -17,7 +16,7 @@ const elsewhere = new Set(["part"]);
 
 /** @param {Desk<Words>} desk @returns {Composition} */
 function compose(desk) {
-  const { words, schema, player, edit, draw, visit } = desk;
+  const { words, schema, player, edit, draw, visit, home } = desk;
   const { t } = words;
   const { landscapes, potential } = desk.catalogue;
   const named = (/** @type {unknown} */ id) => /** @type {Land} */ (landscapes.find((one) => one.id === id));
@@ -77,8 +76,8 @@ function compose(desk) {
     void visit({ values, points: experiment.points ?? null, at: part === "bridge" ? (status?.at ?? 0) : 0 });
   }
   function saveNumbers() {
-    const text = table(player.state);
-    if (text) saveText(text, `chailou-flow-${player.state.experiment?.values.part}.csv`);
+    const rows = table(player.state);
+    if (rows) void home.csv([rows], `chailou-flow-${player.state.experiment?.values.part}.csv`);
   }
 
   return {
@@ -144,5 +143,6 @@ export const lab = {
     rest: ["jump", "falls", "plan", "settled", "plan_window"],
     once: ["window", "map", "grid", "target", "data"],
   },
+  numbers: { columns },
   compose,
 };

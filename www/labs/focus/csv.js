@@ -1,15 +1,17 @@
 // What is asked about, as a table: the frames that the pictures are drawn from.
-import { csvText } from "../../ui/csv.js";
 /** @import { State } from "../../ui/player.js" */
 
 const kernels = ["exp", "relu2", "relu", "identity", "elu1", "softplus", "decay", "logn", "topk", "entmax"];
-/** What the columns of a frame hold. @type {Record<string, [frame: string, head: string[]]>} */
-const columns = {
+/** What the columns of a frame hold, by what is asked about. @type {Record<string, [frame: string, head: string[]]>} */
+const views = {
   needle: ["reach", ["n", ...kernels]],
   shape: ["shapes", ["shape", "relu", "exp", "elu1", "softplus", "sigmoid", "relu2"]],
   decay: ["fall", ["back", "share"]],
   scaling: ["keep", ["n", "γ that keeps entropy", "√(γ² + 2 ln(n/512))", "γ ln n/ln 512"]],
 };
+
+/** The same by the frame. @type {import("../../ui/tables.js").Columns} */
+export const columns = Object.fromEntries(Object.values(views).map(([frame, head]) => [frame, head]));
 
 /** @param {State} state */
 export function table({ frames, experiment }) {
@@ -22,7 +24,7 @@ export function table({ frames, experiment }) {
       ...bench.data.subarray(6 * i, 6 * i + 6),
       laws?.shape[0] ? laws.data[i] : NaN,
     ];
-    return csvText([head, ...kernels.map(row)]);
+    return [head, ...kernels.map(row)];
   }
   if (part === "phase" && phase && sizes) {
     const [count, rows, width] = phase.shape;
@@ -41,14 +43,14 @@ export function table({ frames, experiment }) {
       sizes.data[Math.floor(i / rows)],
       ...phase.data.subarray(width * i, width * i + width),
     ];
-    return csvText([head, ...Array.from({ length: count * rows }, (_, i) => row(i))]);
+    return [head, ...Array.from({ length: count * rows }, (_, i) => row(i))];
   }
-  const [name, head] = columns[part] ?? [];
+  const [name, head] = views[part] ?? [];
   const frame = name ? frames[name] : undefined;
   if (!frame || !head) return null;
   const [rows, width] = frame.shape;
-  return csvText([
+  return [
     head,
     ...Array.from({ length: rows }, (_, i) => [...frame.data.subarray(width * i, width * i + width)]),
-  ]);
+  ];
 }

@@ -1,12 +1,11 @@
 // Lab 10 · Can attention really concentrate? Kernels on the same keys, a phase change, a needle, a query's shape, decay, longer texts.
-import { saveText } from "../../ui/csv.js";
 import { h } from "../../ui/dom.js";
 import { family } from "../../ui/i18n.js";
 import { createLive } from "../../ui/live.js";
 import { keeping } from "../../ui/phrases.js";
 import { createTwins, twinFrames, twinKeys, twins } from "../../ui/twins.js";
 import { board } from "./board.js";
-import { table } from "./csv.js";
+import { columns, table } from "./csv.js";
 import { exam } from "./exam.js";
 import { count } from "./numbers.js";
 import { strawboard } from "./straw.js";
@@ -26,7 +25,7 @@ const elsewhere = new Set(["part"]);
 
 /** @param {Desk<Words>} desk @returns {Composition} */
 function compose(desk) {
-  const { words, schema, player, draw } = desk;
+  const { words, schema, player, draw, home } = desk;
   const { t } = words;
   const learning = createTwins(desk, {
     learns: ({ part }) => part === "twins",
@@ -46,8 +45,8 @@ function compose(desk) {
   const needle = strawboard(desk, live, four);
   const kept = new Set(twinKeys(schema));
   function saveNumbers() {
-    const text = table(player.state);
-    if (text) saveText(text, `chailou-focus-${player.state.experiment?.values.part}.csv`);
+    const rows = table(player.state);
+    if (rows) void home.csv([rows], `chailou-focus-${player.state.experiment?.values.part}.csv`);
   }
   return {
     stage: stage(desk, live, set, [trial, asked, needle]),
@@ -111,5 +110,6 @@ export const lab = {
     rest: ["laws", "map", ...twinFrames, "twin_lengths", "twin_heads"],
     once: [],
   },
+  numbers: { columns },
   compose,
 };

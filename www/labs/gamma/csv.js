@@ -1,9 +1,8 @@
 // The numbers of a picture as a table: the frames that it is drawn from, side by side.
-import { csvText } from "../../ui/csv.js";
 /** @import { Frame } from "../../types.js" */
 
-/** What the columns of a frame hold; science has no other names for them in either language. @type {Record<string, string[]>} */
-const columns = {
+/** What the columns of a frame hold; science has no other names for them in either language. @type {import("../../ui/tables.js").Columns} */
+export const columns = {
   graph: ["x", "Γ(x)", "f(x)"],
   shift: ["x", "Γ(x+1)", "1 term", "2 terms", "4 terms", "8 terms", "32 terms"],
   circle: ["ω", "Re exp(−e^(iω))", "Im exp(−e^(iω))"],
@@ -25,5 +24,5 @@ export function table(frames) {
     frames.flatMap(({ shape: [rows, width], data }) =>
       Array.from({ length: width }, (_, j) => (i < rows ? data[width * i + j] : NaN)),
     );
-  return csvText([head, ...Array.from({ length }, (_, i) => row(i))]);
+  return [head, ...Array.from({ length }, (_, i) => row(i))];
 }

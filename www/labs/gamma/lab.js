@@ -1,10 +1,9 @@
 // Lab 6 · Two roads to Γ: the derivation as a timeline, the plane behind it, both roads, the rule and the impostor.
-import { saveText } from "../../ui/csv.js";
 import { h, reducedMotion } from "../../ui/dom.js";
 import { defaults, place } from "../../ui/phrases.js";
 import { banner } from "./banner.js";
 import { charts } from "./charts.js";
-import { table } from "./csv.js";
+import { columns, table } from "./csv.js";
 import { figure } from "./figure.js";
 import { landscape } from "./landscape.js";
 import { createLive } from "../../ui/live.js";
@@ -24,7 +23,7 @@ const always = ["road", "rule", "strip", "convex"];
 
 /** @param {Desk<Words>} desk @returns {Composition} */
 function compose(desk) {
-  const { words, schema, player, edit, note, redraw, draw, signal } = desk;
+  const { words, schema, player, edit, note, redraw, draw, signal, home } = desk;
   const { t } = words;
   let lit = "";
   const onlight = (/** @type {string} */ role) => {
@@ -53,7 +52,7 @@ function compose(desk) {
   function saveNumbers() {
     const name = shown();
     const frames = charts[name].frames.map((frame) => player.state.frames[frame]);
-    if (frames.every(Boolean)) saveText(table(frames), `chailou-gamma-${name}.csv`);
+    if (frames.every(Boolean)) void home.csv([table(frames)], `chailou-gamma-${name}.csv`);
   }
   const csv = h(
     "button",
@@ -148,5 +147,6 @@ export const lab = {
     rest: [],
     once: ["shift"],
   },
+  numbers: { columns },
   compose,
 };

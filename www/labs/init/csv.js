@@ -1,9 +1,8 @@
 // What is asked about, as a table: the frame that the large picture is drawn from.
-import { csvText } from "../../ui/csv.js";
 /** @import { State } from "../../ui/player.js" */
 
-/** What the columns of a frame hold. @type {Record<string, [frame: string, first: string | null, head: string[]]>} */
-const columns = {
+/** What the columns of a frame hold, by what is asked about. @type {Record<string, [frame: string, first: string | null, head: string[]]>} */
+const views = {
   signal: [
     "layers",
     "layer",
@@ -27,6 +26,9 @@ const columns = {
   ],
 };
 
+/** The same by the frame. @type {import("../../ui/tables.js").Columns} */
+export const columns = Object.fromEntries(Object.values(views).map(([frame, , head]) => [frame, head]));
+
 /** Every loss of the sweep. @param {import("../../types.js").Frame} frame */
 function runs({ data, shape: [parametrisations, widths, rates] }) {
   const names = ["standard", "NTK", "muP"];
@@ -36,7 +38,7 @@ function runs({ data, shape: [parametrisations, widths, rates] }) {
     2 ** ((i % rates) - 12),
     data[i],
   ]);
-  return csvText([["parametrisation", "width", "rate", "loss"], ...rows]);
+  return [["parametrisation", "width", "rate", "loss"], ...rows];
 }
 
 /** The looks of every network: seed, network, look, held-out loss. @param {import("../../types.js").Frame} frame */
@@ -47,7 +49,7 @@ function looks({ data, shape: [, lanes, looks] }) {
     i % looks,
     loss,
   ]);
-  return csvText([["seed", "network", "look", "held-out loss"], ...rows]);
+  return [["seed", "network", "look", "held-out loss"], ...rows];
 }
 
 /** @param {State} state */
@@ -55,7 +57,7 @@ export function table({ frames, experiment }) {
   const view = experiment?.values.view;
   if (view === "transfer" && frames.sweep?.shape.length === 3) return runs(frames.sweep);
   if (view === "train" && frames.twin_losses?.shape.length === 3) return looks(frames.twin_losses);
-  const [name, first, head] = columns[String(experiment?.values.view)] ?? [];
+  const [name, first, head] = views[String(experiment?.values.view)] ?? [];
   const frame = name ? frames[name] : undefined;
   if (!frame?.shape[0] || !head) return null;
   const [rows, width] = frame.shape;
@@ -63,5 +65,5 @@ export function table({ frames, experiment }) {
     ...(first ? [i] : []),
     ...frame.data.subarray(width * i, width * i + width),
   ];
-  return csvText([[...(first ? [first] : []), ...head], ...Array.from({ length: rows }, (_, i) => row(i))]);
+  return [[...(first ? [first] : []), ...head], ...Array.from({ length: rows }, (_, i) => row(i))];
 }

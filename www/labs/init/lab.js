@@ -1,9 +1,8 @@
 // Lab 12 · How a Transformer is born: a signal through random layers, cut laws and tuned activations, the √d switch, residual branches.
-import { saveText } from "../../ui/csv.js";
 import { h } from "../../ui/dom.js";
 import { createLive } from "../../ui/live.js";
 import { keeping } from "../../ui/phrases.js";
-import { table } from "./csv.js";
+import { columns, table } from "./csv.js";
 import { createTwins, twinFrames, twinKeys, twins } from "../../ui/twins.js";
 import { formula } from "./formula.js";
 import { lanesOf, watching } from "./train.js";
@@ -19,7 +18,7 @@ const elsewhere = new Set(["view", "scaling", "norm"]);
 
 /** @param {Desk<Words>} desk @returns {Composition} */
 function compose(desk) {
-  const { words, schema, player, draw } = desk;
+  const { words, schema, player, draw, home } = desk;
   const { t, pick } = words;
   const learning = createTwins(desk, {
     learns: ({ view }) => view === "train",
@@ -54,8 +53,8 @@ function compose(desk) {
     fetching = false;
   }
   function saveNumbers() {
-    const text = table(player.state);
-    if (text) saveText(text, `chailou-init-${player.state.experiment?.values.view}.csv`);
+    const rows = table(player.state);
+    if (rows) void home.csv([rows], `chailou-init-${player.state.experiment?.values.view}.csv`);
   }
   return {
     stage: stage(desk, live, set, { train: [trial, watched], transfer: [tools] }),
@@ -109,5 +108,6 @@ export const lab = {
     rest: [...twinFrames, "twin_logits", "twin_updates", "twin_gradients", "sweep", "best_rates", "changes"],
     once: [],
   },
+  numbers: { columns },
   compose,
 };

@@ -33,6 +33,7 @@ function compose(desk) {
   const sights = createSights(player, redraw);
   const workshop = training({
     words,
+    home: desk.home,
     trainer,
     ondenoiser: (denoiser) => (denoiser === "exact" && trainer.stop(), set({ denoiser })),
     onrewind: () => (trainer.drop(), set({ trained: 0 })),
@@ -162,5 +163,30 @@ export const lab = {
   style: new URL("./style.css", import.meta.url),
   notes: { en: new URL("./notes.en.html", import.meta.url), zh: new URL("./notes.zh.html", import.meta.url) },
   watched: { pull: ["x"], rest: [], once: ["times", "schedule", "data"] },
+  numbers: {
+    more: [
+      "x0",
+      "trajectories",
+      "field",
+      "field_exact",
+      "density",
+      "error",
+      "probe",
+      "loss",
+      "sketch",
+      "race",
+      "race_floor",
+    ],
+    columns: {
+      x0: ["x", "y"],
+      data: ["x", "y"],
+      sketch: ["x", "y"],
+      trajectories: ["particle", "step", "axis", "place"],
+      field: ["row", "column", "axis", "score"],
+      field_exact: ["row", "column", "axis", "score"],
+      density: ["row", "column", "density"],
+      probe: ["path", "step", "axis", "place"],
+    },
+  },
   compose,
 };

@@ -23,6 +23,7 @@ export const duration = (t, seconds) =>
 /**
  * @param {object} needs
  * @param {Words} needs.words
+ * @param {import("../../types.js").Home} needs.home
  * @param {import("../../ui/training.js").Training["trainer"]} needs.trainer
  * @param {(denoiser: "exact" | "learned") => void} needs.ondenoiser
  * @param {() => void} needs.onrewind
@@ -30,13 +31,22 @@ export const duration = (t, seconds) =>
  * @param {(values: import("../../types.js").Experiment["values"]) => void} needs.onrepair other settings, under which it is trained again
  * @param {AbortSignal} needs.signal when the lab ends
  */
-export function training({ words: own, trainer, ondenoiser, onrewind, onslower, onrepair, signal }) {
+export function training({ words: own, home, trainer, ondenoiser, onrewind, onslower, onrepair, signal }) {
   const words = own.with(shared);
   const { t } = words;
   const radios = kinds.map((value) =>
     h("input", { type: "radio", name: "denoiser-now", value, onchange: () => ondenoiser(value) }),
   );
-  const tools = trainingTools({ words, trainer, onstart: trainer.start, onrewind, onslower, onrepair });
+  const tools = trainingTools({
+    words,
+    home,
+    losses: ["loss"],
+    trainer,
+    onstart: trainer.start,
+    onrewind,
+    onslower,
+    onrepair,
+  });
   const steps = h("output", { class: "steps" });
   const pace = h("p", { class: "pace" });
   const spoken = h("p", { class: "unseen", role: "status" });
@@ -58,6 +68,7 @@ export function training({ words: own, trainer, ondenoiser, onrewind, onslower, 
     tools.tale,
     tools.trouble,
     place,
+    tools.take,
     spoken,
   );
 

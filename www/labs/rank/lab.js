@@ -1,11 +1,10 @@
 // Lab 2 · Why decoder-only: one head under four masks, its spectrum, a tower of such heads, and what the designs cost.
-import { saveText } from "../../ui/csv.js";
 import { h } from "../../ui/dom.js";
 import { createLive } from "../../ui/live.js";
 import { keeping } from "../../ui/phrases.js";
 import { createTwins, twinFrames, twinKeys, twins } from "../../ui/twins.js";
 import { costs } from "./costs.js";
-import { table } from "./csv.js";
+import { columns, table } from "./csv.js";
 import { evidence } from "./evidence.js";
 import { knownMasks, masks } from "./scene.js";
 import { family } from "../../ui/i18n.js";
@@ -36,7 +35,7 @@ function standing({ frames: { depth }, experiment }, step) {
 
 /** @param {Desk<Words>} desk @returns {Composition} */
 function compose(desk) {
-  const { words, schema, player, draw } = desk;
+  const { words, schema, player, draw, home } = desk;
   const { t } = words;
   const learning = createTwins(desk);
   const { set } = learning;
@@ -62,8 +61,8 @@ function compose(desk) {
     fetching = false;
   }
   function saveNumbers() {
-    const text = table(player.state);
-    if (text) saveText(text, `chailou-rank-${player.state.experiment?.values.mask}.csv`);
+    const rows = table(player.state);
+    if (rows) void home.csv([rows], `chailou-rank-${player.state.experiment?.values.mask}.csv`);
   }
   return {
     stage: stage(desk, live, set, () => {
@@ -107,5 +106,6 @@ export const lab = {
     rest: twinFrames,
     once: [],
   },
+  numbers: { columns },
   compose,
 };

@@ -5,8 +5,7 @@ import { formulas } from "./formulas.js";
 import { createHand } from "./hand.js";
 import { stage } from "./stage.js";
 import { strings } from "./strings.js";
-import { saveText } from "../../ui/csv.js";
-import { table } from "./csv.js";
+import { columns, table } from "./csv.js";
 /** @import { Experiment, Surface } from "../../types.js" */
 /** @import { Composition, Desk } from "../../ui/lab.js" */
 /** @import { Words } from "./strings.js" */
@@ -16,7 +15,7 @@ const elsewhere = new Set(["tool"]);
 
 /** @param {Desk<Words>} desk @returns {Composition} */
 function compose(desk) {
-  const { words, schema, player, redraw, signal } = desk;
+  const { words, schema, player, redraw, signal, home } = desk;
   const { t } = words;
   const { surfaces } = desk.catalogue;
   /** @param {unknown} id */
@@ -36,7 +35,8 @@ function compose(desk) {
   const typed = formulas(words, hand, signal);
   async function saveWalk() {
     const frames = await player.look(["path:1000"]);
-    if (frames) saveText(table(frames["path:1000"], surface().names), `chailou-ant-${surface().id}.csv`);
+    if (frames)
+      void home.csv([table(frames["path:1000"], surface().names)], `chailou-ant-${surface().id}.csv`);
   }
 
   return {
@@ -81,5 +81,6 @@ export const lab = {
   style: new URL("./style.css", import.meta.url),
   notes: { en: new URL("./notes.en.html", import.meta.url), zh: new URL("./notes.zh.html", import.meta.url) },
   watched: { pull: ["ant", "path"], rest: [], once: ["chart", "surface", "sheet", "rulers"] },
+  numbers: { columns },
   compose,
 };

@@ -1,5 +1,4 @@
 // What is asked about, as a table: the frame that the large picture is drawn from, or what the article printed.
-import { csvText } from "../../ui/csv.js";
 import { laneKeys } from "./lanes.js";
 import { article, lengths } from "./published.js";
 /** @import { Frame } from "../../types.js" */
@@ -8,8 +7,8 @@ import { article, lengths } from "./published.js";
 const four = ["qRk", "aRk", "qRb", "aRb"];
 const schemes = ["bias", "alibi", "kerple", "sandwich", "window", "nope"];
 const tricks = ["none", "pi", "ntk", "yarn", "rerope", "logn"];
-/** What the columns of a frame hold. @type {Record<string, [frame: string, head: string[]]>} */
-const columns = {
+/** What the columns of a frame hold, by what is asked about. @type {Record<string, [frame: string, head: string[]]>} */
+const views = {
   terms: [
     "terms",
     ["k", ...four, ...four.map((name) => `${name}, one key`), ...four.map((name) => `${name}, expected`)],
@@ -30,22 +29,24 @@ function measured({ frames: { places }, experiment }) {
 }
 
 /** @param {Frame} frame @param {string[]} head */
-const rows = ({ shape: [rows, width], data }, head) =>
-  csvText([
-    head,
-    ...Array.from({ length: rows }, (_, i) => [...data.subarray(width * i, width * i + width)]),
-  ]);
+const rows = ({ shape: [rows, width], data }, head) => [
+  head,
+  ...Array.from({ length: rows }, (_, i) => [...data.subarray(width * i, width * i + width)]),
+];
+
+/** The same by the frame. @type {import("../../ui/tables.js").Columns} */
+export const columns = Object.fromEntries(Object.values(views).map(([frame, head]) => [frame, head]));
 
 /** @param {State} state */
 export function table({ frames, experiment }) {
   const view = String(experiment?.values.view);
   if (view === "table")
-    return csvText([
+    return [
       ["n", "without bias (the article’s)", "with bias (the article’s)"],
       ...lengths.map((n, i) => [n, article.without[i], article.with[i]]),
-    ]);
+    ];
   if (view === "measured") return measured({ frames, experiment });
-  const [name, head] = columns[view] ?? [];
+  const [name, head] = views[view] ?? [];
   const frame = name ? frames[name] : undefined;
   if (!frame || !head) return null;
   return rows(frame, head);

@@ -1,11 +1,10 @@
 // Lab 12 · Train short, stretch long: four terms, a window, a bias that cancels or not, other schemes, what stretches, networks that were
 // trained and some that are trained here, a printed table.
-import { saveText } from "../../ui/csv.js";
 import { h } from "../../ui/dom.js";
 import { createLive } from "../../ui/live.js";
 import { keeping } from "../../ui/phrases.js";
 import { createTwins, twinFrames, twinKeys, twins } from "../../ui/twins.js";
-import { table } from "./csv.js";
+import { columns, table } from "./csv.js";
 import { learnt } from "./four.js";
 import { growing } from "./growing.js";
 import { laneKeys, lanesOf, onStage } from "./lanes.js";
@@ -23,7 +22,7 @@ const elsewhere = new Set(["view", ...onStage]);
 
 /** @param {Desk<Words>} desk @returns {Composition} */
 function compose(desk) {
-  const { words, schema, player, signal, draw } = desk;
+  const { words, schema, player, signal, draw, home } = desk;
   const { t, pick } = words;
   const learning = createTwins(desk, {
     learns: ({ view }) => view === "train",
@@ -41,8 +40,8 @@ function compose(desk) {
   player.subscribe(() => void read(), signal);
   const kept = new Set(twinKeys(schema));
   function saveNumbers() {
-    const text = table(player.state);
-    if (text) saveText(text, `chailou-stretch-${player.state.experiment?.values.view}.csv`);
+    const rows = table(player.state);
+    if (rows) void home.csv([rows], `chailou-stretch-${player.state.experiment?.values.view}.csv`);
   }
   return {
     stage: stage(
@@ -106,5 +105,6 @@ export const lab = {
     rest: ["places", "lengths", "looks", "four", ...twinFrames, "twin_places"],
     once: [],
   },
+  numbers: { columns },
   compose,
 };
