@@ -2,7 +2,7 @@
 import { describe } from "./engine/descriptions.js";
 import { labs as listed } from "./labs/index.js";
 import { engine, likely } from "./start.js";
-import { begun, createAddress } from "./ui/address.js";
+import { begun, createAddress, unframed } from "./ui/address.js";
 import { painted, reducedMotion } from "./ui/dom.js";
 import { createEditing } from "./ui/editing.js";
 import { listenToKeys, pauseWhenHidden } from "./ui/habits.js";
@@ -11,10 +11,18 @@ import { createPage } from "./ui/page.js";
 import { createPlayer, isFatal } from "./ui/player.js";
 import { requirePageStyle } from "./ui/styles.js";
 import { leaveComposing } from "./ui/typing.js";
+/** @import { Frame } from "./embed/frame.js" */
 /** @import { State } from "./ui/player.js" */
 
-const hash = () => location.hash.slice(1);
-const key = (/** @type {string} */ name) => new URLSearchParams(hash()).get(name);
+const hash = () => unframed(location.hash.slice(1));
+const key = (/** @type {string} */ name) => new URLSearchParams(location.hash.slice(1)).get(name);
+/** What somebody else's page wants of this one: its figure. */
+const embed = key("embed");
+/** @type {Frame | null} */
+let frame = null;
+/** Why the page stopped before the frame could say so. @type {Error | null} */
+let unsaid = null;
+const confess = (/** @type {Error} */ error) => void (frame ? frame.problem(error) : (unsaid = error));
 const labs = listed.map((lab) => ({ ...lab, load: () => ready(lab.load()) }));
 
 const player = createPlayer(engine, {
@@ -41,6 +49,7 @@ const page = createPage({
     type: key("type") ?? "normal",
     controls: key("controls") ?? "few",
   },
+  embed,
   url: () => document.URL,
   link,
   on: {
@@ -55,6 +64,7 @@ const address = createAddress({ read: hash, write, format: engine.format, fail: 
 
 /** A new lab is a place to come back to; a setting is not. @param {string} fragment */
 function write(fragment) {
+  if (embed) return frame?.wrote(fragment);
   const lab = new URLSearchParams(fragment).get("lab");
   history[(key("lab") ?? lab) === lab ? "replaceState" : "pushState"](null, "", `#${fragment}`);
 }
@@ -64,7 +74,7 @@ async function visit(draft) {
   const { lab: here, values } = editing.present();
   const lab = String(listed.find(({ id }) => id === here)?.door);
   const looks = Object.fromEntries(["lang", "theme", "type", "controls"].map((key) => [key, values[key]]));
-  location.hash = `#${await engine.format({ check: null, pixels: null, ...draft, lab, values: { ...looks, ...draft.values } })}`;
+  location.hash = `#${await engine.format({ check: null, pixels: null, ...draft, lab, values: { ...looks, ...draft.values } })}${embed ? `&embed=${embed}` : ""}`;
 }
 
 const absolute = (/** @type {string} */ fragment) => `${location.href.split("#")[0]}#${fragment}`;
@@ -100,7 +110,7 @@ player.subscribe((state) => {
   // Before the first picture nothing is fetched that it can do without.
   if (awaited && state.status) {
     awaited = false;
-    void painted().then(() => (engine.drawn(), page.equip(), player.refresh()));
+    void painted().then(() => (engine.drawn(), page.equip(), player.refresh(), frame?.stands()));
   }
   if (state.status && !state.playing && !state.busy && state.aim === null && !state.replay && !show.unseen())
     address.plan(editing.present());
@@ -109,6 +119,7 @@ player.subscribe((state) => {
 /** A step that went wrong leaves the picture standing; an engine that died does not. @param {Error} error */
 function answer(error) {
   player.recover();
+  confess(error);
   // What an outdated link came to is nobody's business any more.
   if (opened !== readings && !isFatal(error)) return;
   if (!player.state.status || isFatal(error)) return page.stop(error);
@@ -134,10 +145,15 @@ async function raise(lab, current) {
 
 /** Opens what the address says. */
 async function start() {
+  await open(address.visit());
+}
+
+/** @param {string} fragment @returns {Promise<import("./types.js").Message[]>} what was to be said of it */
+async function open(fragment) {
   const mine = ++readings;
   let failed = false;
   const current = () => mine === readings && !failed;
-  const asked = begun(address.visit(), listed, page.language());
+  const asked = begun(fragment, listed, page.language());
   try {
     requirePageStyle();
     const [{ experiment, warnings }] = await Promise.all([
@@ -145,35 +161,64 @@ async function start() {
       // While the engine reads the first link, the page is made that it most likely means.
       mine === 1 && raise(likely, current),
     ]);
-    if (!current()) return;
+    if (!current()) return [];
     await enter(experiment.lab, current);
-    if (!current()) return;
+    if (!current()) return [];
     // Who opens a step wants to see that step.
     const plays = experiment.at === null && !reducedMotion();
     show.expect(plays);
     if (experiment.at !== null) await player.pause();
-    if (!current()) return;
+    if (!current()) return [];
     opened = mine;
     awaited = true;
     page.turn();
     const arrived = player.open(experiment, experiment.at === null ? 0 : undefined);
     page.dress();
     page.build();
+    frame?.name(page.title());
     page.tell.link(warnings, absolute(asked));
     await arrived;
-    if (!current() || !player.state.status) return;
+    if (!current() || !player.state.status) return warnings;
     page.tell.check(player.state.comparison);
     if (plays) show.play();
     else if (experiment.at !== null) page.invite();
+    return warnings;
   } catch (error) {
     const stops = current();
     // What else was under way for this page must not come over what is said now.
     failed = true;
-    if (stops) page.stop(/** @type {Error} */ (error));
+    if (!stops) return [];
+    page.stop(/** @type {Error} */ (error));
+    confess(/** @type {Error} */ (error));
+    return [];
   }
 }
 
-const show = pauseWhenHidden(player, () => void (player.state.status && save().catch(page.tell.problem)));
+const inEmbed = () => import("./embed/frame.js");
+/** The figure alone, its caption and its ear for the page that holds it. */
+async function frameUp() {
+  const { createFrame } = await inEmbed();
+  frame = createFrame({
+    engine,
+    player,
+    editing,
+    words: page.words,
+    link: absolute,
+    open: (fragment) => (address.visit(), open(fragment)),
+    host: key("host"),
+  });
+  if (unsaid) frame.problem(unsaid);
+  if (!player.state.status || awaited) return;
+  frame.name(page.title());
+  void frame.stands();
+}
+
+const show = pauseWhenHidden(
+  player,
+  () => void (player.state.status && save().catch(page.tell.problem)),
+  embed ? (seen) => inEmbed().then(({ watchSight }) => watchSight(seen)) : undefined,
+);
+if (embed) frameUp().catch(page.tell.problem);
 leaveComposing(window);
 listenToKeys({ travel: editing.travel, others: page.keys });
 window.addEventListener("hashchange", start);

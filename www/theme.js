@@ -11,6 +11,8 @@
         ? "dark"
         : "light";
   root.dataset.asked = asked("lab");
+  // A figure in somebody else's page.
+  if (asked("embed")) root.dataset.embed = asked("embed");
   const language = [asked("lang"), ...navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())].find(
     (tag) => tag === "en" || tag === "zh",
   );

@@ -201,6 +201,7 @@
  * @property {(name: string) => Promise<{frame: Frame, labels: Uint8Array}>} gallery real pictures that no model was trained on
  * @property {HTMLElement} titleblock
  * @property {import("./ui/controls.js").More} more
+ * @property {string | null} embed of a figure in somebody else's page what is wanted besides: "1" the player, "settings" these too, "figure" nothing
  */
 
 /**

@@ -39,6 +39,19 @@ export const strings = {
     en: "The browser does not let this page write to the clipboard. Copy the link from here:",
     zh: "浏览器不允许本页写入剪贴板，请从这里复制：",
   },
+  "tools.embed": {
+    en: "Copy embed: this figure for your own page",
+    zh: "复制嵌入代码：把这张图放进你的网页",
+  },
+  "embed.done": {
+    en: "Copied: a line of HTML that shows this figure, live, in a page of yours.",
+    zh: "已复制：一行 HTML，贴进你的网页，就能看到这张会动的图。",
+  },
+  "embed.denied": {
+    en: "The browser does not let this page write to the clipboard. Copy the line of HTML from here:",
+    zh: "浏览器不允许本页写入剪贴板，请从这里复制这行 HTML：",
+  },
+  "embed.open": { en: "{title} · open in Chailou", zh: "{title} · 在“拆楼”里打开" },
   "save.done": {
     en: "Saved as {name}. The link is inside the file, too.",
     zh: "已存为 {name}，链接也写在文件里。",
