@@ -6,8 +6,10 @@ import { defineConfig } from "vite";
 import { element } from "./element.js";
 import { glue } from "./glue.js";
 import { licences } from "./licences.js";
+import { offline } from "./offline.js";
 import { pack } from "./pack.js";
 import { shell } from "./shell.js";
+import { pages } from "./site.js";
 import { styles, woff2Only } from "./styles.js";
 import { words } from "./words.js";
 
@@ -55,7 +57,18 @@ export default defineConfig({
   publicDir: false,
   logLevel: "warn",
   define: { SIZES: JSON.stringify(sizes()) },
-  plugins: [words(), styles(), woff2Only(), shell(), glue(), licences(), element(), pack()],
+  plugins: [
+    words(),
+    styles(),
+    woff2Only(),
+    shell(),
+    glue(),
+    licences(),
+    element(),
+    pages(),
+    offline(),
+    pack(),
+  ],
   worker: { format: "es", rolldownOptions: { output: names } },
   build: {
     outDir: join(root, "dist"),

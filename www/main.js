@@ -16,6 +16,8 @@ import { leaveComposing } from "./ui/typing.js";
 
 const hash = () => unframed(location.hash.slice(1));
 const key = (/** @type {string} */ name) => new URLSearchParams(location.hash.slice(1)).get(name);
+/** The page of a lab says which, in which language, and where the first page is. */
+const { lab: own, lang: spoken, root: up } = document.documentElement.dataset;
 /** What somebody else's page wants of this one: its figure. */
 const embed = key("embed");
 /** @type {Frame | null} */
@@ -44,7 +46,7 @@ const page = createPage({
   editing,
   labs,
   asked: {
-    lang: key("lang") ?? "auto",
+    lang: key("lang") ?? spoken ?? "auto",
     theme: key("theme") ?? "auto",
     type: key("type") ?? "normal",
     controls: key("controls") ?? "few",
@@ -77,7 +79,13 @@ async function visit(draft) {
   location.hash = `#${await engine.format({ check: null, pixels: null, ...draft, lab, values: { ...looks, ...draft.values } })}${embed ? `&embed=${embed}` : ""}`;
 }
 
-const absolute = (/** @type {string} */ fragment) => `${location.href.split("#")[0]}#${fragment}`;
+const first = up ? new URL(up, location.href).href : location.href.split("#")[0];
+const absolute = (/** @type {string} */ fragment) => `${first}#${fragment}`;
+/** @param {string} fragment */
+const meant = (fragment) =>
+  [own && key("lab") === null && `lab=${own}`, spoken && key("lang") === null && `lang=${spoken}`, fragment]
+    .filter(Boolean)
+    .join("&");
 /** To what stands there, with its fingerprint. */
 async function link() {
   const release = await page.hold();
@@ -102,6 +110,9 @@ let readings = 0;
 /** The reading whose experiment the player was last given. */
 let opened = 0;
 
+/** Whether what was visited is being kept for a day without a network. */
+let kept = false;
+
 /** Whether a link has been opened whose first picture does not stand yet. */
 let awaited = true;
 player.subscribe((state) => {
@@ -110,11 +121,28 @@ player.subscribe((state) => {
   // Before the first picture nothing is fetched that it can do without.
   if (awaited && state.status) {
     awaited = false;
-    void painted().then(() => (engine.drawn(), page.equip(), player.refresh(), frame?.stands()));
+    void painted().then(() => (engine.drawn(), page.equip(), player.refresh(), frame?.stands(), later()));
   }
   if (state.status && !state.playing && !state.busy && state.aim === null && !state.replay && !show.unseen())
     address.plan(editing.present());
 });
+
+/** What can wait until a picture stands, and comes once. */
+function later() {
+  if (embed || kept) return;
+  kept = true;
+  void import("./offline/keep.js")
+    .then(({ keepOffline }) =>
+      keepOffline({
+        engine,
+        notices: page.notices,
+        words: page.words,
+        save,
+        reload: () => location.reload(),
+      }),
+    )
+    .catch(page.tell.problem);
+}
 
 /** A step that went wrong leaves the picture standing; an engine that died does not. @param {Error} error */
 function answer(error) {
@@ -145,7 +173,7 @@ async function raise(lab, current) {
 
 /** Opens what the address says. */
 async function start() {
-  await open(address.visit());
+  await open(meant(address.visit()));
 }
 
 /** @param {string} fragment @returns {Promise<import("./types.js").Message[]>} what was to be said of it */

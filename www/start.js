@@ -4,7 +4,7 @@ import { startEngine } from "./engine/engine.js";
 import { labs } from "./labs/index.js";
 
 const keys = new URLSearchParams(location.hash.slice(1));
-const asked = keys.get("lab");
+const asked = keys.get("lab") ?? document.documentElement.dataset.lab;
 /** The lab that the address most likely means: the engine will read it properly. */
 const lab = labs.find(({ id }) => id === asked) ?? labs[0];
 export const likely = lab.id;

@@ -1,7 +1,8 @@
 // Sets theme, type, language and lab before the first paint: a module would come too late and flash, or leave the words unseen.
 (() => {
   const asked = (/** @type {string} */ key) =>
-    new RegExp(`[#&]${key}=([\\w-]+)`).exec(location.hash)?.[1] ?? "";
+    new RegExp(`[#&]${key}=([\\w-]+)`).exec(location.hash)?.[1] ?? root.dataset[key] ?? "";
+  // The page of a lab says which, and in which language.
   const root = document.documentElement;
   const theme = asked("theme");
   root.dataset.theme =

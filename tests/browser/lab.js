@@ -41,11 +41,17 @@ function createWatch(home) {
 }
 
 /** @param {import("@playwright/test").BrowserContext} context @param {string} controls */
-const rememberControls = (context, controls) =>
-  context.addInitScript((controls) => {
-    // A frame without an origin of its own has no storage.
-    if (self.origin !== "null") localStorage.setItem("chailou.controls", controls);
-  }, controls);
+const rememberControls = (context, controls, offline = false) =>
+  context.addInitScript(
+    ({ controls, offline }) => {
+      // A frame without an origin of its own has no storage.
+      if (self.origin === "null") return;
+      localStorage.setItem("chailou.controls", controls);
+      // What a service worker answers, no test can spoil: offline.spec.js alone has one.
+      if (!offline) localStorage.setItem("chailou.offline", "off");
+    },
+    { controls, offline },
+  );
 
 /**
  * @typedef {ReturnType<typeof createWatch>} Watch
@@ -55,8 +61,10 @@ const rememberControls = (context, controls) =>
 export const test = base.extend({
   /** Whether a visitor has asked for all controls before, or finds the few that one begins with. */
   controls: ["all", { option: true }],
-  context: async ({ context, controls }, use) => {
-    await rememberControls(context, controls);
+  /** Whether what was visited is kept for a day without a network. */
+  offline: [false, { option: true }],
+  context: async ({ context, controls, offline }, use) => {
+    await rememberControls(context, controls, offline);
     await use(context);
   },
   watch: [

@@ -8,7 +8,7 @@ const margin = "300px";
 const patience = 60_000;
 
 /** Where the page of this module lies. */
-const home = new URL("../", import.meta.url).href;
+const home = new URL(/* @vite-ignore */ "../", import.meta.url).href;
 /** What is left of a page, by `controls`. @type {Record<string, string>} */
 const shapes = { player: "1", none: "figure", settings: "settings" };
 

@@ -113,6 +113,8 @@ export function createEngine(worker) {
     loseDevice: () => ask("loseDevice"),
     /** For tests: what the worker holds. @returns {Promise<{sessions: number, devices: number, engineBytes: number}>} */
     census: () => ask("census"),
+    /** What the worker has fetched, for sw.js to keep. @returns {Promise<string[]>} */
+    fetched: () => ask("fetched"),
     /** A download of the page's own for the engine. */
     report,
     /** @param {(progress: Progress) => void} listener */

@@ -41,13 +41,23 @@ function enqueue(task) {
   return done;
 }
 
+/** What was said last: a page that hears a notice looks again, and would hear it again. */
+let said = "";
+/** @param {string} key @param {string} level @param {unknown} [detail] */
+function notify(key, level, detail) {
+  const now = JSON.stringify([key, level, detail]);
+  if (level === "quiet" && now === said) return;
+  said = now;
+  tell({ notice: { key, level, detail } });
+}
+
 const ladder = createLadder({
   first,
   loader,
   sessions,
   gpuKind,
   lost: devices.lost,
-  notify: (key, level, detail) => tell({ notice: { key, level, detail } }),
+  notify,
   fail: (error) => tell({ failure: plain(error) }),
   enqueue,
 });
@@ -85,6 +95,7 @@ const verbs = {
     ignoreRejection(ladder.idle());
   },
   retry: () => ladder.reset(),
+  fetched: () => performance.getEntriesByType("resource").map(({ name }) => name),
   loseDevice: () => devices.destroy(),
   census: () => ({ sessions: sessions.count(), devices: devices.count(), engineBytes: loader.held() }),
 };
@@ -108,7 +119,7 @@ async function answer(verb, args) {
 }
 
 /** What concerns no session need not wait for any: a link is read and written while a pull is under way. */
-const apart = new Set(["schema", "parse", "format", "gallery"]);
+const apart = new Set(["schema", "parse", "format", "gallery", "fetched"]);
 
 /** @param {Port} port @param {{id: number, verb: string, args: any[]}} message */
 async function serve(port, { id, verb, args }) {

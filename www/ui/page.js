@@ -217,6 +217,7 @@ export function createPage({ engine, player, editing, labs, asked, embed, url, l
 
   return {
     tell,
+    notices,
     stop: standby.stop,
     build,
     dress,
