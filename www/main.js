@@ -69,6 +69,7 @@ function write(fragment) {
   if (embed) return frame?.wrote(fragment);
   const lab = new URLSearchParams(fragment).get("lab");
   history[(key("lab") ?? lab) === lab ? "replaceState" : "pushState"](null, "", `#${fragment}`);
+  resume?.note(fragment, String(lab));
 }
 
 /** The lab that this one has a door to, by a link of its own, in this language and these colours. @param {import("./types.js").Visit} draft */
@@ -110,6 +111,10 @@ let readings = 0;
 /** The reading whose experiment the player was last given. */
 let opened = 0;
 
+/** Experiments of before, for whoever comes back. @type {ReturnType<typeof import("./ui/resume.js").createResume> | null} */
+let resume = null;
+/** The fragment that somebody came by last. */
+let came = "";
 /** Whether what was visited is being kept for a day without a network. */
 let kept = false;
 
@@ -131,6 +136,13 @@ player.subscribe((state) => {
 function later() {
   if (embed || kept) return;
   kept = true;
+  void import("./ui/resume.js")
+    .then(({ createResume }) => {
+      const { notices, words, parameters } = page;
+      resume = createResume({ notices, words, parameters });
+      resume.visit(came, editing.present().lab);
+    })
+    .catch(page.tell.problem);
   void import("./offline/keep.js")
     .then(({ keepOffline }) =>
       keepOffline({
@@ -205,6 +217,8 @@ async function open(fragment) {
     page.build();
     frame?.name(page.title());
     page.tell.link(warnings, absolute(asked));
+    came = fragment;
+    resume?.visit(fragment, experiment.lab);
     await arrived;
     if (!current() || !player.state.status) return warnings;
     page.tell.check(player.state.comparison);

@@ -41,16 +41,16 @@ function createWatch(home) {
 }
 
 /** @param {import("@playwright/test").BrowserContext} context @param {string} controls */
-const rememberControls = (context, controls, offline = false) =>
+const rememberControls = (context, controls, keeps = false) =>
   context.addInitScript(
-    ({ controls, offline }) => {
+    ({ controls, keeps }) => {
       // A frame without an origin of its own has no storage.
       if (self.origin === "null") return;
       localStorage.setItem("chailou.controls", controls);
       // What a service worker answers, no test can spoil: offline.spec.js alone has one.
-      if (!offline) localStorage.setItem("chailou.offline", "off");
+      if (!keeps) localStorage.setItem("chailou.offline", "off");
     },
-    { controls, offline },
+    { controls, keeps },
   );
 
 /**
@@ -62,9 +62,9 @@ export const test = base.extend({
   /** Whether a visitor has asked for all controls before, or finds the few that one begins with. */
   controls: ["all", { option: true }],
   /** Whether what was visited is kept for a day without a network. */
-  offline: [false, { option: true }],
-  context: async ({ context, controls, offline }, use) => {
-    await rememberControls(context, controls, offline);
+  keeps: [false, { option: true }],
+  context: async ({ context, controls, keeps }, use) => {
+    await rememberControls(context, controls, keeps);
     await use(context);
   },
   watch: [

@@ -24,7 +24,7 @@ async function nextVersion() {
 }
 
 const test = base.extend({
-  offline: true,
+  keeps: true,
   /** What the host does now: serves this version or the next, or nothing. */
   host: async ({ browserName: _ }, use) => {
     const next = /** @type {Record<string, string>} */ (await nextVersion());

@@ -51,6 +51,10 @@ export const strings = {
     en: "The browser does not let this page write to the clipboard. Copy the line of HTML from here:",
     zh: "浏览器不允许本页写入剪贴板，请从这里复制这行 HTML：",
   },
+  "resume.title": { en: "Where you were", zh: "上次做到这里" },
+  "resume.step": { en: "step {at}", zh: "第 {at} 步" },
+  "resume.plain": { en: "an experiment of yours", zh: "你的一个实验" },
+  "resume.forget": { en: "Forget this one", zh: "忘掉这一个" },
   "offline.new": {
     en: "A new version of Chailou is here. What you are doing stays as it is until you load it.",
     zh: "“拆楼”有了新版本。在你载入它之前，眼前的一切都不会变。",
