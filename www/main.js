@@ -149,6 +149,7 @@ function later() {
         engine,
         notices: page.notices,
         words: page.words,
+        url: location.href.split("#")[0],
         save,
         reload: () => location.reload(),
       }),

@@ -16,10 +16,11 @@ const hourly = 3_600_000;
  * @param {Engine} needs.engine
  * @param {Notices} needs.notices
  * @param {() => Words} needs.words
+ * @param {string} needs.url of this page
  * @param {() => Promise<unknown>} needs.save what the page has become is for the address
  * @param {() => void} needs.reload
  */
-export async function keepOffline({ engine, notices, words, save, reload }) {
+export async function keepOffline({ engine, notices, words, url, save, reload }) {
   const { serviceWorker } = navigator;
   const list = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=manifest]"));
   if (!serviceWorker || !list || remembered("offline") === "off") return;
@@ -95,7 +96,7 @@ export async function keepOffline({ engine, notices, words, save, reload }) {
   let known = 0;
   for (let look = 0; look < looks; look++) {
     const here = performance.getEntriesByType("resource").map(({ name }) => name);
-    const all = [...new Set([document.URL.split("#")[0], ...here, ...(await engine.fetched())])];
+    const all = [...new Set([url, ...here, ...(await engine.fetched())])];
     if (all.length > known) {
       known = all.length;
       if ((await keep(all)).full) return full();
