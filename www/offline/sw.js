@@ -70,7 +70,8 @@ async function activate() {
 /** @param {Request} request @param {string} name */
 async function fromHere(request, name) {
   const cache = await caches.open(mine);
-  const again = request.cache === "reload" || new URL(request.url).search !== "";
+  // Asked for once more, past what is kept: something was wrong with it.
+  const again = !(name in pages) && (request.cache === "reload" || new URL(request.url).search !== "");
   const kept = again ? undefined : await cache.match(address(name));
   return kept ?? fromThere(request, name, cache);
 }
@@ -79,6 +80,8 @@ async function fromHere(request, name) {
 async function fromThere(request, name, cache) {
   try {
     const answer = await fetch(request);
+    // A host that has gone on to another version has it no more.
+    if (!answer.ok) return (await caches.match(address(name))) ?? answer;
     // Another version of the page brings its own names with it: it is shown, and not kept as this one.
     const right = await checked(answer.clone(), name).catch(() => null);
     if (right) await cache.put(address(name), right).catch(() => {});
