@@ -115,6 +115,8 @@ let opened = 0;
 let resume = null;
 /** The fragment that somebody came by last. */
 let came = "";
+/** ms for what belongs to the first picture, before what does not. */
+const patience = 2000;
 /** Whether what was visited is being kept for a day without a network. */
 let kept = false;
 
@@ -126,7 +128,9 @@ player.subscribe((state) => {
   // Before the first picture nothing is fetched that it can do without.
   if (awaited && state.status) {
     awaited = false;
-    void painted().then(() => (engine.drawn(), page.equip(), player.refresh(), frame?.stands(), later()));
+    void painted().then(
+      () => (engine.drawn(), page.equip(), player.refresh(), frame?.stands(), setTimeout(later, patience)),
+    );
   }
   if (state.status && !state.playing && !state.busy && state.aim === null && !state.replay && !show.unseen())
     address.plan(editing.present());

@@ -22,7 +22,7 @@ test("what everybody begins with is no place; a visit is one, the newest first, 
   resume.note("v=4&lab=ddpm&samples=4&at=50", "ddpm", 2);
   assert.deepEqual(places(), {});
   resume.note("v=4&lab=ddpm&samples=4&seed=8&at=50", "ddpm", 3);
-  resume.note("v=4&lab=ddpm&samples=4&seed=9&at=60&check=abc", "ddpm", 4);
+  resume.note("v=4&lab=ddpm&samples=4&seed=9&lang=zh&at=60&check=abc", "ddpm", 4);
   assert.deepEqual(places().ddpm, [{ link: "v=4&lab=ddpm&samples=4&seed=9&at=60", when: 4 }]);
   for (const seed of [10, 11, 12, 10]) {
     resume.visit(`lab=ddpm&seed=${seed}`, "ddpm");

@@ -14,6 +14,9 @@ const longest = 8000;
 /** Keys that say how something is looked at, or what a link always says. */
 const besides = ["v", "lab", "at", "check", "lang", "theme", "type", "controls", "device"];
 
+/** What is not brought back with an experiment: how it was looked at, and what was promised of it. */
+const left = besides.filter((key) => !["v", "lab", "at"].includes(key));
+
 /** What a fragment says of the experiment itself. @param {string} fragment */
 const own = (fragment) =>
   fragment
@@ -123,7 +126,10 @@ export function createResume({ notices, words, parameters }) {
     note(fragment, lab, now = Date.now()) {
       if (bare && usual === null) usual = own(fragment);
       if (own(fragment) === (usual ?? "") || fragment.length > longest) return;
-      const link = fragment.replace(/&check=[^&]*/, "");
+      const link = fragment
+        .split("&")
+        .filter((pair) => !left.includes(pair.split("=")[0]))
+        .join("&");
       const others = (all()[lab] ?? []).filter(
         (place) => place.when !== began && own(place.link) !== own(link),
       );
