@@ -265,6 +265,7 @@ const show = pauseWhenHidden(
   () => void (player.state.status && save().catch(page.tell.problem)),
   embed ? (seen) => inEmbed().then(({ watchSight }) => watchSight(seen)) : undefined,
 );
+engine.onfailure(confess);
 if (embed) frameUp().catch(page.tell.problem);
 leaveComposing(window);
 listenToKeys({ travel: editing.travel, others: page.keys });

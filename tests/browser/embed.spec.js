@@ -66,7 +66,7 @@ const run = (page, code) => page.evaluate(code);
 test.describe("in a frame that may do nothing but run scripts", () => {
   test.use({
     pages: {
-      "/post": `<!doctype html><title>A post</title>${LISTENER}${frame("lab=ddpm&data=digits&samples=9&seed=9&at=3", 'sandbox="allow-scripts"')}<iframe srcdoc="<script>top.frames[0].postMessage({type:'seek',v:1,at:9},'*')</script>" title="another"></iframe>`,
+      "/post": `<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src 'none'; frame-src 'self'; script-src 'unsafe-inline'; style-src 'unsafe-inline'"><title>A post</title>${LISTENER}${frame("lab=ddpm&data=digits&samples=9&seed=9&at=3", 'sandbox="allow-scripts"')}<iframe srcdoc="<script>top.frames[0].postMessage({type:'seek',v:1,at:9},'*')</script>" title="another"></iframe>`,
     },
   });
 
