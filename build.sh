@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# One verb each: serve (default) · build · test · check · train · bench · binary.
+# One verb each: serve (default) · build · test · check · train · bench · binary · release.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -20,6 +20,8 @@ usage() {
   binary  build the page, then one program with page and weights within: target/release/chailou; install it by
           cargo install --path .
   train   train the digits model again: ./build.sh train [options of `chailou train digits`]
+  release all artefacts into release/, with their checksums: the page as an archive, the npm package. SITE=https://… names the
+          address that the site will have, for sitemap.xml and pictures of links
   bench   sizes, requests, the time to the first live frame on a near and on two slow lines, and ms per step on this
           machine; with --workloads DIR, where DIR holds the files of W1 to W4, also these, on both engines in
           Chromium and natively, checked and timed.
@@ -165,6 +167,7 @@ run_tests() {
   # A page with one lab more, which only tests know.
   export FIXTURE_ENGINE=$CARGO_TARGET_DIR/fixture
   build_engine core,fixture "$FIXTURE_ENGINE"
+  node --test tests/release/*.test.mjs
   npm run --silent test:browser
   node tests/browser/others.mjs
 }
@@ -179,6 +182,22 @@ binary() {
 train() {
   need_rust
   cargo run --locked -- train digits "$@"
+}
+
+# What others take: packed the same way from the same files, so that a checksum says something.
+release() {
+  local version epoch
+  build
+  npm run --silent bundle
+  version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
+  epoch=$(git log -1 --format=%ct 2>/dev/null || echo 0)
+  rm -rf release
+  mkdir -p release
+  tar --sort=name --mtime="@$epoch" --owner=0 --group=0 --numeric-owner --transform "s,^dist,chailou-$version," -cf - dist |
+    gzip -9n >"release/chailou-page-$version.tar.gz"
+  node bundle/npm.mjs release/npm
+  (cd release && npm pack --silent ./npm >/dev/null && rm -r npm && sha256sum -- *.gz *.tgz >SHA256SUMS)
+  cat release/SHA256SUMS
 }
 
 # The engines with the workloads lie outside www/ and dist/: they do not ship.
@@ -214,7 +233,7 @@ bench() {
 verb=${1:-serve}
 [ $# -gt 0 ] && shift
 case $verb in
-  serve | build | check | train | bench | binary) "$verb" "$@" ;;
+  serve | build | check | train | bench | binary | release) "$verb" "$@" ;;
   test) run_tests "$@" ;;
   -h | --help | help) usage ;;
   *) usage >&2; fail "there is no verb \"$verb\"" ;;

@@ -6,7 +6,7 @@ import zlib from "node:zlib";
 
 /** @typedef {{bytes: number, br?: number, gz?: number, modules?: string[]}} Listed sizes; for a script also what it is made of */
 
-const PACKED = /\.(js|css|html|json|md|svg|wasm|safetensors)$/;
+const PACKED = /\.(js|css|html|json|md|svg|webmanifest|xml|txt|wasm|safetensors)$/;
 const HASHED = /-[\w-]{8}\.\w+$/;
 const { BROTLI_PARAM_QUALITY, BROTLI_MAX_QUALITY, BROTLI_PARAM_SIZE_HINT } = zlib.constants;
 /** @type {Record<"br" | "gz", (content: Buffer) => Promise<Buffer>>} */

@@ -3,10 +3,13 @@ import { readdirSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { element } from "./element.js";
 import { glue } from "./glue.js";
 import { licences } from "./licences.js";
+import { offline } from "./offline.js";
 import { pack } from "./pack.js";
 import { shell } from "./shell.js";
+import { pages } from "./site.js";
 import { styles, woff2Only } from "./styles.js";
 import { words } from "./words.js";
 
@@ -37,9 +40,12 @@ const labOf = (modules) => {
   return folders.size === 1 && [...folders][0].startsWith("labs/") ? modules[0] : null;
 };
 
+const ELEMENT = "embed/chailou-lab";
+
 /** @type {import("vite").Rolldown.OutputOptions} */
 const names = {
-  entryFileNames: "[name]-[hash].js",
+  // A page of somebody else's names this one: it keeps its name.
+  entryFileNames: ({ name }) => (name === ELEMENT ? `${ELEMENT}.js` : "[name]-[hash].js"),
   chunkFileNames: ({ facadeModuleId, moduleIds, name }) =>
     place(facadeModuleId ?? labOf(moduleIds), `${name.split("~")[0]}-[hash].js`),
   assetFileNames: ({ originalFileNames: [source] }) => place(source, "[name]-[hash][extname]"),
@@ -51,7 +57,18 @@ export default defineConfig({
   publicDir: false,
   logLevel: "warn",
   define: { SIZES: JSON.stringify(sizes()) },
-  plugins: [words(), styles(), woff2Only(), shell(), glue(), licences(), pack()],
+  plugins: [
+    words(),
+    styles(),
+    woff2Only(),
+    shell(),
+    glue(),
+    licences(),
+    element(),
+    pages(),
+    offline(),
+    pack(),
+  ],
   worker: { format: "es", rolldownOptions: { output: names } },
   build: {
     outDir: join(root, "dist"),
@@ -64,7 +81,11 @@ export default defineConfig({
     license: { fileName: "licences/libraries.md" },
     rolldownOptions: {
       checks: { bundlerTimings: false },
-      input: { index: join(www, "index.html"), start: join(www, "start.js") },
+      input: {
+        index: join(www, "index.html"),
+        start: join(www, "start.js"),
+        [ELEMENT]: join(www, `${ELEMENT}.js`),
+      },
       preserveEntrySignatures: "allow-extension",
       output: {
         ...names,

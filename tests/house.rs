@@ -169,7 +169,7 @@ fn a_view_draws_from_its_arguments_alone() {
 fn one_file_talks_to_the_worker_and_one_to_the_address_bar() {
     let page = files("www", &[".js"]);
     nowhere(&page, &["new Worker("], &["www/engine/"]);
-    let pages = below(&page, &["www/ui", "www/views", "www/labs", "www/engine"]);
+    let pages = below(&page, &["www/ui", "www/views", "www/labs", "www/engine", "www/embed", "www/offline"]);
     // The start looks at the link, to ask for the weights before the engine is there.
     nowhere(&pages, &["history.", "window.location", "location.href ="], &[]);
     nowhere(&pages, &["location.hash"], &["www/start.js"]);

@@ -2,6 +2,10 @@
 
 /** Bytes of engines and weights, by file. */
 declare const SIZES: Record<string, number> | undefined;
+/** Of sw.js alone: what is named by its content, the pages by the hash of their text, and a name for the version. */
+declare const FILES: string[];
+declare const PAGES: Record<string, string>;
+declare const VERSION: string;
 
 // It comes without types: what is used of it.
 declare module "gifenc" {

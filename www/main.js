@@ -2,7 +2,7 @@
 import { describe } from "./engine/descriptions.js";
 import { labs as listed } from "./labs/index.js";
 import { engine, likely } from "./start.js";
-import { begun, createAddress } from "./ui/address.js";
+import { begun, createAddress, unframed } from "./ui/address.js";
 import { painted, reducedMotion } from "./ui/dom.js";
 import { createEditing } from "./ui/editing.js";
 import { listenToKeys, pauseWhenHidden } from "./ui/habits.js";
@@ -11,10 +11,20 @@ import { createPage } from "./ui/page.js";
 import { createPlayer, isFatal } from "./ui/player.js";
 import { requirePageStyle } from "./ui/styles.js";
 import { leaveComposing } from "./ui/typing.js";
+/** @import { Frame } from "./embed/frame.js" */
 /** @import { State } from "./ui/player.js" */
 
-const hash = () => location.hash.slice(1);
-const key = (/** @type {string} */ name) => new URLSearchParams(hash()).get(name);
+const hash = () => unframed(location.hash.slice(1));
+const key = (/** @type {string} */ name) => new URLSearchParams(location.hash.slice(1)).get(name);
+/** The page of a lab says which, in which language, and where the first page is. */
+const { lab: own, lang: spoken, root: up } = document.documentElement.dataset;
+/** What somebody else's page wants of this one: its figure. */
+const embed = key("embed");
+/** @type {Frame | null} */
+let frame = null;
+/** Why the page stopped before the frame could say so. @type {Error | null} */
+let unsaid = null;
+const confess = (/** @type {Error} */ error) => void (frame ? frame.problem(error) : (unsaid = error));
 const labs = listed.map((lab) => ({ ...lab, load: () => ready(lab.load()) }));
 
 const player = createPlayer(engine, {
@@ -36,11 +46,12 @@ const page = createPage({
   editing,
   labs,
   asked: {
-    lang: key("lang") ?? "auto",
+    lang: key("lang") ?? spoken ?? "auto",
     theme: key("theme") ?? "auto",
     type: key("type") ?? "normal",
     controls: key("controls") ?? "few",
   },
+  embed,
   url: () => document.URL,
   link,
   address: async (experiment) => absolute(await engine.format(experiment)),
@@ -62,8 +73,10 @@ const address = createAddress({ read: hash, write, format: engine.format, fail: 
 
 /** A new lab is a place to come back to; a setting is not. @param {string} fragment */
 function write(fragment) {
+  if (embed) return frame?.wrote(fragment);
   const lab = new URLSearchParams(fragment).get("lab");
   history[(key("lab") ?? lab) === lab ? "replaceState" : "pushState"](null, "", `#${fragment}`);
+  resume?.note(fragment, String(lab));
 }
 
 /** The lab that this one has a door to, by a link of its own, in this language and these colours. @param {import("./types.js").Visit} draft */
@@ -71,10 +84,16 @@ async function visit(draft) {
   const { lab: here, values } = editing.present();
   const lab = String(listed.find(({ id }) => id === here)?.door);
   const looks = Object.fromEntries(["lang", "theme", "type", "controls"].map((key) => [key, values[key]]));
-  location.hash = `#${await engine.format({ check: null, pixels: null, ...draft, lab, values: { ...looks, ...draft.values } })}`;
+  location.hash = `#${await engine.format({ check: null, pixels: null, ...draft, lab, values: { ...looks, ...draft.values } })}${embed ? `&embed=${embed}` : ""}`;
 }
 
-const absolute = (/** @type {string} */ fragment) => `${location.href.split("#")[0]}#${fragment}`;
+const first = up ? new URL(up, location.href).href : location.href.split("#")[0];
+const absolute = (/** @type {string} */ fragment) => `${first}#${fragment}`;
+/** @param {string} fragment */
+const meant = (fragment) =>
+  [own && key("lab") === null && `lab=${own}`, spoken && key("lang") === null && `lang=${spoken}`, fragment]
+    .filter(Boolean)
+    .join("&");
 /** To what stands there, with its fingerprint. */
 async function link() {
   const release = await page.hold();
@@ -99,6 +118,15 @@ let readings = 0;
 /** The reading whose experiment the player was last given. */
 let opened = 0;
 
+/** Experiments of before, for whoever comes back. @type {ReturnType<typeof import("./ui/resume.js").createResume> | null} */
+let resume = null;
+/** The fragment that somebody came by last. */
+let came = "";
+/** ms for what belongs to the first picture, before what does not. */
+const patience = 2000;
+/** Whether what was visited is being kept for a day without a network. */
+let kept = false;
+
 /** Whether a link has been opened whose first picture does not stand yet. */
 let awaited = true;
 player.subscribe((state) => {
@@ -107,15 +135,43 @@ player.subscribe((state) => {
   // Before the first picture nothing is fetched that it can do without.
   if (awaited && state.status) {
     awaited = false;
-    void painted().then(() => (engine.drawn(), page.equip(), player.refresh()));
+    void painted().then(
+      () => (engine.drawn(), page.equip(), player.refresh(), frame?.stands(), setTimeout(later, patience)),
+    );
   }
   if (state.status && !state.playing && !state.busy && state.aim === null && !state.replay && !show.unseen())
     address.plan(editing.present());
 });
 
+/** What can wait until a picture stands, and comes once. */
+function later() {
+  if (embed || kept) return;
+  kept = true;
+  void import("./ui/resume.js")
+    .then(({ createResume }) => {
+      const { notices, words, parameters } = page;
+      resume = createResume({ notices, words, parameters });
+      resume.visit(came, editing.present().lab);
+    })
+    .catch(page.tell.problem);
+  void import("./offline/keep.js")
+    .then(({ keepOffline }) =>
+      keepOffline({
+        engine,
+        notices: page.notices,
+        words: page.words,
+        url: location.href.split("#")[0],
+        save,
+        reload: () => location.reload(),
+      }),
+    )
+    .catch(page.tell.problem);
+}
+
 /** A step that went wrong leaves the picture standing; an engine that died does not. @param {Error} error */
 function answer(error) {
   player.recover();
+  confess(error);
   // What an outdated link came to is nobody's business any more.
   if (opened !== readings && !isFatal(error)) return;
   if (!player.state.status || isFatal(error)) return page.stop(error);
@@ -141,10 +197,15 @@ async function raise(lab, current) {
 
 /** Opens what the address says. */
 async function start() {
+  await open(meant(address.visit()));
+}
+
+/** @param {string} fragment @returns {Promise<import("./types.js").Message[]>} what was to be said of it */
+async function open(fragment) {
   const mine = ++readings;
   let failed = false;
   const current = () => mine === readings && !failed;
-  const asked = begun(address.visit(), listed, page.language());
+  const asked = begun(fragment, listed, page.language());
   try {
     requirePageStyle();
     const [{ experiment, warnings }] = await Promise.all([
@@ -152,35 +213,67 @@ async function start() {
       // While the engine reads the first link, the page is made that it most likely means.
       mine === 1 && raise(likely, current),
     ]);
-    if (!current()) return;
+    if (!current()) return [];
     await enter(experiment.lab, current);
-    if (!current()) return;
+    if (!current()) return [];
     // Who opens a step wants to see that step.
     const plays = experiment.at === null && !reducedMotion();
     show.expect(plays);
     if (experiment.at !== null) await player.pause();
-    if (!current()) return;
+    if (!current()) return [];
     opened = mine;
     awaited = true;
     page.turn();
     const arrived = player.open(experiment, experiment.at === null ? 0 : undefined);
     page.dress();
     page.build();
+    frame?.name(page.title());
     page.tell.link(warnings, absolute(asked));
+    came = fragment;
+    resume?.visit(fragment, experiment.lab);
     await arrived;
-    if (!current() || !player.state.status) return;
+    if (!current() || !player.state.status) return warnings;
     page.tell.check(player.state.comparison);
     if (plays) show.play();
     else if (experiment.at !== null) page.invite();
+    return warnings;
   } catch (error) {
     const stops = current();
     // What else was under way for this page must not come over what is said now.
     failed = true;
-    if (stops) page.stop(/** @type {Error} */ (error));
+    if (!stops) return [];
+    page.stop(/** @type {Error} */ (error));
+    confess(/** @type {Error} */ (error));
+    return [];
   }
 }
 
-const show = pauseWhenHidden(player, () => void (player.state.status && save().catch(page.tell.problem)));
+const inEmbed = () => import("./embed/frame.js");
+/** The figure alone, its caption and its ear for the page that holds it. */
+async function frameUp() {
+  const { createFrame } = await inEmbed();
+  frame = createFrame({
+    engine,
+    player,
+    editing,
+    words: page.words,
+    link: absolute,
+    open: (fragment) => (address.visit(), open(fragment)),
+    host: key("host"),
+  });
+  if (unsaid) frame.problem(unsaid);
+  if (!player.state.status || awaited) return;
+  frame.name(page.title());
+  void frame.stands();
+}
+
+const show = pauseWhenHidden(
+  player,
+  () => void (player.state.status && save().catch(page.tell.problem)),
+  embed ? (seen) => inEmbed().then(({ watchSight }) => watchSight(seen)) : undefined,
+);
+engine.onfailure(confess);
+if (embed) frameUp().catch(page.tell.problem);
 leaveComposing(window);
 listenToKeys({ travel: editing.travel, others: page.keys });
 window.addEventListener("hashchange", start);

@@ -1,7 +1,8 @@
 // Sets theme, type, language and lab before the first paint: a module would come too late and flash, or leave the words unseen.
 (() => {
   const asked = (/** @type {string} */ key) =>
-    new RegExp(`[#&]${key}=([\\w-]+)`).exec(location.hash)?.[1] ?? "";
+    new RegExp(`[#&]${key}=([\\w-]+)`).exec(location.hash)?.[1] ?? root.dataset[key] ?? "";
+  // The page of a lab says which, and in which language.
   const root = document.documentElement;
   const theme = asked("theme");
   root.dataset.theme =
@@ -11,6 +12,8 @@
         ? "dark"
         : "light";
   root.dataset.asked = asked("lab");
+  // A figure in somebody else's page.
+  if (asked("embed")) root.dataset.embed = asked("embed");
   const language = [asked("lang"), ...navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())].find(
     (tag) => tag === "en" || tag === "zh",
   );

@@ -211,6 +211,7 @@
  * @property {HTMLElement} titleblock
  * @property {Home} home
  * @property {import("./ui/controls.js").More} more
+ * @property {string | null} embed of a figure in somebody else's page what is wanted besides: "1" the player, "settings" these too, "figure" nothing
  */
 
 /**

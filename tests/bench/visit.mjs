@@ -68,10 +68,13 @@ export async function visit(page, address) {
   async function fetched() {
     // What is under way is not listed yet.
     await page.waitForLoadState("networkidle");
+    // A busy machine can be idle once before all has been asked for.
+    const known = [...requests];
+    await Promise.all(known.map(async (request) => (await request.response())?.finished()));
     const lists = await Promise.all([page, ...page.workers()].map((scope) => scope.evaluate(asked)));
     const times = new Map(lists.flat());
     const { pathname: home } = new URL(address);
-    return requests
+    return known
       .filter((request) => !request.url().startsWith("data:"))
       .filter((request) => (times.get(request.url()) ?? request.timing().startTime) <= origin + at("seen"))
       .map((request) => new URL(request.url()).pathname.slice(home.length) || "index.html");

@@ -77,7 +77,7 @@ for (const how of /** @type {const} */ (["main script", "worker", "engine"]))
   });
 
 test("a frame without an origin of its own says why nothing runs in it", async ({ page, watch }) => {
-  watch.expect(/origin 'null'|Failed to load|blocked by CORS/);
+  watch.expect(/origin 'null'|Failed to load|blocked by CORS|Content Security Policy/);
   await page.route("**/frame", (route) =>
     route.fulfill({
       contentType: "text/html",
@@ -88,7 +88,14 @@ test("a frame without an origin of its own says why nothing runs in it", async (
   await page.goto("/frame");
   await expect(alert).toContainText("请在单独的标签页里打开");
   await expect(alert.getByRole("textbox")).toHaveValue(/seed=21/);
-  // A host that shares its files with everybody lets the scripts come: then it is the worker that is refused.
+  // A host that shares its files with everybody lets the scripts come: then its policy may still refuse a worker of the frame's own.
+  await page.route("/", async (route) => {
+    const response = await route.fetch();
+    route.fulfill({
+      response,
+      headers: { ...response.headers(), "content-security-policy": "worker-src 'self'" },
+    });
+  });
   await page.route(/\.(js|css)$/, async (route) =>
     route.fulfill({
       response: await route.fetch(),

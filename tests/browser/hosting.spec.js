@@ -13,6 +13,7 @@ const POLICY = [
   "connect-src 'self'",
   "worker-src 'self'",
   "font-src 'self'",
+  "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
 ].join("; ");

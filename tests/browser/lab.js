@@ -41,11 +41,17 @@ function createWatch(home) {
 }
 
 /** @param {import("@playwright/test").BrowserContext} context @param {string} controls */
-const rememberControls = (context, controls) =>
-  context.addInitScript((controls) => {
-    // A frame without an origin of its own has no storage.
-    if (self.origin !== "null") localStorage.setItem("chailou.controls", controls);
-  }, controls);
+const rememberControls = (context, controls, keeps = false) =>
+  context.addInitScript(
+    ({ controls, keeps }) => {
+      // A frame without an origin of its own has no storage.
+      if (self.origin === "null") return;
+      localStorage.setItem("chailou.controls", controls);
+      // What a service worker answers, no test can spoil: offline.spec.js alone has one.
+      if (!keeps) localStorage.setItem("chailou.offline", "off");
+    },
+    { controls, keeps },
+  );
 
 /**
  * @typedef {ReturnType<typeof createWatch>} Watch
@@ -55,8 +61,10 @@ const rememberControls = (context, controls) =>
 export const test = base.extend({
   /** Whether a visitor has asked for all controls before, or finds the few that one begins with. */
   controls: ["all", { option: true }],
-  context: async ({ context, controls }, use) => {
-    await rememberControls(context, controls);
+  /** Whether what was visited is kept for a day without a network. */
+  keeps: [false, { option: true }],
+  context: async ({ context, controls, keeps }, use) => {
+    await rememberControls(context, controls, keeps);
     await use(context);
   },
   watch: [

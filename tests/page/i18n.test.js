@@ -24,7 +24,7 @@ const sourcesOf = (...folders) =>
       .filter((name) => !name.startsWith("strings"))
       .map((name) => [folder + name, readFileSync(new URL(folder + name, www), "utf8")]),
   );
-const everywhere = sourcesOf("", "ui/", "labs/", "engine/", ...labs);
+const everywhere = sourcesOf("", "ui/", "labs/", "engine/", "embed/", "offline/", ...labs);
 
 /** A list of strings in a source: written there and then, or under a name. @param {string} text @param {string} list */
 function listed(text, list) {

@@ -119,6 +119,8 @@ export function createEngine(worker) {
     loseDevice: () => ask("loseDevice"),
     /** For tests: what the worker holds. @returns {Promise<{sessions: number, devices: number, engineBytes: number}>} */
     census: () => ask("census"),
+    /** What the worker has fetched, for sw.js to keep. @returns {Promise<string[]>} */
+    fetched: () => ask("fetched"),
     /** A download of the page's own for the engine. */
     report,
     /** @param {(progress: Progress) => void} listener */
@@ -136,19 +138,23 @@ export function createEngine(worker) {
 /**
  * The wasm that everything begins with is fetched and compiled while the worker is still starting.
  * @param {"core" | "maths"} [first] the engine that the address asks for
+ * @param {boolean} [shared] whether the frames of a page have one engine together, where the browser lets them
  */
-export function startEngine(first = "core") {
-  const { worker, refused } = startWorker(first);
+export function startEngine(first = "core", shared = false) {
+  const { worker, refused, apart } = startWorker(first, shared);
   const engine = createEngine(worker);
   if (refused) {
     worker.onerror(refused);
     return engine;
   }
+  // Compiled wasm does not cross to a worker that others share.
+  if (apart) worker.postMessage({ compiled: null });
   // Whatever goes wrong here, the worker meets itself when it tries, and says so.
-  compile(first, engine.report).then(
-    (compiled) => worker.postMessage({ compiled }),
-    () => worker.postMessage({ compiled: null }),
-  );
+  else
+    compile(first, engine.report).then(
+      (compiled) => worker.postMessage({ compiled }),
+      () => worker.postMessage({ compiled: null }),
+    );
   return engine;
 }
 
@@ -157,20 +163,49 @@ export function startEngine(first = "core") {
  * @param {"core" | "maths"} first
  */
 export function startBeside(first) {
-  const { worker, refused } = startWorker(first);
+  const { worker, refused } = startWorker(first, false);
   const engine = createEngine(worker);
   if (refused) worker.onerror(refused);
   else worker.postMessage({ compiled: null });
   return { engine, end: () => "terminate" in worker && /** @type {Worker} */ (worker).terminate() };
 }
 
-/** In a frame without an origin of its own a browser refuses the worker at once: told like any other that does not start. @param {string} first @returns {{worker: Port, refused?: unknown}} */
-function startWorker(first) {
+/** One place for the address of the worker: the build looks for these very words. @param {any} Worker which kind @param {string} name @returns {any} */
+const begin = (Worker, name) => new Worker(new URL("./worker.js", import.meta.url), { type: "module", name });
+
+/** For a frame without an origin of its own, to which every address is foreign: a script of its own imports the worker's, and keeps
+ * what was asked meanwhile. (Chromium starts no module worker there.) @param {URL} url @param {WorkerOptions} options */
+function Imported(url, { name }) {
+  const source = `const early = []; onmessage = (event) => early.push(event);
+import(${JSON.stringify(String(url))}).then(
+  () => early.forEach((event) => onmessage(event)),
+  (error) => setTimeout(() => { throw error; }),
+);`;
+  return new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })), { name });
+}
+
+/** A browser that refuses a worker does so at once: told like any other that does not start.
+ * @param {string} first @param {boolean} shared @returns {{worker: Port, refused?: unknown, apart?: boolean}} */
+function startWorker(first, shared) {
   try {
-    return {
-      worker: new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: first }),
-    };
+    if (globalThis.origin === "null") return { worker: begin(Imported, first) };
+    return (shared && startShared(first)) || { worker: begin(Worker, first) };
   } catch (refused) {
     return { worker: { postMessage() {}, onmessage: null }, refused };
+  }
+}
+
+/** @param {string} first @returns {{worker: Port, apart: true} | null} null where there is none */
+function startShared(first) {
+  if (typeof SharedWorker === "undefined") return null;
+  try {
+    const worker = begin(SharedWorker, first);
+    const port = /** @type {Port} */ (worker.port);
+    worker.onerror = (/** @type {unknown} */ event) => port.onerror(event);
+    // Its sessions go with the frame.
+    globalThis.addEventListener("pagehide", () => port.postMessage({ leave: true }));
+    return { worker: port, apart: true };
+  } catch {
+    return null;
   }
 }

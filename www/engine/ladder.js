@@ -94,14 +94,14 @@ export function createLadder({ first = "core", loader, sessions, gpuKind, lost, 
 
   /** From the engine without networks to the CPU, once it and the weights are there. */
   async function climb() {
-    const open = sessions.newest();
-    if (climbing || !open || open.stays || open.engine.device !== "core") return;
+    const open = sessions.waiting();
+    if (climbing || !open) return;
     climbing = true;
     try {
       const engine = networks ?? (await cpuFor(open.experiment));
       await enqueue(async () => {
-        const now = sessions.newest();
-        if (now?.engine.device !== "core") return;
+        const now = sessions.waiting();
+        if (!now) return;
         // Another experiment may need other weights.
         const model = now.engine.module.model(now.experiment);
         if (model) await loader.weights(model);

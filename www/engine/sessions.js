@@ -129,6 +129,9 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
     playground: (id) => find(id).playground,
     /** The session opened last, if one is open. */
     newest: () => [...sessions.values()].at(-1) ?? null,
+    /** The one opened last of those that need another engine than the one without networks. */
+    waiting: () =>
+      [...sessions.values()].findLast(({ stays, engine }) => !stays && engine.device === "core") ?? null,
     /** @param {Engine} engine @param {Experiment} experiment @param {boolean} stays */
     async open(engine, experiment, stays) {
       const own = brought?.lab === experiment.lab ? brought : null;

@@ -6,13 +6,15 @@ import { createLadder } from "./ladder.js";
 import { createLoader, ignoreRejection } from "./loader.js";
 import { createSessions } from "./sessions.js";
 
-/** @type {{postMessage(message: any, transfer?: Transferable[]): void, onmessage: any}} */
-const port = /** @type {any} */ (self);
+/** @typedef {{postMessage(message: any, transfer?: Transferable[]): void, onmessage: any}} Port */
+/** Who is listened to, and the sessions of each: the page that started this worker, or all frames that share it. @type {Map<Port, Set<number>>} */
+const ports = new Map();
+const tell = (/** @type {any} */ message) => ports.forEach((_, port) => port.postMessage(message));
 /** @type {(module: WebAssembly.Module | null) => void} */
 let receive = () => {};
 /** What the page's first link begins with, which the page compiles meanwhile. */
 const first = self.name === "maths" ? "maths" : "core";
-const loader = createLoader((progress) => port.postMessage({ progress }), {
+const loader = createLoader((progress) => tell({ progress }), {
   device: first,
   module: new Promise((resolve) => (receive = resolve)),
 });
@@ -39,14 +41,24 @@ function enqueue(task) {
   return done;
 }
 
+/** What was said last: a page that hears a notice looks again, and would hear it again. */
+let said = "";
+/** @param {string} key @param {string} level @param {unknown} [detail] */
+function notify(key, level, detail) {
+  const now = JSON.stringify([key, level, detail]);
+  if (level === "quiet" && now === said) return;
+  said = now;
+  tell({ notice: { key, level, detail } });
+}
+
 const ladder = createLadder({
   first,
   loader,
   sessions,
   gpuKind,
   lost: devices.lost,
-  notify: (key, level, detail) => port.postMessage({ notice: { key, level, detail } }),
-  fail: (error) => port.postMessage({ failure: plain(error) }),
+  notify,
+  fail: (error) => tell({ failure: plain(error) }),
   enqueue,
 });
 // Before anybody asks: its download is what the first picture waits for.
@@ -86,6 +98,7 @@ const verbs = {
     ignoreRejection(ladder.idle());
   },
   retry: () => ladder.reset(),
+  fetched: () => performance.getEntriesByType("resource").map(({ name }) => name),
   loseDevice: () => devices.destroy(),
   census: () => ({ sessions: sessions.count(), devices: devices.count(), engineBytes: loader.held() }),
 };
@@ -109,12 +122,13 @@ async function answer(verb, args) {
 }
 
 /** What concerns no session need not wait for any: a link is read and written while a pull is under way. */
-const apart = new Set(["schema", "parse", "format", "gallery"]);
+const apart = new Set(["schema", "parse", "format", "gallery", "fetched"]);
 
-/** @param {{id: number, verb: string, args: any[]}} message */
-async function serve({ id, verb, args }) {
+/** @param {Port} port @param {{id: number, verb: string, args: any[]}} message */
+async function serve(port, { id, verb, args }) {
   try {
     const value = await answer(verb, args);
+    if (verb === "open") own(port, value.id);
     const frames = (value?.first ?? value)?.frames ?? [];
     port.postMessage(
       { id, value },
@@ -126,9 +140,32 @@ async function serve({ id, verb, args }) {
   }
 }
 
-port.onmessage = (/** @type {{data: any}} */ { data }) =>
-  "compiled" in data
-    ? receive(data.compiled)
-    : apart.has(data.verb)
-      ? serve(data)
-      : enqueue(() => serve(data));
+/** Who has left needs nothing any more. @param {Port} port @param {number} id */
+function own(port, id) {
+  const mine = ports.get(port);
+  if (mine) mine.add(id);
+  else sessions.close(id);
+}
+
+/** @param {Port} port */
+function leave(port) {
+  const mine = ports.get(port) ?? [];
+  ports.delete(port);
+  enqueue(() => mine.forEach(sessions.close));
+}
+
+/** @param {Port} port */
+function listen(port) {
+  ports.set(port, new Set());
+  port.onmessage = (/** @type {{data: any}} */ { data }) =>
+    "compiled" in data
+      ? receive(data.compiled)
+      : data.leave
+        ? leave(port)
+        : apart.has(data.verb)
+          ? serve(port, data)
+          : enqueue(() => serve(port, data));
+}
+
+if ("onconnect" in self) self.onconnect = (/** @type {any} */ event) => listen(event.ports[0]);
+else listen(/** @type {any} */ (self));

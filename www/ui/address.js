@@ -68,6 +68,16 @@ export function begun(fragment, labs, language) {
   return begins && [...keys.keys()].every((key) => looks.includes(key)) ? `${fragment}&${begins}` : fragment;
 }
 
+/** What an address says of the frame that it stands in, not of the experiment. */
+const framing = ["embed", "host"];
+
+/** @param {string} fragment */
+export const unframed = (fragment) =>
+  fragment
+    .split("&")
+    .filter((pair) => !framing.includes(pair.split("=")[0]))
+    .join("&");
+
 /** @param {Experiment} one @param {Experiment} other */
 const same = (one, other) =>
   [...new Set([...Object.keys(one), ...Object.keys(other)])].every(

@@ -3,15 +3,17 @@
 
 /**
  * Nothing plays unseen; what is to play does so as soon as somebody looks.
- * @param {Player} player @param {() => void} onhide
+ * @param {Player} player @param {() => void} onhide @param {(seen: (is: boolean) => void) => unknown} [watch] says of a figure whether it is in sight, in a page that is seen
  */
-export function pauseWhenHidden(player, onhide) {
+export function pauseWhenHidden(player, onhide, watch) {
   /** Whether it is to play when somebody looks. */
   let due = false;
   /** Whether it was opened to play and nobody has looked yet. */
   let unseen = false;
-  document.addEventListener("visibilitychange", () => {
-    if (document.hidden) {
+  let outside = Boolean(watch);
+  const away = () => document.hidden || outside;
+  function look() {
+    if (away()) {
       due ||= player.state.playing;
       player.pause();
       onhide();
@@ -20,15 +22,21 @@ export function pauseWhenHidden(player, onhide) {
     unseen = false;
     if (due) player.play();
     due = false;
+  }
+  document.addEventListener("visibilitychange", look);
+  watch?.((is) => {
+    if (outside !== is) return;
+    outside = !is;
+    look();
   });
   return {
     /** A link is being opened. @param {boolean} plays whether it is to play, or to stand */
     expect(plays) {
       due = false;
-      unseen = plays && document.hidden;
+      unseen = plays && away();
     },
     play() {
-      if (document.hidden) due = true;
+      if (away()) due = true;
       else player.play();
     },
     /** A page that nobody has seen is not yet at its beginning: loaded again, as browsers do with tabs they put aside, it must still play. */

@@ -8,6 +8,7 @@ const themeName = family("theme", themes);
 
 const link =
   "M10 14a4 4 0 0 0 6 .5l3-3a4.2 4.2 0 0 0-6-6l-1.500 1.500M14 10a4 4 0 0 0-6-.5l-3 3a4.200 4.200 0 0 0 6 6l1.500-1.500";
+const embed = "M8 7l-5 5 5 5M16 7l5 5-5 5M13.5 5l-3 14";
 const save = "M12 4v11M7 11l5 5 5-5M5 20h14";
 
 const larger = "M3 19L8.500 6L14 19M5 14.500h7M15 19l3-7l3 7M16 16.500h4";
@@ -19,7 +20,7 @@ const redo = "M15 7l5 5-5 5M20 12H10a5 5 0 0 0-5 5v1";
  * @param {Words} words
  * @param {string} title
  * @param {{theme: string, type: string}} chosen
- * @param {{onlang: (lang: string) => void, ontheme: (theme: string) => void, ontype: (type: string) => void, oncopy: () => void, onsave: () => void, onundo: () => void, onredo: () => void}} on
+ * @param {{onlang: (lang: string) => void, ontheme: (theme: string) => void, ontype: (type: string) => void, oncopy: () => void, onembed: () => void, onsave: () => void, onundo: () => void, onredo: () => void}} on
  * @param {Element} nav to the other labs
  * @param {import("../types.js").Text} line what happens here, in a sentence
  * @param {string} home the link that a newcomer opens
@@ -130,6 +131,17 @@ export function head({ t, pick, language }, title, { theme, type }, on, nav, lin
         { type: "button", class: "button", onclick: on.oncopy },
         icon(link),
         h("span", {}, t("tools.copy")),
+      ),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "button rare",
+          "aria-label": t("tools.embed"),
+          title: t("tools.embed"),
+          onclick: on.onembed,
+        },
+        icon(embed),
       ),
       h(
         "button",

@@ -120,7 +120,7 @@ export function mountLab(context, spec) {
     { player, words, stage: place, claims: proof.element },
     made.phrases ?? plainly(schema, set),
   );
-  const text = spec.notes ? notes(words, spec.notes, acting.act, signal) : null;
+  const text = spec.notes && !context.embed ? notes(words, spec.notes, acting.act, signal) : null;
   const side = h("aside", { class: "panel", "aria-label": words.t("panel.title") });
   const elements = arrange({
     made,
@@ -129,6 +129,7 @@ export function mountLab(context, spec) {
     text,
     proof,
     visit: acting.element,
+    embed: context.embed,
   });
 
   function draw() {
@@ -233,15 +234,23 @@ export function mountLab(context, spec) {
  * @param {{element: Element} | null} page.text
  * @param {{element: Element}} page.proof
  * @param {Element} page.visit
+ * @param {string | null} page.embed a figure in somebody else's page: little else is wanted
  */
-function arrange({ made, side, time, text, proof, visit }) {
+function arrange({ made, side, time, text, proof, visit, embed }) {
   const nodes = (/** @type {Piece | Piece[]} */ pieces = []) => [pieces].flat().map(nodeOf);
   const sheet = h(
     "div",
     { class: made.kind ? `sheet ${made.kind}` : "sheet" },
-    h("div", { class: "work" }, nodes(made.stage), time.element, nodes(made.below)),
-    side,
+    h(
+      "div",
+      { class: "work" },
+      nodes(made.stage),
+      embed !== "figure" && time.element,
+      !embed && nodes(made.below),
+    ),
+    (!embed || embed === "settings") && side,
   );
+  if (embed) return [sheet];
   const evidence = made.evidence && h("div", { class: "evidence" }, nodes(made.evidence));
   const study = (text || evidence) && h("div", { class: "study" }, text?.element, evidence);
   const all = [sheet, ...nodes(made.before), study, ...nodes(made.after), proof.element, text && visit];

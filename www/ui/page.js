@@ -10,8 +10,9 @@ import { invite } from "./invite.js";
 import { createMounting } from "./mounting.js";
 import { createNotices } from "./notices.js";
 import { sitePlan } from "./plan.js";
+import { snippetOf } from "./snippet.js";
 import { createHelp } from "./popover.js";
-import { copyLink, savePng } from "./takehome.js";
+import { copyEmbed, copyLink, savePng } from "./takehome.js";
 import { createStandby } from "./standby.js";
 import { createTeller } from "./tell.js";
 import { titleblock } from "./titleblock.js";
@@ -27,13 +28,14 @@ import { titleblock } from "./titleblock.js";
  * @param {Editing} needs.editing
  * @param {readonly (import("./plan.js").Plot & {load: () => Promise<Lab>, runs?: {kind: string, code: () => Promise<import("./home-network.js").Guest>}})[]} needs.labs
  * @param {{lang: string, theme: string, type: string, controls: string}} needs.asked by the link, before the engine can read it
+ * @param {string | null} needs.embed of a figure in somebody else's page what it asks for; null: the whole page
  * @param {() => string} needs.url the whole address
  * @param {() => Promise<string>} needs.link to what stands there
  * @param {(experiment: import("../types.js").Experiment) => Promise<string>} needs.address the whole link of an experiment
  * @param {(experiment: import("../types.js").Experiment) => Promise<void>} needs.go to another experiment, as by its link
  * @param {{again: () => void, afresh: () => void, defaults: (fragment: string) => void, noted: () => void, visit: (draft: import("../types.js").Visit) => Promise<void>}} needs.on again: read the link once more; afresh: load the page once more; noted: a setting of the page is for the address at once; visit: another lab
  */
-export function createPage({ engine, player, editing, labs, asked, url, link, address, go, on }) {
+export function createPage({ engine, player, editing, labs, asked, embed, url, link, address, go, on }) {
   const root = document.documentElement;
   const [header, main, skip] = ["head", "main", "skip"].map(
     (id) => /** @type {HTMLElement} */ (document.getElementById(id)),
@@ -110,6 +112,7 @@ export function createPage({ engine, player, editing, labs, asked, url, link, ad
       ontheme: (/** @type {string} */ theme) => set("theme", theme),
       ontype: (/** @type {string} */ type) => set("type", type),
       oncopy: () => copyLink(words, notices, link).catch(tell.problem),
+      onembed: () => copyEmbed(words, notices, link, snippet).catch(tell.problem),
       // What is saved is what its link leads to: while the two are made, nothing moves on.
       onsave: () => whileStill(player, () => savePng(words, notices, async () => plate(await link()))),
       onundo: () => editing.travel("undo"),
@@ -204,6 +207,7 @@ export function createPage({ engine, player, editing, labs, asked, url, link, ad
       gallery: engine.gallery,
       titleblock: block.element,
       home,
+      embed,
       more: {
         all: () => values().controls === "all" || remembered("controls") === "all",
         show(all) {
@@ -212,6 +216,13 @@ export function createPage({ engine, player, editing, labs, asked, url, link, ad
         },
       },
     };
+  }
+
+  /** The figure as it is wide and high here, in somebody else's page. @param {string} link */
+  function snippet(link) {
+    const height = Math.round(main.querySelector(".work")?.getBoundingClientRect().height ?? 600) + 72;
+    const title = `${words.t("site.name")}: ${words.pick(description().lab.title)}`;
+    return snippetOf({ link, title, height });
   }
 
   function markHistory() {
@@ -232,7 +243,11 @@ export function createPage({ engine, player, editing, labs, asked, url, link, ad
     if (!lab || !block) return;
     // Whoever reads what stood in the page before goes on reading.
     if (!lab.elements[0].isConnected)
-      fill(main, ...lab.elements.slice(0, mounting.isEquipped() ? undefined : 1), readBefore());
+      fill(
+        main,
+        ...lab.elements.slice(0, mounting.isEquipped() ? undefined : 1),
+        embed ? null : readBefore(),
+      );
     if (mounting.isEquipped()) block.update(state, lab.scale());
     tell.session(state.status.warnings);
   }
@@ -259,6 +274,7 @@ export function createPage({ engine, player, editing, labs, asked, url, link, ad
 
   return {
     tell,
+    notices,
     stop: standby.stop,
     build,
     dress,
@@ -268,6 +284,9 @@ export function createPage({ engine, player, editing, labs, asked, url, link, ad
     parameters: () => description().lab.parameters,
     common: () => schema.common,
     language: () => words.language,
+    words: () => words,
+    /** Of the lab, in the language of the moment. */
+    title: () => words.pick(description().lab.title),
     /** The experiment changes: what was said of the one before is no longer true. */
     turn() {
       markHistory();

@@ -39,6 +39,33 @@ export const strings = {
     en: "The browser does not let this page write to the clipboard. Copy the link from here:",
     zh: "浏览器不允许本页写入剪贴板，请从这里复制：",
   },
+  "tools.embed": {
+    en: "Copy embed: this figure for your own page",
+    zh: "复制嵌入代码：把这张图放进你的网页",
+  },
+  "embed.done": {
+    en: "Copied: a line of HTML that shows this figure, live, in a page of yours.",
+    zh: "已复制：一行 HTML，贴进你的网页，就能看到这张会动的图。",
+  },
+  "embed.denied": {
+    en: "The browser does not let this page write to the clipboard. Copy the line of HTML from here:",
+    zh: "浏览器不允许本页写入剪贴板，请从这里复制这行 HTML：",
+  },
+  "resume.title": { en: "Where you were", zh: "上次做到这里" },
+  "resume.step": { en: "step {at}", zh: "第 {at} 步" },
+  "resume.plain": { en: "an experiment of yours", zh: "你的一个实验" },
+  "resume.forget": { en: "Forget this one", zh: "忘掉这一个" },
+  "offline.new": {
+    en: "A new version of Chailou is here. What you are doing stays as it is until you load it.",
+    zh: "“拆楼”有了新版本。在你载入它之前，眼前的一切都不会变。",
+  },
+  "offline.load": { en: "Load it now", zh: "现在载入" },
+  "offline.full": {
+    en: "This browser has no room left to keep the page for a day without a network. Everything goes on as before; only what is not kept yet needs the line.",
+    zh: "浏览器没有空间再存下本页供断网时使用了。一切照常，只是没存下的部分还得联网。",
+  },
+  "offline.stop": { en: "Keep nothing here", zh: "什么都不要存" },
+  "embed.open": { en: "{title} · open in Chailou", zh: "{title} · 在“拆楼”里打开" },
   "save.done": {
     en: "Saved as {name}. The link is inside the file, too.",
     zh: "已存为 {name}，链接也写在文件里。",

@@ -12,25 +12,43 @@ export async function toClipboard(text) {
   await navigator.clipboard.writeText(text);
 }
 
-/** @param {Words} words @param {Notices} notices @param {() => Promise<string>} makeLink */
-export async function copyLink(words, notices, makeLink) {
-  const link = await makeLink();
+/**
+ * Where the browser does not lend its clipboard, the text itself is offered.
+ * @param {Words} words @param {Notices} notices @param {string} text @param {{done: string, denied: string, name: string}} said
+ */
+async function copy(words, notices, text, { done, denied, name }) {
   try {
-    await toClipboard(link);
-    notices.say(words, words.t("copy.done"), { key: "copy", fleeting: true });
+    await toClipboard(text);
+    notices.say(words, done, { key: "copy", fleeting: true });
   } catch {
     const field = h("input", {
       type: "text",
       readonly: true,
-      value: link,
+      value: text,
       class: "link",
-      "aria-label": words.t("tools.copy"),
+      "aria-label": name,
     });
-    notices.say(words, words.t("copy.denied"), { key: "copy", body: field });
+    notices.say(words, denied, { key: "copy", body: field });
     field.focus();
     field.select();
   }
 }
+
+/** @param {Words} words @param {Notices} notices @param {() => Promise<string>} makeLink */
+export const copyLink = async (words, notices, makeLink) =>
+  copy(words, notices, await makeLink(), {
+    done: words.t("copy.done"),
+    denied: words.t("copy.denied"),
+    name: words.t("tools.copy"),
+  });
+
+/** @param {Words} words @param {Notices} notices @param {() => Promise<string>} makeLink @param {(link: string) => string} snippet */
+export const copyEmbed = async (words, notices, makeLink, snippet) =>
+  copy(words, notices, snippet(await makeLink()), {
+    done: words.t("embed.done"),
+    denied: words.t("embed.denied"),
+    name: words.t("tools.embed"),
+  });
 
 /** @param {HTMLCanvasElement} canvas @param {string} link @param {string} title */
 export async function toPng(canvas, link, title) {
