@@ -29,7 +29,7 @@ import { titleblock } from "./titleblock.js";
  * @param {{lang: string, theme: string, type: string, controls: string}} needs.asked by the link, before the engine can read it
  * @param {() => string} needs.url the whole address
  * @param {() => Promise<string>} needs.link to what stands there
- * @param {{again: () => void, afresh: () => void, defaults: (fragment: string) => void, noted: () => void, visit: (draft: import("../types.js").Visit) => Promise<void>}} needs.on again: read the link once more; afresh: load the page once more; noted: a setting of the page is for the address at once; visit: another lab
+ * @param {{again: () => void, afresh: () => void, defaults: (fragment: string) => void, noted: () => void, teach: () => Promise<unknown>, prove: () => Promise<unknown>, visit: (draft: import("../types.js").Visit) => Promise<void>}} needs.on again: read the link once more; afresh: load the page once more; noted: a setting of the page is for the address at once; visit: another lab; teach: what there is for a class; prove: the sheet of proof
  */
 export function createPage({ engine, player, editing, labs, asked, url, link, on }) {
   const root = document.documentElement;
@@ -63,8 +63,10 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
   });
 
   const values = () => player.state.wanted?.values ?? asked;
+  /** What is shown and what can be set, where a link or a lesson says so. @type {import("./rule.js").Rule | null} */
+  let rule = null;
   const { dress, palette } = createColours(
-    () => ({ theme: String(values().theme), type: String(values().type) }),
+    () => ({ theme: String(values().theme), type: rule?.large ? "large" : String(values().type) }),
     () => mounting.lab()?.repaint(),
   );
   const plate = async (/** @type {string} */ link) =>
@@ -108,6 +110,7 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
       oncopy: () => copyLink(words, notices, link).catch(tell.problem),
       // What is saved is what its link leads to: while the two are made, nothing moves on.
       onsave: () => whileStill(player, () => savePng(words, notices, async () => plate(await link()))),
+      onteach: () => on.teach().catch(tell.problem),
       onundo: () => editing.travel("undo"),
       onredo: () => editing.travel("redo"),
     };
@@ -137,7 +140,10 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
   function lend() {
     const catalogue = description();
     const { lab, galleries } = catalogue;
-    block = titleblock(words, lab, (device) => set("device", device));
+    block = titleblock(words, lab, {
+      ondevice: (device) => set("device", device),
+      onprove: () => on.prove().catch(tell.problem),
+    });
     block.explain(reason);
     return {
       words,
@@ -154,6 +160,7 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
       titleblock: block.element,
       more: {
         all: () => values().controls === "all" || remembered("controls") === "all",
+        rule: () => rule,
         show(all) {
           remember("controls", all ? "all" : "few");
           set("controls", all ? "all" : "few");
@@ -211,6 +218,19 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
     parameters: () => description().lab.parameters,
     common: () => schema.common,
     language: () => words.language,
+    words: () => words,
+    notices,
+    /** The lab on the stage. */
+    lab: () => description().lab,
+    labs: () => schema.labs,
+    /** Only this is shown, and of that this can be set; everything, if there is no rule. @param {import("./rule.js").Rule | null} next */
+    keep(next) {
+      const resized = Boolean(rule?.large) !== Boolean(next?.large);
+      rule = next;
+      root.dataset.away = next?.away.join(" ") ?? "";
+      if (resized) dress();
+      player.emit();
+    },
     /** The experiment changes: what was said of the one before is no longer true. */
     turn() {
       markHistory();

@@ -29,6 +29,7 @@ export const strings = {
   "theme.auto": { en: "Auto", zh: "自动" },
   "theme.light": { en: "Paper", zh: "白纸" },
   "theme.dark": { en: "Blueprint", zh: "蓝图" },
+  "tools.teach": { en: "Teach", zh: "上课" },
   "tools.copy": { en: "Copy link", zh: "复制链接" },
   "tools.save": { en: "Save PNG", zh: "存为 PNG" },
   "copy.done": {
@@ -130,6 +131,7 @@ export const strings = {
   "block.live.short": { en: "live", zh: "实时" },
   "block.ms": { en: "{ms} ms", zh: "{ms} 毫秒" },
   "block.measure": { en: "Measure this browser", zh: "测一测这个浏览器" },
+  "block.prove": { en: "Prove it", zh: "当场验证" },
   "block.measure.failed": {
     en: "What measures this browser could not be fetched.",
     zh: "测量用的部件没有取到。",

@@ -14,9 +14,9 @@ const engineName = family("engine", ["core", "maths", "cpu", "webgpu"]);
 
 /**
  * @param {Words} words @param {LabSchema} lab
- * @param {(device: string) => void} ondevice
+ * @param {{ondevice: (device: string) => void, onprove: () => void}} on
  */
-export function titleblock(words, lab, ondevice) {
+export function titleblock(words, lab, { ondevice, onprove }) {
   const { t, pick } = words;
   const cells = Object.fromEntries(
     ["engine", "time", "calls", "seed", "scale", "step"].map((name) => [name, h("dd", {})]),
@@ -84,7 +84,18 @@ export function titleblock(words, lab, ondevice) {
       cell("block.scale", cells.scale),
       cell("block.step", cells.step),
     ),
-    h("div", { class: "machine" }, h("div", { class: "switch" }, choice, lamp), why, measuring),
+    h(
+      "div",
+      { class: "machine" },
+      h("div", { class: "switch" }, choice, lamp),
+      why,
+      h(
+        "div",
+        { class: "row" },
+        measuring,
+        h("button", { type: "button", class: "quiet", onclick: onprove }, t("block.prove")),
+      ),
+    ),
     card.element,
   );
   let pulls = 0;
