@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { glue } from "./glue.js";
 import { licences } from "./licences.js";
+import { lessons } from "./lessons.js";
 import { pack } from "./pack.js";
 import { shell } from "./shell.js";
 import { styles, woff2Only } from "./styles.js";
@@ -51,7 +52,7 @@ export default defineConfig({
   publicDir: false,
   logLevel: "warn",
   define: { SIZES: JSON.stringify(sizes()) },
-  plugins: [words(), styles(), woff2Only(), shell(), glue(), licences(), pack()],
+  plugins: [words(), styles(), woff2Only(), shell(), glue(), licences(), lessons(), pack()],
   worker: { format: "es", rolldownOptions: { output: names } },
   build: {
     outDir: join(root, "dist"),

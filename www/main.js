@@ -56,7 +56,7 @@ const page = createPage({
     noted() {
       address.plan(editing.present());
       void address.flush();
-      room?.speak();
+      void room?.speak();
     },
     teach: () => enterRoom().then((room) => room.open()),
     prove: () => enterRoom().then((room) => room.prove()),
@@ -74,7 +74,6 @@ const enterRoom = once(async () => {
     page,
     player,
     engine,
-    listed,
     present: async () => engine.format(editing.present()),
     url: () => absolute(""),
     link,

@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import test from "node:test";
+import { outcome } from "../../www/ui/lesson-judge.js";
+import { shipped } from "../../www/ui/lesson-sources.js";
 import { LessonFault, packLesson, readLesson, readStream, unpackLesson } from "../../www/ui/lesson-file.js";
 
 const plain = () => ({
@@ -78,4 +80,53 @@ test("files that are too long, too deep, cut off or a bomb are refused before th
     () => readLesson('{"__proto__": {"a": 1}, "chailou-lesson": 1, "title": {"en": "x"}, "steps": []}'),
     LessonFault,
   );
+});
+
+test("the lessons that ship are lessons, in both languages, and each takes what its reveal measures from the engine", () => {
+  const folder = new URL("../../www/lessons/", import.meta.url);
+  const files = readdirSync(folder).filter((name) => !name.includes("schema"));
+  assert.deepEqual(
+    files.sort(),
+    Object.keys(shipped)
+      .map((name) => `${name}.json`)
+      .sort(),
+  );
+  for (const file of files) {
+    const lesson = readLesson(readFileSync(new URL(file, folder), "utf8"));
+    for (const [path, text] of texts(lesson))
+      assert.ok(text.en && text.zh, `${file}: ${path} says nothing in one language`);
+    assert.ok(
+      lesson.steps.some(({ predict }) => predict?.readout || predict?.right !== undefined),
+      file,
+    );
+  }
+});
+
+/** Every text of a lesson with its place. */
+function texts(value, path = "") {
+  if (value === null || typeof value !== "object") return [];
+  if ("en" in value || "zh" in value) return [[path, value]];
+  return Object.entries(value).flatMap(([key, inner]) => texts(inner, `${path}.${key}`));
+}
+
+test("a guess is judged by what was measured", () => {
+  const choice = {
+    kind: "choice",
+    options: [
+      { is: "below", value: 1 },
+      { is: "equals", value: 2, tolerance: 1 },
+      { is: "above", value: 3 },
+    ],
+  };
+  assert.deepEqual(
+    [0.5, 1, 2.9, 3.1].map((measured) => outcome(choice, 1, measured).option),
+    [0, 1, 1, 2],
+  );
+  assert.equal(outcome(choice, 1, null).option, -1);
+  assert.ok(!outcome(choice, 2, Number.NaN).right);
+  const number = { kind: "number", min: 0, max: 500, near: 0 };
+  assert.ok(outcome(number, 200, 200).right && !outcome(number, 199, 200).right);
+  assert.ok(!outcome(number, 0, null).right);
+  const place = { kind: "place", place: [0.5, 0.5], within: 0.1 };
+  assert.ok(outcome(place, [0.55, 0.55], null).right && !outcome(place, [0.6, 0.6], null).right);
 });

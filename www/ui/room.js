@@ -1,8 +1,14 @@
 // What a page can do before a class: present, play a lesson or write one, show a code for cameras, prove itself. Comes when it is asked for.
+import { createDock } from "./lesson-dock.js";
+import { mostPacked, packLesson, readStream } from "./lesson-file.js";
+import { faultOf, fromFile, lessonFrom, shipped } from "./lesson-sources.js";
+import { joined, parted } from "./pagekeys.js";
 import { createPresenting } from "./present.js";
 import { ruleOf } from "./rule.js";
+import { createTeach } from "./teach.js";
 import { style } from "./vendor.js";
 /** @import { Engine } from "../engine/engine.js" */
+/** @import { Lesson } from "./lesson-file.js" */
 /** @import { PageKeys } from "./pagekeys.js" */
 /** @import { Player } from "./player.js" */
 
@@ -11,7 +17,6 @@ import { style } from "./vendor.js";
  * @property {ReturnType<typeof import("./page.js").createPage>} page
  * @property {Player} player
  * @property {Engine} engine
- * @property {readonly {id: string}[]} listed
  * @property {() => Promise<string>} present the link to what stands there, without a fingerprint and without what is the page's own
  * @property {() => string} url the page's own address, up to its #
  * @property {() => Promise<string>} link to what stands there, whole
@@ -19,25 +24,121 @@ import { style } from "./vendor.js";
  * @property {(change: PageKeys) => Promise<void>} rekey changes what the address asks of the page; undefined: the key goes
  */
 
+/** How a page looks is kept from step to step. */
+const looks = ["lang", "theme", "type", "device"];
+/** What a link says of itself or of the page is no setting that one is to see. */
+const silent = new Set([...looks, "v", "lab", "at", "check", "z", "controls", "prompt"]);
+/** @param {string} rest @param {(key: string) => boolean} keep */
+const picked = (rest, keep) =>
+  rest
+    .split("&")
+    .filter((pair) => pair && keep(pair.split("=")[0]))
+    .join("&");
+const looksOf = (/** @type {string} */ rest) => picked(rest, (key) => looks.includes(key));
+
 /** @param {Needs} needs */
 export function createRoom(needs) {
-  const { page, player, rekey } = needs;
+  const { page, player, rekey, go } = needs;
+  const { words, tell, notices } = page;
   const styled = style(new URL("./room.css", import.meta.url));
   /** @type {PageKeys} */
   let keys = {};
   /** The settings that the link names. @type {string[]} */
   let named = [];
+  let rest = "";
+  /** The lesson that is given, under the name that the address has for it. @type {{name: string, lesson: Lesson} | null} */
+  let given = null;
+  let step = 0;
+  /** Where a preview leads back to. @type {import("./lesson-desk.js").Desk | null} */
+  let desk = null;
+
+  const fail = (/** @type {unknown} */ error) =>
+    notices.say(words(), faultOf(words(), error), { key: "lesson", level: "warning" });
 
   const presenting = createPresenting({
     player,
-    words: page.words,
-    onleave: () => void change({ present: undefined }).catch(page.tell.problem),
-    turn: () => false,
+    words,
+    onleave: () => void change({ present: undefined }).catch(tell.problem),
+    turn: (way) => dock.turn(way),
+  });
+  const dock = createDock({
+    player,
+    words,
+    onstep: (next) => at(next),
+    onreveal: (link) => go(joined(keys, [link, looksOf(rest)].filter(Boolean).join("&"))),
+    onleave() {
+      if (desk?.previews()) return desk.back();
+      given = null;
+      void change({ lesson: undefined, step: undefined }).catch(tell.problem);
+    },
+    onback: () => (desk?.previews() ? desk.name() : null),
+  });
+  const teach = createTeach({
+    words,
+    link: async () =>
+      given && given.name !== fromFile ? `${needs.url()}${joined(keys, looksOf(rest))}` : needs.link(),
+    onpresent() {
+      void presenting.fill();
+      void change({ present: "1" }).catch(tell.problem);
+    },
+    onlesson: (name) => begin(name),
+    onfile: (file) => void readStream(file.stream()).then(give).catch(fail),
+    onwrite: () => void write().catch(tell.problem),
   });
 
+  /** @param {number} next */
+  const at = (next) => go(joined({ ...keys, step: String(next + 1) }, looksOf(rest)));
+  /** @param {string} name */
+  function begin(name) {
+    // The first step of another lesson, even of one with the same name.
+    if (name !== given?.name) given = null;
+    go(joined({ ...keys, hide: undefined, lock: undefined, lesson: name, step: "1" }, looksOf(rest)));
+  }
+  /** A lesson that somebody has in their hands; in the address, if it is short enough. @param {Lesson} lesson */
+  async function give(lesson) {
+    const packed = await packLesson(lesson);
+    const name = packed.length <= mostPacked ? packed : fromFile;
+    notices.drop("lesson");
+    begin(name);
+    given = { name, lesson };
+  }
+
+  async function write() {
+    const { createDesk } = await import("./lesson-desk.js");
+    desk ??= createDesk({
+      page,
+      player,
+      words,
+      present: needs.present,
+      url: needs.url,
+      give,
+      leave: () => change({ lesson: undefined, step: undefined }),
+      go: (link) => go([link, looksOf(rest)].filter(Boolean).join("&")),
+    });
+    given = null;
+    await change({ present: undefined, lesson: undefined, step: undefined });
+    desk.open();
+  }
+
+  /** The lesson of the address, if it is another one than before. @returns {Promise<void>} */
+  async function fetchLesson() {
+    const name = keys.lesson;
+    if (name === undefined) given = null;
+    else if (given?.name !== name) {
+      given = null;
+      const lesson = await lessonFrom(words(), name);
+      given = lesson && { name, lesson };
+    }
+  }
+
+  let stood = -1;
   function apply() {
-    page.keep(ruleOf(keys, named, null));
+    const now = given?.lesson.steps[step] ?? null;
+    page.keep(ruleOf(keys, named, now));
     presenting.set(keys.present !== undefined);
+    if (given) dock.show(given.lesson, step, stood === step);
+    else dock.hide();
+    stood = given ? step : -1;
   }
 
   /** @param {PageKeys} next */
@@ -48,26 +149,49 @@ export function createRoom(needs) {
   }
 
   return {
-    /** The address asks this of the page, and this of the engine. @param {PageKeys} asked @param {string} rest @returns {Promise<string>} what the engine is to be asked */
-    async enter(asked, rest) {
+    /** The address asks this of the page, and this of the engine. @param {PageKeys} asked @param {string} wanted @returns {Promise<string>} what the engine is to be asked */
+    async enter(asked, wanted) {
       await styled;
       keys = asked;
-      named = [...new URLSearchParams(rest).keys()];
+      rest = wanted;
+      named = [...new URLSearchParams(wanted).keys()].filter((key) => !silent.has(key));
+      try {
+        await fetchLesson();
+      } catch (error) {
+        fail(error);
+      }
+      // Who would rather not, or cannot, sees what the rest of the link says.
+      if (!given && keys.lesson !== undefined) void change({ lesson: undefined, step: undefined });
+      const last = given ? given.lesson.steps.length : 1;
+      step = Math.min(Math.max(Math.trunc(Number(keys.step)) || 1, 1), last) - 1;
       apply();
-      return rest;
+      if (keys.verify !== undefined) void prove().catch(tell.problem);
+      // The address says more only after something was done in the step.
+      if (!given || picked(wanted, (key) => !looks.includes(key))) return wanted;
+      return [parted(given.lesson.steps[step].link).rest, looksOf(wanted)].filter(Boolean).join("&");
     },
     /** All of it, to choose from. */
     async open() {
       await styled;
+      rest ||= looksOf(await needs.present());
+      await teach.open();
     },
-    async prove() {
-      await styled;
-    },
+    prove,
     /** The page speaks another language, or looks different. */
-    speak: () => presenting.speak(),
+    async speak() {
+      rest = looksOf(await needs.present());
+      presenting.speak();
+      dock.speak();
+      desk?.speak();
+    },
     /** @param {KeyboardEvent} event @returns {boolean} */
     keys: (event) => presenting.keys(event),
   };
+
+  async function prove() {
+    await styled;
+  }
 }
 
+export { shipped };
 /** @typedef {ReturnType<typeof createRoom>} Room */

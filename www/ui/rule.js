@@ -50,7 +50,9 @@ export function ruleOf(keys, named, step) {
   // A lesson says what it shows; a presentation shows what its link names, and what stands in "present" itself.
   const only = !quiet ? null : [...(step ? (step.show ?? []) : named), ...listOf(keys.present), ...lock];
   const bare =
-    only !== null && !only.some((key) => !parts.includes(/** @type {"more"} */ (key)) && !hide.includes(key));
+    only !== null &&
+    !only.includes("settings") &&
+    !only.some((key) => !parts.includes(/** @type {"more"} */ (key)) && !hide.includes(key));
   const away = parts.filter(
     (part) =>
       hide.includes(part) ||
