@@ -89,10 +89,10 @@ export function createDock({ player, words, onstep, onreveal, onleave, onback })
           ),
           asked?.element,
           asked && h("p", {}, show),
-          verdict,
         ],
         done,
       ),
+      verdict,
       h(
         "nav",
         { class: "lesson-ways" },
@@ -114,6 +114,8 @@ export function createDock({ player, words, onstep, onreveal, onleave, onback })
     );
     done.hidden = true;
     fill(verdict);
+    // What would answer the question is not shown before it was asked.
+    root.toggleAttribute("data-asking", Boolean(asked));
     void typeset(element);
   }
 
@@ -124,6 +126,7 @@ export function createDock({ player, words, onstep, onreveal, onleave, onback })
     guess = asked?.guess() ?? null;
     if (guess === null || !predict) return;
     phase = "wait";
+    root.toggleAttribute("data-asking", false);
     since = predict.reveal === undefined ? player.state.opened - 1 : player.state.opened;
     element.querySelector(".lesson-act .primary")?.remove();
     write(verdict, speech().t("lesson.waiting"));
@@ -150,6 +153,7 @@ export function createDock({ player, words, onstep, onreveal, onleave, onback })
       verdict,
       h("p", { class: result.right ? "hit" : "miss" }, t(result.right ? "lesson.right" : "lesson.wrong")),
       typeof guess === "number" &&
+        (measured !== null || !choice) &&
         h(
           "dl",
           {},
@@ -229,6 +233,7 @@ export function createDock({ player, words, onstep, onreveal, onleave, onback })
       element.remove();
       root.style.removeProperty("--dock");
       delete root.dataset.lesson;
+      root.toggleAttribute("data-asking", false);
     },
     /** @param {1 | -1} way @returns {boolean} */
     turn(way) {

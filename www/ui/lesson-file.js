@@ -20,7 +20,7 @@ import schema from "../lessons/lesson.schema.json" with { type: "json" };
  */
 /** @typedef {{readout: string, is: Is, value: number, tolerance?: number, done?: Said}} Check */
 /** @typedef {{link: string, text: Said, do?: Said, show?: string[], hide?: string[], lock?: string[], predict?: Prediction, check?: Check}} Step */
-/** @typedef {{"chailou-lesson": 1, title: Said, about?: Said, minutes?: number, author?: string, licence?: string, steps: Step[]}} Lesson */
+/** @typedef {{$schema?: string, "chailou-lesson": 1, title: Said, about?: Said, minutes?: number, author?: string, licence?: string, steps: Step[]}} Lesson */
 
 /** Bytes of a file that is read. */
 export const mostBytes = 512 * 1024;
@@ -129,7 +129,7 @@ async function gather(stream, most) {
 
 /** For a link. @param {Lesson} lesson @returns {Promise<string>} */
 export async function packLesson(lesson) {
-  const { $schema: _, ...rest } = /** @type {Lesson & {$schema?: string}} */ (lesson);
+  const { $schema: _, ...rest } = lesson;
   const packed = new Blob([JSON.stringify(rest)]).stream().pipeThrough(new CompressionStream("deflate-raw"));
   const bytes = new Uint8Array(await new Response(packed).arrayBuffer());
   let text = "";

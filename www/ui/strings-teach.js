@@ -21,17 +21,14 @@ export const strings = {
     zh: "大字显示，只留图纸和链接里写到的设置。P：全班都看得见的光点；F：全屏；Page Down、Page Up 或翻页笔：走一步；Esc：退出。",
   },
   "teach.lessons": { en: "Lessons of five minutes", zh: "五分钟一课" },
-  "teach.lesson.diffusion": { en: "What a diffusion model does", zh: "扩散模型在做什么" },
   "teach.about.diffusion": {
     en: "A building falls to rubble, and another rises from it. What is left, what it costs, what chance is for.",
     zh: "一座楼塌成废墟，另一座从废墟里长出来。还剩多少，代价多大，随机有什么用。",
   },
-  "teach.lesson.attention": { en: "What attention does", zh: "注意力在做什么" },
   "teach.about.attention": {
     en: "A transformer writes letter by letter. Who looks at whom, and what happens if one may not.",
     zh: "Transformer 一个字一个字地写。谁在看谁；不许它看，又会怎样。",
   },
-  "teach.lesson.training": { en: "Train one here", zh: "亲手训练一个" },
   "teach.about.training": {
     en: "Two networks learn before your eyes: one finds the moons, one discovers how to copy.",
     zh: "两个网络在你眼前学会本事：一个找到月牙，一个悟出照抄。",

@@ -8,7 +8,7 @@ import { toClipboard } from "./takehome.js";
 /** @import { Words } from "./i18n.js" */
 /** @import { Code } from "../views/imprint.js" */
 
-const title = family("teach.lesson", ["diffusion", "attention", "training"]);
+const title = family("plan.lesson", ["diffusion", "attention", "training"]);
 const about = family("teach.about", ["diffusion", "attention", "training"]);
 const board = "M3 4h18v12H3zM12 16v4M8 20h8";
 const pen = "M4 20l1-5L16 4l4 4L9 19zM14 6l4 4";
