@@ -62,8 +62,11 @@ const page = createPage({
     prove: () => enterRoom().then((room) => room.prove()),
   },
 });
-const format = async (/** @type {import("./types.js").Experiment} */ experiment) =>
-  joined(keys, await engine.format(experiment));
+/** What the page is asked for may change while the engine writes. @param {import("./types.js").Experiment} experiment */
+async function format(experiment) {
+  const fragment = await engine.format(experiment);
+  return joined(keys, fragment);
+}
 const address = createAddress({ read: hash, write, format, fail: page.tell.problem });
 
 /** What a page does before a class, once it was asked for. @type {import("./ui/room.js").Room | null} */

@@ -34,6 +34,8 @@ export function createDock({ player, words, onstep, onreveal, onleave, onback })
   /** Sessions when the reveal was asked for: what is measured must be of a later one. */
   let since = 0;
   let met = false;
+  /** The language that it was drawn in. */
+  let spoken = "";
   const verdict = h("div", { class: "verdict-of-guess", role: "status" });
   const done = h("p", { class: "lesson-met", role: "status", hidden: true });
 
@@ -49,6 +51,7 @@ export function createDock({ player, words, onstep, onreveal, onleave, onback })
   function draw() {
     if (!lesson) return;
     const said = speech();
+    spoken = said.language;
     const { t } = said;
     const { text, predict } = step();
     const todo = step().do;
@@ -187,9 +190,20 @@ export function createDock({ player, words, onstep, onreveal, onleave, onback })
     if (phase === "wait" && settled(player.state)) tell(measured);
   }
 
+  /** In other words: what was answered is asked again. */
+  function speak() {
+    if (!lesson) return;
+    phase = "ask";
+    met = false;
+    draw();
+    see(player.state);
+  }
+
   /** @param {State} state */
   function see(state) {
     if (!lesson || !element.isConnected) return;
+    // A link may speak another language than the one before.
+    if (spoken !== words().language) return speak();
     const { check, predict } = step();
     if (!met && isMet(check, state)) {
       met = true;
@@ -242,13 +256,6 @@ export function createDock({ player, words, onstep, onreveal, onleave, onback })
       if (next >= 0 && next < lesson.steps.length) onstep(next);
       return true;
     },
-    /** In other words: what was answered is asked again. */
-    speak() {
-      if (!lesson) return;
-      phase = "ask";
-      met = false;
-      draw();
-      see(player.state);
-    },
+    speak,
   };
 }
