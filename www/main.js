@@ -60,6 +60,7 @@ const page = createPage({
     },
     teach: () => enterRoom().then((room) => room.open()),
     prove: () => enterRoom().then((room) => room.prove()),
+    poke: () => enterRoom().then((room) => room.poke()),
   },
 });
 /** What the page is asked for may change while the engine writes. @param {import("./types.js").Experiment} experiment */

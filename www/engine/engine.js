@@ -103,6 +103,10 @@ export function createEngine(worker) {
     },
     /** Real pictures that no model was trained on. @param {string} name of the data @returns {Promise<{frame: Frame, labels: Uint8Array}>} */
     gallery: (name) => ask("gallery", name),
+    /** SHA-256 of the weights that a model computes with now; null where the browser does not say. @param {string} model @returns {Promise<string | null>} */
+    seal: (model) => ask("seal", model),
+    /** Turns the sign of one of the model's tensors, or turns it back, for what is opened from now on. @param {string} model @returns {Promise<import("./poke.js").Poke | null>} what is done now */
+    poke: (model) => ask("poke", model),
     /** Chooses the engine by hand; sessions keep their step. @param {string} choice auto, cpu or webgpu */
     use: (choice) => ask("use", choice),
     /** The first picture stands on the screen: what comes behind may come. */

@@ -1,5 +1,7 @@
 // Open playgrounds by number, each on the engine that holds it now; a change of engine carries them over.
+import { sealOf, telling, tensorsOf, turned } from "./poke.js";
 /** @import { Answer, Experiment, Status, Want } from "../types.js" */
+/** @import { Poke } from "./poke.js" */
 /** @import { Device, Module } from "./loader.js" */
 
 /**
@@ -16,6 +18,7 @@
  * @property {Status} status as the last pull left it
  * @property {number[]} times ms a unit of what it does: a step with the network, or a unit of the task worked on last
  * @property {{verb: "step"} | {verb: "work", task: string, n: number}} doing
+ * @property {Poke | null} poked what had been done to the weights when it was opened
  */
 
 /** Times kept of the latest pulls. */
@@ -33,6 +36,14 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
   /** @type {Map<number, Open>} */
   const sessions = new Map();
   let last = 0;
+  /** What is done to weights before they are used. @type {Poke | null} */
+  let poked = null;
+
+  /** Those that a model computes with now. @param {string} model */
+  async function inUse(model) {
+    const bytes = await weights(model);
+    return poked?.model === model ? turned(bytes, poked.tensor) : bytes;
+  }
 
   /** @param {number} id */
   const find = (id) => {
@@ -44,7 +55,7 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
   /** @param {Engine} engine @param {Experiment} experiment */
   async function start({ device, module }, experiment) {
     const model = device === "core" ? null : (module.model(experiment) ?? null);
-    return module.open(experiment, model === null ? undefined : await weights(model));
+    return module.open(experiment, model === null ? undefined : await inUse(model));
   }
 
   /** @param {Open} open @param {Status} status @returns {Status} */
@@ -119,7 +130,11 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
       const playground = await start(engine, experiment);
       // Each has what it has made under the keys of what that depends on: of all that are kept the furthest is gone on with.
       for (const before of sessions.values())
-        if (before.experiment.lab === experiment.lab && before.engine.module === engine.module)
+        if (
+          before.experiment.lab === experiment.lab &&
+          before.engine.module === engine.module &&
+          before.poked === poked
+        )
           await playground.reuse(before.playground);
       const own = await playground.status();
       const recalled = await recall(playground, own);
@@ -134,6 +149,7 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
         status,
         times: [],
         doing: { verb: "step" },
+        poked,
       };
       sessions.set(++last, open);
       return { id: last, status: withTime(open, status), recalled: recalled?.tasks.train.done ?? 0 };
@@ -224,6 +240,13 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
       const bytes = key ? await playground.keepsake() : null;
       if (key && bytes) await ifLent(keepsakes?.put(key, done, bytes));
       return done;
+    },
+    /** What the model computes with now, by its SHA-256; null where the browser does not say. @param {string} model */
+    seal: async (model) => sealOf(await inUse(model)),
+    /** Turns the sign of one of the model's tensors, or turns it back; sessions opened from now on have it so. @param {string} model @returns {Promise<Poke | null>} what is done now */
+    async poke(model) {
+      if (poked) return (poked = null);
+      return (poked = { model, tensor: telling(tensorsOf(await weights(model))).name });
     },
     /** @param {number} id */
     async forget(id) {

@@ -29,7 +29,7 @@ import { titleblock } from "./titleblock.js";
  * @param {{lang: string, theme: string, type: string, controls: string}} needs.asked by the link, before the engine can read it
  * @param {() => string} needs.url the whole address
  * @param {() => Promise<string>} needs.link to what stands there
- * @param {{again: () => void, afresh: () => void, defaults: (fragment: string) => void, noted: () => void, teach: () => Promise<unknown>, prove: () => Promise<unknown>, visit: (draft: import("../types.js").Visit) => Promise<void>}} needs.on again: read the link once more; afresh: load the page once more; noted: a setting of the page is for the address at once; visit: another lab; teach: what there is for a class; prove: the sheet of proof
+ * @param {{again: () => void, afresh: () => void, defaults: (fragment: string) => void, noted: () => void, teach: () => Promise<unknown>, prove: () => Promise<unknown>, poke: () => Promise<unknown>, visit: (draft: import("../types.js").Visit) => Promise<void>}} needs.on again: read the link once more; afresh: load the page once more; noted: a setting of the page is for the address at once; visit: another lab; teach: what there is for a class; prove: the sheet of proof; poke: turn a weight, or turn it back
  */
 export function createPage({ engine, player, editing, labs, asked, url, link, on }) {
   const root = document.documentElement;
@@ -143,6 +143,8 @@ export function createPage({ engine, player, editing, labs, asked, url, link, on
     block = titleblock(words, lab, {
       ondevice: (device) => set("device", device),
       onprove: () => on.prove().catch(tell.problem),
+      onpoke: () => on.poke().catch(tell.problem),
+      seal: engine.seal,
     });
     block.explain(reason);
     return {

@@ -1,10 +1,12 @@
 // What a page can do before a class: present, play a lesson or write one, show a code for cameras, prove itself. Comes when it is asked for.
+import { h } from "./dom.js";
 import { createDock } from "./lesson-dock.js";
 import { mostPacked, packLesson, readStream } from "./lesson-file.js";
-import { faultOf, fromFile, lessonFrom, shipped } from "./lesson-sources.js";
+import { faultOf, fromFile, lessonFrom } from "./lesson-sources.js";
 import { joined, parted } from "./pagekeys.js";
 import { createPresenting } from "./present.js";
 import { ruleOf } from "./rule.js";
+import { strings as pokes } from "./strings-poke.js";
 import { createTeach } from "./teach.js";
 import { style } from "./vendor.js";
 /** @import { Engine } from "../engine/engine.js" */
@@ -51,6 +53,9 @@ export function createRoom(needs) {
   let step = 0;
   /** Where a preview leads back to. @type {import("./lesson-desk.js").Desk | null} */
   let desk = null;
+
+  /** @type {Promise<{open: () => void}> | null} */
+  let proof = null;
 
   const fail = (/** @type {unknown} */ error) =>
     notices.say(words(), faultOf(words(), error), { key: "lesson", level: "warning" });
@@ -177,6 +182,23 @@ export function createRoom(needs) {
       await teach.open();
     },
     prove,
+    /** Turns a weight of the network on the stage, and opens what stands there anew; or turns it back. */
+    async poke() {
+      const { status, wanted } = player.state;
+      const model = (status?.model ?? "").split(" ")[0];
+      if (!model || !wanted || !status) return;
+      const done = await needs.engine.poke(model);
+      notices.drop("poke");
+      await player.open({ ...wanted, at: status.at, check: null });
+      const { t } = words().with(pokes);
+      if (!done) return notices.say(words(), t("poke.undone"), { key: "poke", fleeting: true });
+      const back = h(
+        "button",
+        { type: "button", class: "button", onclick: () => void this.poke().catch(tell.problem) },
+        t("poke.back"),
+      );
+      notices.say(words(), t("poke.done", { tensor: done.tensor }), { key: "poke", body: h("p", {}, back) });
+    },
     /** The page speaks another language, or looks different. */
     async speak() {
       rest = looksOf(await needs.present());
@@ -190,8 +212,15 @@ export function createRoom(needs) {
 
   async function prove() {
     await styled;
+    proof ??= import("./prove.js").then(({ createProof }) =>
+      createProof(
+        words,
+        () => keys.verify !== undefined && void change({ verify: undefined }).catch(tell.problem),
+      ),
+    );
+    proof.catch(() => (proof = null));
+    (await proof).open();
   }
 }
 
-export { shipped };
 /** @typedef {ReturnType<typeof createRoom>} Room */

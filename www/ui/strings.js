@@ -135,6 +135,13 @@ export const strings = {
   "block.live.short": { en: "live", zh: "实时" },
   "block.ms": { en: "{ms} ms", zh: "{ms} 毫秒" },
   "block.measure": { en: "Measure this browser", zh: "测一测这个浏览器" },
+  "block.weights": { en: "Weights", zh: "权重" },
+  "block.weights.about": { en: "SHA-256 of the weights in use: {hash}", zh: "所用权重的 SHA-256：{hash}" },
+  "block.poke": { en: "Poke it", zh: "戳一下" },
+  "block.poke.about": {
+    en: "Turns the sign of one of the network’s tensors and computes what stands here anew; press again to turn it back.",
+    zh: "把网络的一个张量变号，重新计算眼前的一切；再按一次变回来。",
+  },
   "block.prove": { en: "Prove it", zh: "当场验证" },
   "block.measure.failed": {
     en: "What measures this browser could not be fetched.",
