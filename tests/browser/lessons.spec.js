@@ -151,3 +151,27 @@ test("a camera reads the code for a class as the link to what stands there", asy
   const read = decode(Uint8ClampedArray.from(data), width, height);
   expect(read?.data).toMatch(new RegExp(`^${baseURL}#v=4&lab=ddpm&data=digits.*&at=7&check=`));
 });
+
+test("a browser proves itself: every reference value agrees; a poke changes what is computed, and its seal, and can be undone", async ({
+  lab,
+  page,
+}) => {
+  await page.goto("/#data=digits&samples=1&steps=10&at=20&verify");
+  const sheet = page.getByRole("dialog", { name: /^Is it real/ });
+  await expect(sheet.getByText("All 24 agree.")).toBeVisible({ timeout: 50_000 });
+  await expect(sheet.getByRole("row")).toHaveCount(24 + 4);
+  await sheet.getByRole("button", { name: "Close" }).click();
+  await lab.addressHas({ verify: null, at: 20 });
+  await lab.standsAt(20, 30_000);
+  const before = (await lab.pixels())[0];
+  await expect(lab.cell("Weights")).toHaveText("461ac0a1");
+  await page.getByRole("button", { name: "Poke it" }).click();
+  await expect(lab.cell("Weights")).not.toHaveText("461ac0a1");
+  await expect.poll(async () => (await lab.pixels())[0]).not.toBe(before);
+  await lab
+    .notice(/d1\.conv1\.weight/)
+    .getByRole("button", { name: "Turn it back" })
+    .click();
+  await expect(lab.cell("Weights")).toHaveText("461ac0a1");
+  await expect.poll(async () => (await lab.pixels())[0]).toBe(before);
+});

@@ -127,7 +127,7 @@ export function titleblock(words, lab, { ondevice, onprove, onpoke, seal }) {
     if (!one || sealed === `${opened} ${one}`) return;
     sealed = `${opened} ${one}`;
     const hash = await seal(one).catch(() => null);
-    enter(cells.weights, hash && hash.slice(0, 8));
+    enter(cells.weights, hash?.slice(0, 8) ?? null);
     cells.weights.title = hash ? t("block.weights.about", { hash }) : "";
   }
 
