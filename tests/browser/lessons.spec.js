@@ -156,9 +156,10 @@ test("a browser proves itself: every reference value agrees; a poke changes what
   lab,
   page,
 }) => {
+  test.setTimeout(120_000);
   await page.goto("/#data=digits&samples=1&steps=10&at=20&verify");
   const sheet = page.getByRole("dialog", { name: /^Is it real/ });
-  await expect(sheet.getByText("All 24 agree.")).toBeVisible({ timeout: 50_000 });
+  await expect(sheet.getByText("All 24 agree.")).toBeVisible({ timeout: 90_000 });
   await expect(sheet.getByRole("row")).toHaveCount(24 + 4);
   await sheet.getByRole("button", { name: "Close" }).click();
   await lab.addressHas({ verify: null, at: 20 });

@@ -2,7 +2,7 @@
 import { h } from "./dom.js";
 import { createDock } from "./lesson-dock.js";
 import { mostPacked, packLesson, readStream } from "./lesson-file.js";
-import { faultOf, fromFile, lessonFrom } from "./lesson-sources.js";
+import { faultOf, fromFile, lessonFrom, shipped } from "./lesson-sources.js";
 import { joined, parted } from "./pagekeys.js";
 import { createPresenting } from "./present.js";
 import { ruleOf } from "./rule.js";
@@ -120,6 +120,8 @@ export function createRoom(needs) {
       leave: () => change({ lesson: undefined, step: undefined }),
       go: (link) => go([link, looksOf(rest)].filter(Boolean).join("&")),
     });
+    // What somebody was sent is there to be gone on with.
+    if (given && !Object.hasOwn(shipped, given.name)) desk.take(given.lesson);
     given = null;
     await change({ present: undefined, lesson: undefined, step: undefined });
     desk.open();
