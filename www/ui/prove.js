@@ -1,11 +1,8 @@
 // The sheet of proof: reference values computed again in this very browser, each with its source, and whether they agree.
-import { startMeasuring } from "../engine/measuring.js";
 import { crossButton, fill, h, write } from "./dom.js";
 import { number } from "./format.js";
 import { family } from "./i18n.js";
-import { asText } from "./measure.js";
 import proof from "./proof.json" with { type: "json" };
-import { strings as speed } from "./strings-measure.js";
 import { strings } from "./strings-prove.js";
 import { toClipboard } from "./takehome.js";
 /** @import { Proof, Proved } from "../engine/proving.js" */
@@ -18,8 +15,11 @@ const groupName = family("prove", ["weights", "number", "run", "bits"]);
 const engineName = family("prove.engine", ["cpu", "maths", "webgpu"]);
 const known = /** @type {Proof} */ (/** @type {unknown} */ (proof));
 
-/** @param {() => Words} speech @param {() => unknown} onclose */
-export function createProof(speech, onclose) {
+/**
+ * @param {() => Words} speech @param {() => unknown} onclose
+ * @param {typeof import("./measure.js")} measuring the other sheet on this browser: both would not be worth a file of what they share
+ */
+export function createProof(speech, onclose, { asText, startMeasuring, strings: speed }) {
   /** @type {Worker | null} */
   let worker = null;
   /** @type {Proved[]} */

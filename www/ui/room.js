@@ -214,11 +214,13 @@ export function createRoom(needs) {
 
   async function prove() {
     await styled;
-    proof ??= import("./prove.js").then(({ createProof }) =>
-      createProof(
-        words,
-        () => keys.verify !== undefined && void change({ verify: undefined }).catch(tell.problem),
-      ),
+    proof ??= Promise.all([import("./prove.js"), import("./measure.js")]).then(
+      ([{ createProof }, measuring]) =>
+        createProof(
+          words,
+          () => keys.verify !== undefined && void change({ verify: undefined }).catch(tell.problem),
+          measuring,
+        ),
     );
     proof.catch(() => (proof = null));
     (await proof).open();
