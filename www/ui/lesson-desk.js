@@ -1,5 +1,5 @@
 // Where a lesson is written: one's own visit, recorded stop by stop, edited beside the live page, tried out, saved, sent.
-import { crossButton, fill, h, icon, write } from "./dom.js";
+import { crossButton, fill, h, icon, watchNarrow, write } from "./dom.js";
 import { LessonFault, mostPacked, packLesson, readLesson, written } from "./lesson-file.js";
 import { stopFields } from "./lesson-fields.js";
 import { faultOf } from "./lesson-sources.js";
@@ -139,13 +139,21 @@ export function createDesk({ page, player, words, present, url, give, leave, go 
     withFinished(async (done) => {
       await give(done);
       previewing = true;
-      root.toggleAttribute("data-desk", false);
-      element.remove();
+      close();
     });
 
+  /** While it stands there: beside the page, or below it where that is narrow. */
+  let standing = new AbortController();
+  function stand() {
+    standing.abort();
+    standing = new AbortController();
+    document.body.append(element);
+    watchNarrow((narrow) => void (root.dataset.desk = narrow ? "below" : "beside"), standing.signal);
+  }
   function close() {
+    standing.abort();
     element.remove();
-    root.toggleAttribute("data-desk", false);
+    delete root.dataset.desk;
   }
 
   function draw() {
@@ -256,8 +264,7 @@ export function createDesk({ page, player, words, present, url, give, leave, go 
   return {
     open() {
       previewing = false;
-      root.toggleAttribute("data-desk", true);
-      document.body.append(element);
+      stand();
       draw();
     },
     previews: () => previewing,
