@@ -78,6 +78,13 @@ test("one's own visit becomes a lesson that others open from a link and from a f
   await text.fill('**Bold** <img src=x onerror="document.title=1">');
   await desk.getByRole("button", { name: "Step 2" }).click();
   await text.fill("The end.");
+  await desk.getByRole("button", { name: "Try it" }).click();
+  await expect(desk).toHaveCount(0);
+  await page
+    .getByRole("region", { name: "Lesson: Rubble" })
+    .getByRole("button", { name: "Leave the lesson" })
+    .click();
+  await expect(page.locator(".lesson")).toHaveCount(0);
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await desk.getByRole("button", { name: "Copy as a link" }).click();
   await expect(desk.getByRole("status")).toContainText("Copied");

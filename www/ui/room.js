@@ -73,8 +73,7 @@ export function createRoom(needs) {
     onreveal: (link) => go(joined(keys, [link, looksOf(rest)].filter(Boolean).join("&"))),
     onleave() {
       if (desk?.previews()) return desk.back();
-      given = null;
-      void change({ lesson: undefined, step: undefined }).catch(tell.problem);
+      void leaveLesson().catch(tell.problem);
     },
     onback: () => (desk?.previews() ? desk.name() : null),
   });
@@ -108,6 +107,11 @@ export function createRoom(needs) {
     given = { name, lesson };
   }
 
+  function leaveLesson() {
+    given = null;
+    return change({ lesson: undefined, step: undefined });
+  }
+
   async function write() {
     const { createDesk } = await import("./lesson-desk.js");
     desk ??= createDesk({
@@ -117,7 +121,7 @@ export function createRoom(needs) {
       present: needs.present,
       url: needs.url,
       give,
-      leave: () => change({ lesson: undefined, step: undefined }),
+      leave: leaveLesson,
       go: (link) => go([link, looksOf(rest)].filter(Boolean).join("&")),
     });
     // What somebody was sent is there to be gone on with.
