@@ -68,9 +68,11 @@ test("one's own visit becomes a lesson that others open from a link and from a f
   const desk = page.getByRole("complementary", { name: "Your lesson" });
   await desk.getByRole("textbox", { name: "Title, in English" }).fill("Rubble");
   await desk.getByRole("button", { name: "Make what stands here a step" }).click();
+  await expect(desk.getByRole("status")).toContainText("step 1");
   await lab.press("To the end");
   await lab.standsAt(20, 30_000);
   await desk.getByRole("button", { name: "Make what stands here a step" }).click();
+  await expect(desk.getByRole("status")).toContainText("step 2");
   // Nothing was said yet: the fault names the step, and that step comes up.
   await desk.getByRole("button", { name: "Copy as a link" }).click();
   await expect(desk.getByRole("status")).toContainText("steps[0].text");
