@@ -109,7 +109,8 @@ const absolute = (/** @type {string} */ fragment) => `${location.href.split("#")
 async function link() {
   const release = await page.hold();
   try {
-    const proof = player.state.replay ? null : await player.proof();
+    // What poked weights came to is nothing that a link could promise.
+    const proof = player.state.replay || room?.isPoked() ? null : await player.proof();
     return absolute(await engine.format(proof ?? editing.present()));
   } finally {
     release();

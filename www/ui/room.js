@@ -142,6 +142,8 @@ export function createRoom(needs) {
     }
   }
 
+  /** Whether the weights in use are others than those that ship. */
+  let poked = false;
   let stood = -1;
   function apply() {
     const now = given?.lesson.steps[step] ?? null;
@@ -188,12 +190,14 @@ export function createRoom(needs) {
       await teach.open();
     },
     prove,
+    isPoked: () => poked,
     /** Turns a weight of the network on the stage, and opens what stands there anew; or turns it back. */
     async poke() {
       const { status, wanted } = player.state;
       const model = (status?.model ?? "").split(" ")[0];
       if (!model || !wanted || !status) return;
       const done = await needs.engine.poke(model);
+      poked = done !== null;
       notices.drop("poke");
       await player.open({ ...wanted, at: status.at, check: null });
       const { t } = words().with(pokes);
