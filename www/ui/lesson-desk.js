@@ -267,6 +267,7 @@ export function createDesk({ page, player, words, present, url, give, leave, go 
       stand();
       draw();
     },
+    close,
     previews: () => previewing,
     name: () => speech().t("desk.back"),
     async back() {

@@ -80,8 +80,8 @@ export function createPresenting({ player, words, onleave, turn }) {
         h("kbd", { "aria-hidden": "true" }, key),
       );
     const made = h(
-      "div",
-      { class: "presenting", role: "toolbar", "aria-label": t("present.title") },
+      "nav",
+      { class: "presenting", "aria-label": t("present.title") },
       button("pointer", t("present.pointer"), "P", () => point(!pointing), Boolean(pointing)),
       document.fullscreenEnabled && button("full", t("present.full"), "F", () => void fill()),
       button("leave", t("present.leave"), "Esc", onleave),

@@ -149,6 +149,8 @@ export function createRoom(needs) {
     const now = given?.lesson.steps[step] ?? null;
     page.keep(ruleOf(keys, named, now));
     presenting.set(keys.present !== undefined);
+    // Somebody opened another lesson than the one that is written there.
+    if (given && !desk?.previews()) desk?.close();
     if (given) dock.show(given.lesson, step, stood === step);
     else dock.hide();
     stood = given ? step : -1;
