@@ -7,6 +7,7 @@ import { element } from "./element.js";
 import { glue } from "./glue.js";
 import { licences } from "./licences.js";
 import { offline } from "./offline.js";
+import { lessons } from "./lessons.js";
 import { pack } from "./pack.js";
 import { shell } from "./shell.js";
 import { pages } from "./site.js";
@@ -64,6 +65,7 @@ export default defineConfig({
     shell(),
     glue(),
     licences(),
+    lessons(),
     element(),
     pages(),
     offline(),

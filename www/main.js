@@ -1,6 +1,7 @@
 // The router: the address's fragment is the experiment. The only file that changes location and history.
 import { describe } from "./engine/descriptions.js";
 import { labs as listed } from "./labs/index.js";
+import { once } from "./engine/once.js";
 import { engine, likely } from "./start.js";
 import { begun, createAddress, unframed } from "./ui/address.js";
 import { painted, reducedMotion } from "./ui/dom.js";
@@ -8,6 +9,7 @@ import { createEditing } from "./ui/editing.js";
 import { listenToKeys, pauseWhenHidden } from "./ui/habits.js";
 import { ready } from "./ui/lab.js";
 import { createPage } from "./ui/page.js";
+import { joined, parted } from "./ui/pagekeys.js";
 import { createPlayer, isFatal } from "./ui/player.js";
 import { requirePageStyle } from "./ui/styles.js";
 import { leaveComposing } from "./ui/typing.js";
@@ -26,6 +28,9 @@ let frame = null;
 let unsaid = null;
 const confess = (/** @type {Error} */ error) => void (frame ? frame.problem(error) : (unsaid = error));
 const labs = listed.map((lab) => ({ ...lab, load: () => ready(lab.load()) }));
+
+/** What the address asks of the page itself: the rest of it is the experiment. */
+let { keys } = parted(hash());
 
 const player = createPlayer(engine, {
   now: () => performance.now(),
@@ -66,10 +71,42 @@ const page = createPage({
     afresh: () => location.reload(),
     defaults: (fragment) => void (location.hash = `#${fragment}`),
     visit,
-    noted: () => (address.plan(editing.present()), void address.flush()),
+    noted() {
+      address.plan(editing.present());
+      void address.flush();
+      void room?.speak();
+    },
+    teach: () => enterRoom().then((room) => room.open()),
+    prove: () => enterRoom().then((room) => room.prove()),
+    poke: () => enterRoom().then((room) => room.poke()),
   },
 });
-const address = createAddress({ read: hash, write, format: engine.format, fail: page.tell.problem });
+/** What the page is asked for may change while the engine writes. @param {import("./types.js").Experiment} experiment */
+async function format(experiment) {
+  const fragment = await engine.format(experiment);
+  return joined(keys, fragment);
+}
+const address = createAddress({ read: hash, write, format, fail: page.tell.problem });
+
+/** What a page does before a class, once it was asked for. @type {import("./ui/room.js").Room | null} */
+let room = null;
+const enterRoom = once(async () => {
+  const { createRoom } = await import("./ui/room.js");
+  return (room = createRoom({
+    page,
+    player,
+    engine,
+    present: async () => engine.format(editing.present()),
+    url: () => absolute(""),
+    link,
+    go: (fragment) => void (location.hash = `#${fragment}`),
+    async rekey(change) {
+      await address.flush();
+      keys = parted(joined({ ...keys, ...change }, "")).keys;
+      address.rewrite(joined(keys, parted(hash()).rest));
+    },
+  }));
+});
 
 /** A new lab is a place to come back to; a setting is not. @param {string} fragment */
 function write(fragment) {
@@ -98,7 +135,8 @@ const meant = (fragment) =>
 async function link() {
   const release = await page.hold();
   try {
-    const proof = player.state.replay ? null : await player.proof();
+    // What poked weights came to is nothing that a link could promise.
+    const proof = player.state.replay || room?.isPoked() ? null : await player.proof();
     return absolute(await engine.format(proof ?? editing.present()));
   } finally {
     release();
@@ -205,13 +243,19 @@ async function open(fragment) {
   const mine = ++readings;
   let failed = false;
   const current = () => mine === readings && !failed;
-  const asked = begun(fragment, listed, page.language());
+  const visited = parted(fragment);
+  ({ keys } = visited);
   try {
     requirePageStyle();
+    // Who asks nothing of the page itself waits for nothing of it.
+    const plain = !room && !Object.keys(keys).length;
+    const wanted = plain ? visited.rest : await (await enterRoom()).enter(keys, visited.rest);
+    if (!current()) return [];
+    const asked = begun(wanted, listed, page.language());
     const [{ experiment, warnings }] = await Promise.all([
       engine.parse(asked),
       // While the engine reads the first link, the page is made that it most likely means.
-      mine === 1 && raise(likely, current),
+      mine === 1 && wanted === visited.rest && raise(likely, current),
     ]);
     if (!current()) return [];
     await enter(experiment.lab, current);
@@ -275,7 +319,10 @@ const show = pauseWhenHidden(
 engine.onfailure(confess);
 if (embed) frameUp().catch(page.tell.problem);
 leaveComposing(window);
-listenToKeys({ travel: editing.travel, others: page.keys });
+listenToKeys({
+  travel: editing.travel,
+  others: (event) => void (room?.keys(event) || page.keys(event)),
+});
 window.addEventListener("hashchange", start);
 start();
 // From here on a failure is heard, and guard.js need not wait for one.

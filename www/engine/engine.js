@@ -109,6 +109,10 @@ export function createEngine(worker) {
     bring: (experiment, file) => ask("bring", experiment, file),
     /** The file of a model that ships. @param {string} name @returns {Promise<Uint8Array>} */
     weights: (name) => ask("weights", name),
+    /** SHA-256 of the weights that a model computes with now; null where the browser does not say. @param {string} model @returns {Promise<string | null>} */
+    seal: (model) => ask("seal", model),
+    /** Turns the sign of one of the model's tensors, or turns it back, for what is opened from now on. @param {string} model @returns {Promise<import("./poke.js").Poke | null>} what is done now */
+    poke: (model) => ask("poke", model),
     /** Chooses the engine by hand; sessions keep their step. @param {string} choice auto, cpu or webgpu */
     use: (choice) => ask("use", choice),
     /** The first picture stands on the screen: what comes behind may come. */

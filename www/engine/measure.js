@@ -1,6 +1,7 @@
-// Measures this browser, in a worker of its own: the workloads that are drawn, on the processor and then on WebGPU.
+// Measures this browser, in a worker of its own: the workloads that are drawn, on the processor and then on WebGPU. Or proves it.
 import { gpuKind } from "./gpu.js";
 import { loadEngine } from "./load.js";
+import { prove } from "./proving.js";
 import { answer, countGpu, timed } from "./timed.js";
 /** @import { Spec } from "./timed.js" */
 
@@ -51,13 +52,29 @@ async function all() {
       row: { id: spec.id, engine: "webgpu", good, error, times, first: first.ms, dispatches },
     });
   }
+  await tellAdapter();
+}
+
+/** What the graphics processor is called. */
+async function tellAdapter() {
   const adapter = await /** @type {any} */ (navigator).gpu.requestAdapter();
   const { vendor, architecture, description } = adapter?.info ?? {};
   port.postMessage({ adapter: [vendor, architecture, description].filter(Boolean).join(" ") });
 }
 
-port.onmessage = () =>
-  void all().then(
+/** @param {import("./proving.js").Proof} proof */
+const proved = (proof) =>
+  prove(
+    proof,
+    (proved) => port.postMessage({ proved }),
+    (kind) => {
+      port.postMessage({ kind });
+      if (kind !== "none") void tellAdapter();
+    },
+  );
+
+port.onmessage = (/** @type {{data: {proof?: import("./proving.js").Proof}}} */ { data }) =>
+  void (data.proof ? proved(data.proof) : all()).then(
     () => port.postMessage({ done: true }),
     (error) => port.postMessage({ failure: String(error?.message ?? error) }),
   );

@@ -1,5 +1,7 @@
 // Open playgrounds by number, each on the engine that holds it now; a change of engine carries them over.
+import { sealOf, telling, tensorsOf, turned } from "./poke.js";
 /** @import { Answer, Experiment, Status, Want } from "../types.js" */
+/** @import { Poke } from "./poke.js" */
 /** @import { Device, Module } from "./loader.js" */
 
 /**
@@ -17,6 +19,7 @@
  * @property {Status} status as the last pull left it
  * @property {number[]} times ms a unit of what it does: a step with the network, or a unit of the task worked on last
  * @property {{verb: "step"} | {verb: "work", task: string, n: number}} doing
+ * @property {Poke | null} poked what had been done to the weights when it was opened
  */
 
 /** A file that a visitor brought, for the sessions of a lab. @typedef {{lab: string, file: Uint8Array}} Brought */
@@ -36,6 +39,14 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
   /** @type {Map<number, Open>} */
   const sessions = new Map();
   let last = 0;
+  /** What is done to weights before they are used. @type {Poke | null} */
+  let poked = null;
+
+  /** Those that a model computes with now. @param {string} model */
+  async function inUse(model) {
+    const bytes = await weights(model);
+    return poked?.model === model ? turned(bytes, poked.tensor) : bytes;
+  }
 
   /** @param {number} id */
   const find = (id) => {
@@ -51,7 +62,7 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
   async function start({ device, module }, experiment, own) {
     const model = device === "core" ? null : (module.model(experiment) ?? null);
     if (own && model !== null) return module.open(experiment, own.file);
-    const playground = await module.open(experiment, model === null ? undefined : await weights(model));
+    const playground = await module.open(experiment, model === null ? undefined : await inUse(model));
     try {
       // An engine without networks has nothing that a file could replace; the next one has.
       if (own && device !== "core") await playground.bring(own.file);
@@ -141,7 +152,8 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
         if (
           before.experiment.lab === experiment.lab &&
           before.engine.module === engine.module &&
-          before.brought === own
+          before.brought === own &&
+          before.poked === poked
         )
           await playground.reuse(before.playground);
       const begun = await playground.status();
@@ -159,6 +171,7 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
         status,
         times: [],
         doing: { verb: "step" },
+        poked,
       };
       sessions.set(++last, open);
       return { id: last, status: withTime(open, status), recalled: recalled?.tasks.train.done ?? 0 };
@@ -256,6 +269,13 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
     /** Whether `experiment` opens with `file`; rejects with what is wrong with it. @param {Engine} engine @param {Experiment} experiment @param {Uint8Array} file */
     async test(engine, experiment, file) {
       release(await start(engine, experiment, { lab: experiment.lab, file }));
+    },
+    /** What the model computes with now, by its SHA-256; null where the browser does not say. @param {string} model */
+    seal: async (model) => sealOf(await inUse(model)),
+    /** Turns the sign of one of the model's tensors, or turns it back; sessions opened from now on have it so. @param {string} model @returns {Promise<Poke | null>} what is done now */
+    async poke(model) {
+      if (poked) return (poked = null);
+      return (poked = { model, tensor: telling(tensorsOf(await weights(model))).name });
     },
     /** @param {number} id */
     async forget(id) {

@@ -52,6 +52,11 @@ export function createAddress({ read, write, format, fail }) {
     },
     /** The page may not live until the time has come. */
     flush,
+    /** The same experiment on a page that is asked for otherwise. @param {string} fragment */
+    rewrite(fragment) {
+      write(fragment);
+      known = read();
+    },
   };
 }
 

@@ -74,9 +74,18 @@ export function control(parameter, words, help, onchange, { name = parameter.key
         reset.title = label;
         reset.setAttribute("aria-label", label);
       }
-      reset.classList.toggle("idle", String(value) === String(usual));
+      reset.classList.toggle("idle", String(value) === String(usual) || element.classList.contains("locked"));
       reset.disabled = String(value) === String(usual);
       input.update(value, (option) => nameOf(option, values));
+    },
+    /** Seen, and not to be set. @param {boolean} locked */
+    lock(locked) {
+      if (locked === element.classList.contains("locked")) return;
+      element.classList.toggle("locked", locked);
+      for (const one of input.element.querySelectorAll("input, button"))
+        one.toggleAttribute("disabled", locked);
+      if (input.element instanceof HTMLSelectElement) input.element.disabled = locked;
+      if (locked) reset.classList.add("idle");
     },
   };
 }

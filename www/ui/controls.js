@@ -1,13 +1,14 @@
 // Controls made from the schema: whatever the engine says a parameter is, it becomes here.
 import { control } from "./control.js";
 import { fill, h, write } from "./dom.js";
+import { isRuled } from "./rule.js";
 /** @import { Experiment, Parameter } from "../types.js" */
 
 /** @param {Parameter} parameter @param {Experiment["values"]} values */
 export const isShown = ({ shown_when, and_when }, values) =>
   [shown_when, and_when].every((when) => !when || when.is.includes(String(values[when.key])));
 
-/** Whether all controls are wanted, or the few that one begins with. @typedef {{all: () => boolean, show: (all: boolean) => void}} More */
+/** Whether all controls are wanted, or the few that one begins with; and the rule of a lesson or a link, where there is one. @typedef {{all: () => boolean, show: (all: boolean) => void, rule?: () => import("./rule.js").Rule | null}} More */
 
 /**
  * @param {object} needs
@@ -76,19 +77,27 @@ export function controls({ parameters, words, help, onchange, groups, first, mor
     let changed = also.some(({ key, default: value }) => String(values[key]) !== String(value));
     let away = 0;
     const all = more.all();
+    const rule = more.rule?.() ?? null;
     for (const [parameter, row] of rows) {
       const isSet = String(values[parameter.key]) !== String(parameter.default);
       const later = first.length > 0 && !first.includes(parameter.key);
       const fits = isShown(parameter, values);
       if (fits && later && !isSet) away++;
-      // What a link has set is seen in any case.
-      row.element.hidden = !fits || (later && !all && !isSet);
+      const shown = rule && isRuled(rule, parameter.key);
+      // What a link has set is seen in any case, unless it says otherwise.
+      row.element.hidden = !fits || (shown === null ? later && !all && !isSet : !shown);
       row.update(values[parameter.key], values);
+      row.lock(rule?.lock.includes(parameter.key) ?? false);
       changed ||= isSet;
     }
-    for (const { id, element, own } of sections)
-      element.hidden = !extras[id] && own.every((parameter) => rows.get(parameter)?.element.hidden);
-    others.hidden = !away;
+    for (const { id, element, own } of sections) {
+      // What stands first in a group comes when a rule names the group.
+      const bare = Boolean(rule?.only && !rule.only.includes(id));
+      element.classList.toggle("bare", bare);
+      element.hidden = (bare || !extras[id]) && own.every((parameter) => rows.get(parameter)?.element.hidden);
+    }
+    others.hidden = !away || Boolean(rule);
+    reset.hidden = Boolean(rule);
     others.setAttribute("aria-expanded", String(all));
     write(others, all ? words.t("control.few") : words.t("control.all", { n: away }));
     reset.disabled = !changed;

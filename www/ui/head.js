@@ -13,6 +13,7 @@ const save = "M12 4v11M7 11l5 5 5-5M5 20h14";
 
 const larger = "M3 19L8.500 6L14 19M5 14.500h7M15 19l3-7l3 7M16 16.500h4";
 const more = "M5 12h.01M12 12h.01M19 12h.01";
+const board = "M3 4h18v12H3zM12 16v4M8 20h8M7 8h6M7 12h9";
 const undo = "M9 7L4 12l5 5M4 12h10a5 5 0 0 1 5 5v1";
 const redo = "M15 7l5 5-5 5M20 12H10a5 5 0 0 0-5 5v1";
 
@@ -20,7 +21,7 @@ const redo = "M15 7l5 5-5 5M20 12H10a5 5 0 0 0-5 5v1";
  * @param {Words} words
  * @param {string} title
  * @param {{theme: string, type: string}} chosen
- * @param {{onlang: (lang: string) => void, ontheme: (theme: string) => void, ontype: (type: string) => void, oncopy: () => void, onembed: () => void, onsave: () => void, onundo: () => void, onredo: () => void}} on
+ * @param {{onlang: (lang: string) => void, ontheme: (theme: string) => void, ontype: (type: string) => void, oncopy: () => void, onembed: () => void, onsave: () => void, onteach: () => void, onundo: () => void, onredo: () => void}} on
  * @param {Element} nav to the other labs
  * @param {import("../types.js").Text} line what happens here, in a sentence
  * @param {string} home the link that a newcomer opens
@@ -126,6 +127,12 @@ export function head({ t, pick, language }, title, { theme, type }, on, nav, lin
       ),
       large,
       shade,
+      h(
+        "button",
+        { type: "button", class: "button rare", onclick: on.onteach },
+        icon(board),
+        h("span", {}, t("tools.teach")),
+      ),
       h(
         "button",
         { type: "button", class: "button", onclick: on.oncopy },

@@ -20,6 +20,8 @@ export const asText = (head, rows, about) =>
     .concat("", ...about)
     .join("\n");
 
+export { startMeasuring, strings };
+
 /** @param {Words} shared the page's words */
 export function createMeasure(shared) {
   const words = shared.with(strings);

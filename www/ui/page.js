@@ -33,7 +33,7 @@ import { titleblock } from "./titleblock.js";
  * @param {() => Promise<string>} needs.link to what stands there
  * @param {(experiment: import("../types.js").Experiment) => Promise<string>} needs.address the whole link of an experiment
  * @param {(experiment: import("../types.js").Experiment) => Promise<void>} needs.go to another experiment, as by its link
- * @param {{again: () => void, afresh: () => void, defaults: (fragment: string) => void, noted: () => void, visit: (draft: import("../types.js").Visit) => Promise<void>}} needs.on again: read the link once more; afresh: load the page once more; noted: a setting of the page is for the address at once; visit: another lab
+ * @param {{again: () => void, afresh: () => void, defaults: (fragment: string) => void, noted: () => void, teach: () => Promise<unknown>, prove: () => Promise<unknown>, poke: () => Promise<unknown>, visit: (draft: import("../types.js").Visit) => Promise<void>}} needs.on again: read the link once more; afresh: load the page once more; noted: a setting of the page is for the address at once; visit: another lab; teach: what there is for a class; prove: the sheet of proof; poke: turn a weight, or turn it back
  */
 export function createPage({ engine, player, editing, labs, asked, embed, url, link, address, go, on }) {
   const root = document.documentElement;
@@ -69,8 +69,10 @@ export function createPage({ engine, player, editing, labs, asked, embed, url, l
   });
 
   const values = () => player.state.wanted?.values ?? asked;
+  /** What is shown and what can be set, where a link or a lesson says so. @type {import("./rule.js").Rule | null} */
+  let rule = null;
   const { dress, palette } = createColours(
-    () => ({ theme: String(values().theme), type: String(values().type) }),
+    () => ({ theme: String(values().theme), type: rule?.large ? "large" : String(values().type) }),
     () => mounting.lab()?.repaint(),
   );
   const plate = async (/** @type {string} */ link) =>
@@ -115,6 +117,7 @@ export function createPage({ engine, player, editing, labs, asked, embed, url, l
       onembed: () => copyEmbed(words, notices, link, snippet).catch(tell.problem),
       // What is saved is what its link leads to: while the two are made, nothing moves on.
       onsave: () => whileStill(player, () => savePng(words, notices, async () => plate(await link()))),
+      onteach: () => on.teach().catch(tell.problem),
       onundo: () => editing.travel("undo"),
       onredo: () => editing.travel("redo"),
     };
@@ -191,7 +194,12 @@ export function createPage({ engine, player, editing, labs, asked, embed, url, l
     const catalogue = description();
     const { lab, galleries } = catalogue;
     home = homeOf(lab);
-    block = titleblock(words, lab, (device) => set("device", device), home);
+    block = titleblock(words, lab, home, {
+      ondevice: (device) => set("device", device),
+      onprove: () => on.prove().catch(tell.problem),
+      onpoke: () => on.poke().catch(tell.problem),
+      seal: engine.seal,
+    });
     block.explain(reason);
     return {
       words,
@@ -210,6 +218,7 @@ export function createPage({ engine, player, editing, labs, asked, embed, url, l
       embed,
       more: {
         all: () => values().controls === "all" || remembered("controls") === "all",
+        rule: () => rule,
         show(all) {
           remember("controls", all ? "all" : "few");
           set("controls", all ? "all" : "few");
@@ -287,6 +296,17 @@ export function createPage({ engine, player, editing, labs, asked, embed, url, l
     words: () => words,
     /** Of the lab, in the language of the moment. */
     title: () => words.pick(description().lab.title),
+    /** The lab on the stage. */
+    lab: () => description().lab,
+    labs: () => schema.labs,
+    /** Only this is shown, and of that this can be set; everything, if there is no rule. @param {import("./rule.js").Rule | null} next */
+    keep(next) {
+      const resized = Boolean(rule?.large) !== Boolean(next?.large);
+      rule = next;
+      root.dataset.away = next?.away.join(" ") ?? "";
+      if (resized) dress();
+      player.emit();
+    },
     /** The experiment changes: what was said of the one before is no longer true. */
     turn() {
       markHistory();

@@ -1,5 +1,6 @@
 // The site plan: one sheet from which every lab is reached, each with its miniature, its question and its article.
 import { away, h, icon, reducedMotion } from "./dom.js";
+import { family } from "./i18n.js";
 /** @import { Words } from "./i18n.js" */
 /** @import { Palette } from "../views/palette.js" */
 /** @import { Schema } from "../types.js" */
@@ -10,6 +11,9 @@ import { away, h, icon, reducedMotion } from "./dom.js";
  * @typedef {{id: string, card?: () => Promise<Miniature>}} Plot
  */
 
+/** The lessons that ship, in the order in which they are best taken. */
+const lessons = /** @type {const} */ (["diffusion", "attention", "training"]);
+const lessonName = family("plan.lesson", ["diffusion", "attention", "training"]);
 /** Four plots and the paths between them. */
 const sign = "M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z";
 /** ms that the film of a miniature takes. */
@@ -40,6 +44,18 @@ export function sitePlan({ t, pick }, { labs }, plots, current, palette) {
       {},
       h("h2", {}, t("plan.title")),
       h("button", { type: "button", class: "quiet", onclick: () => dialog.close() }, t("close")),
+    ),
+    h(
+      "nav",
+      { class: "first-lessons", "aria-label": t("plan.lessons") },
+      h("span", { class: "hint" }, t("plan.lessons")),
+      lessons.map((name) =>
+        h(
+          "a",
+          { class: "button", href: `#lesson=${name}`, onclick: () => dialog.close() },
+          t(lessonName[name]),
+        ),
+      ),
     ),
     h(
       "ul",

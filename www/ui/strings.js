@@ -20,6 +20,10 @@ export const strings = {
   "labs.title": { en: "Labs", zh: "实验" },
   "plan.open": { en: "Site plan", zh: "总平面图" },
   "plan.title": { en: "Site plan: all labs", zh: "总平面图：全部实验" },
+  "plan.lessons": { en: "Begin with a lesson of five minutes", zh: "从五分钟的一课开始" },
+  "plan.lesson.diffusion": { en: "What a diffusion model does", zh: "扩散模型在做什么" },
+  "plan.lesson.attention": { en: "What attention does", zh: "注意力在做什么" },
+  "plan.lesson.training": { en: "Train one here", zh: "亲手训练一个" },
   "tools.history": { en: "Changes", zh: "改动" },
   "tools.undo": { en: "Undo (Ctrl+Z)", zh: "撤销（Ctrl+Z）" },
   "tools.redo": { en: "Redo (Ctrl+Shift+Z)", zh: "重做（Ctrl+Shift+Z）" },
@@ -29,6 +33,7 @@ export const strings = {
   "theme.auto": { en: "Auto", zh: "自动" },
   "theme.light": { en: "Paper", zh: "白纸" },
   "theme.dark": { en: "Blueprint", zh: "蓝图" },
+  "tools.teach": { en: "Teach", zh: "上课" },
   "tools.copy": { en: "Copy link", zh: "复制链接" },
   "tools.save": { en: "Save PNG", zh: "存为 PNG" },
   "copy.done": {
@@ -160,6 +165,14 @@ export const strings = {
   "block.live.short": { en: "live", zh: "实时" },
   "block.ms": { en: "{ms} ms", zh: "{ms} 毫秒" },
   "block.measure": { en: "Measure this browser", zh: "测一测这个浏览器" },
+  "block.weights": { en: "Weights", zh: "权重" },
+  "block.weights.about": { en: "SHA-256 of the weights in use: {hash}", zh: "所用权重的 SHA-256：{hash}" },
+  "block.poke": { en: "Poke it", zh: "戳一下" },
+  "block.poke.about": {
+    en: "Turns the sign of one of the network’s tensors and computes what stands here anew; press again to turn it back.",
+    zh: "把网络的一个张量变号，重新计算眼前的一切；再按一次变回来。",
+  },
+  "block.prove": { en: "Prove it", zh: "当场验证" },
   "block.measure.failed": {
     en: "What measures this browser could not be fetched.",
     zh: "测量用的部件没有取到。",

@@ -14,13 +14,16 @@ const engineName = family("engine", ["core", "maths", "cpu", "webgpu"]);
 
 /**
  * @param {Words} words @param {LabSchema} lab
- * @param {(device: string) => void} ondevice
  * @param {import("../types.js").Home} home
+ * @param {object} on
+ * @param {(device: string) => void} on.ondevice @param {() => void} on.onprove
+ * @param {() => Promise<unknown>} on.onpoke turns a weight of the model, or turns it back
+ * @param {(model: string) => Promise<string | null>} on.seal what the model computes with
  */
-export function titleblock(words, lab, ondevice, home) {
+export function titleblock(words, lab, home, { ondevice, onprove, onpoke, seal }) {
   const { t, pick } = words;
   const cells = Object.fromEntries(
-    ["engine", "time", "calls", "seed", "scale", "step"].map((name) => [name, h("dd", {})]),
+    ["engine", "time", "calls", "seed", "scale", "step", "weights"].map((name) => [name, h("dd", {})]),
   );
   const lamp = h(
     "span",
@@ -65,6 +68,17 @@ export function titleblock(words, lab, ondevice, home) {
     t("block.measure"),
   );
   const take = h("button", { type: "button", class: "quiet", onclick: () => home.open() }, t("home.open"));
+  const poke = h(
+    "button",
+    {
+      type: "button",
+      class: "quiet",
+      hidden: true,
+      title: t("block.poke.about"),
+      onclick: () => void onpoke(),
+    },
+    t("block.poke"),
+  );
   let model = "";
   const element = h(
     "footer",
@@ -85,11 +99,40 @@ export function titleblock(words, lab, ondevice, home) {
       cell("block.seed", cells.seed),
       cell("block.scale", cells.scale),
       cell("block.step", cells.step),
+      cell("block.weights", cells.weights),
     ),
-    h("div", { class: "machine" }, h("div", { class: "switch" }, choice, lamp), why, measuring, " ", take),
+    h(
+      "div",
+      { class: "machine" },
+      h("div", { class: "switch" }, choice, lamp),
+      why,
+      h(
+        "div",
+        { class: "row" },
+        measuring,
+        h("button", { type: "button", class: "quiet", onclick: onprove }, t("block.prove")),
+        poke,
+        take,
+      ),
+    ),
     card.element,
   );
   let pulls = 0;
+
+  /** The session whose weights were looked at last. */
+  let sealed = "";
+  /** Weights are hashed when they are there, and again for every session: they may have been poked. @param {State} state */
+  async function mark({ status, opened }) {
+    const networks = status && (status.device === "cpu" || status.device === "webgpu");
+    const one = networks && model && !(status.model ?? "").includes(" ") ? model : "";
+    poke.hidden = !one;
+    if (!one) enter(cells.weights, null);
+    if (!one || sealed === `${opened} ${one}`) return;
+    sealed = `${opened} ${one}`;
+    const hash = await seal(one).catch(() => null);
+    enter(cells.weights, hash?.slice(0, 8) ?? null);
+    cells.weights.title = hash ? t("block.weights.about", { hash }) : "";
+  }
 
   /** A cell that this lab has nothing to write into is not there. @param {Element} cell @param {string | null} text */
   function enter(cell, text) {
@@ -98,7 +141,8 @@ export function titleblock(words, lab, ondevice, home) {
   }
 
   /** @param {State} state @param {number | null} scale CSS pixels a picture's pixel; null where there are none */
-  function update({ status, experiment, pulls: now }, scale) {
+  function update(state, scale) {
+    const { status, experiment, pulls: now } = state;
     if (!status || !experiment) return;
     // Of several the first has the card of all.
     model = (status.model ?? "").split(" ")[0];
@@ -112,6 +156,7 @@ export function titleblock(words, lab, ondevice, home) {
     enter(cells.scale, scale === null ? null : `${Math.round(scale)} : 1`);
     enter(cells.step, status.length ? `${status.at} / ${status.length}` : null);
     for (const radio of radios) radio.checked = radio.value === experiment.values.device;
+    void mark(state);
     lamp.title = t("block.live", { pulls: now });
     if (now === pulls) return;
     pulls = now;

@@ -1,8 +1,8 @@
 // Libraries that may come late: fetched after the first live frame.
 import { once } from "../engine/once.js";
 
-/** @param {URL} url */
-const style = (url) =>
+/** A sheet of styles that comes with what it is for, and stays. @param {URL} url */
+export const style = (url) =>
   new Promise((resolve, reject) => {
     const link = Object.assign(document.createElement("link"), {
       rel: "stylesheet",
