@@ -165,6 +165,11 @@ const patience = 2000;
 /** Whether what was visited is being kept for a day without a network. */
 let kept = false;
 
+/** The figure stands, under its name: whichever of the two came last, the first picture or the frame's own code. */
+function framed() {
+  frame?.name(page.title());
+  void frame?.stands();
+}
 /** Whether a link has been opened whose first picture does not stand yet. */
 let awaited = true;
 player.subscribe((state) => {
@@ -174,7 +179,7 @@ player.subscribe((state) => {
   if (awaited && state.status) {
     awaited = false;
     void painted().then(
-      () => (engine.drawn(), page.equip(), player.refresh(), frame?.stands(), setTimeout(later, patience)),
+      () => (engine.drawn(), page.equip(), player.refresh(), framed(), setTimeout(later, patience)),
     );
   }
   if (state.status && !state.playing && !state.busy && state.aim === null && !state.replay && !show.unseen())
@@ -306,9 +311,7 @@ async function frameUp() {
     host: key("host"),
   });
   if (unsaid) frame.problem(unsaid);
-  if (!player.state.status || awaited) return;
-  frame.name(page.title());
-  void frame.stands();
+  if (player.state.status && !awaited) framed();
 }
 
 const show = pauseWhenHidden(
