@@ -72,7 +72,7 @@ fn particles_depend_on_the_network_only_where_one_is_asked() {
 
 #[test]
 fn a_network_of_text_depends_on_its_task_and_not_on_what_it_is_asked() {
-    assert_eq!(split("attention", &[Network])[0], ["model", "task", "init", "rate"]);
+    assert_eq!(split("attention", &[Network])[0], ["model", "scheme", "member", "task", "init", "rate"]);
     assert_eq!(split("attention", &[Run])[0], ["temperature", "top_k", "top_p", "seed"]);
 }
 

@@ -1,6 +1,7 @@
 // The stage of attention as a visitor finds it: text, heads and map under pointer and keys, a hand on the map, zoom, what can be taken home.
 import { sound } from "./axe.js";
 import { readFile } from "node:fs/promises";
+import { rowsOf } from "./csv.js";
 import { expect, experiment, hash, test } from "./lab.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
@@ -289,10 +290,7 @@ test("the map goes home as a picture and as numbers whose rows sum to one; the r
     page.getByRole("button", { name: "CSV: save this map as numbers" }).click(),
   ]);
   expect(numbers.suggestedFilename()).toBe("chailou-attention-layer4-head1-edited-step5.csv");
-  const rows = (await readFile(await numbers.path(), "utf8"))
-    .replace("\ufeff", "")
-    .split("\r\n")
-    .map((row) => row.split(","));
+  const rows = (await rowsOf(numbers)).map((row) => row.split(","));
   expect(rows.length).toBe(13);
   for (const row of rows.slice(1))
     expect(row.slice(-12).reduce((sum, value) => sum + Number(value), 0)).toBeCloseTo(1, 4);

@@ -1,5 +1,6 @@
 // The lab of flows in a visitor's hands: a point, a density and a cloud; the start dragged, a landscape typed; by keys, on a phone.
 import { sound } from "./axe.js";
+import { rowsOf } from "./csv.js";
 import { expect, test } from "./lab.js";
 
 /** @param {import("@playwright/test").Page} page @param {string} link */
@@ -183,7 +184,6 @@ test("back to diffusion: three ways, the same data in the lab of points and back
 });
 
 test("notes act, and the numbers come as a table", async ({ page }) => {
-  const { readFile } = await import("node:fs/promises");
   await open(page);
   await page.getByRole("button", { name: "0.0573", exact: true }).click();
   await expect.poll(() => page.url()).toMatch(/target=wells.*mu=1\.5/);
@@ -192,7 +192,7 @@ test("notes act, and the numbers come as a table", async ({ page }) => {
     page.waitForEvent("download"),
     page.getByRole("button", { name: "Save the numbers as CSV" }).click(),
   ]);
-  const rows = (await readFile(await file.path(), "utf8")).trim().split("\r\n");
+  const rows = await rowsOf(file);
   expect(rows[0]).toBe("x,target,lane 1,lane 2,lane 3,lane 4");
   const mass = rows.slice(1).map((row) => row.split(",").map(Number));
   const width = mass[1][0] - mass[0][0];

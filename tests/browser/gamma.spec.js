@@ -1,5 +1,6 @@
 // The lab of Γ in a visitor's hands: the derivation, z and the line dragged, fields, the residual; by pointer, by keys, on a phone.
 import { sound } from "./axe.js";
+import { rowsOf } from "./csv.js";
 import { expect, test } from "./lab.js";
 
 /** @param {import("@playwright/test").Page} page @param {string} link */
@@ -128,7 +129,6 @@ test("the picture beside the plane and how far ω was dragged into t are in the 
 });
 
 test("every picture is saved as numbers, each column by its name", async ({ page }) => {
-  const { readFile } = await import("node:fs/promises");
   for (const [at, head, expected] of /** @type {const} */ ([
     // Γ(1) = 1, Γ(4) = 6, to a float's digits.
     [0, "x,Γ(x),f(x)", { 1: 1, 4: 6 }],
@@ -141,8 +141,7 @@ test("every picture is saved as numbers, each column by its name", async ({ page
     const button = page.getByRole("button", { name: "Save the numbers of this picture as CSV" }).first();
     await expect(button).toBeVisible({ timeout: 30_000 });
     const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
-    const text = await readFile(String(await download.path()), "utf8");
-    const [first, ...rows] = text.replace("\ufeff", "").split("\r\n");
+    const [first, ...rows] = await rowsOf(download);
     expect(first).toBe(head);
     expect(rows.length).toBeGreaterThan(10);
     const numbers = rows.map((row) => row.split(",").map((field) => (field ? Number(field) : null)));

@@ -110,6 +110,8 @@ export function createLab(page) {
     await page.getByRole("button", { name: "Site plan" }).click();
     await page
       .getByRole("dialog", { name: "Site plan: all labs" })
+      // Lessons have names like labs.
+      .getByRole("listitem")
       .getByRole("link", { name: title })
       .click();
   }

@@ -1,4 +1,5 @@
 // The ant's lab in a browser: every tool by its name on a desk and on a phone, a hand on the sheet, typed formulas, heat, undo.
+import { rowsOf } from "./csv.js";
 import { expect, test } from "./lab.js";
 
 /** What each tool measures first, by the name that a visitor reads. */
@@ -188,7 +189,7 @@ test("the saved picture has the chart and the surface, and the walk is a table",
     page.waitForEvent("download"),
     page.getByRole("button", { name: "Save the walk as CSV" }).click(),
   ]);
-  const table = (await readFile(await csv.path(), "utf8")).trim().split("\r\n");
+  const table = await rowsOf(csv);
   expect(table[0]).toBe("θ,φ,x,y,z,j,left_u,left_v");
   expect(table.length).toBe(1002);
 });

@@ -9,6 +9,8 @@ import { median } from "./sessions.js";
 const margin = 0.8;
 /** Timed units that a comparison needs on either engine. */
 const enough = 3;
+/** Settings that say how much work a step is. */
+const amounts = ["samples", "particles", "points", "data"];
 
 /**
  * @param {object} parts
@@ -56,8 +58,8 @@ export function createLadder({ first = "core", loader, sessions, gpuKind, lost, 
   /** Whether a graphics processor does its work: never, asked (where a visitor asks for it) or measured. @param {Experiment} experiment @returns {Promise<"never" | "asked" | "measured">} */
   const asksThere = async (experiment) => (await links()).webgpu(experiment);
   /** What is worked on: another batch or another kind of work is another comparison. @param {Open} open */
-  const workOf = ({ experiment, doing }) =>
-    `${experiment.lab} ${doing.verb === "work" ? doing.task : ""} ${["samples", "particles", "points", "data"].map((key) => experiment.values[key] ?? "").join(" ")}`;
+  const workOf = ({ experiment: { lab, values }, doing }) =>
+    [lab, doing.verb === "work" ? doing.task : "", ...amounts.map((key) => values[key] ?? "")].join(" ");
 
   /** @param {Experiment} experiment */
   async function cpuFor(experiment) {
