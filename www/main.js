@@ -172,8 +172,11 @@ function framed() {
 }
 /** Whether a link has been opened whose first picture does not stand yet. */
 let awaited = true;
+/** The reading that the page has stopped at: what the experiment of before still does is nothing to be shown, until another link is read. */
+let stopped = 0;
 player.subscribe((state) => {
   if (state.problem) return answer(state.problem);
+  if (stopped && stopped === readings) return;
   page.update(state);
   // Before the first picture nothing is fetched that it can do without.
   if (awaited && state.status) {
@@ -211,13 +214,19 @@ function later() {
     .catch(page.tell.problem);
 }
 
+/** @param {Error} error */
+function stop(error) {
+  stopped = readings;
+  page.stop(error);
+}
+
 /** A step that went wrong leaves the picture standing; an engine that died does not. @param {Error} error */
 function answer(error) {
   player.recover();
   confess(error);
   // What an outdated link came to is nobody's business any more.
   if (opened !== readings && !isFatal(error)) return;
-  if (!player.state.status || isFatal(error)) return page.stop(error);
+  if (!player.state.status || isFatal(error)) return stop(error);
   page.tell.problem(error);
   player.emit();
 }
@@ -291,7 +300,7 @@ async function open(fragment) {
     // What else was under way for this page must not come over what is said now.
     failed = true;
     if (!stops) return [];
-    page.stop(/** @type {Error} */ (error));
+    stop(/** @type {Error} */ (error));
     confess(/** @type {Error} */ (error));
     return [];
   }
