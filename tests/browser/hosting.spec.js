@@ -81,8 +81,8 @@ test("no file of the build names an absolute path or another host to fetch from"
   const { files } = JSON.parse(await readFile(join(root, "dist/manifest.json"), "utf8"));
   for (const path of Object.keys(files).filter((path) => /\.(css|html)$/.test(path))) {
     const text = await readFile(join(root, "dist", path), "utf8");
-    const fetched = [...text.matchAll(/(?:src|<link[^>]* href)="([^"]+)"|url\(([^)]+)\)/g)].map(
-      ([, a, b]) => a ?? b,
+    const fetched = [...text.matchAll(/(?:src|<link[^>]* href)="([^"]+)"|url\(([^)]+)\)/g)].map(([, a, b]) =>
+      (a ?? b).replace(/^["']|["']$/g, ""),
     );
     // A picture within the page is fetched from nowhere.
     const elsewhere = fetched.filter((address) => !address.startsWith("data:image/"));
