@@ -16,6 +16,7 @@ pub mod rank;
 pub mod riemann;
 pub mod samplers;
 pub mod schedules;
+pub mod schemes;
 pub mod stretch;
 #[cfg(feature = "weights")]
 pub mod told;

@@ -5,6 +5,7 @@ use crate::experiment::parameter::{
     Affects::{Network, Reach, Run, View},
     Choice, Kind, Parameter, Reference, ShownWhen, choice, help, text,
 };
+use crate::labs::schemes::SCHEMES;
 
 const VASWANI: Reference =
     Reference { title: "Vaswani et al. 2017", href: "https://arxiv.org/abs/1706.03762" };
@@ -47,16 +48,6 @@ const TASKS: &[Choice] = &[
     choice("addition", "Addition", "加法"),
     choice("own", "Your text", "你的文字"),
 ];
-const SCHEMES: &[Choice] = &[
-    choice("rope", "RoPE", "RoPE"),
-    choice("bias", "RoPE + bias", "RoPE + 偏置"),
-    choice("alibi", "ALiBi", "ALiBi"),
-    choice("kerple", "KERPLE-log", "KERPLE-log"),
-    choice("sandwich", "Sandwich", "Sandwich"),
-    choice("learned", "Learned places", "学得的位置"),
-    choice("nope", "NoPE", "NoPE"),
-    choice("window", "RoPE, hard window", "RoPE，硬窗口"),
-];
 const RUNS: &[Choice] = &[
     choice("edited", "After surgery", "干预后"),
     choice("original", "Untouched", "原样"),
@@ -81,7 +72,7 @@ pub const PARAMETERS: &[Parameter] = &[
     },
     Parameter {
         key: "scheme",
-        kind: Kind::Choice { options: SCHEMES, default: "bias" },
+        kind: Kind::Choice { options: &SCHEMES, default: "bias" },
         title: text("What tells places apart", "用什么区分位置"),
         help: help(
             "Three layers of four heads, the same weights to begin with and the same texts; only this differs. Beyond 64 characters they read what none of them was trained for.",

@@ -5,6 +5,7 @@ use crate::experiment::parameter::{
     Affects::{Network, Reach, Run, View},
     Choice, Kind, Parameter, Reference, ShownWhen, choice, help, text,
 };
+use crate::labs::schemes;
 
 const VIEWS: &[Choice] = &[
     choice("terms", "Four terms", "四项"),
@@ -35,18 +36,11 @@ const SCHEMES: &[Choice] = &[
     choice("nope", "NoPE", "NoPE"),
 ];
 
-/// Of trained networks.
-const TRAINED: &[Choice] = &[
-    choice("none", "Empty", "空"),
-    choice("rope", "RoPE", "RoPE"),
-    choice("bias", "RoPE + bias", "RoPE + 偏置"),
-    choice("alibi", "ALiBi", "ALiBi"),
-    choice("kerple", "KERPLE-log", "KERPLE-log"),
-    choice("sandwich", "Sandwich", "Sandwich"),
-    choice("learned", "Learned places", "学得的位置"),
-    choice("nope", "NoPE", "NoPE"),
-    choice("window", "RoPE, hard window", "RoPE，硬窗口"),
-];
+/// Of trained networks: any of them, or none.
+const TRAINED: &[Choice] = &{
+    let [rope, bias, alibi, kerple, sandwich, learned, nope, window] = schemes::SCHEMES;
+    [choice("none", "Empty", "空"), rope, bias, alibi, kerple, sandwich, learned, nope, window]
+};
 
 /// In the order of the picture's curves.
 const TRICKS: &[Choice] = &[

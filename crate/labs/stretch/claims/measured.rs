@@ -122,19 +122,20 @@ fn gain(measured: &Measured) -> Option<Readout> {
     let [_, long] = measured.lengths();
     let (gains, paired) = measured.gain(Scheme::Bias, |reading| reading.within(long)[1])?;
     let paired = paired.filter(|paired| paired.count >= LEAST && measured.has_read());
+    Some(bias_gain(paired, gains.len()))
+}
+
+/// Whether RoPE's networks with a bias say more rightly than those without; `paired` is `None` while there is no verdict.
+pub(super) fn bias_gain(paired: Option<Paired>, seeds: usize) -> Readout {
     let half = paired.map_or(0.0, |paired| paired.half);
     let title: Text =
         text("The bias gains no accuracy at eight times the length", "偏置在八倍长度处没有提高准确率");
-    Some(claim("bias_gain", title, STUDENT).equals(
-        paired.map(|paired| paired.mean),
-        0.0,
-        half,
-        verdict(paired, gains.len()),
-    ))
+    let mean = paired.map(|paired| paired.mean);
+    claim("bias_gain", title, STUDENT).equals(mean, 0.0, half, verdict(paired, seeds))
 }
 
 /// What the numbers say, in words.
-pub(super) fn verdict(paired: Option<Paired>, seeds: usize) -> Note {
+fn verdict(paired: Option<Paired>, seeds: usize) -> Note {
     let Some(Paired { mean, count, spread, half, p }) = paired else {
         return note(
             format!("RoPE + bias less RoPE. A verdict needs three seeds that have read; there are {seeds}."),

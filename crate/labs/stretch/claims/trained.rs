@@ -1,11 +1,11 @@
 //! Networks that were trained here, once a seed has ended: what they lose within and beyond the length of their training, and what the bias
 //! gains.
 
-use super::measured::{IDS, LEAST, name, spread, verdict};
+use super::measured::{IDS, LEAST, bias_gain, name, spread};
 use crate::experiment::parameter::text;
 use crate::labs::{
     stretch::{
-        papers::{ARTICLE, STUDENT},
+        papers::ARTICLE,
         said::{claim, note, shown},
     },
     twins::Schooling,
@@ -22,11 +22,7 @@ pub fn all(lanes: &[Scheme], schooling: &Schooling<Reader>, guess: [f64; 2]) -> 
     if let (Some(plain), Some(bias)) = (place(Scheme::Rope), place(Scheme::Bias)) {
         let seeds = schooling.ends(bias, ACCURACY).len();
         let paired = schooling.paired(plain, bias, ACCURACY).filter(|paired| paired.count >= LEAST);
-        let half = paired.map_or(0.0, |paired| paired.half);
-        let title =
-            text("The bias gains no accuracy at eight times the length", "偏置在八倍长度处没有提高准确率");
-        let mean = paired.map(|paired| paired.mean);
-        all.push(claim("bias_gain", title, STUDENT).equals(mean, 0.0, half, verdict(paired, seeds)));
+        all.push(bias_gain(paired, seeds));
     }
     all
 }
