@@ -106,8 +106,10 @@ test("a new version waits, whole, until it is loaded", async ({ lab, page, host 
   await page.reload();
   await lab.standsAt(4, 30_000);
   expect(await scripts()).toContain(host.next.main);
+  const loaded = page.waitForEvent("load", { timeout: 20_000 });
   await notice.getByRole("button", { name: "Load it now" }).click();
-  await expect.poll(scripts, { timeout: 20_000 }).toContain(host.next.renamed);
+  await loaded;
+  expect(await scripts()).toContain(host.next.renamed);
   await lab.standsAt(4, 30_000);
   // Everything that the old one had kept is there in its new form.
   host.cut();
