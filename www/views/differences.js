@@ -70,5 +70,6 @@ export function differences(canvas, { ends, pairs, names, tints, empty, colours,
       pen.fillRect(on.X(mean) - 3, y - 7, 6, 14);
     });
   });
-  if (!ends.length) on.write(empty, box.left + 12, on.Y(rows / 2) - 6, colours["ink-soft"]);
+  // At the foot, where no name of a row stands.
+  if (!ends.length) on.write(empty, box.left + 6, box.bottom - 18, colours["ink-soft"]);
 }
