@@ -28,6 +28,15 @@ test("a presentation shows what its link names, locks what it locks, steps by a 
   await page.keyboard.press("Escape");
   await expect(lab.notes).toBeVisible();
   await lab.addressHas({ present: null, guidance: 2 });
+  // Where no setting stands beside the picture, it has the whole width; part is chosen on the stage.
+  for (const link of ["present=1&at=4", "lab=flow&part=line&present=1&at=4"]) {
+    await page.evaluate((to) => void (location.hash = to), link);
+    await expect(lab.settings).toBeHidden();
+    const [stage, sheet] = await Promise.all(
+      [".stage", ".sheet"].map((part) => page.locator(part).first().boundingBox()),
+    );
+    expect(stage.width).toBeGreaterThan(0.9 * sheet.width);
+  }
 });
 
 test("a lesson asks, measures and says whether one saw it coming; its steps are in the address", async ({

@@ -26,6 +26,8 @@ test("a presentation shows what its link names, a lesson what its step shows, a 
   assert.ok(!step.large);
   // Where no setting is left, there is no panel.
   assert.ok(ruleOf({ lesson: "x" }, [], {}).away.includes("settings"));
+  assert.ok(ruleOf({ present: "1" }, [], null).away.includes("settings"));
+  assert.ok(!ruleOf({ present: "1" }, ["steps"], null).away.includes("settings"));
   // To lock alone hides nothing.
   const locked = ruleOf({ lock: "seed,<b>,a b" }, [], null);
   assert.deepEqual([locked.only, locked.away, locked.lock], [null, [], ["seed"]]);

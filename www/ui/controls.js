@@ -96,6 +96,8 @@ export function controls({ parameters, words, help, onchange, groups, first, mor
       element.classList.toggle("bare", bare);
       element.hidden = (bare || !extras[id]) && own.every((parameter) => rows.get(parameter)?.element.hidden);
     }
+    // A setting that a link names may stand on the stage, and none be left for here.
+    element.classList.toggle("none", Boolean(rule?.only) && sections.every(({ element }) => element.hidden));
     others.hidden = !away || Boolean(rule);
     reset.hidden = Boolean(rule);
     others.setAttribute("aria-expanded", String(all));

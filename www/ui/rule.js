@@ -48,7 +48,8 @@ export function ruleOf(keys, named, step) {
   if (!presents && !step && !hide.length && !lock.length) return null;
   const quiet = presents || Boolean(step);
   // A lesson says what it shows; a presentation shows what its link names, and what stands in "present" itself.
-  const only = !quiet ? null : [...(step ? (step.show ?? []) : named), ...listOf(keys.present), ...lock];
+  const presented = listOf(keys.present).filter((name) => name !== "1");
+  const only = !quiet ? null : [...(step ? (step.show ?? []) : named), ...presented, ...lock];
   const bare =
     only !== null &&
     !only.includes("settings") &&
