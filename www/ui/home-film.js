@@ -9,6 +9,7 @@ import { number } from "./format.js";
 import { imprintOf } from "./imprint.js";
 import { copied, lineOf } from "./poster.js";
 import { expectation } from "./readouts.js";
+import { chartsOf, svgOf } from "./svg.js";
 import { toPng } from "./takehome.js";
 /** @import { Format } from "../engine/filming.js" */
 /** @import { Desk } from "./home.js" */
@@ -59,6 +60,14 @@ export function create(desk) {
   const said = h("p", { role: "status" });
   const shown = h("div", {});
   const about = h("p", {}, t("film.about"));
+  const list = h("ul", { class: "taken" });
+  const lines = h(
+    "div",
+    { hidden: true },
+    h("h3", {}, t("film.charts")),
+    h("p", {}, t("film.charts.about")),
+    list,
+  );
   const element = h(
     "div",
     {},
@@ -68,6 +77,7 @@ export function create(desk) {
     meter,
     said,
     shown,
+    lines,
   );
   let cancelled = false;
   let object = "";
@@ -214,8 +224,38 @@ export function create(desk) {
     save(await toPng(canvas, back.link, title()), `chailou-${schema.id}-a4.png`);
   }
 
+  /** @param {Element} element of the chart */
+  async function saveChart(element) {
+    const { saved, refused } = await svgOf(desk, await link(), (chart) => chart.element === element);
+    if (!saved.length) throw new Error(refused[0]?.why ?? t("home.gone"));
+    const [{ file, text }] = saved;
+    save(new Blob([text], { type: "image/svg+xml" }), file);
+  }
+
   /** What this browser can make is found out once. */
   async function show() {
+    const charts = chartsOf(lab());
+    lines.hidden = !charts.length;
+    fill(
+      list,
+      ...charts.map(({ element, source }) =>
+        h(
+          "li",
+          {},
+          h("span", {}, h("b", {}, source.name())),
+          h(
+            "button",
+            {
+              type: "button",
+              class: "quiet",
+              "aria-label": `${source.name()}: SVG`,
+              onclick: () => guarded(() => saveChart(element)),
+            },
+            "SVG",
+          ),
+        ),
+      ),
+    );
     if (!lengthOf()) write(about, t("film.still"));
     const encoder = startEncoder();
     try {
