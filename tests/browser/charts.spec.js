@@ -108,6 +108,25 @@ test("a chart of the library leaves as lines, and a plane of particles with its 
   await expect(page.locator("dialog.home [role=status]").last()).toContainText(".svg");
 });
 
+test("a poster is a sheet of A4 by its own word, and the link is in it", async ({ page }) => {
+  await page.goto("/#v=4&lab=rank&lang=en&at=0");
+  await expect(page.locator("main .save:visible").first()).toBeEnabled({ timeout: 30_000 });
+  await leaf(page);
+  const [file] = await Promise.all([
+    page.waitForEvent("download", { timeout: 30_000 }),
+    page.locator("dialog.home").getByRole("button", { name: "Poster for print (A4, 300 dpi)" }).click(),
+  ]);
+  const png = await readFile(await file.path());
+  const at = png.indexOf("pHYs");
+  expect(at).toBeGreaterThan(0);
+  expect(at).toBeLessThan(png.indexOf("IDAT"));
+  const millimetres = [16, 20].map(
+    (size, i) => (1000 * png.readUInt32BE(size)) / png.readUInt32BE(at + 4 + 4 * i),
+  );
+  expect(millimetres.map(Math.round)).toEqual([210, 297]);
+  expect(png.includes("#v=4&lab=rank")).toBe(true);
+});
+
 test("each chart of the ant, of Γ and of a way downhill is drawn in its file", async ({ page }) => {
   for (const [link, count] of /** @type {const} */ ([
     ["lab=riemann&tool=fan", 3],

@@ -2,7 +2,7 @@
 import { startEncoder } from "../engine/filming.js";
 import { pickFrames } from "../views/film.js";
 import { print } from "../views/print.js";
-import { row, sheet } from "../views/sheet.js";
+import { dpi, row, sheet } from "../views/sheet.js";
 import { saveFile } from "./csv.js";
 import { fill, h, write } from "./dom.js";
 import { number } from "./format.js";
@@ -221,7 +221,7 @@ export function create(desk) {
       colours: palette().colours,
       font: font(),
     });
-    save(await toPng(canvas, back.link, title()), `chailou-${schema.id}-a4.png`);
+    save(await toPng(canvas, back.link, title(), dpi), `chailou-${schema.id}-a4.png`);
   }
 
   /** @param {Element} element of the chart */
