@@ -1,4 +1,4 @@
-// Puts the types of <chailou-lab> beside it.
+// Puts the types of <chailou-lab> beside it, and those of what the engine answers, which the package has too.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -6,8 +6,9 @@ import { join } from "node:path";
 export const element = () => ({
   name: "element",
   generateBundle() {
-    const fileName = "embed/chailou-lab.d.ts";
-    const source = readFileSync(join(this.environment.config.root, fileName));
-    this.emitFile({ type: "asset", fileName, source });
+    for (const fileName of ["embed/chailou-lab.d.ts", "embed/answers.d.ts"]) {
+      const source = readFileSync(join(this.environment.config.root, fileName));
+      this.emitFile({ type: "asset", fileName, source });
+    }
   },
 });

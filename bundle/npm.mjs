@@ -51,9 +51,13 @@ for (const file of files) {
   await mkdir(dirname(join(out, "page", file)), { recursive: true });
   await cp(join(root, "dist", file), join(out, "page", file));
 }
-for (const file of ["LICENSE-MIT", "LICENSE-APACHE", "THIRD_PARTY.md", "npm/README.md", "npm/index.d.ts"])
+for (const file of ["LICENSE-MIT", "LICENSE-APACHE", "THIRD_PARTY.md", "npm/README.md"])
   await cp(join(root, file), join(out, file.replace("npm/", "")));
 await writeFile(join(out, "index.js"), index);
+await writeFile(
+  join(out, "index.d.ts"),
+  (await read("npm/index.d.ts")).replace("../www/embed/answers.js", "./page/embed/answers.js"),
+);
 await writeFile(
   join(out, "package.json"),
   `${JSON.stringify(

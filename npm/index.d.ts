@@ -1,25 +1,9 @@
 // The engine of Chailou for programs that are written with types.
 
-export interface Text {
-  en: string;
-  zh: string;
-}
-export interface Frame {
-  name: string;
-  shape: number[];
-  data: Float32Array;
-}
-export interface Readout {
-  id: string;
-  title: Text;
-  value: number | null;
-  expected: number | null;
-  tolerance: number | null;
-  relation: "equals" | "below" | "above";
-  unit: string;
-  verdict: "holds" | "fails" | "open";
-  note: Text;
-}
+import type { Frame, Readout, Text } from "../www/embed/answers.js";
+
+export type { Frame, Readout, Text };
+
 export interface Experiment {
   lab: string;
   values: Record<string, string | number>;

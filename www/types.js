@@ -225,6 +225,8 @@
  * @property {() => void} leave another experiment comes that the lab did not ask for: what runs or is open belongs to the one before
  * @property {(imprint: import("./views/imprint.js").Imprint) => any} plate the picture to save
  * @property {{columns: import("./ui/tables.js").Columns, names: string[]}} numbers what its frames are called, and all of them
+ * @property {() => {element: Element, source: import("./ui/source.js").Source}[]} figures those that are seen
+ * @property {() => void} paint draws everything anew, at once
  * @property {() => number | null} scale
  * @property {Element} stage what is drawn large
  * @property {() => void} destroy all that it listens to, waits for or holds ends with it

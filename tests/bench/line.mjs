@@ -1,20 +1,11 @@
 // A server at the end of a slow line. The line is in the server, not in the browser: so it also holds for workers, and
 // all that is on the way shares it, as it would.
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import { extname, join, normalize } from "node:path";
+import { join, normalize } from "node:path";
+import { startHost } from "../host.mjs";
 
 /** @typedef {{bytesPerSecond: number, roundTrip: number}} Line roundTrip in ms: once to connect, once a request */
 
-/** @type {Record<string, string>} */
-const TYPES = {
-  ".html": "text/html",
-  ".css": "text/css",
-  ".js": "text/javascript",
-  ".json": "application/json",
-  ".svg": "image/svg+xml",
-  ".wasm": "application/wasm",
-};
 /** Bytes that go together, and what their headers weigh, as on Ethernet. */
 const PIECE = 1400;
 const WRAPPING = 66;
@@ -53,31 +44,25 @@ export async function serveOver(folder, line) {
   const wait = () => new Promise((resolve) => setTimeout(resolve, line?.roundTrip ?? 0));
   /** @type {WeakMap<import("node:net").Socket, Promise<unknown>>} */
   const connected = new WeakMap();
-  const server = createServer(async ({ url, socket }, answer) => {
-    await connected.get(socket);
-    await wait();
-    const path = normalize(decodeURIComponent(new URL(url ?? "/", "http://localhost").pathname));
-    const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);
-    const packed = await readFile(`${file}.br`).catch(() => null);
-    const body = packed ?? (await readFile(file).catch(() => null));
-    if (!body) return void answer.writeHead(404).end();
-    answer.writeHead(200, {
-      "content-type": TYPES[extname(file)] ?? "application/octet-stream",
-      "content-length": body.length,
-      ...(packed && { "content-encoding": "br" }),
-    });
-    if (sender) sender.send(answer, body);
-    else answer.end(body);
-  });
+  const { server, url, close } = await startHost(
+    async (path, { socket }) => {
+      await connected.get(socket);
+      await wait();
+      const file = join(folder, normalize(path));
+      const packed = await readFile(`${file}.br`).catch(() => null);
+      return packed ? { body: packed, headers: { "content-encoding": "br" } } : readFile(file);
+    },
+    {
+      send: (answer, body) =>
+        void (sender ? sender.send(answer, /** @type {Buffer} */ (body)) : answer.end(body)),
+    },
+  );
   server.on("connection", (socket) => connected.set(socket, wait()));
-  await new Promise((resolve) => server.listen(0, "localhost", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   return {
-    address: `http://localhost:${port}/`,
+    address: url,
     stop() {
       sender?.stop();
-      server.close();
-      server.closeAllConnections();
+      close();
     },
   };
 }

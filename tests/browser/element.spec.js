@@ -2,48 +2,19 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { expect, root, test as base } from "./lab.js";
+import { startHost } from "../host.mjs";
 
 const made = mkdtempSync(join(tmpdir(), "chailou-npm-"));
 base.beforeAll(() => void execFileSync("node", [join(root, "bundle", "npm.mjs"), made]));
 base.afterAll(() => rmSync(made, { recursive: true }));
 
-/** @type {Record<string, string>} */
-const TYPES = {
-  ".html": "text/html",
-  ".css": "text/css",
-  ".js": "text/javascript",
-  ".json": "application/json",
-};
-
-/** A host of files. @param {(path: string) => Promise<string | Buffer | null>} find @param {Record<string, string>} headers */
-async function serve(find, headers = {}) {
-  const server = createServer(async ({ url }, answer) => {
-    const { pathname } = new URL(url ?? "/", "http://localhost");
-    const path = pathname.slice(1).replace(/(^|\/)$/, "$1index.html");
-    const body = await find(path).catch(() => null);
-    if (body === null) return void answer.writeHead(path === "favicon.ico" ? 204 : 404).end();
-    answer.writeHead(200, {
-      "content-type": TYPES[extname(path)] ?? "application/octet-stream",
-      ...headers,
-    });
-    answer.end(body);
-  });
-  await new Promise((resolve) => server.listen(0, "localhost", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  return {
-    url: `http://localhost:${port}/`,
-    close: () => (server.closeAllConnections(), server.close()),
-  };
-}
-
 const test = base.extend({
   chailou: async ({ browserName: _ }, use) => {
-    const host = await serve((path) => readFile(join(root, "dist", path)), {
-      "access-control-allow-origin": "*",
+    const host = await startHost((path) => readFile(join(root, "dist", path)), {
+      headers: { "access-control-allow-origin": "*" },
     });
     await use(host.url);
     host.close();
@@ -52,7 +23,7 @@ const test = base.extend({
     const page = `<!doctype html><title>A post</title><script type="module" src="${chailou}embed/chailou-lab.js"></script>
 <chailou-lab id="first" link="${chailou}#lab=points&data=moons&seed=9&at=3" lang="zh" theme="dark"></chailou-lab>
 <div style="height:4000px"></div><chailou-lab id="second" link="lab=points&at=1" controls="none"></chailou-lab>`;
-    const host = await serve(async (path) =>
+    const host = await startHost(async (path) =>
       path === "index.html" ? page : path.startsWith("npm/") ? readFile(join(made, path.slice(4))) : null,
     );
     await use(host.url);

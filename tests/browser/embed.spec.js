@@ -1,39 +1,22 @@
 // A figure in somebody else's page: nothing but itself, without permissions, asked and steered by messages, whatever else is said to it.
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import { extname, join } from "node:path";
+import { join } from "node:path";
+import { startHost } from "../host.mjs";
 import { expect, root, test as base } from "./lab.js";
-
-/** @type {Record<string, string>} */
-const TYPES = {
-  ".html": "text/html",
-  ".css": "text/css",
-  ".js": "text/javascript",
-  ".json": "application/json",
-  ".svg": "image/svg+xml",
-};
 
 /** A host that lets everybody have its files, and pages of somebody else's. */
 const test = base.extend({
   pages: [{}, { option: true }],
   baseURL: async ({ pages }, use) => {
-    const server = createServer(async ({ url }, answer) => {
-      const { pathname } = new URL(url ?? "/", "http://localhost");
-      const page = pages[pathname];
-      const path = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
-      const body = page ?? (await readFile(join(root, "dist", path)).catch(() => null));
-      if (body === null) return void answer.writeHead(pathname === "/favicon.ico" ? 204 : 404).end();
-      answer.writeHead(200, {
-        "content-type": page ? "text/html" : (TYPES[extname(path)] ?? "application/octet-stream"),
-        "access-control-allow-origin": "*",
-      });
-      answer.end(body);
-    });
-    await new Promise((resolve) => server.listen(0, "localhost", () => resolve(undefined)));
-    const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-    await use(`http://localhost:${port}/`);
-    server.closeAllConnections();
-    server.close();
+    const host = await startHost(
+      async (path) => {
+        const body = pages[`/${path}`];
+        return body ? { body, headers: { "content-type": "text/html" } } : readFile(join(root, "dist", path));
+      },
+      { headers: { "access-control-allow-origin": "*" } },
+    );
+    await use(host.url);
+    host.close();
   },
 });
 

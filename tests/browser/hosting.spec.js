@@ -1,8 +1,8 @@
 // Any static host will do: the page opens from a sub-folder, whatever the host calls wasm, under a strict policy.
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { expect, root, test as base } from "./lab.js";
+import { startHost } from "../host.mjs";
 
 /** No eval, no inline script, nothing from elsewhere. Inline styles stay: KaTeX places its boxes with them. */
 const POLICY = [
@@ -17,32 +17,21 @@ const POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
 ].join("; ");
-const FOLDER = "/some/where/chailou/";
-/** @type {Record<string, string>} */
-const TYPES = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
-
+const FOLDER = "some/where/chailou/";
 /** What the host says of a file that it does not know, wasm among them. */
 const test = base.extend({
   unknown: ["", { option: true }],
   baseURL: async ({ unknown }, use) => {
-    const server = createServer(async ({ url }, answer) => {
-      const { pathname } = new URL(url ?? "/", "http://localhost");
-      const path = pathname.startsWith(FOLDER) ? pathname.slice(FOLDER.length) || "index.html" : null;
-      const body = path && (await readFile(join(root, "dist", path)).catch(() => null));
-      if (!body) return void answer.writeHead(404).end();
-      const type = TYPES[extname(path)] ?? unknown;
-      answer.writeHead(200, {
-        "content-security-policy": POLICY,
-        "x-content-type-options": "nosniff",
-        ...(type && { "content-type": type }),
-      });
-      answer.end(body);
-    });
-    await new Promise((resolve) => server.listen(0, "localhost", () => resolve(undefined)));
-    const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-    await use(`http://localhost:${port}${FOLDER}`);
-    server.closeAllConnections();
-    server.close();
+    const host = await startHost(
+      async (path) =>
+        path.startsWith(FOLDER) ? readFile(join(root, "dist", path.slice(FOLDER.length))) : null,
+      {
+        headers: { "content-security-policy": POLICY, "x-content-type-options": "nosniff" },
+        types: { ".wasm": unknown, ".json": unknown, "": unknown },
+      },
+    );
+    await use(`${host.url}${FOLDER}`);
+    host.close();
   },
 });
 

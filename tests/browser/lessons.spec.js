@@ -66,6 +66,52 @@ test("a lesson asks, measures and says whether one saw it coming; its steps are 
   await lab.addressHas({ lesson: null, step: null });
 });
 
+test("the lesson on training goes to its end: both networks learn, each check is met by what is measured", async ({
+  lab,
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await page.goto("/#lesson=training");
+  const dock = page.getByRole("region", { name: "Lesson: Train one here" });
+  const next = dock.getByRole("button", { name: "Next" });
+  const train = page.getByRole("button", { name: "Train", exact: true });
+  /** @param {string} option @param {RegExp} after */
+  async function guess(option, after) {
+    const show = dock.getByRole("button", { name: "Show what happens" });
+    await expect(show).toBeDisabled();
+    await dock.getByRole("radio", { name: option }).check();
+    await show.click();
+    await expect(dock.getByText("You saw it coming.")).toBeVisible({ timeout: 30_000 });
+    await expect(dock.getByText(after)).toBeVisible();
+  }
+  await expect(dock.getByText("Step 1 of 6")).toBeVisible({ timeout: 30_000 });
+  await expect(dock.getByText("The loss fell below 0.3")).toBeHidden();
+  await train.click();
+  await expect(dock.getByText("The loss fell below 0.3")).toBeVisible({ timeout: 40_000 });
+  await next.click();
+  await guess("no: one noisy point may have come from many", /It stays near 0\.23/);
+  await lab.standsAt(50, 30_000);
+  await next.click();
+  await guess("long nothing, then all at once", /The next step lets you see it/);
+  await next.click();
+  await expect(dock.getByText("There it is")).toBeHidden();
+  await train.click();
+  await expect(dock.getByText("There it is: an induction head.")).toBeVisible({ timeout: 40_000 });
+  await next.click();
+  await guess("it is ruined", /Two layers work together/);
+  // More than blind guessing, which costs 3.3: it insists on the wrong letters.
+  const measured = dock.getByRole("term").filter({ hasText: "Measured here and now" }).locator("+ dd");
+  expect(parseFloat((await measured.textContent()) ?? "")).toBeGreaterThan(1.7);
+  await next.click();
+  await expect(dock.getByText("Step 6 of 6")).toBeVisible();
+  await lab.addressHas({ lesson: "training", step: 6 });
+  // The last step leaves the tools to draw and train one's own.
+  await expect(page.getByRole("button", { name: "Draw your own" })).toBeVisible();
+  await dock.getByRole("button", { name: "Finish" }).click();
+  await expect(page.locator(".lesson")).toHaveCount(0);
+  await lab.addressHas({ lesson: null, step: null });
+});
+
 test("one's own visit becomes a lesson that others open from a link and from a file; its texts are texts", async ({
   lab,
   page,

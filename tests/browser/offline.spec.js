@@ -1,12 +1,10 @@
 // The page with the cable pulled: what was visited works, a new version comes whole or not at all, and a full disk stops nothing.
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import { extname, join } from "node:path";
+import { join } from "node:path";
+import { startHost } from "../host.mjs";
 import { expect, root, test as base } from "./lab.js";
 
-/** @type {Record<string, string>} */
-const TYPES = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
 const sha256 = (/** @type {string | Buffer} */ text) => createHash("sha256").update(text).digest("hex");
 const dist = (/** @type {string} */ path) => readFile(join(root, "dist", path));
 
@@ -29,28 +27,16 @@ const test = base.extend({
   host: async ({ browserName: _ }, use) => {
     const next = /** @type {Record<string, string>} */ (await nextVersion());
     const host = { updated: false, next, url: "", cut: () => {} };
-    const server = createServer(async ({ url }, answer) => {
-      const { pathname } = new URL(url ?? "/", "http://localhost");
-      const path = pathname.slice(1).replace(/(^|\/)$/, "$1index.html");
-      const { main, renamed } = next;
-      const old = host.updated && path === main;
-      const body =
-        (host.updated && next[path]) ||
-        (await dist(host.updated && path === renamed ? main : path).catch(() => null));
-      if (body === null || old) return void answer.writeHead(404).end();
-      answer.writeHead(200, {
-        "content-type": TYPES[extname(path)] ?? "application/octet-stream",
-        "cache-control": "no-cache",
-      });
-      answer.end(body);
-    });
-    await new Promise((resolve) => server.listen(0, "localhost", () => resolve(undefined)));
-    const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-    host.cut = () => {
-      server.closeAllConnections();
-      server.close();
-    };
-    await use(Object.assign(host, { url: `http://localhost:${port}/` }));
+    const { url, close } = await startHost(
+      async (path) => {
+        const { main, renamed } = next;
+        if (host.updated && path === main) return null;
+        return (host.updated && next[path]) || dist(host.updated && path === renamed ? main : path);
+      },
+      { headers: { "cache-control": "no-cache" } },
+    );
+    host.cut = close;
+    await use(Object.assign(host, { url }));
     host.cut();
   },
   baseURL: async ({ host }, use) => use(host.url),

@@ -70,6 +70,11 @@ const run = await open("lab=ddpm"); const data: Float32Array = (await run.frames
 const at: number = (await figure("lab=points").step(2)).at; export { data, at };`;
   assert.equal(check(good), "");
   assert.match(check(`${good}\nrun.fly();`), /'fly' does not exist/);
+  // What a figure measures and what a program measures is one type, and both find it.
+  const both = `import type { Readout } from "chailou"; import type { Readout as Seen } from "chailou/element";
+declare const one: Readout; const seen: Seen = one; export const title: string = seen.note.en;`;
+  assert.equal(check(both), "");
+  assert.match(check(both.replace("note.en", "note.fr")), /'fr' does not exist/);
 });
 
 test("every file of the package is one of the page or of the programs, with its licences", () => {

@@ -1,15 +1,8 @@
 // What <chailou-lab> offers to a page that is written with types.
 
-export interface Readout {
-  id: string;
-  title: { en: string; zh: string };
-  value: number | null;
-  expected: number | null;
-  tolerance: number | null;
-  relation: "equals" | "below" | "above";
-  unit: string;
-  verdict: "holds" | "fails" | "open";
-}
+import type { Frame, Readout, Text } from "./answers.js";
+
+export type { Frame, Readout, Text };
 
 export interface FigureState {
   lab: string;
@@ -30,13 +23,7 @@ export interface Place {
 export interface Changed {
   link: string;
   /** What could not be used as it was, in a sentence each. */
-  warnings: { key: string; en: string; zh: string }[];
-}
-
-export interface Frame {
-  name: string;
-  shape: number[];
-  data: Float32Array;
+  warnings: (Text & { key: string })[];
 }
 
 /**

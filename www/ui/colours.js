@@ -19,5 +19,18 @@ export function createColours(choice, onchange) {
     onchange();
   }
   for (const query of [dark, print]) query.addEventListener("change", dress);
-  return { dress, palette: () => (palette ??= readPalette(root)) };
+  /** Light for as long as it takes, which nobody sees: what is at work waits for nothing that would have the browser paint. @template T @param {() => Promise<T>} work @returns {Promise<T>} */
+  async function light(work) {
+    const { theme } = root.dataset;
+    root.dataset.theme = "light";
+    palette = null;
+    try {
+      return await work();
+    } finally {
+      root.dataset.theme = theme;
+      palette = null;
+      onchange();
+    }
+  }
+  return { dress, light, palette: () => (palette ??= readPalette(root)) };
 }

@@ -1,5 +1,6 @@
 // A picture of a lab's stage with its name and what its colours mean.
 import { fill, h, write } from "./dom.js";
+import { source } from "./source.js";
 /** @import { Experiment } from "../types.js" */
 
 /** A colour by its name, what it stands for, and what pressing that chooses. @typedef {[colour: string, label: string, choose?: Experiment["values"]]} Role */
@@ -11,10 +12,14 @@ export function createFigure(kind, choose) {
   const list = h("ul", { class: "roles" });
   const frame = h("div", { class: kind }, canvas);
   const element = h("figure", { class: "chart" }, h("figcaption", {}, title), frame, list);
+  const { reads, rows } = source(element);
   return {
     canvas,
     frame,
     element,
+    /** What it is drawn from: its button saves it. */
+    reads,
+    rows,
     /** Names the picture; `said` is what a reader hears of it besides. @param {string} name @param {Role[]} roles @param {string} said */
     name(name, roles, said) {
       write(title, name);

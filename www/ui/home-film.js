@@ -2,13 +2,14 @@
 import { startEncoder } from "../engine/filming.js";
 import { pickFrames } from "../views/film.js";
 import { print } from "../views/print.js";
-import { row, sheet } from "../views/sheet.js";
+import { dpi, row, sheet } from "../views/sheet.js";
 import { saveFile } from "./csv.js";
 import { fill, h, write } from "./dom.js";
 import { number } from "./format.js";
 import { imprintOf } from "./imprint.js";
 import { copied, lineOf } from "./poster.js";
 import { expectation } from "./readouts.js";
+import { chartsOf, svgOf } from "./svg.js";
 import { toPng } from "./takehome.js";
 /** @import { Format } from "../engine/filming.js" */
 /** @import { Desk } from "./home.js" */
@@ -59,6 +60,14 @@ export function create(desk) {
   const said = h("p", { role: "status" });
   const shown = h("div", {});
   const about = h("p", {}, t("film.about"));
+  const list = h("ul", { class: "taken" });
+  const lines = h(
+    "div",
+    { hidden: true },
+    h("h3", {}, t("film.charts")),
+    h("p", {}, t("film.charts.about")),
+    list,
+  );
   const element = h(
     "div",
     {},
@@ -68,6 +77,7 @@ export function create(desk) {
     meter,
     said,
     shown,
+    lines,
   );
   let cancelled = false;
   let object = "";
@@ -211,11 +221,41 @@ export function create(desk) {
       colours: palette().colours,
       font: font(),
     });
-    save(await toPng(canvas, back.link, title()), `chailou-${schema.id}-a4.png`);
+    save(await toPng(canvas, back.link, title(), dpi), `chailou-${schema.id}-a4.png`);
+  }
+
+  /** @param {Element} element of the chart */
+  async function saveChart(element) {
+    const { saved, refused } = await svgOf(desk, await link(), (chart) => chart.element === element);
+    if (!saved.length) throw new Error(refused[0]?.why ?? t("home.gone"));
+    const [{ file, text }] = saved;
+    save(new Blob([text], { type: "image/svg+xml" }), file);
   }
 
   /** What this browser can make is found out once. */
   async function show() {
+    const charts = chartsOf(lab());
+    lines.hidden = !charts.length;
+    fill(
+      list,
+      ...charts.map(({ element, source }) =>
+        h(
+          "li",
+          {},
+          h("span", {}, h("b", {}, source.name())),
+          h(
+            "button",
+            {
+              type: "button",
+              class: "quiet",
+              "aria-label": `${source.name()}: SVG`,
+              onclick: () => guarded(() => saveChart(element)),
+            },
+            "SVG",
+          ),
+        ),
+      ),
+    );
     if (!lengthOf()) write(about, t("film.still"));
     const encoder = startEncoder();
     try {

@@ -1,6 +1,7 @@
 // The leaf of numbers: every figure, claim and setting as a table, one by one or all in a zip with the picture.
 import { saveFile, saveText } from "./csv.js";
 import { fill, h, write } from "./dom.js";
+import { svgOf } from "./svg.js";
 import { common, csvOf, frameRows, jsonOf, readoutRows, settingRows } from "./tables.js";
 import { zip } from "./vendor.js";
 /** @import { Frame } from "../types.js" */
@@ -100,6 +101,8 @@ export function create(desk) {
           files[`figures/${fileOf(frame.name)}.csv`] = strToU8(
             csvOf(address, frameRows(frame, columns()[frame.name])),
           );
+      for (const { file, text } of (await svgOf(desk, address)).saved)
+        files[`charts/${file}`] = strToU8(text);
       const bytes = zipSync(files, { level: 6 });
       saveFile(new Blob([bytes], { type: "application/zip" }), `${stem()}.zip`);
       write(said, t("numbers.done", { n: Object.keys(files).length, name: `${stem()}.zip` }));

@@ -24,6 +24,7 @@ const leafName = family("home", leaves);
  * @property {() => Promise<string>} link to what stands there
  * @property {(link: string) => Promise<{canvas: HTMLCanvasElement, title: string, name: string}>} plate
  * @property {() => import("../views/palette.js").Palette} palette
+ * @property {<T>(work: () => Promise<T>) => Promise<T>} light while it works the page is in its light colours, unseen
  * @property {(experiment: Experiment) => Promise<void>} go to another experiment, as by its link
  * @property {(experiment: Experiment) => Promise<string>} address the whole link of an experiment
  */
@@ -118,5 +119,5 @@ async function tablesOf({ player, lab, words }, what) {
   const gathered = await player.gather(frames);
   if (!gathered) throw new Error(words.t("home.gone"));
   const columns = { ...common, ...lab()?.numbers.columns };
-  return gathered.frames.map((frame) => frameRows(frame, columns[frame.name]));
+  return gathered.frames.map((frame) => frameRows(frame, columns[frame.name.split(":")[0]]));
 }

@@ -6,6 +6,7 @@ import { notes } from "./notes.js";
 import { createActing, plainly } from "./phrases.js";
 import { poster } from "./poster.js";
 import { claims } from "./readouts.js";
+import { withButtons } from "./source.js";
 import { fetchStyle, wear } from "./styles.js";
 import { timeline } from "./timeline.js";
 import { katex, uPlot } from "./vendor.js";
@@ -86,6 +87,7 @@ export function mountLab(context, spec) {
   const end = new AbortController();
   const { signal } = end;
   let drawn = 0;
+  let anew = false;
   const redraw = () => void (signal.aborted || (drawn ||= requestAnimationFrame(draw)));
   const made = spec.compose({ ...context, words, signal, redraw, draw });
   wear(spec.style);
@@ -132,6 +134,10 @@ export function mountLab(context, spec) {
     embed: context.embed,
   });
 
+  const figures = withButtons(elements, words, (numbers, name) =>
+    context.home.csv(numbers, `chailou-${schema.id}-${name}.csv`),
+  );
+
   function draw() {
     cancelAnimationFrame(drawn);
     drawn = 0;
@@ -139,7 +145,8 @@ export function mountLab(context, spec) {
     if (signal.aborted || !state.status) return;
     const look = made.look?.(state);
     if (look === null) return;
-    const colours = palette();
+    // Some parts draw again only what has changed: a palette of its own has them draw everything.
+    const colours = anew ? { ...palette() } : palette();
     drawMeasured(canvases(), () => {
       // What a visitor came for stands on the screen first, all else a frame later.
       for (const part of whole ? parts : parts.filter((part) => stage.includes(part)))
@@ -147,6 +154,7 @@ export function mountLab(context, spec) {
       time.update(state, colours);
       if (whole) proof.update(state);
     });
+    figures.update();
     if (whole) return;
     whole = true;
     redraw();
@@ -206,6 +214,14 @@ export function mountLab(context, spec) {
           [spec.watched.pull, spec.watched.rest, spec.watched.once, spec.numbers?.more ?? []].flat(),
         ),
       ],
+    },
+    figures: figures.seen,
+    /** Draws everything anew, at once. */
+    paint() {
+      for (const part of parts) part.repaint?.();
+      anew = true;
+      draw();
+      anew = false;
     },
     stage: place,
     scale: () => made.scale?.() ?? null,

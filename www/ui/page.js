@@ -71,7 +71,7 @@ export function createPage({ engine, player, editing, labs, asked, embed, url, l
   const values = () => player.state.wanted?.values ?? asked;
   /** What is shown and what can be set, where a link or a lesson says so. @type {import("./rule.js").Rule | null} */
   let rule = null;
-  const { dress, palette } = createColours(
+  const { dress, light, palette } = createColours(
     () => ({ theme: String(values().theme), type: rule?.large ? "large" : String(values().type) }),
     () => mounting.lab()?.repaint(),
   );
@@ -169,6 +169,7 @@ export function createPage({ engine, player, editing, labs, asked, embed, url, l
             link,
             plate,
             palette,
+            light,
             address,
             go,
           }),

@@ -180,6 +180,14 @@ export function createPlayer(engine, clock) {
     networks: () => attempt((from) => from.networks()),
     /** Shows the same step again, from whichever engine holds it now. */
     refresh: () => attempt((from) => showing.pull(from, state.playing ? "moving" : "resting", from.look)),
+    /** What is measured as things stand, without a new picture. */
+    reread: () =>
+      attempt(async (from) => {
+        const { readouts } = await from.look({ frames: [], readouts: true });
+        if (from !== session() || !readouts) return;
+        state.readouts = readouts;
+        emit();
+      }),
     /** Advances a task; what it changed is shown unless `quiet`. With `own`, what the engine refuses is the caller's to tell.
      * @param {string} task @param {number} n @param {{quiet?: boolean, own?: boolean}} [how] @returns {Promise<Status | null>} null if the session changed meanwhile, or could not answer */
     async work(task, n, { quiet = false, own = false } = {}) {

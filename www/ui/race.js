@@ -4,6 +4,7 @@ import { crossButton, fill, h, write } from "./dom.js";
 import { raceBoard } from "./race-board.js";
 import { createRunner } from "./runner.js";
 import { budgetsTo, lanesOf, standings, withLane } from "./standings.js";
+import { source } from "./source.js";
 import { strings } from "./strings-race.js";
 /** @import { Frame, Parameter } from "../types.js" */
 /** @import { Player, State } from "./player.js" */
@@ -68,6 +69,12 @@ export function race({ player, words, help, home, parameters, set, drawLane, qua
     board.winner,
   );
 
+  source(element, {
+    head: false,
+    numbers: () => (board.place.classList.contains("empty") ? [] : ["race", "race_floor"]),
+    legend: () =>
+      lanes.map((id, i) => [getComputedStyle(element).getPropertyValue(`--lane-${i + 1}`), titleOf(id)]),
+  });
   /** @type {string[]} ids of the samplers, one a lane */
   let lanes = [];
   /** @type {{element: HTMLElement, select: HTMLSelectElement, remove: HTMLButtonElement, canvas: HTMLCanvasElement, draw: ReturnType<typeof drawLane>, said: HTMLElement}[]} */

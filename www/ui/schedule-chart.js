@@ -5,6 +5,7 @@ import { h } from "./dom.js";
 import { number } from "./format.js";
 import { lamp } from "./lamp.js";
 import { amplitudes } from "./schedule.js";
+import { source } from "./source.js";
 import { strings } from "./strings-schedule.js";
 /** @import { State } from "./player.js" */
 
@@ -27,12 +28,22 @@ export function chart(words, signal) {
     place,
     left.element,
   );
+  /** Its formulas are typeset once that has come; a saved picture has them as letters. */
+  const { reads } = source(element, {
+    legend: () =>
+      [
+        ["--ink", "ᾱₜ"],
+        ["--signed-plus", "β̄ₜ"],
+        ["--signed-minus", t("chart.snr")],
+      ].map(([name, label]) => [getComputedStyle(place).getPropertyValue(name), label]),
+  });
   /** @type {ReturnType<typeof curves> | null} */
   let draw = null;
 
   /** @param {State} state @param {import("../views/palette.js").Palette} palette */
   function update(state, { colours }) {
-    const { frames, status } = state;
+    const { status } = state;
+    const frames = reads(state.frames);
     if (!frames.schedule || status?.t === undefined) return;
     const columns = frames.schedule.shape[1];
     const last = amplitudes(frames, columns - 1);

@@ -114,6 +114,11 @@ export const strings = {
   "film.pixels": { en: "{width} pixels", zh: "{width} 像素" },
   "film.strip": { en: "Strip (PNG)", zh: "连环图（PNG）" },
   "film.poster": { en: "Poster for print (A4, 300 dpi)", zh: "打印海报（A4，300 dpi）" },
+  "film.charts": { en: "Charts as lines (SVG)", zh: "矢量图（SVG）" },
+  "film.charts.about": {
+    en: "What is drawn of lines and letters, for papers and slides: sharp at any size, in light colours, the link in its metadata.",
+    zh: "由线条和文字画成的图，可用于论文和幻灯片：放大不糊，浅色底，链接写在元数据里。",
+  },
   "film.under": { en: "{done} of {total} pictures", zh: "{done} / {total} 幅" },
   "film.done": { en: "{name}, {kb} kB.", zh: "{name}，{kb} kB。" },
   "film.stopped": { en: "Stopped; nothing was saved.", zh: "已停止，没有保存。" },

@@ -88,6 +88,7 @@ export const strings = {
     zh: "这个实验的链接太长，做不成二维码：它写在文件里（“Source”）。",
   },
   "csv.long": { en: "Save these numbers as a table (CSV)", zh: "把这些数存成表格（CSV）" },
+  "figure.save": { en: "Save these numbers: {name}", zh: "保存这些数：{name}" },
   "home.open": { en: "Take it home", zh: "带回去" },
   "home.failed": { en: "That could not be taken home: {why}", zh: "没有带成：{why}" },
   "save.failed": { en: "The picture could not be saved: {why}", zh: "图片没有存成：{why}" },

@@ -1,5 +1,6 @@
 // Copy link and save PNG: what leaves the page carries everything needed to come back.
 import { h } from "./dom.js";
+import { withResolution } from "./resolution.js";
 import { metaPng } from "./vendor.js";
 /** @import { Notices } from "./notices.js" */
 /** @import { Words } from "./i18n.js" */
@@ -50,13 +51,16 @@ export const copyEmbed = async (words, notices, makeLink, snippet) =>
     name: words.t("tools.embed"),
   });
 
-/** @param {HTMLCanvasElement} canvas @param {string} link @param {string} title */
-export async function toPng(canvas, link, title) {
+/** A sheet as wide as a column of A4: its smallest letters are 9 points. */
+const column = 192;
+
+/** @param {HTMLCanvasElement} canvas @param {string} link @param {string} title @param {number} [dpi] */
+export async function toPng(canvas, link, title, dpi = column) {
   const blob = await new Promise((resolve, reject) =>
     canvas.toBlob((made) => (made ? resolve(made) : reject(new Error("toBlob"))), "image/png"),
   );
   const { addMetadata } = await metaPng();
-  let file = new Uint8Array(await blob.arrayBuffer());
+  let file = withResolution(new Uint8Array(await blob.arrayBuffer()), dpi);
   for (const [key, value] of [
     ["Title", title],
     ["Software", "Chailou"],

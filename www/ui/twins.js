@@ -172,7 +172,8 @@ export function twins(desk, learning, { title, hint, twins: named }) {
             .join(" · ")
         : t("twins.ready", { n: Math.floor(done / each), seeds }),
     );
-    const { twin_losses: losses, twin_pairs: pairs } = frames;
+    const { twin_losses: losses } = falls.reads(frames);
+    const { twin_pairs: pairs } = apart.reads(frames);
     if (!losses || !pairs) return;
     const all = named();
     write(sentence, verdict(losses, pairs, all));

@@ -1,6 +1,8 @@
 // A run on a sheet of A4 for print, 300 dots an inch: the drawing, moments of its way, what was measured, and the code that leads back.
 import { captionLine, imprint } from "./imprint.js";
 
+/** Dots an inch. */
+export const dpi = 300;
 /** Pixels of a sheet of 210 by 297 mm. */
 export const [width, height] = [2480, 3508];
 const edge = 150;

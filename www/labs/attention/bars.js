@@ -2,6 +2,7 @@
 import { control } from "../../ui/control.js";
 import { h, write } from "../../ui/dom.js";
 import { percent } from "../../ui/format.js";
+import { source } from "../../ui/source.js";
 import { common } from "./effect.js";
 import { glyph, spoken, textOf, tokensOf, vocabulary } from "./glyphs.js";
 import { sampling, softmax } from "./sampling.js";
@@ -100,6 +101,8 @@ export function bars({ words, help, parameters, set, signal }) {
     rest,
   );
 
+  const { reads } = source(element, { drawn: false });
+
   /** The text so far and this character are the prompt. @param {number} token */
   function put(token) {
     if (!state) return;
@@ -108,7 +111,7 @@ export function bars({ words, help, parameters, set, signal }) {
 
   function draw() {
     const { frames, wanted, experiment } = /** @type {State} */ (state ?? { frames: {} });
-    const { next } = frames;
+    const { next } = reads(frames);
     const values = { ...(wanted ?? experiment)?.values, ...tried };
     dials.forEach((dial) => dial.update(values[dial.key], values));
     if (!next) return;

@@ -1,6 +1,7 @@
 // What training shows while it happens: the loss, and the forming of heads or how often the answers are right.
 import { h, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
+import { source } from "../../ui/source.js";
 import { strings as shared } from "../../ui/strings-training.js";
 import { lettering } from "../../views/lettering.js";
 import { smoothed } from "../../views/losses.js";
@@ -52,32 +53,38 @@ export function trainingCharts({ words, choose, signal }) {
     },
     t("training.show"),
   );
-  const element = h(
-    "div",
-    { class: "charts" },
+  const lossFigure = h(
+    "figure",
+    {},
     h(
-      "figure",
+      "header",
       {},
+      h("h3", {}, t("training.loss")),
       h(
-        "h3",
-        {},
-        t("training.loss"),
-        h(
-          "span",
-          { class: "run-key", "aria-hidden": "true" },
-          h("span", { class: "whole" }, t("training.loss.whole")),
-          h("span", { class: "part" }, t("training.loss.part")),
-        ),
+        "span",
+        { class: "run-key", "aria-hidden": "true" },
+        h("span", { class: "whole" }, t("training.loss.whole")),
+        h("span", { class: "part" }, t("training.loss.part")),
       ),
-      lossPlace,
     ),
-    h("figure", {}, formTitle, formPlace, best, show),
+    lossPlace,
   );
+  const formFigure = h("figure", {}, h("header", {}, formTitle), formPlace, best, show);
+  const element = h("div", { class: "charts" }, lossFigure, formFigure);
+  const colour = (/** @type {string} */ name) => getComputedStyle(element).getPropertyValue(`--${name}`);
+  const losses = source(lossFigure, {
+    legend: () => [
+      [colour("ink"), t("training.loss.whole")],
+      [colour("signed-minus"), t("training.loss.part")],
+    ],
+  });
+  const forming = source(formFigure);
   /** @type {ReturnType<typeof series>[]} */
   let drawing = [];
 
   /** @param {State} state @param {Palette} palette */
-  function drawLoss({ frames, status }, { colours }) {
+  function drawLoss({ frames: all, status }, { colours }) {
+    const frames = losses.reads(all);
     const done = status?.tasks.train?.done ?? 0;
     const {
       steps: x,
@@ -106,7 +113,7 @@ export function trainingCharts({ words, choose, signal }) {
 
   /** @param {State} state @param {Palette} palette @param {Focus} focus */
   function drawForming({ frames, experiment }, { colours }, focus) {
-    const { steps: x, lists } = columns(frames.probes);
+    const { steps: x, lists } = columns(forming.reads(frames).probes);
     const heads = frames.maps ? frames.maps.shape[0] * frames.maps.shape[1] : 0;
     const scored = lists.length > 1 || ["induction", "copy"].includes(String(experiment?.values.task));
     // Of a text of one's own every next character is an answer; the other tasks ask for a few.

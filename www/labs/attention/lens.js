@@ -1,6 +1,7 @@
 // The logit lens: what the model would write if it stopped after the embedding, or after each layer.
 import { fill, h, write } from "../../ui/dom.js";
 import { percent } from "../../ui/format.js";
+import { source } from "../../ui/source.js";
 import { glyph, spoken, tokensOf, vocabulary } from "./glyphs.js";
 import { ranked, softmax } from "./sampling.js";
 /** @import { State } from "../../ui/player.js" */
@@ -50,6 +51,8 @@ export function lens({ words: { t } }) {
     h("p", { class: "hint" }, t("lens.hint")),
   );
 
+  const { reads } = source(element, { drawn: false });
+
   /** @param {number} row @param {number} last */
   const name = (row, last) =>
     row === 0
@@ -60,7 +63,7 @@ export function lens({ words: { t } }) {
 
   /** @param {State} state */
   function update({ frames, experiment }) {
-    const { lens: read } = frames;
+    const { lens: read } = reads(frames);
     if (!read) return;
     const [, rows, size] = read.shape;
     const letters = vocabulary(frames);

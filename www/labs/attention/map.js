@@ -1,6 +1,7 @@
 // The large map: pointer and keys choose a cell, its tools may cut or set it; the sheet zooms, moves, and follows the text.
 import { heatmap } from "../../views/heatmap.js";
 import { h, write } from "../../ui/dom.js";
+import { source } from "../../ui/source.js";
 import { about } from "./about.js";
 import { createCamera } from "./camera.js";
 import { headState } from "./edits.js";
@@ -85,6 +86,9 @@ export function map({ words, help, onview, tools, redraw, ...on }) {
     said,
     tools.hint,
   );
+
+  // What stands below it saves the map as it is seen, with its letters.
+  source(element, { head: false, drawn: false, numbers: () => ["maps"] });
 
   /** @param {State} state @param {Palette} palette @param {Sight} focus */
   function update({ frames }, palette, focus) {

@@ -2,6 +2,7 @@
 import { h, write } from "../../ui/dom.js";
 import { number, percent } from "../../ui/format.js";
 import { family } from "../../ui/i18n.js";
+import { source } from "../../ui/source.js";
 /** @import { State } from "../../ui/player.js" */
 /** @import { Focus, Look } from "./stages.js" */
 
@@ -102,6 +103,7 @@ export function measures({ words: { t }, help, onhover, choose }) {
     h("div", { class: "measure-title" }, title, about),
     large,
   );
+  const { reads } = source(element, { drawn: false });
   /** @type {{layer: number, head: number, button: HTMLButtonElement, bar: HTMLElement, was: HTMLElement, value: HTMLElement, said: HTMLElement}[]} */
   let heads = [];
   let built = "";
@@ -147,7 +149,7 @@ export function measures({ words: { t }, help, onhover, choose }) {
 
   /** @param {State} state @param {Focus} focus */
   function draw({ frames, experiment }, focus) {
-    const frame = frames.measures;
+    const frame = reads(frames).measures;
     if (!frame) return;
     build(frame.shape[1], frame.shape[2]);
     const edited = (experiment?.surgery ?? []).length > 0;

@@ -1,6 +1,7 @@
 // One head from q·k to its output: five small matrices with their numbers, and one cell of them written out.
 import { h, write } from "../../ui/dom.js";
 import { family } from "../../ui/i18n.js";
+import { source } from "../../ui/source.js";
 import { headState } from "./edits.js";
 import { within } from "./focus.js";
 import { glyph, textOf } from "./glyphs.js";
@@ -53,6 +54,7 @@ export function stages({ words, onhover, choose }) {
     sum.element,
   );
 
+  const { reads } = source(element, { drawn: false });
   /** @type {[number, number]} */
   let cell = [1, 1];
   let last = 1;
@@ -80,7 +82,7 @@ export function stages({ words, onhover, choose }) {
 
   /** @param {State} state @param {unknown} _ @param {Focus} focus */
   function update({ frames, experiment }, _, focus) {
-    const { stages: square, stage_q: Q, stage_k: K, stage_v: V, stage_out: out } = frames;
+    const { stages: square, stage_q: Q, stage_k: K, stage_v: V, stage_out: out } = reads(frames);
     // While a step is being fetched the frames of two steps may meet; the next pull brings them together.
     const T = square?.shape[1];
     if (!T || [Q, K, V, out].some((frame) => frame?.shape[0] !== T)) return;

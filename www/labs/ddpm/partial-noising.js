@@ -4,6 +4,7 @@ import { pixels } from "../../views/pixels.js";
 import { fill, h, write } from "../../ui/dom.js";
 import { number, percent } from "../../ui/format.js";
 import { createRunner } from "../../ui/runner.js";
+import { source } from "../../ui/source.js";
 import { lettering } from "../../views/lettering.js";
 import { pictureOf } from "./pictures.js";
 /** @import { Player, State } from "../../ui/player.js" */
@@ -38,6 +39,10 @@ export function partialNoising(player, { t }, redraw, ongo, signal) {
     h("p", { class: "lead" }, t("noising.lead")),
     h("div", { class: "shaft" }, list, canvas),
   );
+  source(element, {
+    numbers: () => names.slice(1).filter((name) => found[name]?.data.length),
+    legend: () => [],
+  });
   /** @type {{button: HTMLElement, apart: Element, before: ReturnType<typeof pixels>, after: ReturnType<typeof pixels>}[]} */
   let made = [];
 

@@ -7,6 +7,7 @@ import { h, write } from "../../ui/dom.js";
 import { percent, steady } from "../../ui/format.js";
 import { family } from "../../ui/i18n.js";
 import { lamp } from "../../ui/lamp.js";
+import { source } from "../../ui/source.js";
 import { lettering } from "../../views/lettering.js";
 import { original } from "./original.js";
 import { trackName } from "./describe.js";
@@ -152,6 +153,11 @@ export function stage(words, { aside, paint, hammer, redraw }) {
     ),
   );
 
+  const { reads } = source(/** @type {Element} */ (element.querySelector(".equation")), {
+    head: element.querySelector(".under"),
+    name: () => t("stage.pictures"),
+    drawn: false,
+  });
   let mode = "";
   /** @param {"truth" | "belief"} now */
   function label(now) {
@@ -164,7 +170,8 @@ export function stage(words, { aside, paint, hammer, redraw }) {
 
   /** @param {State} state @param {Palette} palette */
   function update(state, palette) {
-    const { status: now, frames, selected } = state;
+    const { status: now, selected } = state;
+    const frames = reads(state.frames);
     if (!now || !frames.x) return;
     const { colours } = palette;
     size = sizeOf(frames.x);

@@ -18,6 +18,7 @@ export const strings = {
     en: "The noise the model sees in sample {sample}",
     zh: "模型在样本 {sample} 中看到的噪声",
   },
+  "stage.pictures": { en: "the pictures", zh: "这几幅图" },
   "stage.hint": {
     en: "Point at a pixel, or focus the picture and use the arrow keys, to read its value.",
     zh: "指向一个像素，或聚焦图片后用方向键，即可读出数值。",

@@ -219,6 +219,8 @@ export function stage({ words, schema, catalogue, redraw, player, signal }, live
       .find(({ key }) => key === "method")
       ?.options?.find(({ value }) => value === own);
     const role = (/** @type {keyof typeof keys} */ key) => t(keys[key]);
+    /** What one picture is drawn from. @param {ReturnType<typeof createFigure>} one */
+    const of = (one) => ({ ...scene, frames: one.reads(frames) });
     if (part !== "line") pen.paint(null, scene, state.wanted ?? experiment);
     if (part === "line") {
       const chosen = ["lane1", "lane2", "lane3", "lane4"].map((key) => String(experiment.values[key]));
@@ -231,9 +233,9 @@ export function stage({ words, schema, catalogue, redraw, player, signal }, live
           : [/** @type {[string, string]} */ ([`lane-${i + 1}`, pick(title)])];
       });
       land.hide();
-      pen.paint(densities(main.canvas, scene), scene, state.wanted ?? experiment);
-      falling(first.canvas, scene);
-      jump(second.canvas, scene);
+      pen.paint(densities(main.canvas, of(main)), scene, state.wanted ?? experiment);
+      falling(first.canvas, of(first));
+      jump(second.canvas, of(second));
       name(
         main,
         "density",
@@ -257,7 +259,7 @@ export function stage({ words, schema, catalogue, redraw, player, signal }, live
     }
     if (part === "bridge") {
       land.hide();
-      [main, first, second].forEach(({ canvas }, way) => across[way](canvas, scene, way));
+      [main, first, second].forEach((one, way) => across[way](one.canvas, of(one), way));
       /** @type {["ode", "reverse", "annealed"]} */
       const three = ["ode", "reverse", "annealed"];
       const said = t("said.bridge", {
@@ -277,10 +279,10 @@ export function stage({ words, schema, catalogue, redraw, player, signal }, live
       );
       return;
     }
-    land.draw(scene, part, running.length);
+    land.draw(of(main), part, running.length);
     if (part === "point") {
-      section(first.canvas, scene);
-      heights(second.canvas, scene, guest);
+      section(first.canvas, of(first));
+      heights(second.canvas, of(second), guest);
       /** @type {[string, string][]} */
       const ways = [
         ["lane-2", role("gradient")],
@@ -314,12 +316,12 @@ export function stage({ words, schema, catalogue, redraw, player, signal }, live
       return found ? pick(found) : id;
     };
     more.slice(0, Math.max(0, running.length - 1)).forEach((one, i) => {
-      land.beside(one.canvas, scene, i + 1);
+      land.beside(one.canvas, of(one), i + 1);
       one.name(title(running[i + 1]), [], tell(scene, i + 1));
     });
-    marginal(first.canvas, scene, 0, running.length);
-    marginal(second.canvas, scene, 1, running.length);
-    fall(third.canvas, scene);
+    marginal(first.canvas, of(first), 0, running.length);
+    marginal(second.canvas, of(second), 1, running.length);
+    fall(third.canvas, of(third));
     const strung = Boolean(frames.plan?.shape[0]);
     /** @type {[string, string][]} */
     const runners = running.map((id, i) => [laneColours[i], title(id)]);

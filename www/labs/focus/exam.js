@@ -53,7 +53,8 @@ export function exam({ words: { t } }, twins) {
   let shown = "";
 
   /** @type {Part["update"]} */
-  function update({ frames: { twin_lengths: rights, twin_heads: heads }, experiment }, { colours }) {
+  function update({ frames, experiment }, { colours }) {
+    const { twin_lengths: rights, twin_heads: heads } = figure.reads(frames);
     const there = Boolean(rights?.data.length && heads?.data.length && Number.isFinite(rights.data[0]));
     element.hidden = !there;
     if (!there || !figure.canvas.clientWidth) return;

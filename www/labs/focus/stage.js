@@ -280,7 +280,8 @@ export function stage({ words, schema }, live, set, learning) {
     };
     knob.update(turned[part], scene.values);
     const [large, ...few] = draws[part];
-    const answer = large(main.canvas, scene);
+    const drawn = (/** @type {number} */ i) => ({ ...scene, frames: all[i].reads(frames) });
+    const answer = large(main.canvas, drawn(0));
     const stick = /** @type {ReturnType<typeof haystack>} */ (part === "needle" ? answer : null);
     back =
       stick?.score ??
@@ -297,7 +298,7 @@ export function stage({ words, schema }, live, set, learning) {
         grip.setAttribute("aria-label", label);
       }
     }
-    few.forEach((draw, i) => draw(all[i + 1].canvas, scene));
+    few.forEach((draw, i) => draw(all[i + 1].canvas, drawn(i + 1)));
     const keys = roles(scene);
     all.forEach((one, i) => name(one, pictures[part][i], keys[i], i ? "" : said(scene)));
   }

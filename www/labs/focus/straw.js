@@ -41,7 +41,9 @@ export function strawboard({ words: { t, pick }, schema }, live, twins) {
   ]);
 
   /** @type {Part["update"]} */
-  function update({ frames: { twin_needle: bySize, twin_margin: byMargin }, status }, { colours }) {
+  function update({ frames, status }, { colours }) {
+    const { twin_needle: bySize } = sizes.reads(frames);
+    const { twin_margin: byMargin } = margins.reads(frames);
     const there = Boolean(bySize?.shape[0] && byMargin?.shape[0] && Number.isFinite(bySize.data[1]));
     element.hidden = !there;
     if (!there) return;

@@ -13,6 +13,7 @@ export const columns = {
   bump: ["ω", "Re", "Im", "Re by Stirling", "Re of the area", "Im of the area"],
   rule: ["h", "measured", "predicted"],
   strip: ["y", "ln max |Γ|", "ln max |f|"],
+  landscape: ["row", "column", "0: ln |f|, 1: arg f", "value"],
   convex: ["x", "(ln Γ)″", "(ln f)″"],
 };
 

@@ -3,7 +3,10 @@ import { fill, h, scripts } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
 import { arrow } from "../../ui/grip.js";
 import { family } from "../../ui/i18n.js";
+import { source } from "../../ui/source.js";
 import { charts } from "./charts.js";
+import { table } from "./csv.js";
+/** @import { Frame } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
 /** @import { Palette } from "../../views/palette.js" */
 /** @import { Live } from "../../ui/live.js" */
@@ -70,6 +73,9 @@ export function figure({ words: { t, pick }, live, redraw, onlight, tools = [] }
   const title = h("h3", {});
   const key = h("ul", { class: "roles" });
   const element = h("figure", { class: "chart" }, h("figcaption", {}, title, ...tools), canvas, key);
+  source(element, { numbers: () => (shown.length ? [table(shown)] : []) });
+  /** What it was drawn from. @type {Frame[]} */
+  let shown = [];
   /** @type {((px: number) => number) | null} */
   let back = null;
   /** @type {string | undefined} */
@@ -157,7 +163,8 @@ export function figure({ words: { t, pick }, live, redraw, onlight, tools = [] }
       if (!experiment || chart.frames.some((frame) => !frames[frame]) || !canvas.clientWidth) return;
       const values = live.values();
       const claim = readouts.find(({ id }) => id === chart.claim);
-      const parts = chart.frames.map((frame) => frames[frame].data);
+      shown = chart.frames.map((frame) => frames[frame]);
+      const parts = shown.map(({ data }) => data);
       const { clientWidth, clientHeight } = canvas;
       const impostor = experiment.values.function === "impostor";
       const now = JSON.stringify([
@@ -194,5 +201,7 @@ export function figure({ words: { t, pick }, live, redraw, onlight, tools = [] }
       canvas.setAttribute("aria-label", `${plain(t(titles[name]))}.${value}`);
     },
     redraw,
+    /** It is drawn anew, whatever it shows. */
+    forget: () => void (drawn = ""),
   };
 }

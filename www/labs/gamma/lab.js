@@ -2,8 +2,7 @@
 import { h, reducedMotion } from "../../ui/dom.js";
 import { defaults, place } from "../../ui/phrases.js";
 import { banner } from "./banner.js";
-import { charts } from "./charts.js";
-import { columns, table } from "./csv.js";
+import { columns } from "./csv.js";
 import { figure } from "./figure.js";
 import { landscape } from "./landscape.js";
 import { createLive } from "../../ui/live.js";
@@ -23,7 +22,7 @@ const always = ["road", "rule", "strip", "convex"];
 
 /** @param {Desk<Words>} desk @returns {Composition} */
 function compose(desk) {
-  const { words, schema, player, edit, note, redraw, draw, signal, home } = desk;
+  const { words, schema, player, edit, note, redraw, draw, signal } = desk;
   const { t } = words;
   let lit = "";
   const onlight = (/** @type {string} */ role) => {
@@ -49,23 +48,7 @@ function compose(desk) {
     const { status, wanted, experiment } = player.state;
     return choice.chosen((wanted ?? experiment)?.values.picture) ?? steps[status?.at ?? 0].picture;
   };
-  function saveNumbers() {
-    const name = shown();
-    const frames = charts[name].frames.map((frame) => player.state.frames[frame]);
-    if (frames.every(Boolean)) void home.csv([table(frames)], `chailou-gamma-${name}.csv`);
-  }
-  const csv = h(
-    "button",
-    {
-      type: "button",
-      class: "quiet",
-      "aria-label": t("csv.save"),
-      title: t("csv.save"),
-      onclick: saveNumbers,
-    },
-    "CSV",
-  );
-  const main = figure({ words, live, redraw, onlight, tools: [csv, choice.element] });
+  const main = figure({ words, live, redraw, onlight, tools: [choice.element] });
   main.element.append(way.element);
   const few = always.map(() => figure({ words, live, redraw, onlight: () => {} }));
   const fields = numbers(words, schema, (values) => edit({ values }));
@@ -88,7 +71,10 @@ function compose(desk) {
         way.update(name, state.status?.at ?? 0, Number(morph), opened);
         main.update(name, state, palette, { lit, morph: way.morph() });
       },
-      repaint: plane.repaint,
+      repaint() {
+        plane.repaint();
+        for (const one of [main, ...few]) one.forget();
+      },
     },
     kind: "of-gamma",
     below: [

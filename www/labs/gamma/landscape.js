@@ -2,6 +2,7 @@
 import { crisp } from "../../views/canvas.js";
 import { h, icon, write } from "../../ui/dom.js";
 import { arrow } from "../../ui/grip.js";
+import { source } from "../../ui/source.js";
 import { grips } from "./grips.js";
 import { marks } from "./marks.js";
 import { relief } from "./relief.js";
@@ -16,6 +17,9 @@ import { createPush } from "./push.js";
 /** @import { Words } from "./strings.js" */
 
 const paths = { nearer: "M12 5v14M5 12h14", further: "M5 12h14", home: "M4 11l8-7 8 7M6 10v10h12V10" };
+
+/** Numbers across in the table of a window. */
+const tabled = 150;
 
 /** @param {Desk<Words>} desk @param {Live} live */
 export function landscape(desk, live) {
@@ -86,6 +90,17 @@ export function landscape(desk, live) {
   const said = h("p", { class: "said" });
   const legend = wheel(t);
   const element = h("figure", { class: "plane" }, h("figcaption", {}, title, legend), frame, said);
+
+  /** The same window as a table, of so many numbers that a spreadsheet likes it. */
+  source(element, {
+    drawn: false,
+    numbers() {
+      const { cx, cy, span } = view();
+      const [width, height] = size();
+      const rows = Math.round((tabled * height) / width);
+      return [`landscape:${cx},${cy},${span},${tabled},${rows},0,${rows}`];
+    },
+  });
 
   /** @param {State} state @param {Palette} colours */
   function update({ status, frames, readouts, experiment }, { colours }) {

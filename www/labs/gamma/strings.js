@@ -3,7 +3,6 @@ import { strings as steps } from "./strings-steps.js";
 
 /** @satisfies {Record<string, {en: string, zh: string}>} */
 const own = {
-  "csv.save": { en: "Save the numbers of this picture as CSV", zh: "把这张图的数据存为 CSV" },
   "time.hint": { en: "Nine steps from the equation to Γ.", zh: "九步，从方程走到 Γ。" },
   "few.title": { en: "Always at hand", zh: "随时可看" },
 

@@ -334,9 +334,10 @@ export function stage({ words, schema, player }, live, set, learning) {
     };
     knob.update(turned[view], scene.values);
     const [large, ...few] = draws[view];
-    under = /** @type {typeof under} */ (large(main.canvas, scene) ?? null);
+    const drawn = (/** @type {number} */ i) => ({ ...scene, frames: all[i].reads(frames) });
+    under = /** @type {typeof under} */ (large(main.canvas, drawn(0)) ?? null);
     main.canvas.classList.toggle("held", under !== null);
-    few.forEach((draw, i) => draw(all[i + 1].canvas, scene));
+    few.forEach((draw, i) => draw(all[i + 1].canvas, drawn(i + 1)));
     const keys = roles();
     all.forEach((one, i) => name(one, pictures[view][i], keys[i], i ? "" : said(scene)));
   }

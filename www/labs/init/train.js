@@ -52,7 +52,9 @@ export function watching({ words: { t } }, named) {
 
   /** @type {Part["update"]} */
   function update({ frames }, { colours }) {
-    const { twin_updates: updates, twin_logits: logits, twin_gradients: gradients } = frames;
+    const { twin_updates: updates } = all[0].reads(frames);
+    const { twin_logits: logits } = all[1].reads(frames);
+    const { twin_gradients: gradients } = all[2].reads(frames);
     if (!updates?.shape[1] || !logits?.shape[2] || !gradients?.shape[1]) return;
     const lanes = named().slice(0, updates.shape[0]);
     const steps = updates.shape[1];

@@ -6,6 +6,7 @@ import { lettering } from "../../views/lettering.js";
 import { axes, placing, plane, reach } from "../../views/plane.js";
 import { handles } from "./handles.js";
 import { layers } from "./layers.js";
+import { source } from "../../ui/source.js";
 /** @import { State } from "../../ui/player.js" */
 /** @import { Words } from "./strings.js" */
 /** @import { Palette } from "../../views/palette.js" */
@@ -98,6 +99,12 @@ export function hero({ words: { t }, onview, onplace, ondraw }) {
     said,
   );
 
+  const { reads } = source(element, {
+    head: element.querySelector(".over"),
+    name: () => t(viewName[view]),
+    legend: () => [],
+  });
+
   /** @param {View} of */
   function turn(of) {
     view = of;
@@ -117,7 +124,7 @@ export function hero({ words: { t }, onview, onplace, ondraw }) {
       if (experiment.values.view !== view) turn(/** @type {View} */ (experiment.values.view));
       const learned = experiment.values.denoiser === "learned";
       element.classList.toggle("exact", !learned);
-      draw(plane(canvas), { view, frames, palette, at: status.at, learned, font: font() });
+      draw(plane(canvas), { view, frames: reads(frames), palette, at: status.at, learned, font: font() });
       held.update(wanted);
       const { spread } = moments(frames.x.data);
       const values = {

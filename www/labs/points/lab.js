@@ -147,11 +147,11 @@ function learn(desk) {
       if (status && status.at < status.length && !["field", "error"].includes(String(values().view)))
         await player.seek(status.length);
     },
-    // Between two pulls the engine's sketch of the particles will do; what else depends on the network is computed anew.
-    refresh: async (resting) =>
-      void (!resting && sketched.has(String(learning.values().view))
-        ? null
-        : await player.seek(player.state.status?.at ?? 0)),
+    // Between two pulls the engine's sketch of the particles will do, beside the loss; what else depends on the network is computed anew.
+    refresh: (resting) =>
+      !resting && sketched.has(String(learning.values().view))
+        ? player.reread()
+        : player.seek(player.state.status?.at ?? 0),
     // Seen: the moons are within the claim's distance at 3000; a smiley has its mouth near 5000, its eyes near 8000.
     good: () => (learning.values().data === "drawn" ? 8000 : 3000),
   });

@@ -2,6 +2,7 @@
 import { h, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
 import { trainingTools } from "../../ui/training-tools.js";
+import { source } from "../../ui/source.js";
 import { strings as shared } from "../../ui/strings-training.js";
 import { family } from "../../ui/i18n.js";
 import { lettering } from "../../views/lettering.js";
@@ -71,6 +72,8 @@ export function training({ words: own, home, trainer, ondenoiser, onrewind, onsl
     tools.take,
     spoken,
   );
+
+  source(element, { head: false, numbers: () => (place.classList.contains("empty") ? [] : ["loss"]) });
 
   /** @param {State} state @param {Palette} palette @param {Float32Array | null} loss */
   function update({ experiment, status }, { colours }, loss) {

@@ -35,9 +35,9 @@ export function evidence({ words, schema }) {
     const scene = sceneOf(state, palette, element, t, values);
     if (!scene) return;
     const { frames, given, claim, at } = scene;
-    depth(falls.canvas, scene);
-    reach(sees.canvas, scene);
-    order(notices.canvas, scene);
+    depth(falls.canvas, { ...scene, frames: falls.reads(frames) });
+    reach(sees.canvas, { ...scene, frames: sees.reads(frames) });
+    order(notices.canvas, { ...scene, frames: notices.reads(frames) });
     const states = frames.depth?.shape[1] ?? 0;
     const there = (/** @type {number} */ row) => Number.isFinite(frames.depth?.data[row * states]);
     const known = masks.flatMap((mask, i) => {

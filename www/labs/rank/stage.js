@@ -1,5 +1,6 @@
 // The stage: four masks and a fifth, one sentence, the map with its spectrum, the tower that is built on it, and the head in numbers.
 import { fill, h, scripts, write } from "../../ui/dom.js";
+import { source } from "../../ui/source.js";
 import { number } from "../../ui/format.js";
 import { family } from "../../ui/i18n.js";
 import { spectrum } from "./charts.js";
@@ -45,7 +46,7 @@ export function picture(title, more = "") {
   const roles = h("ul", { class: "roles" });
   const frame = h("div", { class: "rank-frame" }, canvas);
   const element = h("figure", { class: `chart ${more}` }, h("figcaption", {}, name), frame, roles);
-  return { canvas, name, roles, frame, element };
+  return { canvas, name, roles, frame, element, ...source(element) };
 }
 
 /** What colours mean. @param {HTMLElement} list @param {[colour: string, label: string, bold?: boolean][]} roles */
@@ -174,10 +175,12 @@ export function stage(desk, live, set, train) {
       det: value("log10_det"),
     };
     write(sentence, t(says[kind(given)], holes));
-    view.draw(scene);
+    /** What one picture is drawn from. @param {ReturnType<typeof picture>} one @returns {Scene} */
+    const of = (one) => ({ .../** @type {Scene} */ (scene), frames: one.reads(frames) });
+    view.draw(of(map));
     tell();
-    spectrum(values.canvas, scene);
-    tower(high.canvas, scene);
+    spectrum(values.canvas, of(values));
+    tower(high.canvas, of(high));
     strip.update(scene);
     const known = masks.flatMap((mask, i) => {
       const there = Number.isFinite(frames.spectra?.data[i * (frames.spectra?.shape[1] ?? 0)]);

@@ -1,6 +1,7 @@
 // Beside the sheet: the two or three numbers that the tool is about, and one small chart of why.
 import { h, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
+import { source } from "../../ui/source.js";
 import { family } from "../../ui/i18n.js";
 import { crisp, sizeOf } from "../../views/canvas.js";
 import { axes, stroke } from "./axes.js";
@@ -40,6 +41,7 @@ export function insight({ t, pick }) {
   const canvas = h("canvas", { class: "small-chart", role: "img" });
   const caption = h("figcaption", {});
   const figure = h("figure", { class: "why" }, canvas, caption);
+  const { reads } = source(figure, { name: () => caption.textContent ?? "" });
   const element = h(
     "section",
     { class: "insight", "aria-label": t("insight.title") },
@@ -89,6 +91,8 @@ export function insight({ t, pick }) {
     if (figure.hidden === Boolean(chart)) figure.hidden = !chart;
     if (!chart) return;
     const { way, path, compared, natural, ordinary, logarithmic } = scene.frames;
+    const read = reads(scene.frames);
+    for (const name of drawnFrom[chart]) void read[name];
     const size = [...sizeOf(canvas), globalThis.devicePixelRatio, font];
     const shown = [way, path, compared, natural, ordinary, logarithmic, scene.share, scene.length];
     if (!changed([chart, ...shown, palette, ...size])) return;
@@ -103,6 +107,14 @@ export function insight({ t, pick }) {
   return { element, draw, update };
 }
 
+/** The frames of each chart. @type {Record<string, string[]>} */
+const drawnFrom = {
+  geodesic: ["path"],
+  fan: ["path"],
+  circle: ["compared"],
+  bells: ["way", "path"],
+  gradient: ["natural", "ordinary", "logarithmic"],
+};
 const captions = family("chart", ["geodesic", "fan", "circle", "bells", "gradient"]);
 
 /** @type {Record<string, (pen: CanvasRenderingContext2D, width: number, height: number, scene: Scene, palette: Palette) => void>} */

@@ -2,6 +2,7 @@
 import { h, write } from "../../ui/dom.js";
 import { number } from "../../ui/format.js";
 import { arrow } from "../../ui/grip.js";
+import { source } from "../../ui/source.js";
 import { lettering } from "../../views/lettering.js";
 import { brush } from "./brush.js";
 import { chart } from "./chart.js";
@@ -17,6 +18,11 @@ import { isThere, space, under } from "./space.js";
 /** @import { Scene } from "./chart.js" */
 /** @import { Words } from "./strings.js" */
 
+/** What the tools leave on the chart. */
+const walked = [
+  ...["ant", "path", "way", "ways", "fan", "round", "triangle", "circle", "orbit", "region", "hole"],
+  ...["natural", "ordinary"],
+];
 /** Pixels from the ant within which a finger takes it. */
 const near = 18;
 
@@ -71,18 +77,33 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
   flat.addEventListener("click", ({ offsetX, offsetY }) => added(offsetX, offsetY));
   turning();
 
-  const element = h(
-    "section",
-    { class: "stage ant-stage", "aria-label": t("stage.title"), tabindex: "-1" },
+  const choice = h(
+    "div",
+    { class: "row choice" },
     h(
       "div",
       { class: "segments tools-of-ant", role: "radiogroup", "aria-label": t("tools.title") },
       tools.map(({ title }, i) => h("label", {}, radios[i], h("span", {}, pick(title)))),
     ),
+  );
+  const inside = h("div", { class: "inside" }, frame, acts, said);
+  const there = (/** @type {readonly string[]} */ names) =>
+    names.filter((name) => scene?.frames[name]?.data.length);
+  source(inside, {
+    head: choice,
+    name: () => t("chart.name"),
+    numbers: () => there(walked),
+    legend: () => [],
+  });
+  source(outside, { name: () => t("space.name"), numbers: () => there(["surface"]), legend: () => [] });
+  const element = h(
+    "section",
+    { class: "stage ant-stage", "aria-label": t("stage.title"), tabindex: "-1" },
+    choice,
     h(
       "div",
       { class: "sheets" },
-      h("div", { class: "inside" }, frame, acts, said),
+      inside,
       h("div", { class: "aside" }, outside, measured.element, gamma.element),
     ),
   );

@@ -122,6 +122,8 @@ export const strings = {
   },
   "time.hint": { en: "Press play: the ant walks.", zh: "按播放，蚂蚁就走。" },
   "time.said": { en: "The ant has walked {s}.", zh: "蚂蚁走了 {s}。" },
+  "chart.name": { en: "the chart", zh: "坐标图" },
+  "space.name": { en: "the surface from outside", zh: "从外面看的曲面" },
   "csv.save": { en: "Save the walk as CSV", zh: "把路线存为 CSV" },
 };
 

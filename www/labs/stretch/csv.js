@@ -1,6 +1,6 @@
 // What is asked about, as a table: the frame that the large picture is drawn from, or what the article printed.
 import { laneKeys } from "./lanes.js";
-import { article, lengths } from "./published.js";
+import { printed } from "./table.js";
 /** @import { Frame } from "../../types.js" */
 /** @import { State } from "../../ui/player.js" */
 
@@ -40,11 +40,7 @@ export const columns = Object.fromEntries(Object.values(views).map(([frame, head
 /** @param {State} state */
 export function table({ frames, experiment }) {
   const view = String(experiment?.values.view);
-  if (view === "table")
-    return [
-      ["n", "without bias (the article’s)", "with bias (the article’s)"],
-      ...lengths.map((n, i) => [n, article.without[i], article.with[i]]),
-    ];
+  if (view === "table") return printed[0];
   if (view === "measured") return measured({ frames, experiment });
   const [name, head] = views[view] ?? [];
   const frame = name ? frames[name] : undefined;

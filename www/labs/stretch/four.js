@@ -114,7 +114,8 @@ export function learnt({ words: { t, pick }, schema }) {
   function update({ frames, readouts, experiment }, { colours }) {
     element.hidden = experiment?.values.view !== "measured";
     if (element.hidden || !experiment) return;
-    const { lengths, four: frame } = frames;
+    const { lengths } = frames;
+    const { four: frame } = four.reads(frames);
     const lanes = lanesOf(experiment.values, schema, pick);
     const claim = (/** @type {string} */ id) => readouts.find((one) => one.id === id);
     const there = Boolean(lengths?.shape[0]) && (lengths.shape[1] - 1) % Math.max(1, lanes.length) === 0;

@@ -17,7 +17,8 @@ export function growing({ words: { t } }, lanes, stretch) {
   element.classList.add("growing");
   return {
     element,
-    update({ frames: { twin_places: all }, experiment }, { colours }) {
+    update({ frames, experiment }, { colours }) {
+      const { twin_places: all } = figure.reads(frames);
       const [seeds = 0, count = 0, bins = 0] = all?.shape ?? [];
       if (!count || !figure.canvas.clientWidth) return;
       const known = Array.from(all.data).filter(Number.isFinite);

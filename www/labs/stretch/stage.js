@@ -11,7 +11,7 @@ import { lanesOf, onStage, shared } from "./lanes.js";
 import { roles, said } from "./legend.js";
 import { lengths, looks, places } from "./measured.js";
 import { count } from "./scene.js";
-import { retained, since, slopes } from "./table.js";
+import { printed, retained, since, slopes } from "./table.js";
 import { gaze, profile, strips } from "./terms.js";
 import { angles, entropy, waves } from "./tricks.js";
 import { growth, shares } from "./window.js";
@@ -244,7 +244,10 @@ export function stage({ words, help, schema }, live, set, learning, learnt, text
       t,
     };
     knob.update(turned[view], scene.values);
-    const answers = draws[view].map((draw, i) => draw(all[i].canvas, scene));
+    const answers = draws[view].map((draw, i) =>
+      draw(all[i].canvas, { ...scene, frames: all[i].reads(frames) }),
+    );
+    if (view === "table") all.forEach((one, i) => one.rows(printed[i]));
     const stick = /** @type {ReturnType<typeof profile>} */ (view === "terms" ? answers[1] : null);
     distance = stick?.distance ?? null;
     grip.hidden = !stick;

@@ -4,6 +4,22 @@ import { article, later, lengths } from "./published.js";
 import { log2 } from "./scene.js";
 /** @import { Scene } from "./scene.js" */
 
+/** The three pictures as tables, in their order. @type {import("../../ui/tables.js").Rows[]} */
+export const printed = [
+  [
+    ["n", "without bias (the article’s)", "with bias (the article’s)"],
+    ...lengths.map((n, i) => [n, article.without[i], article.with[i]]),
+  ],
+  [
+    ["n", "retained without bias (the article’s)", "retained with bias (the article’s)"],
+    ...lengths.map((n, i) => [n, article.without[i] / article.without[0], article.with[i] / article.with[0]]),
+  ],
+  [
+    ["scheme", "at 512 (its author’s)", "at 4096 (its author’s)"],
+    ...later.map(({ name, from, to }) => [name, from, to]),
+  ],
+];
+
 /** @param {HTMLCanvasElement} canvas @param {Scene} scene */
 export function slopes(canvas, scene) {
   const { colours, n, t } = scene;
