@@ -1,6 +1,7 @@
 // Learning on WebGPU in Node through Dawn: gradients and Adam beside the processor's, then W3 and W4, checked and timed.
-// node tests/bench/gpu_learning.mjs ENGINE [--no-twins] [--cases 0,3] [--workloads DIR] [--only w3,w4] [--calls N] [--seconds N] [--profile]; ENGINE is
-// the folder of an engine with the features gpu and bench; the first N calls are checked, five unless said; 0 seconds: nothing is timed.
+// node tests/bench/gpu_learning.mjs ENGINE [--no-twins] [--cases 0,3] [--workloads DIR] [--only w3,w4] [--calls N] [--seconds N]
+// [--profile]; ENGINE is the folder of an engine with the features gpu and bench; the first N calls of ten steps are checked, five unless
+// said (a software device takes minutes for one); 0 seconds: nothing is timed.
 import fs from "node:fs";
 import path from "node:path";
 import process from "node:process";

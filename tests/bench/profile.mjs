@@ -46,7 +46,7 @@ export function watched() {
     return 1000 * least;
   }
 
-  /** Prints the microseconds of each dispatch of the first of `parts` equal parts of a call, and of all of them, one after the other many times. */
+  /** Prints the microseconds of each dispatch of the first of `parts` equal parts of a call, and of all of these in turn, many times over. */
   return async (run, parts = 1) => {
     tape.on = true;
     await run();

@@ -20,7 +20,20 @@ pub struct GpuLearner<N> {
     /// Steps made.
     steps: usize,
     /// By the number of steps of a call.
-    plans: RefCell<HashMap<usize, Rc<Plan>>>,
+    plans: RefCell<HashMap<usize, Rc<Steps>>>,
+}
+
+/// A plan with the buffer of what its kernels are told.
+#[derive(Debug)]
+struct Steps {
+    plan: Plan,
+    numbers: Buffer,
+}
+
+impl Drop for Steps {
+    fn drop(&mut self) {
+        self.numbers.destroy();
+    }
 }
 
 impl<N> Drop for GpuLearner<N> {
@@ -56,20 +69,20 @@ impl<N: Network> GpuLearner<N> {
         inputs: &[[Vec<f32>; K]],
         rate: impl Fn(usize) -> f64,
     ) -> Result<Vec<f32>, String> {
-        let plan = self.plan(inputs.len()).await?;
+        let steps = self.plan(inputs.len()).await?;
         let adam: Vec<_> = (self.steps + 1..).take(inputs.len()).map(|step| told(step, rate(step))).collect();
         let all = inputs.iter().zip(&adam);
         let all = all.flat_map(|(inputs, adam)| inputs.iter().map(Vec::as_slice).chain([adam.as_slice()]));
-        let losses = plan.run(&all.collect::<Vec<_>>()).await?;
+        let losses = steps.plan.run(&all.collect::<Vec<_>>()).await?;
         self.steps += inputs.len();
         Ok(losses)
     }
 
     /// The loss of a step that is not made, and its gradient by all weights.
     pub async fn gradient<const K: usize>(&self, inputs: &[Vec<f32>; K]) -> Result<(f32, Vec<f32>), String> {
-        let plan = self.made(1, false).await?;
+        let steps = self.made(1, false).await?;
         let inputs: Vec<_> = inputs.iter().map(Vec::as_slice).collect();
-        let answer = plan.run(&inputs).await?;
+        let answer = steps.plan.run(&inputs).await?;
         let (loss, slices) = answer.split_at(1);
         let count = self.network.count();
         // In Adam's order, so that the sums have Adam's bits.
@@ -93,21 +106,21 @@ impl<N: Network> GpuLearner<N> {
         Ok([part(0), part(1), part(2)])
     }
 
-    async fn plan(&self, steps: usize) -> Result<Rc<Plan>, String> {
+    async fn plan(&self, steps: usize) -> Result<Rc<Steps>, String> {
         let known = self.plans.borrow().get(&steps).cloned();
-        if let Some(plan) = known {
-            return Ok(plan);
+        if let Some(known) = known {
+            return Ok(known);
         }
-        let plan = Rc::new(self.made(steps, true).await?);
-        self.plans.borrow_mut().insert(steps, plan.clone());
-        Ok(plan)
+        let made = Rc::new(self.made(steps, true).await?);
+        self.plans.borrow_mut().insert(steps, made.clone());
+        Ok(made)
     }
 
-    async fn made(&self, steps: usize, learns: bool) -> Result<Plan, String> {
+    async fn made(&self, steps: usize, learns: bool) -> Result<Steps, String> {
         assert!(steps > 0, "steps of a call");
         let Tape { recipe, numbers, .. } = Tape::new(&self.network, steps, learns);
         let numbers = self.gpu.told(&numbers);
         let lent = [&self.weights, &self.moments, &numbers, &self.table].map(Buffer::clone);
-        Plan::new(&self.gpu, &recipe, &lent).await
+        Ok(Steps { plan: Plan::new(&self.gpu, &recipe, &lent).await?, numbers })
     }
 }

@@ -18,7 +18,7 @@ pub trait Network {
     fn count(&self) -> usize;
     /// What it looks up: never learnt, at least one number.
     fn table(&self) -> Vec<f32>;
-    /// One step on `tape`; answers with what it was given each step, in the recipe's order.
+    /// Writes a step down: what it is given, in the recipe's order, its loss, and its gradients.
     fn step(&self, tape: &mut Tape);
 }
 
@@ -42,8 +42,7 @@ pub struct Tape {
 }
 
 impl Tape {
-    /// `steps` of learning of `network`; where it only `learns` in part, Adam's step is left out, and what comes back are the
-    /// gradients of all slices behind the losses.
+    /// So many `steps` of `network`. One that does not learn leaves Adam out, and gives back the gradients of all slices behind the losses.
     pub fn new(network: &impl Network, steps: usize, learns: bool) -> Self {
         let mut recipe = Recipe::default();
         let count = network.count();
