@@ -28,7 +28,7 @@ usage() {
           --workloads-only leaves the rest out; --engines cpu,webgpu and --only w1b1,w2f,… choose; --seconds N
           --scaling: nothing but how cost grows with batch, context and width; --engines as above
           --gpu: nothing but our own WebGPU operators, in Node through Dawn (npm package `webgpu`): what must hold of
-          them, what 100,000 particles take, and with --workloads DIR what W1 and W2 do; --seconds 0 times no particles (a software
+          them, what 100,000 particles take, and with --workloads DIR what W1 to W4 do; --seconds 0 times no particles (a software
           device is at one picture for seconds); --profile: the microseconds of each dispatch
 TEXT
 }
@@ -210,7 +210,8 @@ bench() {
     build_engine webgpu,bench "$BENCH_ENGINES/webgpu"
     node tests/bench/gpu.mjs "$BENCH_ENGINES/webgpu" "$@"
     node tests/bench/gpu_points.mjs "$BENCH_ENGINES/webgpu" "$@"
-    exec node tests/bench/gpu_text.mjs "$BENCH_ENGINES/webgpu" "$@"
+    node tests/bench/gpu_text.mjs "$BENCH_ENGINES/webgpu" "$@"
+    exec node tests/bench/gpu_learning.mjs "$BENCH_ENGINES/webgpu" "$@"
   fi
   need_chromium
   if [[ " $* " != *" --workloads-only "* && " $* " != *" --scaling "* ]]; then

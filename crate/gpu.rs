@@ -12,6 +12,7 @@ pub mod device;
 pub mod exact;
 pub mod gpt;
 pub mod kernel;
+pub mod learning;
 #[cfg(all(feature = "gpu", target_family = "wasm"))]
 pub mod plan;
 pub mod recipe;

@@ -4,6 +4,8 @@
 mod bench;
 #[cfg(all(feature = "bench", feature = "gpu"))]
 mod gpu_bench;
+#[cfg(all(feature = "bench", feature = "gpu"))]
+mod gpu_learning_bench;
 #[cfg(all(feature = "gpu", feature = "bench"))]
 mod gpu_points_bench;
 #[cfg(all(feature = "bench", feature = "gpu"))]

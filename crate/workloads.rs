@@ -79,8 +79,8 @@ pub fn open(id: &str, files: &Files, device: &Device) -> Result<Box<dyn Workload
         "w2f" => Ok(Box::new(gpt::Forward::open(files, device)?)),
         "w2kv" => Ok(Box::new(gpt::Decode::cached(files, device)?)),
         "w2nokv" => Ok(Box::new(gpt::Decode::uncached(files, device)?)),
-        "w3" => Ok(Box::new(points::Training::open(files)?)),
-        "w4" => Ok(Box::new(writing::Training::open(files)?)),
+        "w3" => Ok(Box::new(points::Training::open(files, device)?)),
+        "w4" => Ok(Box::new(writing::Training::open(files, device)?)),
         id => unreachable!("{id} is in the list and not here"),
     }
 }

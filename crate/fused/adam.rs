@@ -3,7 +3,7 @@
 use super::lanes::F4;
 
 /// β₁ and β₂: how much of the gradients' mean and of their squares is kept a step.
-const BETAS: [f64; 2] = [0.9, 0.999];
+pub const BETAS: [f64; 2] = [0.9, 0.999];
 /// ε beside √v̂.
 pub const EPSILON: f64 = 1e-8;
 

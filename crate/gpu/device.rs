@@ -113,6 +113,13 @@ impl Gpu {
         buffer
     }
 
+    /// A buffer with what kernels are told: whole numbers that they read as uniform or stored.
+    pub(super) fn told(&self, numbers: &[u32]) -> Buffer {
+        let buffer = self.room(numbers.len(), BufferUsages::STORAGE | BufferUsages::UNIFORM);
+        self.write(&buffer, &numbers.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<_>>());
+        buffer
+    }
+
     /// A buffer of so many zeros.
     pub fn zeros(&self, count: usize) -> Buffer {
         self.room(count, BufferUsages::STORAGE)

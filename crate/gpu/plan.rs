@@ -2,6 +2,7 @@
 
 use std::{
     cell::RefCell,
+    collections::HashMap,
     future::Future,
     pin::Pin,
     sync::{Arc, Mutex, PoisonError},
@@ -62,8 +63,16 @@ impl Plan {
             Place::Lent(i) => &lent[i],
         };
         let mut steps: Vec<Ready> = Vec::with_capacity(recipe.steps.len());
+        // Steps that repeat share their bindings.
+        let mut bound: HashMap<(&str, &[Span]), BindGroup> = HashMap::new();
         for step in &recipe.steps {
             let made = gpu.pipeline(&step.kernel);
+            let key = (step.kernel.text.as_str(), step.spans.as_slice());
+            if let Some(bindings) = bound.get(&key) {
+                let bindings = bindings.clone();
+                steps.push(Ready { pipeline: made.pipeline, bindings, groups: step.groups });
+                continue;
+            }
             let entries: Vec<_> = step
                 .spans
                 .iter()
@@ -82,6 +91,7 @@ impl Plan {
                 layout: &made.layout,
                 entries: &entries,
             });
+            bound.insert(key, bindings.clone());
             steps.push(Ready { pipeline: made.pipeline, bindings, groups: step.groups });
         }
         let answers = recipe

@@ -3,7 +3,7 @@
 use super::kernel::{Access, Kernel};
 
 /// A part of a buffer, counted in numbers of four bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Span {
     pub place: Place,
     pub from: usize,
@@ -11,7 +11,7 @@ pub struct Span {
 }
 
 /// Which buffer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
     /// The one that each call writes; kernels only read it.
     Input,

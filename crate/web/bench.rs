@@ -15,13 +15,13 @@ use crate::workloads::{self, Workload, drawn};
 #[wasm_bindgen]
 pub struct OpenWorkload(Mutex<Box<dyn Workload>>);
 
-/// The workloads that are drawn: how they are counted, what they answer on any processor, who can do them.
+/// The workloads that are drawn: how they are counted, and what they answer on any processor.
 #[wasm_bindgen]
 pub fn drawn_workloads() -> Result<JsValue, JsError> {
     let told = |one: &drawn::Drawn| {
         let spec = workloads::find(one.id)?;
         Ok(serde_json::json!({
-            "id": one.id, "hash": one.hash, "device": one.device,
+            "id": one.id, "hash": one.hash,
             "unit": spec.unit, "units": spec.units, "parts": spec.parts, "error": spec.error, "tolerance": spec.tolerance,
         }))
     };

@@ -25,17 +25,15 @@ pub struct Drawn {
     pub id: &'static str,
     /// The first part of the fingerprint of all answers to call 0 on the processor.
     pub hash: &'static str,
-    /// Whether a graphics processor can do it: trainings run on the processor.
-    pub device: bool,
 }
 
 pub const ALL: &[Drawn] = &[
-    Drawn { id: "w1b1", hash: "342e91c374fb36a8", device: true },
-    Drawn { id: "w1b16", hash: "1372689c13c4a2f8", device: true },
-    Drawn { id: "w2f", hash: "7889a670906558ad", device: true },
-    Drawn { id: "w2kv", hash: "26eb247f18a3cffa", device: true },
-    Drawn { id: "w3", hash: "10a9f50264e67808", device: false },
-    Drawn { id: "w4", hash: "eb805fa290643ff2", device: false },
+    Drawn { id: "w1b1", hash: "342e91c374fb36a8" },
+    Drawn { id: "w1b16", hash: "1372689c13c4a2f8" },
+    Drawn { id: "w2f", hash: "7889a670906558ad" },
+    Drawn { id: "w2kv", hash: "26eb247f18a3cffa" },
+    Drawn { id: "w3", hash: "10a9f50264e67808" },
+    Drawn { id: "w4", hash: "eb805fa290643ff2" },
 ];
 
 /// The hash of `answers` as [`Drawn::hash`] has it.

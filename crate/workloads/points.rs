@@ -1,6 +1,9 @@
 //! W3: training the network of points, ten steps of Adam and one readback a call.
 
 use super::{Answer, Spec, Workload, files::Files, largest_share};
+use crate::device::Device;
+#[cfg(feature = "webgpu")]
+use crate::gpu::learning::{GpuLearner, points::Points};
 use crate::math::sinusoids::sinusoids;
 use crate::models::fused_mlp::{FREQUENCIES, SIZES, TIME};
 use crate::train::learner::Learner;
@@ -24,12 +27,59 @@ pub const TRAINING: Spec = Spec {
 };
 
 pub struct Training {
-    learner: Learner,
+    way: Way,
     /// Of each batch: x₀ [512, 2], ε [512, 2], t [512].
     batches: Vec<Vec<f32>>,
-    /// ᾱ_t.
-    levels: Vec<f32>,
     losses: Vec<f32>,
+}
+
+/// Where the network learns.
+enum Way {
+    Here {
+        learner: Learner,
+        /// ᾱ_t.
+        levels: Vec<f32>,
+    },
+    #[cfg(feature = "webgpu")]
+    There(Box<GpuLearner<Points>>),
+}
+
+impl Way {
+    fn new(flat: Vec<f32>, levels: Vec<f32>, device: &Device) -> Self {
+        match device {
+            Device::Cpu => Self::Here { learner: Learner::new(flat), levels },
+            #[cfg(feature = "webgpu")]
+            Device::Webgpu(gpu) => {
+                let times: Vec<f32> = (0..levels.len()).map(|t| t as f32).collect();
+                let shares: Vec<_> = levels.iter().map(|a| [a.sqrt(), (1.0 - a).sqrt()]).collect();
+                let network = Points::new(&SIZES, BATCH, &shares, &sinusoids(&times, FREQUENCIES));
+                Self::There(Box::new(GpuLearner::new(gpu, network, &flat)))
+            }
+        }
+    }
+}
+
+/// The parts of a batch as [`Training::batches`] has them.
+fn parts(batch: &[f32]) -> [&[f32]; 3] {
+    let (x0, rest) = batch.split_at(2 * BATCH);
+    let (eps, times) = rest.split_at(2 * BATCH);
+    [x0, eps, times]
+}
+
+/// One step on a batch.
+fn step(learner: &mut Learner, levels: &[f32], batch: &[f32]) -> f32 {
+    let [x0, eps, times] = parts(batch);
+    let noisy = |i: usize| {
+        let a = levels[times[i / 2] as usize];
+        a.sqrt() * x0[i] + (1.0 - a).sqrt() * eps[i]
+    };
+    let told = sinusoids(times, FREQUENCIES);
+    let mut seen = Vec::with_capacity(BATCH * SIZES[0]);
+    for (i, time) in told.chunks_exact(TIME).enumerate() {
+        seen.extend([noisy(2 * i), noisy(2 * i + 1)]);
+        seen.extend_from_slice(time);
+    }
+    learner.learn(&seen, eps, RATE)
 }
 
 /// The parameters of the network of points in their order.
@@ -41,7 +91,7 @@ pub(super) fn parameters() -> Vec<(String, Vec<usize>)> {
 }
 
 impl Training {
-    pub fn open(files: &Files) -> Result<Self, String> {
+    pub fn open(files: &Files, device: &Device) -> Result<Self, String> {
         let flat = files.flat("w3", &parameters())?;
         let [x0, eps, levels, losses] = ["w3_x0", "w3_eps", "ab", "w3_loss"].map(|name| files.floats(name));
         let (x0, eps, levels, losses) = (x0?, eps?, levels?, losses?);
@@ -56,24 +106,7 @@ impl Training {
             x0[points.clone()].iter().chain(&eps[points]).copied().chain(times).collect()
         };
         let batches = (0..times.len() / BATCH).map(batch).collect();
-        Ok(Self { learner: Learner::new(flat), batches, levels, losses })
-    }
-
-    /// One step on a batch as [`Training::batches`] has them.
-    fn step(&mut self, batch: &[f32]) -> f32 {
-        let (x0, rest) = batch.split_at(2 * BATCH);
-        let (eps, times) = rest.split_at(2 * BATCH);
-        let noisy = |i: usize| {
-            let a = self.levels[times[i / 2] as usize];
-            a.sqrt() * x0[i] + (1.0 - a).sqrt() * eps[i]
-        };
-        let told = sinusoids(times, FREQUENCIES);
-        let mut seen = Vec::with_capacity(BATCH * SIZES[0]);
-        for (i, time) in told.chunks_exact(TIME).enumerate() {
-            seen.extend([noisy(2 * i), noisy(2 * i + 1)]);
-            seen.extend_from_slice(time);
-        }
-        self.learner.learn(&seen, eps, RATE)
+        Ok(Self { way: Way::new(flat, levels, device), batches, losses })
     }
 }
 
@@ -84,7 +117,21 @@ impl Workload for Training {
     }
 
     fn part<'a>(&'a mut self, _part: usize, input: &'a [f32]) -> Answer<'a> {
-        Box::pin(async move { Ok(input.chunks_exact(STEP).map(|batch| self.step(batch)).collect()) })
+        let batches = input.chunks_exact(STEP);
+        Box::pin(async move {
+            match &mut self.way {
+                Way::Here { learner, levels } => {
+                    Ok(batches.map(|batch| step(learner, levels, batch)).collect())
+                }
+                #[cfg(feature = "webgpu")]
+                Way::There(learner) => {
+                    let whole = |times: &[f32]| times.iter().map(|&t| t as usize).collect::<Vec<_>>();
+                    let inputs =
+                        batches.map(parts).map(|[x0, eps, times]| Points::input(x0, eps, &whole(times)));
+                    learner.learn(&inputs.collect::<Vec<_>>(), |_| RATE).await
+                }
+            }
+        })
     }
 
     fn error(&self, call: usize, answers: &[f32]) -> Option<f64> {

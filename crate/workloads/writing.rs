@@ -1,6 +1,9 @@
 //! W4: training a transformer of 112,384 parameters, ten steps of Adam and one readback a call.
 
 use super::{Answer, Spec, Workload, files::Files, gpt::tokens, largest_share};
+use crate::device::Device;
+#[cfg(feature = "webgpu")]
+use crate::gpu::learning::{GpuLearner, gpt::Gpt};
 use crate::models::{
     fused_gpt::gradient::{Layout, Texts, layout},
     gpt_config::GptConfig,
@@ -27,35 +30,56 @@ pub const TRAINING: Spec = Spec {
 };
 
 pub struct Training {
-    learner: Learner,
-    layout: Layout,
+    way: Way,
     /// Of each batch: the texts [16, 65].
     texts: Vec<f32>,
     losses: Vec<f32>,
-    config: GptConfig,
+}
+
+/// Where the network learns.
+enum Way {
+    Here {
+        learner: Learner,
+        config: GptConfig,
+        layout: Layout,
+    },
+    #[cfg(feature = "webgpu")]
+    There(Box<GpuLearner<Gpt>>),
+}
+
+impl Way {
+    fn new(config: GptConfig, flat: Vec<f32>, device: &Device) -> Self {
+        match device {
+            Device::Cpu => Self::Here { learner: Learner::new(flat), layout: layout(&config), config },
+            #[cfg(feature = "webgpu")]
+            Device::Webgpu(gpu) => {
+                Self::There(Box::new(GpuLearner::new(gpu, Gpt::new(&config, TEXTS, LENGTH), &flat)))
+            }
+        }
+    }
+}
+
+/// How much each token counts.
+const COUNTS: [f32; TEXTS * LENGTH] = [1.0 / (TEXTS * LENGTH) as f32; TEXTS * LENGTH];
+
+/// [16, 65] tokens as what is read, each text's first 64, and what is guessed, its last 64.
+fn parts(texts: &[f32]) -> [Vec<usize>; 2] {
+    let part = |skip: usize| {
+        let of = |text: &[f32]| text[skip..skip + LENGTH].iter().map(|&t| t as usize).collect::<Vec<_>>();
+        texts.chunks_exact(LENGTH + 1).flat_map(of).collect()
+    };
+    [part(0), part(1)]
 }
 
 impl Training {
-    pub fn open(files: &Files) -> Result<Self, String> {
+    pub fn open(files: &Files, device: &Device) -> Result<Self, String> {
         let config = GptConfig::w4();
         let flat = files.flat("w4", &config.parameters())?;
         let texts = tokens(files, "w4_tok", config.vocabulary.len())?;
         if texts.is_empty() || texts.len() % STEP != 0 {
             return Err(format!("w4_tok.bin holds {} tokens, not batches of {STEP}", texts.len()));
         }
-        let layout = layout(&config);
-        Ok(Self { learner: Learner::new(flat), layout, texts, losses: files.floats("w4_loss")?, config })
-    }
-
-    /// One step on [16, 65] tokens: each text's first 64 are read, its last 64 guessed.
-    fn step(&mut self, texts: &[f32]) -> f32 {
-        let part = |skip: usize| {
-            let of = |text: &[f32]| text[skip..skip + LENGTH].iter().map(|&t| t as usize).collect::<Vec<_>>();
-            texts.chunks_exact(LENGTH + 1).flat_map(of).collect::<Vec<usize>>()
-        };
-        let (read, next, counts) = (part(0), part(1), [1.0 / (TEXTS * LENGTH) as f32; TEXTS * LENGTH]);
-        let texts = Texts { read: &read, next: &next, counts: &counts, length: LENGTH };
-        self.learner.read_on(&self.config, &self.layout, &texts, &[&counts], RATE)[0]
+        Ok(Self { way: Way::new(config, flat, device), texts, losses: files.floats("w4_loss")? })
     }
 }
 
@@ -70,7 +94,23 @@ impl Workload for Training {
     }
 
     fn part<'a>(&'a mut self, _part: usize, input: &'a [f32]) -> Answer<'a> {
-        Box::pin(async move { Ok(input.chunks_exact(STEP).map(|texts| self.step(texts)).collect()) })
+        let batches = input.chunks_exact(STEP).map(parts);
+        Box::pin(async move {
+            match &mut self.way {
+                Way::Here { learner, config, layout } => {
+                    let step = |[read, next]: [Vec<usize>; 2]| {
+                        let texts = Texts { read: &read, next: &next, counts: &COUNTS, length: LENGTH };
+                        learner.read_on(config, layout, &texts, &[&COUNTS], RATE)[0]
+                    };
+                    Ok(batches.map(step).collect())
+                }
+                #[cfg(feature = "webgpu")]
+                Way::There(learner) => {
+                    let inputs = batches.map(|[read, next]| Gpt::input(&read, &next, &COUNTS));
+                    learner.learn(&inputs.collect::<Vec<_>>(), |_| RATE).await
+                }
+            }
+        })
     }
 
     fn error(&self, call: usize, answers: &[f32]) -> Option<f64> {

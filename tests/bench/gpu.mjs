@@ -4,6 +4,7 @@ import fs from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { start } from "./dawn.mjs";
+import { watched } from "./profile.mjs";
 
 const [engine, ...rest] = process.argv.slice(2);
 if (!engine) {
@@ -21,66 +22,7 @@ const flag = (name) => rest.includes(name);
 
 const { GpuBench } = await start(engine);
 
-/** Every dispatch of a call, while it is recorded. */
-const tape = { on: false, list: [], device: undefined, labels: new Map() };
-if (flag("--profile")) {
-  const after = (type, name, then) => {
-    const method = type.prototype[name];
-    type.prototype[name] = function (...all) {
-      const made = method.apply(this, all);
-      then(made, all);
-      return made;
-    };
-  };
-  const now = {};
-  after(GPUDevice, "createComputePipeline", (made, [{ label }]) => tape.labels.set(made, label));
-  after(GPUComputePassEncoder, "setPipeline", (_, [pipeline]) => (now.pipeline = pipeline));
-  after(GPUComputePassEncoder, "setBindGroup", (_, [, group]) => (now.group = group));
-  after(
-    GPUComputePassEncoder,
-    "dispatchWorkgroups",
-    (_, size) => tape.on && tape.list.push({ ...now, size }),
-  );
-  after(GPUAdapter, "requestDevice", (made) => made.then((device) => (tape.device ??= device)));
-}
-
-/** Microseconds of `list` on the GPU, `times` over in one pass. */
-async function took(list, times) {
-  let least = Infinity;
-  for (let i = 0; i < 8; i++) {
-    const begin = performance.now();
-    const encoder = tape.device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    for (let k = 0; k < times; k++) {
-      for (const { pipeline, group, size } of list) {
-        pass.setPipeline(pipeline);
-        pass.setBindGroup(0, group);
-        pass.dispatchWorkgroups(...size);
-      }
-    }
-    pass.end();
-    tape.device.queue.submit([encoder.finish()]);
-    await tape.device.queue.onSubmittedWorkDone();
-    least = Math.min(least, performance.now() - begin);
-  }
-  return 1000 * least;
-}
-
-/** Microseconds of each dispatch of a call and of all of them, one after the other many times. */
-async function profile(run) {
-  tape.on = true;
-  await run();
-  tape.on = false;
-  const list = tape.list.splice(0);
-  for (const one of list) {
-    const each = ((await took([one], 400)) - (await took([one], 100))) / 300;
-    console.log(
-      `  ${each.toFixed(2).padStart(7)} us  ${one.size.join("x").padEnd(10)}  ${tape.labels.get(one.pipeline)}`,
-    );
-  }
-  const all = ((await took(list, 20)) - (await took(list, 5))) / 15;
-  console.log(`  ${all.toFixed(2).padStart(7)} us  all ${list.length}`);
-}
+const profile = flag("--profile") ? watched() : undefined;
 
 const bench = await GpuBench.open();
 const names = ["dispatches", "submits", "written", "read", "pipelines"];
@@ -141,7 +83,7 @@ if (folder) {
       ],
       off < tolerance,
     );
-    if (flag("--profile")) await profile(() => run(network));
+    await profile?.(() => run(network));
   };
   const gap = (a, b) =>
     a.reduce(

@@ -104,7 +104,7 @@ export function createMeasure(shared) {
     return [
       t(workName[/** @type {"w3"} */ (spec.id)]),
       time(cpu),
-      spec.device ? time(webgpu) : t("speed.processor.only"),
+      time(webgpu),
       checks.filter(Boolean).join("; ") || "–",
     ];
   }

@@ -30,7 +30,6 @@ export const strings = {
   "speed.bits.not": { en: "other bits than elsewhere", zh: "与别处的位不同" },
   "speed.near": { en: "WebGPU within {gap}", zh: "WebGPU 相差至多 {gap}" },
   "speed.tokens": { en: "WebGPU: the same characters", zh: "WebGPU：字字相同" },
-  "speed.processor.only": { en: "on the processor in either engine", zh: "两种引擎都在处理器上做" },
   "speed.kind.none": { en: "This browser offers no WebGPU.", zh: "这个浏览器不提供 WebGPU。" },
   "speed.kind.software": { en: "WebGPU here is emulated in software.", zh: "此处的 WebGPU 是软件模拟的。" },
   "speed.kind.hardware": { en: "WebGPU runs on: {adapter}", zh: "WebGPU 运行于：{adapter}" },

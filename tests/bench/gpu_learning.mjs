@@ -1,0 +1,110 @@
+// Learning on WebGPU in Node through Dawn: gradients and Adam beside the processor's, then W3 and W4, checked and timed.
+// node tests/bench/gpu_learning.mjs ENGINE [--no-twins] [--cases 0,3] [--workloads DIR] [--only w3,w4] [--calls N] [--seconds N]
+// [--profile]; ENGINE is the folder of an engine with the features gpu and bench; the first N calls of ten steps are checked, five unless
+// said (a software device takes minutes for one); 0 seconds: nothing is timed.
+import fs from "node:fs";
+import path from "node:path";
+import process from "node:process";
+import { start } from "./dawn.mjs";
+import { watched } from "./profile.mjs";
+
+const [engine, ...rest] = process.argv.slice(2);
+if (!engine) {
+  console.error(
+    "node tests/bench/gpu_learning.mjs ENGINE [--no-twins] [--cases 0,3] [--workloads DIR] [--only w3,w4] [--calls N] [--seconds N] [--profile]",
+  );
+  process.exit(2);
+}
+const option = (name, otherwise) => {
+  const at = rest.indexOf(`--${name}`);
+  return at < 0 ? otherwise : rest[at + 1];
+};
+
+const { gpu_learning_gaps, gpu_learning_lost, open_workload, workload_spec } = await start(engine);
+const profile = rest.includes("--profile") ? watched() : undefined;
+let wrong = 0;
+const row = (text, holds = true) => {
+  console.log(text + (holds ? "" : "  WRONG"));
+  wrong += !holds;
+};
+
+if (!rest.includes("--no-twins")) {
+  const chosen = option("cases")?.split(",").map(Number);
+  for (let at = 0; ; at++) {
+    if (chosen && !chosen.includes(at)) {
+      if (at > Math.max(...chosen)) break;
+      continue;
+    }
+    const rows = await gpu_learning_gaps(at);
+    if (!rows) break;
+    // What is no number was lost on the way: infinity.
+    for (const [name, off, may] of rows) row(`${name}: ${off?.toExponential(1)} of ${may}`, off < may);
+  }
+  row(`a lost device says: ${await gpu_learning_lost()}`);
+}
+
+const folder = option("workloads");
+if (!folder) process.exit(wrong ? 1 : 0);
+
+/** What WebGPU is asked for. */
+const counts = { dispatches: 0, submits: 0, pipelines: 0, written: 0, readbacks: 0 };
+const count = (type, name, key, by = () => 1) => {
+  const method = type.prototype[name];
+  type.prototype[name] = function (...all) {
+    counts[key] += by(all);
+    return method.apply(this, all);
+  };
+};
+count(GPUComputePassEncoder, "dispatchWorkgroups", "dispatches");
+count(GPUQueue, "submit", "submits");
+count(GPUQueue, "writeBuffer", "written", ([, , data]) => data.byteLength);
+count(GPUDevice, "createComputePipeline", "pipelines");
+count(GPUBuffer, "mapAsync", "readbacks");
+
+for (const id of option("only", "w3,w4").split(",")) {
+  const { files, units, tolerance } = workload_spec(id);
+  const bytes = (name) => new Uint8Array(fs.readFileSync(path.join(folder, name)));
+  const before = { ...counts };
+  let begin = performance.now();
+  const workload = await open_workload(id, Object.fromEntries(files.map((name) => [name, bytes(name)])));
+  const opened = performance.now() - begin;
+  let off = 0;
+  let first = 0;
+  let call = 0;
+  for (; call < Number(option("calls", 5)); call++) {
+    const input = await workload.input(call);
+    begin = performance.now();
+    const losses = await workload.part(0, input);
+    if (call === 0) first = performance.now() - begin;
+    const error = await workload.error(call, losses);
+    off = Math.max(off, error ?? Infinity);
+  }
+  row(
+    `${id}: opened in ${opened.toFixed(0)} ms, first call ${first.toFixed(0)} ms with ${counts.pipelines - before.pipelines} pipelines; ` +
+      `losses of ${call * units} steps ${off.toExponential(1)} away from the reference, as a share of each`,
+    off < tolerance,
+  );
+  const seconds = Number(option("seconds", 3));
+  if (seconds > 0) {
+    const times = [];
+    const made = { ...counts };
+    const end = performance.now() + 1000 * seconds;
+    for (; times.length < 5 || performance.now() < end; call++) {
+      const input = await workload.input(call);
+      begin = performance.now();
+      await workload.part(0, input);
+      times.push((performance.now() - begin) / units);
+    }
+    times.sort((a, b) => a - b);
+    const each = (key) => (counts[key] - made[key]) / (times.length * units);
+    row(
+      `${id}: ${times[0].toFixed(3)} / ${times[times.length >> 1].toFixed(3)} / ${times.at(-1).toFixed(3)} ms a step (least / median / most of ` +
+        `${times.length} calls of ${units}); a step has ${each("dispatches")} dispatches, ${each("submits")} submits, ${each("readbacks")} readbacks, ${each("written").toFixed(0)} bytes there`,
+    );
+  }
+  if (profile) {
+    const input = await workload.input(0);
+    await profile(() => workload.part(0, input), units);
+  }
+}
+process.exit(wrong ? 1 : 0);
