@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# One verb each: serve (default) · build · test · check · train · bench · binary · release.
+# One verb each: serve (default) · build · test · test_python · check · train · bench · binary · wheel · release.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -20,8 +20,13 @@ usage() {
   binary  build the page, then one program with page and weights within: target/release/chailou; install it by
           cargo install --path .
   train   train the digits model again: ./build.sh train [options of `chailou train digits`]
-  release all artefacts into release/, with their checksums: the page as an archive, the npm package. SITE=https://… names the
-          address that the site will have, for sitemap.xml and pictures of links
+  wheel   build the page, then the Python package with page and weights within: release/chailou-VERSION-….whl; python3 from 3.10
+          on is needed
+  test_python
+          build the Python package as quickly as it can be built, install it in a fresh environment and test it there, with
+          Dask and in JupyterLab in Chromium
+  release all artefacts into release/, with their checksums: the page as an archive, the npm package, and the Python package
+          where there is a python3. SITE=https://… names the address that the site will have, for sitemap.xml and pictures of links
   bench   sizes, requests, the time to the first live frame on a near and on two slow lines, and ms per step on this
           machine; with --workloads DIR, where DIR holds the files of W1 to W4, also these, on both engines in
           Chromium and natively, checked and timed.
@@ -79,6 +84,20 @@ need_node() {
   [ "$(node -p '(([a, b]) => a > 20 || (a == 20 && b >= 19))(process.versions.node.split("."))')" = true ] ||
     fail "Node is too old: 20.19 or newer is needed."
   [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund
+}
+
+has_python() { python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' 2>/dev/null; }
+
+# What makes the wheel, as python/pyproject.toml names it, in an environment of its own.
+need_maturin() {
+  local version
+  has_python || fail "Python 3.10 or newer with venv is missing: install it (on Debian and its kin: apt-get install python3-venv)."
+  version=$(sed -n 's/^requires = \["maturin==\(.*\)"\]$/\1/p' python/pyproject.toml)
+  maturin=$tools/python/bin/maturin
+  [ "$("$maturin" --version 2>/dev/null)" = "maturin $version" ] && return
+  say "Installing maturin $version (once)"
+  python3 -m venv --clear "$tools/python"
+  "$tools/python/bin/pip" install --quiet --disable-pip-version-check "maturin==$version"
 }
 
 need_chromium() {
@@ -179,6 +198,33 @@ binary() {
   say "$CARGO_TARGET_DIR/release/chailou"
 }
 
+# build_wheel FOLDER [OPTION…]: the Python package into FOLDER, an absolute path, by maturin with these options.
+build_wheel() {
+  local out=$1
+  shift
+  need_maturin
+  # The page stands in what cargo compares, as in the program above.
+  (cd python && CHAILOU_PAGE=$(sha256sum ../dist/manifest.json | cut -c1-16) "$maturin" build --out "$out" "$@")
+}
+
+wheel() {
+  build
+  mkdir -p release
+  rm -f release/*.whl
+  build_wheel "$PWD/release" --release "$@"
+}
+
+test_python() {
+  local made=$CARGO_TARGET_DIR/python
+  build
+  need_chromium
+  rm -rf "$made"
+  build_wheel "$made" --profile dev
+  python3 -m venv "$made/env"
+  "$made/env/bin/pip" install --quiet --disable-pip-version-check -r python/requirements-test.txt "$made"/*.whl
+  "$made/env/bin/pytest" python/tests "$@"
+}
+
 train() {
   need_rust
   cargo run --locked -- train digits "$@"
@@ -196,7 +242,8 @@ release() {
   tar --sort=name --mtime="@$epoch" --owner=0 --group=0 --numeric-owner --transform "s,^dist,chailou-$version," -cf - dist |
     gzip -9n >"release/chailou-page-$version.tar.gz"
   node bundle/npm.mjs release/npm
-  (cd release && npm pack --silent ./npm >/dev/null && rm -r npm && sha256sum -- *.gz *.tgz >SHA256SUMS)
+  if has_python; then build_wheel "$PWD/release" --release; else say "No Python package: there is no python3 from 3.10 on"; fi
+  (cd release && npm pack --silent ./npm >/dev/null && rm -r npm && sha256sum -- *.gz *.tgz $(ls -- *.whl 2>/dev/null) >SHA256SUMS)
   cat release/SHA256SUMS
 }
 
@@ -234,7 +281,7 @@ bench() {
 verb=${1:-serve}
 [ $# -gt 0 ] && shift
 case $verb in
-  serve | build | check | train | bench | binary | release) "$verb" "$@" ;;
+  serve | build | check | train | bench | binary | wheel | test_python | release) "$verb" "$@" ;;
   test) run_tests "$@" ;;
   -h | --help | help) usage ;;
   *) usage >&2; fail "there is no verb \"$verb\"" ;;

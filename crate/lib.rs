@@ -3,7 +3,7 @@
 //! A link names an [`experiment`]; a lab in [`labs`] opens it as a session that is pulled; each pull answers
 //! with frames to draw and readouts to check. [`math`] and [`attention`] know no tensors; [`nn`], [`models`] and [`diffusion`]
 //! know no lab; [`train`] makes and reads the weights; [`data`] holds one data set a file. `web` is the only
-//! file that knows JavaScript; `native`, `cli` and `main` are native only.
+//! file that knows JavaScript, `python` the only one that knows Python; `native`, `cli` and `main` are native only.
 
 pub mod attention;
 #[cfg(not(target_family = "wasm"))]
@@ -27,6 +27,8 @@ pub mod native;
 pub mod networks;
 #[cfg(feature = "tensors")]
 pub mod nn;
+#[cfg(all(feature = "python", not(target_family = "wasm")))]
+pub mod python;
 pub mod runtime;
 pub mod signal;
 #[cfg(feature = "weights")]

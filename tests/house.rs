@@ -88,7 +88,7 @@ fn every_file_begins_with_its_caption() {
 }
 
 #[test]
-fn only_the_boundary_knows_javascript_and_only_the_command_line_is_native() {
+fn only_the_boundaries_know_javascript_and_python_and_only_the_command_line_is_native() {
     let engine = files("crate", &[".rs"]);
     nowhere(&engine, &["wasm_bindgen", "js_sys", "web_sys"], &["crate/web.rs", "crate/web/"]);
     let native = ["clap", "indicatif", "png::", "std::process", "parquet::", "open::that"];
@@ -96,7 +96,15 @@ fn only_the_boundary_knows_javascript_and_only_the_command_line_is_native() {
     // What native programs share runs links on threads and serves the page; the engine names none of it.
     let shared =
         ["pollster", "std::thread", "std::net", "tiny_http", "rust_embed", "crate::native", "crate::cli"];
-    nowhere(&engine, &shared, &["crate/main.rs", "crate/cli", "crate/native"]);
+    nowhere(&engine, &shared, &["crate/main.rs", "crate/cli", "crate/native", "crate/python"]);
+    // What Python is given is made of what native programs share; it starts, waits and listens nowhere itself.
+    let python = below(&engine, &["crate/python"]);
+    nowhere(
+        &python,
+        &["pollster", "std::thread", "std::net::T", "tiny_http", "rust_embed", "crate::cli"],
+        &[],
+    );
+    nowhere(&engine, &["pyo3", "pythonize", "numpy::"], &["crate/python"]);
     nowhere(&engine, &["wgpu::"], &["crate/gpu/"]);
 }
 

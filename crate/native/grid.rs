@@ -36,7 +36,7 @@ impl Grid {
         let runs = spread.iter().map(|(_, parts)| count(parts)).fold(1, u128::saturating_mul);
         if runs > limit as u128 {
             return Err(format!(
-                "this grid has {runs} runs, more than {limit}; narrow it, or allow them with --limit {runs}"
+                "this grid has {runs} runs, more than {limit}; narrow it, or allow them: --limit {runs}, in Python limit={runs}"
             ));
         }
         let axes =

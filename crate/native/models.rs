@@ -36,7 +36,7 @@ impl Models {
                 let path = folder.join(name).with_extension(ENDING);
                 std::fs::read(&path).map(Cow::Owned).map_err(|error| {
                     format!(
-                        "cannot read the model {}: {error}; name its folder with --models",
+                        "cannot read the model {}: {error}; name its folder: --models, in Python models=",
                         path.display()
                     )
                 })

@@ -40,11 +40,19 @@ pub fn open(experiment: &Experiment, models: &Models) -> Result<Box<dyn Session>
 
 /// Runs `experiment` to state `stop`, to its own step or to the end, with all that is to be measured there.
 pub fn run(experiment: &Experiment, models: &Models, stop: Option<usize>) -> Result<Outcome, String> {
-    let mut session = open(experiment, models)?;
+    finish(open(experiment, models)?.as_mut(), experiment, stop)
+}
+
+/// The same with a session that is open already, whatever it has done so far.
+pub fn finish(
+    session: &mut dyn Session,
+    experiment: &Experiment,
+    stop: Option<usize>,
+) -> Result<Outcome, String> {
     let length = session.status().length;
     let target = stop.or(experiment.at).unwrap_or(length).min(length);
-    reach(session.as_mut(), experiment, target).map_err(|error| error.to_string())?;
-    let mut outcome = look(session.as_ref(), experiment)?;
+    reach(session, experiment, target).map_err(|error| error.to_string())?;
+    let mut outcome = look(session, experiment)?;
     outcome.warnings.extend(beyond_the_end(stop, length));
     Ok(outcome)
 }
@@ -74,11 +82,27 @@ pub fn seek(session: &mut dyn Session, target: usize) -> Result<(), SessionError
 /// Works on `tasks` until they are done.
 pub fn work(session: &mut dyn Session, tasks: &[&str]) -> Result<(), SessionError> {
     for task in tasks {
-        while session.status().tasks.get(task).is_some_and(|progress| progress.done < progress.total) {
-            pollster::block_on(session.work(task, PULL))?;
+        let left = |session: &dyn Session| {
+            session
+                .status()
+                .tasks
+                .get(task)
+                .map_or(0, |progress| progress.total.saturating_sub(progress.done))
+        };
+        // Training goes on for as long as it is told to: no further than the link says.
+        loop {
+            match left(session) {
+                0 => break,
+                left => advance(session, task, PULL.min(left))?,
+            }
         }
     }
     Ok(())
+}
+
+/// Works on `task` for `n` of its units, also beyond what was asked of it.
+pub fn advance(session: &mut dyn Session, task: &str, n: usize) -> Result<(), SessionError> {
+    pollster::block_on(session.work(task, n))
 }
 
 /// What `session` shows now.

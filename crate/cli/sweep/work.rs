@@ -5,10 +5,7 @@ use std::sync::mpsc::sync_channel;
 use std::thread::{Builder, scope};
 
 use super::row::{Row, Run};
-use crate::native::models::Models;
-
-/// As much as the main thread has.
-const STACK: usize = 8 << 20;
+use crate::native::{STACK, models::Models};
 
 /// Runs all of `todo`, `jobs` at a time, and hands each row to `keep` as it comes; the first sentence of `keep` ends it.
 pub fn all(
