@@ -63,7 +63,12 @@ export function createProof(speech, onclose, { asText, startMeasuring, strings: 
     }
     if (kind === "run") {
       const { what, source } = known.runs[Number(of)];
-      const told = found === "exact" ? t("prove.exact") : t("prove.near", { gap: number(gap, 2) });
+      const told =
+        found === "exact"
+          ? t("prove.exact")
+          : found === "long"
+            ? t("prove.long")
+            : t("prove.near", { gap: number(gap, 2) });
       return [pick(what), told, t(engine === "webgpu" ? "prove.within" : "prove.exact"), pick(source), by];
     }
     return [

@@ -26,6 +26,10 @@ export const strings = {
   "prove.run": { en: "Whole runs by their fingerprints", zh: "按指纹核对的整次运行" },
   "prove.bits": { en: "Networks with drawn weights", zh: "随机抽取权重的网络" },
   "prove.exact": { en: "bit for bit", zh: "逐位相同" },
+  "prove.long": {
+    en: "left out: this graphics processor is emulated and would take half an hour",
+    zh: "略去：这里的显卡是软件模拟的，要跑半小时",
+  },
   "prove.near": { en: "within {gap}", zh: "相差 {gap}" },
   "prove.within": { en: "within its tolerance", zh: "在容差之内" },
   "prove.same": { en: "the same bits everywhere", zh: "处处逐位相同" },
