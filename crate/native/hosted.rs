@@ -47,3 +47,39 @@ impl Hosted {
         answer
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::labs;
+
+    fn open(link: &str) -> Result<Hosted, String> {
+        let (hosted, opened) = Hosted::open(labs::parse(link).experiment, Models::Shipped)?;
+        opened.recv().expect("an answer").map(|()| hosted)
+    }
+
+    #[test]
+    fn many_threads_ask_one_session_one_after_another() {
+        let hosted = open("lab=ddpm&data=digits&steps=6&samples=1").unwrap();
+        let step = |session: &mut dyn Session| {
+            let next = session.status().at + 1;
+            outcome::seek(session, next).map_err(|error| error.to_string())
+        };
+        std::thread::scope(|scope| {
+            for _ in 0..6 {
+                scope.spawn(|| hosted.ask(step).recv().expect("an answer").unwrap());
+            }
+        });
+        assert_eq!(hosted.ask(|session| Ok(session.status().at)).recv().unwrap(), Ok(6));
+    }
+
+    #[test]
+    fn what_cannot_be_opened_says_why_and_a_fault_ends_it() {
+        let folder = Models::Folder("no/such/folder".into());
+        let (_, opened) = Hosted::open(labs::parse("lab=ddpm").experiment, folder).unwrap();
+        assert!(opened.recv().unwrap().unwrap_err().contains("no/such/folder"));
+        let hosted = open("lab=ddpm&data=digits&steps=2&samples=1").unwrap();
+        assert!(hosted.ask::<()>(|_| panic!("a fault, on purpose")).recv().is_err());
+        assert!(hosted.ask(|_| Ok(())).recv().is_err(), "nothing is asked of what failed");
+    }
+}

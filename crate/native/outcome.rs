@@ -119,3 +119,20 @@ pub fn look(session: &dyn Session, experiment: &Experiment) -> Result<Outcome, S
         status,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_network_is_trained_for_as_many_steps_as_its_link_says() {
+        let link = "lab=points&denoiser=learned&particles=10&steps=2&trained=90";
+        let experiment = labs::parse(link).experiment;
+        let train = |session: &dyn Session| session.status().tasks["train"];
+        let mut session = open(&experiment, &Models::Shipped).unwrap();
+        advance(session.as_mut(), "train", 20).unwrap();
+        assert_eq!((train(session.as_ref()).done, train(session.as_ref()).total), (20, 90));
+        work(session.as_mut(), &["train"]).unwrap();
+        assert_eq!((train(session.as_ref()).done, train(session.as_ref()).total), (90, 90));
+    }
+}
