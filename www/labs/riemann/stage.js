@@ -79,7 +79,7 @@ export function stage({ words, schema, redraw }, hand, surface, set) {
 
   const choice = h(
     "div",
-    { class: "row choice" },
+    { class: "row ant-choice" },
     h(
       "div",
       { class: "segments tools-of-ant", role: "radiogroup", "aria-label": t("tools.title") },
