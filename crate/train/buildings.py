@@ -4,6 +4,7 @@
     chailou train buildings --pack pictures.bin --pictures 2000000
     chailou train buildings --pack held-out.bin --from 1000 --pictures 1000
     python3 crate/train/buildings.py pictures.bin --held-out held-out.bin --out www/models --minutes 8
+    torchrun --nproc-per-node 2 crate/train/buildings.py pictures.bin --held-out held-out.bin --out www/models    # on two cards
 
 Same network, schedule, loss, optimiser and average of weights as crate/train/shipped; other random numbers, and times spread evenly
 over each batch.
@@ -11,6 +12,7 @@ Needs torch, numpy and safetensors."""
 import argparse, json, math, pathlib, time
 import numpy as np, torch
 from safetensors.torch import load_file, save_file
+from loop import Group, Learner
 from unet import UNet
 
 CONFIG = {"image_size": 32, "image_channels": 3, "patch": 2, "predicts": "v", "channels": [48, 64, 80], "attention_level": 1, "attention_heads": 4,
@@ -23,7 +25,7 @@ parser.add_argument("--held-out", help="pictures to measure the network against,
 parser.add_argument("--out", default="www/models")
 parser.add_argument("--config", help="a JSON of sizes, as in the card")
 parser.add_argument("--steps", type=int, default=165_000)
-parser.add_argument("--batch", type=int, default=512)
+parser.add_argument("--batch", type=int, default=512, help="of all processes together")
 parser.add_argument("--lr", type=float, default=2.2e-3)
 parser.add_argument("--warm-up", type=int, default=1000)
 parser.add_argument("--averages", type=float, nargs="+", default=[0.9995, 0.9999], help="shares of the averaged weights that a step keeps; the one with the least loss on what is held out ships")
@@ -36,9 +38,9 @@ parser.add_argument("--state", help="go on from this state")
 parser.add_argument("--measure", help="train nothing: measure these weights")
 options = parser.parse_args()
 config = CONFIG | (json.loads(options.config) if options.config else {})
-device = "cuda" if torch.cuda.is_available() else "cpu"
 torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
-torch.manual_seed(options.seed)
+group = Group(options.seed)
+device, batch = group.device, group.share(options.batch)
 
 def load(path):
     raw = np.fromfile(path, dtype=np.uint8).reshape(-1, 1 + PIXELS)
@@ -138,97 +140,54 @@ def held_out_loss(weights):
         total += ((network(a * x0 + b * eps, times.float(), label) - (a * eps - b * x0)) ** 2).mean().item()
     return total / 64
 
-judge = Judge() if held_out else None
+judge = Judge() if held_out and group.first else None
 if judge: print("as many real ones", round(judge.floor, 3), "held out read", judge.read(judge.held_out, judge.labels)[0], flush=True)
 if options.measure:
+    group.end()
     measure(load_file(options.measure, device=device), judge)
     raise SystemExit
 
 network = UNet(config).to(device).to(memory_format=torch.channels_last)
 with torch.no_grad(): network.conv_out.weight.zero_(); network.conv_out.bias.zero_()
-values = list(network.state_dict().values())
-averages = [[value.detach().clone() for value in values] for _ in options.averages]
-matrices = [p for p in network.parameters() if p.dim() > 1]
-others = [p for p in network.parameters() if p.dim() <= 1]
-rate = torch.tensor(options.lr, device=device)
-extra = {"fused": True, "capturable": True} if device == "cuda" else {}
-optimiser = torch.optim.AdamW([{"params": matrices, "weight_decay": 0.01}, {"params": others, "weight_decay": 0.0}],
-                              lr=rate if device == "cuda" else options.lr, betas=(0.9, 0.99), eps=1e-8, **extra)
-keeps = torch.zeros(len(averages), device=device)
-at, before, smooth = 0, 0.0, 0.0
+# This process's part of a batch, picture by picture of the whole.
+strata = torch.arange(group.rank, options.batch, group.count, device=device)
+
+def loss(forward):
+    """The loss of one batch; everything random is drawn on the device."""
+    index = torch.randint(len(pictures), (batch,), device=device)
+    x0 = as_floats(pictures[index]).contiguous(memory_format=torch.channels_last)
+    # One time of each n-th of them all: every batch hears of all levels alike.
+    times = (((strata + torch.rand(batch, device=device)) / options.batch * 1000).long() + 1).clamp(max=1000)
+    label = torch.where(torch.rand(batch, device=device) < options.label_dropout, config["classes"], labels[index])
+    return loss_of(forward, x0, times, torch.randn_like(x0), label)
+
+learner = Learner(group, network, loss, steps=options.steps, lr=options.lr, warm_up=options.warm_up, decay=0.01, averages=options.averages)
+before, smooth = 0.0, 0.0
 if options.state:
     state = torch.load(options.state, map_location=device)
     network.load_state_dict(state["network"])
-    averages = state["averages"]
-    optimiser.load_state_dict(state["optimiser"])
-    for group in optimiser.param_groups:
-        if device == "cuda": group["lr"] = rate
-    at, before, smooth = state["at"], state["seconds"], state["loss"]
-    torch.manual_seed(options.seed + at)
-forward = torch.compile(network) if device == "cuda" else network
-strata = torch.arange(options.batch, device=device)
-
-def step():
-    """One optimiser step; everything random is drawn on the device."""
-    n = options.batch
-    index = torch.randint(len(pictures), (n,), device=device)
-    x0 = as_floats(pictures[index]).contiguous(memory_format=torch.channels_last)
-    # One time of each n-th of them all: every batch hears of all levels alike.
-    times = (((strata + torch.rand(n, device=device)) / n * 1000).long() + 1).clamp(max=1000)
-    label = torch.where(torch.rand(n, device=device) < options.label_dropout, config["classes"], labels[index])
-    optimiser.zero_grad(set_to_none=True)
-    loss = loss_of(forward, x0, times, torch.randn_like(x0), label)
-    loss.backward()
-    optimiser.step()
-    with torch.no_grad():
-        for average, keep in zip(averages, keeps):
-            gaps = torch._foreach_sub(values, average)
-            torch._foreach_mul_(gaps, 1 - keep)
-            torch._foreach_add_(average, gaps)
-    return loss.detach()
-
-def schedule(at):
-    done = min(1.0, at / options.steps)
-    value = options.lr * at / options.warm_up if at <= options.warm_up else options.lr * 0.5 * (1 + math.cos(math.pi * done))
-    rate.fill_(value)
-    if device == "cpu":
-        for group in optimiser.param_groups: group["lr"] = value
-    keeps.copy_(torch.tensor([min(keep, (1 + at) / (10 + at)) for keep in options.averages]))
-
-run, began = step, time.time()
-if device == "cuda":
-    stream = torch.cuda.Stream()
-    stream.wait_stream(torch.cuda.current_stream())
-    with torch.cuda.stream(stream):
-        for _ in range(5):
-            at += 1; schedule(at); step()
-    torch.cuda.current_stream().wait_stream(stream)
-    graph = torch.cuda.CUDAGraph()
-    with torch.cuda.graph(graph):
-        captured = step()
-    def run():
-        graph.replay()
-        return captured
-    print(f"compiled after {time.time() - began:.0f} s", flush=True)
-started, first = time.time(), at
-while at < options.steps:
-    at += 1
-    schedule(at)
-    loss = run()
-    if options.minutes and at == first + 200:
-        loss.item()
-        pace = (time.time() - started) / 200
-        options.steps = max(at, int(60 * options.minutes / pace))
-        print(f"{options.steps} steps, {1 / pace:.1f} a second", flush=True)
+    learner.averages = state["averages"]
+    learner.optimiser.load_state_dict(state["optimiser"])
+    for part in learner.optimiser.param_groups:
+        if device == "cuda": part["lr"] = learner.rate
+    learner.at, before, smooth = state["at"], state["seconds"], state["loss"]
+    group.draw_from(options.seed + learner.at)
+for at, value in learner.run():
+    if options.minutes and at == learner.start + 200:
+        value.item()
+        pace = (time.time() - learner.started) / 200
+        learner.steps = options.steps = group.told(max(at, int(60 * options.minutes / pace)))
+        group.say(f"{options.steps} steps, {1 / pace:.1f} a second")
     if at % 200 == 0 or at == options.steps:
-        value = loss.item()
+        value = group.mean(value).item()
         smooth = value if smooth == 0 else 0.95 * smooth + 0.05 * value
-        if not math.isfinite(value): raise SystemExit(f"the loss is not finite any more at step {at}: try a lower --lr")
-        if at % 4000 == 0: print(f"step {at} loss {smooth:.5f} {time.time() - began:.0f} s", flush=True)
-        if options.stop and time.time() - started > 60 * options.stop: break
-seconds = before + time.time() - began
+        learner.finite(value)
+        if at % 4000 == 0: group.say(f"step {at} loss {smooth:.5f} {time.time() - learner.began:.0f} s")
+        if options.stop and group.told(time.time() - learner.started > 60 * options.stop): break
+seconds = before + time.time() - learner.began
+group.end()
 
-named = [dict(zip(network.state_dict(), average)) for average in averages]
+named = learner.named()
 best, losses = 0, None
 if held_out:
     losses = [held_out_loss(weights) for weights in named]
@@ -237,15 +196,15 @@ if held_out:
 average = named[best]
 out = pathlib.Path(options.out)
 out.mkdir(parents=True, exist_ok=True)
-torch.save({"network": network.state_dict(), "averages": averages, "optimiser": optimiser.state_dict(), "at": at, "seconds": seconds, "loss": smooth}, out / "buildings.pt")
+torch.save({"network": network.state_dict(), "averages": learner.averages, "optimiser": learner.optimiser.state_dict(), "at": learner.at, "seconds": seconds, "loss": smooth}, out / "buildings.pt")
 half = {name: value.detach().half().contiguous().cpu() for name, value in average.items()}
 save_file(half, out / "buildings.safetensors", metadata={"config": json.dumps(config)})
 load_file(out / "buildings.safetensors")
 size = (out / "buildings.safetensors").stat().st_size
 keep = options.averages[best]
 card = {"name": "buildings", "what": "Predicts v, a mixture of noise and picture, in 32x32 colour pictures of small buildings, by class",
-        "command": f"python3 crate/train/buildings.py pictures.bin --held-out held-out.bin --steps {options.steps} --batch {options.batch} --lr {options.lr} --warm-up {options.warm_up} --averages {keep} --seed {options.seed}",
-        "seed": options.seed, "steps": at, "seconds": round(seconds), "machine": torch.cuda.get_device_name() if device == "cuda" else "CPU", "loss": smooth,
+        "command": f"{group.launcher} crate/train/buildings.py pictures.bin --held-out held-out.bin --steps {options.steps} --batch {options.batch} --lr {options.lr} --warm-up {options.warm_up} --averages {keep} --seed {options.seed}",
+        "seed": options.seed, "steps": learner.at, "seconds": round(seconds), "machine": group.machine, "loss": smooth,
         "held_out_loss": losses and losses[best],
         "data": {"name": "Buildings, drawn by crate/data/buildings.rs", "licence": "MIT OR Apache-2.0", "source": "this project",
                  "pictures": f"{len(pictures)} from index 2^20 on; those below are held out"},
@@ -254,5 +213,5 @@ card = {"name": "buildings", "what": "Predicts v, a mixture of noise and picture
                     "label_dropout": options.label_dropout},
         "schedule": "a_t = sqrt(1 - 0.02 t/1000), t = 1..1000; predicts v", "metrics": None}
 (out / "buildings.json").write_text(json.dumps(card, indent=2) + "\n")
-print(f"{size} bytes, {at} steps, loss {smooth:.5f}, {seconds:.0f} s", flush=True)
+print(f"{size} bytes, {learner.at} steps, loss {smooth:.5f}, {seconds:.0f} s", flush=True)
 measure(average, judge)

@@ -2,6 +2,7 @@
 """Trains the model of Shakespeare's letters on a CUDA card: what `chailou train shakespeare` does, many times faster there.
 
     python3 crate/train/shakespeare.py --data tinyshakespeare.txt --out www/models
+    torchrun --nproc-per-node 2 crate/train/shakespeare.py --data tinyshakespeare.txt --out www/models    # on two cards
 
 Same network, loss, optimiser, schedule and average of weights; other random numbers, and dropout.
 Needs torch, numpy and safetensors."""
@@ -9,12 +10,13 @@ import argparse, hashlib, json, math, pathlib, time
 import torch, torch.nn.functional as F
 from safetensors.torch import load_file, save_file
 from gpt import Gpt
+from loop import Group, Learner
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--data", required=True, help="the text")
 parser.add_argument("--out", default="www/models")
 parser.add_argument("--steps", type=int, default=16_000)
-parser.add_argument("--batch", type=int, default=64)
+parser.add_argument("--batch", type=int, default=64, help="of all processes together")
 parser.add_argument("--lr", type=float, default=2e-3)
 parser.add_argument("--warm-up", type=int, default=400)
 parser.add_argument("--decay", type=float, default=0.1)
@@ -24,9 +26,9 @@ parser.add_argument("--context", type=int, default=256)
 parser.add_argument("--minutes", type=float, default=1e9, help="stop after so many")
 parser.add_argument("--seed", type=int, default=1)
 options = parser.parse_args()
-device = "cuda" if torch.cuda.is_available() else "cpu"
 torch.backends.cuda.matmul.allow_tf32 = True
-torch.manual_seed(options.seed)
+group = Group(options.seed)
+device, batch = group.device, group.share(options.batch)
 
 text = pathlib.Path(options.data).read_text(encoding="utf-8")
 vocabulary = "".join(sorted(set(text)))
@@ -40,33 +42,14 @@ network = Gpt(config, options.dropout).to(device)
 for name, value in network.named_parameters():
     if value.dim() > 1: torch.nn.init.normal_(value, std=0.02 / (math.sqrt(2 * config["layers"]) if name.endswith(("proj.weight", "fc2.weight")) else 1))
     elif name.endswith("bias"): torch.nn.init.zeros_(value)
-average = {name: value.detach().clone() for name, value in network.state_dict().items()}
-matrices = [p for p in network.parameters() if p.dim() > 1]
-others = [p for p in network.parameters() if p.dim() <= 1]
-rate = torch.tensor(options.lr, device=device)
-extra = {"fused": True, "capturable": True} if device == "cuda" else {}
-optimiser = torch.optim.AdamW([{"params": matrices, "weight_decay": options.decay}, {"params": others, "weight_decay": 0.0}],
-                              lr=rate if device == "cuda" else options.lr, betas=(0.9, 0.99), eps=1e-8, **extra)
-keep = torch.zeros((), device=device)
-forward = torch.compile(network) if device == "cuda" else network
 reach = torch.arange(options.context + 1, device=device)
 
-def step():
-    """One optimiser step; everything random is drawn on the device."""
-    starts = torch.randint(len(training) - options.context, (options.batch, 1), device=device)
+def loss(forward):
+    starts = torch.randint(len(training) - options.context, (batch, 1), device=device)
     windows = training[starts + reach]
-    optimiser.zero_grad(set_to_none=True)
     with torch.autocast(device, dtype=torch.bfloat16):
         logits = forward(windows[:, :-1])
-    loss = F.cross_entropy(logits.float().flatten(0, 1), windows[:, 1:].flatten())
-    loss.backward()
-    torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0, foreach=True)
-    optimiser.step()
-    with torch.no_grad():
-        gaps = torch._foreach_sub(list(network.state_dict().values()), list(average.values()))
-        torch._foreach_mul_(gaps, 1 - keep)
-        torch._foreach_add_(list(average.values()), gaps)
-    return loss.detach()
+    return F.cross_entropy(logits.float().flatten(0, 1), windows[:, 1:].flatten())
 
 @torch.no_grad()
 def measure(weights, text):
@@ -79,37 +62,16 @@ def measure(weights, text):
     total = sum(F.cross_entropy(judge(i).flatten(0, 1), t.flatten(), reduction="sum").item() for i, t in zip(inputs.split(128), targets.split(128)))
     return total / (n * options.context)
 
-def schedule(at):
-    done = min(1.0, at / options.steps)
-    value = options.lr * at / options.warm_up if at <= options.warm_up else options.lr * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done)))
-    rate.fill_(value)
-    if device == "cpu":
-        for group in optimiser.param_groups: group["lr"] = value
-    keep.fill_(min(options.ema, (1 + at) / (10 + at)))
-
-run, at, began = step, 0, time.time()
-if device == "cuda":
-    stream = torch.cuda.Stream()
-    stream.wait_stream(torch.cuda.current_stream())
-    with torch.cuda.stream(stream):
-        for _ in range(5):
-            at += 1; schedule(at); step()
-    torch.cuda.current_stream().wait_stream(stream)
-    graph = torch.cuda.CUDAGraph()
-    with torch.cuda.graph(graph):
-        captured = step()
-    def run():
-        graph.replay()
-        return captured
-while at < options.steps:
-    at += 1
-    schedule(at)
-    loss = run()
+learner = Learner(group, network, loss, steps=options.steps, lr=options.lr, warm_up=options.warm_up, decay=options.decay,
+                  averages=[options.ema], floor=0.02, clip=1.0)
+average = learner.named()[0]
+for at, value in learner.run():
     if at % 1000 == 0 or at == options.steps:
-        value = measure(average, held_out)
-        if not math.isfinite(value): raise SystemExit(f"the loss is not finite any more at step {at}: try a lower --lr")
-        print(f"step {at} loss {loss.item():.4f} held out {value:.4f} {time.time() - began:.0f} s", flush=True)
-        if time.time() - began > 60 * options.minutes: break
+        held, value = group.told(measure(average, held_out) if group.first else None), group.mean(value).item()
+        learner.finite(held)
+        group.say(f"step {at} loss {value:.4f} held out {held:.4f} {time.time() - learner.began:.0f} s")
+        if group.told(time.time() - learner.began > 60 * options.minutes): break
+group.end()
 
 half = {name: value.detach().half().contiguous().cpu() for name, value in average.items()}
 out = pathlib.Path(options.out)
@@ -118,8 +80,8 @@ save_file(half, out / "shakespeare.safetensors", metadata={"config": json.dumps(
 shipped = {name: value.float().to(device) for name, value in load_file(out / "shakespeare.safetensors").items()}
 size = (out / "shakespeare.safetensors").stat().st_size
 card = {"name": "shakespeare", "what": "Continues text in the manner of Shakespeare's plays, character by character",
-        "command": f"python3 crate/train/shakespeare.py --data tinyshakespeare.txt --steps {options.steps} --batch {options.batch} --lr {options.lr} --warm-up {options.warm_up} --decay {options.decay} --dropout {options.dropout} --ema {options.ema} --context {options.context} --seed {options.seed}",
-        "seed": options.seed, "steps": at, "seconds": round(time.time() - began), "machine": torch.cuda.get_device_name() if device == "cuda" else "CPU", "loss": measure(shipped, training),
+        "command": f"{group.launcher} crate/train/shakespeare.py --data tinyshakespeare.txt --steps {options.steps} --batch {options.batch} --lr {options.lr} --warm-up {options.warm_up} --decay {options.decay} --dropout {options.dropout} --ema {options.ema} --context {options.context} --seed {options.seed}",
+        "seed": options.seed, "steps": learner.at, "seconds": round(time.time() - learner.began), "machine": group.machine, "loss": measure(shipped, training),
         "data": {"name": "tinyshakespeare", "licence": "public domain", "source": "https://github.com/karpathy/char-rnn/blob/master/data/tinyshakespeare/input.txt",
                  "sha256": hashlib.sha256(text.encode()).hexdigest(), "characters": len(text), "held_out": "the last 10 %"},
         "licence": "MIT OR Apache-2.0", "parameters": sum(v.numel() for v in average.values()), "bytes": size, "config": config,
@@ -128,4 +90,4 @@ card = {"name": "shakespeare", "what": "Continues text in the manner of Shakespe
         "metrics": {"validation_loss": measure(shipped, held_out), "training_loss": measure(shipped, training),
                     "unit": "nats per character, windows of the context that follow each other, every position counted"}}
 (out / "shakespeare.json").write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n")
-print(f"{size} bytes, step {at}, held out {card['metrics']['validation_loss']:.4f}, training {card['metrics']['training_loss']:.4f}, {time.time() - began:.0f} s")
+print(f"{size} bytes, step {learner.at}, held out {card['metrics']['validation_loss']:.4f}, training {card['metrics']['training_loss']:.4f}, {time.time() - learner.began:.0f} s")

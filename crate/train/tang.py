@@ -2,6 +2,7 @@
 """Trains the model of Tang poems on a CUDA card: what `chailou train tang` does, many times faster there.
 
     python3 crate/train/tang.py --data tang.txt --out www/models
+    torchrun --nproc-per-node 2 crate/train/tang.py --data tang.txt --out www/models    # on two cards
 
 Same network, loss, optimiser, schedule and average of weights; other random numbers, and dropout.
 Needs torch, numpy and safetensors."""
@@ -9,12 +10,13 @@ import argparse, hashlib, json, math, pathlib, time
 import torch, torch.nn.functional as F
 from safetensors.torch import load_file, save_file
 from gpt import Gpt
+from loop import Group, Learner
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--data", required=True, help="the poems, one a line")
 parser.add_argument("--out", default="www/models")
 parser.add_argument("--steps", type=int, default=8_000)
-parser.add_argument("--batch", type=int, default=64)
+parser.add_argument("--batch", type=int, default=64, help="of all processes together")
 parser.add_argument("--lr", type=float, default=2e-3)
 parser.add_argument("--warm-up", type=int, default=400)
 parser.add_argument("--decay", type=float, default=0.1)
@@ -24,9 +26,9 @@ parser.add_argument("--context", type=int, default=256)
 parser.add_argument("--seed", type=int, default=1)
 parser.add_argument("--sizes", default="{}", help="a JSON of other sizes")
 options = parser.parse_args()
-device = "cuda" if torch.cuda.is_available() else "cpu"
 torch.backends.cuda.matmul.allow_tf32 = True
-torch.manual_seed(options.seed)
+group = Group(options.seed)
+device, batch = group.device, group.share(options.batch)
 
 text = pathlib.Path(options.data).read_text(encoding="utf-8")
 vocabulary = "".join(sorted(set(text)))
@@ -55,34 +57,15 @@ network = Gpt(config, options.dropout).to(device)
 for name, value in network.named_parameters():
     if value.dim() > 1: torch.nn.init.normal_(value, std=0.02 / (math.sqrt(2 * config["layers"]) if name.endswith(("proj.weight", "fc2.weight")) else 1))
     elif name.endswith("bias"): torch.nn.init.zeros_(value)
-average = {name: value.detach().clone() for name, value in network.state_dict().items()}
-matrices = [p for p in network.parameters() if p.dim() > 1]
-others = [p for p in network.parameters() if p.dim() <= 1]
-rate = torch.tensor(options.lr, device=device)
-extra = {"fused": True, "capturable": True} if device == "cuda" else {}
-optimiser = torch.optim.AdamW([{"params": matrices, "weight_decay": options.decay}, {"params": others, "weight_decay": 0.0}],
-                              lr=rate if device == "cuda" else options.lr, betas=(0.9, 0.99), eps=1e-8, **extra)
-keep = torch.zeros((), device=device)
-forward = torch.compile(network) if device == "cuda" else network
 reach = torch.arange(options.context + 1, device=device)
 
-def step():
-    """One optimiser step; everything random is drawn on the device."""
+def loss(forward):
     # A window begins at the line feed before a poem, or after it.
-    at = starts[torch.randint(usable, (options.batch, 1), device=device)] + torch.randint(2, (options.batch, 1), device=device)
+    at = starts[torch.randint(usable, (batch, 1), device=device)] + torch.randint(2, (batch, 1), device=device)
     windows = tokens[at + reach]
-    optimiser.zero_grad(set_to_none=True)
     with torch.autocast(device, dtype=torch.bfloat16):
         logits = forward(windows[:, :-1])
-    loss = F.cross_entropy(logits.float().flatten(0, 1), windows[:, 1:].flatten())
-    loss.backward()
-    torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0, foreach=True)
-    optimiser.step()
-    with torch.no_grad():
-        gaps = torch._foreach_sub(list(network.state_dict().values()), list(average.values()))
-        torch._foreach_mul_(gaps, 1 - keep)
-        torch._foreach_add_(list(average.values()), gaps)
-    return loss.detach()
+    return F.cross_entropy(logits.float().flatten(0, 1), windows[:, 1:].flatten())
 
 def judge_of(weights):
     judge = Gpt(config).to(device).eval()
@@ -113,37 +96,16 @@ def keeps_form(poem):
     return any(poem[half - 1::2 * half] == "，" * (n // 2) and poem[2 * half - 1::2 * half] == "。" * (n // 2) and len(poem) == n * half
                and sum(letter in "，。" for letter in poem) == n for half in (6, 8) for n in (4, 8))
 
-def schedule(at):
-    done = min(1.0, at / options.steps)
-    value = options.lr * at / options.warm_up if at <= options.warm_up else options.lr * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done)))
-    rate.fill_(value)
-    if device == "cpu":
-        for group in optimiser.param_groups: group["lr"] = value
-    keep.fill_(min(options.ema, (1 + at) / (10 + at)))
-
-run, at, began = step, 0, time.time()
-if device == "cuda":
-    stream = torch.cuda.Stream()
-    stream.wait_stream(torch.cuda.current_stream())
-    with torch.cuda.stream(stream):
-        for _ in range(5):
-            at += 1; schedule(at); step()
-    torch.cuda.current_stream().wait_stream(stream)
-    graph = torch.cuda.CUDAGraph()
-    with torch.cuda.graph(graph):
-        captured = step()
-    def run():
-        graph.replay()
-        return captured
-while at < options.steps:
-    at += 1
-    schedule(at)
-    if at % 40 == 0: shuffle()
-    loss = run()
+learner = Learner(group, network, loss, steps=options.steps, lr=options.lr, warm_up=options.warm_up, decay=options.decay,
+                  averages=[options.ema], floor=0.02, clip=1.0)
+average = learner.named()[0]
+for at, value in learner.run():
     if at % 1000 == 0 or at == options.steps:
-        value = measure(average, parts[1])
-        if not math.isfinite(value): raise SystemExit(f"the loss is not finite any more at step {at}: try a lower --lr")
-        print(f"step {at} loss {loss.item():.4f} held out {value:.4f} {time.time() - began:.0f} s", flush=True)
+        held, value = group.told(measure(average, parts[1]) if group.first else None), group.mean(value).item()
+        learner.finite(held)
+        group.say(f"step {at} loss {value:.4f} held out {held:.4f} {time.time() - learner.began:.0f} s")
+    if (at + 1) % 40 == 0 and at < options.steps: shuffle()
+group.end()
 
 half = {name: value.detach().half().contiguous().cpu() for name, value in average.items()}
 out = pathlib.Path(options.out)
@@ -153,8 +115,8 @@ shipped = {name: value.float().to(device) for name, value in load_file(out / "ta
 size = (out / "tang.safetensors").stat().st_size
 held, learnt = measure(shipped, parts[1]), measure(shipped, parts[0])
 card = {"name": "tang", "what": "Writes regular poems in the manner of the Tang, character by character",
-        "command": f"python3 crate/train/tang.py --data tang.txt --steps {options.steps} --batch {options.batch} --lr {options.lr} --warm-up {options.warm_up} --decay {options.decay} --dropout {options.dropout} --ema {options.ema} --context {options.context} --seed {options.seed}",
-        "seed": options.seed, "steps": at, "seconds": round(time.time() - began), "machine": torch.cuda.get_device_name() if device == "cuda" else "CPU", "loss": learnt,
+        "command": f"{group.launcher} crate/train/tang.py --data tang.txt --steps {options.steps} --batch {options.batch} --lr {options.lr} --warm-up {options.warm_up} --decay {options.decay} --dropout {options.dropout} --ema {options.ema} --context {options.context} --seed {options.seed}",
+        "seed": options.seed, "steps": learner.at, "seconds": round(time.time() - learner.began), "machine": group.machine, "loss": learnt,
         "data": {"name": "16,390 regular poems of the Tang in simplified characters", "licence": "public domain; the digital text MIT",
                  "source": "npm package chinese-poetry 2.0.1, converted with OpenCC",
                  "sha256": hashlib.sha256(text.encode()).hexdigest(), "characters": len(text), "held_out": "every tenth poem"},
@@ -164,7 +126,7 @@ card = {"name": "tang", "what": "Writes regular poems in the manner of the Tang,
         "metrics": {"validation_loss": held, "training_loss": learnt,
                     "unit": "nats per character of poems, each read by itself after a line feed; the line feed that ends it counts"}}
 (out / "tang.json").write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n")
-print(f"{size} bytes, {card['parameters']} parameters, step {at}, held out {held:.4f}, training {learnt:.4f}, {time.time() - began:.0f} s")
+print(f"{size} bytes, {card['parameters']} parameters, step {learner.at}, held out {held:.4f}, training {learnt:.4f}, {time.time() - learner.began:.0f} s")
 for temperature in (0.8, 1.0):
     written = write(shipped, 1000, temperature)
     print(f"temperature {temperature}: {sum(map(keeps_form, written))} of 1000 keep their form, {len(set(written))} different")
