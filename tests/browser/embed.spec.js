@@ -139,6 +139,10 @@ test.describe("two figures of one page", () => {
     await expect
       .poll(async () => /** @type {any} */ (await run(page, "ask('get', {}, 1)")).at, { timeout: 20_000 })
       .toBeGreaterThan(0);
+    const plane = page.frameLocator("iframe").last();
+    await expect(plane.getByRole("radio", { name: "Density" })).toBeVisible();
+    for (const tool of ["Train", "Draw your own"])
+      await expect(plane.getByRole("button", { name: tool }), "one figure, nothing else").toBeHidden();
     await page
       .locator("iframe")
       .last()
