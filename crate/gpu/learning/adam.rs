@@ -19,7 +19,7 @@ impl Tape {
         let slices: Vec<_> = (0..SLICES).map(|s| format!("gradients[i + {s}u * p.x]")).collect();
         let [(keep_m, take_m), (keep_v, take_v)] = BETAS.map(|beta| (beta as f32, (1.0 - beta) as f32));
         let body = format!(
-            "let i = (group.y * 65535u + group.x) * 256u + thread;
+            "let i = (group.y * {MOST_GROUPS}u + group.x) * 256u + thread;
 if (i < p.x) {{
   let g = ({}) + ({});
   let m = {keep_m:?} * moments[i] + {take_m:?} * g;
