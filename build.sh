@@ -191,20 +191,23 @@ run_tests() {
   node tests/browser/others.mjs
 }
 
-# The page and the weights within one program. What it was built with is part of what it is built from, so that cargo sees a new page.
+# What the page within a program is called; part of what that is built from, so that cargo sees a new page.
+page_seal() { sha256sum dist/manifest.json | cut -c1-16; }
+
+# The page and the weights within one program.
 binary() {
   build
-  CHAILOU_PAGE=$(sha256sum dist/manifest.json | cut -c1-16) cargo build --release --bin chailou --locked "$@"
+  CHAILOU_PAGE=$(page_seal) cargo build --release --bin chailou --locked "$@"
   say "$CARGO_TARGET_DIR/release/chailou"
 }
 
 # build_wheel FOLDER [OPTION…]: the Python package into FOLDER, an absolute path, by maturin with these options.
 build_wheel() {
-  local out=$1
+  local out=$1 page
   shift
   need_maturin
-  # The page stands in what cargo compares, as in the program above.
-  (cd python && CHAILOU_PAGE=$(sha256sum ../dist/manifest.json | cut -c1-16) "$maturin" build --out "$out" "$@")
+  page=$(page_seal)
+  (cd python && CHAILOU_PAGE=$page "$maturin" build --out "$out" "$@")
 }
 
 wheel() {

@@ -64,15 +64,13 @@ export function svgOf(desk, link, wanted = () => true) {
       while (files.has(file)) file += "-2";
       files.add(file);
       const of = {
-        ...{
-          noted: noted[i],
-          canvas,
-          name,
-          link,
-          colours,
-          legend: source.legend(),
-          language: words.language,
-        },
+        noted: noted[i],
+        canvas,
+        name,
+        link,
+        colours,
+        legend: source.legend(),
+        language: words.language,
         said: (canvas.closest("[aria-label]") ?? canvas).getAttribute("aria-label") ?? "",
         foot: [`${words.t("site.name")} · ${words.pick(schema.title)}`, lineOf(player.state, words)]
           .filter(Boolean)
