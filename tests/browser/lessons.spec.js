@@ -29,6 +29,7 @@ test("a presentation shows what its link names, locks what it locks, steps by a 
   await expect(lab.notes).toBeVisible();
   await lab.addressHas({ present: null, guidance: 2 });
   // Where no setting stands beside the picture, it has the whole width; part is chosen on the stage.
+  await page.setViewportSize({ width: 1600, height: 900 });
   for (const link of ["present=1&at=4", "lab=flow&part=line&present=1&at=4"]) {
     await page.evaluate((to) => void (location.hash = to), link);
     await expect(lab.settings).toBeHidden();
