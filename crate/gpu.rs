@@ -4,6 +4,8 @@
 //! data that compiles everywhere. Only where there is WebGPU a recipe becomes a [`Plan`](plan::Plan) of a [`Gpu`](device::Gpu).
 //! Every plan fits the smallest limits that WebGPU promises.
 
+#[cfg(all(feature = "gpu", target_family = "wasm"))]
+pub mod ahead;
 pub mod attention;
 pub mod condition;
 pub mod convolution;

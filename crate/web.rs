@@ -1,5 +1,7 @@
 //! The boundary to JavaScript: with its folder, the only place that knows it. Plain objects and typed arrays cross it.
 
+#[cfg(feature = "gpu")]
+mod ahead;
 #[cfg(feature = "networks")]
 mod bench;
 #[cfg(all(feature = "bench", feature = "gpu"))]

@@ -154,6 +154,10 @@ impl Gpu {
         self.0.counts.set(counts);
     }
 
+    pub(super) fn has(&self, kernel: &Kernel) -> bool {
+        self.0.pipelines.borrow().contains_key(&kernel.text)
+    }
+
     /// The pipeline of `kernel`; the same text is compiled once.
     pub(super) fn pipeline(&self, kernel: &Kernel) -> Pipeline {
         if let Some(made) = self.0.pipelines.borrow().get(&kernel.text) {

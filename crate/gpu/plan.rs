@@ -9,6 +9,7 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
+use super::ahead;
 use super::device::{Buffer, Gpu};
 use super::recipe::{Place, Recipe, Span};
 use wgpu::{
@@ -51,6 +52,7 @@ impl Plan {
     /// `recipe` on `gpu` with the buffers it was promised.
     pub async fn new(gpu: &Gpu, recipe: &Recipe, lent: &[Buffer]) -> Result<Self, String> {
         gpu.fault()?;
+        ahead::compile(gpu, recipe).await;
         gpu.scoped(|| Self::made(gpu, recipe, lent)).await
     }
 

@@ -4,6 +4,7 @@ import module from "node:module";
 import path from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
+import { compileAhead } from "../../www/engine/gpu.js";
 
 /** Where `webgpu` lies, seen from here, from the engine, or from a folder of NODE_PATH. */
 function found(engine) {
@@ -61,5 +62,6 @@ export async function start(engine) {
   const glue = fs.readFileSync(path.join(engine, "chailou.js"), "utf8");
   const bindings = await import(`data:text/javascript,${encodeURIComponent(glue)}`);
   await bindings.default({ module_or_path: fs.readFileSync(path.join(engine, "chailou_bg.wasm")) });
+  if (!process.env.ONE_BY_ONE) compileAhead(bindings);
   return bindings;
 }

@@ -1,4 +1,4 @@
-// What this browser's GPU is good for, and when its device goes away.
+// What this browser's GPU is good for, when its device goes away, and how it compiles.
 
 /**
  * Software adapters lose against our own CPU engine, so "auto" leaves them alone.
@@ -14,11 +14,16 @@ export async function gpuKind() {
   }
 }
 
+/** @type {ReturnType<typeof watch> | undefined} */
+let watched;
+/** The devices of this worker, from the first call on. */
+export const watchDevices = () => (watched ??= watch());
+
 /**
  * The wasm asks for its device by itself and keeps it; listening at the door is how we learn of its loss,
  * because a command queue on a lost device simply never answers.
  */
-export function watchDevices() {
+function watch() {
   /** @type {any[]} */
   const devices = [];
   /** @type {Set<(reason: string) => void>} */
@@ -44,5 +49,33 @@ export function watchDevices() {
       ),
     count: () => devices.length,
     destroy: () => devices.forEach((device) => device.destroy()),
+    /** The device opened last. */
+    latest: () => devices.at(-1),
   };
+}
+
+/**
+ * Has the kernels of `engine` compiled side by side: wgpu asks for one pipeline after another, and each stops the browser's GPU
+ * process while it is compiled. A device gives the same pipeline again while it is kept.
+ * @param {any} engine the exports of the WebGPU engine, before it opens its device
+ */
+export function compileAhead(engine) {
+  const devices = watchDevices();
+  /** Until wgpu has asked for them, which it does before the next ones are compiled. @type {any[]} */
+  const kept = [];
+  engine.compile_ahead(async (/** @type {string[][]} */ kernels) => {
+    const device = devices.latest();
+    const visibility = /** @type {any} */ (globalThis).GPUShaderStage.COMPUTE;
+    // What is wrong with a kernel is told when wgpu asks for it.
+    device.pushErrorScope("validation");
+    const made = kernels.map(([code, ...types]) => {
+      const entries = types.map((type, binding) => ({ binding, visibility, buffer: { type } }));
+      const layout = device.createPipelineLayout({
+        bindGroupLayouts: [device.createBindGroupLayout({ entries })],
+      });
+      const compute = { module: device.createShaderModule({ code }), entryPoint: "main" };
+      return device.createComputePipelineAsync({ layout, compute });
+    });
+    kept.splice(0, kept.length, ...(await Promise.allSettled([...made, device.popErrorScope()])));
+  });
 }

@@ -1,6 +1,7 @@
 // One engine from its two files: the glue is imported, the wasm compiled while it arrives.
 import { engines } from "./assets.js";
 import { fetchCounted, unreachable } from "./fetch.js";
+import { compileAhead } from "./gpu.js";
 /** @import { Device } from "./assets.js" */
 /** @import { Report } from "./fetch.js" */
 
@@ -24,5 +25,6 @@ export async function loadEngine(device, report, { attempt = 0, cache } = {}, co
     Promise.resolve(compiled).then((done) => done ?? fetchCounted(wasm, report, cache)),
   ]);
   const { memory } = await module.default({ module_or_path: source });
+  if (device === "webgpu") compileAhead(module);
   return { module, memory };
 }
