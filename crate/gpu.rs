@@ -4,22 +4,24 @@
 //! data that compiles everywhere. Only where there is WebGPU a recipe becomes a [`Plan`](plan::Plan) of a [`Gpu`](device::Gpu).
 //! Every plan fits the smallest limits that WebGPU promises.
 
-#[cfg(all(feature = "gpu", target_family = "wasm"))]
-pub mod ahead;
 pub mod attention;
+#[cfg(any(feature = "webgpu", feature = "gpu"))]
+pub mod backend;
 pub mod condition;
 pub mod convolution;
-#[cfg(all(feature = "gpu", target_family = "wasm"))]
+#[cfg(feature = "webgpu")]
 pub mod device;
 pub mod exact;
+#[cfg(all(feature = "gpu", target_family = "wasm"))]
+pub mod executor;
 pub mod gpt;
 pub mod kernel;
 pub mod learning;
-#[cfg(all(feature = "gpu", target_family = "wasm"))]
+#[cfg(feature = "webgpu")]
 pub mod plan;
 pub mod recipe;
-#[cfg(all(feature = "gpu", feature = "bench", target_family = "wasm"))]
+#[cfg(all(feature = "webgpu", feature = "bench"))]
 pub mod trial;
-#[cfg(all(feature = "gpu", feature = "bench", target_family = "wasm"))]
+#[cfg(all(feature = "webgpu", feature = "bench"))]
 pub mod twins;
 pub mod unet;

@@ -33,7 +33,10 @@ pub mod runtime;
 pub mod signal;
 #[cfg(feature = "weights")]
 pub mod train;
-#[cfg(target_family = "wasm")]
+#[cfg(all(target_family = "wasm", not(feature = "gpu")))]
+pub mod web;
+#[cfg(all(target_family = "wasm", feature = "gpu"))]
+#[path = "web/executor.rs"]
 pub mod web;
 #[cfg(feature = "networks")]
 pub mod workloads;

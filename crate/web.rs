@@ -1,16 +1,16 @@
 //! The boundary to JavaScript: with its folder, the only place that knows it. Plain objects and typed arrays cross it.
 
-#[cfg(feature = "gpu")]
-mod ahead;
+#[cfg(feature = "webgpu")]
+mod backend;
 #[cfg(feature = "networks")]
 mod bench;
-#[cfg(all(feature = "bench", feature = "gpu"))]
+#[cfg(all(feature = "bench", feature = "webgpu"))]
 mod gpu_bench;
-#[cfg(all(feature = "bench", feature = "gpu"))]
+#[cfg(all(feature = "bench", feature = "webgpu"))]
 mod gpu_learning_bench;
-#[cfg(all(feature = "gpu", feature = "bench"))]
+#[cfg(all(feature = "bench", feature = "webgpu"))]
 mod gpu_points_bench;
-#[cfg(all(feature = "bench", feature = "gpu"))]
+#[cfg(all(feature = "bench", feature = "webgpu"))]
 mod gpu_text_bench;
 
 use std::borrow::Cow;

@@ -2,47 +2,119 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::HashMap,
+    collections::{HashMap, HashSet},
+    fmt,
     rc::Rc,
-    sync::{Arc, Mutex, PoisonError},
 };
 
-use super::kernel::{Access, Kernel};
-pub use wgpu::Buffer;
-use wgpu::{
-    BindGroupLayout, BindGroupLayoutDescriptor, BindGroupLayoutEntry, BindingType, BufferBindingType,
-    BufferDescriptor, BufferUsages, ComputePipeline, ComputePipelineDescriptor, Device, DeviceDescriptor,
-    ErrorFilter, Instance, InstanceDescriptor, Limits, PipelineLayoutDescriptor, PowerPreference, Queue,
-    RequestAdapterOptions, ShaderModuleDescriptor, ShaderSource, ShaderStages,
-};
+use super::backend::{self, Backend, COPY, DISPATCH, Use};
+use super::kernel::Kernel;
 
 /// A device that is ready; copies of it are the same one.
 #[derive(Clone, Debug)]
 pub struct Gpu(Rc<Inside>);
 
-#[derive(Debug)]
 struct Inside {
-    device: Device,
-    queue: Queue,
-    adapter: String,
-    faults: Arc<Mutex<Faults>>,
+    backend: Rc<dyn Backend>,
     pipelines: RefCell<HashMap<String, Pipeline>>,
     counts: Cell<Counts>,
 }
 
-/// What the device said without being asked.
-#[derive(Debug, Default)]
-struct Faults {
-    lost: Option<String>,
-    /// The first error that no call has told yet.
-    error: Option<String>,
+impl fmt::Debug for Inside {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Gpu").field("counts", &self.counts).finish_non_exhaustive()
+    }
 }
 
-/// A kernel ready to run, and the form of its bindings.
+/// Memory on the device; the last copy of it gives it back.
 #[derive(Clone, Debug)]
-pub(super) struct Pipeline {
-    pub pipeline: ComputePipeline,
-    pub layout: BindGroupLayout,
+pub struct Buffer(Rc<Held>);
+
+struct Held {
+    backend: Rc<dyn Backend>,
+    number: u32,
+    count: usize,
+    gone: Cell<bool>,
+}
+
+impl fmt::Debug for Held {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "buffer {} of {}", self.number, self.count)
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if !self.gone.get() {
+            self.backend.destroy(self.number);
+        }
+    }
+}
+
+impl Buffer {
+    /// Gives its memory back at once; what was submitted before still ends on it.
+    pub fn destroy(&self) {
+        if !self.0.gone.replace(true) {
+            self.0.backend.destroy(self.0.number);
+        }
+    }
+
+    /// Numbers of four bytes.
+    pub(super) fn count(&self) -> usize {
+        self.0.count
+    }
+}
+
+impl PartialEq for Buffer {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// A kernel ready to run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Pipeline(u32);
+
+/// Buffers bound for a kernel.
+#[derive(Clone, Debug)]
+pub(super) struct Group(Rc<Bound>);
+
+struct Bound {
+    backend: Rc<dyn Backend>,
+    number: u32,
+}
+
+impl fmt::Debug for Bound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "group {}", self.number)
+    }
+}
+
+impl Drop for Bound {
+    fn drop(&mut self) {
+        self.backend.forget_group(self.number);
+    }
+}
+
+/// What the device is to do, in this order, with one submit.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Commands {
+    words: Vec<u32>,
+    counts: Counts,
+}
+
+impl Commands {
+    pub fn dispatch(&mut self, pipeline: Pipeline, group: &Group, groups: [u32; 3]) {
+        self.words.extend([DISPATCH, pipeline.0, group.0.number]);
+        self.words.extend(groups);
+        self.counts.dispatches += 1;
+    }
+
+    /// `count` numbers of `from`, from its number `at` on, to `to`, from number `place` on.
+    pub fn copy(&mut self, from: &Buffer, at: usize, to: &Buffer, place: usize, count: usize) {
+        let [at, place, count] = [at, place, count].map(|n| n as u32);
+        self.words.extend([COPY, from.0.number, at, to.0.number, place, count]);
+    }
 }
 
 /// What was done so far, for those who measure.
@@ -59,47 +131,15 @@ pub struct Counts {
 impl Gpu {
     /// The faster GPU of this machine, or a sentence that says why there is none.
     pub async fn open() -> Result<Self, String> {
-        let instance = Instance::new(InstanceDescriptor::new_without_display_handle());
-        let wanted = RequestAdapterOptions {
-            power_preference: PowerPreference::HighPerformance,
-            ..Default::default()
-        };
-        let adapter = instance
-            .request_adapter(&wanted)
-            .await
-            .map_err(|error| format!("WebGPU does not start: {error}"))?;
-        let most = adapter.limits();
-        // What plans need fits the defaults; larger models need more memory, never more of anything else.
-        let required_limits = Limits {
-            max_buffer_size: most.max_buffer_size,
-            max_storage_buffer_binding_size: most.max_storage_buffer_binding_size,
-            max_compute_workgroup_storage_size: most.max_compute_workgroup_storage_size,
-            ..Limits::default()
-        };
-        let wanted = DeviceDescriptor { required_limits, ..Default::default() };
-        let (device, queue) = adapter
-            .request_device(&wanted)
-            .await
-            .map_err(|error| format!("the WebGPU device does not start: {error}"))?;
-        let faults = Arc::new(Mutex::new(Faults::default()));
-        let told = faults.clone();
-        device.on_uncaptured_error(Arc::new(move |error| {
-            locked(&told).error.get_or_insert_with(|| error.to_string());
-        }));
-        let told = faults.clone();
-        device.set_device_lost_callback(move |reason, message| {
-            let message = if message.is_empty() { format!("{reason:?}") } else { message };
-            locked(&told).lost.get_or_insert(message);
-        });
-        let info = adapter.get_info();
-        let adapter = [info.name, info.driver, info.driver_info].join(" ").trim().to_owned();
+        let opener = backend::opener().ok_or("nobody lends this engine a WebGPU device")?;
+        let backend = opener().await?;
         let (pipelines, counts) = Default::default();
-        Ok(Self(Rc::new(Inside { device, queue, adapter, faults, pipelines, counts })))
+        Ok(Self(Rc::new(Inside { backend, pipelines, counts })))
     }
 
     /// What the device calls itself, if the browser tells.
-    pub fn adapter(&self) -> &str {
-        &self.0.adapter
+    pub fn adapter(&self) -> String {
+        self.0.backend.adapter()
     }
 
     pub fn counts(&self) -> Counts {
@@ -108,43 +148,32 @@ impl Gpu {
 
     /// A buffer with these numbers, for the plans that are given it.
     pub fn buffer(&self, numbers: &[f32]) -> Buffer {
-        let buffer = self.room(numbers.len(), BufferUsages::STORAGE);
-        self.write(&buffer, &bytes(numbers));
+        let buffer = self.zeros(numbers.len());
+        self.write(&buffer, 0, &bytes(numbers));
         buffer
     }
 
     /// A buffer with what kernels are told: whole numbers that they read as uniform or stored.
     pub(super) fn told(&self, numbers: &[u32]) -> Buffer {
-        let buffer = self.room(numbers.len(), BufferUsages::STORAGE | BufferUsages::UNIFORM);
-        self.write(&buffer, &numbers.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<_>>());
+        let buffer = self.room(numbers.len(), Use::Told);
+        self.write(&buffer, 0, &numbers.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<_>>());
         buffer
     }
 
     /// A buffer of so many zeros.
     pub fn zeros(&self, count: usize) -> Buffer {
-        self.room(count, BufferUsages::STORAGE)
+        self.room(count, Use::Storage)
     }
 
-    pub(super) fn device(&self) -> &Device {
-        &self.0.device
+    pub(super) fn room(&self, count: usize, usage: Use) -> Buffer {
+        let count = count.max(1);
+        let number = self.0.backend.room(count, usage);
+        let backend = self.0.backend.clone();
+        Buffer(Rc::new(Held { backend, number, count, gone: Cell::new(false) }))
     }
 
-    pub(super) fn queue(&self) -> &Queue {
-        &self.0.queue
-    }
-
-    pub(super) fn room(&self, count: usize, usage: BufferUsages) -> Buffer {
-        let usage = if usage.contains(BufferUsages::MAP_READ) {
-            usage | BufferUsages::COPY_DST
-        } else {
-            usage | BufferUsages::COPY_SRC | BufferUsages::COPY_DST
-        };
-        let size = 4 * count.max(1) as u64;
-        self.device().create_buffer(&BufferDescriptor { label: None, size, usage, mapped_at_creation: false })
-    }
-
-    pub(super) fn write(&self, buffer: &Buffer, bytes: &[u8]) {
-        self.queue().write_buffer(buffer, 0, bytes);
+    pub(super) fn write(&self, buffer: &Buffer, from: usize, bytes: &[u8]) {
+        self.0.backend.write(buffer.0.number, from, bytes);
         self.count(|counts| counts.written += bytes.len() as u64);
     }
 
@@ -154,69 +183,60 @@ impl Gpu {
         self.0.counts.set(counts);
     }
 
-    pub(super) fn has(&self, kernel: &Kernel) -> bool {
-        self.0.pipelines.borrow().contains_key(&kernel.text)
+    /// Compiles what `kernels` are not there yet, side by side.
+    pub(super) async fn compile(&self, kernels: impl Iterator<Item = &Kernel>) {
+        let new: Vec<_> = {
+            let (there, mut seen) = (self.0.pipelines.borrow(), HashSet::new());
+            kernels.filter(|kernel| !there.contains_key(&kernel.text) && seen.insert(&kernel.text)).collect()
+        };
+        if new.len() > 1 {
+            self.0.backend.compile(&new).await;
+        }
     }
 
     /// The pipeline of `kernel`; the same text is compiled once.
     pub(super) fn pipeline(&self, kernel: &Kernel) -> Pipeline {
-        if let Some(made) = self.0.pipelines.borrow().get(&kernel.text) {
-            return made.clone();
-        }
-        let Kernel { label, accesses, text } = kernel;
-        let label = Some(label.as_str());
-        let device = self.device();
-        let entries: Vec<_> = accesses
-            .iter()
-            .zip(0..)
-            .map(|(access, binding)| BindGroupLayoutEntry {
-                binding,
-                visibility: ShaderStages::COMPUTE,
-                ty: BindingType::Buffer {
-                    ty: match access {
-                        Access::Read => BufferBindingType::Storage { read_only: true },
-                        Access::Write => BufferBindingType::Storage { read_only: false },
-                        Access::Uniform => BufferBindingType::Uniform,
-                    },
-                    has_dynamic_offset: false,
-                    min_binding_size: None,
-                },
-                count: None,
-            })
+        *self.0.pipelines.borrow_mut().entry(kernel.text.clone()).or_insert_with(|| {
+            self.count(|counts| counts.pipelines += 1);
+            Pipeline(self.0.backend.pipeline(kernel))
+        })
+    }
+
+    /// Buffers as `pipeline` wants them: of each where its part begins and how many numbers it has.
+    pub(super) fn group<'a>(
+        &self,
+        pipeline: Pipeline,
+        parts: impl IntoIterator<Item = (&'a Buffer, usize, usize)>,
+    ) -> Group {
+        let parts: Vec<u32> = parts
+            .into_iter()
+            .flat_map(|(buffer, from, count)| [buffer.0.number, from as u32, count as u32])
             .collect();
-        let layout = device.create_bind_group_layout(&BindGroupLayoutDescriptor { label, entries: &entries });
-        let pipeline_layout = device.create_pipeline_layout(&PipelineLayoutDescriptor {
-            label,
-            bind_group_layouts: &[Some(&layout)],
-            ..Default::default()
+        let number = self.0.backend.group(pipeline.0, &parts);
+        Group(Rc::new(Bound { backend: self.0.backend.clone(), number }))
+    }
+
+    pub(super) fn submit(&self, commands: &Commands) {
+        self.0.backend.submit(&commands.words);
+        self.count(|counts| {
+            counts.dispatches += commands.counts.dispatches;
+            counts.submits += 1;
         });
-        let source = ShaderSource::Wgsl(text.as_str().into());
-        let module = device.create_shader_module(ShaderModuleDescriptor { label, source });
-        let pipeline = device.create_compute_pipeline(&ComputePipelineDescriptor {
-            label,
-            layout: Some(&pipeline_layout),
-            module: &module,
-            entry_point: Some("main"),
-            compilation_options: Default::default(),
-            cache: None,
-        });
-        let made = Pipeline { pipeline, layout };
-        self.count(|counts| counts.pipelines += 1);
-        self.0.pipelines.borrow_mut().insert(text.clone(), made.clone());
-        made
+    }
+
+    /// The first `count` numbers of `buffer`, once the device is through with all that it was given.
+    pub(super) async fn fetch(&self, buffer: &Buffer, count: usize) -> Result<Vec<f32>, String> {
+        let numbers = self.0.backend.fetch(buffer.0.number, count).await;
+        self.fault()?;
+        self.count(|counts| counts.read += 4 * count as u64);
+        numbers
     }
 
     /// Does what only asks for things to be made, and says whether they were.
     pub(super) async fn scoped<R>(&self, make: impl FnOnce() -> R) -> Result<R, String> {
-        let memory = self.device().push_error_scope(ErrorFilter::OutOfMemory);
-        let rules = self.device().push_error_scope(ErrorFilter::Validation);
+        self.0.backend.begin_scope();
         let made = make();
-        let (rules, memory) = (rules.pop(), memory.pop());
-        let wrong = match rules.await {
-            Some(error) => Some(error),
-            None => memory.await,
-        };
-        match wrong {
+        match self.0.backend.end_scope().await {
             Some(error) => {
                 // What did not compile is not kept as if it had.
                 self.0.pipelines.borrow_mut().clear();
@@ -228,21 +248,13 @@ impl Gpu {
 
     /// What went wrong since this was asked last; a lost device stays lost.
     pub(super) fn fault(&self) -> Result<(), String> {
-        let mut faults = locked(&self.0.faults);
-        if let Some(reason) = &faults.lost {
-            return Err(format!("the WebGPU device is lost: {reason}"));
-        }
-        faults.error.take().map_or(Ok(()), |error| Err(format!("WebGPU reports an error: {error}")))
+        self.0.backend.fault().map_or(Ok(()), Err)
     }
 
     /// Gives the device up; everything made on it says so from then on.
     pub fn lose(&self) {
-        self.device().destroy();
+        self.0.backend.lose();
     }
-}
-
-fn locked(faults: &Mutex<Faults>) -> std::sync::MutexGuard<'_, Faults> {
-    faults.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Numbers as the device has them.

@@ -1,12 +1,12 @@
 //! The exact denoiser of the plane on WebGPU: [`fused::exact`](crate::fused::exact) with a particle a thread and the centres in
 //! memory that a workgroup shares, in tiles. One dispatch, whatever the counts: they are read, so nothing is compiled anew.
 
-#[cfg(all(feature = "gpu", target_family = "wasm"))]
+#[cfg(feature = "webgpu")]
 mod denoiser;
-#[cfg(all(feature = "gpu", feature = "bench", target_family = "wasm"))]
+#[cfg(all(feature = "webgpu", feature = "bench"))]
 pub mod trial;
 
-#[cfg(all(feature = "gpu", target_family = "wasm"))]
+#[cfg(feature = "webgpu")]
 pub use denoiser::GpuExact;
 
 use super::kernel::{Kernel, read, uniform, write};

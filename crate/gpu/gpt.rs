@@ -7,18 +7,18 @@
 pub mod answer;
 pub mod edits;
 pub mod many;
-#[cfg(all(feature = "gpu", target_family = "wasm"))]
+#[cfg(feature = "webgpu")]
 mod memory;
-#[cfg(all(feature = "gpu", target_family = "wasm"))]
+#[cfg(feature = "webgpu")]
 mod network;
 pub mod one;
 pub mod packing;
 pub mod sizes;
 pub mod text;
-#[cfg(all(feature = "gpu", feature = "bench", target_family = "wasm"))]
+#[cfg(all(feature = "webgpu", feature = "bench"))]
 pub mod trial;
 
-#[cfg(all(feature = "gpu", target_family = "wasm"))]
+#[cfg(feature = "webgpu")]
 pub use {
     memory::GpuMemory,
     network::{GpuGpt, Pass},

@@ -7,7 +7,7 @@
 pub mod adam;
 pub mod gpt;
 pub mod heads;
-#[cfg(all(feature = "gpu", target_family = "wasm"))]
+#[cfg(feature = "webgpu")]
 mod learner;
 pub mod loss;
 pub mod norm;
@@ -16,8 +16,8 @@ pub mod product;
 pub mod rows;
 pub mod tape;
 pub mod tokens;
-#[cfg(all(feature = "gpu", feature = "bench", target_family = "wasm"))]
+#[cfg(all(feature = "webgpu", feature = "bench"))]
 pub mod trial;
 
-#[cfg(all(feature = "gpu", target_family = "wasm"))]
+#[cfg(feature = "webgpu")]
 pub use learner::GpuLearner;

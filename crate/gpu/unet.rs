@@ -258,10 +258,10 @@ impl PackedUNet {
     }
 }
 
-#[cfg(all(feature = "gpu", target_family = "wasm"))]
+#[cfg(feature = "webgpu")]
 pub use on_device::GpuUNet;
 
-#[cfg(all(feature = "gpu", target_family = "wasm"))]
+#[cfg(feature = "webgpu")]
 mod on_device {
     use std::{cell::RefCell, rc::Rc};
 
