@@ -116,11 +116,11 @@ build_engine() {
   local features=$1 out=${2:-www/pkg/$1} wasm=$CARGO_TARGET_DIR/$wasm_target/web/chailou.wasm
   [ -f "$out/chailou_bg.wasm" ] && [ -z "$(find crate tests/fixture/lab.rs Cargo.toml Cargo.lock .cargo build.sh -newer "$out/built" 2>&1 | head -n 1)" ] && return
   say "Engine: $features"
-  # The first one counts by its bytes: everybody waits for it. The CPU engine counts by the speed of its fused operators, which
-  # are ours. Of the others speed and bytes count alike.
+  # The first one counts by its bytes: everybody waits for it. So does WebGPU's, which works little itself. The CPU engine counts
+  # by the speed of its fused operators, which are ours. Of the others speed and bytes count alike.
   local levels=(--config 'profile.web.opt-level="s"')
   case $features in
-  core*) levels=(--config 'profile.web.opt-level="z"') ;;
+  core* | gpu) levels=(--config 'profile.web.opt-level="z"') ;;
   cpu*) levels=(--config profile.web.opt-level=3 --config "profile.web.package.'*'.opt-level=\"s\"") ;;
   esac
   cargo build --lib --profile web "${levels[@]}" --target "$wasm_target" --no-default-features --features "$features" --locked
@@ -148,8 +148,8 @@ build() {
   build_engine maths
   build_engine core,terse www/pkg/core
   # Only the engine that a page begins with is asked for the words of its schema.
-  build_engine cpu,terse www/pkg/cpu
-  build_engine webgpu,terse www/pkg/webgpu
+  build_engine cpu,webgpu,terse www/pkg/cpu
+  build_engine gpu www/pkg/webgpu
   build_page
 }
 
@@ -166,10 +166,10 @@ check() {
   need_node
   cargo fmt --check
   cargo clippy --all-targets --features fixture --locked -- -D warnings
-  cargo clippy --lib --target "$wasm_target" --no-default-features --features cpu --locked -- -D warnings
+  cargo clippy --lib --target "$wasm_target" --no-default-features --features cpu,webgpu,bench --locked -- -D warnings
   cargo clippy --lib --target "$wasm_target" --no-default-features --features core,terse --locked -- -D warnings
   cargo clippy --lib --target "$wasm_target" --no-default-features --features maths --locked -- -D warnings
-  cargo clippy --lib --target "$wasm_target" --no-default-features --features webgpu,bench --locked -- -D warnings
+  cargo clippy --lib --target "$wasm_target" --no-default-features --features gpu --locked -- -D warnings
   npm run --silent lint
   npm run --silent types
   # The same random cases every time; PROPTEST_RNG_SEED= names others.
@@ -251,17 +251,22 @@ release() {
 }
 
 # The engines with the workloads lie outside www/ and dist/: they do not ship.
+build_bench() {
+  build_engine cpu,webgpu,bench "$BENCH_ENGINES/cpu"
+  build_engine gpu "$BENCH_ENGINES/webgpu"
+}
+
 bench() {
   if [[ " $* " == *" --gpu "* ]]; then
     need_wasm
     need_bindgen
     need_node
     export BENCH_ENGINES=$CARGO_TARGET_DIR/bench
-    build_engine webgpu,bench "$BENCH_ENGINES/webgpu"
-    node tests/bench/gpu.mjs "$BENCH_ENGINES/webgpu" "$@"
-    node tests/bench/gpu_points.mjs "$BENCH_ENGINES/webgpu" "$@"
-    node tests/bench/gpu_text.mjs "$BENCH_ENGINES/webgpu" "$@"
-    exec node tests/bench/gpu_learning.mjs "$BENCH_ENGINES/webgpu" "$@"
+    build_bench
+    node tests/bench/gpu.mjs "$BENCH_ENGINES" "$@"
+    node tests/bench/gpu_points.mjs "$BENCH_ENGINES" "$@"
+    node tests/bench/gpu_text.mjs "$BENCH_ENGINES" "$@"
+    exec node tests/bench/gpu_learning.mjs "$BENCH_ENGINES" "$@"
   fi
   need_chromium
   if [[ " $* " != *" --workloads-only "* && " $* " != *" --scaling "* ]]; then
@@ -273,9 +278,7 @@ bench() {
   fi
   if [[ " $* " == *" --workloads"* || " $* " == *" --scaling "* ]]; then
     export BENCH_ENGINES=$CARGO_TARGET_DIR/bench
-    for engine in cpu webgpu; do
-      [[ " $* " =~ " --engines "(cpu|webgpu)" " && ${BASH_REMATCH[1]} != "$engine" ]] || build_engine "$engine,bench" "$BENCH_ENGINES/$engine"
-    done
+    build_bench
   fi
   [[ " $* " == *" --scaling "* ]] || cargo build --locked
   node tests/bench/bench.mjs "$@"

@@ -8,11 +8,12 @@ pub enum Device {
     Webgpu(crate::gpu::device::Gpu),
 }
 
-/// The device of this build, or a sentence that says why there is none.
+/// A graphics processor where one is lent, or a sentence that says why it does not start; else this one.
 pub async fn open() -> Result<Device, String> {
     #[cfg(feature = "webgpu")]
-    return crate::gpu::device::Gpu::open().await.map(Device::Webgpu);
-    #[cfg(not(feature = "webgpu"))]
+    if crate::gpu::backend::opener().is_some() {
+        return crate::gpu::device::Gpu::open().await.map(Device::Webgpu);
+    }
     Ok(Device::Cpu)
 }
 

@@ -106,16 +106,20 @@ fn gallery_called(name: &str) -> Result<Gallery, JsError> {
         .ok_or_else(|| JsError::new(&format!("There are no pictures \"{name}\" here ({names}).")))
 }
 
-/// The engine that this build is.
-const ENGINE: &str = if cfg!(feature = "webgpu") {
-    "webgpu"
-} else if cfg!(feature = "cpu") {
-    "cpu"
-} else if cfg!(feature = "maths") {
-    "maths"
-} else {
-    "core"
-};
+/// The engine that this is.
+fn engine() -> &'static str {
+    #[cfg(feature = "webgpu")]
+    if crate::gpu::backend::opener().is_some() {
+        return "webgpu";
+    }
+    if cfg!(feature = "cpu") {
+        "cpu"
+    } else if cfg!(feature = "maths") {
+        "maths"
+    } else {
+        "core"
+    }
+}
 
 /// A session under way. Overlapping calls queue, but for [`Playground::snapshot`].
 #[wasm_bindgen]
@@ -292,7 +296,7 @@ impl Playground {
         let mut status = session.status();
         status.warnings.splice(0..0, self.warnings.iter().cloned());
         let status = plain(&status)?;
-        Reflect::set(&status, &"device".into(), &ENGINE.into()).map_err(|_| JsError::new("no status"))?;
+        Reflect::set(&status, &"device".into(), &engine().into()).map_err(|_| JsError::new("no status"))?;
         Ok(status)
     }
 }

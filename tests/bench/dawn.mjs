@@ -4,7 +4,7 @@ import module from "node:module";
 import path from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
-import { compileAhead } from "../../www/engine/gpu.js";
+import { lendWebgpu } from "../../www/engine/gpu.js";
 
 /** Where `webgpu` lies, seen from here, from the engine, or from a folder of NODE_PATH. */
 function found(engine) {
@@ -58,10 +58,15 @@ export async function start(engine) {
     console.error(error.message ?? error);
     process.exit(1);
   });
-  // By its text, since Node would take the name for CommonJS.
-  const glue = fs.readFileSync(path.join(engine, "chailou.js"), "utf8");
-  const bindings = await import(`data:text/javascript,${encodeURIComponent(glue)}`);
-  await bindings.default({ module_or_path: fs.readFileSync(path.join(engine, "chailou_bg.wasm")) });
-  if (!process.env.ONE_BY_ONE) compileAhead(bindings);
+  const engine = await glue(path.join(engines, "cpu"));
+  lendWebgpu(engine, await glue(path.join(engines, "webgpu")));
+  return engine;
+}
+
+/** The exports of an engine, started; by its glue's text, since Node would take the name for CommonJS. @param {string} folder */
+async function glue(folder) {
+  const text = fs.readFileSync(path.join(folder, "chailou.js"), "utf8");
+  const bindings = await import(`data:text/javascript,${encodeURIComponent(text)}`);
+  await bindings.default({ module_or_path: fs.readFileSync(path.join(folder, "chailou_bg.wasm")) });
   return bindings;
 }

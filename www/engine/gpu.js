@@ -54,28 +54,45 @@ function watch() {
   };
 }
 
+/** What a letter says of a binding; see crate/gpu/executor.rs. */
+const types = { r: "read-only-storage", w: "storage", u: "uniform" };
+
 /**
- * Has the kernels of `engine` compiled side by side: wgpu asks for one pipeline after another, and each stops the browser's GPU
- * process while it is compiled. A device gives the same pipeline again while it is kept.
- * @param {any} engine the exports of the WebGPU engine, before it opens its device
+ * Has `engine`, which knows networks, ask them on a device of `webgpu`, the engine that knows WebGPU. Kernels are compiled side by
+ * side: wgpu asks for one pipeline after another, and each stops the browser's GPU process while it is compiled; a device gives
+ * the same pipeline again while it is kept.
+ * @param {any} engine its exports, before anything is opened @param {any} webgpu
  */
-export function compileAhead(engine) {
+export function lendWebgpu(engine, webgpu) {
   const devices = watchDevices();
+  /** The device of each executor. @type {WeakMap<object, any>} */
+  const own = new WeakMap();
   /** Until wgpu has asked for them, which it does before the next ones are compiled. @type {any[]} */
   const kept = [];
-  engine.compile_ahead(async (/** @type {string[][]} */ kernels) => {
-    const device = devices.latest();
-    const visibility = /** @type {any} */ (globalThis).GPUShaderStage.COMPUTE;
-    // What is wrong with a kernel is told when wgpu asks for it.
-    device.pushErrorScope("validation");
-    const made = kernels.map(([code, ...types]) => {
-      const entries = types.map((type, binding) => ({ binding, visibility, buffer: { type } }));
-      const layout = device.createPipelineLayout({
-        bindGroupLayouts: [device.createBindGroupLayout({ entries })],
+  engine.lend_webgpu(
+    async () => {
+      const executor = await webgpu.Executor.open();
+      own.set(executor, devices.latest());
+      return executor;
+    },
+    async (/** @type {object} */ executor, /** @type {[string, string][]} */ kernels) => {
+      const device = own.get(executor);
+      const visibility = /** @type {any} */ (globalThis).GPUShaderStage.COMPUTE;
+      // What is wrong with a kernel is told when wgpu asks for it.
+      device.pushErrorScope("validation");
+      const made = kernels.map(([code, letters]) => {
+        const entries = Array.from(letters, (letter, binding) => ({
+          binding,
+          visibility,
+          buffer: { type: types[/** @type {keyof typeof types} */ (letter)] },
+        }));
+        const layout = device.createPipelineLayout({
+          bindGroupLayouts: [device.createBindGroupLayout({ entries })],
+        });
+        const compute = { module: device.createShaderModule({ code }), entryPoint: "main" };
+        return device.createComputePipelineAsync({ layout, compute });
       });
-      const compute = { module: device.createShaderModule({ code }), entryPoint: "main" };
-      return device.createComputePipelineAsync({ layout, compute });
-    });
-    kept.splice(0, kept.length, ...(await Promise.allSettled([...made, device.popErrorScope()])));
-  });
+      kept.splice(0, kept.length, ...(await Promise.allSettled([...made, device.popErrorScope()])));
+    },
+  );
 }

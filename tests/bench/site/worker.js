@@ -1,4 +1,5 @@
 // Runs one standard workload on one engine, for the page of the bench.
+import { lendWebgpu } from "../../../www/engine/gpu.js";
 import { countGpu, spread, timed } from "../../../www/engine/timed.js";
 
 const asked = new URLSearchParams(location.search);
@@ -8,9 +9,19 @@ const [budget, most] = ["budget", "calls"].map((key) => Number(asked.get(key)));
 
 const counted = countGpu();
 
-async function open() {
-  const module = await import(`/engine/${engine}/chailou.js`);
+async function started() {
+  const module = await import("/engine/cpu/chailou.js");
   await module.default();
+  if (engine === "webgpu") {
+    const webgpu = await import("/engine/webgpu/chailou.js");
+    await webgpu.default();
+    lendWebgpu(module, webgpu);
+  }
+  return module;
+}
+
+async function open() {
+  const module = await started();
   const spec = module.workload_spec(id);
   const files = await Promise.all(
     spec.files.map(async (/** @type {string} */ name) => {
@@ -40,8 +51,7 @@ async function run(origin) {
 
 /** The median ms of a call, size by size. */
 async function grow() {
-  const module = await import(`/engine/${engine}/chailou.js`);
-  await module.default();
+  const module = await started();
   const spec = module.workload_spec(grows === "batch" ? "w1b1" : "w2f");
   const medians = [];
   for (const size of sizes ?? []) {
