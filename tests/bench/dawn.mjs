@@ -4,27 +4,32 @@ import module from "node:module";
 import path from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
+import { found } from "./found.mjs";
 
-/** Where `webgpu` lies, seen from here, from the engine, or from a folder of NODE_PATH. */
-function found(engine) {
-  const places = [
-    process.cwd(),
-    path.resolve(engine),
-    ...(process.env.NODE_PATH ?? "").split(":").filter(Boolean),
-  ];
-  for (const place of places) {
-    try {
-      return module.createRequire(path.join(place, "x.js")).resolve("webgpu");
-    } catch {
-      // The next place.
-    }
-  }
-  return process.env.WEBGPU_NODE;
+/** Dawn's script, if it is anywhere. */
+function dawn(engine) {
+  const folder = found("webgpu", [engine]);
+  if (!folder) return process.env.WEBGPU_NODE;
+  return module.createRequire(path.join(folder, "x.js")).resolve("webgpu");
+}
+
+/** The engine in the folder `engine`, started. */
+export async function load(engine) {
+  // A trace would hold all of the glue's text.
+  process.on("uncaughtException", (error) => {
+    console.error(error.message ?? error);
+    process.exit(1);
+  });
+  // By its text, since Node would take the name for CommonJS.
+  const glue = fs.readFileSync(path.join(engine, "chailou.js"), "utf8");
+  const bindings = await import(`data:text/javascript,${encodeURIComponent(glue)}`);
+  await bindings.default({ module_or_path: fs.readFileSync(path.join(engine, "chailou_bg.wasm")) });
+  return bindings;
 }
 
 /** The engine in the folder `engine`, started on Dawn; says on what, and ends the process with a sentence where it cannot. */
 export async function start(engine) {
-  const webgpu = found(engine);
+  const webgpu = dawn(engine);
   if (!webgpu) {
     console.error(
       "The npm package `webgpu` (Dawn for Node) is not here: run `npm install webgpu` in any folder, then this again with\n" +
@@ -52,14 +57,5 @@ export async function start(engine) {
   console.log(
     `adapter: ${[info.vendor, info.architecture, info.device, info.description].filter(Boolean).join(" ")}`,
   );
-  // A trace would hold all of the glue's text.
-  process.on("uncaughtException", (error) => {
-    console.error(error.message ?? error);
-    process.exit(1);
-  });
-  // By its text, since Node would take the name for CommonJS.
-  const glue = fs.readFileSync(path.join(engine, "chailou.js"), "utf8");
-  const bindings = await import(`data:text/javascript,${encodeURIComponent(glue)}`);
-  await bindings.default({ module_or_path: fs.readFileSync(path.join(engine, "chailou_bg.wasm")) });
-  return bindings;
+  return load(engine);
 }
