@@ -35,6 +35,8 @@ usage() {
           --gpu: nothing but our own WebGPU operators, in Node through Dawn (npm package `webgpu`): what must hold of
           them, what 100,000 particles take, and with --workloads DIR what W1 to W4 do; --seconds 0 times no particles (a software
           device is at one picture for seconds); --profile: the microseconds of each dispatch
+          With --workloads DIR other libraries do W1 to W4 beside our engine, in Node and in turns, on the processor or with --gpu on
+          WebGPU: those whose npm packages are there, onnxruntime-web and @jax-js/jax, also in FOLDER with --packages FOLDER
 TEXT
 }
 
@@ -266,7 +268,8 @@ bench() {
     node tests/bench/gpu.mjs "$BENCH_ENGINES" "$@"
     node tests/bench/gpu_points.mjs "$BENCH_ENGINES" "$@"
     node tests/bench/gpu_text.mjs "$BENCH_ENGINES" "$@"
-    exec node tests/bench/gpu_learning.mjs "$BENCH_ENGINES" "$@"
+    node tests/bench/gpu_learning.mjs "$BENCH_ENGINES" "$@"
+    exec node tests/bench/peers.mjs "$BENCH_ENGINES" --device webgpu "$@"
   fi
   need_chromium
   if [[ " $* " != *" --workloads-only "* && " $* " != *" --scaling "* ]]; then
@@ -282,6 +285,9 @@ bench() {
   fi
   [[ " $* " == *" --scaling "* ]] || cargo build --locked
   node tests/bench/bench.mjs "$@"
+  if [[ " $* " == *" --workloads"* && " $* " != *" --engines webgpu "* ]]; then
+    node tests/bench/peers.mjs "$BENCH_ENGINES" --device cpu "$@"
+  fi
 }
 
 verb=${1:-serve}

@@ -4,11 +4,11 @@ pub mod about;
 pub mod parameters;
 
 #[cfg(feature = "networks")]
+pub mod ahead;
+#[cfg(feature = "networks")]
 pub mod checks;
 #[cfg(feature = "networks")]
 pub mod curves;
-#[cfg(feature = "networks")]
-pub mod decoding;
 #[cfg(feature = "networks")]
 pub mod evidence;
 #[cfg(feature = "networks")]

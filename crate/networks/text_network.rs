@@ -1,10 +1,13 @@
 //! The transformer that reads a text, in the form that its device runs.
 
-use crate::attention::surgery::Surgery;
+use crate::attention::{
+    decoding::{Decoding, chosen},
+    surgery::Surgery,
+};
 use crate::device::{self, Device};
 use crate::fused::mixing::Mixing;
 #[cfg(feature = "webgpu")]
-use crate::gpu::gpt::{GpuGpt, GpuMemory};
+use crate::gpu::gpt::{self, GpuGpt, GpuMemory};
 use crate::models::{
     fused_gpt::{FusedCache, FusedGpt, Pass, gradient::Layout},
     gpt_config::GptConfig,
@@ -23,6 +26,19 @@ pub enum TextMemory {
     Cpu(FusedCache),
     #[cfg(feature = "webgpu")]
     Webgpu(GpuMemory),
+}
+
+/// A text to write on: the token to read after what its memory holds, and what is done to the network meanwhile.
+pub struct ToWrite<'a> {
+    pub token: usize,
+    pub memory: &'a mut TextMemory,
+    pub surgery: &'a Surgery,
+}
+
+/// What was read of it: that token and those that were chosen after it, and a reading of each.
+pub struct Written {
+    pub tokens: Vec<usize>,
+    pub readings: Vec<ReadingHost>,
 }
 
 /// Tokens to read after what a memory holds, and what is done to the network meanwhile.
@@ -120,6 +136,56 @@ impl TextNetwork {
                     TextMemory::Cpu(_) => unreachable!("a memory of another network"),
                 };
                 network.read(tasks.into_iter().map(there).collect()).await
+            }
+        }
+    }
+
+    /// How many tokens it is best asked to [`write`](Self::write) at once; one on the processor, where nothing is won.
+    pub fn at_once(&self) -> usize {
+        match self {
+            Self::Cpu(_) => 1,
+            #[cfg(feature = "webgpu")]
+            Self::Webgpu(_) => GpuGpt::AT_ONCE,
+        }
+    }
+
+    /// Reads a token of each text and as many more as there is `noise`, each chosen by `decoding` after the one before. A device chooses in
+    /// f32: which of the tokens stand is [decided](crate::attention::decoding::standing) by whoever asked.
+    pub async fn write(
+        &self,
+        tasks: Vec<ToWrite<'_>>,
+        decoding: &Decoding,
+        noise: &[Vec<f64>],
+    ) -> Result<Vec<Written>, String> {
+        match self {
+            Self::Cpu(network) => {
+                let write = |ToWrite { token, memory, surgery }: ToWrite<'_>| match memory {
+                    TextMemory::Cpu(cache) => {
+                        let (mut tokens, mut readings) = (vec![token], Vec::new());
+                        for at in 0..=noise.len() {
+                            let reading = network.read(&tokens[at..], cache, surgery);
+                            tokens
+                                .extend(noise.get(at).map(|noise| chosen(&reading.logits, noise, decoding)));
+                            readings.push(reading);
+                        }
+                        Written { tokens, readings }
+                    }
+                    #[cfg(feature = "webgpu")]
+                    TextMemory::Webgpu(_) => unreachable!("a memory of another network"),
+                };
+                let written = tasks.into_iter().map(write).collect();
+                device::answer().await?;
+                Ok(written)
+            }
+            #[cfg(feature = "webgpu")]
+            Self::Webgpu(network) => {
+                let there = |ToWrite { token, memory, surgery }| match memory {
+                    TextMemory::Webgpu(memory) => (token, memory, surgery),
+                    TextMemory::Cpu(_) => unreachable!("a memory of another network"),
+                };
+                let written = network.write(tasks.into_iter().map(there).collect(), decoding, noise).await?;
+                let here = |gpt::Written { tokens, readings }| Written { tokens, readings };
+                Ok(written.into_iter().map(here).collect())
             }
         }
     }

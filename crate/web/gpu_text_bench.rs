@@ -4,10 +4,10 @@ use async_lock::Mutex;
 use js_sys::Float32Array;
 use wasm_bindgen::prelude::*;
 
-use crate::attention::surgery::Surgery;
+use crate::attention::{decoding::Decoding, surgery::Surgery};
 use crate::gpu::{
     device::Gpu,
-    gpt::{GpuGpt, GpuMemory, trial},
+    gpt::{GpuGpt, GpuMemory, Written, trial},
 };
 use crate::models::gpt_config::GptConfig;
 use crate::train::{listed, tensors::CheckpointError};
@@ -19,6 +19,8 @@ pub struct GpuText {
     network: GpuGpt,
     memory: Mutex<GpuMemory>,
 }
+
+const GREEDY: Decoding = Decoding { temperature: 0.0, top_k: 0, top_p: 1.0 };
 
 fn sentence(text: impl ToString) -> JsError {
     JsError::new(&text.to_string())
@@ -34,6 +36,22 @@ pub async fn gpu_text_gaps(seed: u32, random: usize, at: usize) -> Result<JsValu
     let gpu = Gpu::open().await.map_err(sentence)?;
     let gaps = trial::gaps(&gpu, &config, seed).await.map_err(sentence)?;
     super::plain(&(trial::named(&config), gaps))
+}
+
+/// Of size number `at`, `[what it is, what was tried of texts that are written several tokens a submit]`; undefined after the last.
+/// Throws where they are not what they are one by one.
+#[wasm_bindgen]
+pub async fn gpu_text_written(seed: u32, random: usize, at: usize) -> Result<JsValue, JsError> {
+    let seed = u64::from(seed);
+    let Some(config) = trial::all_sizes(seed, random).into_iter().nth(at) else {
+        return Ok(JsValue::UNDEFINED);
+    };
+    let gpu = Gpu::open().await.map_err(sentence)?;
+    if at == 0 {
+        trial::writing::ties(&gpu).await.map_err(sentence)?;
+    }
+    let tried = trial::writing::tried(&gpu, &config, seed).await.map_err(sentence)?;
+    super::plain(&(trial::named(&config), tried))
 }
 
 /// What a lost device and a device that never answered say.
@@ -100,7 +118,28 @@ impl GpuText {
         Ok(best(pass.map_err(sentence)?.logits()))
     }
 
-    /// The same with everything shown, for so many texts side by side.
+    /// The likeliest tokens after what was read, `token`, and all but the last of them: so many in one submit.
+    pub async fn next_several(&self, token: u32, count: usize) -> Result<Vec<u32>, JsError> {
+        let mut memory = self.memory.lock().await;
+        let noise = vec![Vec::new(); count - 1];
+        let written = self.network.write_pass(token as usize, &mut memory, &GREEDY, &noise).await;
+        let Written { tokens, readings } = written.map_err(sentence)?;
+        let chosen: Vec<u32> = readings.iter().map(|pass| best(pass.logits())).collect();
+        match tokens[1..].iter().zip(&chosen).all(|(there, here)| *there == *here as usize) {
+            true => Ok(chosen),
+            false => Err(sentence(format!("chosen there {tokens:?}, here {chosen:?}"))),
+        }
+    }
+
+    /// The same with everything shown.
+    pub async fn next_several_shown(&self, token: u32, count: usize) -> Result<Vec<u32>, JsError> {
+        let mut memory = self.memory.lock().await;
+        let (noise, none) = (vec![Vec::new(); count - 1], Surgery::none());
+        let written = self.network.write(vec![(token as usize, &mut memory, &none)], &GREEDY, &noise).await;
+        Ok(written.map_err(sentence)?[0].readings.iter().map(|reading| best(&reading.logits)).collect())
+    }
+
+    /// The likeliest token, everything shown, for so many texts side by side.
     pub async fn next_shown(&self, token: u32, texts: usize) -> Result<u32, JsError> {
         let mut memory = self.memory.lock().await;
         let mut others: Vec<_> = (1..texts).map(|_| memory.clone()).collect();

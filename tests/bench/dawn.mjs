@@ -5,27 +5,36 @@ import path from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { lendWebgpu } from "../../www/engine/gpu.js";
+import { found } from "./found.mjs";
 
-/** Where `webgpu` lies, seen from here, from the engine, or from a folder of NODE_PATH. */
-function found(engine) {
-  const places = [
-    process.cwd(),
-    path.resolve(engine),
-    ...(process.env.NODE_PATH ?? "").split(":").filter(Boolean),
-  ];
-  for (const place of places) {
-    try {
-      return module.createRequire(path.join(place, "x.js")).resolve("webgpu");
-    } catch {
-      // The next place.
-    }
-  }
-  return process.env.WEBGPU_NODE;
+/** Dawn's script, if it is anywhere. */
+function dawn(engines) {
+  const folder = found("webgpu", [engines]);
+  if (!folder) return process.env.WEBGPU_NODE;
+  return module.createRequire(path.join(folder, "x.js")).resolve("webgpu");
 }
 
-/** The engine in the folder `engine`, started on Dawn; says on what, and ends the process with a sentence where it cannot. */
-export async function start(engine) {
-  const webgpu = found(engine);
+/** The exports of an engine, started; by its glue's text, since Node would take the name for CommonJS. @param {string} folder */
+async function started(folder) {
+  const glue = fs.readFileSync(path.join(folder, "chailou.js"), "utf8");
+  const bindings = await import(`data:text/javascript,${encodeURIComponent(glue)}`);
+  await bindings.default({ module_or_path: fs.readFileSync(path.join(folder, "chailou_bg.wasm")) });
+  return bindings;
+}
+
+/** The CPU engine of those in the folder `engines`. */
+export async function load(engines) {
+  // A trace would hold all of the glue's text.
+  process.on("uncaughtException", (error) => {
+    console.error(error.message ?? error);
+    process.exit(1);
+  });
+  return started(path.join(engines, "cpu"));
+}
+
+/** The same, with WebGPU by Dawn; says on what, and ends the process with a sentence where it cannot. */
+export async function start(engines) {
+  const webgpu = dawn(engines);
   if (!webgpu) {
     console.error(
       "The npm package `webgpu` (Dawn for Node) is not here: run `npm install webgpu` in any folder, then this again with\n" +
@@ -53,20 +62,7 @@ export async function start(engine) {
   console.log(
     `adapter: ${[info.vendor, info.architecture, info.device, info.description].filter(Boolean).join(" ")}`,
   );
-  // A trace would hold all of the glue's text.
-  process.on("uncaughtException", (error) => {
-    console.error(error.message ?? error);
-    process.exit(1);
-  });
-  const engine = await glue(path.join(engines, "cpu"));
-  lendWebgpu(engine, await glue(path.join(engines, "webgpu")));
+  const engine = await load(engines);
+  lendWebgpu(engine, await started(path.join(engines, "webgpu")));
   return engine;
-}
-
-/** The exports of an engine, started; by its glue's text, since Node would take the name for CommonJS. @param {string} folder */
-async function glue(folder) {
-  const text = fs.readFileSync(path.join(folder, "chailou.js"), "utf8");
-  const bindings = await import(`data:text/javascript,${encodeURIComponent(text)}`);
-  await bindings.default({ module_or_path: fs.readFileSync(path.join(folder, "chailou_bg.wasm")) });
-  return bindings;
 }

@@ -1,59 +1,42 @@
 // Our WebGPU operators in Node through Dawn (npm package `webgpu`): the laws of plans, then workloads, checked and timed.
-// node tests/bench/gpu.mjs ENGINE [--workloads DIR] [--seconds N] [--pictures 1,16] [--profile] [--no-laws] [--no-twins]; ENGINE is the folder of an engine with the features gpu and bench.
+// node tests/bench/gpu.mjs ENGINES [--workloads DIR] [--seconds N] [--pictures 1,16] [--profile] [--no-laws] [--no-twins]; ENGINES is the folder of `./build.sh bench`.
 import fs from "node:fs";
 import path from "node:path";
-import process from "node:process";
 import { start } from "./dawn.mjs";
+import { asked, end, row } from "./options.mjs";
 import { watched } from "./profile.mjs";
 
-const [engine, ...rest] = process.argv.slice(2);
-if (!engine) {
-  console.error(
-    "node tests/bench/gpu.mjs ENGINE [--workloads DIR] [--seconds N] [--pictures 1,16] [--profile] [--no-laws] [--no-twins]",
-  );
-  process.exit(2);
-}
-const option = (name) => {
-  const at = rest.indexOf(name);
-  return at < 0 ? undefined : rest[at + 1];
-};
-
-const flag = (name) => rest.includes(name);
-
-const { GpuBench } = await start(engine);
-
-const profile = flag("--profile") ? watched() : undefined;
+const { engines, option, flag } = asked(
+  "ENGINES [--workloads DIR] [--seconds N] [--pictures 1,16] [--profile] [--no-laws] [--no-twins]",
+);
+const { GpuBench } = await start(engines);
+const profile = flag("profile") ? watched() : undefined;
 
 const bench = await GpuBench.open();
 const names = ["dispatches", "submits", "written", "read", "pipelines"];
 const counts = () => Object.fromEntries([...bench.counts()].map((n, i) => [names[i], n]));
-let wrong = 0;
-const row = (cells, holds = true) => {
-  console.log(cells.join("  ") + (holds ? "" : "  WRONG"));
-  if (!holds) wrong++;
-};
 
-if (!flag("--no-laws")) {
+if (!flag("no-laws")) {
   await bench.laws();
-  row(["laws: hold"]);
+  row("laws: hold");
 }
-if (!flag("--no-twins")) {
+if (!flag("no-twins")) {
   for (const [name, counts] of bench.twins()) {
     for (const pictures of counts) {
       const error = await bench.twin(name, pictures);
       row(
-        [`${name} of ${pictures}: ${error.toExponential(1)} of the largest number beside the processor's`],
+        `${name} of ${pictures}: ${error.toExponential(1)} of the largest number beside the processor's`,
         error < 2e-5,
       );
     }
   }
 }
 
-const folder = option("--workloads");
+const folder = option("workloads");
 if (folder) {
   const bytes = (name) => fs.readFileSync(path.join(folder, name));
   const floats = (name) => new Float32Array(Uint8Array.from(bytes(name)).buffer);
-  const seconds = Number(option("--seconds") ?? 3);
+  const seconds = Number(option("seconds", 3));
 
   /** Calls `run` until time is up; its answers are checked by `error` first. */
   const measure = async (name, open, run, error, tolerance) => {
@@ -64,8 +47,8 @@ if (folder) {
     const first = performance.now() - begin;
     const made = counts();
     const times = [];
-    const end = performance.now() + 1000 * seconds;
-    while (times.length < 1 || performance.now() < end) {
+    const until = performance.now() + 1000 * seconds;
+    while (times.length < 1 || performance.now() < until) {
       const start = performance.now();
       await run(network);
       times.push(performance.now() - start);
@@ -80,7 +63,7 @@ if (folder) {
         `first ${first.toFixed(0)} ms with ${made.pipelines - before.pipelines} pipelines`,
         `${each("dispatches")} dispatches, ${each("submits")} submits, ${each("written")} bytes there, ${each("read")} back`,
         `error ${off.toExponential(1)}`,
-      ],
+      ].join("  "),
       off < tolerance,
     );
     await profile?.(() => run(network));
@@ -92,7 +75,7 @@ if (folder) {
     );
   const manifest = bytes("w1.json").toString();
   const [weights, x, t, y] = [bytes("w1.bin"), floats("w1_x.bin"), floats("w1_t.bin"), floats("w1_y.bin")];
-  for (const pictures of (option("--pictures") ?? "1,16").split(",").map(Number)) {
+  for (const pictures of option("pictures", "1,16").split(",").map(Number)) {
     const numbers = pictures * 1024;
     await measure(
       `w1 of ${pictures}`,
@@ -103,4 +86,4 @@ if (folder) {
     );
   }
 }
-process.exit(wrong ? 1 : 0);
+end();

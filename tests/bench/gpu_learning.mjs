@@ -1,34 +1,21 @@
 // Learning on WebGPU in Node through Dawn: gradients and Adam beside the processor's, then W3 and W4, checked and timed.
-// node tests/bench/gpu_learning.mjs ENGINE [--no-twins] [--cases 0,3] [--workloads DIR] [--only w3,w4] [--calls N] [--seconds N]
-// [--profile]; ENGINE is the folder of an engine with the features gpu and bench; the first N calls of ten steps are checked, five unless
+// node tests/bench/gpu_learning.mjs ENGINES [--no-twins] [--cases 0,3] [--workloads DIR] [--only w3,w4] [--calls N] [--seconds N]
+// [--profile]; ENGINES is the folder of `./build.sh bench`; the first N calls of ten steps are checked, five unless
 // said (a software device takes minutes for one); 0 seconds: nothing is timed.
 import fs from "node:fs";
 import path from "node:path";
-import process from "node:process";
+import { countGpu } from "../../www/engine/timed.js";
 import { start } from "./dawn.mjs";
+import { asked, end, row } from "./options.mjs";
 import { watched } from "./profile.mjs";
 
-const [engine, ...rest] = process.argv.slice(2);
-if (!engine) {
-  console.error(
-    "node tests/bench/gpu_learning.mjs ENGINE [--no-twins] [--cases 0,3] [--workloads DIR] [--only w3,w4] [--calls N] [--seconds N] [--profile]",
-  );
-  process.exit(2);
-}
-const option = (name, otherwise) => {
-  const at = rest.indexOf(`--${name}`);
-  return at < 0 ? otherwise : rest[at + 1];
-};
+const { engines, option, flag } = asked(
+  "ENGINES [--no-twins] [--cases 0,3] [--workloads DIR] [--only w3,w4] [--calls N] [--seconds N] [--profile]",
+);
+const { gpu_learning_gaps, gpu_learning_lost, open_workload, workload_spec } = await start(engines);
+const profile = flag("profile") ? watched() : undefined;
 
-const { gpu_learning_gaps, gpu_learning_lost, open_workload, workload_spec } = await start(engine);
-const profile = rest.includes("--profile") ? watched() : undefined;
-let wrong = 0;
-const row = (text, holds = true) => {
-  console.log(text + (holds ? "" : "  WRONG"));
-  wrong += !holds;
-};
-
-if (!rest.includes("--no-twins")) {
+if (!flag("no-twins")) {
   const chosen = option("cases")?.split(",").map(Number);
   for (let at = 0; ; at++) {
     if (chosen && !chosen.includes(at)) {
@@ -44,22 +31,10 @@ if (!rest.includes("--no-twins")) {
 }
 
 const folder = option("workloads");
-if (!folder) process.exit(wrong ? 1 : 0);
+if (!folder) end();
 
 /** What WebGPU is asked for. */
-const counts = { dispatches: 0, submits: 0, pipelines: 0, written: 0, readbacks: 0 };
-const count = (type, name, key, by = () => 1) => {
-  const method = type.prototype[name];
-  type.prototype[name] = function (...all) {
-    counts[key] += by(all);
-    return method.apply(this, all);
-  };
-};
-count(GPUComputePassEncoder, "dispatchWorkgroups", "dispatches");
-count(GPUQueue, "submit", "submits");
-count(GPUQueue, "writeBuffer", "written", ([, , data]) => data.byteLength);
-count(GPUDevice, "createComputePipeline", "pipelines");
-count(GPUBuffer, "mapAsync", "readbacks");
+const counts = countGpu();
 
 for (const id of option("only", "w3,w4").split(",")) {
   const { files, units, tolerance } = workload_spec(id);
@@ -88,8 +63,8 @@ for (const id of option("only", "w3,w4").split(",")) {
   if (seconds > 0) {
     const times = [];
     const made = { ...counts };
-    const end = performance.now() + 1000 * seconds;
-    for (; times.length < 5 || performance.now() < end; call++) {
+    const until = performance.now() + 1000 * seconds;
+    for (; times.length < 5 || performance.now() < until; call++) {
       const input = await workload.input(call);
       begin = performance.now();
       await workload.part(0, input);
@@ -107,4 +82,4 @@ for (const id of option("only", "w3,w4").split(",")) {
     await profile(() => workload.part(0, input), units);
   }
 }
-process.exit(wrong ? 1 : 0);
+end();

@@ -1,18 +1,13 @@
 // The lab of points on WebGPU in Node through Dawn: the exact denoiser beside the processor's and beside f64, then a session's pictures.
-// node tests/bench/gpu_points.mjs ENGINE [--no-twins] [--seconds N]; ENGINE is the folder of an engine with the features gpu and
-// bench; 0 seconds: nothing is timed.
-import process from "node:process";
+// node tests/bench/gpu_points.mjs ENGINES [--no-twins] [--seconds N]; ENGINES is the folder that `./build.sh bench` fills;
+// 0 seconds: nothing is timed.
 import { start } from "./dawn.mjs";
+import { asked, end, row } from "./options.mjs";
 
-const [engine, ...rest] = process.argv.slice(2);
-if (!engine) {
-  console.error("node tests/bench/gpu_points.mjs ENGINE [--no-twins] [--seconds N]");
-  process.exit(2);
-}
-const at = rest.indexOf("--seconds");
-const seconds = at < 0 ? 3 : Number(rest[at + 1]);
+const { engines, option, flag } = asked("ENGINES [--no-twins] [--seconds N]");
+const seconds = Number(option("seconds", 3));
 
-const { gpu_points_gaps, parse, open } = await start(engine);
+const { gpu_points_gaps, parse, open } = await start(engines);
 /** All that were opened. */
 const devices = [];
 const request = GPUAdapter.prototype.requestDevice;
@@ -21,15 +16,12 @@ GPUAdapter.prototype.requestDevice = async function (...all) {
   devices.push(device);
   return device;
 };
-let wrong = 0;
-if (!rest.includes("--no-twins")) {
-  for (const [name, there, here, allowed] of await gpu_points_gaps()) {
-    const holds = there < allowed;
-    wrong += !holds;
-    console.log(
-      `${name}: ${there.toExponential(1)} of max(1, |ε|)/B from f64, the processor ${here.toExponential(1)}${holds ? "" : "  WRONG"}`,
+if (!flag("no-twins")) {
+  for (const [name, there, here, allowed] of await gpu_points_gaps())
+    row(
+      `${name}: ${there.toExponential(1)} of max(1, |ε|)/B from f64, the processor ${here.toExponential(1)}`,
+      there < allowed,
     );
-  }
 }
 
 /** A picture: one step of all particles and their places, as the page asks for them. */
@@ -37,8 +29,8 @@ async function pictures(sampler) {
   const steps = 30;
   const link = `lab=points&particles=100000&points=1000&steps=${steps}&sampler=${sampler}`;
   const times = [];
-  const end = performance.now() + 1000 * seconds;
-  while (times.length < steps || performance.now() < end) {
+  const until = performance.now() + 1000 * seconds;
+  while (times.length < steps || performance.now() < until) {
     const session = await open(parse(link).experiment);
     for (let k = 1; k < steps; k++) {
       const begin = performance.now();
@@ -70,11 +62,9 @@ async function lost() {
   );
   const { status, frames } = await session.look({ frames: ["x"], readouts: false });
   const stands = status.at === 3 && frames[0].data.every((x, i) => x === before[i]);
-  const holds = stands && error.includes("lost");
-  wrong += !holds;
-  console.log(`a lost device says: ${error}; the session stands at ${status.at}${holds ? "" : "  WRONG"}`);
+  row(`a lost device says: ${error}; the session stands at ${status.at}`, stands && error.includes("lost"));
 }
 
 if (seconds > 0) for (const sampler of ["ddim", "dpmpp2m", "ddpm"]) await pictures(sampler);
-if (!rest.includes("--no-twins")) await lost();
-process.exit(wrong ? 1 : 0);
+if (!flag("no-twins")) await lost();
+end();

@@ -1,18 +1,27 @@
 // Times a standard workload: every answer is checked before its time counts, and what goes to the GPU is counted.
 
 /** @typedef {{id: string, unit: string, units: number, parts: number, error: string, tolerance: number}} Spec see crate/workloads.rs */
-/** @typedef {{dispatches: number, passes: number, submits: number, writes: number, bindGroups: number}} Counts */
+/** @typedef {{dispatches: number, passes: number, submits: number, writes: number, written: number, readbacks: number, bindGroups: number, pipelines: number}} Counts `written`: bytes */
 
 /** Counts from now on what goes to the GPU; an addition a call is all that it costs. @returns {Counts} */
 export function countGpu() {
-  const counted = { dispatches: 0, passes: 0, submits: 0, writes: 0, bindGroups: 0 };
-  /** @param {string} type @param {string[]} names @param {keyof Counts} as */
-  function count(type, names, as) {
+  const counted = {
+    dispatches: 0,
+    passes: 0,
+    submits: 0,
+    writes: 0,
+    written: 0,
+    readbacks: 0,
+    bindGroups: 0,
+    pipelines: 0,
+  };
+  /** @param {string} type @param {string[]} names @param {keyof Counts} as @param {(args: any[]) => number} [by] */
+  function count(type, names, as, by = () => 1) {
     const prototype = /** @type {any} */ (globalThis)[type]?.prototype;
     for (const name of prototype ? names : []) {
       const original = prototype[name];
       prototype[name] = function (/** @type {any[]} */ ...args) {
-        counted[as]++;
+        counted[as] += by(args);
         return original.apply(this, args);
       };
     }
@@ -21,7 +30,13 @@ export function countGpu() {
   count("GPUCommandEncoder", ["beginComputePass"], "passes");
   count("GPUQueue", ["submit"], "submits");
   count("GPUQueue", ["writeBuffer"], "writes");
+  // A part of what is given, in its own elements, or all of it.
+  count("GPUQueue", ["writeBuffer"], "written", ([, , data, , size]) =>
+    size === undefined ? data.byteLength : size * (data.BYTES_PER_ELEMENT ?? 1),
+  );
+  count("GPUBuffer", ["mapAsync"], "readbacks");
   count("GPUDevice", ["createBindGroup"], "bindGroups");
+  count("GPUDevice", ["createComputePipeline", "createComputePipelineAsync"], "pipelines");
   return counted;
 }
 

@@ -80,7 +80,8 @@ fn outside(sizes: &Sizes) -> String {
         + &moments(sizes, "x")
 }
 
-const BEGIN: &str = "let task = task_of(group.z);
+/// A layer's second number is how many positions further the texts are than where they began.
+const BEGIN: &str = "let task = task_of(layer.y * BESIDE + group.z);
 let parts = group.z * PARTS;
 let is = on(task);
 ";
@@ -131,7 +132,8 @@ pub fn attend(sizes: &Sizes) -> Kernel {
         "{BEGIN}let head = group.x;
 let shows = shown(task);
 if (layer.x == 0u) {{
-  if (thread < D) {{ x[thread] = weights[EMB + input[task.tokens] * D + thread]; }}
+  let token = select(input[task.tokens], u32(between[parts + PARTS - 1u].x), task.tokens == 0u);
+  if (thread < D) {{ x[thread] = weights[EMB + token * D + thread]; }}
   workgroupBarrier();
 }} else {{
   {gather}}}

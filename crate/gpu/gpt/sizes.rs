@@ -101,9 +101,9 @@ impl Sizes {
     }
 
     /// Fours that workgroups leave each other where a single token is read: parts of two layers' attention, of the small
-    /// network, and the stream between the two.
+    /// network, and the stream between the two; the last one is the token that was chosen.
     pub fn parts(&self) -> usize {
-        (2 * self.config.heads + self.thinkers() + 1) * self.width
+        (2 * self.config.heads + self.thinkers() + 1) * self.width + 1
     }
 
     /// Where number `i` of a query or key stands: a rotation's two numbers stand next to each other.

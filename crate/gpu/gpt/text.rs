@@ -17,7 +17,9 @@ pub const BINDINGS: [Binding; 7] = [
 ];
 
 /// Words of a task at the beginning of the input.
-pub const TASK: usize = 12;
+pub const TASK: usize = 13;
+/// Texts at most that are written on side by side: so many tasks further stands what they do at the next position.
+pub const BESIDE: usize = 4;
 
 /// Sizes, places and what all kernels do alike. `input` begins with the tasks.
 pub fn common(sizes: &Sizes) -> String {
@@ -49,6 +51,7 @@ pub fn common(sizes: &Sizes) -> String {
         ("LNF", places.lnf),
         ("HEAD", places.head),
         ("TASK", TASK),
+        ("BESIDE", BESIDE),
         ("HEADER", edits::HEADER + config.heads),
         ("GAINS", edits::HEADER),
         ("ATTENTION", edits::ATTENTION as usize),
@@ -69,17 +72,19 @@ const MASKED = -1e30f;
 const WHIFF = 1e-30f;
 struct Task {
   n: u32, start: u32, sight: u32,
-  // Where its tokens, its rows of the stream, what is done to it and its memory begin.
+  // Where its tokens, its rows of the stream, what is done to it and its memory begin; no tokens: the one that was chosen.
   tokens: u32, row: u32, edits: u32, memory: u32,
   // Whether anything is done to it, and whether everything is shown.
   edited: bool, all: bool,
   // Where what is seen goes.
   lens: u32, maps: u32, rest: u32,
+  // Where it stands how the next token is chosen, if it is chosen here.
+  choice: u32,
 }
 fn task_of(number: u32) -> Task {
   let at = number * TASK;
   return Task(input[at], input[at + 1u], input[at + 2u], input[at + 3u], input[at + 4u], input[at + 5u], input[at + 6u],
-    input[at + 7u] != 0u, input[at + 8u] != 0u, input[at + 9u], input[at + 10u], input[at + 11u]);
+    input[at + 7u] != 0u, input[at + 8u] != 0u, input[at + 9u], input[at + 10u], input[at + 11u], input[at + 12u]);
 }
 // What is on in this layer.
 fn on(task: Task) -> u32 {
@@ -297,7 +302,7 @@ pub fn unrolled(count: usize, name: &str, of: impl Fn(&str) -> String) -> String
 
 #[cfg(test)]
 mod tests {
-    use super::super::{many, one};
+    use super::super::{choose, many, one};
     use super::*;
     use crate::gpu::kernel::{Kernel, MOST_SHARED};
     use crate::models::gpt_config::GptConfig;
@@ -329,6 +334,7 @@ mod tests {
                             many::score(&sizes),
                             one::attend(&sizes),
                             one::score(&sizes),
+                            choose::choose(&sizes),
                         ];
                         for kernel in &kernels {
                             let bytes = shared(kernel);

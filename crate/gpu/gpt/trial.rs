@@ -1,5 +1,7 @@
 //! Readings on a device beside those of the fused network on the processor: all sizes, lengths and interventions.
 
+pub mod writing;
+
 use super::network::GpuGpt;
 use crate::attention::{
     intervention::{Intervention, Part},

@@ -1,7 +1,6 @@
 //! What is measured of the maps beside the writing, each time for the characters in sight.
 
 use super::{
-    decoding::surprisal,
     evidence::Maps,
     memo::{Effort, Memo},
     reading::{Reader, Work, read},
@@ -9,7 +8,7 @@ use super::{
     runs::Runs,
     settings::Settings,
 };
-use crate::attention::surgery::Surgery;
+use crate::attention::{decoding::surprisal, surgery::Surgery};
 use crate::runtime::{error::SessionError, status::Progress};
 
 /// Checks that are not of a single map.

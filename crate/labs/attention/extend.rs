@@ -1,16 +1,19 @@
 //! Writing, character by character: what both models read next, and in which order.
 //!
-//! A character depends on the one before it, so each costs a readback; whatever else is to be read travels with it. Where
-//! heads are frozen or patched, the untouched model is read first: its patterns have to be known.
+//! A character depends on the one before it, so each costs a readback where the device does not choose [several](super::ahead);
+//! whatever else is to be read travels with it. Where heads are frozen or patched, the untouched model is read first: its patterns
+//! have to be known.
 
 use super::{
-    decoding::{chosen, gumbel},
     reading::{Reader, Work, read},
     run::Run,
     runs::{Operated, Runs},
     settings::Settings,
 };
-use crate::attention::surgery::Surgery;
+use crate::attention::{
+    decoding::{chosen, gumbel},
+    surgery::Surgery,
+};
 use crate::math::philox::{Stream, uniforms};
 use crate::runtime::error::SessionError;
 
@@ -27,7 +30,10 @@ impl Runs {
     /// read as much of the untouched run's text.
     pub async fn extend(&mut self, length: usize, reader: Reader<'_>) -> Result<(), SessionError> {
         while self.read() < length || self.edited_on_base_text(length).is_none() {
-            self.advance(length, reader).await?;
+            match self.at_once(length, reader) {
+                n @ 2.. => self.write(n, reader).await?,
+                _ => self.advance(length, reader).await?,
+            }
         }
         Ok(())
     }
@@ -70,7 +76,7 @@ impl Runs {
 }
 
 /// What `run` reads next: the prompt, or the character that its scores and the noise of that place lead to.
-fn next(run: &Run, settings: &Settings) -> Vec<usize> {
+pub fn next(run: &Run, settings: &Settings) -> Vec<usize> {
     match run.records.last() {
         None => settings.prompt.tokens.clone(),
         Some(record) => {
@@ -82,6 +88,10 @@ fn next(run: &Run, settings: &Settings) -> Vec<usize> {
 
 /// The `k`-th character written (from 0), after scores `logits`.
 pub fn choice(settings: &Settings, k: usize, logits: &[f32]) -> usize {
-    let noise = gumbel(&uniforms(settings.seed, Stream::Letters, k as u32, logits.len()));
-    chosen(logits, &noise, &settings.decoding)
+    chosen(logits, &noise(settings, k), &settings.decoding)
+}
+
+/// What chance says of the `k`-th character written. [V]
+pub fn noise(settings: &Settings, k: usize) -> Vec<f64> {
+    gumbel(&uniforms(settings.seed, Stream::Letters, k as u32, settings.config.vocabulary.len()))
 }

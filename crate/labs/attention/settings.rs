@@ -1,7 +1,7 @@
 //! The settings of a run, read from an experiment once.
 
-use super::{decoding::Decoding, operations};
-use crate::attention::intervention::Intervention;
+use super::operations;
+use crate::attention::{decoding::Decoding, intervention::Intervention};
 use crate::experiment::{Experiment, Message, inputs::Input};
 use crate::labs::letters::Letters;
 use crate::models::gpt_config::GptConfig;

@@ -39,6 +39,11 @@ impl Untouched {
         }
     }
 
+    /// Whether the edited model goes by patterns of this one.
+    pub fn gives_patterns(&self) -> bool {
+        self.freezes || !self.patched.is_empty()
+    }
+
     /// Whether patterns that the edited model needs to read `edited` are still to be read, while the untouched one reads
     /// `base`.
     pub fn is_awaited(&self, base: &[usize], edited: &[usize]) -> bool {

@@ -22,7 +22,8 @@ pub struct Decoding {
 const COLDEST: f64 = f32::MIN_POSITIVE as f64;
 
 impl Decoding {
-    fn is_greedy(&self) -> bool {
+    /// Whether chance has no say.
+    pub fn is_greedy(&self) -> bool {
         self.temperature < COLDEST
     }
 }
@@ -36,6 +37,18 @@ pub fn chosen(logits: &[f32], noise: &[f64], decoding: &Decoding) -> usize {
     let score = |&token: &usize| f64::from(logits[token]) / decoding.temperature + noise[token];
     let first = |a: &usize, b: &usize| score(a).total_cmp(&score(b)).then(b.cmp(a));
     allowed.into_iter().max_by(first).expect("at least one is allowed")
+}
+
+/// How many of `tokens` stand: the first, and those after it that are what the `logits` before each and its noise lead to, up to one
+/// that is not.
+pub fn standing<'a>(
+    tokens: &[usize],
+    logits: impl IntoIterator<Item = &'a [f32]>,
+    noise: &[Vec<f64>],
+    decoding: &Decoding,
+) -> usize {
+    let choices = logits.into_iter().zip(noise).map(|(logits, noise)| chosen(logits, noise, decoding));
+    1 + choices.zip(&tokens[1..]).take_while(|(chosen, token)| chosen == *token).count()
 }
 
 /// The characters that may be chosen, the likeliest first: of the top k, the smallest set whose probabilities,
@@ -102,6 +115,24 @@ mod tests {
         // A hot distribution is flat: four of five are needed for 0.7.
         assert_eq!(allowed(&logits, &Decoding { temperature: 100.0, top_p: 0.7, ..PLAIN }).len(), 4);
         assert_eq!(chosen(&logits, &noise(0, 5), &Decoding { temperature: 0.0, ..PLAIN }), 1);
+    }
+
+    #[test]
+    fn what_was_guessed_stands_up_to_the_first_mistake() {
+        let logits: Vec<Vec<f32>> =
+            (0..5).map(|at| (0..9).map(|t| ((t * 7 + at) % 5) as f32).collect()).collect();
+        let noise: Vec<_> = (0..5).map(|at| noise(at, 9)).collect();
+        let rule = Decoding { top_k: 6, ..PLAIN };
+        let after = logits.iter().zip(&noise).map(|(logits, noise)| chosen(logits, noise, &rule));
+        let right: Vec<usize> = std::iter::once(3).chain(after).collect();
+        let count = |tokens: &[usize]| standing(tokens, logits.iter().map(Vec::as_slice), &noise, &rule);
+        assert_eq!(count(&right), 6);
+        assert_eq!(count(&right[..1]), 1);
+        for wrong in 1..6 {
+            let mut guessed = right.clone();
+            guessed[wrong] = (guessed[wrong] + 1) % 9;
+            assert_eq!(count(&guessed), wrong, "{guessed:?} for {right:?}");
+        }
     }
 
     /// However little warmth, the likeliest character; above some the noise counts.

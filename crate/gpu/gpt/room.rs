@@ -1,0 +1,118 @@
+//! Buffers that grow as calls ask for more, and all that is bound; there is nothing of it at first.
+
+use std::rc::Rc;
+
+use super::input::{Input, STEPS};
+use super::sizes::Sizes;
+use crate::gpu::device::{Buffer, Gpu, Pipeline};
+use wgpu::{BindGroup, BindGroupDescriptor, BindGroupEntry, BindingResource, BufferBinding, BufferUsages};
+
+/// Bytes from one layer's numbers to the next one's: as near as bindings may be.
+const NUMBER: usize = 256;
+
+#[derive(Debug)]
+pub(super) struct Room {
+    gpu: Gpu,
+    /// Of each layer, and of what follows the last, its number and how many positions further the texts are than where they began.
+    numbers: Buffer,
+    layers: usize,
+    weights: Buffer,
+    input: Option<Buffer>,
+    stream: Option<Buffer>,
+    between: Option<Buffer>,
+    seen: Option<Buffer>,
+    /// Not there while a call waits for it.
+    staging: Option<Buffer>,
+    /// The memories that are bound, and the groups of all layers and of what follows, position by position.
+    bound: Option<(Buffer, Rc<Vec<BindGroup>>)>,
+}
+
+impl Room {
+    pub fn new(gpu: &Gpu, layers: usize, weights: Buffer) -> Self {
+        let count = STEPS * (layers + 1);
+        let numbers = gpu.room(count * NUMBER / 4, BufferUsages::UNIFORM);
+        let mut bytes = vec![0; count * NUMBER];
+        for (at, to) in bytes.chunks_exact_mut(NUMBER).enumerate() {
+            to[..4].copy_from_slice(&((at % (layers + 1)) as u32).to_le_bytes());
+            to[4..8].copy_from_slice(&((at / (layers + 1)) as u32).to_le_bytes());
+        }
+        gpu.write(&numbers, &bytes);
+        let gpu = gpu.clone();
+        let (input, stream, between, seen, staging, bound) = Default::default();
+        Self { gpu, numbers, layers, weights, input, stream, between, seen, staging, bound }
+    }
+
+    /// Makes what has fewer numbers than `input` of so many `texts` needs, and writes it.
+    pub fn take(&mut self, sizes: &Sizes, input: &Input, texts: usize) {
+        let Sizes { ref config, width, heads, .. } = *sizes;
+        let between = (input.rows * heads).max(texts * sizes.parts());
+        let stream = 4 * (config.layers + 1) * input.rows * width;
+        let needs = [input.words.len(), stream, 4 * between, input.seen];
+        let buffers = [&mut self.input, &mut self.stream, &mut self.between, &mut self.seen];
+        for (buffer, count) in buffers.into_iter().zip(needs) {
+            if buffer.as_ref().is_none_or(|buffer| buffer.size() < 4 * count as u64) {
+                let more = self.gpu.room(count.next_power_of_two(), BufferUsages::STORAGE);
+                // What was submitted before still ends on the old one.
+                buffer.replace(more).iter().for_each(Buffer::destroy);
+                self.bound = None;
+            }
+        }
+        let bytes: Vec<u8> = input.words.iter().flat_map(|word| word.to_le_bytes()).collect();
+        self.gpu.write(self.input.as_ref().expect("it is there"), &bytes);
+    }
+
+    pub fn seen(&self) -> &Buffer {
+        self.seen.as_ref().expect("it is there")
+    }
+
+    /// A buffer for so many answers; it is given back when they were read.
+    pub fn staging(&mut self, answers: usize) -> Buffer {
+        let kept = self.staging.take().filter(|staging| staging.size() >= 4 * answers as u64);
+        kept.unwrap_or_else(|| self.gpu.room(answers.next_power_of_two(), BufferUsages::MAP_READ))
+    }
+
+    pub fn give_back(&mut self, staging: Buffer) {
+        self.staging.get_or_insert(staging);
+    }
+
+    /// What each layer and what follows is bound to at so many positions; `of` has the form of all kernels.
+    pub fn groups(&mut self, memories: Buffer, of: &Pipeline, steps: usize) -> Rc<Vec<BindGroup>> {
+        let kept = self.bound.take().filter(|(bound, _)| *bound == memories);
+        let (memories, mut groups) = kept.unwrap_or_else(|| (memories, Rc::default()));
+        let more = groups.len()..steps * (self.layers + 1);
+        if !more.is_empty() {
+            Rc::make_mut(&mut groups).extend(more.map(|number| self.group(number, &memories, of)));
+        }
+        self.bound = Some((memories, groups.clone()));
+        groups
+    }
+
+    fn group(&self, number: usize, memories: &Buffer, of: &Pipeline) -> BindGroup {
+        let [input, stream, between, seen] = [&self.input, &self.stream, &self.between, &self.seen]
+            .map(|buffer| buffer.as_ref().expect("it is there"));
+        let number = BindingResource::Buffer(BufferBinding {
+            buffer: &self.numbers,
+            offset: (number * NUMBER) as u64,
+            size: 16.try_into().ok(),
+        });
+        let whole = [input, &self.weights, memories, stream, between, seen];
+        let resources = std::iter::once(number).chain(whole.map(|buffer| buffer.as_entire_binding()));
+        let entries: Vec<_> =
+            resources.zip(0..).map(|(resource, binding)| BindGroupEntry { binding, resource }).collect();
+        self.gpu.device().create_bind_group(&BindGroupDescriptor {
+            label: None,
+            layout: &of.layout,
+            entries: &entries,
+        })
+    }
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        let Self { input, stream, between, seen, staging, .. } = self;
+        let room = [input, stream, between, seen, staging].into_iter().flatten();
+        room.for_each(|buffer| buffer.destroy());
+        self.weights.destroy();
+        self.numbers.destroy();
+    }
+}
