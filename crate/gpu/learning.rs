@@ -20,4 +20,4 @@ pub mod tokens;
 pub mod trial;
 
 #[cfg(all(feature = "gpu", target_family = "wasm"))]
-pub use learner::GpuLearner;
+pub use learner::{GpuLearner, STEPS};

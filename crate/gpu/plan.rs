@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::device::{Buffer, Gpu};
-use super::recipe::{Place, Recipe, Span};
+use super::recipe::{Place, Recipe, Span, aligned};
 use wgpu::{
     BindGroup, BindGroupDescriptor, BindGroupEntry, BindingResource, BufferBinding, BufferUsages,
     ComputePassDescriptor, ComputePipeline, MapMode,
@@ -27,8 +27,8 @@ pub struct Plan {
     steps: Vec<Ready>,
     answers: Vec<(Buffer, u64, u64)>,
     own: Vec<Buffer>,
-    /// Not there while a call waits for it: one that was dropped in the middle takes it along.
-    staging: RefCell<Option<Buffer>>,
+    /// Those that no call waits for: one that was dropped in the middle takes its own along.
+    staging: RefCell<Vec<Buffer>>,
     /// Numbers of all answers.
     count: usize,
 }
@@ -43,7 +43,7 @@ struct Ready {
 /// A page's memory is its own garbage collector's; a card's is given back at once.
 impl Drop for Plan {
     fn drop(&mut self) {
-        self.own.iter().chain([&self.input]).chain(self.staging.get_mut().as_ref()).for_each(Buffer::destroy);
+        self.own.iter().chain([&self.input]).chain(&*self.staging.get_mut()).for_each(Buffer::destroy);
     }
 }
 
@@ -114,32 +114,40 @@ impl Plan {
 
     /// The answers to `inputs`, which come in the recipe's order.
     pub async fn run(&self, inputs: &[&[f32]]) -> Result<Vec<f32>, String> {
+        assert_eq!(inputs.len(), self.inputs.len(), "inputs of a plan");
+        self.start(inputs, self.steps.len())?.numbers().await
+    }
+
+    /// Begins a call of the first `steps` of the plan, which read no more than the first of its inputs, these. Nothing waits for it yet,
+    /// so that several calls under way are waited for together.
+    pub fn start(&self, inputs: &[&[f32]], steps: usize) -> Result<Started<'_>, String> {
         self.gpu.fault()?;
-        let staging = self.submit(inputs);
-        let numbers = fetch(&self.gpu, &staging, self.count).await?;
-        *self.staging.borrow_mut() = Some(staging);
-        Ok(numbers)
+        Ok(Started { plan: self, staging: self.submit(inputs, steps) })
+    }
+
+    /// How many steps there are.
+    pub fn steps(&self) -> usize {
+        self.steps.len()
     }
 
     /// Writes, computes and copies; what it returns will hold the answers. Nothing waits, so calls cannot mix.
-    fn submit(&self, inputs: &[&[f32]]) -> Buffer {
-        assert_eq!(inputs.len(), self.inputs.len(), "inputs of a plan");
-        if !inputs.is_empty() {
+    fn submit(&self, inputs: &[&[f32]], steps: usize) -> Buffer {
+        if let Some(last) = inputs.len().checked_sub(1).map(|last| self.inputs[last]) {
             let mut host = self.host.borrow_mut();
             for (numbers, span) in inputs.iter().zip(&self.inputs) {
                 assert_eq!(numbers.len(), span.count, "numbers of an input");
                 let (to, _) = host[4 * span.from..][..4 * span.count].as_chunks_mut::<4>();
                 to.iter_mut().zip(*numbers).for_each(|(to, number)| *to = number.to_le_bytes());
             }
-            self.gpu.write(&self.input, &host);
+            self.gpu.write(&self.input, &host[..4 * aligned(last.from + last.count)]);
         }
-        let kept = self.staging.borrow_mut().take();
+        let kept = self.staging.borrow_mut().pop();
         let staging = kept.unwrap_or_else(|| self.gpu.room(self.count, BufferUsages::MAP_READ));
         let mut commands = self.gpu.device().create_command_encoder(&Default::default());
         {
             let mut pass = commands.begin_compute_pass(&ComputePassDescriptor::default());
             let mut last: Option<&ComputePipeline> = None;
-            for Ready { pipeline, bindings, groups: [x, y, z] } in &self.steps {
+            for Ready { pipeline, bindings, groups: [x, y, z] } in &self.steps[..steps] {
                 if last != Some(pipeline) {
                     pass.set_pipeline(pipeline);
                     last = Some(pipeline);
@@ -155,11 +163,27 @@ impl Plan {
         }
         self.gpu.queue().submit([commands.finish()]);
         self.gpu.count(|counts| {
-            counts.dispatches += self.steps.len() as u64;
+            counts.dispatches += steps as u64;
             counts.submits += 1;
             counts.read += to;
         });
         staging
+    }
+}
+
+/// A call under way.
+#[derive(Debug)]
+pub struct Started<'a> {
+    plan: &'a Plan,
+    staging: Buffer,
+}
+
+impl Started<'_> {
+    /// Its answers, once they are there.
+    pub async fn numbers(self) -> Result<Vec<f32>, String> {
+        let numbers = fetch(&self.plan.gpu, &self.staging, self.plan.count).await?;
+        self.plan.staging.borrow_mut().push(self.staging);
+        Ok(numbers)
     }
 }
 

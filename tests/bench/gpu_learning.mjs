@@ -1,6 +1,6 @@
 // Learning on WebGPU in Node through Dawn: gradients and Adam beside the processor's, then W3 and W4, checked and timed.
-// node tests/bench/gpu_learning.mjs ENGINE [--no-twins] [--cases 0,3] [--workloads DIR] [--only w3,w4] [--calls N] [--seconds N]
-// [--profile]; ENGINE is the folder of an engine with the features gpu and bench; the first N calls of ten steps are checked, five unless
+// node tests/bench/gpu_learning.mjs ENGINE [--no-twins] [--cases 0,3] [--lessons 0,2] [--workloads DIR] [--only w3,w4] [--calls N]
+// [--seconds N] [--profile]; cases are networks of any size, lessons those of the page's own trainings; ENGINE is the folder of an engine with the features gpu and bench; the first N calls of ten steps are checked, five unless
 // said (a software device takes minutes for one); 0 seconds: nothing is timed.
 import fs from "node:fs";
 import path from "node:path";
@@ -11,7 +11,7 @@ import { watched } from "./profile.mjs";
 const [engine, ...rest] = process.argv.slice(2);
 if (!engine) {
   console.error(
-    "node tests/bench/gpu_learning.mjs ENGINE [--no-twins] [--cases 0,3] [--workloads DIR] [--only w3,w4] [--calls N] [--seconds N] [--profile]",
+    "node tests/bench/gpu_learning.mjs ENGINE [--no-twins] [--cases 0,3] [--lessons 0,2] [--workloads DIR] [--only w3,w4] [--calls N] [--seconds N] [--profile]",
   );
   process.exit(2);
 }
@@ -20,7 +20,8 @@ const option = (name, otherwise) => {
   return at < 0 ? otherwise : rest[at + 1];
 };
 
-const { gpu_learning_gaps, gpu_learning_lost, open_workload, workload_spec } = await start(engine);
+const { gpu_learning_gaps, gpu_training_gaps, gpu_learning_lost, open_workload, workload_spec } =
+  await start(engine);
 const profile = rest.includes("--profile") ? watched() : undefined;
 let wrong = 0;
 const row = (text, holds = true) => {
@@ -28,18 +29,25 @@ const row = (text, holds = true) => {
   wrong += !holds;
 };
 
-if (!rest.includes("--no-twins")) {
-  const chosen = option("cases")?.split(",").map(Number);
+/** @param {(at: number) => Promise<[string, number | null, number][]>} gaps @param {string | undefined} cases */
+async function tried(gaps, cases) {
+  const chosen = cases?.split(",").filter(Boolean).map(Number);
   for (let at = 0; ; at++) {
     if (chosen && !chosen.includes(at)) {
-      if (at > Math.max(...chosen)) break;
+      if (at > Math.max(-1, ...chosen)) break;
       continue;
     }
-    const rows = await gpu_learning_gaps(at);
+    const rows = await gaps(at);
     if (!rows) break;
     // What is no number was lost on the way: infinity.
-    for (const [name, off, may] of rows) row(`${name}: ${off?.toExponential(1)} of ${may}`, off < may);
+    for (const [name, off, may] of rows)
+      row(`${name}: ${off?.toExponential(1)} of ${may}`, off !== null && off < may);
   }
+}
+
+if (!rest.includes("--no-twins")) {
+  await tried(gpu_learning_gaps, option("cases"));
+  await tried(gpu_training_gaps, option("lessons"));
   row(`a lost device says: ${await gpu_learning_lost()}`);
 }
 
