@@ -18,7 +18,7 @@ pub struct GpuLearner {
     network: Box<dyn Network>,
     /// In the order of the tape, but for the kernels' numbers, which are each plan's own: weights, moments, table, average.
     lent: [Buffer; 4],
-    /// Steps made.
+    /// Steps begun.
     steps: Cell<usize>,
     plans: OnceCell<Plans>,
 }
@@ -84,11 +84,6 @@ impl GpuLearner {
         Self::new(gpu, network, &numbers, 0)
     }
 
-    /// Steps made so far.
-    pub fn steps(&self) -> usize {
-        self.steps.get()
-    }
-
     /// Makes all plans, once.
     pub async fn ready(&self) -> Result<(), String> {
         if self.plans.get().is_none() {
@@ -120,11 +115,11 @@ impl GpuLearner {
     ) -> Result<Losses<'_>, String> {
         let (plan, n) = (&self.plans().learn.plan, inputs.len());
         assert!((1..=STEPS).contains(&n), "{n} steps of a call");
-        let adam: Vec<_> = (self.steps() + 1..).take(n).map(|step| told(step, pace(step))).collect();
+        let adam: Vec<_> = (self.steps.get() + 1..).take(n).map(|step| told(step, pace(step))).collect();
         let all = inputs.iter().zip(&adam);
         let all = all.flat_map(|(inputs, adam)| inputs.iter().map(Vec::as_slice).chain([adam.as_slice()]));
         let call = plan.start(&all.collect::<Vec<_>>(), plan.steps() / STEPS * n)?;
-        self.steps.set(self.steps() + n);
+        self.steps.set(self.steps.get() + n);
         Ok(Losses { call, count: n * self.network.losses() })
     }
 
