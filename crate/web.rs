@@ -76,11 +76,12 @@ pub fn model(experiment: JsValue) -> Result<Option<String>, JsError> {
     Ok((experiment.lab.model)(&experiment).map(Cow::into_owned))
 }
 
-/// Whether a graphics processor does the work of `experiment`: never, asked (where a visitor asks) or measured (where it is faster).
+/// Whether a graphics processor does the work of `experiment`, that of `task` or its steps: never, asked (where a visitor asks) or measured
+/// (where it is faster).
 #[wasm_bindgen]
-pub fn webgpu(experiment: JsValue) -> Result<JsValue, JsError> {
+pub fn webgpu(experiment: JsValue, task: Option<String>) -> Result<JsValue, JsError> {
     let experiment = experiment_from(experiment)?;
-    plain(&(experiment.lab.webgpu)(&experiment))
+    plain(&(experiment.lab.webgpu)(&experiment, task.as_deref()))
 }
 
 /// The real pictures called `name` that can be demolished. Shape [360, C, H, W].

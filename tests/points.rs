@@ -171,7 +171,7 @@ fn trainer(rate: f64) -> PointsTrainer {
         seed: 1,
     };
     let schedule = Schedule::new(schedule::ScheduleKind::Su { c: 0.02 }, 1000);
-    PointsTrainer::new(PointsLesson::new(options, schedule))
+    PointsTrainer::new(PointsLesson::new(options, schedule), &Device::Cpu)
 }
 
 #[test]
@@ -598,10 +598,12 @@ fn a_graphics_processor_is_asked_where_there_is_much_to_sum() {
         ("particles=100000&points=50", Webgpu::Asked),
         // Eight centres, however many points.
         ("particles=100000&data=mixture", Webgpu::Asked),
-        ("particles=100000&denoiser=learned", Webgpu::Never),
+        ("particles=100000&denoiser=learned", Webgpu::Asked),
     ] {
         let experiment = labs::parse(&format!("lab=points&steps=30&{settings}")).experiment;
-        assert_eq!((experiment.lab.webgpu)(&experiment), expected, "{settings}");
+        assert_eq!((experiment.lab.webgpu)(&experiment, None), expected, "{settings}");
+        assert_eq!((experiment.lab.webgpu)(&experiment, Some("train")), Webgpu::Measured, "{settings}");
+        assert_eq!((experiment.lab.webgpu)(&experiment, Some("claims")), expected, "{settings}");
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chailou::data::tasks::{Example, Task, own};
+use chailou::device::Device;
 use chailou::train::safe::TrainingError;
 use chailou::train::tab::{
     PROBE_EVERY,
@@ -202,7 +203,7 @@ proptest! {
 
 fn trainer(id: &str, rate: f64, seed: u64) -> TextTrainer {
     let options = TextOptions { task: task(id), rate, seed };
-    TextTrainer::new(TextLesson::new(options).expect("a possible network"))
+    TextTrainer::new(TextLesson::new(options).expect("a possible network"), &Device::Cpu)
 }
 
 fn pulled(id: &str, portions: &[usize]) -> TabState {
@@ -296,7 +297,7 @@ fn brackets_are_learnt() {
 fn a_chinese_text_is_learnt() {
     let text = "昔人已乘黄鹤去，此地空余黄鹤楼。黄鹤一去不复返，白云千载空悠悠。";
     let options = TextOptions { task: Task::named("own", text).unwrap(), rate: 3e-3, seed: 1 };
-    let mut trainer = TextTrainer::new(TextLesson::new(options).unwrap());
+    let mut trainer = TextTrainer::new(TextLesson::new(options).unwrap(), &Device::Cpu);
     block_on(trainer.advance(60)).unwrap();
     let ([first, _], [last, _]) = (losses(trainer.state(), 20), losses(trainer.state(), 60));
     assert!(last < 0.5 * first, "{first}, then {last}");

@@ -50,7 +50,7 @@ pub enum Needs {
     Networks,
 }
 
-/// Whether a graphics processor does the work of an experiment.
+/// Whether a graphics processor does some work of an experiment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Webgpu {
@@ -102,8 +102,8 @@ pub struct About {
     /// The rules that tie parameters together.
     pub normalise: fn(&mut Values, &mut Vec<Message>),
     pub engine: Needs,
-    /// Whether a graphics processor does an experiment's work.
-    pub webgpu: fn(&Experiment) -> Webgpu,
+    /// Whether a graphics processor does an experiment's work: that of the task of this name, or its steps.
+    pub webgpu: fn(&Experiment, Option<&str>) -> Webgpu,
     /// What a newcomer sees first: settings of a link that says nothing of the experiment.
     pub opening: &'static [(&'static str, &'static str)],
     /// What formulas that stand in a link as they are choose, where it says nothing else.
@@ -133,7 +133,7 @@ impl About {
         model: |_| None,
         normalise: |_, _| {},
         engine: Needs::Core,
-        webgpu: |_| Webgpu::Never,
+        webgpu: |_, _| Webgpu::Never,
         opening: &[],
         formulas_choose: &[],
         earlier_defaults: &[],

@@ -7,7 +7,7 @@ use std::{
     rc::Rc,
 };
 
-use super::backend::{self, Backend, COPY, DISPATCH, Use};
+use super::backend::{self, Backend, COPY, DISPATCH, Use, WORDS};
 use super::kernel::Kernel;
 
 /// A device that is ready; copies of it are the same one.
@@ -100,14 +100,24 @@ impl Drop for Bound {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Commands {
     words: Vec<u32>,
-    counts: Counts,
+    dispatches: u64,
 }
 
 impl Commands {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.words.len() / WORDS
+    }
+
+    /// The first `count` of them, all dispatches.
+    pub fn first(&self, count: usize) -> Self {
+        Self { words: self.words[..count * WORDS].to_vec(), dispatches: count as u64 }
+    }
+
     pub fn dispatch(&mut self, pipeline: Pipeline, group: &Group, groups: [u32; 3]) {
         self.words.extend([DISPATCH, pipeline.0, group.0.number]);
         self.words.extend(groups);
-        self.counts.dispatches += 1;
+        self.dispatches += 1;
     }
 
     /// `count` numbers of `from`, from its number `at` on, to `to`, from number `place` on.
@@ -219,7 +229,7 @@ impl Gpu {
     pub(super) fn submit(&self, commands: &Commands) {
         self.0.backend.submit(&commands.words);
         self.count(|counts| {
-            counts.dispatches += commands.counts.dispatches;
+            counts.dispatches += commands.dispatches;
             counts.submits += 1;
         });
     }

@@ -127,7 +127,12 @@ impl Executor {
     pub fn room(&self, count: u32, told: bool, answer: bool) -> u32 {
         let usage = match (told, answer) {
             (_, true) => BufferUsages::MAP_READ | BufferUsages::COPY_DST,
-            (true, _) => BufferUsages::STORAGE | BufferUsages::UNIFORM | BufferUsages::COPY_SRC | BufferUsages::COPY_DST,
+            (true, _) => {
+                BufferUsages::STORAGE
+                    | BufferUsages::UNIFORM
+                    | BufferUsages::COPY_SRC
+                    | BufferUsages::COPY_DST
+            }
             _ => BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST,
         };
         let wanted = BufferDescriptor { label: None, size: bytes(count), usage, mapped_at_creation: false };
@@ -158,8 +163,9 @@ impl Executor {
             count: None,
         };
         let entries: Vec<_> = (0..).zip(types.chars()).map(entry).collect();
-        let layout =
-            self.device.create_bind_group_layout(&BindGroupLayoutDescriptor { label: None, entries: &entries });
+        let layout = self
+            .device
+            .create_bind_group_layout(&BindGroupLayoutDescriptor { label: None, entries: &entries });
         let pipeline_layout = self.device.create_pipeline_layout(&PipelineLayoutDescriptor {
             bind_group_layouts: &[Some(&layout)],
             ..Default::default()
@@ -236,7 +242,12 @@ impl Executor {
     }
 
     /// What `read` makes of the first `count` numbers of a buffer, once the device is through with all that it was given.
-    pub async fn fetch<R>(&self, buffer: u32, count: u32, read: impl FnOnce(&BufferView) -> R) -> Result<R, String> {
+    pub async fn fetch<R>(
+        &self,
+        buffer: u32,
+        count: u32,
+        read: impl FnOnce(&BufferView) -> R,
+    ) -> Result<R, String> {
         let staging = self.buffers.borrow().get(buffer).clone();
         let range = 0..bytes(count);
         let mapped = Mapped::default();

@@ -15,7 +15,7 @@ mod memory;
 mod network;
 pub mod one;
 pub mod packing;
-#[cfg(all(feature = "gpu", target_family = "wasm"))]
+#[cfg(feature = "webgpu")]
 mod room;
 pub mod sizes;
 pub mod text;

@@ -20,4 +20,4 @@ pub mod tokens;
 pub mod trial;
 
 #[cfg(feature = "webgpu")]
-pub use learner::GpuLearner;
+pub use learner::{GpuLearner, STEPS};

@@ -4,7 +4,7 @@ use std::{cell::RefCell, collections::HashMap};
 
 use super::backend::Use;
 use super::device::{Buffer, Commands, Gpu, Group};
-use super::recipe::{Place, Recipe, Span};
+use super::recipe::{Place, Recipe, Span, aligned};
 
 /// A model for one shape, ready to run.
 #[derive(Debug)]
@@ -20,8 +20,8 @@ pub struct Plan {
     _groups: Vec<Group>,
     answers: Vec<(Buffer, usize, usize)>,
     own: Vec<Buffer>,
-    /// Not there while a call waits for it: one that was dropped in the middle takes it along.
-    staging: RefCell<Option<Buffer>>,
+    /// Those that no call waits for: one that was dropped in the middle takes its own along.
+    staging: RefCell<Vec<Buffer>>,
     /// Numbers of all answers.
     count: usize,
 }
@@ -29,7 +29,7 @@ pub struct Plan {
 /// A page's memory is its own garbage collector's; a card's is given back at once.
 impl Drop for Plan {
     fn drop(&mut self) {
-        self.own.iter().chain([&self.input]).chain(self.staging.get_mut().as_ref()).for_each(Buffer::destroy);
+        self.own.iter().chain([&self.input]).chain(self.staging.get_mut().iter()).for_each(Buffer::destroy);
     }
 }
 
@@ -78,28 +78,36 @@ impl Plan {
 
     /// The answers to `inputs`, which come in the recipe's order.
     pub async fn run(&self, inputs: &[&[f32]]) -> Result<Vec<f32>, String> {
+        assert_eq!(inputs.len(), self.inputs.len(), "inputs of a plan");
+        self.start(inputs, self.steps())?.numbers().await
+    }
+
+    /// Begins a call of the first `steps` of the plan, which read no more than the first of its inputs, these. Nothing waits for it yet,
+    /// so that several calls under way are waited for together.
+    pub fn start(&self, inputs: &[&[f32]], steps: usize) -> Result<Started<'_>, String> {
         self.gpu.fault()?;
-        let staging = self.submit(inputs);
-        let numbers = self.gpu.fetch(&staging, self.count).await?;
-        *self.staging.borrow_mut() = Some(staging);
-        Ok(numbers)
+        Ok(Started { plan: self, staging: self.submit(inputs, steps) })
+    }
+
+    /// How many steps there are.
+    pub fn steps(&self) -> usize {
+        self.commands.count()
     }
 
     /// Writes, computes and copies; what it returns will hold the answers. Nothing waits, so calls cannot mix.
-    fn submit(&self, inputs: &[&[f32]]) -> Buffer {
-        assert_eq!(inputs.len(), self.inputs.len(), "inputs of a plan");
-        if !inputs.is_empty() {
+    fn submit(&self, inputs: &[&[f32]], steps: usize) -> Buffer {
+        if let Some(last) = inputs.len().checked_sub(1).map(|last| self.inputs[last]) {
             let mut host = self.host.borrow_mut();
             for (numbers, span) in inputs.iter().zip(&self.inputs) {
                 assert_eq!(numbers.len(), span.count, "numbers of an input");
                 let (to, _) = host[4 * span.from..][..4 * span.count].as_chunks_mut::<4>();
                 to.iter_mut().zip(*numbers).for_each(|(to, number)| *to = number.to_le_bytes());
             }
-            self.gpu.write(&self.input, 0, &host);
+            self.gpu.write(&self.input, 0, &host[..4 * aligned(last.from + last.count)]);
         }
-        let kept = self.staging.borrow_mut().take();
+        let kept = self.staging.borrow_mut().pop();
         let staging = kept.unwrap_or_else(|| self.gpu.room(self.count, Use::Answer));
-        let mut commands = self.commands.clone();
+        let mut commands = self.commands.first(steps);
         let mut to = 0;
         for (buffer, from, count) in &self.answers {
             commands.copy(buffer, *from, &staging, to, *count);
@@ -107,5 +115,21 @@ impl Plan {
         }
         self.gpu.submit(&commands);
         staging
+    }
+}
+
+/// A call under way.
+#[derive(Debug)]
+pub struct Started<'a> {
+    plan: &'a Plan,
+    staging: Buffer,
+}
+
+impl Started<'_> {
+    /// Its answers, once they are there.
+    pub async fn numbers(self) -> Result<Vec<f32>, String> {
+        let numbers = self.plan.gpu.fetch(&self.staging, self.plan.count).await?;
+        self.plan.staging.borrow_mut().push(self.staging);
+        Ok(numbers)
     }
 }

@@ -103,7 +103,8 @@ impl Backend for Far {
 
     fn compile(&self, kernels: &[&Kernel]) -> Later<()> {
         let pair = |kernel: &&Kernel| Array::of2(&kernel.text.as_str().into(), &types(kernel).into());
-        let asked = self.compile.call2(&JsValue::NULL, &self.executor, &kernels.iter().map(pair).collect::<Array>());
+        let asked =
+            self.compile.call2(&JsValue::NULL, &self.executor, &kernels.iter().map(pair).collect::<Array>());
         // What is wrong with a kernel is said when it is asked for.
         Box::pin(async move { drop(settled(asked).await) })
     }

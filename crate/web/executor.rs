@@ -63,7 +63,8 @@ impl Executor {
         // What is mapped ends with the mapping, and does not pass through this memory.
         let copied = |view: &wgpu::BufferView| {
             let bytes = view.as_uint8array();
-            Float32Array::new_with_byte_offset_and_length(&bytes.buffer(), bytes.byte_offset(), count).slice(0, count)
+            Float32Array::new_with_byte_offset_and_length(&bytes.buffer(), bytes.byte_offset(), count)
+                .slice(0, count)
         };
         self.0.fetch(buffer, count, copied).await.map_err(sentence)
     }

@@ -3,7 +3,7 @@
 use super::{Answer, Spec, Workload, files::Files, largest_share};
 use crate::device::Device;
 #[cfg(feature = "webgpu")]
-use crate::gpu::learning::{GpuLearner, points::Points};
+use crate::gpu::learning::{GpuLearner, adam::Pace, points::Points};
 use crate::math::sinusoids::sinusoids;
 use crate::models::fused_mlp::{FREQUENCIES, SIZES, TIME};
 use crate::train::learner::Learner;
@@ -28,6 +28,8 @@ pub const TRAINING: Spec = Spec {
 
 pub struct Training {
     way: Way,
+    /// ᾱ_t.
+    levels: Vec<f32>,
     /// Of each batch: x₀ [512, 2], ε [512, 2], t [512].
     batches: Vec<Vec<f32>>,
     losses: Vec<f32>,
@@ -35,25 +37,24 @@ pub struct Training {
 
 /// Where the network learns.
 enum Way {
-    Here {
-        learner: Learner,
-        /// ᾱ_t.
-        levels: Vec<f32>,
-    },
+    Here(Learner),
     #[cfg(feature = "webgpu")]
-    There(Box<GpuLearner<Points>>),
+    There(GpuLearner),
 }
 
 impl Way {
-    fn new(flat: Vec<f32>, levels: Vec<f32>, device: &Device) -> Self {
+    /// For as many `times` as there are.
+    fn new(flat: Vec<f32>, times: usize, device: &Device) -> Self {
         match device {
-            Device::Cpu => Self::Here { learner: Learner::new(flat), levels },
+            Device::Cpu => {
+                _ = times;
+                Self::Here(Learner::new(flat))
+            }
             #[cfg(feature = "webgpu")]
             Device::Webgpu(gpu) => {
-                let times: Vec<f32> = (0..levels.len()).map(|t| t as f32).collect();
-                let shares: Vec<_> = levels.iter().map(|a| [a.sqrt(), (1.0 - a).sqrt()]).collect();
-                let network = Points::new(&SIZES, BATCH, &shares, &sinusoids(&times, FREQUENCIES));
-                Self::There(Box::new(GpuLearner::new(gpu, network, &flat)))
+                let times: Vec<f32> = (0..times).map(|t| t as f32).collect();
+                let network = Points::new(&SIZES, BATCH, &sinusoids(&times, FREQUENCIES));
+                Self::There(GpuLearner::first(gpu, Box::new(network), &flat))
             }
         }
     }
@@ -66,17 +67,22 @@ fn parts(batch: &[f32]) -> [&[f32]; 3] {
     [x0, eps, times]
 }
 
-/// One step on a batch.
-fn step(learner: &mut Learner, levels: &[f32], batch: &[f32]) -> f32 {
-    let [x0, eps, times] = parts(batch);
+/// The points of a batch on their way to noise. [512, 2]
+fn noisy(levels: &[f32], [x0, eps, times]: [&[f32]; 3]) -> Vec<f32> {
     let noisy = |i: usize| {
         let a = levels[times[i / 2] as usize];
         a.sqrt() * x0[i] + (1.0 - a).sqrt() * eps[i]
     };
+    (0..2 * BATCH).map(noisy).collect()
+}
+
+/// One step on a batch.
+fn step(learner: &mut Learner, levels: &[f32], batch: &[f32]) -> f32 {
+    let all @ [_, eps, times] = parts(batch);
     let told = sinusoids(times, FREQUENCIES);
     let mut seen = Vec::with_capacity(BATCH * SIZES[0]);
-    for (i, time) in told.chunks_exact(TIME).enumerate() {
-        seen.extend([noisy(2 * i), noisy(2 * i + 1)]);
+    for (point, time) in noisy(levels, all).chunks_exact(2).zip(told.chunks_exact(TIME)) {
+        seen.extend_from_slice(point);
         seen.extend_from_slice(time);
     }
     learner.learn(&seen, eps, RATE)
@@ -106,7 +112,7 @@ impl Training {
             x0[points.clone()].iter().chain(&eps[points]).copied().chain(times).collect()
         };
         let batches = (0..times.len() / BATCH).map(batch).collect();
-        Ok(Self { way: Way::new(flat, levels, device), batches, losses })
+        Ok(Self { way: Way::new(flat, levels.len(), device), levels, batches, losses })
     }
 }
 
@@ -119,16 +125,17 @@ impl Workload for Training {
     fn part<'a>(&'a mut self, _part: usize, input: &'a [f32]) -> Answer<'a> {
         let batches = input.chunks_exact(STEP);
         Box::pin(async move {
+            let levels = &self.levels;
             match &mut self.way {
-                Way::Here { learner, levels } => {
-                    Ok(batches.map(|batch| step(learner, levels, batch)).collect())
-                }
+                Way::Here(learner) => Ok(batches.map(|batch| step(learner, levels, batch)).collect()),
                 #[cfg(feature = "webgpu")]
                 Way::There(learner) => {
                     let whole = |times: &[f32]| times.iter().map(|&t| t as usize).collect::<Vec<_>>();
-                    let inputs =
-                        batches.map(parts).map(|[x0, eps, times]| Points::input(x0, eps, &whole(times)));
-                    learner.learn(&inputs.collect::<Vec<_>>(), |_| RATE).await
+                    let inputs = batches
+                        .map(parts)
+                        .map(|all @ [_, eps, times]| Points::input(&noisy(levels, all), eps, &whole(times)));
+                    let pace = |_| Pace { rate: RATE, share: 1.0 };
+                    learner.learn(&inputs.collect::<Vec<_>>(), pace).await
                 }
             }
         })

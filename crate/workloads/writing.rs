@@ -3,7 +3,7 @@
 use super::{Answer, Spec, Workload, files::Files, gpt::tokens, largest_share};
 use crate::device::Device;
 #[cfg(feature = "webgpu")]
-use crate::gpu::learning::{GpuLearner, gpt::Gpt};
+use crate::gpu::learning::{GpuLearner, adam::Pace, gpt::Gpt};
 use crate::models::{
     fused_gpt::gradient::{Layout, Texts, layout},
     gpt_config::GptConfig,
@@ -44,7 +44,7 @@ enum Way {
         layout: Layout,
     },
     #[cfg(feature = "webgpu")]
-    There(Box<GpuLearner<Gpt>>),
+    There(GpuLearner),
 }
 
 impl Way {
@@ -53,7 +53,8 @@ impl Way {
             Device::Cpu => Self::Here { learner: Learner::new(flat), layout: layout(&config), config },
             #[cfg(feature = "webgpu")]
             Device::Webgpu(gpu) => {
-                Self::There(Box::new(GpuLearner::new(gpu, Gpt::new(&config, TEXTS, LENGTH), &flat)))
+                let network = Gpt::new(&config, TEXTS, LENGTH, 1);
+                Self::There(GpuLearner::first(gpu, Box::new(network), &flat))
             }
         }
     }
@@ -106,8 +107,9 @@ impl Workload for Training {
                 }
                 #[cfg(feature = "webgpu")]
                 Way::There(learner) => {
-                    let inputs = batches.map(|[read, next]| Gpt::input(&read, &next, &COUNTS));
-                    learner.learn(&inputs.collect::<Vec<_>>(), |_| RATE).await
+                    let inputs = batches.map(|[read, next]| Gpt::input(&read, &next, &COUNTS, &[&COUNTS]));
+                    let pace = |_| Pace { rate: RATE, share: 1.0 };
+                    learner.learn(&inputs.collect::<Vec<_>>(), pace).await
                 }
             }
         })

@@ -1,6 +1,7 @@
 // Learning on WebGPU in Node through Dawn: gradients and Adam beside the processor's, then W3 and W4, checked and timed.
-// node tests/bench/gpu_learning.mjs ENGINES [--no-twins] [--cases 0,3] [--workloads DIR] [--only w3,w4] [--calls N] [--seconds N]
-// [--profile]; ENGINES is the folder of `./build.sh bench`; the first N calls of ten steps are checked, five unless
+// node tests/bench/gpu_learning.mjs ENGINES [--no-twins] [--cases 0,3] [--lessons 0,2] [--workloads DIR] [--only w3,w4] [--calls N]
+// [--seconds N] [--profile]; ENGINES is the folder that `./build.sh bench` fills; cases are networks of any size, lessons those of
+// the page's own trainings; the first N calls of ten steps are checked, five unless
 // said (a software device takes minutes for one); 0 seconds: nothing is timed.
 import fs from "node:fs";
 import path from "node:path";
@@ -10,23 +11,31 @@ import { asked, end, row } from "./options.mjs";
 import { watched } from "./profile.mjs";
 
 const { engines, option, flag } = asked(
-  "ENGINES [--no-twins] [--cases 0,3] [--workloads DIR] [--only w3,w4] [--calls N] [--seconds N] [--profile]",
+  "ENGINES [--no-twins] [--cases 0,3] [--lessons 0,2] [--workloads DIR] [--only w3,w4] [--calls N] [--seconds N] [--profile]",
 );
-const { gpu_learning_gaps, gpu_learning_lost, open_workload, workload_spec } = await start(engines);
+const { gpu_learning_gaps, gpu_training_gaps, gpu_learning_lost, open_workload, workload_spec } =
+  await start(engines);
 const profile = flag("profile") ? watched() : undefined;
 
-if (!flag("no-twins")) {
-  const chosen = option("cases")?.split(",").map(Number);
+/** @param {(at: number) => Promise<[string, number | null, number][]>} gaps @param {string | undefined} cases */
+async function tried(gaps, cases) {
+  const chosen = cases?.split(",").filter(Boolean).map(Number);
   for (let at = 0; ; at++) {
     if (chosen && !chosen.includes(at)) {
-      if (at > Math.max(...chosen)) break;
+      if (at > Math.max(-1, ...chosen)) break;
       continue;
     }
-    const rows = await gpu_learning_gaps(at);
+    const rows = await gaps(at);
     if (!rows) break;
     // What is no number was lost on the way: infinity.
-    for (const [name, off, may] of rows) row(`${name}: ${off?.toExponential(1)} of ${may}`, off < may);
+    for (const [name, off, may] of rows)
+      row(`${name}: ${off?.toExponential(1)} of ${may}`, off !== null && off < may);
   }
+}
+
+if (!flag("no-twins")) {
+  await tried(gpu_learning_gaps, option("cases"));
+  await tried(gpu_training_gaps, option("lessons"));
   row(`a lost device says: ${await gpu_learning_lost()}`);
 }
 

@@ -23,7 +23,8 @@ function site({
   const length = 20;
   const engine = (device) => ({
     schema: (id) => ({ labs, lab: labs.find((lab) => lab.id === id) ?? labs[0] }),
-    webgpu: ({ lab }) => ({ net: may, words: "asked" })[lab] ?? "never",
+    webgpu: ({ lab }, task) =>
+      (task === "train" && lab === "words" ? "measured" : { net: may, words: "asked" }[lab]) ?? "never",
     model: ({ lab }) => (lab === "pure" || lab === "proof" ? undefined : "weights"),
     async open({ lab, network }) {
       open[device]++;
@@ -231,6 +232,53 @@ test("before the CPU was measured nothing is downloaded to beat it; a lab that W
   for (let k = 1; k < 9; k++) await words.sessions.pull("seek", other, k);
   await words.ladder.idle();
   assert.ok(!words.asked.includes("webgpu"));
+});
+
+test("on auto training goes where it was measured faster, and other work comes back to the CPU with what was learnt", async () => {
+  for (const [kind, webgpu, winner] of /** @type {const} */ ([
+    ["hardware", 1, "webgpu"],
+    ["hardware", 9, "cpu"],
+    ["software", 1, "cpu"],
+  ])) {
+    const { ladder, sessions, said, open } = site({ kind, ms: { core: 1, maths: 1, cpu: 10, webgpu } });
+    const { id } = await ladder.open(experiment("words"));
+    await sessions.pull("seek", id, 8);
+    await ladder.idle();
+    for (let i = 0; i < 4; i++) await sessions.pull("work", id, "train", 5);
+    await ladder.idle();
+    const learnt = await sessions.pull("work", id, "train", 5);
+    assert.deepEqual(
+      [learnt.status.device, learnt.status.tasks.train.done],
+      [winner, 25],
+      `${kind} ${webgpu}`,
+    );
+    // What stands is looked at meanwhile: that is no other work.
+    await sessions.pull("seek", id, 8);
+    await ladder.idle();
+    assert.equal((await sessions.look(id)).status.device, winner);
+    await sessions.pull("seek", id, 9);
+    await ladder.idle();
+    const { status } = await sessions.pull("seek", id, 10);
+    assert.deepEqual([status.device, status.tasks.train.done, status.at], ["cpu", 25, 10]);
+    assert.equal(said().includes("why.other"), winner === "webgpu");
+    assert.deepEqual(open, { core: 0, maths: 0, cpu: 1, webgpu: 0 });
+    // Training again, it is measured again.
+    for (let i = 0; i < 4; i++) await sessions.pull("work", id, "train", 5);
+    await ladder.idle();
+    assert.equal((await sessions.pull("work", id, "train", 5)).status.device, winner);
+  }
+});
+
+test("WebGPU chosen by hand stays for all work", async () => {
+  const { ladder, sessions } = site({ kind: "software" });
+  const { id } = await ladder.open(experiment("words", "webgpu"));
+  await sessions.pull("seek", id, 3);
+  await ladder.idle();
+  await sessions.pull("work", id, "train", 5);
+  await ladder.idle();
+  await sessions.pull("seek", id, 6);
+  await ladder.idle();
+  assert.equal((await sessions.pull("seek", id, 7)).status.device, "webgpu");
 });
 
 test("a lab that has nothing to ask of WebGPU says so and stays on the CPU, also where it was asked for", async () => {

@@ -55,8 +55,10 @@ export function createLadder({ first = "core", loader, sessions, gpuKind, lost, 
   }
   /** @param {Experiment} experiment */
   const describe = async ({ lab }) => (await schema(lab)).lab;
-  /** Whether a graphics processor does its work: never, asked (where a visitor asks for it) or measured. @param {Experiment} experiment @returns {Promise<"never" | "asked" | "measured">} */
-  const asksThere = async (experiment) => (await links()).webgpu(experiment);
+  /** Whether a graphics processor does its work, that of a task or its steps: never, asked (where a visitor asks for it) or measured.
+   * @param {Experiment} experiment @param {Open["doing"]} [doing] @returns {Promise<"never" | "asked" | "measured">} */
+  const asksThere = async (experiment, doing) =>
+    (await links()).webgpu(experiment, doing?.verb === "work" ? doing.task : undefined);
   /** What is worked on: another batch or another kind of work is another comparison. @param {Open} open */
   const workOf = ({ experiment: { lab, values }, doing }) =>
     [lab, doing.verb === "work" ? doing.task : "", ...amounts.map((key) => values[key] ?? "")].join(" ");
@@ -124,13 +126,14 @@ export function createLadder({ first = "core", loader, sessions, gpuKind, lost, 
     notify(key, level, detail);
   }
 
-  /** A WebGPU that wins, or was asked for, takes over. */
+  /** A WebGPU that wins, or was asked for, takes over; at other work than it won at, the CPU does again. */
   async function consider() {
     const open = sessions.newest();
-    if (trying || !open || open.engine.device !== "cpu") return;
+    if (trying || !open || choice === "cpu") return;
+    if (open.engine.device === "webgpu" && choice === "auto") return leave();
+    if (open.engine.device !== "cpu" || out.has("failed")) return;
     const forced = choice === "webgpu";
-    if (choice === "cpu" || out.has("failed")) return;
-    const webgpu = await asksThere(open.experiment);
+    const webgpu = await asksThere(open.experiment, open.doing);
     if (webgpu === "never") return notify("why.never", forced ? "warning" : "quiet");
     if (!forced && (out.has(workOf(open)) || webgpu !== "measured")) return;
     trying = true;
@@ -147,6 +150,14 @@ export function createLadder({ first = "core", loader, sessions, gpuKind, lost, 
       trying = false;
     }
   }
+
+  /** Back to the CPU, if WebGPU is not known to be faster at what is done now. */
+  const leave = () =>
+    enqueue(async () => {
+      const open = sessions.newest();
+      if (choice !== "auto" || open?.engine.device !== "webgpu") return;
+      if ((await asksThere(open.experiment, open.doing)) !== "measured") await toCpu("why.other", "quiet");
+    });
 
   /** Whether there is work left to compare engines by. @param {Open} open */
   const busy = ({ doing, status }) => doing.verb === "work" || status.computed < status.length;

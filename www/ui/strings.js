@@ -210,6 +210,10 @@ export const strings = {
     en: "WebGPU took over at the same step: {webgpu} ms against {cpu} ms on the CPU, measured on this very work.",
     zh: "WebGPU 已在同一步接手：实测同样的工作 {webgpu} 毫秒，CPU 为 {cpu} 毫秒。",
   },
+  "why.other": {
+    en: "CPU again: WebGPU was faster at training, and is not known to be at this.",
+    zh: "又回到 CPU：WebGPU 训练更快，做这件事未必。",
+  },
   "why.never": {
     en: "This lab runs on the CPU engine: its networks are too small for a graphics processor to pay.",
     zh: "本实验在 CPU 引擎上运行：它的网络太小，用显卡并不划算。",

@@ -3,8 +3,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use super::sizes::Sizes;
-use crate::gpu::device::{Buffer, Gpu, bytes};
-use wgpu::BufferUsages;
+use crate::gpu::device::{Buffer, Commands, Gpu, bytes};
 
 /// Keys and values of all positions that were read. A copy goes on by itself.
 #[derive(Debug)]
@@ -47,8 +46,7 @@ impl Pool {
         let mut slots = self.slots.borrow_mut();
         if slots.free.is_empty() {
             let more = self.gpu.zeros(2 * slots.count * self.size);
-            let all = 4 * (slots.count * self.size) as u64;
-            self.copy(&slots.buffer, 0, &more, 0, all);
+            self.copy(&slots.buffer, 0, &more, 0, slots.count * self.size);
             slots.free = (slots.count..2 * slots.count).rev().collect();
             let old = std::mem::replace(&mut slots.buffer, more);
             old.destroy();
@@ -57,11 +55,10 @@ impl Pool {
         slots.free.pop().expect("there is room now")
     }
 
-    fn copy(&self, from: &Buffer, at: u64, to: &Buffer, place: u64, bytes: u64) {
-        let mut commands = self.gpu.device().create_command_encoder(&Default::default());
-        commands.copy_buffer_to_buffer(from, at, to, place, bytes);
-        self.gpu.queue().submit([commands.finish()]);
-        self.gpu.count(|counts| counts.submits += 1);
+    fn copy(&self, from: &Buffer, at: usize, to: &Buffer, place: usize, count: usize) {
+        let mut commands = Commands::default();
+        commands.copy(from, at, to, place, count);
+        self.gpu.submit(&commands);
     }
 }
 
@@ -87,8 +84,7 @@ impl GpuMemory {
             }
         }
         let buffer = memory.pool.buffer();
-        pool.gpu.queue().write_buffer(&buffer, 4 * (memory.slot * pool.size) as u64, &bytes(&all));
-        pool.gpu.count(|counts| counts.written += 4 * all.len() as u64);
+        pool.gpu.write(&buffer, memory.slot * pool.size, &bytes(&all));
         memory.length = length;
         memory
     }
@@ -113,12 +109,11 @@ impl Clone for GpuMemory {
     fn clone(&self) -> Self {
         let twin = Self { slot: self.pool.take(), pool: self.pool.clone(), length: self.length };
         let buffer = self.pool.buffer();
-        let place = |slot: usize| 4 * (slot * self.pool.size) as u64;
-        let bytes = 4 * self.pool.size as u64;
+        let size = self.pool.size;
         // A buffer cannot be copied into itself.
-        let between = self.pool.gpu.room(self.pool.size, BufferUsages::STORAGE);
-        self.pool.copy(&buffer, place(self.slot), &between, 0, bytes);
-        self.pool.copy(&between, 0, &buffer, place(twin.slot), bytes);
+        let between = self.pool.gpu.zeros(size);
+        self.pool.copy(&buffer, self.slot * size, &between, 0, size);
+        self.pool.copy(&between, 0, &buffer, twin.slot * size, size);
         between.destroy();
         twin
     }

@@ -13,11 +13,9 @@ use super::{
     sizes::{COLUMNS, Sizes},
 };
 use crate::attention::{decoding::Decoding, surgery::Surgery};
-use crate::gpu::device::{Buffer, Gpu, Pipeline};
+use crate::gpu::device::{Buffer, Commands, Gpu, Group, Pipeline};
 use crate::gpu::kernel::Kernel;
-use crate::gpu::plan::fetch;
 use crate::models::{gpt_config::GptConfig, reading::ReadingHost, size::SizeError};
-use wgpu::{BindGroup, ComputePassDescriptor};
 
 /// See [`FusedGpt`](crate::models::fused_gpt::FusedGpt).
 #[derive(Debug)]
@@ -246,22 +244,24 @@ impl GpuGpt {
             return Ok(kernels.clone());
         }
         let sizes = &self.sizes;
+        let (attend, score, others) = match form {
+            Form::Many => {
+                (many::attend(sizes), many::score(sizes), vec![many::project(sizes), many::finish(sizes)])
+            }
+            Form::One | Form::Chosen => {
+                let others = (sizes.hidden > 0).then(|| one::think(sizes));
+                (one::attend(sizes), one::score(sizes), others.into_iter().collect())
+            }
+        };
+        let choose = (form == Form::Chosen).then(|| choose(sizes));
+        self.gpu.compile([&attend, &score].into_iter().chain(&others).chain(&choose)).await;
         let make = || {
-            let (attend, score, others) = match form {
-                Form::Many => {
-                    (many::attend(sizes), many::score(sizes), vec![many::project(sizes), many::finish(sizes)])
-                }
-                Form::One | Form::Chosen => {
-                    let others = (sizes.hidden > 0).then(|| one::think(sizes));
-                    (one::attend(sizes), one::score(sizes), others.into_iter().collect())
-                }
-            };
             let made = |kernel: &Kernel| self.gpu.pipeline(kernel);
             Rc::new(Kernels {
                 attend: made(&attend),
                 score: made(&score),
                 others: others.iter().map(made).collect(),
-                choose: (form == Form::Chosen).then(|| made(&choose(sizes))),
+                choose: choose.as_ref().map(made),
             })
         };
         let kernels = self.gpu.scoped(make).await?;
@@ -278,7 +278,7 @@ impl GpuGpt {
         extent: Extent,
     ) -> Result<Vec<f32>, String> {
         let staging = self.submit(kernels, form, input, extent);
-        let numbers = fetch(&self.gpu, &staging, input.answers).await?;
+        let numbers = self.gpu.fetch(&staging, input.answers).await?;
         self.room.borrow_mut().give_back(staging);
         Ok(numbers)
     }
@@ -290,49 +290,36 @@ impl GpuGpt {
         let mut room = self.room.borrow_mut();
         room.take(&self.sizes, input, texts);
         let staging = room.staging(input.answers);
-        let groups = room.groups(self.pool.buffer(), &kernels.attend, steps);
+        let groups = room.groups(self.pool.buffer(), kernels.attend, steps);
 
-        let mut commands = self.gpu.device().create_command_encoder(&Default::default());
-        let mut dispatches = 0;
-        {
-            let mut pass = commands.begin_compute_pass(&ComputePassDescriptor::default());
-            let mut run = |kernel: &Pipeline, group: Option<&BindGroup>, x: usize, y: usize| {
-                pass.set_pipeline(&kernel.pipeline);
-                if let Some(group) = group {
-                    pass.set_bind_group(0, group, &[]);
+        let mut commands = Commands::default();
+        let mut run = |kernel: &Pipeline, group: &Group, x: usize, y: usize| {
+            commands.dispatch(*kernel, group, [x, y, texts].map(|n| n as u32));
+        };
+        let tiles = longest.div_ceil(self.sizes.tile_rows());
+        let streams = if all { config.layers + 1 } else { 1 };
+        let (columns, scored) = match form {
+            Form::Many => (COLUMNS, (streams * longest).div_ceil(self.sizes.tile_rows())),
+            Form::One | Form::Chosen => (SCORES, streams),
+        };
+        for (step, groups) in groups.chunks_exact(config.layers + 1).take(steps).enumerate() {
+            let (last, groups) = groups.split_last().expect("layers and what follows");
+            for group in groups {
+                if form == Form::Many {
+                    run(&kernels.others[0], group, (3 * heads).div_ceil(COLUMNS), tiles);
+                    run(&kernels.attend, group, longest.div_ceil(TOGETHER), config.heads);
+                    run(&kernels.others[1], group, longest.div_ceil(self.sizes.finish_rows()), 1);
+                } else {
+                    run(&kernels.attend, group, config.heads, 1);
+                    kernels.others.iter().for_each(|think| run(think, group, self.sizes.thinkers(), 1));
                 }
-                pass.dispatch_workgroups(x as u32, y as u32, texts as u32);
-                dispatches += 1;
-            };
-            let tiles = longest.div_ceil(self.sizes.tile_rows());
-            let streams = if all { config.layers + 1 } else { 1 };
-            let (columns, scored) = match form {
-                Form::Many => (COLUMNS, (streams * longest).div_ceil(self.sizes.tile_rows())),
-                Form::One | Form::Chosen => (SCORES, streams),
-            };
-            for (step, groups) in groups.chunks_exact(config.layers + 1).take(steps).enumerate() {
-                for group in &groups[..config.layers] {
-                    if form == Form::Many {
-                        run(&kernels.others[0], Some(group), (3 * heads).div_ceil(COLUMNS), tiles);
-                        run(&kernels.attend, None, longest.div_ceil(TOGETHER), config.heads);
-                        run(&kernels.others[1], None, longest.div_ceil(self.sizes.finish_rows()), 1);
-                    } else {
-                        run(&kernels.attend, Some(group), config.heads, 1);
-                        kernels.others.iter().for_each(|think| run(think, None, self.sizes.thinkers(), 1));
-                    }
-                }
-                run(&kernels.score, Some(&groups[config.layers]), vocabulary.div_ceil(columns), scored);
-                let goes_on = step + 1 < steps;
-                kernels.choose.iter().filter(|_| goes_on).for_each(|choose| run(choose, None, 1, 1));
             }
+            run(&kernels.score, last, vocabulary.div_ceil(columns), scored);
+            let goes_on = step + 1 < steps;
+            kernels.choose.iter().filter(|_| goes_on).for_each(|choose| run(choose, last, 1, 1));
         }
-        commands.copy_buffer_to_buffer(room.seen(), 0, &staging, 0, 4 * input.answers as u64);
-        self.gpu.queue().submit([commands.finish()]);
-        self.gpu.count(|counts| {
-            counts.dispatches += dispatches;
-            counts.submits += 1;
-            counts.read += 4 * input.answers as u64;
-        });
+        commands.copy(room.seen(), 0, &staging, 0, input.answers);
+        self.gpu.submit(&commands);
         staging
     }
 }

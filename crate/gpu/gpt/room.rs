@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use super::input::{Input, STEPS};
 use super::sizes::Sizes;
-use crate::gpu::device::{Buffer, Gpu, Pipeline};
-use wgpu::{BindGroup, BindGroupDescriptor, BindGroupEntry, BindingResource, BufferBinding, BufferUsages};
+use crate::gpu::backend::Use;
+use crate::gpu::device::{Buffer, Gpu, Group, Pipeline};
 
-/// Bytes from one layer's numbers to the next one's: as near as bindings may be.
-const NUMBER: usize = 256;
+/// Words from one layer's numbers to the next one's: as near as bindings may be.
+const NUMBER: usize = 64;
 
 #[derive(Debug)]
 pub(super) struct Room {
@@ -24,19 +24,17 @@ pub(super) struct Room {
     /// Not there while a call waits for it.
     staging: Option<Buffer>,
     /// The memories that are bound, and the groups of all layers and of what follows, position by position.
-    bound: Option<(Buffer, Rc<Vec<BindGroup>>)>,
+    bound: Option<(Buffer, Rc<Vec<Group>>)>,
 }
 
 impl Room {
     pub fn new(gpu: &Gpu, layers: usize, weights: Buffer) -> Self {
         let count = STEPS * (layers + 1);
-        let numbers = gpu.room(count * NUMBER / 4, BufferUsages::UNIFORM);
-        let mut bytes = vec![0; count * NUMBER];
-        for (at, to) in bytes.chunks_exact_mut(NUMBER).enumerate() {
-            to[..4].copy_from_slice(&((at % (layers + 1)) as u32).to_le_bytes());
-            to[4..8].copy_from_slice(&((at / (layers + 1)) as u32).to_le_bytes());
+        let mut words = vec![0; count * NUMBER];
+        for (at, to) in words.chunks_exact_mut(NUMBER).enumerate() {
+            to[..2].copy_from_slice(&[at % (layers + 1), at / (layers + 1)].map(|number| number as u32));
         }
-        gpu.write(&numbers, &bytes);
+        let numbers = gpu.told(&words);
         let gpu = gpu.clone();
         let (input, stream, between, seen, staging, bound) = Default::default();
         Self { gpu, numbers, layers, weights, input, stream, between, seen, staging, bound }
@@ -50,15 +48,15 @@ impl Room {
         let needs = [input.words.len(), stream, 4 * between, input.seen];
         let buffers = [&mut self.input, &mut self.stream, &mut self.between, &mut self.seen];
         for (buffer, count) in buffers.into_iter().zip(needs) {
-            if buffer.as_ref().is_none_or(|buffer| buffer.size() < 4 * count as u64) {
-                let more = self.gpu.room(count.next_power_of_two(), BufferUsages::STORAGE);
+            if buffer.as_ref().is_none_or(|buffer| buffer.count() < count) {
+                let more = self.gpu.zeros(count.next_power_of_two());
                 // What was submitted before still ends on the old one.
                 buffer.replace(more).iter().for_each(Buffer::destroy);
                 self.bound = None;
             }
         }
         let bytes: Vec<u8> = input.words.iter().flat_map(|word| word.to_le_bytes()).collect();
-        self.gpu.write(self.input.as_ref().expect("it is there"), &bytes);
+        self.gpu.write(self.input.as_ref().expect("it is there"), 0, &bytes);
     }
 
     pub fn seen(&self) -> &Buffer {
@@ -67,8 +65,8 @@ impl Room {
 
     /// A buffer for so many answers; it is given back when they were read.
     pub fn staging(&mut self, answers: usize) -> Buffer {
-        let kept = self.staging.take().filter(|staging| staging.size() >= 4 * answers as u64);
-        kept.unwrap_or_else(|| self.gpu.room(answers.next_power_of_two(), BufferUsages::MAP_READ))
+        let kept = self.staging.take().filter(|staging| staging.count() >= answers);
+        kept.unwrap_or_else(|| self.gpu.room(answers.next_power_of_two(), Use::Answer))
     }
 
     pub fn give_back(&mut self, staging: Buffer) {
@@ -76,7 +74,7 @@ impl Room {
     }
 
     /// What each layer and what follows is bound to at so many positions; `of` has the form of all kernels.
-    pub fn groups(&mut self, memories: Buffer, of: &Pipeline, steps: usize) -> Rc<Vec<BindGroup>> {
+    pub fn groups(&mut self, memories: Buffer, of: Pipeline, steps: usize) -> Rc<Vec<Group>> {
         let kept = self.bound.take().filter(|(bound, _)| *bound == memories);
         let (memories, mut groups) = kept.unwrap_or_else(|| (memories, Rc::default()));
         let more = groups.len()..steps * (self.layers + 1);
@@ -87,23 +85,12 @@ impl Room {
         groups
     }
 
-    fn group(&self, number: usize, memories: &Buffer, of: &Pipeline) -> BindGroup {
+    fn group(&self, number: usize, memories: &Buffer, of: Pipeline) -> Group {
         let [input, stream, between, seen] = [&self.input, &self.stream, &self.between, &self.seen]
             .map(|buffer| buffer.as_ref().expect("it is there"));
-        let number = BindingResource::Buffer(BufferBinding {
-            buffer: &self.numbers,
-            offset: (number * NUMBER) as u64,
-            size: 16.try_into().ok(),
-        });
         let whole = [input, &self.weights, memories, stream, between, seen];
-        let resources = std::iter::once(number).chain(whole.map(|buffer| buffer.as_entire_binding()));
-        let entries: Vec<_> =
-            resources.zip(0..).map(|(resource, binding)| BindGroupEntry { binding, resource }).collect();
-        self.gpu.device().create_bind_group(&BindGroupDescriptor {
-            label: None,
-            layout: &of.layout,
-            entries: &entries,
-        })
+        let whole = whole.map(|buffer| (buffer, 0, buffer.count()));
+        self.gpu.group(of, std::iter::once((&self.numbers, number * NUMBER, 4)).chain(whole))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::heads::Heads;
 use super::norm::Norm;
 use super::product::{Activation, Layer, Matrix, Product, Then};
-use super::rows::{ROWS, Sum};
+use super::rows::Sum;
 use super::tape::{Network, Tape};
 use super::tokens::Tokens;
 use crate::gpu::recipe::Span;
@@ -19,6 +19,25 @@ pub struct Gpt {
     layout: Layout,
     texts: usize,
     length: usize,
+    losses: usize,
+    look: Option<Look>,
+}
+
+/// Texts that are looked at on the way.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    pub texts: usize,
+    pub length: usize,
+    pub shows: Shows,
+}
+
+/// What comes back of a look.
+#[derive(Clone, Copy, Debug)]
+pub enum Shows {
+    /// Each layer's weights. [L, B, H, T, T]
+    Maps,
+    /// The likeliest token after each. [B · T]
+    Likeliest,
 }
 
 /// What a layer's way back needs of its way there.
@@ -60,16 +79,27 @@ struct Back {
 }
 
 impl Gpt {
-    /// For texts of `length` tokens, at most the context.
-    pub fn new(config: &GptConfig, texts: usize, length: usize) -> Self {
+    /// For texts of `length` tokens, at most the context, of which a step tells so many `losses`.
+    pub fn new(config: &GptConfig, texts: usize, length: usize, losses: usize) -> Self {
         assert!((1..=config.context).contains(&length) && texts > 0, "{texts} texts of {length} tokens");
-        Self { config: config.clone(), layout: layout(config), texts, length }
+        Self { config: config.clone(), layout: layout(config), texts, length, losses, look: None }
     }
 
-    /// A step's input of [`Network::step`]: what is read, what comes next and how much each counts. [B · T] each
-    pub fn input(read: &[usize], next: &[usize], counts: &[f32]) -> [Vec<f32>; 3] {
-        let whole = |tokens: &[usize]| tokens.iter().map(|&token| f32::from_bits(token as u32)).collect();
-        [whole(read), whole(next), counts.to_vec()]
+    /// The same network, which is looked at on the way.
+    pub fn looked_at(self, look: Look) -> Self {
+        assert!((1..=self.config.context).contains(&look.length) && look.texts > 0, "{look:?}");
+        Self { look: Some(look), ..self }
+    }
+
+    /// A step's input of [`Network::step`]: what is read, what comes next and how much each counts, [B · T] each; then as many rows of
+    /// weights, [B · T] each, as there are losses: each is the sum of surprise under one.
+    pub fn input(read: &[usize], next: &[usize], counts: &[f32], seen: &[&[f32]]) -> Vec<Vec<f32>> {
+        vec![whole(read), whole(next), counts.to_vec(), seen.concat()]
+    }
+
+    /// A look's input: its texts. [B · T]
+    pub fn asked(read: &[usize]) -> Vec<Vec<f32>> {
+        vec![whole(read)]
     }
 
     fn rows(&self) -> usize {
@@ -175,6 +205,35 @@ impl Gpt {
         (Kept { x, normed, qkv, weights, out, mlp }, after)
     }
 
+    /// From the tokens of all texts to the residual stream after the last layer.
+    fn read(&self, tape: &mut Tape, read: Span) -> (Vec<Kept>, Span) {
+        let mut x = tape.room(self.rows() * self.config.width);
+        tape.embed(&self.tokens(), read, x);
+        let mut all = Vec::with_capacity(self.config.layers);
+        for l in 0..self.config.layers {
+            let (kept, after) = self.there(tape, l, x);
+            all.push(kept);
+            x = after;
+        }
+        (all, x)
+    }
+
+    /// From there to the scores of every next token. [N, d], [N, V]
+    fn scores(&self, tape: &mut Tape, x: Span) -> [Span; 2] {
+        let (n, d, v) = (self.rows(), self.config.width, self.config.vocabulary.len());
+        let normed = tape.room(n * d);
+        tape.norm(&self.norm("lnf"), x, normed);
+        let scores = tape.room(n * v);
+        tape.forward(&self.head(), n, self.rows_of(normed), Matrix::new(scores, 0, v), Then::Nothing);
+        [normed, scores]
+    }
+
+    fn tokens(&self) -> Tokens {
+        let GptConfig { width, vocabulary, .. } = &self.config;
+        let table = self.at("emb.weight");
+        Tokens { count: self.rows(), table, vocabulary: vocabulary.len(), width: *width }
+    }
+
     /// The way back through a norm: from `back.dn` to `back.dx`, of which it is the `first`.
     fn norm_back(&self, tape: &mut Tape, back: &mut Back, name: &str, x: Span, first: bool) {
         let norm = self.norm(name);
@@ -226,28 +285,22 @@ impl Network for Gpt {
     }
 
     fn table(&self) -> Vec<f32> {
-        Heads::turns(self.length, self.config.head_width())
+        Heads::turns(self.config.context, self.config.head_width())
+    }
+
+    fn losses(&self) -> usize {
+        self.losses
     }
 
     fn step(&self, tape: &mut Tape) {
         let (n, d, v) = (self.rows(), self.config.width, self.config.vocabulary.len());
-        let [read, next, counts] = [n; 3].map(|count| tape.recipe.input(count));
-        let tokens = Tokens { count: n, table: self.at("emb.weight"), vocabulary: v, width: d };
-        let mut x = tape.room(n * d);
-        tape.embed(&tokens, read, x);
-        let mut all = Vec::with_capacity(self.config.layers);
-        for l in 0..self.config.layers {
-            let (kept, after) = self.there(tape, l, x);
-            all.push(kept);
-            x = after;
-        }
-        let normed = tape.room(n * d);
-        tape.norm(&self.norm("lnf"), x, normed);
-        let (head, scores) = (self.head(), tape.room(n * v));
-        let rows = Matrix::new(scores, 0, v);
-        tape.forward(&head, n, self.rows_of(normed), rows, Then::Nothing);
-        let parts = tape.room(n.div_ceil(ROWS));
-        tape.surprise(v, next, counts, scores, parts);
+        let [read, next, counts, seen] = [n, n, n, self.losses * n].map(|count| tape.recipe.input(count));
+        let (all, x) = self.read(tape, read);
+        let [normed, scores] = self.scores(tape, x);
+        let (head, rows) = (self.head(), Matrix::new(scores, 0, v));
+        let surprise = tape.room(n);
+        tape.surprise(v, next, counts, scores, surprise);
+        tape.weighed(self.losses, seen, surprise);
         tape.gradient(&head, n, rows, self.rows_of(normed));
 
         let norms = 1 + self.config.layers * if self.config.mlp > 0 { 2 } else { 1 };
@@ -267,8 +320,29 @@ impl Network for Gpt {
         for (l, kept) in all.iter().enumerate().rev() {
             self.back(tape, l, kept, &mut back);
         }
-        tape.embed_back(&tokens, read, back.dx, self.config.tied);
+        tape.embed_back(&self.tokens(), read, back.dx, self.config.tied);
         let gradients = tape.gradients;
         tape.sums(&back.sums, back.parts, gradients);
     }
+
+    fn look(&self, tape: &mut Tape) {
+        let Some(Look { texts, length, shows }) = self.look else { return };
+        let read = tape.recipe.input(texts * length);
+        let there = Self { texts, length, ..self.clone() };
+        let (all, x) = there.read(tape, read);
+        match shows {
+            Shows::Maps => all.iter().for_each(|kept| tape.recipe.answer(kept.weights)),
+            Shows::Likeliest => {
+                let [_, scores] = there.scores(tape, x);
+                let best = tape.room(texts * length);
+                tape.likeliest(self.config.vocabulary.len(), scores, best);
+                tape.recipe.answer(best);
+            }
+        }
+    }
+}
+
+/// Tokens, bit by bit.
+fn whole(tokens: &[usize]) -> Vec<f32> {
+    tokens.iter().map(|&token| f32::from_bits(token as u32)).collect()
 }

@@ -1,4 +1,4 @@
-//! The network of points of the plane at a step of learning: [x, time] → … → ε with SiLU between, down the mean squared gap.
+//! The network of points of the plane at a step of learning: [x, time] → … → what it predicts with SiLU between, down the mean squared gap.
 
 use super::product::{Activation, Layer, Matrix, Then};
 use super::tape::{Network, TABLE, Tape};
@@ -14,36 +14,38 @@ pub struct Points {
     sizes: Vec<usize>,
     /// Points a step.
     batch: usize,
-    /// Of each time: what x₀ and ε are multiplied by, then what the network sees of it.
+    /// What the network sees of each time.
     times: Vec<f32>,
+    averages: bool,
 }
 
 impl Points {
     /// # Shapes
-    /// - levels: of each time, what x₀ and ε are multiplied by
     /// - times: what the network sees of each, [times, sizes\[0\] − 2]
-    pub fn new(sizes: &[usize], batch: usize, levels: &[[f32; 2]], times: &[f32]) -> Self {
-        let seen = times.chunks_exact(sizes[0] - POINT);
-        assert_eq!(seen.len(), levels.len(), "a level for each time");
-        let times = levels.iter().zip(seen).flat_map(|(level, time)| [level, time].concat()).collect();
-        Self { sizes: sizes.to_vec(), batch, times }
+    pub fn new(sizes: &[usize], batch: usize, times: &[f32]) -> Self {
+        assert!(times.len().is_multiple_of(sizes[0] - POINT), "all of each time");
+        Self { sizes: sizes.to_vec(), batch, times: times.to_vec(), averages: false }
     }
 
-    /// A step's input of [`Network::step`]: x₀ and ε, [B, 2] each, and the number of each point's time.
-    pub fn input(x0: &[f32], eps: &[f32], times: &[usize]) -> [Vec<f32>; 3] {
-        [x0.to_vec(), eps.to_vec(), times.iter().map(|&t| f32::from_bits(t as u32)).collect()]
+    /// The same with an average of its weights.
+    pub fn averaged(self) -> Self {
+        Self { averages: true, ..self }
     }
 
-    /// What the network sees: each point on its way to noise, and its time. [B, sizes\[0\]]
-    fn noisy(&self, tape: &mut Tape, x0: Span, eps: Span, times: Span) -> Span {
+    /// A step's input of [`Network::step`]: points and what is to be said of them, [B, 2] each, and the number of each point's time.
+    pub fn input(points: &[f32], target: &[f32], times: &[usize]) -> Vec<Vec<f32>> {
+        vec![points.to_vec(), target.to_vec(), times.iter().map(|&t| f32::from_bits(t as u32)).collect()]
+    }
+
+    /// What the network sees: each point and its time. [B, sizes\[0\]]
+    fn seen(&self, tape: &mut Tape, points: Span, times: Span) -> Span {
         let (inputs, count) = (self.sizes[0], self.batch * self.sizes[0]);
         let told = tape.told(&[count, inputs]);
         let table = Recipe::lent(TABLE, 0, self.times.len());
         let bindings = [
             uniform("p", "vec4u"),
             read("table", "array<f32>"),
-            read("x0", "array<f32>"),
-            read("eps", "array<f32>"),
+            read("points", "array<f32>"),
             read("times", "array<u32>"),
             write("seen", "array<f32>"),
         ];
@@ -51,14 +53,15 @@ impl Points {
 if (i < p.x) {
   let point = i / p.y;
   let column = i % p.y;
-  let time = times[point] * p.y;
-  var value = table[time + column];
-  if (column < 2u) { value = table[time] * x0[2u * point + column] + table[time + 1u] * eps[2u * point + column]; }
-  seen[i] = value;
+  if (column < 2u) {
+    seen[i] = points[2u * point + column];
+  } else {
+    seen[i] = table[times[point] * (p.y - 2u) + column - 2u];
+  }
 }";
-        let kernel = Kernel::new("noisy points", MOST_THREADS, &bindings, "", body);
+        let kernel = Kernel::new("points and times", MOST_THREADS, &bindings, "", body);
         let seen = tape.room(count);
-        tape.recipe.step(kernel, &[told, table, x0, eps, times, seen], [count.div_ceil(MOST_THREADS), 1, 1]);
+        tape.recipe.step(kernel, &[told, table, points, times, seen], [count.div_ceil(MOST_THREADS), 1, 1]);
         seen
     }
 }
@@ -72,9 +75,14 @@ impl Network for Points {
         self.times.clone()
     }
 
+    fn averages(&self) -> bool {
+        self.averages
+    }
+
     fn step(&self, tape: &mut Tape) {
         let batch = self.batch;
-        let [x0, eps, times] = [POINT * batch, POINT * batch, batch].map(|count| tape.recipe.input(count));
+        let [points, target, times] =
+            [POINT * batch, POINT * batch, batch].map(|count| tape.recipe.input(count));
         let mut weight = 0;
         let layer = |pair: &[usize]| {
             let (inputs, outputs) = (pair[0], pair[1]);
@@ -85,7 +93,7 @@ impl Network for Points {
         };
         let layers: Vec<Layer> = self.sizes.windows(2).map(layer).collect();
         let (last, hidden) = layers.split_last().expect("a network has a layer");
-        let mut seen = vec![Matrix::new(self.noisy(tape, x0, eps, times), 0, self.sizes[0])];
+        let mut seen = vec![Matrix::new(self.seen(tape, points, times), 0, self.sizes[0])];
         for (i, layer) in hidden.iter().enumerate() {
             let count = batch * layer.outputs;
             // Before SiLU, then after it.
@@ -95,7 +103,7 @@ impl Network for Points {
         }
         let answer = Matrix::new(tape.room(batch * last.outputs), 0, last.outputs);
         tape.forward(last, batch, seen[hidden.len()], answer, Then::Nothing);
-        tape.squared_error(eps, answer.buffer);
+        tape.squared_error(target, answer.buffer);
         let mut slope = answer;
         for (layer, seen) in layers.iter().zip(&seen).rev() {
             tape.gradient(layer, batch, slope, *seen);

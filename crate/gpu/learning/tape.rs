@@ -3,23 +3,34 @@
 use crate::gpu::recipe::{ALIGNED, Place, Recipe, Span};
 
 /// The buffers that a plan of a tape is lent, in their order: all weights in a row, Adam's m and then v, the numbers of the
-/// kernels, and what the network looks up.
+/// kernels, what the network looks up, and the average of the weights where there is one.
 pub const WEIGHTS: usize = 0;
 pub const MOMENTS: usize = 1;
 pub const NUMBERS: usize = 2;
 pub const TABLE: usize = 3;
+pub const AVERAGE: usize = 4;
 
 /// Slices of a batch whose gradients are summed last.
 pub const SLICES: usize = 8;
 
 /// What a network does in a step on the device.
-pub trait Network {
+pub trait Network: std::fmt::Debug {
     /// Numbers of all its weights.
     fn count(&self) -> usize;
     /// What it looks up: never learnt, at least one number.
     fn table(&self) -> Vec<f32>;
-    /// Writes a step down: what it is given, in the recipe's order, its loss, and its gradients.
+    /// Losses that a step tells.
+    fn losses(&self) -> usize {
+        1
+    }
+    /// Whether an average of the weights is kept beside them.
+    fn averages(&self) -> bool {
+        false
+    }
+    /// Writes a step down: what it is given, in the recipe's order, its losses, and its gradients.
     fn step(&self, tape: &mut Tape);
+    /// Writes down what is looked at on the way: what it is given, and what comes back. Nothing, if nothing is.
+    fn look(&self, _tape: &mut Tape) {}
 }
 
 /// A recipe with the numbers that its kernels are told.
@@ -32,7 +43,7 @@ pub struct Tape {
     pub gradients: Span,
     /// Numbers of all weights.
     pub count: usize,
-    /// A number a step.
+    /// Of each step as many as the network tells.
     pub losses: Span,
     /// The step that is written down.
     pub at: usize,
@@ -43,24 +54,36 @@ pub struct Tape {
 
 impl Tape {
     /// So many `steps` of `network`. One that does not learn leaves Adam out, and gives back the gradients of all slices behind the losses.
-    pub fn new(network: &impl Network, steps: usize, learns: bool) -> Self {
-        let mut recipe = Recipe::default();
-        let count = network.count();
-        let (gradients, losses) = (recipe.own(SLICES * count), recipe.own(steps));
-        recipe.answer(losses);
+    pub fn new(network: &dyn Network, steps: usize, learns: bool) -> Self {
+        let mut tape = Self::empty(network, SLICES * network.count(), steps);
+        let losses = tape.losses;
+        tape.recipe.answer(losses);
         if !learns {
-            recipe.answer(gradients);
+            let gradients = tape.gradients;
+            tape.recipe.answer(gradients);
         }
-        let mut tape =
-            Self { recipe, numbers: Vec::new(), gradients, count, losses, at: 0, rooms: Vec::new(), next: 0 };
         for at in 0..steps {
             (tape.at, tape.next) = (at, 0);
             network.step(&mut tape);
             if learns {
-                tape.adam();
+                tape.adam(network.averages());
             }
         }
         tape
+    }
+
+    /// What `network` looks at on the way.
+    pub fn look(network: &dyn Network) -> Self {
+        let mut tape = Self::empty(network, 0, 0);
+        network.look(&mut tape);
+        tape
+    }
+
+    fn empty(network: &dyn Network, gradients: usize, steps: usize) -> Self {
+        let mut recipe = Recipe::default();
+        let (gradients, losses) = (recipe.own(gradients), recipe.own(steps * network.losses()));
+        let count = network.count();
+        Self { recipe, numbers: Vec::new(), gradients, count, losses, at: 0, rooms: Vec::new(), next: 0 }
     }
 
     /// Room of `count` numbers, the same in every step.
@@ -103,18 +126,19 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn points() -> Points {
-        Points::new(&SIZES, 512, &[[1.0, 0.0]], &[0.0; 32])
+        Points::new(&SIZES, 512, &[0.0; 32])
     }
 
     #[test]
     fn a_step_is_few_dispatches_of_fewer_texts() {
-        let tapes = [Tape::new(&points(), 1, true), Tape::new(&Gpt::new(&GptConfig::w4(), 16, 64), 1, true)];
+        let tapes =
+            [Tape::new(&points(), 1, true), Tape::new(&Gpt::new(&GptConfig::w4(), 16, 64, 1), 1, true)];
         let texts = |tape: &Tape| {
             let texts: BTreeSet<_> = tape.recipe.steps.iter().map(|step| &step.kernel.text).collect();
             texts.len()
         };
         let all = tapes.each_ref().map(|tape| (tape.recipe.steps.len(), texts(tape)));
-        assert_eq!(all, [(14, 4), (63, 11)]);
+        assert_eq!(all, [(14, 4), (63, 12)]);
     }
 
     #[test]

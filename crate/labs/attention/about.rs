@@ -53,8 +53,8 @@ pub const ABOUT: About = About {
     frames: &["tokens", "maps", "next"],
     model,
     engine: Needs::Networks,
-    // It writes one character at a time: the way to a graphics processor and back takes longer than the work.
-    webgpu: |_| Webgpu::Asked,
+    // It writes one character at a time: the way to a graphics processor and back takes longer than the work. It learns many at once.
+    webgpu: |_, task| if task == Some("train") { Webgpu::Measured } else { Webgpu::Asked },
     // The head that looks for the ends of lines, and text enough to have some.
     opening: &[("layer", "2"), ("head", "1"), ("tokens", "160")],
     ..About::PLAIN

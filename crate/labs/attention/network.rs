@@ -1,5 +1,6 @@
 //! The model that a session asks: the one that ships, or the one that is trained here.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
@@ -30,7 +31,8 @@ use crate::train::{
 
 /// A model, and where it comes from.
 pub struct Network {
-    pub reader: TextNetwork,
+    /// What is asked, made when it is first asked of a network that learns.
+    reader: OnceCell<TextNetwork>,
     pub config: GptConfig,
     /// What it is before any training: equal names and equal training, equal numbers.
     pub name: String,
@@ -63,6 +65,7 @@ impl Network {
                 _ => load_text_network(weights, device)
                     .map_err(|error| SessionError::BadWeights(error.into()))?,
             };
+            let reader = OnceCell::from(reader);
             return Ok(Self { reader, config, name: file.into_owned(), prompt, training: None });
         }
         let text = experiment.inputs.text.as_deref().unwrap_or_default();
@@ -74,10 +77,18 @@ impl Network {
         let name = options.key();
         let lesson = TextLesson::new(options).map_err(|error| SessionError::BadWeights(error.into()))?;
         let config = lesson.config().clone();
-        let trainer = TextTrainer::new(lesson);
-        let (reader, promised) = (trained(&trainer, device), experiment.integer("trained"));
+        let trainer = TextTrainer::new(lesson, device);
+        let (reader, promised) = (OnceCell::new(), experiment.integer("trained"));
         let training = Some(Training { trainer, promised, device: device.clone() });
         Ok(Self { reader, config, name, prompt, training })
+    }
+
+    /// What is asked, as it is now.
+    pub fn reader(&self) -> &TextNetwork {
+        self.reader.get_or_init(|| {
+            let Training { trainer, device, .. } = self.training.as_ref().expect("a network that learns");
+            trained(trainer, device)
+        })
     }
 
     /// What it reads where the visitor wrote nothing.
@@ -126,14 +137,14 @@ impl Network {
 
     /// Trains `n` steps more, as far as links go.
     pub async fn train(&mut self, n: usize) -> Result<(), SessionError> {
-        let Some(Training { trainer, device, .. }) = &mut self.training else {
+        let Some(Training { trainer, .. }) = &mut self.training else {
             return Err(SessionError::UnknownTask("train".into()));
         };
         let end = MOST_TRAINED.min(trainer.state().at.saturating_add(n));
         while trainer.state().at < end {
             let outcome = trainer.pull(end - trainer.state().at).await;
             // After each chunk, for the next one may never come; also after a failure: then the network is one of before.
-            self.reader = trained(trainer, device);
+            self.reader.take();
             outcome.map_err(|error| SessionError::Training(error.into()))?;
         }
         Ok(())
@@ -155,7 +166,7 @@ impl Network {
     pub fn take_over(&mut self, state: TabState) {
         if let Some(training) = &mut self.training {
             training.trainer.take_over(state).expect("a state that fits");
-            self.reader = trained(&training.trainer, &training.device);
+            self.reader.take();
         }
     }
 
@@ -170,12 +181,11 @@ impl Network {
 
     /// Takes the network of `file` in place of the one that is trained here, if it has its sizes and characters.
     pub fn bring(&mut self, file: &[u8]) -> Result<(), SessionError> {
-        let Training { trainer, device, .. } =
-            self.training.as_mut().ok_or(SessionError::NothingToReplace)?;
+        let Training { trainer, .. } = self.training.as_mut().ok_or(SessionError::NothingToReplace)?;
         let brought = taken::gpt_brought(file, trainer.lesson.config());
         let weights = brought.map_err(|error| SessionError::BadWeights(error.into()))?;
         trainer.begin_with(&weights);
-        self.reader = trained(trainer, device);
+        self.reader.take();
         Ok(())
     }
 

@@ -34,7 +34,7 @@ impl Attention {
     pub async fn write(&mut self, k: usize) -> Result<(), SessionError> {
         let length = self.settings.prompt.tokens.len() + k;
         let Self { settings, network, runs, .. } = self;
-        let reader = Reader { network: &network.reader, settings };
+        let reader = Reader { network: network.reader(), settings };
         if self.written_with == network.trained() {
             return runs.extend(length, reader).await;
         }
@@ -52,7 +52,7 @@ impl Attention {
         }
         let sight = self.shown(at).sight;
         let Self { settings, network, runs, checks, .. } = self;
-        let reader = Reader { network: &network.reader, settings };
+        let reader = Reader { network: network.reader(), settings };
         checks.advance(n, sight, runs, network.repeated().as_deref(), reader).await
     }
 }

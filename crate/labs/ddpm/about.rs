@@ -52,7 +52,7 @@ pub const ABOUT: About = About {
     normalise: parameters::normalise,
     // The fall asks no network.
     engine: Needs::CoreThenNetworks,
-    webgpu: |_| Webgpu::Measured,
+    webgpu: |_, _| Webgpu::Measured,
     // There were only digits then, nine of them.
     earlier_defaults: &[
         EarlierDefault { until: 1, key: "data", value: "digits" },

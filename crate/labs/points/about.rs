@@ -26,13 +26,14 @@ const GROUPS: &[Group] = &[
 /// Pairs of a particle and a data point from which on a step takes a processor more than a picture's time on a screen.
 const MANY_PAIRS: usize = 1 << 23;
 
-/// The networks of this lab are too small for a graphics processor; the exact denoiser is not where it has much to sum.
-fn asks_there(experiment: &Experiment) -> Webgpu {
+/// The network of this lab learns on a graphics processor and is too small to be asked there; the exact denoiser is asked where it has much
+/// to sum.
+fn asks_there(experiment: &Experiment, task: Option<&str>) -> Webgpu {
     let pairs = experiment.integer("particles") * experiment.integer("points");
     // A mixture has a few centres, however many points are drawn of it.
     match (experiment.choice("denoiser"), experiment.choice("data")) {
-        ("learned", _) => Webgpu::Never,
-        (_, "mixture") => Webgpu::Asked,
+        _ if task == Some("train") => Webgpu::Measured,
+        ("learned", _) | (_, "mixture") => Webgpu::Asked,
         _ if pairs < MANY_PAIRS => Webgpu::Asked,
         _ => Webgpu::Measured,
     }

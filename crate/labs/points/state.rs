@@ -46,7 +46,7 @@ impl PointsLab {
         let needs_network = settings.asks_the_network() || settings.trained > 0;
         let mut lab = Self {
             names: Names::of(experiment, settings),
-            training: Training::default(),
+            training: Training::new(device),
             trajectory: Trajectory::new(settings),
             next: None,
             beside: Beside::default(),

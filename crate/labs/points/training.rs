@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::{parameters::MOST_TRAINED, settings::Settings};
+use crate::device::Device;
 use crate::labs::told::Told;
 use crate::models::fused_mlp::COUNT;
 use crate::runtime::error::SessionError;
@@ -15,19 +16,26 @@ use crate::train::tab::{
 /// Most steps of one pull.
 pub const CHUNK: usize = PointsLesson::CHUNK;
 
-#[derive(Default)]
-pub struct Training(Option<PointsTrainer>);
+pub struct Training {
+    device: Device,
+    trainer: Option<PointsTrainer>,
+}
 
 impl Training {
+    /// Of a network that will learn on `device`.
+    pub fn new(device: &Device) -> Self {
+        Self { device: device.clone(), trainer: None }
+    }
+
     /// Makes sure that there is a network.
     pub fn ensure_trainer(&mut self, settings: &Settings) -> &mut PointsTrainer {
         let lesson = || PointsLesson::new(options(settings), settings.schedule.clone());
-        self.0.get_or_insert_with(|| PointsTrainer::new(lesson()))
+        self.trainer.get_or_insert_with(|| PointsTrainer::new(lesson(), &self.device))
     }
 
     /// Steps that the network has been trained.
     pub fn trained(&self) -> usize {
-        self.0.as_ref().map_or(0, |trainer| trainer.state().at)
+        self.trainer.as_ref().map_or(0, |trainer| trainer.state().at)
     }
 
     /// Steps that are left of `n`: links go no further than [`MOST_TRAINED`].
@@ -37,24 +45,24 @@ impl Training {
 
     /// The loss of each step.
     pub fn losses(&self) -> &[f32] {
-        self.0.as_ref().map_or(&[], |trainer| &trainer.state().losses)
+        self.trainer.as_ref().map_or(&[], |trainer| &trainer.state().losses)
     }
 
     /// The weights of the network as it is now, to be asked.
     pub fn weights(&self) -> Option<&[f32]> {
-        self.0.as_ref().map(PointsTrainer::weights)
+        self.trainer.as_ref().map(PointsTrainer::weights)
     }
 
     /// What broke when training failed last, and what would mend it.
     pub fn broke(&self) -> Option<Json> {
-        let trainer = self.0.as_ref()?;
+        let trainer = self.trainer.as_ref()?;
         let broken = trainer.broken()?;
         Some(Told::of_rate("rate", trainer.lesson.options.rate).json(None, Some(broken)))
     }
 
     /// What another engine needs to go on; `None` before there is a network.
     pub fn state(&self) -> Option<TabState> {
-        self.0.as_ref().map(|trainer| trainer.state().clone())
+        self.trainer.as_ref().map(|trainer| trainer.state().clone())
     }
 
     /// Goes on from another engine's `state`, which [`fits`].
@@ -70,7 +78,7 @@ impl Training {
 
     /// `n` steps more of a network that is there, at most [`CHUNK`].
     pub async fn pull(&mut self, n: usize) -> Result<(), SessionError> {
-        let trainer = self.0.as_mut().expect("there is a network");
+        let trainer = self.trainer.as_mut().expect("there is a network");
         let outcome = trainer.pull(n).await;
         outcome.map_err(|error| SessionError::Training(error.into()))
     }

@@ -1,5 +1,6 @@
 //! What a network learns in the page: where it begins, what a step is, what is looked at on the way.
 
+use crate::gpu::learning::tape::Network;
 use crate::train::{learner::Learner, safe::Broken};
 
 pub trait Lesson {
@@ -35,6 +36,26 @@ pub trait Lesson {
 
     /// What the network of `weights` can do, if that is looked at.
     fn probe(&self, _weights: &[f32]) -> Vec<f32> {
+        Vec::new()
+    }
+
+    /// The same steps and looks for a graphics processor; a lesson that has none is learnt on this processor everywhere.
+    fn there(&self) -> Option<Box<dyn Network>> {
+        None
+    }
+
+    /// What the network [`there`](Self::there) is given for step `step`.
+    fn given(&self, _step: usize) -> Vec<Vec<f32>> {
+        Vec::new()
+    }
+
+    /// What it is given for a look.
+    fn asked(&self) -> Vec<Vec<f32>> {
+        Vec::new()
+    }
+
+    /// The [`probe`](Self::probe) of what such a look shows.
+    fn seen(&self, _shown: &[f32]) -> Vec<f32> {
         Vec::new()
     }
 }

@@ -5,6 +5,7 @@
 use super::{TabTrainer, lesson::Lesson};
 use crate::data::points::{Distribution, draw};
 use crate::diffusion::{prediction::Prediction, schedule::Schedule};
+use crate::gpu::learning::{points::Points, tape::Network};
 use crate::math::{digest::sha256, normal::normals, philox::Stream, philox::uniforms};
 use crate::models::fused_mlp::{COUNT, SIZES, TIME, broken, time_features};
 use crate::train::{learner::Learner, safe::Broken};
@@ -51,18 +52,28 @@ impl PointsLesson {
         let points = draw(distribution, *seed, Stream::Points, address, *batch);
         let noise = normals(*seed, Stream::TrainingNoise, address, 2 * batch);
         let shares = uniforms(*seed, Stream::Batch, address, *batch);
-        let mut drawn = Batch { seen: vec![], target: vec![] };
+        let mut drawn = Batch { points: vec![], target: vec![], times: vec![] };
         for (i, (x0, share)) in points.iter().zip(shares).enumerate() {
             let t = 1 + (share * self.schedule.steps() as f64) as usize; // share < 1
             let level = self.schedule.level(t as f64);
             let x0 = x0.map(f64::from).to_vec();
             let eps = vec![f64::from(noise[2 * i]), f64::from(noise[2 * i + 1])];
             let noisy = (0..2).map(|k| (level.a * x0[k] + level.b * eps[k]) as f32);
-            drawn.seen.extend(noisy);
+            drawn.points.extend(noisy);
             drawn.target.extend(target.target(&x0, &eps, level).into_iter().map(|y| y as f32));
-            drawn.seen.extend(&self.times[TIME * t..][..TIME]);
+            drawn.times.push(t);
         }
         drawn
+    }
+
+    /// What the network sees of `batch`: each point with its time. [B, 34]
+    fn seen(&self, batch: &Batch) -> Vec<f32> {
+        let mut seen = Vec::with_capacity(batch.times.len() * SIZES[0]);
+        for (point, t) in batch.points.chunks_exact(2).zip(&batch.times) {
+            seen.extend_from_slice(point);
+            seen.extend_from_slice(&self.times[TIME * t..][..TIME]);
+        }
+        seen
     }
 }
 
@@ -94,21 +105,32 @@ impl Lesson for PointsLesson {
     }
 
     fn broken(&self, weights: &[f32], step: usize) -> Option<Broken> {
-        let Batch { seen, target } = self.draw(step);
-        let ([en, zh], backward, numbers) = broken(&SIZES, weights, &seen, &target)?;
+        let batch = self.draw(step);
+        let ([en, zh], backward, numbers) = broken(&SIZES, weights, &self.seen(&batch), &batch.target)?;
         Broken::of(step, backward, [&en, &zh], &numbers)
     }
 
     fn step(&self, learner: &mut Learner, step: usize, rate: f64) -> Vec<f32> {
-        let Batch { seen, target } = self.draw(step);
-        vec![learner.learn(&seen, &target, rate)]
+        let batch = self.draw(step);
+        vec![learner.learn(&self.seen(&batch), &batch.target, rate)]
+    }
+
+    fn there(&self) -> Option<Box<dyn Network>> {
+        Some(Box::new(Points::new(&SIZES, self.options.batch, &self.times).averaged()))
+    }
+
+    fn given(&self, step: usize) -> Vec<Vec<f32>> {
+        let Batch { points, target, times } = self.draw(step);
+        Points::input(&points, &target, &times)
     }
 }
 
 /// A batch of B points.
 struct Batch {
-    /// Each with its time, [B, 34].
-    seen: Vec<f32>,
+    /// On their way to noise. [B, 2]
+    points: Vec<f32>,
     /// [B, 2]
     target: Vec<f32>,
+    /// [B]
+    times: Vec<usize>,
 }

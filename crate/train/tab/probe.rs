@@ -3,6 +3,7 @@
 use crate::data::rng::Rng;
 use crate::data::tasks::{Example, Task};
 use crate::fused::mixing::Mixing;
+use crate::gpu::learning::gpt::{Look, Shows};
 use crate::math::philox::Stream;
 use crate::models::{
     fused_gpt::gradient::{Answer, Layout, answer},
@@ -67,24 +68,53 @@ impl Probe {
         }
     }
 
+    /// The texts that the network is asked.
+    pub fn read(&self) -> &[usize] {
+        match self {
+            Probe::Heads { tokens, .. } => tokens,
+            Probe::Answers(answers) => &answers.read,
+        }
+    }
+
     /// The answer of the network of `weights`, [L · H] or [1].
     pub fn look(&self, config: &GptConfig, layout: &Layout, weights: &[f32]) -> Vec<f32> {
-        let asked =
-            |tokens: &[usize], length| answer(config, &Mixing::causal(), layout, weights, tokens, length);
+        let Look { length, shows, .. } = self.there();
+        let Answer { logits, maps, .. } =
+            answer(config, &Mixing::causal(), layout, weights, self.read(), length);
+        match shows {
+            Shows::Maps => self.seen(&maps.concat()),
+            Shows::Likeliest => {
+                let scores = logits.chunks_exact(config.vocabulary.len());
+                self.seen(&scores.map(|scores| likeliest(scores) as f32).collect::<Vec<_>>())
+            }
+        }
+    }
+
+    /// What a graphics processor is to show.
+    pub fn there(&self) -> Look {
         match self {
-            Probe::Heads { tokens, shares } => {
-                let Answer { maps, .. } = asked(tokens, tokens.len());
+            Probe::Heads { tokens, .. } => Look { texts: 1, length: tokens.len(), shows: Shows::Maps },
+            Probe::Answers(answers) => {
+                let Answers { read, length, .. } = &**answers;
+                Look { texts: read.len() / length, length: *length, shows: Shows::Likeliest }
+            }
+        }
+    }
+
+    /// The answer of a network that has `shown` the weights of its heads, [L · H, N, N], or the likeliest token after each, [questions · T].
+    pub fn seen(&self, shown: &[f32]) -> Vec<f32> {
+        match self {
+            Probe::Heads { shares, .. } => {
                 let score = |map: &[f32]| map.iter().zip(shares).map(|(weight, share)| weight * share).sum();
-                maps.iter().flat_map(|heads| heads.chunks_exact(shares.len()).map(score)).collect()
+                shown.chunks_exact(shares.len()).map(score).collect()
             }
             Probe::Answers(answers) => {
-                let Answers { read, next, counted, length, whole } = &**answers;
-                let Answer { logits, .. } = asked(read, *length);
-                let scores = logits.chunks_exact(config.vocabulary.len());
-                let wrong: Vec<bool> = scores
+                let Answers { next, counted, length, whole, .. } = &**answers;
+                let wrong: Vec<bool> = shown
+                    .iter()
                     .zip(next)
                     .zip(counted)
-                    .map(|((scores, next), counted)| *counted && likeliest(scores) != *next)
+                    .map(|((likeliest, next), counted)| *counted && *likeliest != *next as f32)
                     .collect();
                 let right = match whole {
                     true => {

@@ -8,6 +8,7 @@ use super::TabTrainer;
 use super::{lesson::Lesson, probe::Probe};
 use crate::data::tasks::{Example, Task};
 use crate::fused::mixing::Mixing;
+use crate::gpu::learning::{gpt::Gpt, tape::Network};
 use crate::math::digest::sha256;
 use crate::models::{
     fused_gpt::{
@@ -127,6 +128,24 @@ impl Lesson for TextLesson {
         let Batch { read, next, counts: [counts, all, foretold] } = self.batch(step);
         let texts = Texts { read: &read, next: &next, counts: &counts, length };
         learner.read_on(&self.config, &self.layout, &texts, &[&all, &foretold], rate)
+    }
+
+    fn there(&self) -> Option<Box<dyn Network>> {
+        let network = Gpt::new(&self.config, self.options.task.batch(), self.config.context, Self::LOSSES);
+        Some(Box::new(network.looked_at(self.probe.there())))
+    }
+
+    fn given(&self, step: usize) -> Vec<Vec<f32>> {
+        let Batch { read, next, counts: [counts, all, foretold] } = self.batch(step);
+        Gpt::input(&read, &next, &counts, &[&all, &foretold])
+    }
+
+    fn asked(&self) -> Vec<Vec<f32>> {
+        Gpt::asked(self.probe.read())
+    }
+
+    fn seen(&self, shown: &[f32]) -> Vec<f32> {
+        self.probe.seen(shown)
     }
 
     /// The prefix-matching score of each head of each layer, or one share of right answers.
