@@ -28,7 +28,9 @@ use crate::experiment::{
     catalogue::{About, Catalogue, Needs},
     link::{self, Parsed},
 };
-use crate::runtime::{error::SessionError, lab::Resources, running::Running, session::Session};
+#[cfg(any(feature = "core", feature = "networks", feature = "maths"))]
+use crate::runtime::running::Running;
+use crate::runtime::{error::SessionError, lab::Resources, session::Session};
 
 /// The way to open a lab that asks networks, in the engine that has them.
 macro_rules! networks {

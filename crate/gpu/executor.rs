@@ -241,26 +241,30 @@ impl Executor {
         }
     }
 
-    /// What `read` makes of the first `count` numbers of a buffer, once the device is through with all that it was given.
-    pub async fn fetch<R>(
+    /// What `read` makes of the first `count` numbers of a buffer, once the device is through with all that it was given so far; the
+    /// buffer may be gone before.
+    pub fn fetch<R>(
         &self,
         buffer: u32,
         count: u32,
-        read: impl FnOnce(&BufferView) -> R,
-    ) -> Result<R, String> {
+        read: impl FnOnce(&BufferView) -> R + 'static,
+    ) -> impl Future<Output = Result<R, String>> + 'static {
         let staging = self.buffers.borrow().get(buffer).clone();
         let range = 0..bytes(count);
         let mapped = Mapped::default();
         let told = mapped.clone();
         staging.map_async(MapMode::Read, range.clone(), move |result| told.tell(result.is_ok()));
-        if !mapped.await {
-            return Err("WebGPU does not give its answer back".into());
+        async move {
+            if !mapped.await {
+                return Err("WebGPU does not give its answer back".into());
+            }
+            let view =
+                staging.get_mapped_range(range).map_err(|error| format!("WebGPU's answer: {error}"))?;
+            let answer = read(&view);
+            drop(view);
+            staging.unmap();
+            Ok(answer)
         }
-        let view = staging.get_mapped_range(range).map_err(|error| format!("WebGPU's answer: {error}"))?;
-        let answer = read(&view);
-        drop(view);
-        staging.unmap();
-        Ok(answer)
     }
 
     pub fn begin_scope(&self) {
@@ -269,14 +273,16 @@ impl Executor {
     }
 
     /// What was refused since then, the first of it.
-    pub async fn end_scope(&self) -> Option<String> {
-        let [memory, rules] = self.scopes.borrow_mut().take()?;
-        let (rules, memory) = (rules.pop(), memory.pop());
-        let wrong = match rules.await {
-            Some(error) => Some(error),
-            None => memory.await,
-        };
-        wrong.map(|error| error.to_string())
+    pub fn end_scope(&self) -> impl Future<Output = Option<String>> + 'static {
+        let popped = self.scopes.borrow_mut().take().map(|[memory, rules]| (rules.pop(), memory.pop()));
+        async move {
+            let (rules, memory) = popped?;
+            let wrong = match rules.await {
+                Some(error) => Some(error),
+                None => memory.await,
+            };
+            wrong.map(|error| error.to_string())
+        }
     }
 
     /// What went wrong since this was asked last; a lost device stays lost.

@@ -124,8 +124,11 @@ impl Backend for Far {
     fn fetch(&self, buffer: u32, count: usize) -> Later<Result<Vec<f32>, String>> {
         let asked = self.executor.fetch(buffer, count as u32);
         Box::pin(async move {
-            let numbers: Float32Array = settled(Ok(asked.into())).await?.unchecked_into();
-            Ok(numbers.to_vec())
+            let answer = settled(Ok(asked.into())).await?;
+            match answer.as_string() {
+                Some(sentence) => Err(sentence),
+                None => Ok(answer.unchecked_into::<Float32Array>().to_vec()),
+            }
         })
     }
 

@@ -1,7 +1,8 @@
 //! The engine `webgpu` for the page: a device by numbers and words, see [`Backend`](crate::gpu::backend::Backend).
 
-use js_sys::Float32Array;
+use js_sys::{Float32Array, Promise};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
 
 use crate::gpu::executor;
 
@@ -59,22 +60,25 @@ impl Executor {
         self.0.submit(words);
     }
 
-    pub async fn fetch(&self, buffer: u32, count: u32) -> Result<Float32Array, JsError> {
+    /// An array, or a sentence that says why there is none: nobody may be left to hear a refusal.
+    pub fn fetch(&self, buffer: u32, count: u32) -> Promise {
         // What is mapped ends with the mapping, and does not pass through this memory.
-        let copied = |view: &wgpu::BufferView| {
+        let copied = move |view: &wgpu::BufferView| {
             let bytes = view.as_uint8array();
             Float32Array::new_with_byte_offset_and_length(&bytes.buffer(), bytes.byte_offset(), count)
                 .slice(0, count)
         };
-        self.0.fetch(buffer, count, copied).await.map_err(sentence)
+        let answer = self.0.fetch(buffer, count, copied);
+        future_to_promise(async move { Ok(answer.await.map_or_else(JsValue::from, JsValue::from)) })
     }
 
     pub fn begin_scope(&self) {
         self.0.begin_scope();
     }
 
-    pub async fn end_scope(&self) -> Option<String> {
-        self.0.end_scope().await
+    pub fn end_scope(&self) -> Promise {
+        let wrong = self.0.end_scope();
+        future_to_promise(async move { Ok(JsValue::from(wrong.await)) })
     }
 
     pub fn fault(&self) -> Option<String> {
