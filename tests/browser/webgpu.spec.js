@@ -200,19 +200,25 @@ test("the plane's network learns on WebGPU what it learns on the CPU, and the en
   lab,
   page,
 }) => {
+  // SwiftShader takes up to a second for a training step.
+  test.setTimeout(180_000);
   const box = page.getByRole("region", { name: "Denoiser" });
-  const done = async () =>
-    Number(/step (\d+)/.exec((await curve.getAttribute("aria-label")) ?? "")?.[1] ?? 0);
-  const curve = box.getByRole("img", { name: /Loss curve up to training step/ });
+  const done = async () => {
+    const said = await box
+      .getByText(/training steps/)
+      .first()
+      .textContent();
+    return Number(/\d+/.exec(said ?? "")?.[0] ?? 0);
+  };
   const link = "lab=points&denoiser=learned&batch=64&particles=100&steps=4&view=samples";
-  /** The losses of thirty steps in a session of the engine of now. */
+  /** The losses of twelve steps in a session of the engine of now. */
   const learn = () =>
     page.evaluate(async (fragment) => {
       const { engine } = await import(document.querySelector("script[src*=start]").src);
       const { experiment } = await engine.parse(fragment);
       // Another seed than the page's: nothing may be inherited.
       const session = await engine.open({ ...experiment, values: { ...experiment.values, seed: "11" } });
-      const { status } = await session.work("train", 30);
+      const { status } = await session.work("train", 12);
       const { frames } = await session.look({ frames: ["loss"], readouts: false });
       await session.close();
       return { device: status.device, loss: Array.from(frames[0].data) };
@@ -229,11 +235,8 @@ test("the plane's network learns on WebGPU what it learns on the CPU, and the en
     expect(Math.abs(value - cpu.loss[i]), `number ${i}`).toBeLessThan(apart * Math.max(1, cpu.loss[i])),
   );
 
-  await box
-    .getByRole("button", { name: "Train on", exact: true })
-    .or(box.getByRole("button", { name: "Train", exact: true }))
-    .click();
-  await expect.poll(done, { timeout: 30_000 }).toBeGreaterThan(20);
+  await box.getByRole("button", { name: "Train", exact: true }).click();
+  await expect.poll(done, { timeout: 60_000 }).toBeGreaterThan(2);
   await lab.choose("Engine to use", "CPU");
   await expect(lab.cell("Engine")).toHaveText("CPU", { timeout: 30_000 });
   const before = await done();

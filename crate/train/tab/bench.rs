@@ -43,11 +43,11 @@ impl Bench {
     /// On `device`, where `state` is.
     pub fn new<L: Lesson>(lesson: &L, device: &Device, state: &TabState) -> Self {
         match device {
-            Device::Cpu => Self::Here(Here::new::<L>(state)),
+            Device::Cpu => Self::Here(Here::new(lesson, state)),
             #[cfg(feature = "webgpu")]
             Device::Webgpu(gpu) => match lesson.there() {
                 Some(network) => Self::There(There::new(gpu, network, state)),
-                None => Self::Here(Here::new::<L>(state)),
+                None => Self::Here(Here::new(lesson, state)),
             },
         }
     }
@@ -67,7 +67,7 @@ impl Bench {
 }
 
 impl Here {
-    fn new<L: Lesson>(state: &TabState) -> Self {
+    fn new<L: Lesson>(_lesson: &L, state: &TabState) -> Self {
         let size = state.numbers.len() / super::state::vectors::<L>();
         let mut parts = state.numbers.chunks_exact(size).map(<[f32]>::to_vec);
         let mut next = || parts.next().expect("as many as there are");
