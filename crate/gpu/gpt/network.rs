@@ -12,10 +12,11 @@ use super::{
     room::Room,
     sizes::{COLUMNS, Sizes},
 };
-use crate::attention::{decoding::Decoding, surgery::Surgery};
+use crate::attention::surgery::Surgery;
 use crate::gpu::device::{Buffer, Gpu, Pipeline};
 use crate::gpu::kernel::Kernel;
 use crate::gpu::plan::fetch;
+use crate::math::decoding::Decoding;
 use crate::models::{gpt_config::GptConfig, reading::ReadingHost, size::SizeError};
 use wgpu::{BindGroup, ComputePassDescriptor};
 
