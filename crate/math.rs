@@ -3,6 +3,7 @@
 pub mod attention_measures;
 pub mod complex;
 pub mod concentration;
+pub mod decoding;
 pub mod determinant;
 pub mod digest;
 pub mod double_double;

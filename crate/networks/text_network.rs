@@ -1,13 +1,11 @@
 //! The transformer that reads a text, in the form that its device runs.
 
-use crate::attention::{
-    decoding::{Decoding, chosen},
-    surgery::Surgery,
-};
+use crate::attention::surgery::Surgery;
 use crate::device::{self, Device};
 use crate::fused::mixing::Mixing;
 #[cfg(feature = "webgpu")]
 use crate::gpu::gpt::{self, GpuGpt, GpuMemory};
+use crate::math::decoding::{Decoding, chosen};
 use crate::models::{
     fused_gpt::{FusedCache, FusedGpt, Pass, gradient::Layout},
     gpt_config::GptConfig,
@@ -150,7 +148,7 @@ impl TextNetwork {
     }
 
     /// Reads a token of each text and as many more as there is `noise`, each chosen by `decoding` after the one before. A device chooses in
-    /// f32: which of the tokens stand is [decided](crate::attention::decoding::standing) by whoever asked.
+    /// f32: which of the tokens stand is [decided](crate::math::decoding::standing) by whoever asked.
     pub async fn write(
         &self,
         tasks: Vec<ToWrite<'_>>,

@@ -4,11 +4,12 @@ use async_lock::Mutex;
 use js_sys::Float32Array;
 use wasm_bindgen::prelude::*;
 
-use crate::attention::{decoding::Decoding, surgery::Surgery};
+use crate::attention::surgery::Surgery;
 use crate::gpu::{
     device::Gpu,
     gpt::{GpuGpt, GpuMemory, Written, trial},
 };
+use crate::math::decoding::Decoding;
 use crate::models::gpt_config::GptConfig;
 use crate::train::{listed, tensors::CheckpointError};
 

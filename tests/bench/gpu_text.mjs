@@ -18,7 +18,7 @@ const counts = countGpu();
 async function pulled(settings, surgery, length, verdicts, submits) {
   const session = async () => {
     const { experiment } = parse(`lab=attention&model=toy&task=induction&prompt=abcab&tokens=40&${settings}`);
-    experiment.inputs.surgery = surgery;
+    experiment.surgery = surgery;
     return open(experiment);
   };
   const nothing = { frames: [], readouts: false };

@@ -1,13 +1,13 @@
 //! The kernel that chooses the next token, so that several are written before the host hears of any.
 //!
-//! The rule is the host's, see [`chosen`](crate::attention::decoding::chosen), in f32; the host decides again in f64 from the same scores.
+//! The rule is the host's, see [`chosen`](crate::math::decoding::chosen), in f32; the host decides again in f64 from the same scores.
 //! Nothing is sorted: of all tokens the one with the highest noisy score is tried, and where it may not be chosen, what is not likelier
 //! than it may not either.
 
 use super::sizes::Sizes;
 use super::text::{BINDINGS, common, reductions};
-use crate::attention::decoding::Decoding;
 use crate::gpu::kernel::{Kernel, MOST_THREADS};
+use crate::math::decoding::Decoding;
 
 /// Words of a choice: 1/τ, top k, top p, where its noise begins (0: there is none), and where it says what it chose.
 pub const CHOICE: usize = 5;

@@ -5,7 +5,8 @@ use super::choose::{self, CHOICE};
 use super::edits;
 use super::sizes::Sizes;
 use super::text::{BESIDE, TASK};
-use crate::attention::{decoding::Decoding, surgery::Surgery};
+use crate::attention::surgery::Surgery;
+use crate::math::decoding::Decoding;
 use crate::models::reading::ReadingHost;
 
 /// Positions at most that a text is written on in one call.
@@ -158,5 +159,74 @@ impl Call {
     /// The token that was chosen after it.
     pub fn chosen(&self, numbers: &[f32]) -> Option<usize> {
         self.chosen.map(|at| numbers[at] as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::models::gpt_config::GptConfig;
+
+    fn place(start: usize, surgery: &Surgery) -> Place<'_> {
+        Place { start, memory: 7 * start, surgery }
+    }
+
+    #[test]
+    fn each_position_knows_its_place_its_choice_and_where_it_is_seen() {
+        let sizes = Sizes::of(&GptConfig::w4()).unwrap();
+        let (v, none) = (sizes.config.vocabulary.len(), Surgery::none());
+        let noise: Vec<Vec<f64>> = (0..3).map(|k| (0..v).map(|i| (100 * k + i) as f64).collect()).collect();
+        let texts = [(5, place(3, &none)), (9, place(11, &none))];
+        let decoding = Decoding { temperature: 0.5, top_k: 4, top_p: 0.9 };
+        for all in [true, false] {
+            let input = Input::writing(&sizes, &texts, &decoding, &noise, all);
+            let mut seen = 0;
+            for (at, call) in input.calls.iter().enumerate() {
+                let (step, text) = (at / 2, at % 2);
+                let task: Vec<usize> = input.words[(step * BESIDE + text) * TASK..][..TASK]
+                    .iter()
+                    .map(|&word| word as usize)
+                    .collect();
+                let (first, Place { start, memory, .. }) = texts[text];
+                assert_eq!(task[..3], [1, start + step, start + step + 1]);
+                assert_eq!([task[4], task[6], task[7], task[8]], [text, memory, 0, usize::from(all)]);
+                match step {
+                    0 => assert_eq!(input.words[task[3]] as usize, first),
+                    _ => assert_eq!(task[3], 0, "the token that was chosen"),
+                }
+                assert_eq!(task[9..12], [call.shown.lens, call.shown.maps, call.shown.rest]);
+                assert_eq!(call.shown.lens, seen, "one after the other");
+                seen = if all { call.shown.end } else { call.shown.rest };
+                let Some(noise) = noise.get(step) else {
+                    assert_eq!((task[12], call.chosen), (0, None), "nothing follows the last");
+                    continue;
+                };
+                let choice = &input.words[task[12]..][..CHOICE];
+                assert_eq!(choice[..3], choose::words(&decoding));
+                let here = &input.words[choice[3] as usize..][..v];
+                assert!(here.iter().zip(noise).all(|(word, x)| f64::from(f32::from_bits(*word)) == *x));
+                assert_eq!((choice[4] as usize, call.chosen), (seen, Some(seen)));
+                seen += 1;
+            }
+            assert_eq!((input.calls.len(), input.answers, input.rows), (8, seen, 2));
+        }
+        let greedy = Decoding { temperature: 0.0, ..decoding };
+        let input = Input::writing(&sizes, &texts[..1], &greedy, &[Vec::new()], true);
+        assert_eq!(input.words[input.words[12] as usize + 3], 0, "greed knows no noise");
+    }
+
+    #[test]
+    fn one_text_without_the_rest_leaves_room_for_it() {
+        let sizes = Sizes::of(&GptConfig::w4()).unwrap();
+        let none = Surgery::none();
+        let texts: [(&[usize], _); 1] = [(&[1, 2, 3], place(4, &none))];
+        let input = Input::reading(&sizes, &texts, false);
+        let shown = &input.calls[0].shown;
+        assert_eq!((input.answers, input.seen, input.rows), (shown.rest, shown.end, 3));
+        let texts = [texts[0], (&[4][..], place(0, &none))];
+        let input = Input::reading(&sizes, &texts, true);
+        let [first, second] = [0, 1].map(|i| &input.calls[i].shown);
+        assert_eq!((second.lens, input.answers, input.seen), (first.end, second.end, second.end));
+        assert_eq!((input.words[TASK + 4], input.rows), (3, 4));
     }
 }

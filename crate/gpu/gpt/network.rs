@@ -12,9 +12,10 @@ use super::{
     room::Room,
     sizes::{COLUMNS, Sizes},
 };
-use crate::attention::{decoding::Decoding, surgery::Surgery};
+use crate::attention::surgery::Surgery;
 use crate::gpu::device::{Buffer, Commands, Gpu, Group, Pipeline};
 use crate::gpu::kernel::Kernel;
+use crate::math::decoding::Decoding;
 use crate::models::{gpt_config::GptConfig, reading::ReadingHost, size::SizeError};
 
 /// See [`FusedGpt`](crate::models::fused_gpt::FusedGpt).

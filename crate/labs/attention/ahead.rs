@@ -6,10 +6,8 @@ use super::{
     reading::Reader,
     runs::Runs,
 };
-use crate::attention::{
-    decoding::standing,
-    surgery::{Patterns, Surgery},
-};
+use crate::attention::surgery::{Patterns, Surgery};
+use crate::math::decoding::standing;
 use crate::networks::text_network::{ToWrite, Written};
 use crate::runtime::error::SessionError;
 

@@ -8,7 +8,8 @@ use super::{
     runs::Runs,
     settings::Settings,
 };
-use crate::attention::{decoding::surprisal, surgery::Surgery};
+use crate::attention::surgery::Surgery;
+use crate::math::decoding::surprisal;
 use crate::runtime::{error::SessionError, status::Progress};
 
 /// Checks that are not of a single map.

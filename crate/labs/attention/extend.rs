@@ -10,11 +10,11 @@ use super::{
     runs::{Operated, Runs},
     settings::Settings,
 };
-use crate::attention::{
+use crate::attention::surgery::Surgery;
+use crate::math::{
     decoding::{chosen, gumbel},
-    surgery::Surgery,
+    philox::{Stream, uniforms},
 };
-use crate::math::philox::{Stream, uniforms};
 use crate::runtime::error::SessionError;
 
 /// How far the runs are to come by the next readings.

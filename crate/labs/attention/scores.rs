@@ -1,7 +1,7 @@
 //! What both models say of characters: of the next one, and of those that are there.
 
 use super::{run::Run, state::Shown};
-use crate::attention::decoding::surprisal;
+use crate::math::decoding::surprisal;
 use crate::runtime::frame::Frame;
 
 /// `of` both runs, the untouched one first.

@@ -1,9 +1,10 @@
 //! The settings of a run, read from an experiment once.
 
 use super::operations;
-use crate::attention::{decoding::Decoding, intervention::Intervention};
+use crate::attention::intervention::Intervention;
 use crate::experiment::{Experiment, Message, inputs::Input};
 use crate::labs::letters::Letters;
+use crate::math::decoding::Decoding;
 use crate::models::gpt_config::GptConfig;
 
 /// Of a prompt that is too long at least so much stays, however much is to be written.

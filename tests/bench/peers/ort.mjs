@@ -17,6 +17,16 @@ const joined = (arrays) => {
   return all;
 };
 
+/** Its memory is shared between threads, which Dawn in Node does not read. */
+function unshared() {
+  const write = GPUQueue.prototype.writeBuffer;
+  GPUQueue.prototype.writeBuffer = function (buffer, offset, data, from = 0, size = undefined) {
+    const view = ArrayBuffer.isView(data) ? data : new Uint8Array(data);
+    const part = view.subarray(from, size === undefined ? undefined : from + size);
+    return write.call(this, buffer, offset, view.buffer instanceof SharedArrayBuffer ? part.slice() : part);
+  };
+}
+
 /**
  * Its library from `folder`, for "cpu" or "webgpu".
  * @param {string} folder @param {string} device
@@ -24,6 +34,7 @@ const joined = (arrays) => {
 export async function load(folder, device) {
   const file = { cpu: "ort.wasm.min.mjs", webgpu: "ort.webgpu.min.mjs" }[device];
   const dist = path.join(folder, "dist");
+  if (device === "webgpu") unshared();
   const ort = await import(pathToFileURL(path.join(dist, file)).href);
   ort.env.logLevel = "error";
   ort.env.wasm.numThreads = 1;

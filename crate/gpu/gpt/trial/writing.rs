@@ -2,13 +2,13 @@
 
 use super::super::{GpuGpt, GpuMemory, input::STEPS};
 use super::{all_surgeries, named, networks};
-use crate::attention::{
-    decoding::{Decoding, chosen, gumbel, standing},
-    surgery::Surgery,
-};
+use crate::attention::surgery::Surgery;
 use crate::data::rng::Rng;
 use crate::gpu::device::Gpu;
-use crate::math::philox::{Stream, uniforms};
+use crate::math::{
+    decoding::{Decoding, chosen, gumbel, standing},
+    philox::{Stream, uniforms},
+};
 use crate::models::{gpt_config::GptConfig, reading::ReadingHost, size::SizeError};
 
 /// What was tried.

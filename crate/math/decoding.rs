@@ -93,8 +93,8 @@ pub fn surprisal(logits: &[f32], token: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::philox::{Stream, uniforms};
     use super::*;
-    use crate::math::philox::{Stream, uniforms};
 
     const PLAIN: Decoding = Decoding { temperature: 1.0, top_k: 0, top_p: 1.0 };
 
