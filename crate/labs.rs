@@ -3,8 +3,6 @@
 pub mod attention;
 pub mod chosen;
 pub mod clouds;
-#[cfg(all(test, feature = "cpu", feature = "maths"))]
-mod cut;
 pub mod ddpm;
 pub mod flow;
 pub mod focus;

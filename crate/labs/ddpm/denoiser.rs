@@ -60,7 +60,14 @@ impl Denoiser {
 
     /// What the network says of the pictures that another worker asks about.
     pub async fn assist(&self, job: &[u8]) -> Option<Vec<u8>> {
-        pool::answer(job, async |Asked { x, times, labels }| self.each(&x, &times, &labels).await).await
+        let work = async |Asked { x, times, labels }: Asked| {
+            let whole = x.len() == times.len() * self.picture();
+            match whole && (labels.is_empty() || labels.len() == times.len()) {
+                true => self.each(&x, &times, &labels).await,
+                false => Err(SessionError::ForeignSnapshot),
+            }
+        };
+        pool::answer(job, work).await
     }
 
     /// Numbers of a picture.

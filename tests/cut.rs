@@ -1,18 +1,21 @@
 //! Work that is cut among workers: one of them, two or three, whoever answers and whenever, a session comes to the same bits. For every lab.
 
+mod common;
+
 use std::{cell::Cell, rc::Rc};
 
-use super::{CATALOGUE, open, parse};
-use crate::device::Device;
-use crate::runtime::{
+use chailou::labs;
+use chailou::runtime::{
     error::SessionError,
-    lab::Resources,
-    pool::{Answer, Workers, tests::done},
+    pool::{Answer, Workers},
     session::Session,
 };
+use common::open;
+use pollster::block_on;
 
 /// Links whose work can be cut, with the tasks that it is; small, for each is run many times. Every lab is run by its defaults besides.
-const CUT: [(&str, &[&str]); 8] = [
+const CUT: [(&str, &[&str]); 9] = [
+    ("lab=ddpm&steps=4&samples=3&journey=rebuild", &[]),
     ("lab=ddpm&data=digits&steps=4&samples=3&guidance=2&sampler=heun", &[]),
     ("lab=ddpm&data=digits&steps=3&samples=1&sampler=ddpm", &["greedy", "partial_noising"]),
     ("lab=ddpm&data=digits&steps=2&budget=4", &["race"]),
@@ -22,18 +25,6 @@ const CUT: [(&str, &[&str]); 8] = [
     ("lab=init&view=train&trained=5", &["train"]),
     ("lab=focus&part=twins&trained=5", &["train"]),
 ];
-
-fn session(link: &str) -> Box<dyn Session> {
-    let parsed = parse(&format!("v=4&{link}"));
-    assert!(parsed.warnings.is_empty(), "{link}: {:?}", parsed.warnings);
-    let read = |name: &str| {
-        let path = format!("{}/www/models/{name}.safetensors", env!("CARGO_MANIFEST_DIR"));
-        std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
-    };
-    let names = (parsed.experiment.lab.model)(&parsed.experiment);
-    let weights = names.map(|names| names.split(' ').flat_map(read).collect::<Vec<_>>());
-    open(&parsed.experiment, Resources { weights: weights.as_deref(), device: &Device::Cpu }).unwrap()
-}
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Mood {
@@ -56,7 +47,7 @@ struct Team {
 
 impl Team {
     fn of(link: &str, count: usize, mood: Mood) -> Rc<Self> {
-        let sessions = (0..count).map(|_| session(link).into()).collect();
+        let sessions = (0..count).map(|_| open(link).into()).collect();
         Rc::new(Self { mood, sessions, answered: Rc::default(), asked: Cell::default() })
     }
 }
@@ -75,7 +66,7 @@ impl Workers for Team {
             answer
         };
         match mood {
-            Mood::Early => Box::pin(std::future::ready(done(work))),
+            Mood::Early => Box::pin(std::future::ready(block_on(work))),
             Mood::Missing if worker == 0 || turn % 3 == 2 => Box::pin(std::future::ready(None)),
             Mood::Wrong => Box::pin(std::future::ready(Some(vec![1, 255, 255, 255, 0, 7]))),
             Mood::Late | Mood::Missing => Box::pin(work),
@@ -102,18 +93,18 @@ fn told(session: &dyn Session, frames: &[&str]) -> (String, Vec<Option<Vec<u32>>
 /// Some states and some of each task, in pulls that do not fit the pieces.
 fn run(session: &mut dyn Session, tasks: &[&str]) {
     for n in [1, 2] {
-        done(session.step(n)).unwrap();
+        block_on(session.step(n)).unwrap();
     }
     for task in tasks {
         for n in [1, 3, 5] {
-            done(session.work(task, n)).unwrap();
+            block_on(session.work(task, n)).unwrap();
         }
     }
 }
 
 fn the_same_bits(link: &str, tasks: &[&str]) -> usize {
-    let frames = parse(link).experiment.lab.frames;
-    let mut alone = session(link);
+    let frames = labs::parse(link).experiment.lab.frames;
+    let mut alone = open(link);
     run(&mut *alone, tasks);
     let expected = told(&*alone, frames);
     let cuts = alone.pool().cuts();
@@ -122,7 +113,7 @@ fn the_same_bits(link: &str, tasks: &[&str]) -> usize {
         if cuts.times == 0 {
             break;
         }
-        let mut among = session(link);
+        let mut among = open(link);
         let team = Team::of(link, count, mood);
         among.pool().lend(team.clone());
         run(&mut *among, tasks);
@@ -147,12 +138,12 @@ fn one_worker_or_several_come_to_the_same_bits() {
 
 #[test]
 fn every_lab_does_so_by_its_defaults() {
-    for lab in CATALOGUE.labs {
+    for lab in labs::CATALOGUE.labs {
         let link = format!("lab={}", lab.id);
         the_same_bits(&link, &[]);
         // Whatever a worker is asked that it cannot do, it says so.
         for job in [&[][..], &[255; 9], &[1, 200, 0, 0, 3]] {
-            let answer = done(session(&link).assist(job));
+            let answer = block_on(open(&link).assist(job));
             assert!(answer.is_none_or(|bytes| bytes.len() < 3), "{link} {job:?}");
         }
     }
