@@ -62,10 +62,10 @@ impl Denoiser {
     pub async fn assist(&self, job: &[u8]) -> Option<Vec<u8>> {
         let work = async |Asked { x, times, labels }: Asked| {
             let whole = x.len() == times.len() * self.picture();
-            match whole && (labels.is_empty() || labels.len() == times.len()) {
-                true => self.each(&x, &times, &labels).await,
-                false => Err(SessionError::ForeignSnapshot),
+            if !whole || !(labels.is_empty() || labels.len() == times.len()) {
+                return Err(());
             }
+            self.each(&x, &times, &labels).await.map_err(drop)
         };
         pool::answer(job, work).await
     }
