@@ -73,7 +73,7 @@ impl Pool {
         let mut all = here(run(0)).await?;
         for (i, answer) in asked.into_iter().enumerate() {
             let run = run(i + 1);
-            let answer = answer.await.and_then(|bytes| postcard::from_bytes::<Vec<T>>(&bytes).ok());
+            let answer = answer.await.and_then(|bytes| read::<Vec<T>>(&bytes));
             all.extend(match answer.filter(|answer| answer.len() == run.len()) {
                 Some(answer) => answer,
                 None => here(run).await?,
@@ -83,12 +83,18 @@ impl Pool {
     }
 }
 
+/// What `bytes` say; `None` if they are cut off or too long.
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    let (read, rest) = postcard::take_from_bytes(bytes).ok()?;
+    rest.is_empty().then_some(read)
+}
+
 /// What a worker answers to a job that it can read; nothing where it fails: whoever asked meets the error.
 pub async fn answer<J: DeserializeOwned, T: Serialize, E>(
     job: &[u8],
     work: impl AsyncFnOnce(J) -> Result<Vec<T>, E>,
 ) -> Option<Vec<u8>> {
-    let done = work(postcard::from_bytes(job).ok()?).await.ok()?;
+    let done = work(read(job)?).await.ok()?;
     postcard::to_allocvec(&done).ok()
 }
 

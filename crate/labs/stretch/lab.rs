@@ -145,11 +145,17 @@ impl Lab for Stretching {
     }
 
     fn share(&mut self, pool: Rc<Pool>) {
-        self.measured.share(pool);
+        self.measured.share(pool.clone());
+        if let Some(schooling) = &mut self.schooling {
+            schooling.share(pool);
+        }
     }
 
     async fn assist(&self, job: &[u8]) -> Option<Vec<u8>> {
-        self.measured.assist(job).await
+        match &self.schooling {
+            Some(schooling) => schooling.assist(job).await,
+            None => self.measured.assist(job).await,
+        }
     }
 
     fn parts(&self) -> Vec<(Key, Part)> {
