@@ -127,6 +127,7 @@ test("a worker that dies, fails or never opens harms nothing, and is not started
   })) {
     const run_ = await run({ most: 2, how });
     assert.deepEqual(run_.bits, bits, what);
+    run_.sessions.close(run_.id);
     const next = await run_.sessions.open(run_.engine, { lab: "net", seed: 100 }, false);
     for (let i = 0; i < 4; i++) {
       await run_.sessions.pull("work", next.id, "read", 1);
