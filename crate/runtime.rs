@@ -6,6 +6,7 @@ pub mod fingerprint;
 pub mod frame;
 pub mod kept;
 pub mod lab;
+pub mod pool;
 pub mod readout;
 pub mod running;
 pub mod selection;

@@ -12,6 +12,8 @@ mod gpu_learning_bench;
 mod gpu_points_bench;
 #[cfg(all(feature = "bench", feature = "webgpu"))]
 mod gpu_text_bench;
+#[cfg(any(feature = "networks", feature = "maths"))]
+mod pool;
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -28,6 +30,8 @@ use crate::data::gallery::{self, Gallery};
 use crate::device::{self, Device};
 use crate::experiment::{Draft, Experiment, Message, composed, link};
 use crate::labs;
+#[cfg(any(feature = "networks", feature = "maths"))]
+use crate::runtime::pool::Pool;
 use crate::runtime::{
     error::SessionError, frame::Frame, kept::Keeper, lab::Resources, selection::Selection, session::Session,
 };
@@ -128,6 +132,8 @@ pub struct Playground {
     session: Mutex<Box<dyn Session>>,
     /// What the last pull left, also while the next one waits for a device that may never answer.
     keeper: Rc<dyn Keeper>,
+    #[cfg(any(feature = "networks", feature = "maths"))]
+    pool: Rc<Pool>,
     /// What of the visitor's own writing could not be taken as it stood.
     warnings: Vec<Message>,
 }
@@ -167,7 +173,13 @@ pub async fn open(experiment: JsValue, weights: Option<Uint8Array>) -> Result<Pl
         .filter(|w| experiment.lab.inputs.iter().any(|one| one.input.key() == w.key))
         .collect();
     let keeper = session.keeper();
-    Ok(Playground { session: Mutex::new(session), keeper, warnings })
+    Ok(Playground {
+        keeper,
+        #[cfg(any(feature = "networks", feature = "maths"))]
+        pool: session.pool(),
+        session: Mutex::new(session),
+        warnings,
+    })
 }
 
 /// What the page wants to see of the state that a pull leads to.
@@ -299,6 +311,28 @@ impl Playground {
         let status = plain(&status)?;
         Reflect::set(&status, &"device".into(), &engine().into()).map_err(|_| JsError::new("no status"))?;
         Ok(status)
+    }
+}
+
+/// A pull whose work is shared; an engine that asks no networks has nothing to share.
+#[cfg(any(feature = "networks", feature = "maths"))]
+#[wasm_bindgen]
+impl Playground {
+    /// From now on pulls are cut among `count` workers more: `ask(worker, job)` promises what a playground there, of the same experiment,
+    /// answers to `assist(job)`, or nothing.
+    pub fn lend(&self, count: usize, ask: js_sys::Function) {
+        self.pool.lend(Rc::new(pool::Lent { count, ask }));
+    }
+
+    /// How often something could be cut so far, and into how many pieces at most.
+    pub fn cuts(&self) -> Vec<u32> {
+        let cuts = self.pool.cuts();
+        [cuts.times, cuts.most].map(|n| n as u32).into()
+    }
+
+    /// Does a share of a pull of another worker; nothing if that cannot be done.
+    pub async fn assist(&self, job: Vec<u8>) -> Option<Vec<u8>> {
+        self.session.lock().await.assist(&job).await
     }
 }
 

@@ -112,6 +112,7 @@
  * @property {number} [t] diffusion time of the shown state
  * @property {number} [calls] network calls so far
  * @property {number | null} step_ms median time of a step that asks the network
+ * @property {number} cores that a pull is cut among
  * @property {"core" | "maths" | "cpu" | "webgpu"} device
  * @property {Message[]} warnings
  * @property {Record<string, {done: number, total: number}>} tasks what is worked on beside the timeline

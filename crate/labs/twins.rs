@@ -1,6 +1,8 @@
 //! Twins that are trained within a session, as a task of it: what a lab shows of them, hands over and says.
 
 use std::cell::RefCell;
+use std::convert::Infallible;
+use std::rc::Rc;
 
 use serde_json::Value as Json;
 
@@ -10,6 +12,7 @@ use crate::runtime::{
     error::SessionError,
     frame::Frame,
     lab::{Giver, Key},
+    pool::{self, Pool},
     status::Progress,
 };
 use crate::train::{
@@ -18,7 +21,7 @@ use crate::train::{
         Lesson, Plan, Small,
         transformer::{Options, Pupil},
     },
-    twins::{Twins, TwinsState, done},
+    twins::{Stint, Twins, TwinsState, done},
 };
 
 /// Twins on their way, and what decides on them. The first number of a look is a loss, for exercises the surprise at what is held out.
@@ -32,6 +35,8 @@ pub struct Schooling<L: Lesson = Pupil> {
     /// Steps that the twins of the link were trained.
     promised: usize,
     twins: RefCell<Twins<L>>,
+    /// Among whom they are cut.
+    pool: Rc<Pool>,
 }
 
 impl Schooling<Pupil> {
@@ -60,7 +65,15 @@ impl<L: Lesson> Schooling<L> {
     ) -> Self {
         let twins = Twins::new(count, seeds, plan, lesson);
         let promised = promised.min(twins.total());
-        Self { key: key.into(), count, plan, seeds, promised, twins: RefCell::new(twins) }
+        Self {
+            key: key.into(),
+            count,
+            plan,
+            seeds,
+            promised,
+            twins: RefCell::new(twins),
+            pool: Rc::default(),
+        }
     }
 
     /// As the page has it: how far they are, of what the link promised.
@@ -78,8 +91,34 @@ impl<L: Lesson> Schooling<L> {
         self.twins.borrow().total()
     }
 
-    pub fn train(&mut self, n: usize) -> Result<(), SessionError> {
-        self.twins.borrow_mut().advance(n).map_err(|error| SessionError::Training(error.into()))
+    /// At most `n` steps more, each twin by itself as far as nothing runs away; where something does, step by step together.
+    pub async fn train(&mut self, n: usize) -> Result<(), SessionError> {
+        let (twins, mut left) = (self.twins.get_mut(), n);
+        loop {
+            let stints = twins.stints(left);
+            if stints.is_empty() {
+                return Ok(());
+            }
+            let here = async |run| {
+                let run: &[Stint] = &stints[run];
+                Ok::<_, Infallible>(run.iter().map(|stint| twins.make(stint)).collect())
+            };
+            let Ok(made) = self.pool.map(stints.len(), |run| &stints[run], here).await;
+            let Some(made) = made.into_iter().collect::<Option<Vec<_>>>() else {
+                return twins.advance(left).map_err(|error| SessionError::Training(error.into()));
+            };
+            left -= twins.put(&stints, made);
+        }
+    }
+
+    pub fn share(&mut self, pool: Rc<Pool>) {
+        self.pool = pool;
+    }
+
+    /// Makes the stints that another worker asks for.
+    pub async fn assist(&self, job: &[u8]) -> Option<Vec<u8>> {
+        let make = |stints: Vec<Stint>| stints.iter().map(|stint| self.twins.borrow().make(stint)).collect();
+        pool::answer(job, async |stints| Ok::<Vec<_>, Infallible>(make(stints))).await
     }
 
     /// What broke when the last pull failed, as the page has it: which twin of which seed, and the first of its numbers that was not finite.

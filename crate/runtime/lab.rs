@@ -8,6 +8,7 @@ use super::{
     error::SessionError,
     fingerprint,
     frame::Frame,
+    pool::Pool,
     readout::Readout,
     selection::Selection,
     status::{Facts, Progress},
@@ -120,6 +121,14 @@ pub trait Lab: Sized + 'static {
     /// Advances the task called `task` by at most `n` of its units, while state `at` is shown.
     fn work(&mut self, _at: usize, task: &str, _n: usize) -> impl Future<Output = Result<(), SessionError>> {
         std::future::ready(Err(SessionError::UnknownTask(task.to_owned())))
+    }
+
+    /// Cuts from now on, among the workers of `pool`, what can be cut so that no number depends on it.
+    fn share(&mut self, _pool: Rc<Pool>) {}
+
+    /// Does what a session of the same experiment asks of this one in another worker; `None` where that cannot be done.
+    fn assist(&self, _job: &[u8]) -> impl Future<Output = Option<Vec<u8>>> {
+        std::future::ready(None)
     }
 
     /// The networks that are asked or trained here, as files that PyTorch reads, each under a name of its own; none where there is none yet.

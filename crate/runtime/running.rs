@@ -8,6 +8,7 @@ use super::{
     frame::Frame,
     kept::{self, Keeper, Kept, Shelf},
     lab::{Giver, Key, Lab, Resources},
+    pool::{Answer, Pool},
     readout::Readout,
     selection::Selection,
     session::{Pull, Session},
@@ -20,17 +21,20 @@ pub struct Running<L: Lab> {
     /// The state shown.
     at: usize,
     shelf: Rc<Shelf<L::Part>>,
+    pool: Rc<Pool>,
     warnings: Vec<Message>,
 }
 
 impl<L: Lab> Running<L> {
     /// Opens `experiment` at its first state.
     pub fn open(experiment: &Experiment, resources: Resources<'_>) -> Result<Box<dyn Session>, SessionError> {
-        let lab = L::open(experiment, resources)?;
+        let mut lab = L::open(experiment, resources)?;
+        let pool = Rc::new(Pool::default());
+        lab.share(pool.clone());
         let mut warnings = lab.warnings();
         warnings.extend(beyond_the_end(experiment.at, lab.length()));
         let shelf = Rc::new(Shelf::new(Kept { at: 0, parts: lab.parts() }));
-        Ok(Box::new(Self { lab, at: 0, shelf, warnings }))
+        Ok(Box::new(Self { lab, at: 0, shelf, pool, warnings }))
     }
 
     /// Also after a failure: what was computed before it is worth keeping.
@@ -114,6 +118,14 @@ impl<L: Lab> Session for Running<L> {
     fn compare(&self, check: &str) -> Comparison {
         let proof = self.lab.proof(self.at);
         fingerprint::compare(check, &proof.numbers, proof.kind)
+    }
+
+    fn pool(&self) -> Rc<Pool> {
+        self.pool.clone()
+    }
+
+    fn assist<'a>(&'a self, job: &'a [u8]) -> Answer<'a> {
+        Box::pin(self.lab.assist(job))
     }
 
     fn keeper(&self) -> Rc<dyn Keeper> {

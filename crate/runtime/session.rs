@@ -3,8 +3,15 @@
 use std::{future::Future, pin::Pin, rc::Rc};
 
 use super::{
-    error::SessionError, fingerprint::Comparison, frame::Frame, kept::Keeper, lab::Key, readout::Readout,
-    selection::Selection, status::Status,
+    error::SessionError,
+    fingerprint::Comparison,
+    frame::Frame,
+    kept::Keeper,
+    lab::Key,
+    pool::{Answer, Pool},
+    readout::Readout,
+    selection::Selection,
+    status::Status,
 };
 
 /// The answer to a pull that may have to wait for the device.
@@ -27,6 +34,10 @@ pub trait Session {
     /// A short proof of what is shown.
     fn fingerprint(&self) -> String;
     fn compare(&self, check: &str) -> Comparison;
+    /// Who does a share of its pulls.
+    fn pool(&self) -> Rc<Pool>;
+    /// Does a share of the pull of a session of the same experiment in another worker.
+    fn assist<'a>(&'a self, job: &'a [u8]) -> Answer<'a>;
     /// Holds what the last pull left, also while the next one is under way.
     fn keeper(&self) -> Rc<dyn Keeper>;
     /// All that was computed, for another engine to go on with.

@@ -44,10 +44,15 @@ impl<S: Clone> Safe<S> {
 
     /// Keeps `state`, which is well, if the last kept one is old enough.
     pub fn keep(&mut self, at: usize, state: &S) {
-        if at >= self.0[1].0 + EVERY {
+        if at >= self.next() {
             self.0.rotate_left(1);
             self.0[1] = (at, state.clone());
         }
+    }
+
+    /// The step at which the next state is kept.
+    pub fn next(&self) -> usize {
+        self.0[1].0 + EVERY
     }
 
     /// Where to go back to.

@@ -129,6 +129,42 @@ impl SmallState {
                 .flatten()
                 .all(|number| number.is_finite())
     }
+
+    /// One step more. After a failure, which is told as far as the lesson can, its numbers are of no use.
+    pub fn step<L: Lesson>(&mut self, lesson: &L, plan: Plan, count: usize) -> Result<(), Option<Broken>> {
+        let step = self.at + 1;
+        let (loss, gradient) = lesson.slope(self.weights(count), step);
+        if ran_away(step - 1, &[loss], 1, &gradient).is_some() {
+            return Err(lesson.broken(self.weights(count), step));
+        }
+        let rate = lesson.rate_at(step);
+        // Only whoever watches needs what was there before.
+        let before = if L::WATCHED > 0 { self.weights(count).to_vec() } else { Vec::new() };
+        let numbers = Rc::make_mut(&mut self.numbers);
+        let (weights, moments) = numbers.split_at_mut(count);
+        let (m, v) = moments.split_at_mut(count);
+        adam::step(weights, m, v, &gradient, rate, step);
+        let watched = lesson.watch(&before, weights, &gradient, rate);
+        if ran_away(step - 1, &[loss], 1, numbers).is_some() {
+            // The gradient is finite, its square is not; on the way back the last weights come first.
+            let at = numbers.iter().rposition(|x| !x.is_finite()).unwrap_or(0) % count;
+            let [en, zh] = lesson.called(at);
+            let place =
+                [format!("Adam’s mean of squared gradients, {en}"), format!("Adam 的梯度平方均值，{zh}")];
+            return Err(Broken::of(step, true, [&place[0], &place[1]], numbers));
+        }
+        if step == plan.steps {
+            numbers.truncate(count);
+        }
+        self.at = step;
+        self.losses.push(loss);
+        self.watched.extend(watched);
+        if plan.looks_at().any(|look| look == step) {
+            let measured = lesson.measure(self.weights(count));
+            self.measured.extend(measured);
+        }
+        Ok(())
+    }
 }
 
 /// A network on its way.
@@ -183,42 +219,28 @@ impl<L: Lesson> Small<L> {
     }
 
     fn step(&mut self, plan: Plan) -> Result<(), TrainingError> {
-        let step = self.state.at + 1;
-        let (loss, gradient) = self.lesson.slope(self.weights(), step);
-        if ran_away(step - 1, &[loss], 1, &gradient).is_some() {
-            self.broken = self.lesson.broken(self.weights(), step);
-            return Err(self.go_back(step, plan));
+        match self.state.step(&self.lesson, plan, self.count) {
+            Ok(()) => {
+                self.safe.keep(self.state.at, &self.state);
+                Ok(())
+            }
+            Err(broken) => {
+                self.broken = broken;
+                Err(self.go_back(self.state.at + 1, plan))
+            }
         }
-        let count = self.count;
-        let rate = self.lesson.rate_at(step);
-        // Only whoever watches needs what was there before.
-        let before = if L::WATCHED > 0 { self.weights().to_vec() } else { Vec::new() };
-        let numbers = Rc::make_mut(&mut self.state.numbers);
-        let (weights, moments) = numbers.split_at_mut(count);
-        let (m, v) = moments.split_at_mut(count);
-        adam::step(weights, m, v, &gradient, rate, step);
-        let watched = self.lesson.watch(&before, weights, &gradient, rate);
-        if ran_away(step - 1, &[loss], 1, numbers).is_some() {
-            // The gradient is finite, its square is not; on the way back the last weights come first.
-            let at = numbers.iter().rposition(|x| !x.is_finite()).unwrap_or(0) % count;
-            let [en, zh] = self.lesson.called(at);
-            let place =
-                [format!("Adam’s mean of squared gradients, {en}"), format!("Adam 的梯度平方均值，{zh}")];
-            self.broken = Broken::of(step, true, [&place[0], &place[1]], numbers);
-            return Err(self.go_back(step, plan));
-        }
-        if step == plan.steps {
-            numbers.truncate(count);
-        }
-        self.state.at = step;
-        self.state.losses.push(loss);
-        self.state.watched.extend(watched);
-        if plan.looks_at().any(|look| look == step) {
-            let measured = self.lesson.measure(self.state.weights(count));
-            self.state.measured.extend(measured);
-        }
-        self.safe.keep(step, &self.state);
-        Ok(())
+    }
+
+    /// The step at which it next keeps where it is well: up to there one may go without it.
+    pub fn keeps_at(&self) -> usize {
+        self.safe.next()
+    }
+
+    /// Goes on from `state`, which it would have come to itself.
+    pub fn put(&mut self, state: SmallState) {
+        self.state = state;
+        self.broken = None;
+        self.safe.keep(self.state.at, &self.state);
     }
 
     /// To where it was well.

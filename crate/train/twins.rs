@@ -1,5 +1,9 @@
 //! Networks that differ in one thing, trained side by side, seed after seed: what they learn from and where they begin is the same.
 
+use std::{cell::RefCell, rc::Rc};
+
+use serde::{Deserialize, Serialize};
+
 use super::{
     safe::{Broken, TrainingError},
     small::{Lesson, Plan, Small, SmallState},
@@ -7,6 +11,18 @@ use super::{
 
 /// Their runs, seed after seed, and within a seed in their order. Cloning it is cheap.
 pub type TwinsState = Vec<Vec<SmallState>>;
+
+/// Steps that one of them makes by itself: number `twin` under seed number `seed`, from a state up to a step.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Stint {
+    twin: usize,
+    seed: usize,
+    from: SmallState,
+    to: usize,
+}
+
+/// A lesson, and how many weights it has.
+type Known<L> = Rc<(L, usize)>;
 
 /// Twins of several seeds on their way.
 pub struct Twins<L: Lesson> {
@@ -21,11 +37,21 @@ pub struct Twins<L: Lesson> {
     runs: Vec<Vec<Small<L>>>,
     /// The twin and the seed that fell when the last pull failed.
     fell: Option<[usize; 2]>,
+    /// Lessons of stints, those of one seed.
+    known: RefCell<Vec<([usize; 2], Known<L>)>>,
 }
 
 impl<L: Lesson> Twins<L> {
     pub fn new(count: usize, seeds: usize, plan: Plan, lesson: impl Fn(usize, usize) -> L + 'static) -> Self {
-        Self { lesson: Box::new(lesson), count, seeds, plan, runs: Vec::new(), fell: None }
+        Self {
+            lesson: Box::new(lesson),
+            count,
+            seeds,
+            plan,
+            runs: Vec::new(),
+            fell: None,
+            known: RefCell::default(),
+        }
     }
 
     /// Steps of all that are planned.
@@ -42,10 +68,7 @@ impl<L: Lesson> Twins<L> {
     pub fn advance(&mut self, n: usize) -> Result<(), TrainingError> {
         self.fell = None;
         for _ in 0..n.min(self.total() - self.done()) {
-            if self.runs.last().is_none_or(|twins| least(twins) == self.plan.steps) {
-                let seed = self.runs.len();
-                self.runs.push((0..self.count).map(|i| Small::new((self.lesson)(i, seed))).collect());
-            }
+            self.begin();
             let twins = self.runs.last_mut().expect("there are some");
             let next = least(twins) + 1;
             for (i, twin) in twins.iter_mut().enumerate().filter(|(_, twin)| twin.state().at < next) {
@@ -56,6 +79,69 @@ impl<L: Lesson> Twins<L> {
             }
         }
         Ok(())
+    }
+
+    /// Begins with the next seed if the last one is at its end.
+    fn begin(&mut self) {
+        if self.runs.last().is_none_or(|twins| least(twins) == self.plan.steps) {
+            let seed = self.runs.len();
+            self.runs.push((0..self.count).map(|i| Small::new((self.lesson)(i, seed))).collect());
+        }
+    }
+
+    /// The next stints that lead all twins of a seed at most `n` steps on, each a matter of one of them alone; none at the end.
+    pub fn stints(&mut self, n: usize) -> Vec<Stint> {
+        let n = n.min(self.total() - self.done());
+        if n == 0 {
+            return Vec::new();
+        }
+        self.begin();
+        let (seed, twins) = (self.runs.len() - 1, self.runs.last().expect("there are some"));
+        let keeps = twins.iter().map(Small::keeps_at).min().unwrap_or(usize::MAX);
+        let to = (least(twins) + n).min(self.plan.steps).min(keeps.max(least(twins) + 1));
+        let behind = twins.iter().enumerate().filter(|(_, twin)| twin.state().at < to);
+        behind.map(|(twin, small)| Stint { twin, seed, from: small.state().clone(), to }).collect()
+    }
+
+    /// Where a stint leads; `None` if it is none of theirs, or a number runs away on it.
+    pub fn make(&self, stint: &Stint) -> Option<SmallState> {
+        let Stint { twin, seed, from, to } = stint;
+        if *twin >= self.count || *seed >= self.seeds || *to > self.plan.steps {
+            return None;
+        }
+        let lesson = self.known(*twin, *seed);
+        let (lesson, count) = &*lesson;
+        let mut state = from.clone();
+        if !state.fits::<L>(self.plan, *count) {
+            return None;
+        }
+        while state.at < *to {
+            state.step(lesson, self.plan, *count).ok()?;
+        }
+        Some(state)
+    }
+
+    fn known(&self, twin: usize, seed: usize) -> Known<L> {
+        let mut known = self.known.borrow_mut();
+        known.retain(|([_, of], _)| *of == seed);
+        if let Some((_, lesson)) = known.iter().find(|([one, _], _)| *one == twin) {
+            return lesson.clone();
+        }
+        let lesson = (self.lesson)(twin, seed);
+        let count = lesson.initial().len();
+        let lesson = Rc::new((lesson, count));
+        known.push(([twin, seed], lesson.clone()));
+        lesson
+    }
+
+    /// Goes on from where all of `stints` have led. Answers with the steps that all twins of the seed have made by it.
+    pub fn put(&mut self, stints: &[Stint], states: Vec<SmallState>) -> usize {
+        self.fell = None;
+        let before = self.done();
+        for (stint, state) in stints.iter().zip(states) {
+            self.runs[stint.seed][stint.twin].put(state);
+        }
+        self.done() - before
     }
 
     /// Which twin of which seed fell when the last pull failed, and the first of its numbers that was not finite, where that is known.

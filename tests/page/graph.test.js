@@ -54,7 +54,7 @@ test("views know neither engine, labs nor page", () => {
     for (const path of imports(file)) assert.match(path, /^views\//, `${file} imports ${path}`);
 });
 
-test("only main.js touches location and history, only engine.js, measuring.js and filming.js start a worker", () => {
+test("only main.js touches location and history, only engine.js, pool.js, measuring.js and filming.js start a worker", () => {
   // sw.js belongs to no page.
   const all = ["", "ui/", "views/", "labs/", ...labs, "engine/", "embed/", "offline/"]
     .flatMap(folder)
@@ -65,7 +65,7 @@ test("only main.js touches location and history, only engine.js, measuring.js an
     // engine is asked for before anything else.
     if (!["main.js", "start.js", "theme.js", "guard.js"].includes(file))
       assert.doesNotMatch(read(file), /\blocation\.|\bhistory\.|document\.URL/, file);
-    if (!["engine/engine.js", "engine/measuring.js", "engine/filming.js"].includes(file))
+    if (!["engine.js", "pool.js", "measuring.js", "filming.js"].some((name) => file === `engine/${name}`))
       assert.doesNotMatch(read(file), /new Worker\(/, file);
   }
 });

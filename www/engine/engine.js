@@ -167,7 +167,7 @@ export function startEngine(first = "core", shared = false) {
  * @param {"core" | "maths"} first
  */
 export function startBeside(first) {
-  const { worker, refused } = startWorker(first, false);
+  const { worker, refused } = startWorker(`${first} alone`, false);
   const engine = createEngine(worker);
   if (refused) worker.onerror(refused);
   else worker.postMessage({ compiled: null });

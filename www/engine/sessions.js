@@ -34,18 +34,19 @@ export const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.len
  * @param {(model: string) => Promise<Uint8Array>} weights
  * @param {() => number} [now]
  * @param {import("./keepsakes.js").Keepsakes | null} [keepsakes] where networks trained here are kept
+ * @param {import("./pool.js").Pool | null} [pool] who does a share of pulls
  */
-export function createSessions(weights, now = () => performance.now(), keepsakes = null) {
+export function createSessions(weights, now = () => performance.now(), keepsakes = null, pool = null) {
   /** @type {Map<number, Open>} */
   const sessions = new Map();
   let last = 0;
   /** What is done to weights before they are used. @type {Poke | null} */
   let poked = null;
 
-  /** Those that a model computes with now. @param {string} model */
-  async function inUse(model) {
+  /** Those that a model computes with. @param {string} model @param {Poke | null} [poke] what is done to them; what is done now, if not said */
+  async function inUse(model, poke = poked) {
     const bytes = await weights(model);
-    return poked?.model === model ? turned(bytes, poked.tensor) : bytes;
+    return poke?.model === model ? turned(bytes, poke.tensor) : bytes;
   }
 
   /** @param {number} id */
@@ -58,14 +59,24 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
   /** @type {Brought | null} */
   let brought = null;
 
-  /** @param {Engine} engine @param {Experiment} experiment @param {Brought | null} own */
-  async function start({ device, module }, experiment, own) {
+  /** What a playground is opened with: weights, and a file that takes the place of its network afterwards.
+   * @param {Engine} engine @param {Experiment} experiment @param {Brought | null} own @param {Poke | null} [poke] */
+  async function given({ device, module }, experiment, own, poke) {
     const model = device === "core" ? null : (module.model(experiment) ?? null);
-    if (own && model !== null) return module.open(experiment, own.file);
-    const playground = await module.open(experiment, model === null ? undefined : await inUse(model));
-    try {
+    if (own && model !== null) return { weights: own.file, file: null };
+    return {
+      weights: model === null ? null : await inUse(model, poke),
       // An engine without networks has nothing that a file could replace; the next one has.
-      if (own && device !== "core") await playground.bring(own.file);
+      file: own && device !== "core" ? own.file : null,
+    };
+  }
+
+  /** @param {Engine} engine @param {Experiment} experiment @param {Brought | null} own */
+  async function start(engine, experiment, own) {
+    const { weights, file } = await given(engine, experiment, own);
+    const playground = await engine.module.open(experiment, weights ?? undefined);
+    try {
+      if (file) await playground.bring(file);
     } catch (error) {
       release(playground);
       throw error;
@@ -74,11 +85,12 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
   }
 
   /** @param {Open} open @param {Status} status @returns {Status} */
-  const withTime = ({ times, doing, engine, experiment }, status) => ({
+  const withTime = ({ times, doing, engine, experiment, playground }, status) => ({
     ...status,
     tasks: status.tasks ?? {},
     model: engine.module.model(experiment) ?? null,
     step_ms: doing.verb === "step" ? median(times) : null,
+    cores: pool?.cores(playground) ?? 1,
   });
 
   /** How many units of network work lie between two statuses: states that only ask no network are no measure. @param {Status} before @param {Status} after */
@@ -179,10 +191,11 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
     /** One pull, which answers with what is wanted of one state. @param {"step" | "seek" | "work"} verb @param {number} id @param {any[]} args the last one is the want @returns {Promise<Answer>} */
     async pull(verb, id, ...args) {
       const open = find(id);
+      const { doing, status: before, playground } = open;
+      if (open.engine.device !== "webgpu") pool?.lend(playground);
       const began = now();
       /** @type {Answer} */
-      const answer = await open.playground[verb](...args);
-      const { doing, status: before } = open;
+      const answer = await playground[verb](...args);
       open.status = answer.status;
       const units = verb === "work" ? Number(args[1]) : steps(before, answer.status);
       if (units > 0) {
@@ -191,6 +204,12 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
         open.doing = verb === "work" ? { verb, task: args[0], n: units } : { verb: "step" };
         open.times = [...(same ? open.times.slice(1 - remembered) : []), (now() - began) / units];
       }
+      if (open.engine.device !== "webgpu")
+        pool?.spend(playground, now() - began, async () => ({
+          device: open.engine.device,
+          experiment: open.experiment,
+          ...(await given(open.engine, open.experiment, open.brought, open.poked)),
+        }));
       return { ...answer, status: withTime(open, answer.status) };
     },
     /** @param {number} id @param {object} selection @param {Want} [want] @returns {Promise<Answer>} */
@@ -228,6 +247,7 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
             // Closed meanwhile: then nobody asks for it any more.
             if (![...sessions.values()].includes(open)) release(playground);
             else {
+              pool?.leave(open.playground);
               release(open.playground);
               Object.assign(open, { engine, playground, status, times: [] });
             }
@@ -286,9 +306,14 @@ export function createSessions(weights, now = () => performance.now(), keepsakes
     close(id) {
       const open = sessions.get(id);
       sessions.delete(id);
-      if (open) release(open.playground);
+      if (!open) return;
+      pool?.leave(open.playground);
+      release(open.playground);
     },
-    clear: () => sessions.clear(),
+    clear() {
+      sessions.clear();
+      pool?.end();
+    },
     /** For tests: how many are open. */
     count: () => sessions.size,
   };

@@ -4,6 +4,7 @@ import { gpuKind, watchDevices } from "./gpu.js";
 import { createKeepsakes } from "./keepsakes.js";
 import { createLadder } from "./ladder.js";
 import { createLoader, ignoreRejection } from "./loader.js";
+import { createPool, helpersOn, startHelper } from "./pool.js";
 import { createSessions } from "./sessions.js";
 
 /** @typedef {{postMessage(message: any, transfer?: Transferable[]): void, onmessage: any}} Port */
@@ -13,15 +14,19 @@ const tell = (/** @type {any} */ message) => ports.forEach((_, port) => port.pos
 /** @type {(module: WebAssembly.Module | null) => void} */
 let receive = () => {};
 /** What the page's first link begins with, which the page compiles meanwhile. */
-const first = self.name === "maths" ? "maths" : "core";
+const first = self.name.startsWith("maths") ? "maths" : "core";
 const loader = createLoader((progress) => tell({ progress }), {
   device: first,
   module: new Promise((resolve) => (receive = resolve)),
 });
+/** Workers that others share start none in every browser, and one of several beside each other needs none. */
+const alone = self.name.endsWith(" alone") || typeof Worker === "undefined";
+const pool = createPool({ start: startHelper, most: alone ? 0 : helpersOn(navigator) });
 const sessions = createSessions(
   loader.weights,
   () => performance.now(),
   createKeepsakes(engines.cpu.wasm.url.pathname),
+  pool,
 );
 const devices = watchDevices();
 

@@ -164,6 +164,7 @@ export const strings = {
     zh: "实时：引擎已作答 {pulls} 次，没有一次是预存的",
   },
   "block.live.short": { en: "live", zh: "实时" },
+  "block.cores": { en: "{time}, {cores} cores", zh: "{time}，{cores} 核" },
   "block.ms": { en: "{ms} ms", zh: "{ms} 毫秒" },
   "block.measure": { en: "Measure this browser", zh: "测一测这个浏览器" },
   "block.weights": { en: "Weights", zh: "权重" },

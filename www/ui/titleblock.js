@@ -147,10 +147,11 @@ export function titleblock(words, lab, home, { ondevice, onprove, onpoke, seal }
     // Of several the first has the card of all.
     model = (status.model ?? "").split(" ")[0];
     about.hidden = model === "";
-    const { calls, step_ms: ms } = status;
+    const { calls, step_ms: ms, cores } = status;
+    const time = ms ? t("block.ms", { ms: number(ms, 2) }) : "–";
     const { seed } = experiment.values;
     enter(cells.engine, t(engineName[status.device]));
-    enter(cells.time, ms === undefined ? null : ms === null ? "–" : t("block.ms", { ms: number(ms, 2) }));
+    enter(cells.time, cores > 1 ? t("block.cores", { time, cores }) : time);
     enter(cells.calls, calls === undefined ? null : String(calls));
     enter(cells.seed, seed === undefined ? null : String(seed));
     enter(cells.scale, scale === null ? null : `${Math.round(scale)} : 1`);

@@ -1,6 +1,8 @@
 //! The noise that the network predicts in x_t, with or without guidance.
 
-use std::cell::Cell;
+use std::{cell::Cell, ops::Range, rc::Rc};
+
+use serde::{Deserialize, Serialize};
 
 use super::sampler_config::{Condition, SamplerConfig};
 use crate::data::gallery::{CLASSES, Gallery};
@@ -12,7 +14,10 @@ use crate::diffusion::{
 };
 use crate::models::unet_config::UNetConfig;
 use crate::networks::noise_network::NoiseNetwork;
-use crate::runtime::error::SessionError;
+use crate::runtime::{
+    error::SessionError,
+    pool::{self, Pool},
+};
 use crate::train::fused::load_noise_network;
 
 /// A network on a device, and how to ask it.
@@ -22,6 +27,17 @@ pub struct Denoiser {
     trained: Schedule,
     /// Network calls made, counted where they are made.
     calls: Cell<usize>,
+    /// Among whom the pictures of a call are cut.
+    pool: Rc<Pool>,
+}
+
+/// Pictures [B, C, H, W] that the network is asked about, as they go to another worker.
+#[derive(Serialize, Deserialize)]
+struct Asked {
+    x: Vec<f32>,
+    times: Vec<f32>,
+    /// None if the network knows no labels.
+    labels: Vec<usize>,
 }
 
 impl Denoiser {
@@ -35,7 +51,23 @@ impl Denoiser {
             return Err(SessionError::WrongModel(gallery.id()));
         }
         let trained = TRAINING.clone();
-        Ok(Self { network, config, trained, calls: Cell::new(0) })
+        Ok(Self { network, config, trained, calls: Cell::new(0), pool: Rc::default() })
+    }
+
+    pub fn share(&mut self, pool: Rc<Pool>) {
+        self.pool = pool;
+    }
+
+    /// What the network says of the pictures that another worker asks about.
+    pub async fn assist(&self, job: &[u8]) -> Option<Vec<u8>> {
+        let work = async |Asked { x, times, labels }: Asked| {
+            let whole = x.len() == times.len() * self.picture();
+            if !whole || !(labels.is_empty() || labels.len() == times.len()) {
+                return Err(());
+            }
+            self.each(&x, &times, &labels).await.map_err(drop)
+        };
+        pool::answer(job, work).await
     }
 
     /// Numbers of a picture.
@@ -129,7 +161,26 @@ impl Denoiser {
     }
 
     async fn forward(&self, x: &[f32], times: &[f32], labels: &[usize]) -> Result<Vec<f32>, SessionError> {
-        self.network.forward(x, times, labels).await.map_err(SessionError::Device)
+        let size = self.picture();
+        let of = |run: Range<usize>| {
+            let labels = if labels.is_empty() { labels } else { &labels[run.clone()] };
+            (&x[run.start * size..run.end * size], &times[run], labels)
+        };
+        let job = |run| {
+            let (x, times, labels) = of(run);
+            Asked { x: x.to_vec(), times: times.to_vec(), labels: labels.to_vec() }
+        };
+        let here = async |run| {
+            let (x, times, labels) = of(run);
+            self.each(x, times, labels).await
+        };
+        Ok(self.pool.map(times.len(), job, here).await?.concat())
+    }
+
+    /// What the network says here of each picture.
+    async fn each(&self, x: &[f32], times: &[f32], labels: &[usize]) -> Result<Vec<Vec<f32>>, SessionError> {
+        let eps = self.network.forward(x, times, labels).await.map_err(SessionError::Device)?;
+        Ok(eps.chunks_exact(self.picture()).map(<[f32]>::to_vec).collect())
     }
 
     /// `count` rows of the label table; none if the network knows no labels.

@@ -1,5 +1,7 @@
 //! The lab as every session knows it.
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -18,6 +20,7 @@ use crate::runtime::{
     fingerprint::Kind,
     frame::Frame,
     lab::{Giver, Key, Lab, Proof, Resources},
+    pool::Pool,
     readout::Readout,
     selection::Selection,
     status::{Facts, Progress},
@@ -114,6 +117,16 @@ impl Lab for Ddpm {
             "race" => network.race(n, &self.settings).await,
             _ => Err(unknown()),
         }
+    }
+
+    fn share(&mut self, pool: Rc<Pool>) {
+        if let Some(network) = &mut self.network {
+            network.share(pool);
+        }
+    }
+
+    async fn assist(&self, job: &[u8]) -> Option<Vec<u8>> {
+        self.network.as_ref()?.assist(job).await
     }
 
     fn select(&mut self, selection: &Selection) {

@@ -1,5 +1,7 @@
 //! All that needs the network: a walk's half, and what is measured beside the timeline.
 
+use std::rc::Rc;
+
 use super::{
     advance_partial_noising::UnderWay,
     climb::climb,
@@ -12,7 +14,9 @@ use super::{
 };
 use crate::experiment::Experiment;
 use crate::labs::race::Race;
-use crate::runtime::{error::SessionError, frame::Frame, lab::Resources, readout::Readout, status::Progress};
+use crate::runtime::{
+    error::SessionError, frame::Frame, lab::Resources, pool::Pool, readout::Readout, status::Progress,
+};
 
 pub struct Network {
     denoiser: Denoiser,
@@ -36,6 +40,15 @@ impl Network {
             race: Race::new(experiment, &settings.config.schedule),
             measure: Measure::default(),
         }))
+    }
+
+    /// Cuts from now on the pictures of every call among the workers of `pool`.
+    pub fn share(&mut self, pool: Rc<Pool>) {
+        self.denoiser.share(pool);
+    }
+
+    pub async fn assist(&self, job: &[u8]) -> Option<Vec<u8>> {
+        self.denoiser.assist(job).await
     }
 
     /// Walks `legs`, waiting for the device once. A leg on which numbers run away fails alone.

@@ -1,5 +1,7 @@
 //! An engine without networks has no network: nothing is of this type, and what it could do is never asked.
 
+use std::rc::Rc;
+
 use super::{
     greedy::Greedy,
     partial_noising::PartialNoising,
@@ -7,7 +9,9 @@ use super::{
     walk::{Leg, Walked},
 };
 use crate::experiment::Experiment;
-use crate::runtime::{error::SessionError, frame::Frame, lab::Resources, readout::Readout, status::Progress};
+use crate::runtime::{
+    error::SessionError, frame::Frame, lab::Resources, pool::Pool, readout::Readout, status::Progress,
+};
 
 pub enum Network {}
 
@@ -18,6 +22,14 @@ impl Network {
         _resources: Resources<'_>,
     ) -> Result<Option<Self>, SessionError> {
         Ok(None)
+    }
+
+    pub fn share(&mut self, _pool: Rc<Pool>) {
+        match *self {}
+    }
+
+    pub async fn assist(&self, _job: &[u8]) -> Option<Vec<u8>> {
+        match *self {}
     }
 
     pub async fn walk(

@@ -1,6 +1,6 @@
 //! The lab as the runtime sees it: each state has read twice as many keys as the one before; claims are of the whole text.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, rc::Rc};
 
 use super::{
     claims,
@@ -19,6 +19,7 @@ use crate::runtime::{
     fingerprint::Kind,
     frame::Frame,
     lab::{Giver, Key, Lab, Proof, Resources},
+    pool::Pool,
     readout::Readout,
     selection::Selection,
     status::{Facts, Progress},
@@ -129,13 +130,21 @@ impl Lab for Concentrating {
     async fn work(&mut self, _: usize, task: &str, n: usize) -> Result<(), SessionError> {
         match task {
             "draws" => {}
-            "train" => return self.schooling.train(n),
+            "train" => return self.schooling.train(n).await,
             other => return Err(SessionError::UnknownTask(other.to_owned())),
         }
         let whole = self.focus.settings.whole();
         self.focus.read_to(whole, self.focus.drawn(whole).saturating_add(n));
         self.claims.take();
         Ok(())
+    }
+
+    fn share(&mut self, pool: Rc<Pool>) {
+        self.schooling.share(pool);
+    }
+
+    async fn assist(&self, job: &[u8]) -> Option<Vec<u8>> {
+        self.schooling.assist(job).await
     }
 
     fn parts(&self) -> Vec<(Key, TwinsState)> {

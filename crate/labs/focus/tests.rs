@@ -11,7 +11,7 @@ use super::{
 use crate::{
     fused::mixing::Kernel,
     labs,
-    runtime::{lab::Lab, selection::Selection},
+    runtime::{lab::Lab, pool::tests::done, selection::Selection},
     train::small::{Lesson, transformer::Pupil},
 };
 
@@ -187,10 +187,10 @@ fn trained_twins_are_examined() {
     let mut exams = Vec::new();
     exam::sit(&schooling, &mut exams);
     assert!(exams.is_empty() && exam::lengths(&exams).iter().all(|right| right.is_nan()));
-    schooling.train(70).unwrap();
+    done(schooling.train(70)).unwrap();
     exam::sit(&schooling, &mut exams);
     assert_eq!(exams.len(), 1, "the second seed is on its way");
-    schooling.train(1000).unwrap();
+    done(schooling.train(1000)).unwrap();
     exam::sit(&schooling, &mut exams);
     assert_eq!((schooling.done(), exams.len()), (180, 3));
     assert!(exam::lengths(&exams).iter().all(|right| (0.0..=1.0).contains(right)));

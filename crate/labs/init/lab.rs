@@ -18,6 +18,7 @@ use crate::runtime::{
     fingerprint::Kind,
     frame::Frame,
     lab::{Giver, Key, Lab, Proof, Resources},
+    pool::Pool,
     readout::Readout,
     selection::Selection,
     status::{Facts, Progress},
@@ -120,11 +121,23 @@ impl Lab for Newborn {
     async fn work(&mut self, _: usize, task: &str, n: usize) -> Result<(), SessionError> {
         match task {
             "chapters" => self.measured = self.measured.saturating_add(n).min(claims::CHAPTERS.len()),
-            "sweep" => self.sweep.run(n.min(RUNS)),
-            "train" => self.schooling.train(n)?,
+            "sweep" => self.sweep.run(n.min(RUNS)).await,
+            "train" => self.schooling.train(n).await?,
             other => return Err(SessionError::UnknownTask(other.to_owned())),
         }
         Ok(())
+    }
+
+    fn share(&mut self, pool: Rc<Pool>) {
+        self.schooling.share(pool.clone());
+        self.sweep.share(pool);
+    }
+
+    async fn assist(&self, job: &[u8]) -> Option<Vec<u8>> {
+        match self.view() {
+            View::Transfer => self.sweep.assist(job).await,
+            _ => self.schooling.assist(job).await,
+        }
     }
 
     fn parts(&self) -> Vec<(Key, Part)> {

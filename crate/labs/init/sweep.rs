@@ -1,10 +1,13 @@
 //! Which learning rate is best at which width, run by run; and how far numbers move in the first steps.
 
-use std::{cell::OnceCell, rc::Rc};
+use std::{cell::OnceCell, convert::Infallible, ops::Range, rc::Rc};
 
 use crate::experiment::Experiment;
 use crate::labs::chosen::chosen;
-use crate::runtime::status::Progress;
+use crate::runtime::{
+    pool::{self, Pool},
+    status::Progress,
+};
 use crate::train::widths::{Parametrisation, WIDTHS, best, changes, learns};
 
 use super::settings;
@@ -27,6 +30,8 @@ pub struct Sweep {
     /// The loss of every run that was made, in the order in which they are made. Cloning it is cheap.
     pub losses: Rc<Vec<f32>>,
     changes: OnceCell<Vec<[f64; 3]>>,
+    /// Among whom runs are cut.
+    pool: Rc<Pool>,
 }
 
 impl Sweep {
@@ -38,7 +43,15 @@ impl Sweep {
         };
         let (steps, seed) = (experiment.integer("steps"), experiment.seed("seed"));
         let rate = experiment.number("rate");
-        Self { chosen, rate, steps, seed, losses: Rc::default(), changes: OnceCell::new() }
+        Self {
+            chosen,
+            rate,
+            steps,
+            seed,
+            losses: Rc::default(),
+            changes: OnceCell::new(),
+            pool: Rc::default(),
+        }
     }
 
     /// Equal keys, equal runs.
@@ -55,16 +68,35 @@ impl Sweep {
     }
 
     /// The next `n` runs: widths within rates within parametrisations within draws, so that curves grow together.
-    pub fn run(&mut self, n: usize) {
-        for _ in 0..n.min(RUNS - self.losses.len()) {
-            let at = self.losses.len();
+    pub async fn run(&mut self, n: usize) {
+        let done = self.losses.len();
+        let runs: Vec<usize> = (done..RUNS.min(done + n)).collect();
+        let here = async |run: Range<usize>| Ok::<_, Infallible>(self.losses_of(&runs[run]));
+        let Ok(losses) = self.pool.map(runs.len(), |run| &runs[run], here).await;
+        Rc::make_mut(&mut self.losses).extend(losses);
+    }
+
+    fn losses_of(&self, runs: &[usize]) -> Vec<f32> {
+        let loss = |&at: &usize| {
             let (width, rest) = (WIDTHS[at % WIDTHS.len()], at / WIDTHS.len());
             let (rate, rest) = (rest % RATES, rest / RATES);
             let (parametrisation, draw) = (Parametrisation::ALL[rest % 3], rest / 3);
             let rate = libm::exp2(f64::from(FIRST + rate as i32));
-            let loss = learns(width, parametrisation, self.seed.wrapping_add(draw as u64), rate, self.steps);
-            Rc::make_mut(&mut self.losses).push(loss as f32);
-        }
+            learns(width, parametrisation, self.seed.wrapping_add(draw as u64), rate, self.steps) as f32
+        };
+        runs.iter().map(loss).collect()
+    }
+
+    pub fn share(&mut self, pool: Rc<Pool>) {
+        self.pool = pool;
+    }
+
+    /// Makes the runs that another worker asks for.
+    pub async fn assist(&self, job: &[u8]) -> Option<Vec<u8>> {
+        pool::answer(job, async |runs: Vec<usize>| {
+            if runs.iter().all(|run| *run < RUNS) { Ok(self.losses_of(&runs)) } else { Err(()) }
+        })
+        .await
     }
 
     /// Draws with which all runs of a parametrisation were made.

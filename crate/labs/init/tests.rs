@@ -248,7 +248,7 @@ fn a_sweep_goes_on_where_another_session_left_it() {
 #[test]
 fn the_best_rate_moves_under_standard_and_stays_under_mup() {
     let mut sweep = Sweep::of(&labs::parse("v=3&lab=init&view=transfer&steps=40").experiment);
-    sweep.run(RUNS);
+    done(sweep.run(RUNS));
     let [standard, _, mup] = [0, 1, 2].map(|p| sweep.shift(p).unwrap());
     assert!(standard < -1.0, "{standard}");
     assert!(mup.abs() < 0.75 && mup.abs() < 0.5 * standard.abs(), "{mup} {standard}");

@@ -1,5 +1,7 @@
 //! The lab as the runtime sees it: its states are the layers of the tower.
 
+use std::rc::Rc;
+
 use serde_json::json;
 
 use super::{
@@ -17,6 +19,7 @@ use crate::runtime::{
     fingerprint::Kind,
     frame::Frame,
     lab::{Giver, Key, Lab, Proof, Resources},
+    pool::Pool,
     readout::Readout,
     selection::Selection,
     status::{Facts, Progress},
@@ -105,13 +108,21 @@ impl Lab for DecoderOnly {
             "masks" => (0..n.min(OTHERS)).for_each(|_| self.towers.measure()),
             "train" => {
                 // Also after a failure: then the twins are those of before.
-                let outcome = self.schooling.train(n);
+                let outcome = self.schooling.train(n).await;
                 self.read_again()?;
                 outcome?;
             }
             other => return Err(SessionError::UnknownTask(other.to_owned())),
         }
         Ok(())
+    }
+
+    fn share(&mut self, pool: Rc<Pool>) {
+        self.schooling.share(pool);
+    }
+
+    async fn assist(&self, job: &[u8]) -> Option<Vec<u8>> {
+        self.schooling.assist(job).await
     }
 
     fn parts(&self) -> Vec<(Key, Part)> {

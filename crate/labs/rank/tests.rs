@@ -361,10 +361,10 @@ fn schooling(link: &str) -> Schooling {
 #[test]
 fn twins_go_on_where_another_session_left_them() {
     let mut whole = schooling("seeds=3&trained=150");
-    whole.train(usize::MAX).unwrap();
+    done(whole.train(usize::MAX)).unwrap();
     assert_eq!((whole.done(), whole.planned()), (150, 150));
     let mut parts = schooling("seeds=2");
-    parts.train(70).unwrap();
+    done(parts.train(70)).unwrap();
     assert_eq!((parts.progress().done, parts.progress().total), (70, 70));
     // A link that says less cannot take back what was learnt; another engine takes all.
     let state = parts.state();
@@ -374,12 +374,12 @@ fn twins_go_on_where_another_session_left_them() {
     assert!(more.key == parts.key && more.key != schooling("rate=0.003").key);
     assert!(more.fits(&state, Giver::Edit));
     more.take(state);
-    more.train(1).unwrap();
+    done(more.train(1)).unwrap();
     let towers = towers("");
     let claim =
         |schooling: &Schooling| find(&claims::twins::all(&towers, schooling), "twin_difference").clone();
     assert_eq!((claim(&more).value, claim(&more).verdict), (None, Verdict::Open));
-    more.train(79).unwrap();
+    done(more.train(79)).unwrap();
     assert_eq!(more.state(), whole.state());
     // Fewer seeds are the first of them; and no link promises more than there is.
     let mut few = schooling("seeds=1&trained=9999");

@@ -1,5 +1,7 @@
 //! The lab as the runtime sees it: each state is a text a fifth longer than the one before, from the length of training on.
 
+use std::rc::Rc;
+
 use super::{
     claims, frames,
     measured::{self, Measured, Part},
@@ -17,6 +19,7 @@ use crate::runtime::{
     fingerprint::Kind,
     frame::Frame,
     lab::{Giver, Key, Lab, Proof, Resources},
+    pool::Pool,
     readout::Readout,
     selection::Selection,
     status::{Facts, Progress},
@@ -133,12 +136,26 @@ impl Lab for Stretching {
 
     async fn work(&mut self, _: usize, task: &str, n: usize) -> Result<(), SessionError> {
         match (task, &mut self.schooling) {
-            ("read", _) => self.measured.work(n),
-            ("train", Some(schooling)) => schooling.train(n)?,
+            ("read", _) => self.measured.work(n).await,
+            ("train", Some(schooling)) => schooling.train(n).await?,
             ("train", None) => {}
             (other, _) => return Err(SessionError::UnknownTask(other.to_owned())),
         }
         Ok(())
+    }
+
+    fn share(&mut self, pool: Rc<Pool>) {
+        self.measured.share(pool.clone());
+        if let Some(schooling) = &mut self.schooling {
+            schooling.share(pool);
+        }
+    }
+
+    async fn assist(&self, job: &[u8]) -> Option<Vec<u8>> {
+        match &self.schooling {
+            Some(schooling) => schooling.assist(job).await,
+            None => self.measured.assist(job).await,
+        }
     }
 
     fn parts(&self) -> Vec<(Key, Part)> {

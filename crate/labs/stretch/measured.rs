@@ -1,6 +1,7 @@
 //! Networks that ship, of the schemes in the lanes and of several seeds, and what they say of held-out texts.
 
 use std::cell::RefCell;
+use std::convert::Infallible;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,12 @@ use super::{
 use crate::data::letters::Letters;
 use crate::experiment::Experiment;
 use crate::math::student::Paired;
-use crate::runtime::{error::SessionError, lab::Key, status::Progress};
+use crate::runtime::{
+    error::SessionError,
+    lab::Key,
+    pool::{self, Pool},
+    status::Progress,
+};
 use crate::train::{
     small::{
         file::{FOLDER, load, load_text, shipped, shipped_text},
@@ -53,6 +59,8 @@ pub struct Measured {
     /// Texts that are to be read, and the first of them.
     texts: usize,
     first: usize,
+    /// Among whom texts are cut.
+    pool: Rc<Pool>,
 }
 
 /// The names of the files that `experiment` needs: networks, then the text.
@@ -117,7 +125,7 @@ impl Measured {
         let most = (letters.held_out.len() - 1) / long;
         let first = (first - 1).min(most - 1);
         let texts = texts.min(most - first);
-        Ok(Self { lanes: all, text: letters.held_out, texts, first })
+        Ok(Self { lanes: all, text: letters.held_out, texts, first, pool: Rc::default() })
     }
 
     /// The first characters of what is read.
@@ -137,15 +145,47 @@ impl Measured {
         Progress { done, total: self.texts * self.runners().count() }
     }
 
+    pub fn share(&mut self, pool: Rc<Pool>) {
+        self.pool = pool;
+    }
+
     /// One text more by the network that has read least, `n` times.
-    pub fn work(&self, n: usize) {
-        for _ in 0..n {
-            let behind = self.runners().min_by_key(|one| one.reading.borrow().texts);
-            let Some(one) = behind.filter(|one| one.reading.borrow().texts < self.texts) else { return };
-            let mut reading = one.reading.borrow_mut();
-            let from = (self.first + reading.texts) * one.trained.length();
-            one.trained.read(&self.text[from..=from + one.trained.length()], Rc::make_mut(&mut reading));
+    pub async fn work(&self, n: usize) {
+        let mut read: Vec<_> = self.runners().map(|one| one.reading.borrow().texts).collect();
+        let mut next = || {
+            let (which, texts) = read.iter_mut().enumerate().min_by_key(|(_, texts)| **texts)?;
+            (*texts < self.texts).then(|| {
+                *texts += 1;
+                [which, *texts - 1]
+            })
+        };
+        let pieces: Vec<_> = (0..n).map_while(|_| next()).collect();
+        let here = async |run| Ok::<_, Infallible>(self.read(&pieces[run]));
+        let Ok(readings) = self.pool.map(pieces.len(), |run| &pieces[run], here).await;
+        let runners: Vec<_> = self.runners().collect();
+        for ([which, _], reading) in pieces.iter().zip(readings) {
+            Rc::make_mut(&mut runners[*which].reading.borrow_mut()).add(&reading);
         }
+    }
+
+    /// What each network says of a text of its own, both by their numbers.
+    fn read(&self, pieces: &[[usize; 2]]) -> Vec<Reading> {
+        let runners: Vec<_> = self.runners().collect();
+        let read = |[which, text]: &[usize; 2]| {
+            let trained = &runners[*which].trained;
+            let from = (self.first + text) * trained.length();
+            trained.read(&self.text[from..=from + trained.length()])
+        };
+        pieces.iter().map(read).collect()
+    }
+
+    /// Reads what another worker asks for, if there are such networks and texts.
+    pub async fn assist(&self, job: &[u8]) -> Option<Vec<u8>> {
+        let known = |[which, text]: &[usize; 2]| *which < self.runners().count() && *text < self.texts;
+        let work = async |pieces: Vec<[usize; 2]>| {
+            if pieces.iter().all(known) { Ok(self.read(&pieces)) } else { Err(()) }
+        };
+        pool::answer(job, work).await
     }
 
     pub fn parts(&self) -> Vec<(Key, Part)> {

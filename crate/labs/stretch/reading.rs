@@ -81,8 +81,9 @@ impl Trained {
             .any(|l| self.network.biases(&self.weights, l).into_iter().flatten().any(|x| *x != 0.0))
     }
 
-    /// Reads one text more, of one character more than [`length`](Self::length).
-    pub fn read(&self, text: &[usize], into: &mut Reading) {
+    /// Reads a text of one character more than [`length`](Self::length).
+    pub fn read(&self, text: &[usize]) -> Reading {
+        let mut into = self.nothing();
         let (t, config) = (self.length(), &self.network.config);
         let answer = self.network.answer(&self.mixing, &self.weights, &text[..t], t);
         let marked = marks(&answer.logits, &text[1..=t], config.vocabulary.len());
@@ -101,7 +102,8 @@ impl Trained {
         if !into.terms.is_empty() {
             self.four(&text[..config.context], &mut into.terms);
         }
-        into.texts += 1;
+        into.texts = 1;
+        into
     }
 
     /// The four terms of all pairs of a text as long as those of training, turned as they were then.
@@ -151,6 +153,15 @@ impl Trained {
 }
 
 impl Reading {
+    /// With what was read in `other`, of the same network: the sums of texts are added, so that it does not matter who reads which.
+    pub fn add(&mut self, other: &Self) {
+        self.texts += other.texts;
+        let add = |sums: &mut [f64], more: &[f64]| sums.iter_mut().zip(more).for_each(|(sum, x)| *sum += x);
+        add(self.by_place.as_flattened_mut(), other.by_place.as_flattened());
+        add(&mut self.looks, &other.looks);
+        add(&mut self.terms, &other.terms);
+    }
+
     /// Means over the first `n` places: surprise, and the share that is said rightly.
     pub fn within(&self, n: usize) -> [f64; 2] {
         self.between(0..n)
@@ -204,8 +215,7 @@ mod tests {
             (0..network.count()).map(|i| ((i * 7919 + 13) % 1009) as f32 / 504.5 - 1.0).collect();
         let trained = Trained::new(network, weights, Trick::Yarn, 8.0, 6);
         let text: Vec<usize> = (0..=trained.length()).map(|i| (i * i + 3 * i) % 7).collect();
-        let mut reading = trained.nothing();
-        trained.read(&text, &mut reading);
+        let reading = trained.read(&text);
         let plain = Mixing { kernel: Kernel::Softmax, sights: vec![Sight::Past], position: Position::Rotary };
         let heads = trained.network.answer(&plain, &trained.weights, &text[..12], 12).heads;
         for (l, qkv) in heads.iter().enumerate() {
