@@ -1,6 +1,6 @@
 //! A device that another engine has, as this one asks for it.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use js_sys::{Array, Float32Array, Function, Promise};
 use wasm_bindgen::prelude::*;
@@ -30,7 +30,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn submit(this: &Executor, words: &[u32]);
     #[wasm_bindgen(method)]
-    fn fetch(this: &Executor, buffer: u32, count: u32) -> Promise;
+    fn fetch(this: &Executor, buffer: u32, count: u32, read: JsValue) -> Promise;
     #[wasm_bindgen(method)]
     fn begin_scope(this: &Executor);
     #[wasm_bindgen(method)]
@@ -122,12 +122,14 @@ impl Backend for Far {
     }
 
     fn fetch(&self, buffer: u32, count: usize) -> Later<Result<Vec<f32>, String>> {
-        let asked = self.executor.fetch(buffer, count as u32);
+        let numbers = Rc::new(RefCell::new(Vec::new()));
+        let to = numbers.clone();
+        let read = move |shown: Float32Array| *to.borrow_mut() = shown.to_vec();
+        let asked = self.executor.fetch(buffer, count as u32, Closure::once_into_js(read));
         Box::pin(async move {
-            let answer = settled(Ok(asked.into())).await?;
-            match answer.as_string() {
+            match settled(Ok(asked.into())).await?.as_string() {
                 Some(sentence) => Err(sentence),
-                None => Ok(answer.unchecked_into::<Float32Array>().to_vec()),
+                None => Ok(numbers.take()),
             }
         })
     }

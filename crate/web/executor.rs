@@ -1,6 +1,6 @@
 //! The engine `webgpu` for the page: a device by numbers and words, see [`Backend`](crate::gpu::backend::Backend).
 
-use js_sys::{Float32Array, Promise};
+use js_sys::{Float32Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
@@ -60,16 +60,22 @@ impl Executor {
         self.0.submit(words);
     }
 
-    /// An array, or a sentence that says why there is none: nobody may be left to hear a refusal.
-    pub fn fetch(&self, buffer: u32, count: u32) -> Promise {
-        // What is mapped ends with the mapping, and does not pass through this memory.
-        let copied = move |view: &wgpu::BufferView| {
+    /// Has `read` look at the numbers where they are mapped, without a copy in this memory. Nothing, or a sentence that says why there
+    /// are none: nobody may be left to hear a refusal.
+    pub fn fetch(&self, buffer: u32, count: u32, read: Function) -> Promise {
+        let shown = move |view: &wgpu::BufferView| {
             let bytes = view.as_uint8array();
-            Float32Array::new_with_byte_offset_and_length(&bytes.buffer(), bytes.byte_offset(), count)
-                .slice(0, count)
+            let numbers =
+                Float32Array::new_with_byte_offset_and_length(&bytes.buffer(), bytes.byte_offset(), count);
+            read.call1(&JsValue::NULL, &numbers).map(drop)
         };
-        let answer = self.0.fetch(buffer, count, copied);
-        future_to_promise(async move { Ok(answer.await.map_or_else(JsValue::from, JsValue::from)) })
+        let answer = self.0.fetch(buffer, count, shown);
+        future_to_promise(async move {
+            match answer.await {
+                Ok(read) => read.map(|()| JsValue::UNDEFINED),
+                Err(sentence) => Ok(sentence.into()),
+            }
+        })
     }
 
     pub fn begin_scope(&self) {

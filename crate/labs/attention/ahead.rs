@@ -93,7 +93,7 @@ mod tests {
             now(several.write(0));
             for n in [1, 5, 7, 2] {
                 let Attention { settings, network, runs, .. } = &mut several;
-                let reader = Reader { network: &network.reader, settings };
+                let reader = Reader { network: network.reader(), settings };
                 assert_eq!(runs.at_once(100, reader), 1, "nothing is won on the processor");
                 let before = runs.read();
                 now(runs.write(n, reader));
