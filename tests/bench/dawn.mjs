@@ -50,7 +50,7 @@ export async function start(engines) {
   const gpu = create((process.env.DAWN_FLAGS ?? "").split(";").filter(Boolean));
   if (globalThis.navigator)
     Object.defineProperty(globalThis.navigator, "gpu", { value: gpu, configurable: true });
-  else define("navigator", { gpu });
+  else define("navigator", { gpu, userAgent: "Node" });
   define("Window", class Window {});
   define("window", globalThis);
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });

@@ -310,6 +310,9 @@ mod tests {
     /// Bytes that the threads of a workgroup share.
     fn shared(kernel: &Kernel) -> usize {
         let bytes = |line: &str| {
+            if line.ends_with(": u32;") {
+                return Some(4);
+            }
             let (kind, count) = line.split_once("array<")?.1.split_once(", ")?;
             let size = if kind == "vec4f" { 16 } else { 4 };
             Some(size * count.split_once('>')?.0.parse::<usize>().ok()?)
