@@ -1,7 +1,9 @@
 //! Our own operators on WebGPU: a model is a plan, recorded once for a shape and then run with one pass and one submit.
 //!
 //! A [`Kernel`](kernel::Kernel) is a shader's text, a [`Recipe`](recipe::Recipe) the list of kernels that a model is: both are plain
-//! data that compiles everywhere. Only where there is WebGPU a recipe becomes a [`Plan`](plan::Plan) of a [`Gpu`](device::Gpu).
+//! data that compiles everywhere. Where a device is lent a recipe becomes a [`Plan`](plan::Plan) of a [`Gpu`](device::Gpu), which asks a
+//! [`Backend`](backend::Backend) for buffers, pipelines and commands by numbers; the [`Executor`](executor::Executor) of another
+//! engine does them through wgpu.
 //! Every plan fits the smallest limits that WebGPU promises.
 
 pub mod attention;

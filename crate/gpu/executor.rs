@@ -9,10 +9,11 @@ use std::{
 };
 
 use super::backend::{COPY, WORDS};
+pub use wgpu::BufferView;
 use wgpu::{
     BindGroup, BindGroupDescriptor, BindGroupEntry, BindGroupLayout, BindGroupLayoutDescriptor,
     BindGroupLayoutEntry, BindingResource, BindingType, Buffer, BufferBinding, BufferBindingType,
-    BufferDescriptor, BufferUsages, BufferView, CommandEncoder, ComputePassDescriptor, ComputePipeline,
+    BufferDescriptor, BufferUsages, CommandEncoder, ComputePassDescriptor, ComputePipeline,
     ComputePipelineDescriptor, Device, DeviceDescriptor, ErrorFilter, ErrorScopeGuard, Instance,
     InstanceDescriptor, Limits, MapMode, PipelineLayoutDescriptor, PowerPreference, Queue,
     RequestAdapterOptions, ShaderModuleDescriptor, ShaderSource, ShaderStages,

@@ -63,7 +63,7 @@ impl Executor {
     /// Has `read` look at the numbers where they are mapped, without a copy in this memory. Nothing, or a sentence that says why there
     /// are none: nobody may be left to hear a refusal.
     pub fn fetch(&self, buffer: u32, count: u32, read: Function) -> Promise {
-        let shown = move |view: &wgpu::BufferView| {
+        let shown = move |view: &executor::BufferView| {
             let bytes = view.as_uint8array();
             let numbers =
                 Float32Array::new_with_byte_offset_and_length(&bytes.buffer(), bytes.byte_offset(), count);
