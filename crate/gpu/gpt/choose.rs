@@ -16,8 +16,7 @@ pub const CHOICE: usize = 5;
 pub fn words(decoding: &Decoding) -> [u32; 3] {
     let (heat, top_k) =
         if decoding.is_greedy() { (1.0, 1) } else { (1.0 / decoding.temperature, decoding.top_k) };
-    let heat = (heat as f32).min(f32::MAX);
-    [heat.to_bits(), top_k.min(u32::MAX as usize) as u32, (decoding.top_p as f32).to_bits()]
+    [(heat as f32).to_bits(), top_k.min(u32::MAX as usize) as u32, (decoding.top_p as f32).to_bits()]
 }
 
 /// Workgroups: 1, 1, tasks.
@@ -123,6 +122,6 @@ mod tests {
         assert_eq!(of(0.8, 40, 0.25), (1.25, 40, 0.25));
         // Greedy is the likeliest one, without noise.
         assert_eq!(of(0.0, 0, 1.0), (1.0, 1, 1.0));
-        assert!(of(1e-38, 3, 1.0).0.is_finite() && of(1e300, 0, 1.0).0 == 0.0);
+        assert!(of(f64::from(f32::MIN_POSITIVE), 3, 1.0).0.is_finite() && of(1e300, 0, 1.0).0 == 0.0);
     }
 }

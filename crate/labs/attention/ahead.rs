@@ -70,7 +70,7 @@ mod tests {
 
     fn open(settings: &str, surgery: &[Operation]) -> Attention {
         let catalogue = Catalogue { labs: &[&ABOUT], default: &ABOUT };
-        let link = format!("lab=attention&model=toy&task=brackets&prompt=(a(&tokens=20&{settings}");
+        let link = format!("lab=attention&model=toy&task=induction&prompt=abcab&tokens=20&{settings}");
         let resources = Resources { weights: None, device: &Device::Cpu };
         let mut experiment = link::parse(&catalogue, &link).experiment;
         experiment.inputs.surgery = surgery.to_vec();
@@ -88,6 +88,7 @@ mod tests {
             ("temperature=1", &edits[..]),
         ] {
             let mut one_by_one = open(settings, surgery);
+            now(one_by_one.write(0));
             now(one_by_one.write(15));
             let mut several = open(settings, surgery);
             now(several.write(0));
