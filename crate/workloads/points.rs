@@ -39,7 +39,7 @@ pub struct Training {
 enum Way {
     Here(Learner),
     #[cfg(feature = "webgpu")]
-    There(GpuLearner),
+    There(Box<GpuLearner>),
 }
 
 impl Way {
@@ -54,7 +54,7 @@ impl Way {
             Device::Webgpu(gpu) => {
                 let times: Vec<f32> = (0..times).map(|t| t as f32).collect();
                 let network = Points::new(&SIZES, BATCH, &sinusoids(&times, FREQUENCIES));
-                Self::There(GpuLearner::first(gpu, Box::new(network), &flat))
+                Self::There(Box::new(GpuLearner::first(gpu, Box::new(network), &flat)))
             }
         }
     }

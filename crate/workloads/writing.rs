@@ -44,7 +44,7 @@ enum Way {
         layout: Layout,
     },
     #[cfg(feature = "webgpu")]
-    There(GpuLearner),
+    There(Box<GpuLearner>),
 }
 
 impl Way {
@@ -54,7 +54,7 @@ impl Way {
             #[cfg(feature = "webgpu")]
             Device::Webgpu(gpu) => {
                 let network = Gpt::new(&config, TEXTS, LENGTH, 1);
-                Self::There(GpuLearner::first(gpu, Box::new(network), &flat))
+                Self::There(Box::new(GpuLearner::first(gpu, Box::new(network), &flat)))
             }
         }
     }

@@ -19,7 +19,7 @@ pub struct Steps {
 pub enum Bench {
     Here(Here),
     #[cfg(feature = "webgpu")]
-    There(There),
+    There(Box<There>),
 }
 
 /// On this processor.
@@ -46,7 +46,7 @@ impl Bench {
             Device::Cpu => Self::Here(Here::new(lesson, state)),
             #[cfg(feature = "webgpu")]
             Device::Webgpu(gpu) => match lesson.there() {
-                Some(network) => Self::There(There::new(gpu, network, state)),
+                Some(network) => Self::There(Box::new(There::new(gpu, network, state))),
                 None => Self::Here(Here::new(lesson, state)),
             },
         }
