@@ -85,6 +85,11 @@ for (const id of option("only", "w3,w4").split(",")) {
       `${id}: ${times[0].toFixed(3)} / ${times[times.length >> 1].toFixed(3)} / ${times.at(-1).toFixed(3)} ms a step (least / median / most of ` +
         `${times.length} calls of ${units}); a step has ${each("dispatches")} dispatches, ${each("submits")} submits, ${each("readbacks")} readbacks, ${each("written").toFixed(0)} bytes there`,
     );
+    const more = ["buffers", "bindGroups", "pipelines"].map((key) => counts[key] - made[key]);
+    row(
+      `${id}: ${times.length * units} steps made ${more.join(", ")} buffers, groups, pipelines`,
+      !more.some(Boolean),
+    );
   }
   if (profile) {
     const input = await workload.input(0);

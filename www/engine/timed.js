@@ -1,7 +1,7 @@
 // Times a standard workload: every answer is checked before its time counts, and what goes to the GPU is counted.
 
 /** @typedef {{id: string, unit: string, units: number, parts: number, error: string, tolerance: number}} Spec see crate/workloads.rs */
-/** @typedef {{dispatches: number, passes: number, submits: number, writes: number, written: number, readbacks: number, bindGroups: number, pipelines: number}} Counts `written`: bytes */
+/** @typedef {{dispatches: number, passes: number, submits: number, writes: number, written: number, readbacks: number, buffers: number, bindGroups: number, pipelines: number}} Counts `written`: bytes; `pipelines`: asked for, compiled ahead or not */
 
 /** Counts from now on what goes to the GPU; an addition a call is all that it costs. @returns {Counts} */
 export function countGpu() {
@@ -12,6 +12,7 @@ export function countGpu() {
     writes: 0,
     written: 0,
     readbacks: 0,
+    buffers: 0,
     bindGroups: 0,
     pipelines: 0,
   };
@@ -35,8 +36,9 @@ export function countGpu() {
     size === undefined ? data.byteLength : size * (data.BYTES_PER_ELEMENT ?? 1),
   );
   count("GPUBuffer", ["mapAsync"], "readbacks");
+  count("GPUDevice", ["createBuffer"], "buffers");
   count("GPUDevice", ["createBindGroup"], "bindGroups");
-  count("GPUDevice", ["createComputePipeline", "createComputePipelineAsync"], "pipelines");
+  count("GPUDevice", ["createComputePipeline"], "pipelines");
   return counted;
 }
 
