@@ -52,6 +52,13 @@ for (const { package_name, can, captured, load, open } of [ort, jax]) {
 
 if (!peers.length) end();
 
+/** ms after which nobody waits any more: a device may never answer. */
+const PATIENCE = 30_000 + 1000 * seconds;
+const silence = () =>
+  new Promise((_, reject) =>
+    setTimeout(() => reject(new Error(`no answer within ${PATIENCE / 1000} s`)), PATIENCE),
+  );
+
 /** Times of one who takes part, round by round; calls are counted on, for training goes on. */
 class Contestant {
   calls = 0;
@@ -83,21 +90,21 @@ class Contestant {
   }
 }
 
-const rows = [
-  [
-    "workload",
-    "by",
-    "unit",
-    "least ms",
-    "median ms",
-    "most ms",
-    "first call ms",
-    "dispatches",
-    "submits",
-    "error",
-  ],
+const head = [
+  "workload",
+  "by",
+  "unit",
+  "least ms",
+  "median ms",
+  "most ms",
+  "first call ms",
+  "dispatches",
+  "submits",
+  "error",
 ];
+console.log(`In one process, ${ROUNDS} rounds in turns; the median of the rounds' medians:`);
 for (const id of only ?? ["w1b1", "w1b16", "w2f", "w2kv", "w3", "w4"]) {
+  const rows = [head];
   const spec = ours.workload_spec(id);
   const files = Object.fromEntries(
     spec.files.map((name) => [name, new Uint8Array(fs.readFileSync(path.join(folder, name)))]),
@@ -107,7 +114,7 @@ for (const id of only ?? ["w1b1", "w1b16", "w2f", "w2kv", "w3", "w4"]) {
   for (const { name, can, open } of peers) {
     if (!can.includes(id)) continue;
     try {
-      const theirs = await open(id, files);
+      const theirs = await Promise.race([open(id, files), silence()]);
       // Our workload hands out inputs and knows references.
       const judged = {
         input: (call) => workload.input(call),
@@ -122,7 +129,7 @@ for (const id of only ?? ["w1b1", "w1b16", "w2f", "w2kv", "w3", "w4"]) {
   for (let round = 0; round < ROUNDS; round++) {
     for (const one of all.filter(({ failure }) => !failure)) {
       try {
-        await one.round(spec);
+        await Promise.race([one.round(spec), silence()]);
       } catch (error) {
         one.failure = String(error.message ?? error);
       }
@@ -149,7 +156,6 @@ for (const id of only ?? ["w1b1", "w1b16", "w2f", "w2kv", "w3", "w4"]) {
       ]);
     if (name === "ours" && !good) row(`${id}, ours: ${failure ?? error}`, false);
   }
+  table(rows);
 }
-console.log(`\nIn one process, ${ROUNDS} rounds in turns; the median of the rounds' medians:`);
-table(rows);
 end();
