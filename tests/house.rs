@@ -154,12 +154,15 @@ fn the_mathematics_draws_nothing() {
 
 #[test]
 fn the_engine_starts_nothing_by_itself() {
+    let engine = files("crate", &[".rs"]);
     nowhere(
-        &files("crate", &[".rs"]),
-        &["spawn", "set_timeout", "setTimeout", "request_animation_frame", "Closure::"],
+        &engine,
+        &["spawn", "set_timeout", "setTimeout", "request_animation_frame"],
         // Threads of native programs: runs side by side, the page served.
         &["crate/cli", "crate/native"],
     );
+    // What a pull reads back is looked at where it is mapped, once.
+    nowhere(&engine, &["Closure::"], &["crate/web/backend.rs"]);
 }
 
 #[test]
