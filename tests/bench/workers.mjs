@@ -67,7 +67,7 @@ async function time({ link, task, most, alone }) {
 const asked = process.argv.slice(2);
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const server = await serveIsolated({ "/": root });
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium" });
 const rows = [];
 for (const [name, [link, task, most]] of Object.entries(works)) {
   if (asked.length && !asked.some((word) => name.includes(word))) continue;
