@@ -74,7 +74,10 @@ class Contestant {
     this.workload ??= await this.open();
     const { calls, workload } = this;
     const from_here = {
-      input: (call) => workload.input(calls + call),
+      input: (call) => {
+        this.calls = calls + call + 1;
+        return workload.input(calls + call);
+      },
       part: (part, input) => workload.part(part, input),
       error: (call, answers) => workload.error(calls + call, answers),
     };
@@ -85,8 +88,6 @@ class Contestant {
     });
     this.first ??= first.ms;
     this.error = Math.max(this.error, error);
-    // Beside the timed ones a first call, and two at most to warm up.
-    this.calls += times.length + 3;
     this.counts = counts;
     this.rounds.push(spread(times));
   }
