@@ -26,7 +26,8 @@ impl fmt::Debug for Inside {
     }
 }
 
-/// Memory on the device; the last copy of it gives it back.
+/// Memory on the device. The last copy of it gives it back at once: left to the page's collector, what training in the tab makes anew every
+/// moment would pile up there. What was submitted before still ends on it.
 #[derive(Clone, Debug)]
 pub struct Buffer(Rc<Held>);
 
@@ -34,7 +35,6 @@ struct Held {
     backend: Rc<dyn Backend>,
     number: u32,
     count: usize,
-    gone: Cell<bool>,
 }
 
 impl fmt::Debug for Held {
@@ -45,20 +45,11 @@ impl fmt::Debug for Held {
 
 impl Drop for Held {
     fn drop(&mut self) {
-        if !self.gone.get() {
-            self.backend.destroy(self.number);
-        }
+        self.backend.destroy(self.number);
     }
 }
 
 impl Buffer {
-    /// Gives its memory back at once; what was submitted before still ends on it.
-    pub fn destroy(&self) {
-        if !self.0.gone.replace(true) {
-            self.0.backend.destroy(self.0.number);
-        }
-    }
-
     /// Numbers of four bytes.
     pub(super) fn count(&self) -> usize {
         self.0.count
@@ -75,13 +66,14 @@ impl PartialEq for Buffer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Pipeline(u32);
 
-/// Buffers bound for a kernel.
+/// Buffers bound for a kernel, which it keeps.
 #[derive(Clone, Debug)]
 pub(super) struct Group(Rc<Bound>);
 
 struct Bound {
     backend: Rc<dyn Backend>,
     number: u32,
+    _buffers: Vec<Buffer>,
 }
 
 impl fmt::Debug for Bound {
@@ -179,7 +171,7 @@ impl Gpu {
         let count = count.max(1);
         let number = self.0.backend.room(count, usage);
         let backend = self.0.backend.clone();
-        Buffer(Rc::new(Held { backend, number, count, gone: Cell::new(false) }))
+        Buffer(Rc::new(Held { backend, number, count }))
     }
 
     pub(super) fn write(&self, buffer: &Buffer, from: usize, bytes: &[u8]) {
@@ -218,12 +210,13 @@ impl Gpu {
         pipeline: Pipeline,
         parts: impl IntoIterator<Item = (&'a Buffer, usize, usize)>,
     ) -> Group {
-        let parts: Vec<u32> = parts
-            .into_iter()
-            .flat_map(|(buffer, from, count)| [buffer.0.number, from as u32, count as u32])
-            .collect();
-        let number = self.0.backend.group(pipeline.0, &parts);
-        Group(Rc::new(Bound { backend: self.0.backend.clone(), number }))
+        let (mut words, mut buffers) = (Vec::new(), Vec::new());
+        for (buffer, from, count) in parts {
+            words.extend([buffer.0.number, from as u32, count as u32]);
+            buffers.push(buffer.clone());
+        }
+        let number = self.0.backend.group(pipeline.0, &words);
+        Group(Rc::new(Bound { backend: self.0.backend.clone(), number, _buffers: buffers }))
     }
 
     pub(super) fn submit(&self, commands: &Commands) {

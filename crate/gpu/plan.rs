@@ -16,21 +16,13 @@ pub struct Plan {
     host: RefCell<Vec<u8>>,
     /// All dispatches.
     commands: Commands,
-    /// What they are bound to.
+    /// What they are bound to, the plan's own buffers among it.
     _groups: Vec<Group>,
     answers: Vec<(Buffer, usize, usize)>,
-    own: Vec<Buffer>,
     /// Those that no call waits for: one that was dropped in the middle takes its own along.
     staging: RefCell<Vec<Buffer>>,
     /// Numbers of all answers.
     count: usize,
-}
-
-/// A page's memory is its own garbage collector's; a card's is given back at once.
-impl Drop for Plan {
-    fn drop(&mut self) {
-        self.own.iter().chain([&self.input]).chain(self.staging.get_mut().iter()).for_each(Buffer::destroy);
-    }
 }
 
 impl Plan {
@@ -70,7 +62,6 @@ impl Plan {
             _groups: groups,
             count: answers.iter().map(|(.., count)| count).sum(),
             answers,
-            own,
             staging: RefCell::default(),
             input,
         }

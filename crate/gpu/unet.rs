@@ -283,12 +283,6 @@ mod on_device {
     /// Plans that are kept.
     const KEPT: usize = 4;
 
-    impl Drop for GpuUNet {
-        fn drop(&mut self) {
-            self.weights.destroy();
-        }
-    }
-
     impl GpuUNet {
         /// The network of `config` with the weights that `take` finds by their names and shapes, which are those of
         /// [`FusedUNet`](crate::models::fused_unet::FusedUNet).

@@ -48,8 +48,7 @@ impl Pool {
             let more = self.gpu.zeros(2 * slots.count * self.size);
             self.copy(&slots.buffer, 0, &more, 0, slots.count * self.size);
             slots.free = (slots.count..2 * slots.count).rev().collect();
-            let old = std::mem::replace(&mut slots.buffer, more);
-            old.destroy();
+            slots.buffer = more;
             slots.count *= 2;
         }
         slots.free.pop().expect("there is room now")
@@ -114,7 +113,6 @@ impl Clone for GpuMemory {
         let between = self.pool.gpu.zeros(size);
         self.pool.copy(&buffer, self.slot * size, &between, 0, size);
         self.pool.copy(&between, 0, &buffer, twin.slot * size, size);
-        between.destroy();
         twin
     }
 }
@@ -122,12 +120,5 @@ impl Clone for GpuMemory {
 impl Drop for GpuMemory {
     fn drop(&mut self) {
         self.pool.slots.borrow_mut().free.push(self.slot);
-    }
-}
-
-/// Left to the page's collector, what training in the tab makes anew every moment would pile up on the device.
-impl Drop for Pool {
-    fn drop(&mut self) {
-        self.slots.get_mut().buffer.destroy();
     }
 }

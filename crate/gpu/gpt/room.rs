@@ -50,8 +50,7 @@ impl Room {
         for (buffer, count) in buffers.into_iter().zip(needs) {
             if buffer.as_ref().is_none_or(|buffer| buffer.count() < count) {
                 let more = self.gpu.zeros(count.next_power_of_two());
-                // What was submitted before still ends on the old one.
-                buffer.replace(more).iter().for_each(Buffer::destroy);
+                *buffer = Some(more);
                 self.bound = None;
             }
         }
@@ -91,15 +90,5 @@ impl Room {
         let whole = [input, &self.weights, memories, stream, between, seen];
         let whole = whole.map(|buffer| (buffer, 0, buffer.count()));
         self.gpu.group(of, std::iter::once((&self.numbers, number * NUMBER, 4)).chain(whole))
-    }
-}
-
-impl Drop for Room {
-    fn drop(&mut self) {
-        let Self { input, stream, between, seen, staging, .. } = self;
-        let room = [input, stream, between, seen, staging].into_iter().flatten();
-        room.for_each(|buffer| buffer.destroy());
-        self.weights.destroy();
-        self.numbers.destroy();
     }
 }

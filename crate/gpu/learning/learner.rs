@@ -25,28 +25,9 @@ pub struct GpuLearner {
 
 #[derive(Debug)]
 struct Plans {
-    learn: Told,
-    look: Option<Told>,
+    learn: Plan,
+    look: Option<Plan>,
     numbers: Plan,
-}
-
-/// A plan with the buffer of what its kernels are told.
-#[derive(Debug)]
-struct Told {
-    plan: Plan,
-    numbers: Buffer,
-}
-
-impl Drop for Told {
-    fn drop(&mut self) {
-        self.numbers.destroy();
-    }
-}
-
-impl Drop for GpuLearner {
-    fn drop(&mut self) {
-        self.lent.iter().for_each(Buffer::destroy);
-    }
 }
 
 /// Losses under way.
@@ -113,7 +94,7 @@ impl GpuLearner {
         inputs: &[Vec<Vec<f32>>],
         pace: impl Fn(usize) -> Pace,
     ) -> Result<Losses<'_>, String> {
-        let (plan, n) = (&self.plans().learn.plan, inputs.len());
+        let (plan, n) = (&self.plans().learn, inputs.len());
         assert!((1..=STEPS).contains(&n), "{n} steps of a call");
         let adam: Vec<_> = (self.steps.get() + 1..).take(n).map(|step| told(step, pace(step))).collect();
         let all = inputs.iter().zip(&adam);
@@ -141,7 +122,7 @@ impl GpuLearner {
 
     /// Begins a look at the network as it is after the steps that have begun.
     pub fn look(&self, inputs: &[Vec<f32>]) -> Result<Started<'_>, String> {
-        let plan = &self.plans().look.as_ref().expect("a network that is looked at").plan;
+        let plan = self.plans().look.as_ref().expect("a network that is looked at");
         plan.start(&inputs.iter().map(Vec::as_slice).collect::<Vec<_>>(), plan.steps())
     }
 
@@ -154,7 +135,7 @@ impl GpuLearner {
     pub async fn gradient(&self, inputs: &[Vec<f32>]) -> Result<(Vec<f32>, Vec<f32>), String> {
         let steps = self.made(Tape::new(&*self.network, 1, false)).await?;
         let inputs: Vec<_> = inputs.iter().map(Vec::as_slice).collect();
-        let answer = steps.plan.run(&inputs).await?;
+        let answer = steps.run(&inputs).await?;
         let (losses, slices) = answer.split_at(self.network.losses());
         let count = self.network.count();
         // In Adam's order, so that the sums have Adam's bits.
@@ -185,9 +166,8 @@ impl GpuLearner {
         [weights, moments, numbers, table, average].map(Buffer::clone)
     }
 
-    async fn made(&self, tape: Tape) -> Result<Told, String> {
+    async fn made(&self, tape: Tape) -> Result<Plan, String> {
         let numbers = self.gpu.told(&tape.numbers);
-        let plan = Plan::new(&self.gpu, &tape.recipe, &self.lent(&numbers)).await?;
-        Ok(Told { plan, numbers })
+        Plan::new(&self.gpu, &tape.recipe, &self.lent(&numbers)).await
     }
 }
