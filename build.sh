@@ -35,8 +35,8 @@ usage() {
           --gpu: nothing but our own WebGPU operators, in Node through Dawn (npm package `webgpu`): what must hold of
           them, what 100,000 particles take, and with --workloads DIR what W1 to W4 do; --seconds 0 times no particles (a software
           device is at one picture for seconds); --profile: the microseconds of each dispatch
-          With --workloads DIR other libraries do W1 to W4 beside our engine, in Node and in turns, on the processor or with --gpu on
-          WebGPU: those whose npm packages are there, onnxruntime-web and @jax-js/jax, also in FOLDER with --packages FOLDER
+          With --workloads DIR other libraries do W1 to W4 beside our engine, in turns, on the processor in Chromium or with --gpu on
+          WebGPU in Node: those whose npm packages are there, onnxruntime-web and @jax-js/jax, also in FOLDER with --packages FOLDER
 TEXT
 }
 
@@ -285,9 +285,6 @@ bench() {
   fi
   [[ " $* " == *" --scaling "* ]] || cargo build --locked
   node tests/bench/bench.mjs "$@"
-  if [[ " $* " == *" --workloads"* && " $* " != *" --engines webgpu "* ]]; then
-    node tests/bench/peers.mjs "$BENCH_ENGINES" --device cpu "$@"
-  fi
 }
 
 verb=${1:-serve}

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { parseArgs, promisify } from "node:util";
 import { page } from "./page.mjs";
 import { table } from "./table.mjs";
-import { missing, scaling, workloads } from "./workloads.mjs";
+import { missing, peers, scaling, workloads } from "./workloads.mjs";
 
 const { values: options } = parseArgs({
   options: {
@@ -20,6 +20,7 @@ const { values: options } = parseArgs({
     only: { type: "string" },
     seconds: { type: "string", default: "20" },
     flag: { type: "string", multiple: true, default: [] },
+    packages: { type: "string", default: "." },
   },
 });
 const executablePath = process.env.CHROMIUM || "/usr/bin/chromium";
@@ -74,7 +75,11 @@ try {
     });
   if (lacks) console.log(`\nThe standard workloads W1 to W4 were left out; ${lacks}.`);
   else {
-    const bad = await workloads(choice);
+    const bad =
+      (await workloads(choice)) +
+      (choice.devices?.includes("cpu") === false
+        ? 0
+        : await peers({ ...choice, packages: options.packages }));
     if (!options["workloads-only"]) await native(choice.data);
     if (bad) throw new Error(`${bad} of the workloads failed or gave wrong numbers`);
   }

@@ -1,4 +1,4 @@
-// A server for one measurement: nothing is cached, the page is cross-origin isolated, and every byte sent is counted.
+// A server for one measurement: nothing is cached, the page is cross-origin isolated or not, and every byte sent is counted.
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
@@ -6,15 +6,21 @@ import { extname, join, normalize } from "node:path";
 const TYPES = {
   ".html": "text/html",
   ".js": "text/javascript",
+  ".mjs": "text/javascript",
   ".wasm": "application/wasm",
   ".json": "application/json",
 };
 
+const ISOLATION = {
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+};
+
 /**
  * Serves folders under their prefixes; "/" is the prefix of the page.
- * @param {Record<string, string>} folders
+ * @param {Record<string, string>} folders @param {boolean} [isolated]
  */
-export async function serveIsolated(folders) {
+export async function serve(folders, isolated = true) {
   /** @type {Map<string, number>} */
   let sent = new Map();
   const prefixes = Object.keys(folders).toSorted((a, b) => b.length - a.length);
@@ -30,8 +36,7 @@ export async function serveIsolated(folders) {
           TYPES[/** @type {keyof typeof TYPES} */ (extname(file))] ?? "application/octet-stream",
         "content-length": body.length,
         "cache-control": "no-store",
-        "cross-origin-opener-policy": "same-origin",
-        "cross-origin-embedder-policy": "require-corp",
+        ...(isolated ? ISOLATION : {}),
       });
       answer.end(body);
     } catch {

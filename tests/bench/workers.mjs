@@ -2,7 +2,7 @@
 // node tests/bench/workers.mjs [NAME…], after ./build.sh build; the page is served as it lies in www/.
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
-import { serveIsolated } from "./serve.mjs";
+import { serve } from "./serve.mjs";
 import { table } from "./table.mjs";
 
 /** Links, the task that is worked on or none for the timeline, and units of it at most. @type {Record<string, [string, string | null, number]>} */
@@ -66,7 +66,7 @@ async function time({ link, task, most, alone }) {
 
 const asked = process.argv.slice(2);
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const server = await serveIsolated({ "/": root });
+const server = await serve({ "/": root });
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium" });
 const rows = [];
 for (const [name, [link, task, most]] of Object.entries(works)) {

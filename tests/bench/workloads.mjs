@@ -1,13 +1,15 @@
 // The standard workloads in Chromium, each on each engine with a profile of its own; wrong numbers void a time.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
-import { serveIsolated } from "./serve.mjs";
 import { spread } from "../../www/engine/timed.js";
+import { HEAD, PEERS, ROUNDS } from "./contest.mjs";
+import { found } from "./found.mjs";
+import { serve } from "./serve.mjs";
 import { kilobytes, ms, table } from "./table.mjs";
 
-const here = dirname(fileURLToPath(import.meta.url));
+const project = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 /** What a software adapter can answer within minutes. */
 const LIGHT = ["w1b1", "w2f", "w2kv", "w3", "w4"];
 export const WORKLOADS = ["w1b1", "w1b16", "w1c1", "w1c16", "w2f", "w2kv", "w2nokv", "w3", "w4"];
@@ -35,7 +37,9 @@ async function measure(address, engine, asked, { executablePath, seconds, flags 
   const browser = await chromium.launch({ executablePath, args });
   try {
     const page = await browser.newPage();
-    await page.goto(`${address}?engine=${engine}&${asked}&budget=${1000 * seconds}&calls=200`);
+    await page.goto(
+      `${address}tests/bench/site/index.html?engine=${engine}&${asked}&budget=${1000 * seconds}&calls=200`,
+    );
     await page.waitForFunction(() => /** @type {any} */ (globalThis).answer, undefined, {
       timeout: 600_000,
       polling: 200,
@@ -76,9 +80,8 @@ function row({ spec, error, calls, units, times, counts, first, navigation, soft
 
 /** Prints the table; answers how many measurements failed or were void. @param {Choice} choice */
 export async function workloads(choice) {
-  const { address, taken, stop } = await serveIsolated({
-    "/": join(here, "site"),
-    "/www/engine/": join(here, "..", "..", "www", "engine"),
+  const { address, taken, stop } = await serve({
+    "/": project,
     "/engine/": choice.engines,
     "/data/": choice.data,
   });
@@ -129,6 +132,59 @@ export async function workloads(choice) {
   return bad;
 }
 
+/**
+ * Prints what our CPU engine and the other libraries take for the same work, in turns in one worker a workload; answers how many went wrong.
+ * The pages are not cross-origin isolated, as most are not: everybody has one thread.
+ * @param {Choice & {packages: string}} choice `packages`: a folder from which their npm packages are looked for, too
+ */
+export async function peers(choice) {
+  const names = PEERS.map(({ package_name }) => package_name);
+  const there = names.flatMap((name) => {
+    const folder = found(name, [choice.packages]);
+    return folder ? [{ name, folder }] : [];
+  });
+  for (const name of names.filter((name) => !there.some((one) => one.name === name)))
+    console.log(`\n${name} is not here: npm install ${name} in any folder, then --packages FOLDER`);
+  const versions = there.map(({ name, folder }) => [
+    name,
+    JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).version,
+  ]);
+  const { address, stop } = await serve(
+    {
+      "/": project,
+      ...Object.fromEntries(there.map(({ name, folder }) => [`/packages/${name}/`, folder])),
+      "/engine/": choice.engines,
+      "/data/": choice.data,
+    },
+    false,
+  );
+  const can = new Set(
+    PEERS.filter(({ package_name }) => there.some(({ name }) => name === package_name)).flatMap(
+      ({ can }) => can,
+    ),
+  );
+  const rows = [];
+  let bad = 0;
+  try {
+    for (const id of (choice.only ?? WORKLOADS).filter((id) => can.has(id))) {
+      process.stderr.write(`peers ${id} …\n`);
+      const asked = `workload=${id}&peers=${encodeURIComponent(JSON.stringify(Object.fromEntries(versions)))}`;
+      const answer = await measure(address, "cpu", asked, choice);
+      if (answer.wrong) bad++;
+      rows.push(...answer.rows);
+    }
+  } finally {
+    stop();
+  }
+  if (rows.length) {
+    console.log(
+      `\nIn turns in one worker of Chromium a workload, one thread each, ${ROUNDS} rounds; the median of the rounds' medians:`,
+    );
+    table([HEAD, ...rows]);
+  }
+  return bad;
+}
+
 /** What grows, and the sizes that it grows through. @type {Record<string, {of: string, sizes: number[]}>} */
 const GROWTHS = {
   batch: { of: "W1, pictures in a batch", sizes: [1, 2, 4, 8, 16, 32, 64] },
@@ -138,9 +194,8 @@ const GROWTHS = {
 
 /** Prints and plots how cost grows. @param {Omit<Choice, "data">} choice */
 export async function scaling(choice) {
-  const { address, stop } = await serveIsolated({
-    "/": join(here, "site"),
-    "/www/engine/": join(here, "..", "..", "www", "engine"),
+  const { address, stop } = await serve({
+    "/": project,
     "/engine/": choice.engines,
   });
   try {

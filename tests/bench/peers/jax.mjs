@@ -1,6 +1,4 @@
 // jax-js on W3 and W4: a step of forward, backward and Adam is one function of its compiler; the losses of ten come back together.
-import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { weights } from "./onnx.mjs";
 
 export const package_name = "@jax-js/jax";
@@ -10,9 +8,9 @@ export const can = ["w3", "w4"];
 const RATE = 1e-3;
 const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-8];
 
-/** Its library from `folder`, for "cpu" or "webgpu". @param {string} folder @param {string} device */
-export async function load(folder, device) {
-  const jax = await import(pathToFileURL(path.join(folder, "dist", "index.js")).href);
+/** Its library, for "cpu" or "webgpu". @param {{address: (file: string) => string}} dist where its files are @param {string} device */
+export async function load(dist, device) {
+  const jax = await import(dist.address("index.js"));
   const backend = { cpu: "wasm", webgpu: "webgpu" }[device];
   if (!(await jax.init(backend)).includes(backend)) throw new Error(`jax-js does not start ${backend}`);
   jax.defaultDevice(backend);

@@ -1,7 +1,4 @@
 // onnxruntime-web on W1 and W2: one thread on the processor; on WebGPU its own provider, with and without graphs that are captured.
-import fs from "node:fs";
-import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { transformer, unet } from "./graphs.mjs";
 import { weights } from "./onnx.mjs";
 
@@ -28,19 +25,18 @@ function unshared() {
 }
 
 /**
- * Its library from `folder`, for "cpu" or "webgpu".
- * @param {string} folder @param {string} device
+ * Its library, for "cpu" or "webgpu".
+ * @param {{address: (file: string) => string, bytes: (file: string) => any}} dist where its files are, and what is in them
+ * @param {string} device
  */
-export async function load(folder, device) {
-  const file = { cpu: "ort.wasm.min.mjs", webgpu: "ort.webgpu.min.mjs" }[device];
-  const dist = path.join(folder, "dist");
+export async function load(dist, device) {
   if (device === "webgpu") unshared();
-  const ort = await import(pathToFileURL(path.join(dist, file)).href);
+  const ort = await import(dist.address({ cpu: "ort.wasm.min.mjs", webgpu: "ort.webgpu.min.mjs" }[device]));
   ort.env.logLevel = "error";
   ort.env.wasm.numThreads = 1;
-  ort.env.wasm.wasmPaths = `${pathToFileURL(dist).href}/`;
+  ort.env.wasm.wasmPaths = dist.address("./");
   const wasm = { cpu: "ort-wasm-simd-threaded.wasm", webgpu: "ort-wasm-simd-threaded.asyncify.wasm" }[device];
-  ort.env.wasm.wasmBinary = fs.readFileSync(path.join(dist, wasm));
+  ort.env.wasm.wasmBinary = await dist.bytes(wasm);
   return ort;
 }
 

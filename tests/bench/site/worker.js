@@ -1,6 +1,6 @@
 // Runs one standard workload on one engine, for the page of the bench.
-import { lendWebgpu } from "../../../www/engine/gpu.js";
 import { countGpu, spread, timed } from "../../../www/engine/timed.js";
+import { opened, started } from "./opened.js";
 
 const asked = new URLSearchParams(location.search);
 const [engine, id] = ["engine", "workload"].map((key) => /** @type {string} */ (asked.get(key)));
@@ -9,33 +9,9 @@ const [budget, most] = ["budget", "calls"].map((key) => Number(asked.get(key)));
 
 const counted = countGpu();
 
-async function started() {
-  const module = await import("/engine/cpu/chailou.js");
-  await module.default();
-  if (engine === "webgpu") {
-    const webgpu = await import("/engine/webgpu/chailou.js");
-    await webgpu.default();
-    lendWebgpu(module, webgpu);
-  }
-  return module;
-}
-
-async function open() {
-  const module = await started();
-  const spec = module.workload_spec(id);
-  const files = await Promise.all(
-    spec.files.map(async (/** @type {string} */ name) => {
-      const answer = await fetch(`/data/${name}`);
-      if (!answer.ok) throw new Error(`the file ${name} is missing in the folder of the workloads`);
-      return [name, new Uint8Array(await answer.arrayBuffer())];
-    }),
-  );
-  return { spec, workload: await module.open_workload(id, Object.fromEntries(files)) };
-}
-
 /** @param {number} origin when the navigation began */
 async function run(origin) {
-  const { spec, workload } = await open();
+  const { spec, workload } = await opened(await started(engine), id);
   const { first, ...measured } = await timed(spec, workload, { budget, most, counted });
   const adapter = engine === "webgpu" ? await /** @type {any} */ (navigator).gpu?.requestAdapter() : null;
   return {
@@ -51,7 +27,7 @@ async function run(origin) {
 
 /** The median ms of a call, size by size. */
 async function grow() {
-  const module = await started();
+  const module = await started(engine);
   const spec = module.workload_spec(grows === "batch" ? "w1b1" : "w2f");
   const medians = [];
   for (const size of sizes ?? []) {
