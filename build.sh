@@ -118,12 +118,11 @@ build_engine() {
   local features=$1 out=${2:-www/pkg/$1} wasm=$CARGO_TARGET_DIR/$wasm_target/web/chailou.wasm
   [ -f "$out/chailou_bg.wasm" ] && [ -z "$(find crate tests/fixture/lab.rs Cargo.toml Cargo.lock .cargo build.sh -newer "$out/built" 2>&1 | head -n 1)" ] && return
   say "Engine: $features"
-  # The first one counts by its bytes: everybody waits for it. So does WebGPU's, which works little itself. The CPU engine counts
-  # by the speed of its fused operators, which are ours. Of the others speed and bytes count alike.
+  # The first one counts by its bytes: everybody waits for it. So does WebGPU's, which works little itself. In the others, whose time
+  # goes into fused operators, these are built for speed (Cargo.toml), and all else for speed and bytes alike.
   local levels=(--config 'profile.web.opt-level="s"')
   case $features in
   core* | gpu) levels=(--config 'profile.web.opt-level="z"') ;;
-  cpu*) levels=(--config profile.web.opt-level=3 --config "profile.web.package.'*'.opt-level=\"s\"") ;;
   esac
   cargo build --lib --profile web "${levels[@]}" --target "$wasm_target" --no-default-features --features "$features" --locked
   "$bindgen" --target web --no-typescript --remove-name-section --remove-producers-section --out-dir "$out" "$wasm"

@@ -1,4 +1,6 @@
-//! What a visitor does to the attention of a network, apart from any network: no tensors here.
+//! What a head does, and what a visitor does to it, apart from any network: no tensors here.
 
 pub mod intervention;
+pub mod mixing;
+pub mod position;
 pub mod surgery;

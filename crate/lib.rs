@@ -5,6 +5,8 @@
 //! know no lab; [`train`] makes and reads the weights; [`data`] holds one data set a file. `web` is the only
 //! file that knows JavaScript, `python` the only one that knows Python; `native`, `cli` and `main` are native only.
 
+pub use chailou_fused as fused;
+
 pub mod attention;
 #[cfg(not(target_family = "wasm"))]
 pub mod cli;
@@ -14,7 +16,6 @@ pub mod device;
 pub mod diffusion;
 pub mod downhill;
 pub mod experiment;
-pub mod fused;
 pub mod geometry;
 pub mod gpu;
 pub mod labs;

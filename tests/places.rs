@@ -1,10 +1,11 @@
 //! Transformers that differ in what tells places apart: against an independent implementation, and laws that hold for any weights.
 #![cfg(feature = "weights")]
 
-use chailou::attention::{intervention::Intervention, surgery::Surgery};
-use chailou::fused::{
+use chailou::attention::{
+    intervention::Intervention,
     mixing::{Kernel, Mixing, Sight},
     position::Position,
+    surgery::Surgery,
 };
 use chailou::math::{
     normal::normals,

@@ -44,6 +44,16 @@ const AT_A_TIME: usize = 1 << 16;
 /// Numbers between two of the sixteen planes beside their own, as in [`Panels`].
 const GAP: usize = 16;
 
+/// What is added to a convolved picture while its numbers are at hand.
+#[derive(Clone, Copy, Debug)]
+pub enum Added<'a> {
+    Nothing,
+    /// One number a channel, [out].
+    Channels(&'a [f32]),
+    /// Another picture, [side, side, out].
+    Picture(&'a [f32]),
+}
+
 /// Room that a convolution needs, kept for the next one.
 #[derive(Clone, Debug, Default)]
 pub struct Room {
@@ -79,12 +89,34 @@ impl Convolution {
         }
     }
 
-    /// The convolved picture; `end` sees each four numbers last, with their pixel and channel.
+    /// The convolved picture, and what is `added` to it.
     ///
     /// # Shapes
     /// - x: [size, size, in]
     /// - output: [side, side, ≥ out], pixels `stride` apart; what lies between them stays
     pub fn forward(
+        &self,
+        x: &[f32],
+        size: usize,
+        output: &mut [f32],
+        stride: usize,
+        room: &mut Room,
+        added: Added<'_>,
+    ) {
+        let out = self.outputs;
+        match added {
+            Added::Nothing => self.ended(x, size, output, stride, room, |four, _, _| four),
+            Added::Channels(row) => {
+                self.ended(x, size, output, stride, room, |four, _, channel| four + F4::of(&row[channel..]));
+            }
+            Added::Picture(other) => self.ended(x, size, output, stride, room, |four, pixel, channel| {
+                four + F4::of(&other[pixel * out + channel..])
+            }),
+        }
+    }
+
+    /// `end` sees each four numbers last, with their pixel and channel.
+    fn ended(
         &self,
         x: &[f32],
         size: usize,
@@ -369,7 +401,7 @@ mod tests {
             let (side, stride) = (convolution.side(size), d + 8);
             let mut out = vec![7.0; side * side * stride];
             let mut room = Room::default();
-            convolution.forward(&x, size, &mut out, stride, &mut room, |four, _, _| four);
+            convolution.forward(&x, size, &mut out, stride, &mut room, Added::Nothing);
             let largest = exact.iter().fold(0.0f64, |most, x| most.max(x.abs()));
             for (p, pixel) in out.chunks(stride).enumerate() {
                 for (j, value) in pixel.iter().enumerate() {

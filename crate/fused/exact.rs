@@ -1,6 +1,6 @@
 //! The exact denoiser of equally likely points or Gaussians in the plane: four particles at a time, centres in their order.
 //!
-//! [`diffusion::exact`](crate::diffusion::exact) has the mathematics: ε = B/v Σ p_i d_i with d_i = x − A y_i and
+//! `diffusion::exact` of the engine has the mathematics: ε = B/v Σ p_i d_i with d_i = x − A y_i and
 //! p = softmax(−|d_i|²/2v).
 
 use super::lanes::F4;
@@ -36,48 +36,5 @@ pub fn offsets(centres: [&[f32]; 2], variance: f32, factor: f32, x: &[f32], outp
         for (i, place) in output.chunks_exact_mut(2).enumerate() {
             place.copy_from_slice(&[along[i], across[i]]);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diffusion::{exact::Mixture, level::Level};
-
-    #[test]
-    fn it_says_what_the_mixture_says() {
-        let number = |i: usize| ((i * 7919 + 13) % 1009) as f32 / 300.0 - 1.6;
-        let centres: Vec<[f32; 2]> = (0..57).map(|i| [number(i), number(i + 100)]).collect();
-        let mut x: Vec<f32> = (0..2 * 11).map(|i| number(i + 40)).collect();
-        // So far from everything that every weight is nothing unless the nearest counts one.
-        x.extend([5.0, -4.0]);
-        for (spread, a, b) in [(0.0, 0.9, 0.4), (0.3, 0.2, 0.98), (0.0, 0.9999, 0.02)] {
-            let level = Level { a, b, t: 1.0 };
-            let mixture = Mixture::new(centres.iter().map(|c| c.map(f64::from)).collect(), spread);
-            let variance = (a * spread).powi(2) + b * b;
-            let axis = |k: usize| centres.iter().map(|c| (f64::from(c[k]) * a) as f32).collect::<Vec<_>>();
-            let (first, second) = (axis(0), axis(1));
-            let mut eps = vec![0.0; x.len()];
-            offsets([&first, &second], variance as f32, (b / variance) as f32, &x, &mut eps);
-            for (x, eps) in x.chunks(2).zip(eps.chunks(2)) {
-                let exact = mixture.eps([f64::from(x[0]), f64::from(x[1])], level);
-                for k in 0..2 {
-                    // An offset's rounding, 1e-7 of a distance of three, is divided by B.
-                    assert!(
-                        (f64::from(eps[k]) - exact[k]).abs() < 2e-6 / b * exact[k].abs().max(1.0),
-                        "{spread} {b}: {} for {}",
-                        eps[k],
-                        exact[k]
-                    );
-                }
-            }
-            // Bits do not depend on the company.
-            let mut alone = vec![0.0; 2];
-            offsets([&first, &second], variance as f32, (b / variance) as f32, &x[10..12], &mut alone);
-            assert_eq!(alone, eps[10..12]);
-        }
-        let mut broken = [0.0; 2];
-        offsets([&[0.0], &[0.0]], 1.0, 1.0, &[f32::NAN, 0.0], &mut broken);
-        assert!(broken[0].is_nan());
     }
 }

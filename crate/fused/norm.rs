@@ -5,6 +5,13 @@ use super::lanes::F4;
 /// ε under the root, as in `nn`.
 const EPSILON: f64 = 1e-5;
 
+/// What follows a norm while its numbers are at hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    Nothing,
+    Silu,
+}
+
 /// y = gain (x − μ)/√(σ² + ε) + bias of a picture, μ and σ² over a group of channels and all pixels; `then` follows.
 ///
 /// Sums run over a row of pixels in f32, over rows and channels in f64.
@@ -22,7 +29,7 @@ pub fn group_norm(
     gain: &[f32],
     bias: &[f32],
     output: &mut [f32],
-    then: impl Fn(F4) -> F4,
+    then: Then,
 ) {
     let c = gain.len();
     assert!(c.is_multiple_of(4) && c.is_multiple_of(groups), "{c} channels in {groups} groups");
@@ -44,6 +51,25 @@ pub fn group_norm(
     for (s, g) in scale.iter_mut().zip(gain) {
         *s *= g;
     }
+    let (mean, scale) = (&mean[..], &scale[..]);
+    match then {
+        Then::Nothing => scaled(x, stride, mean, scale, bias, output, |y| y),
+        Then::Silu => scaled(x, stride, mean, scale, bias, output, F4::silu),
+    }
+}
+
+/// `then` of (x − mean) scale + bias.
+#[inline(always)]
+fn scaled(
+    x: &[f32],
+    stride: usize,
+    mean: &[f32],
+    scale: &[f32],
+    bias: &[f32],
+    output: &mut [f32],
+    then: impl Fn(F4) -> F4,
+) {
+    let c = bias.len();
     for (row, out) in x.chunks(stride).zip(output.chunks_exact_mut(c)) {
         for i in (0..c).step_by(4) {
             let y = (F4::of(&row[i..]) - F4::of(&mean[i..])) * F4::of(&scale[i..]) + F4::of(&bias[i..]);
@@ -117,7 +143,7 @@ mod tests {
         let gain: Vec<f32> = (0..c).map(|i| 1.0 + i as f32 / 10.0).collect();
         let bias: Vec<f32> = (0..c).map(|i| i as f32 - 4.0).collect();
         let mut y = vec![0.0; pixels * c];
-        group_norm(&x, stride, 4, groups, &gain, &bias, &mut y, |y| y);
+        group_norm(&x, stride, 4, groups, &gain, &bias, &mut y, Then::Nothing);
         for i in 0..c {
             let group = i / 3 * 3..i / 3 * 3 + 3;
             let all: Vec<f64> = (0..pixels)

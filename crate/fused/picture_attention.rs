@@ -1,4 +1,4 @@
-//! Self-attention among the pixels of a picture, as [`nn::attention`](crate::nn::attention) has it in tensors.
+//! Self-attention among the pixels of a picture, as `nn::attention` of the engine has it in tensors.
 
 use super::activation::softmax;
 use super::matrix::{Panels, Start};

@@ -9,14 +9,17 @@ pub mod recurrent;
 use super::gpt_config::GptConfig;
 use super::reading::{HeadsHost, ReadingHost, ReadingShape};
 use super::size::SizeError;
-use crate::attention::surgery::{LayerEdit, MASKED, Surgery};
+use crate::attention::{
+    mixing::{Kernel, Mixing, Sight},
+    position::Position,
+    surgery::{LayerEdit, MASKED, Surgery},
+};
 use crate::fused::{
     activation::{gelu, softmax},
     linear::Linear,
     matrix::{Panels, Start},
-    mixing::{Kernel, Mixing, Sight},
     norm::layer_norm,
-    position::{Position, Turns},
+    rotary::Turns,
 };
 use gradient::Layout;
 use places::Places;

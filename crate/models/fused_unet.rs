@@ -4,10 +4,9 @@ use super::unet_config::{SizeError, Target, UNetConfig};
 use crate::diffusion::schedule::TRAINING;
 use crate::fused::{
     activation::silu,
-    convolution::{Convolution, Room, Walk},
-    lanes::F4,
+    convolution::{Added, Convolution, Room, Walk},
     linear::Linear,
-    norm::group_norm,
+    norm::{Then, group_norm},
     picture_attention::attend,
     pool::Pool,
 };
@@ -149,7 +148,7 @@ impl FusedUNet {
         let side = |level: usize| size >> level;
         let split = self.split(x, pool);
         let mut h = pool.take(size * size * c[0]); // [H / patch, W / patch, channels[0]]
-        self.conv_in.forward(&split, size, &mut h, c[0], room, |four, _, _| four);
+        self.conv_in.forward(&split, size, &mut h, c[0], room, Added::Nothing);
         pool.give(split);
         let mut bridges = Vec::with_capacity(lowest);
         for level in 0..=lowest {
@@ -159,7 +158,7 @@ impl FusedUNet {
             }
             if level < lowest {
                 let mut below = pool.take(side(level + 1).pow(2) * c[level + 1]);
-                self.down[level].forward(&h, side(level), &mut below, c[level + 1], room, |four, _, _| four);
+                self.down[level].forward(&h, side(level), &mut below, c[level + 1], room, Added::Nothing);
                 bridges.push(std::mem::replace(&mut h, below));
             }
         }
@@ -167,7 +166,7 @@ impl FusedUNet {
         for (level, bridge) in bridges.into_iter().enumerate().rev() {
             // Both side by side, [.., 2 · channels[level]].
             let mut both = pool.take(2 * bridge.len());
-            self.up[level].forward(&h, side(level + 1), &mut both, 2 * c[level], room, |four, _, _| four);
+            self.up[level].forward(&h, side(level + 1), &mut both, 2 * c[level], room, Added::Nothing);
             for (pixel, bridge) in both.chunks_exact_mut(2 * c[level]).zip(bridge.chunks_exact(c[level])) {
                 pixel[c[level]..].copy_from_slice(bridge);
             }
@@ -175,10 +174,10 @@ impl FusedUNet {
             pool.give(h);
             h = self.u[level].forward(both, side(level), &s, pool, room);
         }
-        let normed = self.out_norm.forward(&h, size, pool, F4::silu);
+        let normed = self.out_norm.forward(&h, size, pool, Then::Silu);
         let inside = self.conv_out.outputs();
         let mut out = pool.take(size * size * inside);
-        self.conv_out.forward(&normed, size, &mut out, inside, room, |four, _, _| four);
+        self.conv_out.forward(&normed, size, &mut out, inside, room, Added::Nothing);
         self.join(&out, eps);
         [h, normed, out].into_iter().for_each(|array| pool.give(array));
         if self.config.predicts == Target::V {
@@ -205,7 +204,7 @@ impl FusedUNet {
 
     fn attend(&self, mut h: Vec<f32>, size: usize, pool: &Pool) -> Vec<f32> {
         let c = self.attention_norm.gain.len();
-        let normed = self.attention_norm.forward(&h, size, pool, |y| y);
+        let normed = self.attention_norm.forward(&h, size, pool, Then::Nothing);
         let mut qkv = pool.take(3 * h.len());
         self.qkv.forward(&normed, &mut qkv);
         let (mut mixed, mut out) = (normed, pool.take(h.len()));
@@ -245,7 +244,7 @@ impl FusedUNet {
 
 impl Norm {
     /// γ (x − μ)/√(σ² + ε) + β, then `then`, of a picture of `size`² pixels.
-    fn forward(&self, x: &[f32], size: usize, pool: &Pool, then: impl Fn(F4) -> F4) -> Vec<f32> {
+    fn forward(&self, x: &[f32], size: usize, pool: &Pool, then: Then) -> Vec<f32> {
         let mut y = pool.take(x.len());
         let c = self.gain.len();
         group_norm(x, c, size, self.groups, &self.gain, &self.bias, &mut y, then);
@@ -258,25 +257,23 @@ impl Block {
     fn forward(&self, x: Vec<f32>, size: usize, s: &[f32], pool: &Pool, room: &mut Room) -> Vec<f32> {
         let out = self.conv1.outputs();
         let told = self.told.row(s);
-        let normed = self.norm1.forward(&x, size, pool, F4::silu);
+        let normed = self.norm1.forward(&x, size, pool, Then::Silu);
         let mut h = pool.take(size * size * out);
         let Norm { gain, bias, groups } = &self.norm2;
         let (mut gain, mut bias) = (gain.clone(), bias.clone());
         if self.scales {
-            self.conv1.forward(&normed, size, &mut h, out, room, |four, _, _| four);
+            self.conv1.forward(&normed, size, &mut h, out, room, Added::Nothing);
             for i in 0..out {
                 let scale = 1.0 + told[i];
                 bias[i] = bias[i] * scale + told[out + i];
                 gain[i] *= scale;
             }
         } else {
-            self.conv1.forward(&normed, size, &mut h, out, room, |four, _, channel| {
-                four + F4::of(&told[channel..])
-            });
+            self.conv1.forward(&normed, size, &mut h, out, room, Added::Channels(&told));
         }
         pool.give(normed);
         let mut normed = pool.take(h.len());
-        group_norm(&h, out, size, *groups, &gain, &bias, &mut normed, F4::silu);
+        group_norm(&h, out, size, *groups, &gain, &bias, &mut normed, Then::Silu);
         let beside = match &self.skip {
             Some(skip) => {
                 let mut beside = pool.take(h.len());
@@ -286,9 +283,7 @@ impl Block {
             }
             None => x,
         };
-        self.conv2.forward(&normed, size, &mut h, out, room, |four, pixel, channel| {
-            four + F4::of(&beside[pixel * out + channel..])
-        });
+        self.conv2.forward(&normed, size, &mut h, out, room, Added::Picture(&beside));
         pool.give(normed);
         pool.give(beside);
         h

@@ -1,8 +1,7 @@
 //! The transformer that reads a text, in the form that its device runs.
 
-use crate::attention::surgery::Surgery;
+use crate::attention::{mixing::Mixing, surgery::Surgery};
 use crate::device::{self, Device};
-use crate::fused::mixing::Mixing;
 #[cfg(feature = "webgpu")]
 use crate::gpu::gpt::{self, GpuGpt, GpuMemory};
 use crate::math::decoding::{Decoding, chosen};

@@ -2,7 +2,8 @@
 //!
 //! Kingma & Ba 2015, algorithm 1, <https://arxiv.org/abs/1412.6980>.
 
-use crate::fused::{adam, mixing::Mixing};
+use crate::attention::mixing::Mixing;
+use crate::fused::adam;
 use crate::models::{
     fused_gpt::gradient::{Layout, Texts, surprise},
     fused_mlp::{SIZES, squared_error},

@@ -5,11 +5,11 @@ use serde_json::{Value as Json, json};
 
 use super::small::{reader::Network, sublayers::Stacked};
 use super::tensors::{CONFIG, CheckpointError, HostTensor, Precision, Tensors};
-use crate::diffusion::{prediction::Prediction, schedule::Schedule};
-use crate::fused::{
+use crate::attention::{
     mixing::{Kernel, Mixing, Sight},
     position::Position,
 };
+use crate::diffusion::{prediction::Prediction, schedule::Schedule};
 use crate::models::{
     fused_gpt::gradient::{Layout, answer},
     fused_mlp::{COUNT, FusedMlp, SIZES, time_features},

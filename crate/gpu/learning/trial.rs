@@ -1,8 +1,9 @@
 //! Learning on a device beside the same on the processor: gradients of every parameter, Adam's steps, the same bits again.
 
 use super::{GpuLearner, adam::Pace, gpt::Gpt, points::Points, tape::Network};
+use crate::attention::mixing::Mixing;
 use crate::data::rng::Rng;
-use crate::fused::{adam, mixing::Mixing};
+use crate::fused::adam;
 use crate::gpu::device::Gpu;
 use crate::math::{normal::normals, philox::Stream, sinusoids::sinusoids};
 use crate::models::{

@@ -6,13 +6,13 @@ use std::collections::BTreeSet;
 use serde_json::Value as Json;
 
 use super::{model::Model, parameters::MOST_TRAINED};
+use crate::attention::mixing::Mixing;
 use crate::data::{
     rng::Rng,
     tasks::{Task, own::MOST_SIGNS},
 };
 use crate::device::Device;
 use crate::experiment::{Experiment, Message, inputs::Input};
-use crate::fused::mixing::Mixing;
 use crate::labs::told::Told;
 use crate::math::philox::Stream;
 use crate::models::{gpt_config::GptConfig, size::SizeError};

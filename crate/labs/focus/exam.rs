@@ -5,7 +5,7 @@ use super::{
     haystack::{Haystack, SIZES},
     twins::KERNELS,
 };
-use crate::fused::mixing::Kernel;
+use crate::attention::mixing::Kernel;
 use crate::labs::twins::Schooling;
 use crate::math::concentration::{decay, features, kernel, limit, row::Row};
 use crate::math::statistics::Moments;

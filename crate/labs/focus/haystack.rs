@@ -4,7 +4,7 @@
 //! A query of a place that counts reads n keys that the same head made of other texts, and one key more, which lies along the query and has
 //! the score β + m: the mean score β of the others and a margin m, both of q · k/√d.
 
-use crate::fused::mixing::Kernel;
+use crate::attention::mixing::Kernel;
 use crate::math::{concentration::decay, statistics::Moments};
 use crate::signal::normal;
 use crate::train::small::transformer::Pupil;

@@ -9,7 +9,7 @@ use super::{
     twins::{self, KERNELS},
 };
 use crate::{
-    fused::mixing::Kernel,
+    attention::mixing::Kernel,
     labs,
     runtime::{lab::Lab, pool::tests::done, selection::Selection},
     train::small::{Lesson, transformer::Pupil},

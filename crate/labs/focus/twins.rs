@@ -2,12 +2,12 @@
 
 use serde::Deserialize;
 
-use crate::data::exercises::Exercise;
-use crate::experiment::Experiment;
-use crate::fused::{
+use crate::attention::{
     mixing::{Kernel, Mixing, Sight},
     position::Position,
 };
+use crate::data::exercises::Exercise;
+use crate::experiment::Experiment;
 use crate::labs::{chosen::chosen, twins::Schooling};
 use crate::train::small::{Plan, transformer::Options};
 

@@ -9,8 +9,8 @@ use super::{
     trained::{Part, Toy},
     twins,
 };
+use crate::attention::{mixing::Sight, position::Position};
 use crate::data::tasks::Task;
-use crate::fused::{mixing::Sight, position::Position};
 use crate::labs::{parse, twins::Schooling};
 use crate::runtime::{
     lab::{Giver, Lab, Resources},

@@ -9,9 +9,9 @@ use super::{
     settings::Source,
     twins,
 };
+use crate::attention::mixing::{Mixing, Sight};
 use crate::data::tasks::Task;
 use crate::experiment::Experiment;
-use crate::fused::mixing::{Mixing, Sight};
 use crate::labs::{chosen::chosen, twins::Schooling};
 use crate::maps::mask::Mask;
 use crate::models::fused_gpt::gradient::answer;

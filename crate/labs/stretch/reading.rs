@@ -3,10 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::fused::{
+use crate::attention::{
     mixing::{Kernel, Mixing, Sight},
-    position::{Position, Turns},
+    position::Position,
 };
+use crate::fused::rotary::Turns;
 use crate::math::rotary::turning::{Training, Trick, Turning};
 use crate::train::small::reader::{Network, STRETCH, marks};
 

@@ -1,7 +1,7 @@
 //! Where a transformer's numbers first are not finite while it reads texts and learns from them.
 
 use super::gradient::{Layout, Texts, answer, surprise};
-use crate::fused::mixing::Mixing;
+use crate::attention::mixing::Mixing;
 use crate::models::gpt_config::GptConfig;
 
 /// What it is, in English and in Chinese; whether it is a slope; its numbers.

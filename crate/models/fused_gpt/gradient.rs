@@ -4,13 +4,15 @@ use super::{
     FusedGpt, Norm,
     places::{self, Places},
 };
+use crate::attention::{
+    mixing::{Mixing, Sight},
+    position::Position,
+};
 use crate::fused::{
     activation::{gelu, softmax},
     gradient::{self, outer},
     linear::Linear,
     matrix::{Panels, Start},
-    mixing::{Mixing, Sight},
-    position::Position,
 };
 use crate::models::gpt_config::GptConfig;
 use std::collections::BTreeMap;
@@ -473,7 +475,7 @@ fn turn(matrix: &[f32], turned: &mut [f32], t: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fused::mixing::Kernel;
+    use crate::attention::mixing::Kernel;
 
     fn number(i: usize) -> f32 {
         ((i * 7919 + 13) % 1009) as f32 / 1009.0 - 0.5

@@ -2,10 +2,11 @@
 
 use super::FusedGpt;
 use super::gradient::Layout;
-use crate::fused::{
+use crate::attention::{
     mixing::{Kernel, Mixing},
-    position::{Position, Turns},
+    position::Position,
 };
+use crate::fused::rotary::Turns;
 use std::ops::Range;
 
 /// The name of a table of places.

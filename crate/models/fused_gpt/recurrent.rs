@@ -5,11 +5,11 @@ use super::{
     FusedGpt, add,
     gradient::{Layout, network},
 };
-use crate::fused::{
-    activation::gelu,
+use crate::attention::{
     mixing::{Kernel, Mixing, NEXT_TO_NOTHING, Sight},
     position::Position,
 };
+use crate::fused::activation::gelu;
 use crate::models::gpt_config::GptConfig;
 
 /// What a head remembers of all that it has read.

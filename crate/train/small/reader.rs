@@ -5,11 +5,11 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::{Lesson, Plan};
-use crate::data::letters::Letters;
-use crate::fused::{
+use crate::attention::{
     mixing::{Kernel, Mixing, Sight},
     position::Position,
 };
+use crate::data::letters::Letters;
 use crate::math::philox::{Stream, uniforms};
 use crate::models::{
     fused_gpt::{

@@ -3,8 +3,8 @@
 use std::cell::OnceCell;
 
 use super::{Lesson, Plan};
+use crate::attention::mixing::Mixing;
 use crate::data::exercises::{Exercise, Sheet};
-use crate::fused::mixing::Mixing;
 use crate::math::{normal::normals, philox::Stream};
 use crate::models::{
     fused_gpt::{
@@ -206,9 +206,9 @@ fn shapes(config: &GptConfig) -> Vec<(String, Vec<usize>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::attention::mixing::{Kernel, Sight};
+    use crate::attention::position::Position;
     use crate::data::tasks::Task;
-    use crate::fused::mixing::{Kernel, Sight};
-    use crate::fused::position::Position;
     use crate::train::small::Small;
     use std::collections::BTreeSet;
 

@@ -1,8 +1,8 @@
 //! What a small transformer can do, measured while it trains: heads that find, or answers that are right.
 
+use crate::attention::mixing::Mixing;
 use crate::data::rng::Rng;
 use crate::data::tasks::{Example, Task};
-use crate::fused::mixing::Mixing;
 use crate::gpu::learning::gpt::{Look, Shows};
 use crate::math::philox::Stream;
 use crate::models::{

@@ -6,8 +6,8 @@
 #[cfg(feature = "networks")]
 use super::TabTrainer;
 use super::{lesson::Lesson, probe::Probe};
+use crate::attention::mixing::Mixing;
 use crate::data::tasks::{Example, Task};
-use crate::fused::mixing::Mixing;
 use crate::gpu::learning::{gpt::Gpt, tape::Network};
 use crate::math::digest::sha256;
 use crate::models::{

@@ -5,10 +5,10 @@
 //! <https://arxiv.org/abs/2006.16236>, eq. 7). Relu²: a = max(s, 0)² (Hua et al. 2022, <https://arxiv.org/abs/2202.10447>, here
 //! divided by its sum). Decay: a = λ^(distance), whatever stands there.
 
-use super::activation::softmax;
-use super::lanes::F4;
-use super::position::Position;
 use std::ops::Range;
+
+use super::position::Position;
+use crate::fused::{activation::softmax, lanes::F4};
 
 /// What a is made of.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -2,8 +2,8 @@
 //!
 //! Pictures lie channels last, [H, W, C]; matrices row by row. Each number is one sum: it begins with what is added to it
 //! and takes its terms in ascending order, first multiplied, then added. So its bits depend neither on what else is in a batch
-//! nor on how work is split, and they are the same natively and in every browser. `nn` and `models` are the reference that
-//! tests hold these against.
+//! nor on how work is split, and they are the same natively and in every browser. `nn` and `models` of the engine are the
+//! reference that tests hold these against.
 
 pub mod activation;
 pub mod adam;
@@ -13,8 +13,7 @@ pub mod gradient;
 pub mod lanes;
 pub mod linear;
 pub mod matrix;
-pub mod mixing;
 pub mod norm;
 pub mod picture_attention;
 pub mod pool;
-pub mod position;
+pub mod rotary;
