@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::position::Position;
-use crate::fused::{activation::softmax, lanes::F4};
+use crate::fused::{activation::softmax, gradient, lanes::F4};
 
 /// What a is made of.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -116,13 +116,19 @@ impl Kernel {
 
     /// The slope of scores from that of weights, in place of it; `sum` is what [`weigh`](Self::weigh) gave.
     pub fn unweigh(self, weights: &[f32], sum: f32, slope: &mut [f32]) {
-        let mean: f32 = slope.iter().zip(weights).map(|(d, w)| d * w).sum();
-        let each = slope.iter_mut().zip(weights);
+        let mean = |slope: &[f32]| slope.iter().zip(weights).map(|(d, w)| d * w).sum::<f32>();
         match self {
-            Self::Softmax => each.for_each(|(d, w)| *d = w * (*d - mean)),
-            Self::Elu1 => each.for_each(|(d, _)| *d = (*d - mean) / sum),
+            Self::Softmax => gradient::softmax(weights, slope),
+            Self::Elu1 => {
+                let mean = mean(slope);
+                slope.iter_mut().for_each(|d| *d = (*d - mean) / sum);
+            }
             // a = r², da = 2 r dr, and r = √(w Σ a).
-            Self::Relu2 => each.for_each(|(d, w)| *d = (*d - mean) / sum * 2.0 * (w * sum).sqrt()),
+            Self::Relu2 => {
+                let mean = mean(slope);
+                let each = slope.iter_mut().zip(weights);
+                each.for_each(|(d, w)| *d = (*d - mean) / sum * 2.0 * (w * sum).sqrt());
+            }
             Self::Decay(_) => slope.fill(0.0),
         }
     }

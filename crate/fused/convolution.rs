@@ -41,6 +41,8 @@ enum Form {
 const FEW: usize = 16;
 /// Numbers of transformed squares that are kept at a time, inputs and outputs together.
 const AT_A_TIME: usize = 1 << 16;
+/// Those of the sixteen planes that a doubled picture fills.
+const DOUBLED: [usize; 9] = [0, 1, 3, 4, 5, 7, 12, 13, 15];
 /// Numbers between two of the sixteen planes beside their own, as in [`Panels`].
 const GAP: usize = 16;
 
@@ -204,7 +206,7 @@ impl Convolution {
         room.before.resize(16 * before, 0.0);
         room.after.resize(16 * after, 0.0);
         let used: &[usize] = match self.walk {
-            Walk::Doubled => &[0, 1, 3, 4, 5, 7, 12, 13, 15],
+            Walk::Doubled => &DOUBLED,
             Walk::Same | Walk::Halving => &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
         };
         for top in (0..squares).step_by(rows) {
@@ -263,26 +265,19 @@ fn transformed<'a>(inputs: usize, outputs: usize, kernel: impl Fn(usize, usize) 
     planes
 }
 
-/// Bᵀ d B of the square at (2 y − 1, 2 x − 1), Bᵀ = [1 0 −1 0; 0 1 1 0; 0 −1 1 0; 0 1 0 −1]; the sixteen numbers of a channel
-/// go `apart` from each other.
+/// Bᵀ d B of the square at (2 y − 1, 2 x − 1); the sixteen numbers of a channel go `apart` from each other.
 #[inline(always)]
 fn square(x: &[f32], size: usize, c: usize, row: usize, column: usize, to: &mut [f32], apart: usize) {
     let inside = row > 0 && column > 0 && 2 * row + 2 < size && 2 * column + 2 < size;
     let pixel = |v: usize, u: usize| ((2 * row + v - 1) * size + 2 * column + u - 1) * c;
     let there =
         |v: usize, u: usize| (1..=size).contains(&(2 * row + v)) && (1..=size).contains(&(2 * column + u));
-    let turn = |[a, b, c, d]: [F4; 4]| [a - c, b + c, c - b, b - d];
     for i in (0..c).step_by(4) {
-        let d = |v: usize, u: usize| match inside || there(v, u) {
-            true => F4::of(&x[pixel(v, u) + i..]),
-            false => F4::zero(),
-        };
-        let rows = [0, 1, 2, 3].map(|v| turn([d(v, 0), d(v, 1), d(v, 2), d(v, 3)]));
-        for u in 0..4 {
-            let all = turn([rows[0][u], rows[1][u], rows[2][u], rows[3][u]]);
-            for (v, value) in all.into_iter().enumerate() {
-                value.write(&mut to[(4 * v + u) * apart + i..]);
-            }
+        let d = |v: usize, u: usize| F4::of(&x[pixel(v, u) + i..]);
+        let planes =
+            if inside { forth(d) } else { forth(|v, u| if there(v, u) { d(v, u) } else { F4::zero() }) };
+        for (plane, value) in planes.into_iter().enumerate() {
+            value.write(&mut to[plane * apart + i..]);
         }
     }
 }
@@ -292,20 +287,48 @@ fn square(x: &[f32], size: usize, c: usize, row: usize, column: usize, to: &mut 
 fn doubled(x: &[f32], size: usize, c: usize, row: usize, column: usize, to: &mut [f32], apart: usize) {
     // (row − 1 + v, column − 1 + u) of the picture.
     let there = |v: usize, u: usize| (1..=size).contains(&(row + v)) && (1..=size).contains(&(column + u));
-    let turn = |[a, b, c]: [F4; 3]| [a - b, b + b, b - c];
     for i in (0..c).step_by(4) {
-        let d = |v: usize, u: usize| match there(v, u) {
+        let planes = forth_doubled(|v, u| match there(v, u) {
             true => F4::of(&x[((row + v - 1) * size + column + u - 1) * c + i..]),
             false => F4::zero(),
-        };
-        let rows = [0, 1, 2].map(|v| turn([d(v, 0), d(v, 1), d(v, 2)]));
-        for (u, plane) in [0, 1, 3].into_iter().enumerate() {
-            let all = turn([rows[0][u], rows[1][u], rows[2][u]]);
-            for (value, row) in all.into_iter().zip([0, 4, 12]) {
-                value.write(&mut to[(row + plane) * apart + i..]);
-            }
+        });
+        for (plane, value) in DOUBLED.into_iter().zip(planes) {
+            value.write(&mut to[plane * apart + i..]);
         }
     }
+}
+
+/// Bᵀ d B, Bᵀ = [1 0 −1 0; 0 1 1 0; 0 −1 1 0; 0 1 0 −1], row by row. Functions that are inlined, not closures, which would stay calls.
+#[inline(always)]
+fn forth(d: impl Fn(usize, usize) -> F4) -> [F4; 16] {
+    #[inline(always)]
+    fn turn(a: F4, b: F4, c: F4, d: F4) -> [F4; 4] {
+        [a - c, b + c, c - b, b - d]
+    }
+    #[inline(always)]
+    fn across(d: &impl Fn(usize, usize) -> F4, v: usize) -> [F4; 4] {
+        turn(d(v, 0), d(v, 1), d(v, 2), d(v, 3))
+    }
+    let (a, b, c, d) = (across(&d, 0), across(&d, 1), across(&d, 2), across(&d, 3));
+    let (p, q) = (turn(a[0], b[0], c[0], d[0]), turn(a[1], b[1], c[1], d[1]));
+    let (r, s) = (turn(a[2], b[2], c[2], d[2]), turn(a[3], b[3], c[3], d[3]));
+    [p[0], q[0], r[0], s[0], p[1], q[1], r[1], s[1], p[2], q[2], r[2], s[2], p[3], q[3], r[3], s[3]]
+}
+
+/// The nine of [`forth`] that are not zero where row and column 1 and 2 are the same.
+#[inline(always)]
+fn forth_doubled(d: impl Fn(usize, usize) -> F4) -> [F4; 9] {
+    #[inline(always)]
+    fn turn(a: F4, b: F4, c: F4) -> [F4; 3] {
+        [a - b, b + b, b - c]
+    }
+    #[inline(always)]
+    fn across(d: &impl Fn(usize, usize) -> F4, v: usize) -> [F4; 3] {
+        turn(d(v, 0), d(v, 1), d(v, 2))
+    }
+    let (a, b, c) = (across(&d, 0), across(&d, 1), across(&d, 2));
+    let (p, q, r) = (turn(a[0], b[0], c[0]), turn(a[1], b[1], c[1]), turn(a[2], b[2], c[2]));
+    [p[0], q[0], r[0], p[1], q[1], r[1], p[2], q[2], r[2]]
 }
 
 /// Aᵀ m A, Aᵀ = [1 1 1 0; 0 1 −1 −1], row by row.

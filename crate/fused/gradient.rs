@@ -52,6 +52,13 @@ pub fn gelu(z: &[f32], dy: &mut [f32]) {
     });
 }
 
+/// The slope of the scores of a [`softmax`](super::activation::softmax) from that of its `weights`, in place of it: w (d − Σ d w).
+pub fn softmax(weights: &[f32], slope: &mut [f32]) {
+    let mean: f32 = slope.iter().zip(weights).map(|(d, w)| d * w).sum();
+    let mean = F4::splat(mean);
+    both(weights, slope, |w, d| w * (d - mean));
+}
+
 /// `to` becomes `of`(z, to), four at a time.
 #[inline(always)]
 fn both(z: &[f32], to: &mut [f32], of: impl Fn(F4, F4) -> F4) {
@@ -144,6 +151,14 @@ mod tests {
             };
             check(&x, &weight, f, &slopes);
         }
+        let weights = |scores: &[f32]| {
+            let mut row = scores.to_vec();
+            activation::softmax(&mut row);
+            row
+        };
+        let mut slopes = weight.clone();
+        softmax(&weights(&x), &mut slopes);
+        check(&x, &weight, weights, &slopes);
         let (x, weight) = (&x[..16], &weight[..16]);
         let (gain, bias): (Vec<f32>, Vec<f32>) = (0..8).map(|i| (number(i + 3), number(i + 9))).unzip();
         let normed = |x: &[f32], gain: &[f32], bias: &[f32]| {

@@ -79,6 +79,14 @@ impl Panels {
         }
     }
 
+    /// Column `j` from `values`, all K of it, each number times `scale`.
+    pub fn set_column(&mut self, j: usize, values: &[f32], scale: f32) {
+        assert!(j < self.n && values.len() == self.k, "column {j} of {} by {}", self.k, self.n);
+        let place = self.place(0, j);
+        let column = self.values[place..].iter_mut().step_by(PANEL);
+        column.zip(values).for_each(|(to, value)| *to = value * scale);
+    }
+
     /// The whole matrix from `values` [K, N] with rows `stride` apart, each number times `scale`.
     pub fn rows(&mut self, values: &[f32], stride: usize, scale: f32) {
         let (n, apart) = (self.n, self.stride());

@@ -237,7 +237,7 @@ impl FusedGpt {
         let (start, n) = (cache.length, tokens.len());
         assert!(n > 0, "there is nothing to read");
         assert!(start + n <= context, "{} positions, the network knows {context}", start + n);
-        let mut x: Vec<f32> = tokens.iter().flat_map(|&t| &self.emb[t * d..(t + 1) * d]).copied().collect();
+        let mut x = self.embedded(tokens);
         if let Some(placed) = &self.placed {
             placed.places.enter(start, d, &mut x);
         }
@@ -280,6 +280,13 @@ impl FusedGpt {
             rest.lens.push(logits.clone());
         }
         Pass { logits, weights, rest }
+    }
+
+    /// The rows of `tokens`. [N, d]
+    fn embedded(&self, tokens: &[usize]) -> Vec<f32> {
+        let d = self.config.width;
+        let rows: Vec<&[f32]> = tokens.iter().map(|&t| &self.emb[t * d..(t + 1) * d]).collect();
+        rows.concat()
     }
 
     /// head(LN(x)) [N, V]
@@ -347,10 +354,13 @@ impl FusedGpt {
                 let hidden = edit.map(|edit| &edit.hidden[cells.start + i * sight..][..past.len()]);
                 // Where all that is near is hidden, a row reads itself.
                 let blind = hidden.is_some_and(|hidden| hidden[from..].iter().all(|hidden| *hidden));
-                for (k, s) in past.iter_mut().enumerate() {
-                    let own = blind && k == start + i;
-                    if k < from || hidden.is_some_and(|hidden| hidden[k] && !own) {
-                        *s += MASKED;
+                past[..from].iter_mut().for_each(|s| *s += MASKED);
+                if let Some(hidden) = hidden {
+                    for (k, s) in past.iter_mut().enumerate().skip(from) {
+                        let own = blind && k == start + i;
+                        if hidden[k] && !own {
+                            *s += MASKED;
+                        }
                     }
                 }
                 if let Some(seen) = &mut seen {
@@ -396,7 +406,8 @@ impl FusedGpt {
         let dh = d / heads;
         let part = |which: usize| {
             let row = move |h: usize, i: usize| &qkv[i * 3 * d + which * d + h * dh..][..dh];
-            (0..heads).flat_map(|h| (0..n).flat_map(move |i| row(h, i))).copied().collect()
+            let rows: Vec<&[f32]> = (0..heads).flat_map(|h| (0..n).map(move |i| row(h, i))).collect();
+            rows.concat()
         };
         let later = Vec::new;
         HeadsHost {
@@ -436,7 +447,7 @@ impl Norm {
 impl Memory {
     fn remember(&mut self, at: usize, key: &[f32], value: &[f32]) {
         let scale = 1.0 / (key.len() as f32).sqrt();
-        key.iter().enumerate().for_each(|(i, k)| self.keys.set(i, at, k * scale));
+        self.keys.set_column(at, key, scale);
         self.values.set_row(at, value);
     }
 }

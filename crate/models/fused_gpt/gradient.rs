@@ -156,8 +156,7 @@ impl FusedGpt {
     fn forward(&self, mixing: &Mixing, places: &Places, texts: &Texts<'_>) -> (Vec<Kept>, Vec<f32>) {
         let d = self.config.width;
         let (row, stream) = (texts.length * 3 * d, texts.length * d);
-        let mut x: Vec<f32> =
-            texts.read.iter().flat_map(|&t| &self.emb[t * d..(t + 1) * d]).copied().collect();
+        let mut x = self.embedded(texts.read);
         x.chunks_exact_mut(stream).for_each(|text| places.enter(0, d, text));
         let mut all = Vec::with_capacity(self.layers.len());
         for (layer, added) in self.layers.iter().zip(&places.added) {
@@ -274,7 +273,8 @@ struct Mixed {
 
 /// The first `dh` columns of `t` rows that are `stride` apart, next to each other.
 fn columns(values: &[f32], stride: usize, t: usize, dh: usize) -> Vec<f32> {
-    values.chunks(stride).take(t).flat_map(|row| &row[..dh]).copied().collect()
+    let rows: Vec<&[f32]> = values.chunks(stride).take(t).map(|row| &row[..dh]).collect();
+    rows.concat()
 }
 
 /// Rows that see about as far: where they begin, and how many.
