@@ -165,8 +165,8 @@ check() {
   need_wasm
   need_lints
   need_node
-  cargo fmt --check
-  cargo clippy --all-targets --features fixture --locked -- -D warnings
+  cargo fmt --all --check
+  cargo clippy --workspace --all-targets --features fixture --locked -- -D warnings
   cargo clippy --lib --target "$wasm_target" --no-default-features --features cpu,webgpu,bench --locked -- -D warnings
   cargo clippy --lib --target "$wasm_target" --no-default-features --features core,terse --locked -- -D warnings
   cargo clippy --lib --target "$wasm_target" --no-default-features --features maths --locked -- -D warnings
@@ -174,7 +174,7 @@ check() {
   npm run --silent lint
   npm run --silent types
   # The same random cases every time; PROPTEST_RNG_SEED= names others.
-  PROPTEST_RNG_SEED=${PROPTEST_RNG_SEED:-1} cargo test --features fixture --locked
+  PROPTEST_RNG_SEED=${PROPTEST_RNG_SEED:-1} cargo test --workspace --features fixture --locked
   npm run --silent test:page
 }
 

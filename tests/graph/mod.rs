@@ -44,7 +44,7 @@ pub fn modules() -> BTreeMap<String, String> {
         |path: &str| path.strip_prefix("crate/")?.strip_suffix(".rs").map(|path| path.replace('/', "::"));
     let all = files("crate", &[".rs"]).into_iter();
     let all = all.filter_map(|(path, text)| Some((name(&path)?, code(&text))));
-    all.filter(|(module, _)| !["lib", "main"].contains(&module.as_str())).collect()
+    all.filter(|(module, _)| !["lib", "main", "fused::lib"].contains(&module.as_str())).collect()
 }
 
 /// Who names whom.
