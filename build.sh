@@ -35,8 +35,8 @@ usage() {
           --gpu: nothing but our own WebGPU operators, in Node through Dawn (npm package `webgpu`): what must hold of
           them, what 100,000 particles take, and with --workloads DIR what W1 to W4 do; --seconds 0 times no particles (a software
           device is at one picture for seconds); --profile: the microseconds of each dispatch
-          With --workloads DIR other libraries do W1 to W4 beside our engine, in turns, on the processor in Chromium or with --gpu on
-          WebGPU in Node: those whose npm packages are there, onnxruntime-web and @jax-js/jax, also in FOLDER with --packages FOLDER
+          With --workloads DIR other libraries do W1 to W4 beside our engine, in turns, on the processor in Chromium (where cpu is among
+          --engines) or with --gpu on WebGPU in Node: those whose npm packages are there, onnxruntime-web and @jax-js/jax, also in FOLDER with --packages FOLDER
 TEXT
 }
 
@@ -118,8 +118,8 @@ build_engine() {
   local features=$1 out=${2:-www/pkg/$1} wasm=$CARGO_TARGET_DIR/$wasm_target/web/chailou.wasm
   [ -f "$out/chailou_bg.wasm" ] && [ -z "$(find crate tests/fixture/lab.rs Cargo.toml Cargo.lock .cargo build.sh -newer "$out/built" 2>&1 | head -n 1)" ] && return
   say "Engine: $features"
-  # The first one counts by its bytes: everybody waits for it. So does WebGPU's, which works little itself. In the others, whose time
-  # goes into fused operators, these are built for speed (Cargo.toml), and all else for speed and bytes alike.
+  # The first one counts by its bytes: everybody waits for it. So does WebGPU's, which works little itself. Of the others speed and
+  # bytes count alike. Fused operators are built for speed in each (Cargo.toml).
   local levels=(--config 'profile.web.opt-level="s"')
   case $features in
   core* | gpu) levels=(--config 'profile.web.opt-level="z"') ;;

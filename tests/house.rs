@@ -108,6 +108,18 @@ fn only_the_boundaries_know_javascript_and_python_and_only_the_command_line_is_n
     nowhere(&engine, &["wgpu::"], &["crate/gpu/executor.rs"]);
 }
 
+/// A closure is compiled with whoever passes it, for bytes instead of speed.
+#[test]
+fn fused_operators_take_no_closures() {
+    for (path, text) in files("crate/fused", &[".rs"]) {
+        for part in text.split("pub fn ").skip(1) {
+            let signature = part.split(" {\n").next().unwrap();
+            let generic = ["impl Fn", "dyn Fn", "where"].iter().any(|word| signature.contains(word));
+            assert!(!generic, "{path}: a public operator takes a closure: {signature}");
+        }
+    }
+}
+
 #[test]
 fn what_runs_in_pages_knows_no_tensors_and_models_know_no_lab() {
     let engine = files("crate", &[".rs"]);

@@ -1,7 +1,7 @@
 //! How a head mixes what it sees: which positions, by which kernel, and how a loss falls through that.
 //!
 //! Every kernel gives a row of weights w = a/Σ a over the positions in sight; they differ in a. Softmax: a = e^s with
-//! s = q · k/√d (Vaswani et al. 2017). Elu + 1: a = φ(q) · φ(k), φ = elu + 1 (Katharopoulos et al. 2020,
+//! s = q · k/√dh (Vaswani et al. 2017). Elu + 1: a = φ(q) · φ(k), φ = elu + 1 (Katharopoulos et al. 2020,
 //! <https://arxiv.org/abs/2006.16236>, eq. 7). Relu²: a = max(s, 0)² (Hua et al. 2022, <https://arxiv.org/abs/2202.10447>, here
 //! divided by its sum). Decay: a = λ^(distance), whatever stands there.
 

@@ -72,7 +72,7 @@ impl Position {
         all.into_iter().map(|x| x as f32).collect()
     }
 
-    /// What a layer learns besides: the name and shape of ln r₁ and ln r₂.
+    /// What a layer learns besides: the shape of ln r₁ and ln r₂.
     pub fn learns(&self, heads: usize) -> Option<[usize; 2]> {
         (*self == Self::Kerple).then_some([2, heads])
     }

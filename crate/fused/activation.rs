@@ -4,7 +4,7 @@ use super::lanes::F4;
 
 /// Calls `of` on all numbers, four at a time; what is left over is padded with zeros.
 #[inline(always)]
-pub fn each(values: &mut [f32], of: impl Fn(F4) -> F4) {
+pub(crate) fn each(values: &mut [f32], of: impl Fn(F4) -> F4) {
     let mut fours = values.chunks_exact_mut(4);
     for four in &mut fours {
         of(F4::of(four)).write(four);

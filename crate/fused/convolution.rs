@@ -1,4 +1,5 @@
-//! Convolutions of a picture [H, W, C] with 3×3 kernels and a border of zeros, with stride 1, 2, or of the doubled picture.
+//! Convolutions of a picture [H, W, C] with 3×3 kernels and a border of zeros, with stride 1, 2, or of the doubled picture:
+//! y[p, j] = b_j + Σ_{tap, i} w[j, i, tap] x[step · p + tap − 1, i]. In tensors `nn::conv`, on WebGPU `gpu::convolution`.
 //!
 //! With stride 1 by Winograd's F(2×2, 3×3) as Lavin & Gray 2015 have it, <https://arxiv.org/abs/1509.09308>, section 4.1: each
 //! 4×4 square d of the picture gives 2×2 numbers Aᵀ[(G g Gᵀ) ⊙ (Bᵀ d B)] A, so sixteen products of matrices do the work of
@@ -46,7 +47,7 @@ const DOUBLED: [usize; 9] = [0, 1, 3, 4, 5, 7, 12, 13, 15];
 /// Numbers between two of the sixteen planes beside their own, as in [`Panels`].
 const GAP: usize = 16;
 
-/// What is added to a convolved picture while its numbers are at hand.
+/// What is added to a convolved picture, which has a multiple of four channels then, while its numbers are at hand.
 #[derive(Clone, Copy, Debug)]
 pub enum Added<'a> {
     Nothing,
@@ -82,7 +83,7 @@ impl Convolution {
         self.outputs
     }
 
-    /// Numbers of the answer to a picture of `size`² pixels, a side.
+    /// Pixels of a side of the answer to a picture of `size`² pixels.
     pub fn side(&self, size: usize) -> usize {
         match self.walk {
             Walk::Same => size,
@@ -106,6 +107,15 @@ impl Convolution {
         added: Added<'_>,
     ) {
         let out = self.outputs;
+        let expected = match added {
+            Added::Nothing => None,
+            Added::Channels(row) => Some((row.len(), out)),
+            Added::Picture(other) => Some((other.len(), self.side(size).pow(2) * out)),
+        };
+        if let Some((length, expected)) = expected {
+            assert!(out.is_multiple_of(4), "{out} channels, four of which are added at a time");
+            assert_eq!(length, expected, "what is added to {out} channels");
+        }
         match added {
             Added::Nothing => self.ended(x, size, output, stride, room, |four, _, _| four),
             Added::Channels(row) => {
@@ -154,7 +164,7 @@ impl Convolution {
             for (at, around) in room.before.chunks_exact_mut(row).enumerate() {
                 for (tap, to) in around.chunks_exact_mut(c).enumerate() {
                     let (v, u) = (y * step + tap / 3, at * step + tap % 3);
-                    // One less than these, so that the border is below 1 and above `size`.
+                    // The pixel is (v − 1, u − 1); 0 and `size` + 1 are the border.
                     if (1..=size).contains(&v) && (1..=size).contains(&u) {
                         to.copy_from_slice(&x[((v - 1) * size + u - 1) * c..][..c]);
                     } else {
@@ -265,7 +275,7 @@ fn transformed<'a>(inputs: usize, outputs: usize, kernel: impl Fn(usize, usize) 
     planes
 }
 
-/// Bᵀ d B of the square at (2 y − 1, 2 x − 1); the sixteen numbers of a channel go `apart` from each other.
+/// Bᵀ d B of the square at (2 row − 1, 2 column − 1); the sixteen numbers of a channel go `apart` from each other.
 #[inline(always)]
 fn square(x: &[f32], size: usize, c: usize, row: usize, column: usize, to: &mut [f32], apart: usize) {
     let inside = row > 0 && column > 0 && 2 * row + 2 < size && 2 * column + 2 < size;
@@ -315,7 +325,7 @@ fn forth(d: impl Fn(usize, usize) -> F4) -> [F4; 16] {
     [p[0], q[0], r[0], s[0], p[1], q[1], r[1], s[1], p[2], q[2], r[2], s[2], p[3], q[3], r[3], s[3]]
 }
 
-/// The nine of [`forth`] that are not zero where row and column 1 and 2 are the same.
+/// The nine of [`forth`] that are not zero where rows 1 and 2, and columns 1 and 2, are the same.
 #[inline(always)]
 fn forth_doubled(d: impl Fn(usize, usize) -> F4) -> [F4; 9] {
     #[inline(always)]
@@ -422,17 +432,26 @@ mod tests {
             let exact = plain(walk, &x, size, c, d, &weight, &bias);
             let convolution = Convolution::new(walk, c, d, &weight, &bias);
             let (side, stride) = (convolution.side(size), d + 8);
-            let mut out = vec![7.0; side * side * stride];
             let mut room = Room::default();
-            convolution.forward(&x, size, &mut out, stride, &mut room, Added::Nothing);
             let largest = exact.iter().fold(0.0f64, |most, x| most.max(x.abs()));
-            for (p, pixel) in out.chunks(stride).enumerate() {
-                for (j, value) in pixel.iter().enumerate() {
-                    let exact = if j < d { exact[p * d + j] } else { 7.0 };
-                    assert!(
-                        (f64::from(*value) - exact).abs() < 2e-6 * largest.max(7.0),
-                        "{walk:?} {size} {c} {d}: {value} for {exact}"
-                    );
+            let row: Vec<f32> = (0..d).map(|i| number(i + 21)).collect();
+            let other: Vec<f32> = (0..side * side * d).map(|i| number(i + 31)).collect();
+            for added in [Added::Nothing, Added::Channels(&row), Added::Picture(&other)] {
+                let mut out = vec![7.0; side * side * stride];
+                convolution.forward(&x, size, &mut out, stride, &mut room, added);
+                for (p, pixel) in out.chunks(stride).enumerate() {
+                    for (j, value) in pixel.iter().enumerate() {
+                        let exact = match added {
+                            _ if j >= d => 7.0,
+                            Added::Nothing => exact[p * d + j],
+                            Added::Channels(row) => exact[p * d + j] + f64::from(row[j]),
+                            Added::Picture(other) => exact[p * d + j] + f64::from(other[p * d + j]),
+                        };
+                        assert!(
+                            (f64::from(*value) - exact).abs() < 2e-6 * largest.max(7.0),
+                            "{walk:?} {size} {c} {d} {added:?}: {value} for {exact}"
+                        );
+                    }
                 }
             }
         }

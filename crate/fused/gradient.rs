@@ -1,4 +1,5 @@
-//! What training needs of a product, a norm and an activation: their derivatives.
+//! What training needs of a product, layer norm, softmax and an activation: their derivatives. Convolutions and group norms have none:
+//! networks of pictures learn natively, in tensors.
 
 use super::lanes::F4;
 use super::matrix::{Panels, Start};

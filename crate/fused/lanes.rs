@@ -149,8 +149,6 @@ use register::Register;
 pub struct F4(Register);
 
 impl F4 {
-    pub const LANES: usize = 4;
-
     #[inline(always)]
     pub fn splat(value: f32) -> Self {
         Self(register::splat(value))
@@ -226,12 +224,6 @@ impl F4 {
     pub fn sum(self) -> f32 {
         let [a, b, c, d] = self.array();
         (a + b) + (c + d)
-    }
-
-    #[inline(always)]
-    pub fn largest(self) -> f32 {
-        let [a, b, c, d] = self.array();
-        a.max(b).max(c.max(d))
     }
 
     /// e^x to 1.2e-7 of it; 0 below e^−87.3, where numbers begin to lose digits. Not a number stays none.

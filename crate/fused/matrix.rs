@@ -6,7 +6,7 @@
 use super::lanes::F4;
 
 /// Columns of a panel.
-pub const PANEL: usize = 16;
+const PANEL: usize = 16;
 /// Numbers between two panels beside their own: strides of powers of two fall onto the same lines of a cache.
 const GAP: usize = 16;
 
@@ -34,7 +34,7 @@ impl Panels {
     }
 
     /// b_kj = `of`(k, j).
-    pub fn new(k: usize, n: usize, of: impl Fn(usize, usize) -> f32) -> Self {
+    pub(crate) fn new(k: usize, n: usize, of: impl Fn(usize, usize) -> f32) -> Self {
         let mut panels = Self::zeros(k, n);
         for i in 0..k {
             for j in 0..n {
@@ -64,10 +64,6 @@ impl Panels {
         assert!(i < self.k && j < self.n, "({i}, {j}) of {} by {}", self.k, self.n);
         let place = self.place(i, j);
         self.values[place] = value;
-    }
-
-    pub fn get(&self, i: usize, j: usize) -> f32 {
-        self.values[self.place(i, j)]
     }
 
     /// Row `i` from `values`, all N of it.
@@ -297,6 +293,18 @@ mod tests {
                 assert_eq!(c[i * ldc + j], if j < 21 { sum } else { 9.0 }, "{i} {j}");
             }
         }
+    }
+
+    #[test]
+    fn a_column_is_its_numbers_one_by_one() {
+        let (k, n) = (5, 20);
+        let (mut whole, mut single) = (Panels::zeros(k, n), Panels::zeros(k, n));
+        for j in [0, 3, 15, 16, 19] {
+            let column: Vec<f32> = (0..k).map(|i| number(i + 7 * j)).collect();
+            whole.set_column(j, &column, 0.25);
+            column.iter().enumerate().for_each(|(i, value)| single.set(i, j, value * 0.25));
+        }
+        assert_eq!(whole.values, single.values);
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Normalisation over groups of channels of a picture (Wu & He 2018) and over the numbers of a row (Ba et al. 2016).
+//! Normalisation over groups of channels of a picture (Wu & He 2018, <https://arxiv.org/abs/1803.08494>) and over the numbers of a row
+//! (Ba et al. 2016, <https://arxiv.org/abs/1607.06450>). On WebGPU the first is part of the convolution that follows, `gpu::convolution`.
 
 use super::lanes::F4;
 

@@ -3,7 +3,7 @@
 use super::activation::softmax;
 use super::matrix::{Panels, Start};
 
-/// softmax(Qᵀ K/√d) Vᵀ of every head.
+/// softmax(Q Kᵀ/√d) V of every head, a pixel a row of Q, K and V, [N, d]; tensors have them transposed. On WebGPU `gpu::attention`.
 ///
 /// # Shapes
 /// - qkv: [N, 3 C], queries, keys and values of N pixels; number head · d + i of each belongs to that head

@@ -1,4 +1,7 @@
-//! Rotary positions: the halves of a head's numbers turn by an angle that grows with the place.
+//! Rotary positions: Su et al. 2021, <https://arxiv.org/abs/2104.09864>, eq. 34.
+//!
+//! Number i of a head and number i + dh/2 are a pair, turned by an angle that grows with the place; the paper pairs neighbours.
+//! On WebGPU (`gpu::gpt`) pairs lie as neighbours in memory, and are the same pairs.
 
 /// Cosines and sines of every place by which the halves of a head's numbers are turned.
 #[derive(Debug)]
@@ -19,7 +22,7 @@ impl Turns {
         Self { cos, sin, half }
     }
 
-    /// Turns the numbers of one head at `place`, by `way` 1, or back, by −1: Su et al. 2021, eq. 34.
+    /// Turns the numbers of one head at `place`, by `way` 1, or back, by −1.
     pub fn turn(&self, place: usize, head: &mut [f32], way: f32) {
         let [cos, sin] = [&self.cos, &self.sin].map(|all| &all[place * self.half..][..self.half]);
         let (first, second) = head.split_at_mut(self.half);

@@ -1,4 +1,5 @@
-//! The text of self-attention among the pixels of a picture: softmax(QᵀK/√d) Vᵀ, a few queries of a head a workgroup.
+//! The text of self-attention among the pixels of a picture: softmax(Q Kᵀ/√d) V, a pixel a row, a few queries of a head a workgroup;
+//! on the processor [`picture_attention`](crate::fused::picture_attention). That of a transformer is in [`gpt`](super::gpt).
 //!
 //! Keys are taken in blocks with a running maximum and sum, so that pictures of any size fit (Milakov & Gimelshein 2018,
 //! <https://arxiv.org/abs/1805.02867>).

@@ -1,5 +1,8 @@
 //! The text of a convolution: normalise, activate, sum, add what goes beside, and measure the answer for the next norm.
 //!
+//! y = b + Σ_{tap, i} w SiLU(GN(x)) + told + beside, summed as it stands, without Winograd. On the processor
+//! [`convolution`](crate::fused::convolution), whose `Added` are `told` and [`Beside`] here, and [`norm`](crate::fused::norm), whose `Then` is `silu`.
+//!
 //! Pictures lie channels last in vectors of four, [B, H, W, C / 4]. A workgroup makes a tile of pixels and some quads of outputs.
 //! First it merges the statistics that the producers of its input left, one (mean, Σ(x − mean)²) a tile and channel, into a scale
 //! and a shift a channel. Then it loads its pixels and their neighbours, normalised and activated, into shared memory. Each
@@ -433,7 +436,7 @@ var v = u32(y); var u = u32(x_); {halved}
         }
         text += &closed;
         text += "}\nworkgroupBarrier();\n";
-        // Of a group: the mean of the means, and what they vary beside.
+        // Of a group of channels with as many pixels each: μ = mean of μ_c, σ² = mean of σ_c² + (μ_c − μ)².
         let of_group = 4 * inputs / norm.groups;
         let _ = writeln!(
             text,

@@ -306,7 +306,9 @@ impl FusedGpt {
         }
     }
 
-    /// softmax(Q Kᵀ/√dh) V of every head of layer `l`, after the new keys and values were remembered: the weights, [H, N, T].
+    /// W = softmax(Q Kᵀ/√dh + mask) of every head of layer `l`, after the new keys and values were remembered, [H, N, T] with
+    /// T = start + N; the mask is [`MASKED`] where j > start + i. The heads give W V. In tensors `nn::causal` and `nn::mixers`, on WebGPU
+    /// `gpu::gpt`, `attend` of many tokens and of one; backward [`gradient`].
     ///
     /// # Shapes
     /// - qkv: [N, 3 d]

@@ -1,4 +1,5 @@
-//! What a causal transformer must not see: the positions that come.
+//! What a causal transformer must not see: the positions that come. Its heads mix as [`mixers`](super::mixers) say; over fused operators
+//! [`fused_gpt`](crate::models::fused_gpt), on WebGPU [`gpt`](crate::gpu::gpt).
 
 pub use crate::attention::surgery::MASKED;
 use burn::tensor::{Bool, Device, Tensor, TensorData};
@@ -10,8 +11,8 @@ pub fn causal_mask(length: usize, device: &Device) -> Tensor<3> {
     Tensor::zeros([length, length], device).mask_fill(hidden, MASKED).unsqueeze()
 }
 
-/// The last `n` rows of [`causal_mask`], for tokens that are read after `start` others; one token sees everything.
-/// [1, N, start + N]
+/// The last `n` rows of [`causal_mask`], for tokens that are read after `start` others; `None` for a single one, which comes after all
+/// that it sees. [1, N, start + N]
 pub fn causal_mask_after(start: usize, n: usize, device: &Device) -> Option<Tensor<3>> {
     let t = start + n;
     let cell = |i: usize| if i % t > start + i / t { MASKED } else { 0.0 };

@@ -1,4 +1,6 @@
-//! Two-dimensional convolution with a square kernel and "same" padding.
+//! Two-dimensional convolution with a square kernel and "same" padding: y[j, p] = b_j + Σ_{i, tap} w[j, i, tap] x[i, p + tap].
+//! Fused on the processor [`convolution`](crate::fused::convolution), on WebGPU [`convolution`](crate::gpu::convolution); of a doubled picture
+//! [`resample`](super::resample).
 
 use burn::module::{Initializer, Module, Param};
 use burn::tensor::module::conv2d;

@@ -1,10 +1,10 @@
-//! Group normalisation, alone and followed by SiLU: Wu & He 2018, <https://arxiv.org/abs/1803.08494>, eq. 1 and 7.
+//! Group normalisation, alone and followed by SiLU: Wu & He 2018, <https://arxiv.org/abs/1803.08494>, eq. 1, 2, 6 and 7.
 
 use burn::module::{Initializer, Module, Param};
 use burn::tensor::activation::silu;
 use burn::tensor::{Device, Tensor};
 
-/// ε of eq. 1.
+/// ε of eq. 2.
 const EPSILON: f32 = 1e-5;
 
 /// y = γ (x − μ) / √(σ² + ε) + β, with μ and σ² over a group of channels and all their pixels.
@@ -62,7 +62,8 @@ impl GroupNorm {
         scaled * column(gain) + column(bias)
     }
 
-    /// SiLU(GroupNorm(x)). A function of its own because on a GPU the pair is worth one kernel.
+    /// SiLU(GroupNorm(x)). Fused on the processor [`group_norm`](crate::fused::norm::group_norm) with `Then::Silu`, on WebGPU a part of the
+    /// [`convolution`](crate::gpu::convolution) that follows.
     ///
     /// # Shapes
     /// - x, output: [B, C, H, W]

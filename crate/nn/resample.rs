@@ -14,7 +14,7 @@ pub fn double(x: Tensor<4>) -> Tensor<4> {
     squares.reshape([b, c, 2 * h, 2 * w])
 }
 
-/// `conv` of the doubled picture. A function of its own because one kernel can do both.
+/// `conv` of the doubled picture, which [`Walk::Doubled`](crate::fused::convolution::Walk) does in one.
 ///
 /// # Shapes
 /// - x: [B, in, H, W]

@@ -1,12 +1,13 @@
 // One workload by all who can do it, in turns in one process; in Node and in a page alike.
-import { spread, timed } from "../../www/engine/timed.js";
+import { countGpu, spread, timed } from "../../www/engine/timed.js";
 import * as jax from "./peers/jax.mjs";
 import * as ort from "./peers/ort.mjs";
 
 export const ROUNDS = 3;
 /** The other libraries: a package's name, what of W1 to W4 is written here for it, how it starts and how it opens a workload. */
 export const PEERS = [ort, jax];
-export const HEAD = [
+/** The head of their table. @param {boolean} device whether what goes to a device is counted */
+export const head = (device) => [
   "workload",
   "by",
   "unit",
@@ -14,10 +15,19 @@ export const HEAD = [
   "median ms",
   "most ms",
   "first call ms",
-  "dispatches",
-  "submits",
+  ...(device ? ["dispatches", "submits"] : []),
   "error",
 ];
+
+/** What comes of `work` within `ms`, after which nobody waits any more: a device may never answer. */
+async function within(ms, work) {
+  let timer;
+  const silence = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Silence(`no answer within ${ms / 1000} s`)), ms);
+  });
+  return Promise.race([work, silence]).finally(() => clearTimeout(timer));
+}
+class Silence extends Error {}
 
 /** Times of one who takes part, round by round; calls are counted on, for training goes on. */
 class Contestant {
@@ -54,19 +64,14 @@ class Contestant {
 }
 
 /**
- * Rows of a table with this HEAD, ours first, and what is wrong with ours, if anything is.
+ * Rows of their table, ours first, and what is wrong with ours, if anything is.
  * @param {any} spec the workload's @param {Record<string, Uint8Array>} files its files
  * @param {any} ours the workload of our engine, which hands out inputs and knows references
  * @param {{name: string, can: string[], open: (id: string, files: Record<string, Uint8Array>) => any}[]} peers
- * @param {{seconds: number, counted: any}} how seconds of timed calls for each who takes part
+ * @param {{seconds: number, device: boolean}} how seconds of timed calls for each who takes part
  */
 export async function contest(spec, files, ours, peers, how) {
-  // ms after which nobody waits any more: a device may never answer.
-  const patience = 30_000 + 1000 * how.seconds;
-  const silence = () =>
-    new Promise((_, reject) =>
-      setTimeout(() => reject(new Error(`no answer within ${patience / 1000} s`)), patience),
-    );
+  const counted = how.device ? countGpu() : {};
   const all = [new Contestant("ours", () => ours)];
   for (const { name, can, open } of peers)
     if (can.includes(spec.id))
@@ -80,18 +85,23 @@ export async function contest(spec, files, ours, peers, how) {
           };
         }),
       );
-  for (let round = 0; round < ROUNDS; round++) {
+  let silent;
+  for (let round = 0; round < ROUNDS && !silent; round++) {
     for (const one of all.filter(({ failure }) => !failure)) {
       try {
-        await Promise.race([one.round(spec, how), silence()]);
+        await within(30_000 + 1000 * how.seconds, one.round(spec, { seconds: how.seconds, counted }));
       } catch (error) {
-        one.failure = String(error.message ?? error);
+        one.failure = String(error?.message ?? error);
+        // Whoever does not answer works on, and nobody beside could be timed.
+        if (error instanceof Silence) silent = one.name;
       }
+      if (silent) break;
     }
   }
   const wrong = all[0].failure ?? (all[0].error < spec.tolerance ? undefined : String(all[0].error));
   const rows = all.map(({ name, rounds, error, first, counts, failure }) => {
     if (failure) return [spec.id, name, `failed: ${failure}`.slice(0, 100)];
+    if (!rounds.length) return [spec.id, name, `not timed: ${silent} did not answer`];
     const of = (key) => rounds.map((round) => round[key]);
     const times =
       error < spec.tolerance
@@ -105,8 +115,7 @@ export async function contest(spec, files, ours, peers, how) {
       spec.unit,
       ...times,
       first.toFixed(0),
-      counts.dispatches.toFixed(1),
-      counts.submits.toFixed(1),
+      ...(how.device ? [counts.dispatches.toFixed(1), counts.submits.toFixed(1)] : []),
       error.toExponential(1),
     ];
   });

@@ -4,8 +4,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { countGpu } from "../../www/engine/timed.js";
-import { contest, HEAD, PEERS, ROUNDS } from "./contest.mjs";
+import { contest, head, PEERS, ROUNDS } from "./contest.mjs";
 import { load, start } from "./dawn.mjs";
 import { found } from "./found.mjs";
 import { asked, end, row } from "./options.mjs";
@@ -21,7 +20,6 @@ const only = option("only")?.split(",");
 if (!folder || seconds === 0) end();
 
 const ours = await (device === "webgpu" ? start(engines) : load(engines));
-const counted = countGpu();
 
 /** Who takes part beside us: a name, what it can, and how it opens a workload. */
 const peers = [];
@@ -65,8 +63,11 @@ for (const id of only ?? ["w1b1", "w1b16", "w2f", "w2kv", "w3", "w4"]) {
     spec.files.map((name) => [name, new Uint8Array(fs.readFileSync(path.join(folder, name)))]),
   );
   const workload = await ours.open_workload(id, files);
-  const { rows, wrong } = await contest(spec, files, workload, peers, { seconds, counted });
+  const { rows, wrong } = await contest(spec, files, workload, peers, {
+    seconds,
+    device: device === "webgpu",
+  });
   if (wrong) row(`${id}, ours: ${wrong}`, false);
-  table([HEAD, ...rows]);
+  table([head(device === "webgpu"), ...rows]);
 }
 end();

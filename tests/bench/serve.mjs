@@ -17,7 +17,7 @@ const ISOLATION = {
 };
 
 /**
- * Serves folders under their prefixes; "/" is the prefix of the page.
+ * Serves folders under their prefixes, the longest that fits; "/" is among them.
  * @param {Record<string, string>} folders @param {boolean} [isolated]
  */
 export async function serve(folders, isolated = true) {

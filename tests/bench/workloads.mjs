@@ -1,10 +1,11 @@
-// The standard workloads in Chromium, each on each engine with a profile of its own; wrong numbers void a time.
+// The standard workloads in Chromium, each on each engine with a profile of its own, and beside other libraries, in turns in one worker;
+// wrong numbers void a time.
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 import { spread } from "../../www/engine/timed.js";
-import { HEAD, PEERS, ROUNDS } from "./contest.mjs";
+import { head, PEERS, ROUNDS } from "./contest.mjs";
 import { found } from "./found.mjs";
 import { serve } from "./serve.mjs";
 import { kilobytes, ms, table } from "./table.mjs";
@@ -169,9 +170,14 @@ export async function peers(choice) {
     for (const id of (choice.only ?? WORKLOADS).filter((id) => can.has(id))) {
       process.stderr.write(`peers ${id} …\n`);
       const asked = `workload=${id}&peers=${encodeURIComponent(JSON.stringify(Object.fromEntries(versions)))}`;
-      const answer = await measure(address, "cpu", asked, choice);
-      if (answer.wrong) bad++;
-      rows.push(...answer.rows);
+      try {
+        const answer = await measure(address, "cpu", asked, choice);
+        if (answer.wrong) bad++;
+        rows.push(...answer.rows);
+      } catch (error) {
+        bad++;
+        rows.push([id, "all", `failed: ${/** @type {Error} */ (error).message}`]);
+      }
     }
   } finally {
     stop();
@@ -180,7 +186,7 @@ export async function peers(choice) {
     console.log(
       `\nIn turns in one worker of Chromium a workload, one thread each, ${ROUNDS} rounds; the median of the rounds' medians:`,
     );
-    table([HEAD, ...rows]);
+    table([head(false), ...rows]);
   }
   return bad;
 }

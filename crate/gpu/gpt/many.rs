@@ -134,7 +134,8 @@ pub fn score(sizes: &Sizes) -> Kernel {
     tile.kernel("scores", sizes)
 }
 
-/// softmax(Q Kᵀ/√dh) V. Workgroups: rows, heads, tasks.
+/// softmax(Q Kᵀ/√dh) V, a row seeing what came before it: `attend` of [`FusedGpt`](crate::models::fused_gpt::FusedGpt) on the processor.
+/// Workgroups: rows, heads, tasks.
 pub fn attend(sizes: &Sizes) -> Kernel {
     let p = sizes.head;
     let slices = super::text::key_slices(p, ATTENDING);
@@ -146,7 +147,7 @@ pub fn attend(sizes: &Sizes) -> Kernel {
         )
         + &reductions(ATTENDING, "vec4f")
         + "
-// What is known of a key's cells in the four rows, later rows of nothing left out.
+// What is known of a key's cells in the four rows; rows beyond the last count as free.
 fn codes(task: Task, head: u32, first: u32, key: u32) -> vec4u {
   var codes = vec4u(FREE);
   let at = cells(task, head, first) + key;

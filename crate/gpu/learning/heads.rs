@@ -1,4 +1,5 @@
-//! What heads do besides products: places turned into queries and keys, and the softmax of what came before; forward and back.
+//! What heads do besides products: places turned into queries and keys, and the softmax of what came before; forward and back, as
+//! [`gradient`](crate::models::fused_gpt::gradient) does on the processor. Their products are in [`gpt`](super::gpt).
 
 use super::rows::{begin, groups, together};
 use super::tape::{TABLE, Tape};

@@ -404,7 +404,7 @@ impl Backward<'_> {
     /// The slope of queries, keys and values [N, 3 d] from that of what the heads give [N, d], and that of what is added to scores at
     /// each distance [H, T], if it is learnt.
     ///
-    /// dV = Wᵀ dO, dW = dO Vᵀ, dS by the kernel, dQ = dS K, dK = dSᵀ Q, both scaled as the scores are, and through the features.
+    /// dV = Wᵀ dO, dW = dO Vᵀ, dS by [`Kernel::unweigh`](crate::attention::mixing::Kernel::unweigh), of softmax W (dW − Σ W dW), dQ = dS K, dK = dSᵀ Q, both scaled as the scores are, and through the features.
     fn mix(&self, kept: &Kept, slope: &[f32]) -> (Vec<f32>, Vec<f32>) {
         let GptConfig { width: d, heads, .. } = self.network.config;
         let (t, dh, row) = (self.texts.length, d / heads, 3 * d);
