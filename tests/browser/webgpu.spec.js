@@ -245,7 +245,8 @@ test("the plane's network learns on WebGPU what it learns on the CPU, and the en
   // The pull under way when it was paused still counts: both are read anew until they agree.
   await expect
     .poll(
-      async () => new URLSearchParams(new URL(page.url()).hash.slice(1)).get("trained") === String(await done()),
+      async () =>
+        new URLSearchParams(new URL(page.url()).hash.slice(1)).get("trained") === String(await done()),
       { timeout: 30_000 },
     )
     .toBe(true);
